@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+// Old JavaScript on purpose: this file must load on a Node that cannot load the rest.
+var parts = process.versions.node.split(".");
+var major = Number(parts[0]);
+var minor = Number(parts[1]);
+if (major < 22 || (major === 22 && minor < 19)) {
+  console.error(
+    "This needs Node 22.19 or later, and this is " +
+      process.version +
+      ": run it with npm (npm start, npm run push), which brings its own Node, or install a newer one.",
+  );
+  process.exit(1);
+}
+var path = require("node:path");
+var fs = require("node:fs");
+var source = path.join(__dirname, "..", "src", "cli.ts");
+// In a checkout the sources run as they are; Node refuses to strip types below node_modules.
+var cli = fs.existsSync(source) ? source : path.join(__dirname, "..", "dist", "cli.js");
+import(require("node:url").pathToFileURL(cli).href)
+  .then((module) => module.run(process.argv.slice(2)))
+  .then((code) => {
+    if (code !== undefined) process.exitCode = code;
+  });

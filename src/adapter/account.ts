@@ -1,0 +1,147 @@
+import { SettingsError } from "../errors.ts";
+import { createEnvelope, type Envelope, isEncodingAESKey } from "../protocol/envelope.ts";
+import { AES_KEY_CHARACTERS } from "../protocol/limits.ts";
+
+/** What an operator says about one Official Account. Only `appId` and `token` are required. */
+export interface AccountSettings {
+  /** `wx` and 16 hexadecimal digits; the console shows it under basic configuration. */
+  readonly appId: string;
+  /** The token typed into the console, 3 to 32 letters and digits. */
+  readonly token: string;
+  /** The 43 characters of the console. With it the mode is `safe`. */
+  readonly encodingAESKey?: string | undefined;
+  /** The account's original id (`gh_…`). A lone account learns it from its first push. */
+  readonly originalId?: string | undefined;
+  /** Lets the account call WeChat's API. Without it everything rides on passive replies. */
+  readonly appSecret?: string | undefined;
+  /** As set in the console. Default: `safe` with a key, `plain` without. */
+  readonly mode?: "plain" | "compatible" | "safe" | undefined;
+  /** Whether the account may send customer-service messages; `auto` (default) finds out. */
+  readonly customerService?: boolean | "auto" | undefined;
+  /** The language of its followers, as a BCP 47 tag. Default `zh-CN`. */
+  readonly locale?: string | undefined;
+  /** The time zone of its followers, as an IANA name. Default `Asia/Shanghai`. */
+  readonly timeZone?: string | undefined;
+  /** The token before the present one, while it is rotated. */
+  readonly previousToken?: string | undefined;
+  /** The key before the present one, while it is rotated. */
+  readonly previousEncodingAESKey?: string | undefined;
+}
+
+/** An account with everything settled. */
+export interface Account {
+  readonly appId: string;
+  /** The present token first. */
+  readonly tokens: readonly [string, ...string[]];
+  /** The present key's envelope first; empty in plain mode. */
+  readonly envelopes: readonly Envelope[];
+  readonly mode: "plain" | "compatible" | "safe";
+  readonly customerService: boolean | "auto";
+  readonly locale: string;
+  readonly timeZone: string;
+  /** Undefined until a lone account has had its first push. */
+  originalId: string | undefined;
+}
+
+/** Settles one account's settings. Throws {@link SettingsError} with one sentence per mistake. */
+export function openAccount(settings: AccountSettings): Account {
+  const problems = accountProblems(settings);
+  if (problems.length > 0) throw new SettingsError(problems);
+  const { appId, token, encodingAESKey, previousToken, previousEncodingAESKey } = settings;
+  const mode = settings.mode ?? (encodingAESKey ? "safe" : "plain");
+  const keys = mode === "plain" ? [] : [encodingAESKey, previousEncodingAESKey];
+  return {
+    appId,
+    tokens: previousToken ? [token, previousToken] : [token],
+    envelopes: keys.filter((key) => key !== undefined).map((key) => createEnvelope(key, appId)),
+    mode,
+    customerService: settings.customerService ?? "auto",
+    locale: settings.locale ?? "zh-CN",
+    timeZone: settings.timeZone ?? "Asia/Shanghai",
+    originalId: settings.originalId,
+  };
+}
+
+/** What is wrong with an account's settings: one sentence each, naming the setting and the remedy. */
+export function accountProblems(settings: AccountSettings): string[] {
+  const problems: string[] = [];
+  const say = (wrong: boolean, sentence: string) => wrong && problems.push(sentence);
+  const { appId, token, mode, originalId } = settings;
+  say(
+    !/^wx[0-9A-Za-z]{4,32}$/.test(appId ?? ""),
+    `appId ${quote(appId)} is not an AppID: copy it from the console, it starts with "wx".`,
+  );
+  say(
+    !/^[A-Za-z0-9]{3,32}$/.test(token ?? ""),
+    "token must be 3 to 32 letters and digits, the same as in the console.",
+  );
+  for (const name of ["encodingAESKey", "previousEncodingAESKey"] as const) {
+    const key = settings[name];
+    say(
+      key !== undefined && !isEncodingAESKey(key),
+      `${name} has ${key?.length} characters; the console's has ${AES_KEY_CHARACTERS} letters and digits.`,
+    );
+  }
+  say(
+    (mode === "safe" || mode === "compatible") && !settings.encodingAESKey,
+    `mode "${mode}" needs encodingAESKey: copy it from the console or use mode "plain".`,
+  );
+  say(
+    mode !== undefined && !["plain", "compatible", "safe"].includes(mode),
+    `mode ${quote(mode)} is unknown: use "plain", "compatible" or "safe".`,
+  );
+  say(
+    originalId !== undefined && !/^gh_\w{4,32}$/.test(originalId),
+    `originalId ${quote(originalId)} is not an original id: it starts with "gh_".`,
+  );
+  say(
+    !isLocale(settings.locale),
+    `locale ${quote(settings.locale)} is not a language tag like zh-CN.`,
+  );
+  say(
+    !isTimeZone(settings.timeZone),
+    `timeZone ${quote(settings.timeZone)} is not a time zone like Asia/Shanghai.`,
+  );
+  return problems;
+}
+
+function isLocale(locale: string | undefined): boolean {
+  try {
+    return locale === undefined || Intl.getCanonicalLocales(locale).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+function isTimeZone(timeZone: string | undefined): boolean {
+  try {
+    return timeZone === undefined || Intl.DateTimeFormat("en", { timeZone }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function quote(value: unknown): string {
+  return value === undefined ? "(missing)" : JSON.stringify(value);
+}
+
+/**
+ * The accounts by AppID. Throws {@link SettingsError} when there are none, two with one AppID, or
+ * several of which one lacks its original id, which is what tells their pushes apart.
+ */
+export function openAccounts(settings: readonly AccountSettings[]): ReadonlyMap<string, Account> {
+  const accounts = new Map<string, Account>();
+  const problems: string[] = [];
+  if (settings.length === 0)
+    problems.push("accounts is empty: give at least appId and token of one.");
+  for (const one of settings) {
+    problems.push(...accountProblems(one));
+    if (accounts.has(one.appId)) problems.push(`appId ${quote(one.appId)} is given twice.`);
+    if (settings.length > 1 && !one.originalId) {
+      problems.push(`originalId of ${quote(one.appId)} is missing: several accounts need theirs.`);
+    }
+    if (problems.length === 0) accounts.set(one.appId, openAccount(one));
+  }
+  if (problems.length > 0) throw new SettingsError(problems);
+  return accounts;
+}

@@ -1,0 +1,132 @@
+import { Refused } from "../errors.ts";
+import type { Envelope } from "../protocol/envelope.ts";
+import { FRESHNESS_MS } from "../protocol/limits.ts";
+import { sameSignature, sign } from "../protocol/signature.ts";
+import { writeXml } from "../protocol/xml.ts";
+import type { Account } from "./account.ts";
+
+/** The query of a delivery, each part in the one form that WeChat writes. */
+export interface Signed {
+  readonly signature: string;
+  readonly timestamp: string;
+  readonly nonce: string;
+  readonly msgSignature: string;
+  readonly echostr: string;
+}
+
+/** What an authentic delivery holds, and how its answer must be sealed. */
+export interface Authentic {
+  readonly xml: string;
+  readonly seal: Seal;
+}
+
+/** Makes the bytes that WeChat accepts for a passive reply: encrypted and signed, or as it is. */
+export type Seal = (xml: string, now: number) => string;
+
+// Strict forms come before any hashing: nothing separates the parts under a signature, so characters
+// moved from one part into the next would verify as well.
+const FORMS: { readonly [name in keyof Signed]: [string, RegExp] } = {
+  signature: ["signature", /^[0-9a-f]{40}$/],
+  timestamp: ["timestamp", /^\d{10}$/],
+  nonce: ["nonce", /^[A-Za-z0-9]{1,32}$/],
+  msgSignature: ["msg_signature", /^[0-9a-f]{40}$/],
+  echostr: ["echostr", /^[\x21-\x7e]{1,256}$/],
+};
+
+/** Reads the query strictly: a repeated or misshapen parameter reads as absent, which refuses it later. */
+export function readQuery(url: string): Signed {
+  const start = url.indexOf("?");
+  const query = new URLSearchParams(start < 0 ? "" : url.slice(start + 1));
+  const read = ([name, form]: [string, RegExp]) => {
+    const values = query.getAll(name);
+    return values.length === 1 && form.test(values[0] as string) ? (values[0] as string) : "";
+  };
+  return {
+    signature: read(FORMS.signature),
+    timestamp: read(FORMS.timestamp),
+    nonce: read(FORMS.nonce),
+    msgSignature: read(FORMS.msgSignature),
+    echostr: read(FORMS.echostr),
+  };
+}
+
+/** The check of a plain signature, for the address verification and for pushes in plain mode. */
+export function checkSignature(account: Account, query: Signed): void {
+  const { signature, timestamp, nonce } = query;
+  const valid = account.tokens.some((token) =>
+    sameSignature(sign(token, timestamp, nonce), signature),
+  );
+  // THE LINE where an unsigned or forged plain request ends.
+  if (!valid || !timestamp || !nonce)
+    throw new Refused("signature", "The signature does not match.");
+}
+
+/** The check of an encrypted body; returns what it holds. Only `msg_signature` decides here. */
+export function openBody(account: Account, query: Signed, body: string): Authentic {
+  if (account.mode === "plain") {
+    return { xml: body, seal: (xml) => xml };
+  }
+  const { msgSignature, timestamp, nonce } = query;
+  for (const [, ciphertext = ""] of body.matchAll(ENCRYPT)) {
+    for (const token of account.tokens) {
+      if (!sameSignature(sign(token, timestamp, nonce, ciphertext), msgSignature)) continue;
+      if (!timestamp || !nonce) break;
+      const [envelope, xml] = openWithAny(account.envelopes, ciphertext);
+      return { xml, seal: sealWith(envelope, token, nonce) };
+    }
+  }
+  // THE LINE where an unsigned, forged or downgraded request to an encrypted account ends.
+  throw new Refused("signature", "The body is not encrypted or its signature does not match.");
+}
+
+// Looked for in the raw text, so that nothing unauthenticated reaches the XML parser. In compatible
+// mode a follower may type such an element too; the signature tells which one is WeChat's.
+const ENCRYPT = /<Encrypt>\s*(?:<!\[CDATA\[)?([A-Za-z0-9+/=]{1,65536})(?:\]\]>)?\s*<\/Encrypt>/g;
+
+function openWithAny(envelopes: readonly Envelope[], ciphertext: string): [Envelope, string] {
+  let refusal: unknown;
+  for (const envelope of envelopes) {
+    try {
+      return [envelope, envelope.open(ciphertext)];
+    } catch (error) {
+      refusal ??= error;
+    }
+  }
+  throw refusal;
+}
+
+/** Seals answers of an account with its present keys: for a push that another process had read. */
+export function presentSeal(account: Account): Seal {
+  const envelope = account.envelopes[0];
+  return envelope === undefined ? (xml) => xml : sealWith(envelope, account.tokens[0], "0");
+}
+
+function sealWith(envelope: Envelope, token: string, nonce: string): Seal {
+  return (xml, now) => {
+    const encrypted = envelope.seal(xml);
+    const timestamp = Math.floor(now / 1_000);
+    return writeXml({
+      Encrypt: encrypted,
+      MsgSignature: sign(token, String(timestamp), nonce, encrypted),
+      TimeStamp: timestamp,
+      Nonce: nonce,
+    });
+  };
+}
+
+/** How far a delivery's timestamp is from our clock; refuses what is too far to be trusted. */
+export function checkFreshness(
+  { timestamp }: Signed,
+  now: number,
+  freshnessMs = FRESHNESS_MS,
+): void {
+  const offMs = Number(timestamp) * 1_000 - now;
+  if (Math.abs(offMs) > freshnessMs) {
+    const minutes = Math.round(Math.abs(offMs) / 60_000);
+    const direction = offMs > 0 ? "behind" : "ahead of";
+    throw new Refused(
+      "stale",
+      `The delivery's time says that our clock is ${minutes} minutes ${direction} WeChat's, or it is a replay.`,
+    );
+  }
+}

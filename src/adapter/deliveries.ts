@@ -1,0 +1,321 @@
+import { StoreUnavailable } from "../errors.ts";
+import { errorFacts } from "../log.ts";
+import { DELIVERIES_PER_PUSH } from "../protocol/limits.ts";
+import { grantOf } from "../protocol/openings.ts";
+import { awaitsReply, type Push, readPush } from "../protocol/push.ts";
+import { pushKey } from "../protocol/pushKey.ts";
+import { writeReply } from "../protocol/reply.ts";
+import { readXml } from "../protocol/xml.ts";
+import type { Arrival, Arrived, Follower, StoredPush, Work } from "../store/store.ts";
+import type { Account } from "./account.ts";
+import { presentSeal, type Seal } from "./authenticate.ts";
+import type { Given, Waiting } from "./desk.ts";
+import type { Exchange } from "./exchange.ts";
+import type { Road, RunBot } from "./road.ts";
+import { chooseSlow } from "./routes.ts";
+import { type Origin, Turn } from "./turn.ts";
+import { wordsFor } from "./words.ts";
+
+/** One authentic delivery of a push. */
+export interface Delivery {
+  readonly account: Account;
+  readonly push: Push;
+  /** The opened body, as it is stored. */
+  readonly xml: string;
+  readonly seal: Seal;
+  readonly exchange: Exchange;
+  readonly runBot: RunBot;
+}
+
+/**
+ * Takes deliveries to their answers: whoever arrives first runs the bot, everybody else waits for the
+ * same answer, and work that a dead process left behind is run by whoever notices.
+ */
+export class Deliveries {
+  readonly #road: Road;
+  /** Turns that run in this process, by their push. */
+  readonly #turns = new Map<string, Turn>();
+  /** What arrived here and may be run here, so that it need not be read from the store's text again. */
+  readonly #here = new Map<string, Origin>();
+  readonly #runs = new Set<Promise<void>>();
+  #count = 0;
+
+  constructor(road: Road) {
+    this.#road = road;
+    road.store.onWake(road.by, (key) => road.desk.look(key));
+  }
+
+  /** Answers one delivery, or leaves it open on purpose. */
+  async take(delivery: Delivery): Promise<void> {
+    const { account, push, exchange } = delivery;
+    const key = pushKey(account.appId, push);
+    const arrival: Arrival = {
+      follower: { appId: account.appId, openid: push.openid },
+      push: { key, kind: "push", body: delivery.xml, createdAt: push.createTime * 1_000 },
+      by: this.#road.by,
+      opening: grantOf(push),
+      ...(!awaitsReply(push) && { answer: "success" }),
+    };
+    const wait = new Wait(this.#road, `${this.#road.by}/${this.#count++}`, key, exchange);
+    this.#here.set(key, delivery);
+    try {
+      await this.#waitForAnswer(delivery, arrival, wait);
+    } catch (error) {
+      // Not `success`: WeChat must ask again.
+      if (!(error instanceof StoreUnavailable))
+        this.#road.log.error(errorFacts(error), "a delivery failed");
+      await exchange.answer(503, "unavailable");
+    } finally {
+      wait.end();
+      if (this.#here.get(key) === delivery && !this.#turns.has(key)) this.#here.delete(key);
+    }
+  }
+
+  async #waitForAnswer(delivery: Delivery, arrival: Arrival, wait: Wait): Promise<void> {
+    let decided = false;
+    let arrived = await wait.within(this.#road.store.arrive(arrival));
+    for (;;) {
+      if (arrived.full === true) return this.#askForPatience(delivery);
+      if (arrived.work !== undefined) this.#start(arrived.work, delivery.runBot);
+      if (arrived.answer !== undefined) {
+        const { answer, opensChain = false } = arrived;
+        return this.#give(delivery, arrival, wait, { answer, opensChain });
+      }
+      const event = await wait.next(arrived.leaseLeft, decided);
+      if (typeof event === "object") return this.#give(delivery, arrival, wait, event);
+      if (event === "gone") return;
+      if (event === "decide") {
+        decided = true;
+        const given = await this.#decide(delivery, arrived, arrival, wait);
+        if (given !== undefined) return this.#give(delivery, arrival, wait, given);
+      }
+      arrived = await wait.within(this.#road.store.arrive({ ...arrival, again: true }));
+    }
+  }
+
+  /** What a delivery gets whose turn still runs: see `slowRoutes`. */
+  async #decide(
+    { account, push, seal }: Delivery,
+    arrived: Arrived,
+    { follower, push: { key } }: Arrival,
+    wait: Wait,
+  ): Promise<Given | undefined> {
+    const { clock, dispatch, store } = this.#road;
+    const customerService = dispatch.available(account);
+    const slow = chooseSlow({ customerService, last: this.#isLast(push, arrived) });
+    if (slow === "wait") return undefined;
+    const turn = this.#turns.get(key);
+    if (turn !== undefined) {
+      await wait.within(turn.giveUpSlot(slow, wait.waiting));
+      return undefined;
+    }
+    const now = clock.now();
+    const content = wordsFor(account.locale).stillWorking;
+    const head = { to: push.from, from: push.to, createTime: Math.floor(now / 1_000) };
+    const notice = () => seal(writeReply({ type: "text", content }, head), now);
+    const answer = slow === "release" ? "success" : notice();
+    const released = await wait.within(store.release({ follower, key }, answer));
+    return { answer: released.answer, opensChain: released.opensChain === true };
+  }
+
+  /** Whether WeChat will not ask again. Deliveries that got lost on the way are not counted, so time counts too. */
+  #isLast({ createTime }: Push, { deliveries, firstAt }: Arrived): boolean {
+    const { clock, pace } = this.#road;
+    if (deliveries >= DELIVERIES_PER_PUSH) return true;
+    const now = clock.now();
+    const sinceFirst = now - firstAt;
+    const age = now - createTime * 1_000;
+    const lateMs = pace.lastAfterMs + pace.decideMs;
+    // A push much older than all its tries has a wrong clock, or a test's; then only our own count.
+    return sinceFirst >= lateMs || (age >= lateMs && age < lateMs * 2);
+  }
+
+  async #give(
+    { exchange }: Delivery,
+    { follower, push: { key } }: Arrival,
+    wait: Wait,
+    { answer, opensChain }: Given,
+  ): Promise<void> {
+    const out = await exchange.answer(200, answer, typeOf(answer));
+    if (!out) await this.#road.store.untake({ follower, key }, wait.waiting.id);
+    else if (opensChain) await this.#road.dispatch.run(follower, key);
+  }
+
+  async #askForPatience({ account, push, seal, exchange }: Delivery): Promise<void> {
+    const now = this.#road.clock.now();
+    const content = wordsFor(account.locale).patience;
+    const head = { to: push.from, from: push.to, createTime: Math.floor(now / 1_000) };
+    const answer = seal(writeReply({ type: "text", content }, head), now);
+    await exchange.answer(200, answer, typeOf(answer));
+  }
+
+  /** Runs a proactive turn when it is its turn in the follower's queue. Rejects with what the bot threw. */
+  async enter(follower: Follower, key: string, runBot: RunBot): Promise<void> {
+    const { by, clock, store } = this.#road;
+    let settle: (end: Promise<void>) => void = () => {};
+    const ended = new Promise<void>((resolve) => {
+      settle = resolve;
+    });
+    const run: RunBot = (turn) => {
+      const end = runBot(turn);
+      settle(end);
+      return end;
+    };
+    this.#here.set(key, { seal: (xml) => xml, runBot: run });
+    for (;;) {
+      const { work, leaseLeft } = await store.enter({ follower, key, by });
+      if (work !== undefined) {
+        this.#start(work, runBot);
+        return ended;
+      }
+      const waitMs = Math.min(leaseLeft + LOOK_SLACK_MS, this.#road.pace.renewMs);
+      const looks = new Promise<void>((resolve) => void clock.after(waitMs, resolve));
+      // The follower's running turn may hand over to this one without being asked.
+      if (
+        (await Promise.race([
+          looks,
+          ended.then(
+            () => "ran",
+            () => "ran",
+          ),
+        ])) === "ran"
+      )
+        return ended;
+    }
+  }
+
+  /** Runs leased work, and what its follower has next, until nothing is left for this process. */
+  #start(work: Work, runBot: RunBot): void {
+    const run = this.#runAll(work, runBot)
+      .catch((error) => this.#road.log.error(errorFacts(error), "a turn could not be committed"))
+      .finally(() => this.#runs.delete(run));
+    this.#runs.add(run);
+  }
+
+  async #runAll(work: Work, runBot: RunBot): Promise<void> {
+    for (let next: Work | undefined = work; next !== undefined; ) {
+      const { lease, push }: Work = next;
+      const account = this.#road.accounts.get(lease.follower.appId);
+      if (account === undefined) return;
+      const origin = this.#here.get(push.key) ?? readStored(push, account, runBot);
+      const turn = new Turn(this.#road, next, account, origin);
+      this.#turns.set(push.key, turn);
+      try {
+        next = await turn.run();
+      } finally {
+        this.#turns.delete(push.key);
+        this.#here.delete(push.key);
+      }
+    }
+  }
+
+  /** Looks after followers whose time has come: dead runners, answers nobody took, waiting messages. */
+  async sweep(runBot: RunBot): Promise<void> {
+    const { store, by, dispatch } = this.#road;
+    for (const follower of await store.due(SWEEP_FOLLOWERS)) {
+      const { work, chain } = await store.wake(follower, by);
+      if (work !== undefined) this.#start(work, runBot);
+      if (chain === true) void dispatch.run(follower);
+    }
+  }
+
+  /** Lets running turns end for so long, then gives the rest to other processes. */
+  async close(graceMs: number): Promise<void> {
+    const { clock } = this.#road;
+    const grace = new Promise<void>((resolve) => void clock.after(graceMs, resolve));
+    await Promise.race([Promise.allSettled([...this.#runs]), grace]);
+    await Promise.allSettled([...this.#turns.values()].map((turn) => turn.handBack()));
+  }
+}
+
+const SWEEP_FOLLOWERS = 64;
+
+/** A push that arrived at another process, read from what that one stored. */
+function readStored(stored: StoredPush, account: Account, runBot: RunBot): Origin {
+  const push = stored.kind === "push" ? readPush(readXml(stored.body)) : undefined;
+  return { push, seal: presentSeal(account), runBot };
+}
+
+function typeOf(answer: string): string {
+  return answer.startsWith("<") ? "text/xml; charset=utf-8" : "text/plain; charset=utf-8";
+}
+
+/** One delivery's wait for its answer, with its own time. */
+class Wait {
+  readonly waiting: Waiting;
+  readonly #road: Road;
+  readonly #leave: () => void;
+  readonly #startedAt: number;
+  #wake: ((event: WaitEvent) => void) | undefined;
+  /** An answer that came while nobody listened. */
+  #given: Given | "look" | undefined;
+
+  constructor(road: Road, id: string, pushKey: string, exchange: Exchange) {
+    this.#road = road;
+    this.#startedAt = exchange.startedAt;
+    this.waiting = {
+      id,
+      pushKey,
+      exchange,
+      takesUntil: exchange.startedAt + road.pace.takesMs,
+      wake: (event) => this.#hear(event),
+    };
+    this.#leave = road.desk.sit(this.waiting);
+    exchange.onClosed(() => this.#hear("gone"));
+  }
+
+  /**
+   * What happens next: an answer; `look` (the runner's lease may have ended, or another process wrote);
+   * `decide` (the turn is slow); `gone` (the connection is closed, or is too old to take anything).
+   */
+  next(leaseLeftMs: number, decided: boolean): Promise<WaitEvent> {
+    const { clock, pace } = this.#road;
+    const given = this.#given;
+    this.#given = undefined;
+    if (given !== undefined) return Promise.resolve(given);
+    const age = clock.now() - this.#startedAt;
+    const ownMs = (decided ? pace.takesMs : pace.decideMs) - age;
+    const lookMs = leaseLeftMs + LOOK_SLACK_MS;
+    return new Promise((resolve) => {
+      const own = decided ? ("gone" as const) : ("decide" as const);
+      const cancel = clock.after(Math.max(0, Math.min(ownMs, lookMs)), () =>
+        this.#hear(ownMs <= lookMs ? own : "look"),
+      );
+      this.#wake = (event) => {
+        cancel();
+        if (event === "gone") this.waiting.exchange.abandon();
+        resolve(event);
+      };
+    });
+  }
+
+  /** Rejects with {@link StoreUnavailable} when a reply would come too late to answer WeChat with. */
+  within<T>(reply: Promise<T>): Promise<T> {
+    const { clock, pace } = this.#road;
+    const leftMs = Math.max(0, this.#startedAt + pace.takesMs - clock.now());
+    return new Promise<T>((resolve, reject) => {
+      const cancel = clock.after(Math.min(leftMs, pace.giveUpMs), () =>
+        reject(new StoreUnavailable("The store did not reply in time.")),
+      );
+      reply.then(resolve, reject).finally(cancel);
+    });
+  }
+
+  end(): void {
+    this.#leave();
+  }
+
+  #hear(event: WaitEvent): void {
+    const wake = this.#wake;
+    this.#wake = undefined;
+    if (wake !== undefined) wake(event);
+    else if (typeof event === "object" || (event === "look" && this.#given === undefined)) {
+      this.#given = event;
+    }
+  }
+}
+
+type WaitEvent = Given | "look" | "decide" | "gone";
+
+/** After a lease's end, before looking again: clocks of store and process differ a little. */
+const LOOK_SLACK_MS = 25;

@@ -1,0 +1,52 @@
+import type { Exchange } from "./exchange.ts";
+
+/** A delivery that waits for its push's answer in this process. */
+export interface Waiting {
+  readonly id: string;
+  readonly pushKey: string;
+  readonly exchange: Exchange;
+  /** Until when it may still take an answer; milliseconds. */
+  readonly takesUntil: number;
+  /** Ends the wait: with the answer, or to look at the store again. */
+  readonly wake: (answer: Given | "look") => void;
+}
+
+/** An answer, and whether getting it out lets the follower's chain go on. */
+export interface Given {
+  readonly answer: string;
+  readonly opensChain: boolean;
+}
+
+/** Who waits for what in this process. Waiting costs nothing: nobody polls. */
+export class Desk {
+  readonly #waiting = new Map<string, Set<Waiting>>();
+
+  sit(waiting: Waiting): () => void {
+    const before = this.#waiting.get(waiting.pushKey);
+    const all = before ?? new Set<Waiting>();
+    if (before === undefined) this.#waiting.set(waiting.pushKey, all);
+    all.add(waiting);
+    return () => {
+      all.delete(waiting);
+      if (all.size === 0) this.#waiting.delete(waiting.pushKey);
+    };
+  }
+
+  /** A delivery that can still carry an answer out. */
+  taker(pushKey: string, now: number): Waiting | undefined {
+    for (const waiting of this.#waiting.get(pushKey) ?? []) {
+      if (!waiting.exchange.closed && now <= waiting.takesUntil) return waiting;
+    }
+    return undefined;
+  }
+
+  /** Every delivery of the push gets the same answer. */
+  give(pushKey: string, given: Given): void {
+    for (const waiting of [...(this.#waiting.get(pushKey) ?? [])]) waiting.wake(given);
+  }
+
+  /** Something changed elsewhere: look again. */
+  look(pushKey: string): void {
+    for (const waiting of [...(this.#waiting.get(pushKey) ?? [])]) waiting.wake("look");
+  }
+}

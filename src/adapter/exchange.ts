@@ -1,0 +1,150 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Clock } from "../clock.ts";
+import { WeChatError } from "../errors.ts";
+import { BODY_BYTES } from "../protocol/limits.ts";
+
+/** A request as restify, Express and bare `http` hand it over. */
+export type HttpRequest = IncomingMessage & { readonly body?: unknown };
+/** A response of restify, Express or bare `http`. */
+export type HttpResponse = ServerResponse;
+
+/** One HTTP exchange, whatever the server: it can be read once, answered once, and cut by the other side. */
+export interface Exchange {
+  readonly method: string;
+  readonly url: string;
+  /** When WeChat began to wait, as far as we can know; milliseconds. */
+  readonly startedAt: number;
+  /** Whether an answer can no longer reach the other side. */
+  readonly closed: boolean;
+  /** Calls `run` once when the other side is gone or the answer is out. */
+  onClosed(run: () => void): void;
+  /** The body as text. Throws {@link UnreadableBody}. */
+  body(): Promise<string>;
+  /** Resolves to whether the bytes went into an open connection. Answers once; later calls do nothing. */
+  answer(status: number, body: string, type?: string): Promise<boolean>;
+  /** Ends the connection without an answer, so that WeChat asks again. */
+  abandon(): void;
+}
+
+/** A body that cannot be taken; `status` says why in HTTP's words. */
+export class UnreadableBody extends WeChatError {
+  readonly status: 400 | 413 | 415;
+
+  constructor(status: 400 | 413 | 415, message: string) {
+    super("unreadable-body", message);
+    this.status = status;
+  }
+}
+
+/** `stalledMs`: how long the event loop stood still just before; WeChat was already waiting then. */
+export function openExchange(
+  request: HttpRequest,
+  response: HttpResponse,
+  clock: Clock,
+  stalledMs: number,
+): Exchange {
+  let answered = false;
+  const exchange: Exchange = {
+    method: request.method ?? "GET",
+    url: request.url ?? "/",
+    startedAt: clock.now() - stalledMs,
+    get closed() {
+      return answered || response.destroyed || response.writableEnded || request.socket.destroyed;
+    },
+    onClosed: (run) => void response.once("close", run),
+    body: () => readBody(request),
+    answer(status, body, type = "text/plain; charset=utf-8") {
+      if (exchange.closed) return Promise.resolve(false);
+      answered = true;
+      return write(request, response, status, body, type);
+    },
+    abandon() {
+      if (!exchange.closed) request.socket.destroy();
+    },
+  };
+  return exchange;
+}
+
+function write(
+  request: HttpRequest,
+  response: HttpResponse,
+  status: number,
+  body: string,
+  type: string,
+): Promise<boolean> {
+  response.statusCode = status;
+  response.setHeader("Content-Type", type);
+  response.setHeader("Content-Length", Buffer.byteLength(body));
+  response.setHeader("X-Content-Type-Options", "nosniff");
+  // What is left of an unread body must not be taken for the next request.
+  if (!request.complete) response.setHeader("Connection", "close");
+  return new Promise((resolve) => {
+    response.once("close", () => resolve(response.writableFinished));
+    response.end(body, () => resolve(true));
+  });
+}
+
+async function readBody(request: HttpRequest): Promise<string> {
+  const encoding = request.headers["content-encoding"];
+  if (encoding !== undefined && encoding !== "identity") {
+    throw new UnreadableBody(415, "The body is compressed; WeChat never does that.");
+  }
+  const parsed = request.body;
+  if (typeof parsed === "string") return withinLimit(parsed);
+  if (Buffer.isBuffer(parsed)) return decode(parsed);
+  if (request.readableEnded || (isObject(parsed) && Object.keys(parsed).length > 0)) {
+    throw new UnreadableBody(
+      400,
+      "A body parser has consumed the request: mount the adapter before it, or let it leave XML as text.",
+    );
+  }
+  return decode(await collect(request));
+}
+
+function collect(request: HttpRequest): Promise<Buffer> {
+  if (Number(request.headers["content-length"] ?? 0) > BODY_BYTES)
+    return Promise.reject(tooLarge());
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      // Counted here because a chunked body declares no length and a declared one may lie.
+      if (size > BODY_BYTES) {
+        request.pause();
+        reject(tooLarge());
+      } else {
+        chunks.push(chunk);
+      }
+    });
+    request.once("end", () =>
+      resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)),
+    );
+    request.once("error", () => reject(new UnreadableBody(400, "The body was cut off.")));
+    request.once("close", () => reject(new UnreadableBody(400, "The body was cut off.")));
+  });
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+function decode(bytes: Buffer): string {
+  if (bytes.length > BODY_BYTES) throw tooLarge();
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new UnreadableBody(400, "The body is not UTF-8.");
+  }
+}
+
+function withinLimit(text: string): string {
+  if (text.length > BODY_BYTES) throw tooLarge();
+  return text;
+}
+
+function tooLarge(): UnreadableBody {
+  return new UnreadableBody(413, `The body is larger than ${BODY_BYTES} bytes.`);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}

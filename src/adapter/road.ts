@@ -1,0 +1,54 @@
+import type { Clock } from "../clock.ts";
+import type { Log } from "../log.ts";
+import type { Store } from "../store/store.ts";
+import type { Account } from "./account.ts";
+import type { Desk } from "./desk.ts";
+import type { Dispatch } from "./dispatch.ts";
+import type { Turn } from "./turn.ts";
+
+/** What the stations of the road share in one process. */
+export interface Road {
+  readonly accounts: ReadonlyMap<string, Account>;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** This process's name in the store: unlike any other's, and new at every start. */
+  readonly by: string;
+  readonly desk: Desk;
+  readonly dispatch: Dispatch;
+  readonly pace: Pace;
+}
+
+/** Runs the bot for one turn; what it says goes into the turn. Rejects when the bot threw. */
+export type RunBot = (turn: Turn) => Promise<void>;
+
+/** When the road does what, in milliseconds. Tests on a shared clock may shorten it. */
+export interface Pace {
+  /** After the delivery began: decide what a slow turn's delivery gets. Leaves time for one round trip. */
+  readonly decideMs: number;
+  /** After the delivery began: nothing can be answered any more, WeChat cuts at 5,000. */
+  readonly takesMs: number;
+  /** After the delivery began: a store that has not replied counts as unavailable. */
+  readonly giveUpMs: number;
+  /** After the first delivery: the next one is the last, even if we never saw the second. */
+  readonly lastAfterMs: number;
+  /** Between two renewals of a lease. */
+  readonly renewMs: number;
+  /** How long a bot may work on one push. */
+  readonly turnLimitMs: number;
+  /** Between two looks for work that somebody left behind. */
+  readonly sweepMs: number;
+  /** How long a held message is worth keeping. */
+  readonly holdMs: number;
+}
+
+export const PACE: Pace = {
+  decideMs: 4_300,
+  takesMs: 4_850,
+  giveUpMs: 4_450,
+  lastAfterMs: 9_500,
+  renewMs: 1_300,
+  turnLimitMs: 120_000,
+  sweepMs: 500,
+  holdMs: 48 * 3_600_000,
+};

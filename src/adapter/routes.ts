@@ -1,0 +1,199 @@
+import type { Reply } from "../protocol/reply.ts";
+import type { Facts, Item } from "../store/store.ts";
+import { joinTexts } from "./outgoing.ts";
+import type { Words } from "./words.ts";
+
+/** What a route is chosen from. */
+export interface Situation {
+  readonly facts: Facts;
+  /** What the bot said since the last step, in order. */
+  readonly messages: readonly Item[];
+  /** Whether the account may send customer-service messages. */
+  readonly customerService: boolean;
+  /** The follower left: nothing can be shown any more. */
+  readonly left: boolean;
+  /** The bot is not done, and this is the last chance of a passive reply. */
+  readonly stillWorking: boolean;
+}
+
+/** Where every message goes. */
+export interface Plan {
+  readonly route: string;
+  /** What rides the answer, undefined for `success`. */
+  readonly reply: Reply | undefined;
+  readonly passive: readonly Item[];
+  readonly chain: readonly Item[];
+  readonly hold: readonly Item[];
+  readonly carried: { readonly held: readonly string[]; readonly untaken: readonly string[] };
+  /** The last visible text says how to get what is held. */
+  readonly offers: boolean;
+  readonly dropLine: boolean;
+}
+
+interface Route {
+  readonly name: string;
+  /** For people: see docs/routes.md. */
+  readonly situation: string;
+  readonly way: string;
+  readonly when: (situation: Situation) => boolean;
+  readonly plan: (situation: Situation, words: Words) => Omit<Plan, "route">;
+}
+
+/** Every message takes the first route whose situation fits. */
+export const routes: readonly Route[] = [
+  {
+    name: "left",
+    situation: "The follower has unfollowed",
+    way: "Nothing can be shown: what was queued or held is dropped, the answer is `success`",
+    when: ({ left }) => left,
+    plan: () => ({ ...NOTHING, dropLine: true }),
+  },
+  {
+    name: "held",
+    situation: "The slot is gone (too late, or nobody waits) and the account may not send later",
+    way: "Held until the follower's next contact, a late answer under its question",
+    when: ({ facts, customerService }) => facts.slot === "gone" && !customerService,
+    plan: ({ messages }) => ({ ...NOTHING, hold: messages }),
+  },
+  {
+    name: "later",
+    situation: "The slot is gone and the account may send customer-service messages",
+    way: "Customer service, as many as the grants allow; the rest is held",
+    when: ({ facts }) => facts.slot === "gone",
+    plan: behindHeld,
+  },
+  {
+    name: "behind",
+    situation: "Earlier messages are still on their way by customer service",
+    way: "`success`; everything waits behind them, in order",
+    when: ({ facts }) => facts.chain > 0,
+    plan: behindHeld,
+  },
+  {
+    name: "silent",
+    situation: "The bot has nothing to say and nothing was held",
+    way: "`success`",
+    when: (situation) => !situation.stillWorking && line(situation).length === 0,
+    plan: () => NOTHING,
+  },
+  {
+    name: "first-rides",
+    situation: "The slot is free and the account may send customer-service messages",
+    way: "The first message rides the answer, free of quota; the rest follows by customer service. Where grants do not suffice, neighbouring texts join the first, and what still remains is held",
+    when: ({ customerService }) => customerService,
+    plan: rideFirst,
+  },
+  {
+    name: "joined",
+    situation: "The slot is free and the account may not send later",
+    way: "Neighbouring texts are joined into the one passive reply (2,048 bytes); what remains is held, and the reply says how to get it. On the last delivery of a turn that still runs, the reply says that too",
+    when: () => true,
+    plan: rideJoined,
+  },
+];
+
+/** Chooses the route and places every message. Pure: the same situation gives the same plan. */
+export function choose(situation: Situation, words: Words): Plan {
+  const route = routes.find(({ when }) => when(situation)) as Route;
+  return { route: route.name, ...route.plan(situation, words) };
+}
+
+const NOTHING: Omit<Plan, "route"> = {
+  reply: undefined,
+  passive: [],
+  chain: [],
+  hold: [],
+  carried: { held: [], untaken: [] },
+  offers: false,
+  dropLine: false,
+};
+
+/** The follower's whole line in order: answers nobody took, then held messages, then new ones. */
+function line({ facts, messages }: Situation): readonly Item[] {
+  if (facts.untaken.length === 0 && facts.held.length === 0) return messages;
+  return [...facts.untaken.flatMap(({ items }) => items), ...facts.held, ...messages];
+}
+
+/** All earlier messages are taken out of their places, to be placed anew with the new ones. */
+function carriedOf({ facts }: Situation): Plan["carried"] {
+  return {
+    held: facts.held.map(({ id }) => id),
+    untaken: facts.untaken.map(({ pushKey }) => pushKey),
+  };
+}
+
+/** Answers that nobody took are left alone: their own deliveries or the rescue will show them first. */
+function behindHeld({ facts, messages }: Situation): Omit<Plan, "route"> {
+  const all = [...facts.held, ...messages];
+  const carried = { held: facts.held.map(({ id }) => id), untaken: [] };
+  return { ...NOTHING, ...chained(all, facts.quota), carried };
+}
+
+function rideFirst(situation: Situation): Omit<Plan, "route"> {
+  const all = line(situation);
+  const { quota } = situation.facts;
+  // Joined only as far as the grants fall short: separate bubbles read better.
+  const wanted = Math.max(1, all.length - quota);
+  const joined = joinTexts(all, { most: wanted });
+  const rest = all.slice(joined.items.length);
+  return {
+    ...NOTHING,
+    reply: joined.reply,
+    passive: joined.items,
+    ...chained(rest, quota),
+    carried: carriedOf(situation),
+  };
+}
+
+function rideJoined(situation: Situation, words: Words): Omit<Plan, "route"> {
+  const all = line(situation);
+  const notice = situation.stillWorking ? words.stillWorking : undefined;
+  const joined = joinTexts(all, { notice, more: words.more });
+  const rest = all.slice(joined.items.length);
+  return {
+    ...NOTHING,
+    reply: joined.reply,
+    passive: joined.items,
+    hold: rest,
+    carried: carriedOf(situation),
+    offers: joined.offers,
+  };
+}
+
+function chained(messages: readonly Item[], quota: number): Pick<Plan, "chain" | "hold"> {
+  return { chain: messages.slice(0, quota), hold: messages.slice(quota) };
+}
+
+/** What happens to a delivery whose turn still runs at {@link DECIDE_MS}. */
+export type Slow = "release" | "wait" | "still-working";
+
+/** The decision for a slow turn. Pure, like the table above; printed beside it. */
+export const slowRoutes: readonly {
+  readonly situation: string;
+  readonly way: string;
+  readonly slow: Slow;
+  readonly when: (delivery: { customerService: boolean; last: boolean }) => boolean;
+}[] = [
+  {
+    situation: "The account may send customer-service messages",
+    way: "The first message said so far rides the answer, `success` where nothing was said; the rest follows by customer service",
+    slow: "release",
+    when: ({ customerService }) => customerService,
+  },
+  {
+    situation: "The account may not, and WeChat will ask again",
+    way: "Left unanswered on purpose, so that it asks again; the delivery that is open when the turn ends gets the answer",
+    slow: "wait",
+    when: ({ last }) => !last,
+  },
+  {
+    situation: "The account may not, and this is the last delivery",
+    way: "What was said so far with “still working, send anything to get the answer”; the result is held",
+    slow: "still-working",
+    when: () => true,
+  },
+];
+
+export function chooseSlow(delivery: { customerService: boolean; last: boolean }): Slow {
+  return slowRoutes.find(({ when }) => when(delivery))?.slow ?? "wait";
+}

@@ -1,0 +1,365 @@
+import { SendError, StoreUnavailable } from "../errors.ts";
+import { errorFacts, masked } from "../log.ts";
+import { relationOf, stepFollower } from "../machines/follower.ts";
+import { grantOf } from "../protocol/openings.ts";
+import type { Push } from "../protocol/push.ts";
+import { type Reply, writeReply } from "../protocol/reply.ts";
+import {
+  type Facts,
+  type Item,
+  type Lease,
+  MAX_ATTEMPTS,
+  type Step,
+  type Stepped,
+  type Work,
+} from "../store/store.ts";
+import type { Account } from "./account.ts";
+import type { Seal } from "./authenticate.ts";
+import type { Waiting } from "./desk.ts";
+import { headed } from "./outgoing.ts";
+import { type ConversationRecord, readRecord } from "./record.ts";
+import type { Road, RunBot } from "./road.ts";
+import { choose, type Plan } from "./routes.ts";
+import { isFetchWord, type Words, wordsFor } from "./words.ts";
+
+/** Where a turn comes from: a push (undefined for a proactive turn), how to seal its answer, and the bot. */
+export interface Origin {
+  readonly push?: Push | undefined;
+  readonly seal: Seal;
+  readonly runBot: RunBot;
+}
+
+/**
+ * One leased run of the bot for one push.
+ *
+ * While the slot is free what the bot says is *collected*, in memory; nothing is visible. Once the slot
+ * is gone the turn is *released*: every message is recorded as it comes. After the last step it is
+ * *over*. Whatever becomes visible is first recorded under the lease's fence, so that a second runner of
+ * the same push, or this one after a freeze, cannot show it again.
+ */
+export class Turn {
+  readonly account: Account;
+  readonly lease: Lease;
+  readonly push: Push | undefined;
+  /** Runs of this push, this one included. */
+  readonly attempts: number;
+  readonly #road: Road;
+  readonly #work: Work;
+  readonly #words: Words;
+  readonly #seal: Seal;
+  readonly #runBot: RunBot;
+  #phase: "collected" | "released" | "over";
+  #facts: Facts;
+  #record: ConversationRecord;
+  #collected: Item[] = [];
+  #index = 0;
+  #step = 0;
+  #headed = false;
+  #spoke = 0;
+  #serial: Promise<unknown> = Promise.resolve();
+
+  constructor(road: Road, work: Work, account: Account, origin: Origin) {
+    this.#road = road;
+    this.#work = work;
+    this.account = account;
+    this.lease = work.lease;
+    this.push = origin.push;
+    this.#runBot = origin.runBot;
+    this.attempts = work.attempts;
+    this.#words = wordsFor(account.locale);
+    this.#seal = origin.seal;
+    this.#facts = work.facts;
+    this.#phase = work.facts.slot === "free" ? "collected" : "released";
+    this.#record = lived(readRecord(work.record), origin.push, work, road.clock.now());
+  }
+
+  /** How many messages the bot has sent in this turn. */
+  get spoke(): number {
+    return this.#spoke;
+  }
+
+  /** Whether the follower has left, so that nothing can be shown. */
+  get left(): boolean {
+    return relationOf(this.#record.f) === "unfollowed";
+  }
+
+  /** Runs the bot and commits. Resolves to the follower's next push, to be run here. */
+  async run(): Promise<Work | undefined> {
+    const stop = this.#renewLease();
+    try {
+      if (this.attempts > MAX_ATTEMPTS) await this.#apologise("the push failed too often");
+      else if (!this.#isFetch()) await this.#runWithinLimit();
+      return await this.#serially(() => this.#commit());
+    } finally {
+      this.#phase = "over";
+      stop();
+    }
+  }
+
+  /**
+   * Sends messages in order. Resolves with their ids: while collected as soon as they are accepted, once
+   * released when they are recorded. Throws {@link SendError} when the turn is over or the follower left.
+   */
+  async send(replies: readonly Reply[]): Promise<readonly string[]> {
+    if (this.#phase === "over") {
+      throw new SendError("turn-over", "The turn is over: use adapter.continueConversationAsync.");
+    }
+    if (this.left) {
+      throw new SendError("unfollowed", "The follower has left the account: nothing can be sent.");
+    }
+    if (this.push?.about === "account") {
+      throw new SendError(
+        "no-follower",
+        "This event concerns the account: there is nobody to send to.",
+      );
+    }
+    this.#spoke += replies.length;
+    const items = replies.map((reply) => this.#item(reply));
+    // What an earlier attempt recorded has been seen or will be: a re-run does not say it again.
+    const fresh = items.filter(({ id }) => !this.#work.done.includes(id));
+    if (this.#phase === "collected") this.#collected.push(...fresh);
+    else if (fresh.length > 0) await this.#serially(() => this.#flush(fresh));
+    return items.map(({ id }) => id);
+  }
+
+  /**
+   * The delivery cannot wait any longer: its slot is given away. `still-working` says what was collected
+   * so far with a notice, `release` lets the first message ride, or `success`.
+   */
+  giveUpSlot(slow: "release" | "still-working", waiting: Waiting): Promise<void> {
+    return this.#serially(async () => {
+      if (this.#phase !== "collected") return;
+      const messages = this.#takeCollected();
+      await this.#write(messages, { taker: waiting, stillWorking: slow === "still-working" });
+      this.#phase = "released";
+    });
+  }
+
+  /** Gives the lease back unfinished: the process shuts down, another one goes on. */
+  async handBack(): Promise<void> {
+    if (this.#phase === "over") return;
+    this.#phase = "over";
+    await this.#road.store.handBack(this.lease);
+  }
+
+  #isFetch(): boolean {
+    const { push } = this;
+    const asks = push?.kind === "message" && push.type === "text" && isFetchWord(push.content);
+    const offered = readRecord(this.#work.record).o === true;
+    return asks && offered && this.#facts.held.length + this.#facts.untaken.length > 0;
+  }
+
+  async #runWithinLimit(): Promise<void> {
+    const { clock, pace } = this.#road;
+    let cancel = (): void => {};
+    const limit = new Promise<"limit">((resolve) => {
+      cancel = clock.after(pace.turnLimitMs, () => resolve("limit"));
+    });
+    try {
+      const end = await Promise.race([this.#runBot(this), limit]);
+      if (end === "limit") await this.#apologise("the bot took too long");
+    } catch (error) {
+      this.#road.log.error({ ...this.#who(), ...errorFacts(error) }, "the bot threw");
+      await this.#apologise("the bot threw");
+    } finally {
+      cancel();
+    }
+  }
+
+  async #apologise(why: string): Promise<void> {
+    this.#road.log.warn({ ...this.#who(), attempts: this.attempts }, `apologised: ${why}`);
+    if (!this.left && this.push?.about !== "account")
+      await this.send([{ type: "text", content: this.#words.apology }]);
+  }
+
+  #item(reply: Reply): Item {
+    const id = `${this.lease.pushKey}#${this.#index++}`;
+    return { id, message: { reply }, expiresAt: this.#road.clock.now() + this.#road.pace.holdMs };
+  }
+
+  #takeCollected(): Item[] {
+    const messages = this.#collected;
+    this.#collected = [];
+    return messages;
+  }
+
+  /** Records messages of a released turn, as they come. */
+  async #flush(messages: readonly Item[]): Promise<void> {
+    if (await this.#write(messages, {})) return;
+    throw new SendError("turn-over", "Another process has taken this turn over: it was too slow.");
+  }
+
+  /** The last step: everything, or nothing. */
+  async #commit(): Promise<Work | undefined> {
+    const messages = this.#takeCollected();
+    const written = await this.#write(messages, { last: true });
+    return written === undefined ? undefined : written.next;
+  }
+
+  /**
+   * One fenced step. The plan is made from facts; where they changed meanwhile, it is made again from the
+   * fresh ones. Resolves to undefined when the lease is lost: then nothing was recorded.
+   */
+  async #write(
+    messages: readonly Item[],
+    how: { last?: boolean; taker?: Waiting; stillWorking?: boolean },
+  ): Promise<Extract<Stepped, { ok: true }> | undefined> {
+    const n = this.#step++;
+    for (;;) {
+      const { plan, step, taker } = this.#plan(messages, how);
+      const reply = await this.#stepOrRetry(n, step);
+      if ("stale" in reply) {
+        this.#phase = "over";
+        return undefined;
+      }
+      if ("changed" in reply) {
+        this.#facts = reply.changed;
+        continue;
+      }
+      this.#facts = reply.facts;
+      await this.#handOut(plan, step, taker);
+      return reply;
+    }
+  }
+
+  #plan(
+    messages: readonly Item[],
+    how: { last?: boolean; taker?: Waiting; stillWorking?: boolean },
+  ): { plan: Plan; step: Step; taker: Waiting | undefined } {
+    const { clock, desk, dispatch } = this.#road;
+    const late = this.#facts.slot === "gone" && !dispatch.available(this.account);
+    const plan = choose(
+      {
+        facts: this.#facts,
+        messages: late ? this.#underQuestion(messages) : messages,
+        customerService: dispatch.available(this.account),
+        left: this.left,
+        stillWorking: how.stillWorking === true,
+      },
+      this.#words,
+    );
+    const taker = how.taker ?? desk.taker(this.lease.pushKey, clock.now());
+    const answer = this.#facts.slot === "free" ? this.#answerOf(plan) : undefined;
+    const step: Step = {
+      passive: plan.passive,
+      chain: plan.chain,
+      hold: plan.hold,
+      carried: plan.carried,
+      rescue: dispatch.available(this.account) ? "chain" : "hold",
+      ...(plan.dropLine && { dropLine: true as const }),
+      ...(answer !== undefined && {
+        answer: { body: answer, ...(taker !== undefined && { takenBy: taker.id }) },
+      }),
+      ...(how.last === true && { last: { record: this.#recordAfter(plan), timers: [] } }),
+    };
+    return { plan, step, taker };
+  }
+
+  #answerOf({ reply }: Plan): string {
+    const { push } = this;
+    if (reply === undefined || push === undefined) return "success";
+    const now = this.#road.clock.now();
+    const head = { to: push.from, from: push.to, createTime: Math.floor(now / 1_000) };
+    return this.#seal(writeReply(reply, head), now);
+  }
+
+  /** A late answer stands under the question it answers, once per turn. */
+  #underQuestion(messages: readonly Item[]): readonly Item[] {
+    const { push } = this;
+    if (this.#headed || push?.kind !== "message" || push.type !== "text") return messages;
+    this.#headed = messages.length > 0;
+    return headed(messages, push.content, this.#words);
+  }
+
+  #recordAfter(plan: Plan): ConversationRecord {
+    const { v, f } = this.#record;
+    const waits = plan.route === "held" && (plan.hold.length > 0 || this.#facts.held.length > 0);
+    return plan.offers || waits ? { v, f, o: true } : { v, f };
+  }
+
+  /** Gives the recorded answer to the deliveries that wait here, and lets the chain go. */
+  async #handOut(plan: Plan, step: Step, taker: Waiting | undefined): Promise<void> {
+    const { desk, dispatch, store } = this.#road;
+    const key = this.lease.pushKey;
+    if (step.answer !== undefined) {
+      const opensChain = plan.passive.length > 0 && taker !== undefined;
+      desk.give(key, { answer: step.answer.body, opensChain });
+      if (opensChain && taker.exchange.closed) {
+        await store.untake({ follower: this.lease.follower, key }, taker.id);
+      }
+    }
+    if (plan.chain.length > 0) void dispatch.run(this.lease.follower);
+  }
+
+  /** A store that is away for a moment gets the same step again; repeated, it changes nothing. */
+  async #stepOrRetry(n: number, step: Step): Promise<Stepped> {
+    const { clock, store } = this.#road;
+    const until = clock.now() + this.#road.pace.renewMs * 2;
+    for (;;) {
+      try {
+        return await store.step(this.lease, n, step);
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable) || clock.now() >= until) throw error;
+        await new Promise<void>((resolve) => void clock.after(100, resolve));
+      }
+    }
+  }
+
+  #renewLease(): () => void {
+    const { clock, pace, store } = this.#road;
+    let cancel = clock.after(pace.renewMs, renew.bind(this));
+    async function renew(this: Turn): Promise<void> {
+      const state = await store.renew(this.lease).catch(() => "mine" as const);
+      if (state === "lost") this.#phase = "over";
+      if (state === "mine, slot gone") await this.#slotGone();
+      if (this.#phase !== "over") cancel = clock.after(pace.renewMs, renew.bind(this));
+    }
+    return () => cancel();
+  }
+
+  /** Another process gave the slot away: what was collected is recorded, the turn goes on released. */
+  #slotGone(): Promise<void> {
+    return this.#serially(async () => {
+      if (this.#phase !== "collected") return;
+      this.#phase = "released";
+      this.#facts = { ...this.#facts, slot: "gone" };
+      const messages = this.#takeCollected();
+      if (messages.length > 0) await this.#write(messages, {});
+    });
+  }
+
+  /** Steps of one turn follow each other; a failed one does not stop the next. */
+  #serially<T>(run: () => Promise<T>): Promise<T> {
+    const result = this.#serial.then(run, run);
+    this.#serial = result.catch(() => {});
+    return result;
+  }
+
+  #who(): object {
+    return { appId: this.account.appId, openid: masked(this.lease.follower.openid) };
+  }
+}
+
+/** The follower's life after this push: first what was sent since the last turn, then the push itself. */
+function lived(
+  record: ConversationRecord,
+  push: Push | undefined,
+  work: Work,
+  now: number,
+): ConversationRecord {
+  if (push === undefined || push.about === "account") return record;
+  let f = record.f;
+  const known = f.c.at(-1) ?? 0;
+  for (const at of work.facts.ledger.charges) {
+    if (at > known) f = stepFollower(f, { type: "sent", at });
+  }
+  const opening = grantOf(push);
+  const event = { from: work.push.createdAt, at: now, ...(opening && { opening }) };
+  return { ...record, f: stepFollower(f, { type: happened(push), ...event }) };
+}
+
+function happened(push: Push): "followed" | "unfollowed" | "spoke" {
+  if (push.kind !== "event") return "spoke";
+  if (push.event === "unsubscribe") return "unfollowed";
+  return push.event === "subscribe" ? "followed" : "spoke";
+}

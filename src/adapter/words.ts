@@ -1,0 +1,59 @@
+/**
+ * What the road itself says to a follower, in the account's language: never the bot's words.
+ */
+export interface Words {
+  /** The bot is not done when the last chance of a passive reply passes. */
+  readonly stillWorking: string;
+  /** Stands under a reply when more is held. */
+  readonly more: string;
+  /** The bot failed. */
+  readonly apology: string;
+  /** Too many messages wait already. */
+  readonly patience: string;
+  /** Stands over a late answer. */
+  readonly about: (question: string) => string;
+  /** The generic name of a follower; `tag` is six characters. */
+  readonly person: (tag: string) => string;
+}
+
+/** Messages that mean "give me what you offered", compared without case and blanks. */
+const FETCH_WORDS = new Set(["继续", "繼續", "更多", "more", "continue"]);
+
+const CHINESE: Words = {
+  stillWorking: "还在处理您的消息。稍后回复任意内容（例如“继续”）即可收到结果。",
+  more: "（内容未完，回复“继续”查看）",
+  apology: "抱歉，出了点问题，请稍后再试。",
+  patience: "您的消息较多，正在依次处理，请稍候再发。",
+  about: (question) => `关于“${question}”：`,
+  person: (tag) => `微信用户 ${tag}`,
+};
+
+const TRADITIONAL: Words = {
+  stillWorking: "還在處理您的訊息。稍後回覆任意內容（例如「繼續」）即可收到結果。",
+  more: "（內容未完，回覆「繼續」查看）",
+  apology: "抱歉，出了點問題，請稍後再試。",
+  patience: "您的訊息較多，正在依序處理，請稍候再傳。",
+  about: (question) => `關於「${question}」：`,
+  person: (tag) => `微信使用者 ${tag}`,
+};
+
+const ENGLISH: Words = {
+  stillWorking:
+    'Still working on it. Send anything (for example "more") in a moment to get the answer.',
+  more: '(There is more: reply "more" to read it.)',
+  apology: "Sorry, something went wrong. Please try again later.",
+  patience: "One at a time, please: your earlier messages are still being answered.",
+  about: (question) => `About “${question}”:`,
+  person: (tag) => `WeChat user ${tag}`,
+};
+
+/** The words for a language tag; Chinese for Chinese, English for everything else. */
+export function wordsFor(locale: string): Words {
+  if (/^zh[-_](hant|tw|hk|mo)/i.test(locale)) return TRADITIONAL;
+  return /^zh\b/i.test(locale.replace("_", "-")) ? CHINESE : ENGLISH;
+}
+
+/** Whether a follower's text asks for held messages; it counts only after an offer. */
+export function isFetchWord(text: string): boolean {
+  return FETCH_WORDS.has(text.trim().toLowerCase());
+}

@@ -1,0 +1,88 @@
+import { parseArgs } from "node:util";
+import { readConfig } from "./config.ts";
+import { SettingsError } from "./errors.ts";
+
+const HELP = `botbuilder-adapter-wechat: put a bot on a WeChat Official Account
+
+  start [BOT]      run a bot behind http://localhost:3978/wechat (default: samples/echo)
+  push [TEXT]      send one push to that server as WeChat would, and print the answer
+
+  push --event CLICK --key MENU_1     an event instead of a text
+  push --xml FILE                     any push, written down
+  push --retries                      ask up to three times, five seconds apart, as WeChat does
+  push --url URL                      another server of this account
+  push --from OPENID                  another follower
+`;
+
+/** Runs a command; resolves to the exit code, or to undefined while it goes on. */
+export async function run(args: readonly string[]): Promise<number | undefined> {
+  const [command, ...rest] = args;
+  try {
+    switch (command) {
+      case "start":
+        return await start(rest);
+      case "push":
+        return await push(rest);
+      case undefined:
+      case "help":
+      case "--help":
+        process.stdout.write(HELP);
+        return 0;
+      default:
+        process.stderr.write(`"${command}" is not a command.\n\n${HELP}`);
+        return 1;
+    }
+  } catch (error) {
+    if (isUsage(error)) {
+      process.stderr.write(`${(error as Error).message}\n`);
+      return 1;
+    }
+    throw error;
+  }
+}
+
+function isUsage(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return (
+    error instanceof SettingsError ||
+    (typeof code === "string" && (code.startsWith("ERR_PARSE_ARGS") || code === "EADDRINUSE"))
+  );
+}
+
+async function start(args: readonly string[]): Promise<undefined> {
+  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
+  const config = readConfig(process.env, process.cwd());
+  const { startServer } = await import("./server.ts");
+  const server = await startServer(config, positionals[0] ?? "samples/echo");
+  const account = config.demo ? `demo account ${config.account.appId}` : config.account.appId;
+  process.stdout.write(`Listening on ${server.address} (${account})\n`);
+  if (config.demo) process.stdout.write('Try it: npm run push -- "你好"\n');
+  const stop = () => void server.close().then(() => process.exit(0));
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
+
+async function push(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      event: { type: "string" },
+      key: { type: "string" },
+      xml: { type: "string" },
+      from: { type: "string" },
+      url: { type: "string" },
+      retries: { type: "boolean" },
+    },
+  });
+  const config = readConfig(process.env, process.cwd());
+  const { sendPush } = await import("./pushCommand.ts");
+  return sendPush(config, { text: positionals.join(" "), ...values }, process.stdout);
+}
+
+// `import.meta.main` is younger than the oldest Node that we run on.
+if (process.argv[1] === import.meta.filename) {
+  run(process.argv.slice(2)).then((code) => {
+    if (code !== undefined) process.exitCode = code;
+  });
+}

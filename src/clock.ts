@@ -1,0 +1,27 @@
+/**
+ * Time, as an argument. Everything that looks at a clock or waits takes one of these, so that a test
+ * (or a tester who jumps two days) moves the whole house at once.
+ */
+export interface Clock {
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  now(): number;
+  /** Runs `run` once, `ms` milliseconds from now; the returned function takes that back. */
+  after(ms: number, run: () => void): () => void;
+}
+
+/** The machine's own clock. Its timers do not keep a process alive that has nothing else to do. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Resolves `ms` milliseconds from now, on the given clock. */
+export function sleep(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(ms, resolve);
+  });
+}

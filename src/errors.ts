@@ -1,0 +1,56 @@
+/**
+ * Errors: one class per origin of failure. Every one has a stable `code` for programs and a message
+ * for people that names the mistake and the remedy.
+ */
+export class WeChatError extends Error {
+  /** Stable across releases; compare this, never the message. */
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.code = code;
+  }
+}
+
+/** A setting is missing, malformed or contradicts another one. Thrown at start, never during a push. */
+export class SettingsError extends WeChatError {
+  /** One sentence per mistake, so that all can be mended in one go. */
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super("settings", problems.join("\n"));
+    this.problems = problems;
+  }
+}
+
+/**
+ * A request is not from WeChat, not for this account, or not intact. The sender always gets the same
+ * refusal; `reason` is for our own log only, because telling an attacker which check failed helps him.
+ */
+export class Refused extends WeChatError {
+  /** What failed, for the log: `signature`, `stale`, `envelope`, `xml` … */
+  readonly reason: string;
+
+  constructor(reason: string, message: string) {
+    super("refused", message);
+    this.reason = reason;
+  }
+}
+
+/** The store did not take or give something: WeChat gets a 503 and asks again. */
+export class StoreUnavailable extends WeChatError {
+  constructor(message: string, options?: ErrorOptions) {
+    super("store-unavailable", message, options);
+  }
+}
+
+/** An outgoing activity cannot be sent at all. The bot's awaited call rejects with this. */
+export class SendError extends WeChatError {}
+
+/** Bot Framework asks for something that WeChat has no counterpart for. */
+export class NotSupported extends WeChatError {
+  constructor(what: string, remedy: string) {
+    super("not-supported", `WeChat cannot ${what}. ${remedy}`);
+  }
+}

@@ -1,0 +1,68 @@
+import { existsSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { ActivityHandler } from "botbuilder";
+import type { BotLogic } from "./adapter/weChatAdapter.ts";
+import { SettingsError } from "./errors.ts";
+
+/** What a bot's module may be given: the server's own parts. */
+export interface Services {
+  readonly adapter: import("./adapter/weChatAdapter.ts").WeChatAdapter;
+  readonly clock: import("./clock.ts").Clock;
+  readonly log: import("./log.ts").Log;
+}
+
+type Bot = Pick<ActivityHandler, "run"> | BotLogic;
+
+/**
+ * Loads a bot: the default export of a module, or of `index.ts` or `index.js` in a folder. It is an
+ * `ActivityHandler` (or its class), a function of the turn's context, or a function of the {@link Services} that gives
+ * either. Throws {@link SettingsError} when there is none.
+ */
+export async function loadBot(path: string, services: Services): Promise<BotLogic> {
+  const file = moduleFile(resolve(path));
+  if (file === undefined) {
+    throw new SettingsError([`${path} is not a bot: name a module, or a folder with an index.ts.`]);
+  }
+  const module = (await import(pathToFileURL(file).href)) as { default?: unknown };
+  const logic = logicOf(module.default) ?? (await fromFunction(module.default, services));
+  if (logic !== undefined) return logic;
+  throw new SettingsError([
+    `${path} has no bot: its default export must be an ActivityHandler or a function.`,
+  ]);
+}
+
+function moduleFile(path: string): string | undefined {
+  if (!existsSync(path)) return undefined;
+  if (statSync(path).isFile()) return path;
+  return ["index.ts", "index.js"].map((name) => join(path, name)).find((file) => existsSync(file));
+}
+
+function logicOf(bot: unknown): BotLogic | undefined {
+  const handler = bot as Pick<ActivityHandler, "run"> | undefined | null;
+  return typeof handler?.run === "function" ? (context) => handler.run(context) : undefined;
+}
+
+const NOT_A_CONTEXT = Symbol("not a context");
+
+/**
+ * A function that gives a bot for the services, or a bot itself? It is called with the services; a bot
+ * reaches for the turn's context at once, and that gives it away before it has done anything.
+ */
+async function fromFunction(made: unknown, services: Services): Promise<BotLogic | undefined> {
+  if (typeof made !== "function") return undefined;
+  if (typeof made.prototype?.run === "function") return logicOf(new (made as new () => Bot)());
+  const asked = new Proxy(services, {
+    get(target, name) {
+      if (name in target) return target[name as keyof Services];
+      throw NOT_A_CONTEXT;
+    },
+  });
+  try {
+    const bot = (await made(asked)) as Bot | undefined;
+    return logicOf(bot) ?? (typeof bot === "function" ? bot : (made as BotLogic));
+  } catch (error) {
+    if (error === NOT_A_CONTEXT) return made as BotLogic;
+    throw error;
+  }
+}

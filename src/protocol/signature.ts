@@ -1,0 +1,21 @@
+import { hash, timingSafeEqual } from "node:crypto";
+
+/**
+ * WeChat's signature: SHA-1, in lower-case hexadecimal, over its parts sorted by byte order and joined
+ * without a separator. Plain pushes sign `token, timestamp, nonce`; encrypted ones add the ciphertext.
+ *
+ * Because nothing separates the parts, the same digest fits other splits of the same characters; the
+ * callers therefore check the format of every part before they come here.
+ *
+ * Source: guide, push/encryption.
+ */
+export function sign(...parts: readonly string[]): string {
+  return hash("sha1", [...parts].sort().join(""));
+}
+
+/** Compares two signatures in a time that does not depend on where they differ. */
+export function sameSignature(expected: string, given: string): boolean {
+  const a = Buffer.from(expected, "latin1");
+  const b = Buffer.from(given, "latin1");
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,137 @@
+import { randomInt } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { Config } from "./config.ts";
+import { createEnvelope } from "./protocol/envelope.ts";
+import { DELIVERIES_PER_PUSH, DELIVERY_TIMEOUT_MS } from "./protocol/limits.ts";
+import { sign } from "./protocol/signature.ts";
+import { readXml, writeXml, type XmlElement, type XmlValue } from "./protocol/xml.ts";
+
+/** What `npm run push` sends. */
+export interface PushOptions {
+  readonly text?: string | undefined;
+  readonly event?: string | undefined;
+  readonly key?: string | undefined;
+  /** A file with a whole push. */
+  readonly xml?: string | undefined;
+  readonly from?: string | undefined;
+  readonly url?: string | undefined;
+  readonly retries?: boolean | undefined;
+}
+
+/** Where the lines go: a terminal, or a test. */
+export interface Output {
+  write(text: string): unknown;
+}
+
+/** Sends one push as WeChat would and prints the answer, opened. Resolves to 0 when there was a final one. */
+export async function sendPush(
+  config: Config,
+  options: PushOptions,
+  output: Output,
+): Promise<number> {
+  const { account } = config;
+  const xml = pushXml(config, options);
+  const url = options.url ?? `http://localhost:${config.port}/wechat`;
+  output.write(`→ ${describe(readXml(xml))}, ${modeOf(config)} mode, account ${account.appId}\n`);
+  const tries = options.retries === true ? DELIVERIES_PER_PUSH : 1;
+  for (let attempt = 1; attempt <= tries; attempt++) {
+    const startedAt = performance.now();
+    const answer = await deliver(config, url, xml).catch((error: Error) => error);
+    const tookMs = Math.round(performance.now() - startedAt);
+    const after = `${tookMs} ms${tries > 1 ? `, try ${attempt}` : ""}`;
+    if (typeof answer === "string") {
+      output.write(`← ${after}: ${readable(config, answer)}\n`);
+      return 0;
+    }
+    output.write(`✗ ${after}: ${reasonOf(answer, url)}\n`);
+  }
+  return 1;
+}
+
+function modeOf({ account }: Config): "plain" | "compatible" | "safe" {
+  return account.mode ?? (account.encodingAESKey ? "safe" : "plain");
+}
+
+function pushXml(config: Config, options: PushOptions): string {
+  if (options.xml !== undefined) return readFileSync(options.xml, "utf8").trim();
+  const head = {
+    ToUserName: config.account.originalId ?? "gh_0123456789ab",
+    FromUserName: options.from ?? "oDemoFollower0000000000000000",
+    CreateTime: Math.floor(Date.now() / 1_000),
+  };
+  if (options.event !== undefined) {
+    return writeXml({
+      ...head,
+      MsgType: "event",
+      Event: options.event,
+      EventKey: options.key ?? "",
+    });
+  }
+  const Content = options.text || "你好";
+  // Seventeen digits, as WeChat's own: more than a JavaScript number can hold.
+  const MsgId = `23${randomInt(1e14).toString().padStart(15, "0")}`;
+  return writeXml({ ...head, MsgType: "text", Content, MsgId });
+}
+
+async function deliver(config: Config, url: string, xml: string): Promise<string> {
+  const { token, encodingAESKey, appId } = config.account;
+  const timestamp = String(Math.floor(Date.now() / 1_000));
+  const nonce = String(randomInt(1e9, 2e9));
+  const query = new URLSearchParams({ signature: sign(token, timestamp, nonce), timestamp, nonce });
+  const openid = String(readXml(xml).FromUserName ?? "");
+  query.set("openid", openid);
+  let body = xml;
+  if (modeOf(config) !== "plain" && encodingAESKey !== undefined) {
+    const Encrypt = createEnvelope(encodingAESKey, appId).seal(xml);
+    query.set("encrypt_type", "aes");
+    query.set("msg_signature", sign(token, timestamp, nonce, Encrypt));
+    const envelope = writeXml({ ToUserName: String(readXml(xml).ToUserName ?? ""), Encrypt });
+    // In compatible mode the message stands beside its encrypted copy.
+    const clear =
+      modeOf(config) === "compatible" ? xml.slice("<xml>".length, -"</xml>".length) : "";
+    body = envelope.replace("<xml>", `<xml>${clear}`);
+  }
+  const response = await fetch(`${url}?${query}`, {
+    method: "POST",
+    body,
+    headers: { "Content-Type": "text/xml" },
+    redirect: "error",
+    signal: AbortSignal.timeout(DELIVERY_TIMEOUT_MS),
+  });
+  const answer = await response.text();
+  if (response.status !== 200) throw new Error(`HTTP ${response.status} ${answer}`);
+  return answer;
+}
+
+function readable(config: Config, answer: string): string {
+  if (!answer.startsWith("<")) return answer === "" ? "(empty: nothing is shown)" : answer;
+  let reply = readXml(answer);
+  const { encodingAESKey, appId, token } = config.account;
+  if (typeof reply.Encrypt === "string" && encodingAESKey !== undefined) {
+    const signature = sign(token, String(reply.TimeStamp), String(reply.Nonce), reply.Encrypt);
+    if (signature !== reply.MsgSignature) return "an answer whose signature WeChat would refuse";
+    reply = readXml(createEnvelope(encodingAESKey, appId).open(reply.Encrypt));
+  }
+  return describe(reply);
+}
+
+const HEAD = new Set(["ToUserName", "FromUserName", "CreateTime", "MsgType", "MsgId"]);
+
+function describe(element: XmlElement): string {
+  const { MsgType, Content, Event } = element;
+  if (MsgType === "text") return `text ${JSON.stringify(Content)}`;
+  const rest = Object.entries(element).filter(([name]) => !HEAD.has(name) && name !== "Event");
+  const fields = rest.map(([name, value]) => `${name}=${plain(value)}`).join(" ");
+  return `${MsgType === "event" ? `event ${Event}` : MsgType} ${fields}`.trim();
+}
+
+function plain(value: XmlValue): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function reasonOf(error: Error, url: string): string {
+  if (error.name === "TimeoutError") return "no answer within 5 seconds, WeChat would ask again";
+  const cause = (error.cause as { code?: string } | undefined)?.code;
+  if (cause === "ECONNREFUSED") return `nobody listens at ${url}: run npm start first`;
+  return cause === undefined ? error.message : `the connection was closed (${cause})`;
+}

@@ -1,0 +1,112 @@
+import { charge, quota, refund } from "../../protocol/grants.ts";
+import type { Item, SendRequest, SendTurn, Woken } from "../store.ts";
+import { expired, type Line, newPush, setFate, type Verb } from "./state.ts";
+import { leaseHead, retract } from "./turn.ts";
+
+/** See `Store.sendNext`. */
+export function sendNext(line: Line, request: SendRequest, verb: Verb): SendTurn {
+  if (request.opens !== undefined && line.gate?.answer.pushKey === request.opens) {
+    line.gate = undefined;
+  }
+  if (request.settle !== undefined) settle(line, request, verb);
+  if (request.recordOnly === true) return {};
+  if (line.inFlight !== undefined && line.inFlight.until > verb.now) {
+    return { busy: true, waitMs: line.inFlight.until - verb.now };
+  }
+  loseInFlight(line);
+  const waitMs = closedFor(line, verb);
+  if (waitMs > 0) return { waitMs };
+  return leaseMessage(line, request.by, verb);
+}
+
+/** Records the verdict on the message in flight. A verdict that comes after the send lease is ignored. */
+function settle(line: Line, { settle, by }: SendRequest, verb: Verb): void {
+  const flight = line.inFlight;
+  if (settle === undefined || flight?.item.id !== settle.id || flight.by !== by) return;
+  line.inFlight = undefined;
+  setFate(line, settle.id, settle.fate);
+  if (settle.fate === "queued" || settle.fate === "held") {
+    // Certainly not sent: the charge comes back, and the message goes where the sender says.
+    line.ledger = refund(line.ledger, flight.chargedAt, verb.settings.grantRule);
+    line.chain.unshift(flight.item);
+    if (settle.fate === "held") holdChain(line);
+  } else if (typeof settle.fate === "object") {
+    line.ledger = refund(line.ledger, flight.chargedAt, verb.settings.grantRule);
+  }
+}
+
+/** A sender that fell silent may have sent: such a message is never repeated. */
+function loseInFlight(line: Line): void {
+  if (line.inFlight === undefined) return;
+  setFate(line, line.inFlight.item.id, "unknown");
+  line.inFlight = undefined;
+}
+
+/** How long the chain must wait for an answer that stands before it, in milliseconds. */
+function closedFor(line: Line, { now }: Verb): number {
+  const rescues = line.untaken.map((answer) => answer.rescueAt);
+  return Math.max(0, ...rescues, line.gate?.until ?? 0) - now;
+}
+
+function leaseMessage(line: Line, by: string, verb: Verb): SendTurn {
+  const { now, settings } = verb;
+  for (let item = line.chain.shift(); item !== undefined; item = line.chain.shift()) {
+    if (expired(item, now)) {
+      setFate(line, item.id, "expired");
+      continue;
+    }
+    if (quota(line.ledger, now, settings.grantRule) === 0) {
+      line.chain.unshift(item);
+      holdChain(line);
+      return {};
+    }
+    line.ledger = charge(line.ledger, now, settings.grantRule);
+    const until = now + settings.sendLeaseMs;
+    line.inFlight = { item, by, until, chargedAt: now };
+    setFate(line, item.id, "sending");
+    return { item, sendBy: until };
+  }
+  return {};
+}
+
+/** What cannot be sent now waits in front of what was held before, in order. */
+function holdChain(line: Line): void {
+  for (const item of line.chain) setFate(line, item.id, "held");
+  line.held = [...line.chain, ...line.held];
+  line.chain = [];
+}
+
+/** See `Store.wake`. */
+export function wake(line: Line, by: string, verb: Verb): Woken {
+  rescue(line, verb);
+  startTimers(line, verb);
+  const work = leaseHead(line, by, verb);
+  const sendable = line.chain.length > 0 || line.inFlight !== undefined;
+  return { ...(work && { work }), ...(sendable && { chain: true as const }) };
+}
+
+/** Messages of an answer that nobody fetched take the next way, in front of everything behind them. */
+function rescue(line: Line, { now }: Verb): void {
+  const late = line.untaken.filter((answer) => answer.rescueAt <= now);
+  const chained: Item[] = [];
+  const held: Item[] = [];
+  for (const answer of late) {
+    retract(line, answer.pushKey);
+    (answer.rescue === "chain" ? chained : held).push(...answer.items);
+  }
+  for (const item of chained) setFate(line, item.id, "queued");
+  for (const item of held) setFate(line, item.id, "held");
+  line.chain = [...chained, ...line.chain];
+  line.held = [...held, ...line.held];
+}
+
+/** A due timer becomes a turn of its own, in the one queue. */
+function startTimers(line: Line, verb: Verb): void {
+  const due = line.timers.filter((timer) => timer.at <= verb.now);
+  line.timers = line.timers.filter((timer) => timer.at > verb.now);
+  for (const { id, at, data } of due.sort((a, b) => a.at - b.at)) {
+    const key = `timer|${id}|${at}`;
+    line.pushes[key] = newPush({ key, kind: "timer", body: data, createdAt: at }, verb.now);
+    line.queue.push(key);
+  }
+}

@@ -1,0 +1,174 @@
+import { EMPTY_LEDGER, type Ledger, quota } from "../../protocol/grants.ts";
+import type { Facts, Fate, Follower, Item, Lease, StoredPush, StoreSettings } from "../store.ts";
+
+/**
+ * A follower's line: everything that stands in order for one follower. The drivers that run JavaScript
+ * (memory, SQLite) keep one of these and change it by the functions beside this file; Redis says the
+ * same in Lua. It is plain data, so that it can be written down as JSON.
+ */
+export interface Line {
+  record: unknown;
+  /** Rises with every lease. */
+  fence: number;
+  owner?: Owner | undefined;
+  /** The last accepted step: if its reply was lost it comes again, and gets the same one. */
+  accepted?: { readonly fence: number; readonly n: number } | undefined;
+  ledger: Ledger;
+  /** Keys of pushes that are not done; the head is running or will be next. */
+  queue: string[];
+  pushes: { [key: string]: PushState };
+  /** Customer-service messages in order. */
+  chain: Item[];
+  /** The chain waits until this answer has left, at the latest until then. */
+  gate?: GivenAnswer | undefined;
+  inFlight?: InFlight | undefined;
+  held: Item[];
+  /** Answers that no delivery took yet. */
+  untaken: UntakenAnswer[];
+  timers: Timer[];
+}
+
+export interface Owner {
+  readonly key: string;
+  readonly by: string;
+  until: number;
+}
+
+export interface PushState {
+  readonly firstAt: number;
+  deliveries: number;
+  attempts: number;
+  /** Undefined once the push is done: nobody needs its text any more. */
+  push: StoredPush | undefined;
+  answer: string | undefined;
+  /** Messages by their index with what became of them. */
+  fates: { [id: string]: Fate } | undefined;
+  /** Processes that wait for the answer. */
+  waiters: string[];
+  /** Proactive turns only: the process that can run it, and when it was last seen. */
+  enteredBy?: { readonly by: string; readonly until: number };
+}
+
+/** An answer that was given to a delivery. */
+export interface GivenAnswer {
+  readonly answer: UntakenAnswer;
+  readonly until: number;
+}
+
+export interface UntakenAnswer {
+  readonly pushKey: string;
+  readonly items: readonly Item[];
+  readonly rescueAt: number;
+  readonly rescue: "chain" | "hold";
+}
+
+export interface InFlight {
+  readonly item: Item;
+  readonly by: string;
+  readonly until: number;
+  readonly chargedAt: number;
+}
+
+export interface Timer {
+  readonly id: string;
+  readonly at: number;
+  readonly data: string;
+}
+
+/** What a verb needs beside the line: the store's clock reading, its settings, and whom to wake. */
+export interface Verb {
+  readonly follower: Follower;
+  readonly now: number;
+  readonly settings: StoreSettings;
+  /** Called with the process and the push whose answer was written or whose runner is gone. */
+  readonly wake: (process: string, pushKey: string) => void;
+  /** Called when a push is done, so that the driver can forget it in time. */
+  readonly done: (pushKey: string) => void;
+}
+
+export function newLine(): Line {
+  return {
+    record: undefined,
+    fence: 0,
+    ledger: EMPTY_LEDGER,
+    queue: [],
+    pushes: {},
+    chain: [],
+    held: [],
+    untaken: [],
+    timers: [],
+  };
+}
+
+export function newPush(push: StoredPush, now: number): PushState {
+  return {
+    firstAt: now,
+    deliveries: 0,
+    attempts: 0,
+    push,
+    answer: undefined,
+    fates: undefined,
+    waiters: [],
+  };
+}
+
+export function slotOf(state: PushState, { now, settings }: Verb): "free" | "gone" {
+  const open = state.answer === undefined && state.push?.kind === "push";
+  return open && now < state.firstAt + settings.slotMs ? "free" : "gone";
+}
+
+export function factsOf(line: Line, state: PushState, verb: Verb): Facts {
+  expireHeld(line, verb.now);
+  return {
+    slot: slotOf(state, verb),
+    chain: line.chain.length + (line.inFlight === undefined ? 0 : 1),
+    quota: quotaLeft(line, verb),
+    held: line.held,
+    untaken: line.untaken.map(({ pushKey, items }) => ({ pushKey, items })),
+    ledger: line.ledger,
+  };
+}
+
+export function quotaLeft(line: Line, { now, settings }: Verb): number {
+  return Math.max(0, quota(line.ledger, now, settings.grantRule) - line.chain.length);
+}
+
+export function setFate(line: Line, id: string, fate: Fate): void {
+  const state = line.pushes[pushKeyOf(id)];
+  if (state === undefined) return;
+  state.fates ??= {};
+  state.fates[id] = fate;
+}
+
+/** The push that an outgoing message belongs to: its id is the push key, `#` and a number. */
+export function pushKeyOf(id: string): string {
+  return id.slice(0, id.lastIndexOf("#"));
+}
+
+export function holds(line: Line, lease: Lease): boolean {
+  return line.fence === lease.fence && line.owner?.key === lease.pushKey;
+}
+
+function expireHeld(line: Line, now: number): void {
+  if (!line.held.some((item) => expired(item, now))) return;
+  for (const item of line.held) if (expired(item, now)) setFate(line, item.id, "expired");
+  line.held = line.held.filter((item) => !expired(item, now));
+}
+
+export function expired(item: Item, now: number): boolean {
+  return item.expiresAt !== undefined && item.expiresAt <= now;
+}
+
+/** When somebody must next look after this line; undefined while nothing waits. */
+export function dueAt(line: Line): number | undefined {
+  const times: number[] = [];
+  if (line.queue.length > 0) times.push(line.owner?.until ?? 0);
+  for (const answer of line.untaken) times.push(answer.rescueAt);
+  for (const timer of line.timers) times.push(timer.at);
+  for (const item of line.held) if (item.expiresAt !== undefined) times.push(item.expiresAt);
+  if (line.chain.length > 0 || line.inFlight !== undefined) {
+    // While an answer waits for a taker the chain waits with it, and that has a time of its own.
+    if (line.untaken.length === 0) times.push(line.inFlight?.until ?? line.gate?.until ?? 0);
+  }
+  return times.length === 0 ? undefined : Math.min(...times);
+}

@@ -1,0 +1,271 @@
+import { openGrant } from "../../protocol/grants.ts";
+import {
+  type Arrival,
+  type Arrived,
+  type Entered,
+  type Entry,
+  type Facts,
+  type Lease,
+  MAX_ATTEMPTS,
+  type Released,
+  type Step,
+  type Stepped,
+  type TimerChange,
+  type Work,
+} from "../store.ts";
+import {
+  factsOf,
+  holds,
+  type Line,
+  newPush,
+  type PushState,
+  setFate,
+  slotOf,
+  type Verb,
+} from "./state.ts";
+
+/** The answer that says "received, nothing to show" and ends WeChat's retries. */
+const FINAL = "success";
+
+/** See `Store.arrive`. */
+export function arrive(line: Line, arrival: Arrival, verb: Verb): Arrived {
+  const { push, by } = arrival;
+  let state = line.pushes[push.key];
+  if (state === undefined) {
+    if (line.queue.length >= verb.settings.queueLength) {
+      return { deliveries: 1, firstAt: verb.now, leaseLeft: 0, full: true };
+    }
+    state = newPush(push, verb.now);
+    line.pushes[push.key] = state;
+    line.queue.push(push.key);
+    if (arrival.opening !== undefined) {
+      const { grantRule } = verb.settings;
+      line.ledger = openGrant(line.ledger, arrival.opening, push.createdAt, verb.now, grantRule);
+    }
+  }
+  if (arrival.again !== true) state.deliveries += 1;
+  if (arrival.answer !== undefined) state.answer ??= arrival.answer;
+  const work = leaseHead(line, by, verb);
+  const seen = { deliveries: state.deliveries, firstAt: state.firstAt, ...(work && { work }) };
+  if (state.answer !== undefined) return { ...seen, ...take(line, push.key), leaseLeft: 0 };
+  if (!state.waiters.includes(by)) state.waiters.push(by);
+  return { ...seen, leaseLeft: leaseLeft(line, verb) };
+}
+
+/** A delivery takes the answer that is there; the first to do so lets the chain go on afterwards. */
+function take(line: Line, key: string): Released {
+  const waiting = line.untaken.find((one) => one.pushKey === key);
+  if (waiting !== undefined) {
+    line.untaken = line.untaken.filter((one) => one !== waiting);
+    line.gate = { answer: waiting, until: waiting.rescueAt };
+  }
+  const answer = line.pushes[key]?.answer ?? FINAL;
+  return line.gate?.answer.pushKey === key ? { answer, opensChain: true } : { answer };
+}
+
+/** Leases the head of the queue to `by`, if nobody has it. */
+export function leaseHead(line: Line, by: string, verb: Verb): Work | undefined {
+  if (line.owner !== undefined && line.owner.until > verb.now) return undefined;
+  for (let key = line.queue[0]; key !== undefined; key = line.queue[0]) {
+    const state = line.pushes[key];
+    if (state?.push === undefined || state.attempts > MAX_ATTEMPTS || abandoned(state, verb)) {
+      finish(line, key, verb);
+      continue;
+    }
+    if (state.enteredBy !== undefined && state.enteredBy.by !== by) {
+      verb.wake(state.enteredBy.by, key);
+      return undefined;
+    }
+    state.attempts += 1;
+    line.fence += 1;
+    line.owner = { key, by, until: verb.now + verb.settings.leaseMs };
+    return workOf(line, key, state, verb);
+  }
+  return undefined;
+}
+
+/** A proactive turn whose process was not seen for a while can be run by nobody. */
+function abandoned(state: PushState, { now }: Verb): boolean {
+  return state.enteredBy !== undefined && state.enteredBy.until <= now;
+}
+
+function workOf(line: Line, key: string, state: PushState, verb: Verb): Work | undefined {
+  if (state.push === undefined || line.owner === undefined) return undefined;
+  return {
+    lease: { follower: verb.follower, pushKey: key, fence: line.fence, by: line.owner.by },
+    push: state.push,
+    record: line.record,
+    done: Object.keys(state.fates ?? {}),
+    attempts: state.attempts,
+    firstAt: state.firstAt,
+    facts: factsOf(line, state, verb),
+  };
+}
+
+/** See `Store.step`. */
+export function step(line: Line, lease: Lease, n: number, change: Step, verb: Verb): Stepped {
+  const state = line.pushes[lease.pushKey];
+  if (state === undefined) return { stale: true };
+  if (line.accepted?.fence === lease.fence && line.accepted.n === n) {
+    return accepted(line, lease, state, verb);
+  }
+  if (!holds(line, lease)) return { stale: true };
+  const facts = factsOf(line, state, verb);
+  if (!fits(change, facts)) return { changed: facts };
+  line.accepted = { fence: lease.fence, n };
+  place(line, change);
+  if (change.answer !== undefined) answer(line, lease.pushKey, state, change, verb);
+  if (change.last === undefined) {
+    line.owner = { ...ownerOf(lease), until: verb.now + verb.settings.leaseMs };
+  } else {
+    line.record = change.last.record;
+    changeTimers(line, change.last.timers);
+    finish(line, lease.pushKey, verb);
+    leaseHead(line, lease.by, verb);
+  }
+  return accepted(line, lease, state, verb);
+}
+
+/** The reply to an accepted step, made from the state alone, so that a repeat gets the same one. */
+function accepted(line: Line, lease: Lease, state: PushState, verb: Verb): Stepped {
+  const facts = factsOf(line, state, verb);
+  const owner = line.owner;
+  if (line.fence !== lease.fence + 1 || owner?.by !== lease.by) return { ok: true, facts };
+  const nextState = line.pushes[owner.key];
+  const next = nextState && workOf(line, owner.key, nextState, verb);
+  return next === undefined ? { ok: true, facts } : { ok: true, facts, next };
+}
+
+/** Whether what the plan relied on still holds. */
+function fits(change: Step, facts: Facts): boolean {
+  if (change.answer !== undefined && facts.slot === "gone") return false;
+  if (change.passive.length > 0 && facts.chain > 0) return false;
+  if (change.chain.length > facts.quota) return false;
+  const { held, untaken } = change.carried;
+  if (!held.every((id, i) => facts.held[i]?.id === id)) return false;
+  if (!untaken.every((key, i) => facts.untaken[i]?.pushKey === key)) return false;
+  // An answer nobody took stands before this one; what rides must bring it along.
+  return change.passive.length === 0 || untaken.length === facts.untaken.length;
+}
+
+/** Puts every message of the plan where it belongs. */
+function place(line: Line, change: Step): void {
+  line.held = line.held.slice(change.carried.held.length);
+  for (const key of change.carried.untaken) retract(line, key);
+  if (change.dropLine === true) dropAll(line);
+  for (const item of change.passive) setFate(line, item.id, "passive");
+  for (const item of change.chain) setFate(line, item.id, "queued");
+  for (const item of change.hold) setFate(line, item.id, "held");
+  line.chain.push(...change.chain);
+  line.held = [...line.held, ...change.hold];
+}
+
+/** An answer nobody took is shown elsewhere now; a late delivery of its push must not show it again. */
+export function retract(line: Line, key: string): void {
+  line.untaken = line.untaken.filter((one) => one.pushKey !== key);
+  const state = line.pushes[key];
+  if (state !== undefined) state.answer = FINAL;
+}
+
+function dropAll(line: Line): void {
+  for (const answer of line.untaken) retract(line, answer.pushKey);
+  for (const item of [...line.chain, ...line.held]) setFate(line, item.id, "dropped");
+  line.chain = [];
+  line.held = [];
+}
+
+function answer(line: Line, key: string, state: PushState, change: Step, verb: Verb): void {
+  state.answer = change.answer?.body;
+  if (change.passive.length > 0) {
+    const rescueAt = state.firstAt + verb.settings.rescueMs;
+    const rescue = change.rescue ?? "hold";
+    const given = { pushKey: key, items: change.passive, rescueAt, rescue };
+    if (change.answer?.takenBy === undefined) line.untaken.push(given);
+    else line.gate = { answer: given, until: rescueAt };
+  }
+  wakeWaiters(state, key, verb);
+}
+
+function wakeWaiters(state: PushState, key: string, verb: Verb): void {
+  for (const process of state.waiters) verb.wake(process, key);
+  state.waiters = [];
+}
+
+function changeTimers(line: Line, changes: readonly TimerChange[]): void {
+  for (const change of changes) {
+    const id = "set" in change ? change.set : change.cancel;
+    line.timers = line.timers.filter((timer) => timer.id !== id);
+    if ("set" in change) line.timers.push({ id, at: change.at, data: change.data });
+  }
+}
+
+function finish(line: Line, key: string, verb: Verb): void {
+  line.queue = line.queue.filter((one) => one !== key);
+  line.owner = undefined;
+  const state = line.pushes[key];
+  if (state === undefined) return;
+  state.push = undefined;
+  if (state.answer === undefined) {
+    state.answer = FINAL;
+    wakeWaiters(state, key, verb);
+  }
+  verb.done(key);
+}
+
+/** See `Store.release`. */
+export function release(line: Line, key: string, answer: string, verb: Verb): Released {
+  const state = line.pushes[key];
+  if (state === undefined) return { answer: FINAL };
+  if (state.answer !== undefined) return take(line, key);
+  state.answer = answer;
+  wakeWaiters(state, key, verb);
+  return { answer };
+}
+
+/** See `Store.untake`. */
+export function untake(line: Line, key: string): void {
+  if (line.gate?.answer.pushKey !== key) return;
+  line.untaken.push(line.gate.answer);
+  line.gate = undefined;
+}
+
+/** See `Store.renew`. */
+export function renew(line: Line, lease: Lease, verb: Verb): "mine" | "mine, slot gone" | "lost" {
+  const state = line.pushes[lease.pushKey];
+  if (state === undefined || !holds(line, lease)) return "lost";
+  line.owner = { ...ownerOf(lease), until: verb.now + verb.settings.leaseMs };
+  return slotOf(state, verb) === "free" ? "mine" : "mine, slot gone";
+}
+
+/** See `Store.handBack`. */
+export function handBack(line: Line, lease: Lease, verb: Verb): void {
+  const state = line.pushes[lease.pushKey];
+  if (state === undefined || !holds(line, lease)) return;
+  line.owner = undefined;
+  // A deploy is not the push's fault.
+  state.attempts -= 1;
+  for (const process of state.waiters) verb.wake(process, lease.pushKey);
+}
+
+/** See `Store.enter`. */
+export function enter(line: Line, entry: Entry, verb: Verb): Entered {
+  let state = line.pushes[entry.key];
+  if (state === undefined) {
+    const { key } = entry;
+    state = newPush({ key, kind: "proactive", body: "", createdAt: verb.now }, verb.now);
+    line.pushes[key] = state;
+    line.queue.push(key);
+  }
+  state.enteredBy = { by: entry.by, until: verb.now + verb.settings.leaseMs };
+  const work = line.queue[0] === entry.key ? leaseHead(line, entry.by, verb) : undefined;
+  const place = Math.max(0, line.queue.indexOf(entry.key));
+  return { place, leaseLeft: leaseLeft(line, verb), ...(work && { work }) };
+}
+
+function leaseLeft(line: Line, { now }: Verb): number {
+  return Math.max(0, (line.owner?.until ?? now) - now);
+}
+
+function ownerOf({ pushKey, by }: Lease): { key: string; by: string } {
+  return { key: pushKey, by };
+}

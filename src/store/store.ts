@@ -1,0 +1,275 @@
+import type { GrantRule, Ledger, Opening } from "../protocol/grants.ts";
+
+/**
+ * The one contract between the road and what remembers for it.
+ *
+ * Every verb is one atomic step on what belongs to one follower: one synchronous block in memory, one
+ * `BEGIN IMMEDIATE` in SQLite, one Lua script in Redis. The store's own clock decides leases, grants and
+ * due times. A verb repeated because its reply was lost changes nothing and gives the same reply.
+ *
+ * A driver that cannot take or give something rejects with `StoreUnavailable`; WeChat then gets a 503
+ * and asks again. It never answers half.
+ */
+export interface Store {
+  /**
+   * A delivery arrived, or a waiting one looks again. Stores the push if it is new, counts the delivery,
+   * opens its grant, and takes the answer if there is one. The reply's `work` is what THIS process must
+   * now run, perhaps an earlier push of the same follower.
+   */
+  arrive(arrival: Arrival): Promise<Arrived>;
+
+  /**
+   * One fenced write of a running turn: nothing becomes visible before it is recorded here. It is
+   * compare-and-set on the facts the plan was made from; if they changed, it is refused and the fresh
+   * facts come back. `last` ends the turn and hands over the follower's next push in the same reply.
+   */
+  step(lease: Lease, n: number, step: Step): Promise<Stepped>;
+
+  /** Gives the slot away without the turn's result. Unfenced: the first writer wins, the loser gets its answer. */
+  release(push: PushRef, answer: string): Promise<Released>;
+
+  /** The delivery that was to carry the answer was closed when the answer came: it waits again. */
+  untake(push: PushRef, takenBy: string): Promise<void>;
+
+  /** Extends a lease. `slot gone`: somebody released the push meanwhile. `lost`: stop, nothing will be accepted. */
+  renew(lease: Lease): Promise<"mine" | "mine, slot gone" | "lost">;
+
+  /** Gives a lease back unfinished (shutting down), so that another process goes on at once. */
+  handBack(lease: Lease): Promise<void>;
+
+  /** Queues a turn that only this process can run (proactive). Repeated with the same key to look again. */
+  enter(entry: Entry): Promise<Entered>;
+
+  /** Settles the customer-service message just sent and leases the next one, charging its grant. */
+  sendNext(request: SendRequest): Promise<SendTurn>;
+
+  /** What became of an outgoing message, as long as it is remembered (15 minutes after its push). */
+  fateOf(follower: Follower, id: string): Promise<Fate | undefined>;
+
+  /** Followers whose time has come: an ended lease, a waiting chain, an answer nobody took, a timer, an expiry. */
+  due(limit: number): Promise<readonly Follower[]>;
+
+  /** Looks after one due follower. `work` must be run here; `chain` says that messages wait to be sent. */
+  wake(follower: Follower, by: string): Promise<Woken>;
+
+  /** Calls `heard` with the key of each push whose answer another process wrote while `by` waited for it. */
+  onWake(by: string, heard: (pushKey: string) => void): () => void;
+
+  /** Removes everything of one follower. */
+  forget(follower: Follower): Promise<void>;
+
+  /** Everything stored of one follower, for a data request. */
+  export(follower: Follower): AsyncIterable<unknown>;
+
+  /** A write that proves the store takes writes now; rejects otherwise. Readiness asks this. */
+  probe(): Promise<void>;
+
+  /** Ends connections and timers. */
+  close(): Promise<void>;
+}
+
+/** One person in one account. The openid is personal data: whole in the store, never in a log. */
+export interface Follower {
+  readonly appId: string;
+  readonly openid: string;
+}
+
+export interface PushRef {
+  readonly follower: Follower;
+  readonly key: string;
+}
+
+/** A push as it is kept until it is done: enough for any process to run it. */
+export interface StoredPush {
+  /** See `pushKey`; equal for all deliveries of one push. */
+  readonly key: string;
+  readonly kind: "push" | "timer" | "proactive";
+  /** The opened XML of a push, the data of a timer. */
+  readonly body: string;
+  /** When it happened by WeChat's clock, in milliseconds. */
+  readonly createdAt: number;
+}
+
+/** An outgoing message in its place in the line. Its id is the push key, `#`, and 0, 1, 2 … */
+export interface Item {
+  readonly id: string;
+  readonly message: unknown;
+  /** Milliseconds since the epoch after which it is no longer worth sending. */
+  readonly expiresAt?: number;
+}
+
+/** The right to run one push. The fence rises with every lease; only the highest is listened to. */
+export interface Lease {
+  readonly follower: Follower;
+  readonly pushKey: string;
+  readonly fence: number;
+  readonly by: string;
+}
+
+/** What became of an outgoing message. */
+export type Fate =
+  | "passive" // rides an answer
+  | "queued" // waits in the chain
+  | "sending"
+  | "sent"
+  | "held" // waits for the follower's next contact
+  | "expired"
+  | "dropped" // the follower left
+  | "unknown" // perhaps sent; never repeated
+  | { readonly refused: number };
+
+/** What a plan is made from. */
+export interface Facts {
+  /** Whether the push's one chance of a passive reply is still there. */
+  readonly slot: "free" | "gone";
+  /** Customer-service messages queued before this turn's. */
+  readonly chain: number;
+  /** Messages that may still be queued: open grants less what is queued already. */
+  readonly quota: number;
+  readonly held: readonly Item[];
+  /** Answers of earlier pushes that no delivery took. */
+  readonly untaken: readonly Untaken[];
+  readonly ledger: Ledger;
+}
+
+export interface Untaken {
+  readonly pushKey: string;
+  readonly items: readonly Item[];
+}
+
+/** A push to run, with the right to run it. */
+export interface Work {
+  readonly lease: Lease;
+  readonly push: StoredPush;
+  /** The conversation record as the last turn left it; undefined for a stranger. */
+  readonly record: unknown;
+  /** Messages that an earlier attempt recorded: a re-run skips them. */
+  readonly done: readonly string[];
+  /** 1 for the first run; above {@link MAX_ATTEMPTS} the bot is not run again. */
+  readonly attempts: number;
+  /** When the first delivery arrived. */
+  readonly firstAt: number;
+  readonly facts: Facts;
+}
+
+export interface Arrival {
+  readonly follower: Follower;
+  readonly push: StoredPush;
+  /** True when a delivery that was counted before looks again. */
+  readonly again?: boolean;
+  readonly by: string;
+  readonly opening?: Opening | undefined;
+  /** The answer of a push nobody waits for, recorded at once. */
+  readonly answer?: string;
+}
+
+export interface Arrived {
+  readonly deliveries: number;
+  readonly firstAt: number;
+  /** Present: give exactly this. */
+  readonly answer?: string;
+  /** Who gets this answer out must afterwards let the chain go on. */
+  readonly opensChain?: true;
+  /** Milliseconds after which looking again may find the runner's lease ended. */
+  readonly leaseLeft: number;
+  readonly work?: Work;
+  /** Too many pushes of this follower wait already: this one was not stored. */
+  readonly full?: true;
+}
+
+export interface Step {
+  /** Ride the answer, in order: new ones, and carried ones taken from held and untaken. */
+  readonly passive: readonly Item[];
+  readonly chain: readonly Item[];
+  readonly hold: readonly Item[];
+  /** The follower left: what was queued or held is dropped. */
+  readonly dropLine?: true;
+  /** What the plan took out of its earlier places. */
+  readonly carried: { readonly held: readonly string[]; readonly untaken: readonly string[] };
+  readonly answer?: { readonly body: string; readonly takenBy?: string };
+  /** Where items go if nobody takes the answer. */
+  readonly rescue?: "chain" | "hold";
+  readonly last?: { readonly record: unknown; readonly timers: readonly TimerChange[] };
+}
+
+export type TimerChange =
+  | { readonly set: string; readonly at: number; readonly data: string }
+  | { readonly cancel: string };
+
+export type Stepped =
+  | { readonly ok: true; readonly facts: Facts; readonly next?: Work }
+  | { readonly changed: Facts }
+  | { readonly stale: true };
+
+export interface Released {
+  readonly answer: string;
+  readonly opensChain?: true;
+}
+
+export interface Entry {
+  readonly follower: Follower;
+  readonly key: string;
+  readonly by: string;
+}
+
+export interface Entered {
+  readonly work?: Work;
+  /** How many stand before it. */
+  readonly place: number;
+  readonly leaseLeft: number;
+}
+
+export interface SendRequest {
+  readonly follower: Follower;
+  readonly by: string;
+  readonly settle?: { readonly id: string; readonly fate: Fate };
+  /** The answer of this push has left: its chain may go on. */
+  readonly opens?: string;
+  /** Record only; lease nothing. */
+  readonly recordOnly?: true;
+}
+
+export interface SendTurn {
+  readonly item?: Item;
+  /** Write the request before this time or not at all. */
+  readonly sendBy?: number;
+  /** Another sender has one in flight. */
+  readonly busy?: true;
+  readonly waitMs?: number;
+}
+
+export interface Woken {
+  readonly work?: Work;
+  readonly chain?: true;
+}
+
+/** Settings that a store's own decisions need; the defaults are the numbers the road was measured with. */
+export interface StoreSettings {
+  /** How grants combine; see `protocol/grants.ts`. */
+  readonly grantRule: GrantRule;
+  /** How long a runner may be silent before another takes its push, in milliseconds. */
+  readonly leaseMs: number;
+  /** How long a finished push, its answer and its fates are remembered, in milliseconds. */
+  readonly rememberMs: number;
+  /** After this long without a taker an answer's messages are rescued, in milliseconds from the first delivery. */
+  readonly rescueMs: number;
+  /** After this long nobody asks again, in milliseconds from the first delivery. */
+  readonly slotMs: number;
+  /** How long a sender may hold one customer-service message, in milliseconds. */
+  readonly sendLeaseMs: number;
+  /** How many pushes of one follower may wait. */
+  readonly queueLength: number;
+}
+
+export const STORE_SETTINGS: StoreSettings = {
+  grantRule: "strict",
+  leaseMs: 4_000,
+  rememberMs: 15 * 60_000,
+  rescueMs: 16_000,
+  slotMs: 14_800,
+  sendLeaseMs: 8_000,
+  queueLength: 20,
+};
+
+/** Runs of one push. One more attempt is leased, only to apologise; after that it is a dead letter. */
+export const MAX_ATTEMPTS = 3;

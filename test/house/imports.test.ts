@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { expect, test } from "vitest";
+
+/**
+ * Who may import whom. A room is a folder of `src`; `store` is its contract, `drivers` are the stores
+ * behind it. Every room may import the files of `EVERYONE`, and types of any room's contract.
+ */
+const EVERYONE = ["errors.ts", "clock.ts", "log.ts"];
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  protocol: [],
+  machines: ["protocol/limits.ts", "protocol/grants.ts"],
+  store: ["protocol/grants.ts"],
+  adapter: ["protocol", "machines", "store/store.ts", "store/memory.ts"],
+  bots: ["machines", "store/store.ts"],
+};
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  protocol: ["fast-xml-parser"],
+  machines: ["xstate"],
+  store: [],
+  adapter: ["botbuilder"],
+  bots: ["botbuilder"],
+};
+/** Inside the adapter only the shell needs the SDK's values; a second shell stays possible. */
+const RUNTIME_BOTBUILDER = ["adapter/weChatAdapter.ts"];
+
+const source = resolve(import.meta.dirname, "../../src");
+const IMPORT = /^(?:import|export)\s(type\s)?(?:[^;'"]*?\sfrom\s)?["']([^"']+)["']/gms;
+
+interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+const edges: readonly Edge[] = readdirSync(source, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts"))
+  .flatMap((file) =>
+    [...readFileSync(join(source, file), "utf8").matchAll(IMPORT)].map(([, type, target = ""]) => ({
+      from: file,
+      to: target.startsWith(".")
+        ? relative(source, join(source, dirname(file), target))
+        : (target.match(/^(?:@[^/]+\/)?[^/]+/)?.[0] ?? target),
+      typeOnly: type !== undefined,
+    })),
+  );
+const isLocal = ({ to }: Edge) => to.endsWith(".ts");
+const roomOf = (file: string) => file.split("/")[0] as string;
+
+test("the house has rooms and doors", () => {
+  expect(edges.length).toBeGreaterThan(50);
+  expect(edges.some(({ from }) => roomOf(from) === "adapter")).toBe(true);
+});
+
+test("a room imports only what it may", () => {
+  const wrong = edges.filter(isLocal).filter(({ from, to }) => {
+    const allowed = ROOMS[roomOf(from)];
+    if (allowed === undefined || roomOf(to) === roomOf(from) || EVERYONE.includes(to)) return false;
+    return !allowed.some((door) => to === door || to.startsWith(`${door}/`));
+  });
+  expect(wrong).toEqual([]);
+});
+
+test("a room uses only its own packages", () => {
+  const wrong = edges.filter((edge) => {
+    const allowed = PACKAGES[roomOf(edge.from)];
+    if (allowed === undefined || isLocal(edge) || edge.to.startsWith("node:")) return false;
+    return !allowed.includes(edge.to);
+  });
+  expect(wrong).toEqual([]);
+});
+
+test("only the shell needs botbuilder at run time", () => {
+  const wrong = edges.filter(
+    ({ from, to, typeOnly }) =>
+      to === "botbuilder" && !typeOnly && !RUNTIME_BOTBUILDER.includes(from),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test("no file imports itself by a detour", () => {
+  const next = new Map<string, string[]>();
+  for (const edge of edges.filter((one) => isLocal(one) && !one.typeOnly)) {
+    next.set(edge.from, [...(next.get(edge.from) ?? []), edge.to]);
+  }
+  const cycles: string[] = [];
+  const done = new Set<string>();
+  function walk(file: string, path: readonly string[]): void {
+    if (path.includes(file)) return void cycles.push([...path, file].join(" → "));
+    if (done.has(file)) return;
+    for (const one of next.get(file) ?? []) walk(one, [...path, file]);
+    done.add(file);
+  }
+  for (const file of next.keys()) walk(file, []);
+  expect(cycles).toEqual([]);
+});

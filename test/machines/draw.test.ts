@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { createMachine, not } from "xstate";
+import { lifecyclePage } from "../../scripts/draw.ts";
+import { draw } from "../../src/machines/draw.ts";
+import { followerMachine } from "../../src/machines/follower.ts";
+import * as limits from "../../src/protocol/limits.ts";
+
+test("docs/lifecycle.md shows the machine of the code", () => {
+  const { is, shouldBe } = lifecyclePage();
+  expect(is, "run: node scripts/draw.ts").toBe(shouldBe);
+});
+
+test("docs/lifecycle.md has the numbers of limits.ts", () => {
+  const hours = limits.MESSAGE_GRANT_MS / 3_600_000;
+  const minutes = limits.ACTION_GRANT_MS / 60_000;
+  const { is } = lifecyclePage();
+  expect(is).toContain(`| ${limits.MESSAGE_GRANT_MESSAGES} | ${hours} h |`);
+  expect(is.split(`| ${limits.ACTION_GRANT_MESSAGES} | ${minutes} min |`)).toHaveLength(5);
+});
+
+test("the drawing changes with the machine", () => {
+  const changed = createMachine(
+    { ...followerMachine.config, id: "other" } as never,
+    followerMachine.implementations as never,
+  );
+  expect(draw(changed)).not.toBe(draw(followerMachine));
+  expect(draw(followerMachine)).toBe(draw(followerMachine));
+});
+
+test("a machine with all that can be drawn", () => {
+  const machine = createMachine({
+    id: "booking",
+    initial: "city",
+    on: { cancel: ".given up", help: { actions: function tellMore() {} } },
+    states: {
+      city: {
+        on: {
+          answer: "date",
+          miss: [
+            { target: "human", guard: function triedEnough() {} as never },
+            { actions: "ask" },
+          ],
+        },
+        after: { 7200000: "given up", soon: "human" },
+      },
+      date: {
+        initial: "day",
+        invoke: { src: "calendar", id: "cal", onDone: "booked", onError: "human" },
+        on: { back: { target: "city", guard: not("isFirst") } },
+        states: { day: { on: { answer: "hour" } }, hour: {} },
+      },
+      human: { always: { target: "booked", guard: "isServed" } },
+      booked: { type: "final" },
+      "given up": { type: "final" },
+    },
+  });
+  expect(draw(machine)).toBe(`stateDiagram-v2
+  state "city" as city
+  city : miss / ask
+  city : help / tell more
+  state "date" as date {
+    state "day" as date_day
+    date_day : help / tell more
+    state "hour" as date_hour
+    date_hour : help / tell more
+    [*] --> date_day
+    date_day --> date_hour : answer
+  }
+  state "human" as human
+  human : help / tell more
+  state "booked" as booked
+  state "given up" as given_up
+  [*] --> city
+  city --> date : answer
+  city --> human : miss [tried enough]
+  city --> given_up : after 2 h or cancel
+  city --> human : after soon
+  date --> city : back [not is first]
+  date --> booked : done cal
+  date --> human : failed cal
+  date --> given_up : cancel
+  human --> booked : [is served]
+  human --> given_up : cancel
+  booked --> [*]
+  given_up --> [*]
+`);
+});
