@@ -266,7 +266,7 @@ class Wait {
 
   /**
    * What happens next: an answer; `look` (the runner's lease may have ended, or another process wrote);
-   * `decide` (the turn is slow); `gone` (the connection is closed, or is too old to take anything).
+   * `decide` (the turn is slow); `gone` (the connection is closed).
    */
   next(leaseLeftMs: number, decided: boolean): Promise<WaitEvent> {
     const { clock, pace } = this.#road;
@@ -274,7 +274,7 @@ class Wait {
     this.#given = undefined;
     if (given !== undefined) return Promise.resolve(given);
     const age = clock.now() - this.#startedAt;
-    const ownMs = (decided ? pace.takesMs : pace.decideMs) - age;
+    const ownMs = (decided ? pace.abandonMs : pace.decideMs) - age;
     const lookMs = leaseLeftMs + LOOK_SLACK_MS;
     return new Promise((resolve) => {
       const own = decided ? ("gone" as const) : ("decide" as const);

@@ -34,19 +34,22 @@ export class Desk {
 
   /** A delivery that can still carry an answer out. */
   taker(pushKey: string, now: number): Waiting | undefined {
-    for (const waiting of this.#waiting.get(pushKey) ?? []) {
-      if (!waiting.exchange.closed && now <= waiting.takesUntil) return waiting;
-    }
-    return undefined;
+    return [...(this.#waiting.get(pushKey) ?? [])].find((one) => takes(one, now));
   }
 
-  /** Every delivery of the push gets the same answer. */
-  give(pushKey: string, given: Given): void {
-    for (const waiting of [...(this.#waiting.get(pushKey) ?? [])]) waiting.wake(given);
+  /** Every delivery of the push that can still take it gets the same answer. */
+  give(pushKey: string, given: Given, now: number): void {
+    for (const waiting of [...(this.#waiting.get(pushKey) ?? [])]) {
+      if (takes(waiting, now)) waiting.wake(given);
+    }
   }
 
   /** Something changed elsewhere: look again. */
   look(pushKey: string): void {
     for (const waiting of [...(this.#waiting.get(pushKey) ?? [])]) waiting.wake("look");
   }
+}
+
+function takes({ exchange, takesUntil }: Waiting, now: number): boolean {
+  return !exchange.closed && now <= takesUntil;
 }

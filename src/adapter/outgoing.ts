@@ -20,6 +20,8 @@ const QUESTION_BYTES = 60;
 const BETWEEN = "\n\n";
 
 export interface JoinOptions {
+  /** The push that the reply answers: only other pushes' messages need a heading. */
+  readonly pushKey: string;
   /** At most so many messages. */
   readonly most?: number;
   /** Said at the end in any case. */
@@ -40,7 +42,7 @@ export interface Joined {
  * kind goes alone. A late answer stands under its question.
  */
 export function joinTexts(items: readonly Item[], options: JoinOptions): Joined {
-  const { most = Number.POSITIVE_INFINITY, notice, more } = options;
+  const { pushKey, most = Number.POSITIVE_INFINITY, notice, more } = options;
   const first = items[0];
   if (first !== undefined && outgoing(first).reply.type !== "text") {
     return { reply: outgoing(first).reply, items: [first], offers: false };
@@ -49,7 +51,7 @@ export function joinTexts(items: readonly Item[], options: JoinOptions): Joined 
   let count = 0;
   const room = TEXT_BYTES - utf8Length(BETWEEN + longer(notice, more));
   for (const item of items) {
-    const next = textOf(item);
+    const next = textOf(item, pushKey);
     if (next === undefined || count === most) break;
     const joined = text === "" ? next : text + BETWEEN + next;
     if (count > 0 && utf8Length(joined) > room) break;
@@ -69,10 +71,11 @@ function longer(a = "", b = ""): string {
   return utf8Length(a) > utf8Length(b) ? a : b;
 }
 
-function textOf(item: Item): string | undefined {
+function textOf(item: Item, pushKey: string): string | undefined {
   const { reply, about } = outgoing(item);
   if (reply.type !== "text") return undefined;
-  return about === undefined ? reply.content : `${about}\n${reply.content}`;
+  const own = item.id.startsWith(`${pushKey}#`);
+  return about === undefined || own ? reply.content : `${about}\n${reply.content}`;
 }
 
 function outgoing(item: Item): Outgoing {

@@ -12,9 +12,17 @@ export interface ConversationRecord {
   readonly o?: true;
 }
 
+const VERSION = 1;
+
 /** Reads a stored record; a stranger, or what cannot be read, begins afresh. */
 export function readRecord(stored: unknown): ConversationRecord {
   const record = stored as Partial<ConversationRecord> | undefined;
-  if (record?.v === 1 && record.f !== undefined) return record as ConversationRecord;
-  return { v: 1, f: newFollower() };
+  if (record?.v === VERSION && record.f !== undefined) return record as ConversationRecord;
+  return { v: VERSION, f: newFollower() };
+}
+
+/** Whether a later version of this package wrote the record: then it is left as it is. */
+export function isNewer(stored: unknown): boolean {
+  const version = (stored as { v?: unknown } | undefined)?.v;
+  return typeof version === "number" && version > VERSION;
 }

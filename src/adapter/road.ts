@@ -26,8 +26,10 @@ export type RunBot = (turn: Turn) => Promise<void>;
 export interface Pace {
   /** After the delivery began: decide what a slow turn's delivery gets. Leaves time for one round trip. */
   readonly decideMs: number;
-  /** After the delivery began: nothing can be answered any more, WeChat cuts at 5,000. */
+  /** After the delivery began: an answer would come too late, WeChat cuts at 5,000. */
   readonly takesMs: number;
+  /** After the delivery began: whoever still waits is not WeChat, the connection is closed. */
+  readonly abandonMs: number;
   /** After the delivery began: a store that has not replied counts as unavailable. */
   readonly giveUpMs: number;
   /** After the first delivery: the next one is the last, even if we never saw the second. */
@@ -45,6 +47,7 @@ export interface Pace {
 export const PACE: Pace = {
   decideMs: 4_300,
   takesMs: 4_850,
+  abandonMs: 6_000,
   giveUpMs: 4_450,
   lastAfterMs: 9_500,
   renewMs: 1_300,

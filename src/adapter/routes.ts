@@ -5,6 +5,8 @@ import type { Words } from "./words.ts";
 
 /** What a route is chosen from. */
 export interface Situation {
+  /** The push that is answered. */
+  readonly pushKey: string;
   readonly facts: Facts;
   /** What the bot said since the last step, in order. */
   readonly messages: readonly Item[];
@@ -131,16 +133,16 @@ function behindHeld({ facts, messages }: Situation): Omit<Plan, "route"> {
 
 function rideFirst(situation: Situation): Omit<Plan, "route"> {
   const all = line(situation);
-  const { quota } = situation.facts;
+  const { pushKey, facts } = situation;
   // Joined only as far as the grants fall short: separate bubbles read better.
-  const wanted = Math.max(1, all.length - quota);
-  const joined = joinTexts(all, { most: wanted });
+  const most = Math.max(1, all.length - facts.quota);
+  const joined = joinTexts(all, { pushKey, most });
   const rest = all.slice(joined.items.length);
   return {
     ...NOTHING,
     reply: joined.reply,
     passive: joined.items,
-    ...chained(rest, quota),
+    ...chained(rest, facts.quota),
     carried: carriedOf(situation),
   };
 }
@@ -148,7 +150,7 @@ function rideFirst(situation: Situation): Omit<Plan, "route"> {
 function rideJoined(situation: Situation, words: Words): Omit<Plan, "route"> {
   const all = line(situation);
   const notice = situation.stillWorking ? words.stillWorking : undefined;
-  const joined = joinTexts(all, { notice, more: words.more });
+  const joined = joinTexts(all, { pushKey: situation.pushKey, notice, more: words.more });
   const rest = all.slice(joined.items.length);
   return {
     ...NOTHING,

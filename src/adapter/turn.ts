@@ -17,7 +17,7 @@ import type { Account } from "./account.ts";
 import type { Seal } from "./authenticate.ts";
 import type { Waiting } from "./desk.ts";
 import { headed } from "./outgoing.ts";
-import { type ConversationRecord, readRecord } from "./record.ts";
+import { type ConversationRecord, isNewer, readRecord } from "./record.ts";
 import type { Road, RunBot } from "./road.ts";
 import { choose, type Plan } from "./routes.ts";
 import { isFetchWord, type Words, wordsFor } from "./words.ts";
@@ -166,10 +166,11 @@ export class Turn {
     }
   }
 
+  /** Once, and only to a follower who did something: who runs a proactive turn gets the error himself. */
   async #apologise(why: string): Promise<void> {
-    this.#road.log.warn({ ...this.#who(), attempts: this.attempts }, `apologised: ${why}`);
-    if (!this.left && this.push?.about !== "account")
-      await this.send([{ type: "text", content: this.#words.apology }]);
+    this.#road.log.warn({ ...this.#who(), attempts: this.attempts }, `the turn failed: ${why}`);
+    if (this.push?.about !== "follower" || this.left) return;
+    await this.send([{ type: "text", content: this.#words.apology }]);
   }
 
   #item(reply: Reply): Item {
@@ -227,9 +228,11 @@ export class Turn {
     how: { last?: boolean; taker?: Waiting; stillWorking?: boolean },
   ): { plan: Plan; step: Step; taker: Waiting | undefined } {
     const { clock, desk, dispatch } = this.#road;
-    const late = this.#facts.slot === "gone" && !dispatch.available(this.account);
+    const taker = how.taker ?? desk.taker(this.lease.pushKey, clock.now());
+    const late = this.#facts.slot === "gone" || taker === undefined;
     const plan = choose(
       {
+        pushKey: this.lease.pushKey,
         facts: this.#facts,
         messages: late ? this.#underQuestion(messages) : messages,
         customerService: dispatch.available(this.account),
@@ -238,7 +241,6 @@ export class Turn {
       },
       this.#words,
     );
-    const taker = how.taker ?? desk.taker(this.lease.pushKey, clock.now());
     const answer = this.#facts.slot === "free" ? this.#answerOf(plan) : undefined;
     const step: Step = {
       passive: plan.passive,
@@ -263,7 +265,7 @@ export class Turn {
     return this.#seal(writeReply(reply, head), now);
   }
 
-  /** A late answer stands under the question it answers, once per turn. */
+  /** An answer that may be read late stands under its question, once per turn. */
   #underQuestion(messages: readonly Item[]): readonly Item[] {
     const { push } = this;
     if (this.#headed || push?.kind !== "message" || push.type !== "text") return messages;
@@ -271,7 +273,8 @@ export class Turn {
     return headed(messages, push.content, this.#words);
   }
 
-  #recordAfter(plan: Plan): ConversationRecord {
+  #recordAfter(plan: Plan): unknown {
+    if (isNewer(this.#work.record)) return this.#work.record;
     const { v, f } = this.#record;
     const waits = plan.route === "held" && (plan.hold.length > 0 || this.#facts.held.length > 0);
     return plan.offers || waits ? { v, f, o: true } : { v, f };
@@ -279,11 +282,11 @@ export class Turn {
 
   /** Gives the recorded answer to the deliveries that wait here, and lets the chain go. */
   async #handOut(plan: Plan, step: Step, taker: Waiting | undefined): Promise<void> {
-    const { desk, dispatch, store } = this.#road;
+    const { clock, desk, dispatch, store } = this.#road;
     const key = this.lease.pushKey;
     if (step.answer !== undefined) {
       const opensChain = plan.passive.length > 0 && taker !== undefined;
-      desk.give(key, { answer: step.answer.body, opensChain });
+      desk.give(key, { answer: step.answer.body, opensChain }, clock.now());
       if (opensChain && taker.exchange.closed) {
         await store.untake({ follower: this.lease.follower, key }, taker.id);
       }

@@ -127,7 +127,7 @@ const GRANTS = [
 const RETURN = { target: "following", guard: "current", actions: "noteTime" } as const;
 const LEAVE = { target: "unfollowed", guard: "current", actions: "noteTime" } as const;
 
-/** The lifecycle of a follower. `docs/lifecycle.md` has its drawing, made by `node scripts/draw.ts`. */
+/** The lifecycle of a follower. `docs/lifecycle.md` has its drawing, made by `node scripts/docs.ts`. */
 export const followerMachine = checkMachine(() =>
   setting.createMachine({
     id: "follower",

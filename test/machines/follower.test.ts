@@ -88,6 +88,11 @@ describe("a record", () => {
     expect(longest).toBeLessThan(700);
   });
 
+  test("stays short, however many messages are sent", () => {
+    const sends = Array.from({ length: 50 }, (_, n) => ({ type: "sent", at: START + n }) as const);
+    expect(life(wrote(START), ...sends).c).toHaveLength(20);
+  });
+
   const good = life(wrote(START));
   const unreadable: readonly unknown[] = [
     undefined,

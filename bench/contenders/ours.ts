@@ -1,0 +1,28 @@
+import type { RequestListener } from "node:http";
+import { ActivityHandler } from "botbuilder";
+import { type BotLogic, WeChatAdapter } from "../../src/index.ts";
+import { ACCOUNT, echo, type Mode } from "../account.ts";
+
+/** The adapter as a bot developer gets it, nothing switched off, with a bot that is one function. */
+export function createFunctionListener(mode: Mode): RequestListener {
+  return listenerFor(mode, async (context) => {
+    await context.sendActivity(echo(context.activity.text));
+  });
+}
+
+/** The same with a bot made the usual way. */
+export function createHandlerListener(mode: Mode): RequestListener {
+  const bot = new ActivityHandler();
+  bot.onMessage(async (context, next) => {
+    await context.sendActivity(echo(context.activity.text));
+    await next();
+  });
+  return listenerFor(mode, (context) => bot.run(context));
+}
+
+function listenerFor(mode: Mode, logic: BotLogic): RequestListener {
+  const adapter = new WeChatAdapter({ accounts: [{ ...ACCOUNT, mode }] });
+  return function handle(request, response) {
+    void adapter.process(request, response, logic);
+  };
+}

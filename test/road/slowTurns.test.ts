@@ -1,0 +1,118 @@
+import { expect, test } from "vitest";
+import { seconds, testRoad, textPush } from "../helpers/road.ts";
+
+/** A bot that takes as many seconds as the text says, then answers. */
+function slowBot() {
+  const ran: string[] = [];
+  return {
+    ran,
+    logic: async (context: import("botbuilder").TurnContext) => {
+      const { text } = context.activity;
+      ran.push(text);
+      await seconds(Number.parseFloat(text) || 0);
+      await context.sendActivity(`answer to ${text}`);
+    },
+  };
+}
+
+test("a turn of 7 s is answered on the second delivery, once, and the bot ran once", async () => {
+  const bot = slowBot();
+  const road = await testRoad(bot.logic);
+  const seen = await road.says("7");
+  expect(seen.text).toBe("answer to 7");
+  expect(seen.tries).toHaveLength(2);
+  expect(bot.ran).toEqual(["7"]);
+});
+
+test("a turn of 20 s says how to fetch the answer; the next message brings it under its question", async () => {
+  const bot = slowBot();
+  const road = await testRoad(bot.logic);
+  const first = await road.says("20 seconds please");
+  expect(first.tries).toHaveLength(3);
+  expect(first.text).toContain("继续");
+  await seconds(7);
+  const next = await road.says("0");
+  expect(next.text).toBe("关于“20 seconds please”：\nanswer to 20 seconds please\n\nanswer to 0");
+  expect(bot.ran).toEqual(["20 seconds please", "0"]);
+  expect((await road.says("0.1")).text).toBe("answer to 0.1");
+});
+
+test("a fetch word after an offer brings what is held, without a turn of the bot", async () => {
+  const bot = slowBot();
+  const road = await testRoad(bot.logic);
+  await road.says("20");
+  await seconds(7);
+  expect((await road.says("继续")).text).toBe("关于“20”：\nanswer to 20");
+  expect((await road.says("继续")).text).toBe("answer to 继续");
+  expect(bot.ran).toEqual(["20", "继续"]);
+});
+
+test("a fetch word while the turn still runs waits for it", async () => {
+  const bot = slowBot();
+  const road = await testRoad(bot.logic);
+  await road.says("18");
+  expect((await road.says("more")).text).toBe("关于“18”：\nanswer to 18");
+  expect(bot.ran).toEqual(["18"]);
+});
+
+test("deliveries of one push join: the same bytes, one run", async () => {
+  const bot = slowBot();
+  const road = await testRoad(bot.logic);
+  const xml = textPush("1");
+  const [a, b, c] = await Promise.all([road.deliver(xml), road.deliver(xml), road.deliver(xml)]);
+  expect(a.body).toContain("answer to 1");
+  expect(b).toEqual(a);
+  expect(c).toEqual(a);
+  expect(await road.deliver(xml)).toEqual(a);
+  expect(bot.ran).toEqual(["1"]);
+});
+
+test("turns of one follower run one after the other, in order; others are not held up", async () => {
+  const bot = slowBot();
+  const road = await testRoad(bot.logic);
+  const slow = road.says("3", "oSlow");
+  await seconds(0.2);
+  const second = road.says("0.1", "oSlow");
+  const third = road.says("0.2", "oSlow");
+  const other = await road.says("0", "oOther");
+  expect(other.text).toBe("answer to 0");
+  expect(bot.ran).toEqual(["3", "0"]);
+  const texts = (await Promise.all([slow, second, third])).map(({ text }) => text);
+  expect(texts).toEqual(["answer to 3", "answer to 0.1", "answer to 0.2"]);
+  expect(bot.ran).toEqual(["3", "0", "0.1", "0.2"]);
+});
+
+test("an answer that nobody took in time stands before the next one", async () => {
+  const bot = slowBot();
+  const road = await testRoad(bot.logic);
+  // WeChat gave up after one try, and the turn ended afterwards.
+  const lost = await road.push(textPush("6"), { tries: 1 });
+  expect(lost.text).toBeUndefined();
+  await seconds(2);
+  expect((await road.says("0")).text).toBe("关于“6”：\nanswer to 6\n\nanswer to 0");
+});
+
+test("an answer that nobody fetched at all is held and comes with the next contact", async () => {
+  const bot = slowBot();
+  const road = await testRoad(bot.logic);
+  const xml = textPush("6");
+  await road.push(xml, { tries: 1 });
+  await seconds(17);
+  const late = await road.deliver(xml);
+  expect(late.body).toBe("success");
+  expect((await road.says("0")).text).toBe("关于“6”：\nanswer to 6\n\nanswer to 0");
+});
+
+test("twenty pushes of one follower wait in order; the next gets a polite notice", async () => {
+  const bot = slowBot();
+  const road = await testRoad(bot.logic);
+  const first = road.says("2");
+  await seconds(0.3);
+  const waiting = Array.from({ length: 19 }, (_, i) => road.says(`0.0${i}`));
+  await seconds(0.3);
+  expect((await road.says("one too many")).text).toContain("依次处理");
+  expect((await first).text).toBe("answer to 2");
+  await Promise.all(waiting);
+  expect(bot.ran).toHaveLength(20);
+  expect(bot.ran).not.toContain("one too many");
+});
