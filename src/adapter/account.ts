@@ -56,7 +56,7 @@ export function openAccount(settings: AccountSettings): Account {
     envelopes: keys.filter((key) => key !== undefined).map((key) => createEnvelope(key, appId)),
     mode,
     customerService: settings.customerService ?? "auto",
-    locale: settings.locale ?? "zh-CN",
+    locale: tagOf(settings.locale ?? "zh-CN"),
     timeZone: settings.timeZone ?? "Asia/Shanghai",
     originalId: settings.originalId,
   };
@@ -105,9 +105,14 @@ export function accountProblems(settings: AccountSettings): string[] {
   return problems;
 }
 
+/** WeChat writes zh_CN, which no prompt of Bot Framework understands. */
+function tagOf(locale: string): string {
+  return locale.replaceAll("_", "-");
+}
+
 function isLocale(locale: string | undefined): boolean {
   try {
-    return locale === undefined || Intl.getCanonicalLocales(locale).length === 1;
+    return locale === undefined || Intl.getCanonicalLocales(tagOf(locale)).length === 1;
   } catch {
     return false;
   }

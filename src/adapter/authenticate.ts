@@ -33,7 +33,10 @@ const FORMS: { readonly [name in keyof Signed]: [string, RegExp] } = {
   echostr: ["echostr", /^[\x21-\x7e]{1,256}$/],
 };
 
-/** Reads the query strictly: a repeated or misshapen parameter reads as absent, which refuses it later. */
+/**
+ * Reads the query strictly: a repeated or misshapen parameter reads as absent. Throws {@link Refused} when
+ * what every delivery has is absent.
+ */
 export function readQuery(url: string): Signed {
   const start = url.indexOf("?");
   const query = new URLSearchParams(start < 0 ? "" : url.slice(start + 1));
@@ -41,42 +44,57 @@ export function readQuery(url: string): Signed {
     const values = query.getAll(name);
     return values.length === 1 && form.test(values[0] as string) ? (values[0] as string) : "";
   };
-  return {
+  const signed = {
     signature: read(FORMS.signature),
     timestamp: read(FORMS.timestamp),
     nonce: read(FORMS.nonce),
     msgSignature: read(FORMS.msgSignature),
     echostr: read(FORMS.echostr),
   };
+  const { signature, timestamp, nonce, msgSignature } = signed;
+  if (timestamp === "" || nonce === "" || (signature === "" && msgSignature === "")) {
+    throw new Refused("query", "The query is not one that WeChat writes.");
+  }
+  return signed;
 }
 
 /** The check of a plain signature, for the address verification and for pushes in plain mode. */
-export function checkSignature(account: Account, query: Signed): void {
-  const { signature, timestamp, nonce } = query;
+export function checkSignature(account: Account, { signature, timestamp, nonce }: Signed): void {
   const valid = account.tokens.some((token) =>
     sameSignature(sign(token, timestamp, nonce), signature),
   );
   // THE LINE where an unsigned or forged plain request ends.
-  if (!valid || !timestamp || !nonce)
-    throw new Refused("signature", "The signature does not match.");
+  if (!valid) throw new Refused("signature", "The signature does not match.");
 }
 
-/** The check of an encrypted body; returns what it holds. Only `msg_signature` decides here. */
+/** The check of a body; returns what it holds. Of an encrypted one only `msg_signature` decides. */
 export function openBody(account: Account, query: Signed, body: string): Authentic {
-  if (account.mode === "plain") {
-    return { xml: body, seal: (xml) => xml };
-  }
+  if (account.mode === "plain") return openPlain(account, query, body);
   const { msgSignature, timestamp, nonce } = query;
+  let encrypted = false;
   for (const [, ciphertext = ""] of body.matchAll(ENCRYPT)) {
+    encrypted = true;
     for (const token of account.tokens) {
       if (!sameSignature(sign(token, timestamp, nonce, ciphertext), msgSignature)) continue;
-      if (!timestamp || !nonce) break;
       const [envelope, xml] = openWithAny(account.envelopes, ciphertext);
       return { xml, seal: sealWith(envelope, token, nonce) };
     }
   }
   // THE LINE where an unsigned, forged or downgraded request to an encrypted account ends.
-  throw new Refused("signature", "The body is not encrypted or its signature does not match.");
+  throw encrypted
+    ? new Refused("signature", "The signature of the encrypted body does not match.")
+    : new Refused("not-encrypted", "The body is not encrypted, as this account's must be.");
+}
+
+function openPlain(account: Account, query: Signed, body: string): Authentic {
+  checkSignature(account, query);
+  if (!body.includes("<MsgType>") && body.search(ENCRYPT) >= 0) {
+    throw new Refused(
+      "no-key",
+      "The body is encrypted: the console is in safe mode, set encodingAESKey and no plain mode.",
+    );
+  }
+  return { xml: body, seal: (xml) => xml };
 }
 
 // Looked for in the raw text, so that nothing unauthenticated reaches the XML parser. In compatible
@@ -114,19 +132,28 @@ function sealWith(envelope: Envelope, token: string, nonce: string): Seal {
   };
 }
 
-/** How far a delivery's timestamp is from our clock; refuses what is too far to be trusted. */
+/** A delivery whose signature holds, but whose time is too far from ours to be trusted. */
+export class Stale extends Refused {
+  /** How far the delivery is ahead of our clock, in milliseconds. */
+  readonly offMs: number;
+  /** What tells it from another delivery. */
+  readonly delivery: string;
+
+  constructor(offMs: number, delivery: string) {
+    const minutes = Math.round(Math.abs(offMs) / 60_000);
+    const direction = offMs > 0 ? "after" : "before";
+    super("stale", `The delivery's time is ${minutes} minutes ${direction} ours.`);
+    this.offMs = offMs;
+    this.delivery = delivery;
+  }
+}
+
+/** Throws {@link Stale} for what is too far from our clock. To be asked once the signature holds. */
 export function checkFreshness(
-  { timestamp }: Signed,
+  { timestamp, nonce }: Signed,
   now: number,
   freshnessMs = FRESHNESS_MS,
 ): void {
   const offMs = Number(timestamp) * 1_000 - now;
-  if (Math.abs(offMs) > freshnessMs) {
-    const minutes = Math.round(Math.abs(offMs) / 60_000);
-    const direction = offMs > 0 ? "behind" : "ahead of";
-    throw new Refused(
-      "stale",
-      `The delivery's time says that our clock is ${minutes} minutes ${direction} WeChat's, or it is a replay.`,
-    );
-  }
+  if (Math.abs(offMs) > freshnessMs) throw new Stale(offMs, `${timestamp} ${nonce}`);
 }

@@ -11,9 +11,9 @@ import type { Account } from "./account.ts";
 import { presentSeal, type Seal } from "./authenticate.ts";
 import type { Given, Waiting } from "./desk.ts";
 import type { Exchange } from "./exchange.ts";
-import type { Road, RunBot } from "./road.ts";
+import type { Road } from "./road.ts";
 import { chooseSlow } from "./routes.ts";
-import { type Origin, Turn } from "./turn.ts";
+import { type Origin, type RunBot, Turn } from "./turn.ts";
 import { wordsFor } from "./words.ts";
 
 /** One authentic delivery of a push. */
@@ -37,26 +37,35 @@ export class Deliveries {
   readonly #turns = new Map<string, Turn>();
   /** What arrived here and may be run here, so that it need not be read from the store's text again. */
   readonly #here = new Map<string, Origin>();
+  /** Proactive turns that wait here for their place in the queue: call to look again. */
+  readonly #entering = new Map<string, () => void>();
   readonly #runs = new Set<Promise<void>>();
+  /** Proactive turns that wait in a follower's queue; called when their turn may have come. */
+  readonly #entered = new Map<string, () => void>();
   #count = 0;
 
   constructor(road: Road) {
     this.#road = road;
-    road.store.onWake(road.by, (key) => road.desk.look(key));
+    road.store.onWake(road.by, (key) => {
+      road.desk.look(key);
+      this.#entering.get(key)?.();
+    });
   }
 
   /** Answers one delivery, or leaves it open on purpose. */
   async take(delivery: Delivery): Promise<void> {
     const { account, push, exchange } = delivery;
     const key = pushKey(account.appId, push);
+    const takenBy = `${this.#road.by}/${this.#count++}`;
     const arrival: Arrival = {
       follower: { appId: account.appId, openid: push.openid },
       push: { key, kind: "push", body: delivery.xml, createdAt: push.createTime * 1_000 },
       by: this.#road.by,
+      takenBy,
       opening: grantOf(push),
       ...(!awaitsReply(push) && { answer: "success" }),
     };
-    const wait = new Wait(this.#road, `${this.#road.by}/${this.#count++}`, key, exchange);
+    const wait = new Wait(this.#road, takenBy, key, exchange);
     this.#here.set(key, delivery);
     try {
       await this.#waitForAnswer(delivery, arrival, wait);
@@ -114,7 +123,7 @@ export class Deliveries {
     const head = { to: push.from, from: push.to, createTime: Math.floor(now / 1_000) };
     const notice = () => seal(writeReply({ type: "text", content }, head), now);
     const answer = slow === "release" ? "success" : notice();
-    const released = await wait.within(store.release({ follower, key }, answer));
+    const released = await wait.within(store.release({ follower, key }, answer, wait.waiting.id));
     return { answer: released.answer, opensChain: released.opensChain === true };
   }
 
@@ -141,7 +150,9 @@ export class Deliveries {
     else if (opensChain) await this.#road.dispatch.run(follower, key);
   }
 
+  /** Not stored, so it must not be lost silently: a person is told, a report is asked for again. */
   async #askForPatience({ account, push, seal, exchange }: Delivery): Promise<void> {
+    if (!awaitsReply(push)) return void (await exchange.answer(503, "unavailable"));
     const now = this.#road.clock.now();
     const content = wordsFor(account.locale).patience;
     const head = { to: push.from, from: push.to, createTime: Math.floor(now / 1_000) };
@@ -151,36 +162,31 @@ export class Deliveries {
 
   /** Runs a proactive turn when it is its turn in the follower's queue. Rejects with what the bot threw. */
   async enter(follower: Follower, key: string, runBot: RunBot): Promise<void> {
-    const { by, clock, store } = this.#road;
-    let settle: (end: Promise<void>) => void = () => {};
-    const ended = new Promise<void>((resolve) => {
-      settle = resolve;
-    });
+    const { by, clock, pace, store } = this.#road;
+    let begun: Promise<void> | undefined;
     const run: RunBot = (turn) => {
-      const end = runBot(turn);
-      settle(end);
-      return end;
+      begun = runBot(turn);
+      this.#entered.get(key)?.();
+      return begun;
     };
     this.#here.set(key, { seal: (xml) => xml, runBot: run });
-    for (;;) {
-      const { work, leaseLeft } = await store.enter({ follower, key, by });
-      if (work !== undefined) {
-        this.#start(work, runBot);
-        return ended;
+    try {
+      for (;;) {
+        const { work, leaseLeft } = await store.enter({ follower, key, by });
+        if (work !== undefined) this.#start(work, run);
+        // The follower's running turn hands over to this one without being asked, or a wake comes.
+        await new Promise<void>((resolve) => {
+          const cancel = clock.after(Math.min(leaseLeft + LOOK_SLACK_MS, pace.renewMs), resolve);
+          this.#entered.set(key, () => {
+            cancel();
+            resolve();
+          });
+          if (begun !== undefined) this.#entered.get(key)?.();
+        });
+        if (begun !== undefined) return await begun;
       }
-      const waitMs = Math.min(leaseLeft + LOOK_SLACK_MS, this.#road.pace.renewMs);
-      const looks = new Promise<void>((resolve) => void clock.after(waitMs, resolve));
-      // The follower's running turn may hand over to this one without being asked.
-      if (
-        (await Promise.race([
-          looks,
-          ended.then(
-            () => "ran",
-            () => "ran",
-          ),
-        ])) === "ran"
-      )
-        return ended;
+    } finally {
+      this.#entered.delete(key);
     }
   }
 
@@ -205,6 +211,7 @@ export class Deliveries {
       } finally {
         this.#turns.delete(push.key);
         this.#here.delete(push.key);
+        this.#entering.delete(push.key);
       }
     }
   }

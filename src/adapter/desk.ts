@@ -37,6 +37,17 @@ export class Desk {
     return [...(this.#waiting.get(pushKey) ?? [])].find((one) => takes(one, now));
   }
 
+  /**
+   * Gives an answer to the delivery it was recorded for, if that can still take it; the others of its
+   * push look again, so that the store knows who has the answer.
+   */
+  hand(taker: Waiting, given: Given, now: number): boolean {
+    const can = takes(taker, now);
+    if (can) taker.wake(given);
+    this.look(taker.pushKey);
+    return can;
+  }
+
   /** Every delivery of the push that can still take it gets the same answer. */
   give(pushKey: string, given: Given, now: number): void {
     for (const waiting of [...(this.#waiting.get(pushKey) ?? [])]) {

@@ -1,5 +1,5 @@
 import { Refused } from "../errors.ts";
-import type { Log } from "../log.ts";
+import { errorFacts } from "../log.ts";
 import { type Push, readPush } from "../protocol/push.ts";
 import { readXml } from "../protocol/xml.ts";
 import type { Account } from "./account.ts";
@@ -9,15 +9,16 @@ import {
   checkSignature,
   openBody,
   readQuery,
-  type Signed,
 } from "./authenticate.ts";
 import type { Deliveries } from "./deliveries.ts";
 import { type Exchange, UnreadableBody } from "./exchange.ts";
-import type { Road, RunBot } from "./road.ts";
+import { Refusals } from "./refusals.ts";
+import type { Road } from "./road.ts";
+import type { RunBot } from "./turn.ts";
 
 /**
  * The first station: from an HTTP request to a typed push of one of our accounts, or to a refusal. All
- * refusals look the same from outside; the log has the reason.
+ * refusals look the same from outside; the log has the reason. Never rejects.
  */
 export async function receive(
   road: Road,
@@ -26,42 +27,39 @@ export async function receive(
   runBot: RunBot,
 ): Promise<void> {
   try {
-    const account = accountOf(road.accounts, exchange.url);
-    const query = readQuery(exchange.url);
-    if (exchange.method === "GET") return await verifyAddress(road, account, query, exchange);
+    if (exchange.method === "GET") return await verifyAddress(road, exchange);
     if (exchange.method !== "POST") return void (await exchange.answer(405, "method not allowed"));
-    const { authentic, push } = await authenticPush(road, account, query, exchange);
-    await deliveries.take({ account, push, ...authentic, exchange, runBot });
+    const delivery = await authenticPush(road, exchange);
+    await deliveries.take({ ...delivery, exchange, runBot });
   } catch (error) {
-    await refuse(road.log, exchange, error);
+    await refuse(road, exchange, error);
   }
 }
 
-async function verifyAddress(
-  road: Road,
-  account: Account,
-  query: Signed,
-  exchange: Exchange,
-): Promise<void> {
-  checkSignature(account, query);
+async function verifyAddress(road: Road, exchange: Exchange): Promise<void> {
+  const query = readQuery(exchange.url);
+  checkSignature(accountOf(road.accounts, exchange.url), query);
   checkFreshness(query, road.clock.now());
+  refusalsOf(road).fresh();
   if (query.echostr === "") throw new Refused("echostr", "The verification has no echostr.");
   await exchange.answer(200, query.echostr);
 }
 
 async function authenticPush(
   road: Road,
-  account: Account,
-  query: Signed,
   exchange: Exchange,
-): Promise<{ authentic: Authentic; push: Push }> {
-  // A plain signature does not cover the body, so it can be checked before anything is read.
-  if (account.mode === "plain") checkSignature(account, query);
-  const authentic = openBody(account, query, await exchange.body());
+): Promise<Authentic & { account: Account; push: Push }> {
+  const query = readQuery(exchange.url);
+  // Read before anybody looks for the account: what cannot be read gets an answer of its own, and that
+  // must not tell which paths and which modes there are.
+  const body = await exchange.body();
+  const account = accountOf(road.accounts, exchange.url);
+  const authentic = openBody(account, query, body);
   checkFreshness(query, road.clock.now());
+  refusalsOf(road).fresh();
   const push = readPush(readXml(authentic.xml));
   checkRecipient(account, push);
-  return { authentic, push };
+  return { account, push, ...authentic };
 }
 
 /** The account by the last part of the path; a lone account needs none there. */
@@ -78,21 +76,34 @@ function accountOf(accounts: ReadonlyMap<string, Account>, url: string): Account
 }
 
 function checkRecipient(account: Account, { to }: Push): void {
-  // Authentic, so a lone account may learn its original id from it.
-  account.originalId ??= to;
-  if (account.originalId !== to) {
+  // A lone account may learn its original id, but not in plain mode, where the body is not signed, and
+  // not what a developer typed into the console's debugging tool: everything after would be refused.
+  if (account.mode !== "plain" && /^gh_\w+$/.test(to)) account.originalId ??= to;
+  if (account.originalId !== undefined && account.originalId !== to) {
     throw new Refused("recipient", "The push is for another original id than the account's.");
   }
 }
 
-async function refuse(log: Log, exchange: Exchange, error: unknown): Promise<void> {
+async function refuse(road: Road, exchange: Exchange, error: unknown): Promise<void> {
   if (error instanceof UnreadableBody) {
-    log.warn({ code: error.code, status: error.status }, error.message);
+    refusalsOf(road).note(error, { status: error.status });
     await exchange.answer(error.status, "refused");
-  } else if (error instanceof Refused) {
-    log.warn({ code: error.code, reason: error.reason }, error.message);
-    await exchange.answer(403, "forbidden");
-  } else {
-    throw error;
+    return;
   }
+  if (error instanceof Refused) refusalsOf(road).note(error);
+  // Ours, not the sender's; from outside it must not look like anything else either.
+  else road.log.error(errorFacts(error), "a request could not be read");
+  await exchange.answer(403, "forbidden");
+}
+
+const kept = new WeakMap<Road, Refusals>();
+
+/** What is remembered of refusals lives and dies with the road it is about. */
+function refusalsOf(road: Road): Refusals {
+  let refusals = kept.get(road);
+  if (refusals === undefined) {
+    refusals = new Refusals(road.log, road.clock);
+    kept.set(road, refusals);
+  }
+  return refusals;
 }

@@ -76,8 +76,9 @@ function write(
   response.setHeader("Content-Type", type);
   response.setHeader("Content-Length", Buffer.byteLength(body));
   response.setHeader("X-Content-Type-Options", "nosniff");
-  // What is left of an unread body must not be taken for the next request.
-  if (!request.complete) response.setHeader("Connection", "close");
+  // What is left of an unread body must not be taken for the next request, and whoever was refused
+  // gets no second one on this connection; always, because headers must not tell refusals apart.
+  if (status !== 200 || !request.complete) response.setHeader("Connection", "close");
   return new Promise((resolve) => {
     response.once("close", () => resolve(response.writableFinished));
     response.end(body, () => resolve(true));
@@ -86,7 +87,7 @@ function write(
 
 async function readBody(request: HttpRequest): Promise<string> {
   const encoding = request.headers["content-encoding"];
-  if (encoding !== undefined && encoding !== "identity") {
+  if (encoding !== undefined && encoding.toLowerCase() !== "identity") {
     throw new UnreadableBody(415, "The body is compressed; WeChat never does that.");
   }
   const parsed = request.body;
@@ -104,6 +105,8 @@ async function readBody(request: HttpRequest): Promise<string> {
 function collect(request: HttpRequest): Promise<Buffer> {
   if (Number(request.headers["content-length"] ?? 0) > BODY_BYTES)
     return Promise.reject(tooLarge());
+  // Its events are over; nobody would ever tell us.
+  if (request.destroyed) return Promise.reject(cutOff());
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -120,8 +123,8 @@ function collect(request: HttpRequest): Promise<Buffer> {
     request.once("end", () =>
       resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)),
     );
-    request.once("error", () => reject(new UnreadableBody(400, "The body was cut off.")));
-    request.once("close", () => reject(new UnreadableBody(400, "The body was cut off.")));
+    request.once("error", () => reject(cutOff()));
+    request.once("close", () => reject(cutOff()));
   });
 }
 
@@ -137,8 +140,12 @@ function decode(bytes: Buffer): string {
 }
 
 function withinLimit(text: string): string {
-  if (text.length > BODY_BYTES) throw tooLarge();
+  if (Buffer.byteLength(text) > BODY_BYTES) throw tooLarge();
   return text;
+}
+
+function cutOff(): UnreadableBody {
+  return new UnreadableBody(400, "The body was cut off.");
 }
 
 function tooLarge(): UnreadableBody {

@@ -1,4 +1,5 @@
 import type { Activity, Attachment, CardAction } from "botbuilder";
+import type { Push } from "../protocol/push.ts";
 import type { Reply } from "../protocol/reply.ts";
 import { checkReply } from "../protocol/reply.ts";
 import { splitText } from "../protocol/text.ts";
@@ -7,14 +8,14 @@ import { PIECE_BYTES } from "./outgoing.ts";
 /**
  * Translates one outgoing activity into WeChat messages, in the order in which they are to be read: its
  * text, its attachments, its choices. Activities that show nothing give none. Throws `SendError` for a
- * native reply that WeChat would refuse.
+ * native reply that WeChat would refuse as the answer to `push`.
  */
-export function fromActivity(activity: Partial<Activity>): readonly Reply[] {
+export function fromActivity(activity: Partial<Activity>, push?: Push): readonly Reply[] {
   if (activity.type === "event" && activity.name === "handoff.initiate") {
     return [{ type: "transfer_customer_service" }];
   }
   if (activity.type !== "message") return [];
-  const native = nativeReply(activity.channelData);
+  const native = nativeReply(activity.channelData, push);
   if (native !== undefined) return [native];
   const media = (activity.attachments ?? []).map(mediaReply);
   const lines = [
@@ -26,10 +27,10 @@ export function fromActivity(activity: Partial<Activity>): readonly Reply[] {
 }
 
 /** A reply in WeChat's own terms, for what Bot Framework has no word for: `channelData: { wechat: … }`. */
-function nativeReply(channelData: unknown): Reply | undefined {
+function nativeReply(channelData: unknown, push: Push | undefined): Reply | undefined {
   const reply = (channelData as { wechat?: Reply } | undefined)?.wechat;
   if (reply === undefined) return undefined;
-  checkReply(reply);
+  checkReply(reply, push);
   return reply;
 }
 

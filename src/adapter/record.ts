@@ -1,4 +1,7 @@
-import { type FollowerRecord, newFollower } from "../machines/follower.ts";
+import { type FollowerRecord, newFollower, stepFollower } from "../machines/follower.ts";
+import { grantOf } from "../protocol/openings.ts";
+import type { Push } from "../protocol/push.ts";
+import type { Work } from "../store/store.ts";
 
 /**
  * What is kept of a conversation between turns. Versioned from the first release: a record of a newer
@@ -25,4 +28,28 @@ export function readRecord(stored: unknown): ConversationRecord {
 export function isNewer(stored: unknown): boolean {
   const version = (stored as { v?: unknown } | undefined)?.v;
   return typeof version === "number" && version > VERSION;
+}
+
+/** The follower's life after this push: first what was sent since the last turn, then the push itself. */
+export function liveOn(
+  record: ConversationRecord,
+  push: Push | undefined,
+  work: Work,
+  now: number,
+): ConversationRecord {
+  if (push === undefined || push.about === "account") return record;
+  let f = record.f;
+  const known = f.c.at(-1) ?? 0;
+  for (const at of work.facts.ledger.charges) {
+    if (at > known) f = stepFollower(f, { type: "sent", at });
+  }
+  const opening = grantOf(push);
+  const event = { from: work.push.createdAt, at: now, ...(opening && { opening }) };
+  return { ...record, f: stepFollower(f, { type: happened(push), ...event }) };
+}
+
+function happened(push: Push): "followed" | "unfollowed" | "spoke" {
+  if (push.kind !== "event") return "spoke";
+  if (push.event === "unsubscribe") return "unfollowed";
+  return push.event === "subscribe" ? "followed" : "spoke";
 }

@@ -4,7 +4,6 @@ import type { Store } from "../store/store.ts";
 import type { Account } from "./account.ts";
 import type { Desk } from "./desk.ts";
 import type { Dispatch } from "./dispatch.ts";
-import type { Turn } from "./turn.ts";
 
 /** What the stations of the road share in one process. */
 export interface Road {
@@ -18,9 +17,6 @@ export interface Road {
   readonly dispatch: Dispatch;
   readonly pace: Pace;
 }
-
-/** Runs the bot for one turn; what it says goes into the turn. Rejects when the bot threw. */
-export type RunBot = (turn: Turn) => Promise<void>;
 
 /** When the road does what, in milliseconds. Tests on a shared clock may shorten it. */
 export interface Pace {

@@ -41,8 +41,8 @@ function envelope(
     id: push.kind === "message" && push.msgId !== "" ? push.msgId : pushKey(account.appId, push),
     timestamp: new Date(push.createTime * 1_000),
     localTimezone: account.timeZone,
-    // `context.locale` throws without it, and WeChat's own spelling zh_CN is understood by no prompt.
-    locale: account.locale.replaceAll("_", "-"),
+    // `context.locale` throws without it.
+    locale: account.locale,
     ...parties,
     channelData: { ...push.raw },
   };

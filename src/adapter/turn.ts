@@ -1,7 +1,6 @@
 import { SendError, StoreUnavailable } from "../errors.ts";
 import { errorFacts, masked } from "../log.ts";
-import { relationOf, stepFollower } from "../machines/follower.ts";
-import { grantOf } from "../protocol/openings.ts";
+import { relationOf } from "../machines/follower.ts";
 import type { Push } from "../protocol/push.ts";
 import { type Reply, writeReply } from "../protocol/reply.ts";
 import {
@@ -17,10 +16,13 @@ import type { Account } from "./account.ts";
 import type { Seal } from "./authenticate.ts";
 import type { Waiting } from "./desk.ts";
 import { headed } from "./outgoing.ts";
-import { type ConversationRecord, isNewer, readRecord } from "./record.ts";
-import type { Road, RunBot } from "./road.ts";
+import { type ConversationRecord, isNewer, liveOn, readRecord } from "./record.ts";
+import type { Road } from "./road.ts";
 import { choose, type Plan } from "./routes.ts";
 import { isFetchWord, type Words, wordsFor } from "./words.ts";
+
+/** Runs the bot for one turn; what it says goes into the turn. Rejects when the bot threw. */
+export type RunBot = (turn: Turn) => Promise<void>;
 
 /** Where a turn comes from: a push (undefined for a proactive turn), how to seal its answer, and the bot. */
 export interface Origin {
@@ -70,12 +72,17 @@ export class Turn {
     this.#seal = origin.seal;
     this.#facts = work.facts;
     this.#phase = work.facts.slot === "free" ? "collected" : "released";
-    this.#record = lived(readRecord(work.record), origin.push, work, road.clock.now());
+    this.#record = liveOn(readRecord(work.record), origin.push, work, road.clock.now());
   }
 
   /** How many messages the bot has sent in this turn. */
   get spoke(): number {
     return this.#spoke;
+  }
+
+  /** Whether nothing more can be said in this turn. */
+  get over(): boolean {
+    return this.#phase === "over";
   }
 
   /** Whether the follower has left, so that nothing can be shown. */
@@ -127,11 +134,11 @@ export class Turn {
    * so far with a notice, `release` lets the first message ride, or `success`.
    */
   giveUpSlot(slow: "release" | "still-working", waiting: Waiting): Promise<void> {
+    const how = { taker: waiting, stillWorking: slow === "still-working" };
     return this.#serially(async () => {
       if (this.#phase !== "collected") return;
-      const messages = this.#takeCollected();
-      await this.#write(messages, { taker: waiting, stillWorking: slow === "still-working" });
-      this.#phase = "released";
+      await this.#write(this.#takeCollected(), how);
+      await this.#beReleased();
     });
   }
 
@@ -285,9 +292,11 @@ export class Turn {
     const { clock, desk, dispatch, store } = this.#road;
     const key = this.lease.pushKey;
     if (step.answer !== undefined) {
-      const opensChain = plan.passive.length > 0 && taker !== undefined;
-      desk.give(key, { answer: step.answer.body, opensChain }, clock.now());
-      if (opensChain && taker.exchange.closed) {
+      const given = { answer: step.answer.body, opensChain: plan.passive.length > 0 };
+      if (!given.opensChain) desk.give(key, given, clock.now());
+      // Recorded as untaken: who came meanwhile must take it in the store, or it is shown again.
+      else if (taker === undefined) desk.look(key);
+      else if (!desk.hand(taker, given, clock.now())) {
         await store.untake({ follower: this.lease.follower, key }, taker.id);
       }
     }
@@ -320,15 +329,21 @@ export class Turn {
     return () => cancel();
   }
 
-  /** Another process gave the slot away: what was collected is recorded, the turn goes on released. */
+  /** Another process gave the slot away. */
   #slotGone(): Promise<void> {
     return this.#serially(async () => {
       if (this.#phase !== "collected") return;
-      this.#phase = "released";
       this.#facts = { ...this.#facts, slot: "gone" };
-      const messages = this.#takeCollected();
-      if (messages.length > 0) await this.#write(messages, {});
+      await this.#beReleased();
     });
+  }
+
+  /** The turn goes on released; what was said until this moment is recorded. */
+  async #beReleased(): Promise<void> {
+    if (this.#phase === "over") return;
+    this.#phase = "released";
+    const messages = this.#takeCollected();
+    if (messages.length > 0) await this.#write(messages, {});
   }
 
   /** Steps of one turn follow each other; a failed one does not stop the next. */
@@ -341,28 +356,4 @@ export class Turn {
   #who(): object {
     return { appId: this.account.appId, openid: masked(this.lease.follower.openid) };
   }
-}
-
-/** The follower's life after this push: first what was sent since the last turn, then the push itself. */
-function lived(
-  record: ConversationRecord,
-  push: Push | undefined,
-  work: Work,
-  now: number,
-): ConversationRecord {
-  if (push === undefined || push.about === "account") return record;
-  let f = record.f;
-  const known = f.c.at(-1) ?? 0;
-  for (const at of work.facts.ledger.charges) {
-    if (at > known) f = stepFollower(f, { type: "sent", at });
-  }
-  const opening = grantOf(push);
-  const event = { from: work.push.createdAt, at: now, ...(opening && { opening }) };
-  return { ...record, f: stepFollower(f, { type: happened(push), ...event }) };
-}
-
-function happened(push: Push): "followed" | "unfollowed" | "spoke" {
-  if (push.kind !== "event") return "spoke";
-  if (push.event === "unsubscribe") return "unfollowed";
-  return push.event === "subscribe" ? "followed" : "spoke";
 }

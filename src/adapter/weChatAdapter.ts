@@ -151,7 +151,7 @@ export class WeChatAdapter extends BotAdapter {
         context.turnState.set(INVOKE_RESPONSE_KEY, activity);
         return NO_RESOURCE;
       default: {
-        const replies = fromActivity(activity);
+        const replies = fromActivity(activity, turn.push);
         if (replies.length === 0) return NO_RESOURCE;
         const [id = ""] = await turn.send(replies);
         return { id };
@@ -179,7 +179,7 @@ export class WeChatAdapter extends BotAdapter {
   ): Promise<void> {
     const follower = this.#followerOf(reference);
     const outer = this.#inTurn.getStore();
-    if (outer !== undefined && sameFollower(outer.lease.follower, follower)) {
+    if (outer?.over === false && sameFollower(outer.lease.follower, follower)) {
       return this.#runLogic(outer, continuation(reference), logic);
     }
     const key = `proactive|${this.#road.by}|${randomUUID()}`;

@@ -94,6 +94,21 @@ test("inside the follower's own turn it runs nested, and its messages stand in o
   expect((await road.says("go")).text).toBe("before\n\ninside\n\nafter");
 });
 
+test("started in a turn that is over by then, it is a turn of its own", async () => {
+  const later: Promise<unknown>[] = [];
+  const { road } = await met(async (context) => {
+    if (context.activity.text !== "go") return;
+    const reference = TurnContext.getConversationReference(context.activity);
+    const { adapter } = context;
+    const remind = (inner: TurnContext) => inner.sendActivity("reminder").then(() => {});
+    later.push(seconds(1).then(() => adapter.continueConversationAsync("", reference, remind)));
+    await context.sendActivity("I will remind you");
+  });
+  expect((await road.says("go")).text).toBe("I will remind you");
+  await Promise.all(later);
+  expect((await road.says("and?")).text).toBe("reminder");
+});
+
 test("what a proactive bot throws reaches the caller, or onTurnError where there is one", async () => {
   const { road, reference } = await met();
   const boom = async () => {

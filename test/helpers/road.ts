@@ -130,7 +130,8 @@ function head(openid: string) {
   return {
     ToUserName: PLAIN.originalId,
     FromUserName: openid,
-    CreateTime: Math.floor(Date.now() / 1_000),
+    // Rounded up: a second lost to rounding would be ten on this quick clock.
+    CreateTime: Math.ceil(Date.now() / 1_000),
   };
 }
 

@@ -1,0 +1,155 @@
+import type { Activity } from "botbuilder";
+import { expect, test } from "vitest";
+import { openAccount } from "../../src/adapter/account.ts";
+import { genericIdentity } from "../../src/adapter/identity.ts";
+import { type TranslationOptions, toActivity } from "../../src/adapter/toActivity.ts";
+import { readPush } from "../../src/protocol/push.ts";
+import { readXml } from "../../src/protocol/xml.ts";
+import { EVENT_SAMPLES, MESSAGE_SAMPLES } from "../protocol/samples.ts";
+import { HEAD } from "../protocol/sampleXml.ts";
+
+const account = openAccount({ appId: "wx0123456789abcdef", token: "token", locale: "zh_CN" });
+const follower = { appId: account.appId, openid: "openid" };
+const identity = genericIdentity(follower, account);
+
+function activityOf(own: string, options?: TranslationOptions): Partial<Activity> {
+  const push = readPush(readXml(`<xml>${HEAD}${own}</xml>`));
+  return toActivity(push, account, identity, options);
+}
+
+const samples = { ...MESSAGE_SAMPLES, ...EVENT_SAMPLES };
+
+test("every push becomes an activity that Bot Framework's own parts can live with", () => {
+  const names = Object.keys(samples);
+  expect(names.length).toBeGreaterThan(90);
+  for (const [name, { own }] of Object.entries(samples)) {
+    const activity = activityOf(own);
+    expect(activity, name).toMatchObject({
+      channelId: "wechat",
+      serviceUrl: expect.stringMatching(/^https:/),
+      locale: "zh-CN",
+      localTimezone: "Asia/Shanghai",
+      id: expect.stringMatching(/./),
+      timestamp: expect.any(Date),
+      from: { id: expect.stringMatching(/./), name: expect.stringMatching(/./) },
+      recipient: { id: expect.stringMatching(/^gh_/), role: "bot" },
+      conversation: { id: expect.stringMatching(/./), isGroup: false },
+    });
+    expect(["message", "event", "conversationUpdate"], name).toContain(activity.type);
+    if (activity.type === "message") expect(typeof activity.text, name).toBe("string");
+    if (activity.type === "event") expect(activity.name, name).toMatch(/./);
+    for (const entity of activity.entities ?? []) expect(entity.type, name).toMatch(/./);
+    expect(JSON.stringify(activity), name).not.toContain(":null");
+    expect(JSON.parse(JSON.stringify(activity.channelData)), name).toHaveProperty("MsgType");
+  }
+});
+
+test("a follow adds the member and carries the scene; an unfollow removes it", () => {
+  const plain = activityOf(EVENT_SAMPLES.subscribe?.own ?? "");
+  expect(plain.type).toBe("conversationUpdate");
+  expect(plain.membersAdded).toEqual([{ id: plain.from?.id, role: "user" }]);
+  const scanned = activityOf(
+    "<MsgType>event</MsgType><Event>subscribe</Event><EventKey>qrscene_shop-7</EventKey><Ticket>T</Ticket>",
+  );
+  expect(scanned.value).toEqual({ scene: "shop-7", ticket: "T" });
+  const left = activityOf(EVENT_SAMPLES.unsubscribe?.own ?? "");
+  expect(left.membersRemoved).toEqual([{ id: left.from?.id, role: "user" }]);
+});
+
+test("ids stay strings, times are seconds, and text keeps its blanks", () => {
+  const text = activityOf(
+    "<MsgType>text</MsgType><Content><![CDATA[ 007 ]]></Content><MsgId>23903507600338688</MsgId>",
+  );
+  expect(text).toMatchObject({ type: "message", text: " 007 ", textFormat: "plain" });
+  expect(text.id).toBe("23903507600338688");
+  expect(text.timestamp).toEqual(new Date(1_700_000_000_000));
+});
+
+test("voice brings its recognition as text, and no attachment has a token in its address", () => {
+  const voice = activityOf(
+    "<MsgType>voice</MsgType><MediaId>M</MediaId><Format>amr</Format><Recognition>你好</Recognition><MsgId>1</MsgId>",
+  );
+  expect(voice).toMatchObject({
+    text: "你好",
+    attachments: [{ contentType: "audio/amr", name: "M.amr", content: { mediaId: "M" } }],
+  });
+  for (const { own } of Object.values(samples)) {
+    for (const { contentUrl } of activityOf(own).attachments ?? []) {
+      expect(contentUrl ?? "").not.toMatch(/token/i);
+    }
+  }
+});
+
+test("a location is text, coordinates and a place", () => {
+  const place = activityOf(
+    "<MsgType>location</MsgType><Location_X>31.25</Location_X><Location_Y>121.5</Location_Y><Scale>15</Scale><Label>Bund</Label><MsgId>1</MsgId>",
+  );
+  expect(place.text).toBe("Bund");
+  expect(place.entities).toMatchObject([
+    { type: "GeoCoordinates", latitude: 31.25, longitude: 121.5 },
+    { type: "Place", name: "Bund" },
+  ]);
+});
+
+test("a menu tap is an event, or a message for bots that know no events", () => {
+  const own = "<MsgType>event</MsgType><Event>CLICK</Event><EventKey>MENU_1</EventKey>";
+  expect(activityOf(own)).toMatchObject({
+    type: "event",
+    name: "CLICK",
+    value: { eventKey: "MENU_1" },
+  });
+  expect(activityOf(own, { menuClick: "message" })).toMatchObject({
+    type: "message",
+    text: "MENU_1",
+    value: { eventKey: "MENU_1" },
+  });
+});
+
+test("a tap in a message menu is a message, or an event", () => {
+  const own =
+    "<MsgType>text</MsgType><Content>满意</Content><MsgId>1</MsgId><bizmsgmenuid>101</bizmsgmenuid>";
+  const value = { menuId: "101", title: "满意" };
+  expect(activityOf(own)).toMatchObject({ type: "message", text: "满意", value });
+  expect(activityOf(own, { messageMenu: "event" })).toMatchObject({ name: "bizmsgmenu", value });
+});
+
+test("what nobody has seen before is an event with its native name, whole in channelData", () => {
+  const novel = activityOf(
+    "<MsgType>event</MsgType><Event>brand_new</Event><Thing><Deep>1</Deep></Thing>",
+  );
+  expect(novel).toMatchObject({
+    type: "event",
+    name: "brand_new",
+    channelData: { Thing: { Deep: "1" } },
+  });
+  expect(activityOf("<MsgType>hologram</MsgType><MsgId>5</MsgId>")).toMatchObject({
+    type: "event",
+    name: "hologram",
+  });
+});
+
+test("what concerns the account opens no conversation with a person", () => {
+  const expired = activityOf(EVENT_SAMPLES.verify_expired?.own ?? "");
+  expect(expired.from?.role).toBe("channel");
+  expect(expired.conversation?.id).toMatch(/^account:gh_/);
+});
+
+test("a person has a generic name: stable, per account, in its language, not the openid", () => {
+  expect(identity.name).toMatch(/^微信用户 [A-Z2-7]{6}$/);
+  expect(genericIdentity(follower, account).name).toBe(identity.name);
+  expect(genericIdentity({ ...follower, appId: "wx2" }, account).name).not.toBe(identity.name);
+  const english = openAccount({ appId: "wx0123456789abcdef", token: "token", locale: "en-GB" });
+  expect(genericIdentity(follower, english).name).toMatch(/^WeChat user [A-Z2-7]{6}$/);
+  const names = Array.from(
+    { length: 2_000 },
+    (_, i) => genericIdentity({ ...follower, openid: `o${i}` }, account).name,
+  );
+  expect(new Set(names).size).toBe(2_000);
+});
+
+test("the avatar is a picture of its own, and drawn the same each time", () => {
+  expect(identity.avatar).toMatch(/^data:image\/svg\+xml,%3Csvg/);
+  expect(genericIdentity(follower, account).avatar).toBe(identity.avatar);
+  const other = genericIdentity({ ...follower, openid: "other" }, account);
+  expect(other.avatar).not.toBe(identity.avatar);
+});

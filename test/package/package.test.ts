@@ -1,0 +1,156 @@
+import { execFileSync, spawn } from "node:child_process";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readConfig } from "../../src/config.ts";
+import { sendPush } from "../../src/pushCommand.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const environment = (port: number) => ({
+  PORT: String(port),
+  WECHAT_APP_ID: "wx1234567890abcdef",
+  WECHAT_TOKEN: "benchtoken",
+  WECHAT_ENCODING_AES_KEY: "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
+});
+let project: string;
+
+/** The README's example, as a stranger copies it. */
+function example(): string {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const code = /<!-- example -->\s+```js\n([\s\S]+?)```/.exec(readme)?.[1];
+  if (code === undefined) throw new Error("README.md has no example");
+  return code;
+}
+
+function asCommonJs(code: string): string {
+  return code.replace(/^import (\{[^}]+\}) from ("[^"]+");$/gm, "const $1 = require($2);");
+}
+
+/** An empty project with the packed package and, beside it, the SDK and what the package depends on. */
+beforeAll(() => {
+  project = mkdtempSync(join(tmpdir(), "wechat-package-"));
+  const packed = execFileSync("npm", ["pack", "--silent", "--pack-destination", project], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  execFileSync("tar", ["-xzf", join(project, packed.trim()), "-C", project]);
+  const modules = join(project, "node_modules");
+  mkdirSync(modules);
+  cpSync(join(project, "package"), join(modules, manifest.name), { recursive: true });
+  for (const name of ["botbuilder", "@types", ...Object.keys(manifest.dependencies)]) {
+    symlinkSync(join(root, "node_modules", name), join(modules, name));
+  }
+  writeFileSync(join(project, "package.json"), '{ "name": "a-strangers-project" }');
+  writeFileSync(join(project, "bot.mjs"), example());
+  writeFileSync(join(project, "bot.cjs"), asCommonJs(example()));
+}, 120_000);
+
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+for (const [kind, file] of [
+  ["ESM", "bot.mjs"],
+  ["CommonJS", "bot.cjs"],
+] as const) {
+  test(`the README's example answers an encrypted push, in ${kind}`, async () => {
+    const port = await freePort();
+    const bot = spawn(process.execPath, [file], {
+      cwd: project,
+      env: { ...process.env, ...environment(port) },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let stderr = "";
+    bot.stderr.on("data", (chunk) => {
+      stderr += chunk;
+    });
+    try {
+      expect(await answerTo("你好", port), stderr).toContain('text "You said: 你好"');
+    } finally {
+      bot.kill("SIGKILL");
+    }
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Sends a push as soon as somebody listens. */
+async function answerTo(text: string, port: number): Promise<string> {
+  const config = { ...readConfig(environment(port), project), port };
+  let output = "";
+  for (let tries = 0; tries < 100; tries++) {
+    output = "";
+    const code = await sendPush(config, { text }, { write: (line) => (output += line) });
+    if (code === 0) return output;
+    await new Promise((resume) => setTimeout(resume, 100));
+  }
+  return output;
+}
+
+test("its types are found by TypeScript, strictly", () => {
+  const code = `
+    import { ActivityHandler } from "botbuilder";
+    import { MemoryStore, WeChatAdapter, type WeChatAdapterOptions } from "botbuilder-adapter-wechat";
+    const options: WeChatAdapterOptions = { accounts: [{ appId: "wx1", token: "t" }], store: new MemoryStore() };
+    export const adapter: WeChatAdapter = new WeChatAdapter(options);
+    export const bot = new ActivityHandler();
+    // @ts-expect-error an account needs a token
+    new WeChatAdapter({ accounts: [{ appId: "wx1" }] });
+    // @ts-expect-error there is no such mode
+    new WeChatAdapter({ accounts: [{ appId: "wx1", token: "t", mode: "secret" }] });
+  `;
+  writeFileSync(join(project, "consumer.mts"), code);
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const flags = [
+    "--noEmit",
+    "--strict",
+    "--module",
+    "nodenext",
+    "--target",
+    "es2023",
+    "--skipLibCheck",
+  ];
+  const run = () =>
+    execFileSync(process.execPath, [tsc, ...flags, "consumer.mts"], {
+      cwd: project,
+      encoding: "utf8",
+    });
+  expect(run()).toBe("");
+});
+
+test("it ships what it needs and nothing of ours", () => {
+  const files = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  const names = JSON.parse(files.slice(files.indexOf("[")))[0].files.map(
+    ({ path }: { path: string }) => path,
+  );
+  expect(names).toContain("dist/index.js");
+  expect(names).toContain("dist/index.d.ts");
+  expect(names).toContain("dist/cli.js");
+  expect(names).toContain("bin/wechat.cjs");
+  expect(names.filter((name: string) => /^(src|test|bench|data)\//.test(name))).toEqual([]);
+});
+
+test("its command runs from the package", () => {
+  const command = join(project, "node_modules", manifest.name, "bin/wechat.cjs");
+  const help = execFileSync(process.execPath, [command, "--help"], { encoding: "utf8" });
+  expect(help).toContain("start");
+});

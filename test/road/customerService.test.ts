@@ -1,0 +1,164 @@
+import { expect, test } from "vitest";
+import type { Courier, Verdict } from "../../src/adapter/dispatch.ts";
+import type { Reply } from "../../src/protocol/reply.ts";
+import { seconds, testRoad } from "../helpers/road.ts";
+
+/** WeChat's customer-service side: takes messages in order, answers with the verdicts it was given. */
+function courier(verdicts: Verdict[] = []) {
+  const sent: string[] = [];
+  let inFlight = 0;
+  let most = 0;
+  const carry: Courier = async (_account, openid, reply: Reply) => {
+    inFlight += 1;
+    most = Math.max(most, inFlight);
+    await seconds(0.05);
+    inFlight -= 1;
+    const verdict = verdicts.shift() ?? "sent";
+    if (verdict === "sent") sent.push(`${openid}: ${(reply as { content: string }).content}`);
+    return verdict;
+  };
+  return { sent, carry, most: () => most };
+}
+
+test("the first message rides, the rest follows in order once the answer has left", async () => {
+  const wechat = courier();
+  const road = await testRoad(
+    async (context) => {
+      for (const text of ["1", "2", "3"]) await context.sendActivity(text);
+    },
+    { courier: wechat.carry },
+  );
+  expect((await road.says("hi")).text).toBe("1");
+  await seconds(1);
+  expect(wechat.sent).toEqual(["oMei: 2", "oMei: 3"]);
+  expect(wechat.most()).toBe(1);
+});
+
+test("more messages than the grant allows: texts join the first, none is lost, order is kept", async () => {
+  const wechat = courier();
+  const texts = ["1", "2", "3", "4", "5", "6", "7"];
+  const road = await testRoad(
+    async (context) => {
+      for (const text of texts) await context.sendActivity(text);
+    },
+    { courier: wechat.carry },
+  );
+  const seen = await road.says("hi");
+  await seconds(2);
+  expect(seen.text).toBe("1\n\n2");
+  expect(wechat.sent).toEqual(["3", "4", "5", "6", "7"].map((text) => `oMei: ${text}`));
+});
+
+test("a slow turn is released: success on the first delivery, the answer by customer service", async () => {
+  const wechat = courier();
+  let runs = 0;
+  const road = await testRoad(
+    async (context) => {
+      runs += 1;
+      await seconds(7);
+      await context.sendActivity("at last");
+    },
+    { courier: wechat.carry },
+  );
+  const seen = await road.says("hi");
+  expect(seen.tries).toEqual([{ status: 200, body: "success" }]);
+  await seconds(4);
+  expect(wechat.sent).toEqual(["oMei: at last"]);
+  expect(runs).toBe(1);
+});
+
+test("a slow turn that has spoken lets its first message ride; the rest comes as it is said", async () => {
+  const wechat = courier();
+  const road = await testRoad(
+    async (context) => {
+      await context.sendActivity("thinking");
+      await context.sendActivity("still thinking");
+      await seconds(6);
+      await context.sendActivity("done");
+    },
+    { courier: wechat.carry },
+  );
+  expect((await road.says("hi")).text).toBe("thinking");
+  await seconds(1);
+  expect(wechat.sent).toEqual(["oMei: still thinking"]);
+  await seconds(2);
+  expect(wechat.sent).toEqual(["oMei: still thinking", "oMei: done"]);
+});
+
+test("a refusal for the window keeps the rest, in order, for the next contact", async () => {
+  const wechat = courier(["sent", "held"]);
+  const road = await testRoad(
+    async (context) => {
+      if (context.activity.text !== "go") return;
+      for (const text of ["1", "2", "3", "4"]) await context.sendActivity(text);
+    },
+    { courier: wechat.carry },
+  );
+  expect((await road.says("go")).text).toBe("1");
+  await seconds(1);
+  expect(wechat.sent).toEqual(["oMei: 2"]);
+  expect((await road.says("hello?")).text).toBe("3");
+  await seconds(1);
+  expect(wechat.sent).toEqual(["oMei: 2", "oMei: 4"]);
+});
+
+test("a send that perhaps arrived is never repeated; one that certainly did not is", async () => {
+  const wechat = courier(["unknown", "not-sent"]);
+  const road = await testRoad(
+    async (context) => {
+      for (const text of ["1", "2", "3"]) await context.sendActivity(text);
+    },
+    { courier: wechat.carry },
+  );
+  await road.says("hi");
+  await seconds(2);
+  expect(wechat.sent).toEqual(["oMei: 3"]);
+});
+
+test("a proactive message goes out at once while a grant is open, and is held afterwards", async () => {
+  const wechat = courier();
+  let reference = {};
+  const road = await testRoad(
+    async (context) => {
+      reference = {
+        conversation: { id: context.activity.from.id },
+        bot: context.activity.recipient,
+      };
+    },
+    { courier: wechat.carry },
+  );
+  await road.says("hi");
+  const fates: unknown[] = [];
+  for (let i = 1; i <= 6; i++) {
+    await road.adapter.continueConversation(reference, async (context) => {
+      const response = await context.sendActivity(`news ${i}`);
+      await seconds(0.5);
+      fates.push(await road.adapter.dispatchOf(reference, response?.id ?? ""));
+    });
+  }
+  expect(wechat.sent).toEqual([1, 2, 3, 4, 5].map((i) => `oMei: news ${i}`));
+  expect(fates).toEqual(["sent", "sent", "sent", "sent", "sent", "held"]);
+  expect((await road.says("hello")).text).toBe("news 6");
+});
+
+test("an account that says it has no right rides, although a courier is there", async () => {
+  const wechat = courier();
+  const road = await testRoad(
+    async (context) => {
+      await context.sendActivity("1");
+      await context.sendActivity("2");
+    },
+    {
+      courier: wechat.carry,
+      accounts: [
+        {
+          appId: "wx0123456789abcdef",
+          token: "roadtoken",
+          originalId: "gh_0123456789ab",
+          customerService: false,
+        },
+      ],
+    },
+  );
+  expect((await road.says("hi")).text).toBe("1\n\n2");
+});
