@@ -17,6 +17,8 @@ const HELP = `botbuilder-adapter-wechat: put a bot on a WeChat Official Account
 /** Runs a command; resolves to the exit code, or to undefined while it goes on. */
 export async function run(args: readonly string[]): Promise<number | undefined> {
   const [command, ...rest] = args;
+  const asked = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
+  if (asked.includes("--help") || asked.includes("-h")) return help();
   try {
     switch (command) {
       case "start":
@@ -25,9 +27,7 @@ export async function run(args: readonly string[]): Promise<number | undefined> 
         return await push(rest);
       case undefined:
       case "help":
-      case "--help":
-        process.stdout.write(HELP);
-        return 0;
+        return help();
       default:
         process.stderr.write(`"${command}" is not a command.\n\n${HELP}`);
         return 1;
@@ -41,12 +41,15 @@ export async function run(args: readonly string[]): Promise<number | undefined> 
   }
 }
 
+function help(): number {
+  process.stdout.write(HELP);
+  return 0;
+}
+
 function isUsage(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
-  return (
-    error instanceof SettingsError ||
-    (typeof code === "string" && (code.startsWith("ERR_PARSE_ARGS") || code === "EADDRINUSE"))
-  );
+  const code = (error as { code?: unknown } | undefined)?.code;
+  const ofArgs = typeof code === "string" && code.startsWith("ERR_PARSE_ARGS");
+  return error instanceof SettingsError || ofArgs;
 }
 
 async function start(args: readonly string[]): Promise<undefined> {

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { parseEnv } from "node:util";
 import { z } from "zod";
 import { type AccountSettings, accountProblems } from "./adapter/account.ts";
@@ -19,12 +19,19 @@ export interface Config {
   readonly apiBase: string;
   /** Our address as WeChat and users see it. */
   readonly publicUrl: string | undefined;
+  /** Whether `NODE_ENV` says so. Default: no. */
+  readonly production?: boolean;
+}
+
+/** The mode of the configured account. */
+export function modeOf({ account }: Pick<Config, "account">): "plain" | "compatible" | "safe" {
+  return account.mode ?? (account.encodingAESKey ? "safe" : "plain");
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const EMPTY_IS_UNSET = (value: unknown) => (value === "" ? undefined : value);
-const text = z.preprocess(EMPTY_IS_UNSET, z.string().trim().optional());
+const EMPTY_IS_UNSET = (value: unknown) => (value as string | undefined)?.trim() || undefined;
+const text = z.preprocess(EMPTY_IS_UNSET, z.string().optional());
 const address = (name: string) =>
   z.preprocess(
     EMPTY_IS_UNSET,
@@ -45,6 +52,8 @@ const schema = z.object({
   WECHAT_APP_SECRET: text,
   WECHAT_TOKEN: text,
   WECHAT_ENCODING_AES_KEY: text,
+  WECHAT_PREVIOUS_TOKEN: text,
+  WECHAT_PREVIOUS_ENCODING_AES_KEY: text,
   WECHAT_ORIGINAL_ID: text,
   WECHAT_MODE: text,
   WECHAT_LOCALE: text,
@@ -58,6 +67,8 @@ const ACCOUNT_SETTINGS = {
   appId: "WECHAT_APP_ID",
   token: "WECHAT_TOKEN",
   encodingAESKey: "WECHAT_ENCODING_AES_KEY",
+  previousToken: "WECHAT_PREVIOUS_TOKEN",
+  previousEncodingAESKey: "WECHAT_PREVIOUS_ENCODING_AES_KEY",
   originalId: "WECHAT_ORIGINAL_ID",
   mode: "WECHAT_MODE",
   locale: "WECHAT_LOCALE",
@@ -78,27 +89,19 @@ const IDENTIFYING = [
  * Throws {@link SettingsError} with one sentence per mistake.
  */
 export function readConfig(environment: Environment, folder: string): Config {
-  const read = schema.safeParse({ ...readDotEnv(folder), ...setIn(environment) });
-  if (!read.success) throw new SettingsError(read.error.issues.map(({ message }) => message));
-  const values = read.data;
-  const problems: string[] = [];
+  const set = { ...readDotEnv(folder), ...setIn(environment) };
+  const { values, problems } = readEach(set);
   const store = values.WECHAT_STORE ?? "memory:";
   if (store !== "memory:") {
     problems.push(`WECHAT_STORE ${JSON.stringify(store)} is unknown: use memory:.`);
   }
   const demo = IDENTIFYING.every((name) => values[name] === undefined);
-  const common = { locale: values.WECHAT_LOCALE, timeZone: values.WECHAT_TIME_ZONE };
-  const account = demo
-    ? { ...readDemoAccount(folder), ...common }
-    : ({
-        ...common,
-        appId: values.WECHAT_APP_ID ?? "",
-        token: values.WECHAT_TOKEN ?? "",
-        encodingAESKey: values.WECHAT_ENCODING_AES_KEY,
-        originalId: values.WECHAT_ORIGINAL_ID,
-        appSecret: values.WECHAT_APP_SECRET,
-        mode: values.WECHAT_MODE as AccountSettings["mode"],
-      } satisfies AccountSettings);
+  const account = {
+    ...(demo ? readDemoAccount(folder) : ownAccount(values)),
+    locale: values.WECHAT_LOCALE,
+    timeZone: values.WECHAT_TIME_ZONE,
+    mode: values.WECHAT_MODE as AccountSettings["mode"],
+  };
   problems.push(...missing(values, demo), ...accountProblems(account).map(underItsName));
   const named = new Set(problems.map((problem) => problem.split(" ", 1)[0]));
   if (problems.length > 0) throw new SettingsError(problems.filter(onePerSetting(named)));
@@ -109,10 +112,37 @@ export function readConfig(environment: Environment, folder: string): Config {
     store,
     apiBase: values.WECHAT_API_BASE ?? "https://api.weixin.qq.com",
     publicUrl: values.WECHAT_PUBLIC_URL,
+    production: set.NODE_ENV === "production",
   };
 }
 
-function missing(values: z.infer<typeof schema>, demo: boolean): string[] {
+type Values = z.infer<typeof schema>;
+
+/** Each setting by itself, so that one that is wrong does not hide what is wrong with the others. */
+function readEach(set: Environment): { values: Values; problems: string[] } {
+  const values: Record<string, unknown> = {};
+  const problems: string[] = [];
+  for (const [name, type] of Object.entries(schema.shape)) {
+    const read = type.safeParse(set[name]);
+    values[name] = read.data;
+    problems.push(...(read.error?.issues.map(({ message }) => message) ?? []));
+  }
+  return { values: values as Values, problems };
+}
+
+function ownAccount(values: Values): AccountSettings {
+  return {
+    appId: values.WECHAT_APP_ID ?? "",
+    token: values.WECHAT_TOKEN ?? "",
+    encodingAESKey: values.WECHAT_ENCODING_AES_KEY,
+    previousToken: values.WECHAT_PREVIOUS_TOKEN,
+    previousEncodingAESKey: values.WECHAT_PREVIOUS_ENCODING_AES_KEY,
+    originalId: values.WECHAT_ORIGINAL_ID,
+    appSecret: values.WECHAT_APP_SECRET,
+  };
+}
+
+function missing(values: Values, demo: boolean): string[] {
   if (demo) return [];
   return (["WECHAT_APP_ID", "WECHAT_TOKEN"] as const)
     .filter((name) => values[name] === undefined)
@@ -123,7 +153,10 @@ function missing(values: z.infer<typeof schema>, demo: boolean): string[] {
 function underItsName(problem: string): string {
   const name = problem.split(" ", 1)[0] as keyof typeof ACCOUNT_SETTINGS;
   const environment = ACCOUNT_SETTINGS[name];
-  return environment === undefined ? problem : problem.replace(name, environment);
+  if (environment === undefined) return problem;
+  const sentence = `${environment}${problem.slice(name.length)}`;
+  // A sentence about the mode names the key as well.
+  return sentence.replace(" encodingAESKey", ` ${ACCOUNT_SETTINGS.encodingAESKey}`);
 }
 
 /** The first sentence about a setting says enough. */
@@ -151,23 +184,30 @@ const demoSchema = z.object({
 /** The demo account of this folder, made once: made up, and useless outside this machine. */
 function readDemoAccount(folder: string): z.infer<typeof demoSchema> {
   const file = join(folder, "data", "demo.json");
-  if (existsSync(file)) {
-    try {
-      return demoSchema.parse(JSON.parse(readFileSync(file, "utf8")));
-    } catch {
-      throw new SettingsError([`${file} is damaged: remove it, a new demo account will be made.`]);
-    }
-  }
+  if (!existsSync(file)) makeDemoAccount(file);
+  const damaged = `${file} is damaged: remove it, a new demo account will be made.`;
+  try {
+    const account = demoSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    if (accountProblems(account).length === 0) return account;
+  } catch {}
+  throw new SettingsError([damaged]);
+}
+
+function makeDemoAccount(file: string): void {
   const account = {
     appId: `wx${randomBytes(8).toString("hex")}`,
     token: randomBytes(12).toString("hex"),
     encodingAESKey: randomLetters(AES_KEY_CHARACTERS),
     originalId: `gh_${randomBytes(6).toString("hex")}`,
   };
-  mkdirSync(join(folder, "data"), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(account, null, 2)}\n`, { mode: 0o600 });
-  chmodSync(file, 0o600);
-  return account;
+  mkdirSync(dirname(file), { recursive: true });
+  try {
+    // Never over another's: start and push may do this at the same time.
+    const options = { mode: 0o600, flag: "wx" } as const;
+    writeFileSync(file, `${JSON.stringify(account, null, 2)}\n`, options);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
 }
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

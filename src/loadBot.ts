@@ -24,18 +24,26 @@ export async function loadBot(path: string, services: Services): Promise<BotLogi
   if (file === undefined) {
     throw new SettingsError([`${path} is not a bot: name a module, or a folder with an index.ts.`]);
   }
-  const module = (await import(pathToFileURL(file).href)) as { default?: unknown };
-  const logic = logicOf(module.default) ?? (await fromFunction(module.default, services));
+  const made = defaultOf(await import(pathToFileURL(file).href));
+  const logic = logicOf(made) ?? (await fromFunction(made, services));
   if (logic !== undefined) return logic;
   throw new SettingsError([
     `${path} has no bot: its default export must be an ActivityHandler or a function.`,
   ]);
 }
 
+const INDEX_FILES = ["index.ts", "index.js", "index.mjs", "index.cjs"];
+
 function moduleFile(path: string): string | undefined {
   if (!existsSync(path)) return undefined;
   if (statSync(path).isFile()) return path;
-  return ["index.ts", "index.js"].map((name) => join(path, name)).find((file) => existsSync(file));
+  return INDEX_FILES.map((name) => join(path, name)).find((file) => existsSync(file));
+}
+
+function defaultOf(module: { default?: unknown }): unknown {
+  const made = module.default as { __esModule?: unknown; default?: unknown } | undefined | null;
+  // What TypeScript compiled to CommonJS has its default export one floor below.
+  return made?.__esModule ? made.default : made;
 }
 
 function logicOf(bot: unknown): BotLogic | undefined {

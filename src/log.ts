@@ -15,8 +15,19 @@ export const stderrLog: Log = {
   error: (facts, message) => line("error", facts, message),
 };
 
+const LONGEST = 4_000;
+// JSON lets these stand, and a terminal or a log reader takes them for orders or for line ends.
+const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029]/g;
+
 function line(level: string, facts: object, message: string): void {
-  process.stderr.write(`${JSON.stringify({ level, message, ...facts })}\n`);
+  const json = JSON.stringify({ level, message, ...facts }, (_name, value) =>
+    typeof value === "string" && value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value,
+  );
+  const safe = json.replace(
+    UNPRINTABLE,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  process.stderr.write(`${safe}\n`);
 }
 
 /** An openid as it may stand in a log: its last four characters. */

@@ -1,8 +1,14 @@
 import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { Config } from "./config.ts";
+import { setTimeout as wait } from "node:timers/promises";
+import { type Config, modeOf } from "./config.ts";
+import { SettingsError } from "./errors.ts";
 import { createEnvelope } from "./protocol/envelope.ts";
-import { DELIVERIES_PER_PUSH, DELIVERY_TIMEOUT_MS } from "./protocol/limits.ts";
+import {
+  DELIVERIES_PER_PUSH,
+  DELIVERY_INTERVAL_MS,
+  DELIVERY_TIMEOUT_MS,
+} from "./protocol/limits.ts";
 import { sign } from "./protocol/signature.ts";
 import { readXml, writeXml, type XmlElement, type XmlValue } from "./protocol/xml.ts";
 
@@ -32,6 +38,9 @@ export async function sendPush(
   const { account } = config;
   const xml = pushXml(config, options);
   const url = options.url ?? `http://localhost:${config.port}/wechat`;
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? "")) {
+    throw new SettingsError([`--url ${url} is not an http or https address.`]);
+  }
   output.write(`→ ${describe(readXml(xml))}, ${modeOf(config)} mode, account ${account.appId}\n`);
   const tries = options.retries === true ? DELIVERIES_PER_PUSH : 1;
   for (let attempt = 1; attempt <= tries; attempt++) {
@@ -44,16 +53,13 @@ export async function sendPush(
       return 0;
     }
     output.write(`✗ ${after}: ${reasonOf(answer, url)}\n`);
+    if (attempt < tries) await wait(Math.max(0, DELIVERY_INTERVAL_MS - tookMs));
   }
   return 1;
 }
 
-function modeOf({ account }: Config): "plain" | "compatible" | "safe" {
-  return account.mode ?? (account.encodingAESKey ? "safe" : "plain");
-}
-
 function pushXml(config: Config, options: PushOptions): string {
-  if (options.xml !== undefined) return readFileSync(options.xml, "utf8").trim();
+  if (options.xml !== undefined) return readPushFile(options.xml);
   const head = {
     ToUserName: config.account.originalId ?? "gh_0123456789ab",
     FromUserName: options.from ?? "oDemoFollower0000000000000000",
@@ -71,6 +77,16 @@ function pushXml(config: Config, options: PushOptions): string {
   // Seventeen digits, as WeChat's own: more than a JavaScript number can hold.
   const MsgId = `23${randomInt(1e14).toString().padStart(15, "0")}`;
   return writeXml({ ...head, MsgType: "text", Content, MsgId });
+}
+
+function readPushFile(file: string): string {
+  try {
+    const xml = readFileSync(file, "utf8").trim();
+    readXml(xml);
+    return xml;
+  } catch (error) {
+    throw new SettingsError([`${file} is not a push: ${(error as Error).message}`]);
+  }
 }
 
 async function deliver(config: Config, url: string, xml: string): Promise<string> {

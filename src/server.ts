@@ -1,50 +1,85 @@
 import type { AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 import restify from "restify";
 import { WeChatAdapter } from "./adapter/weChatAdapter.ts";
 import { systemClock } from "./clock.ts";
-import type { Config } from "./config.ts";
+import { type Config, modeOf } from "./config.ts";
+import { SettingsError } from "./errors.ts";
 import { loadBot } from "./loadBot.ts";
 import { type Log, stderrLog } from "./log.ts";
+import type { Store } from "./store/store.ts";
 
 /** A running server. */
 export interface RunningServer {
   /** For example `http://localhost:3978/wechat`. */
   readonly address: string;
-  /** Stops taking requests, lets turns in flight end, closes the store. At most five seconds. */
+  /** Stops taking requests, lets turns in flight end, closes the store. About five seconds at most. */
   close(): Promise<void>;
 }
 
-/** Puts a bot behind restify: WeChat's address, and two for whoever looks after the process. */
+/** What a server is made of beside its configuration. */
+export interface ServerParts {
+  /** Default: JSON lines on standard error. */
+  readonly log?: Log;
+  /** Default: what the adapter takes. */
+  readonly store?: Store;
+}
+
+/** After the last turn: how long its answer may take into the socket, in milliseconds. */
+const LAST_ANSWERS_MS = 250;
+
+/**
+ * Puts a bot behind restify: WeChat's address, and two for whoever looks after the process. Throws
+ * {@link SettingsError} when the port cannot be had.
+ */
 export async function startServer(
   config: Config,
   botPath: string,
-  log: Log = stderrLog,
+  { log = stderrLog, store }: ServerParts = {},
 ): Promise<RunningServer> {
-  const adapter = new WeChatAdapter({ accounts: [config.account], log });
+  const adapter = new WeChatAdapter({ accounts: [config.account], log, ...(store && { store }) });
   const logic = await loadBot(botPath, { adapter, clock: systemClock, log });
   const server = restify.createServer({ name: "botbuilder-adapter-wechat" });
   harden(server.server);
 
+  const inFlight = new Set<Promise<void>>();
+  let closing = false;
+  async function answer(req: restify.Request, res: restify.Response): Promise<void> {
+    // On a connection that was open before; WeChat asks again, and another process answers.
+    if (closing) {
+      res.statusCode = 503;
+      res.setHeader("Connection", "close");
+      return void res.end();
+    }
+    const answered = adapter.process(req, res, logic).finally(() => inFlight.delete(answered));
+    inFlight.add(answered);
+    await answered;
+  }
   for (const path of ["/wechat", "/wechat/:appId"]) {
-    server.get(path, async (req, res) => adapter.process(req, res, logic));
-    server.post(path, async (req, res) => adapter.process(req, res, logic));
+    server.get(path, answer);
+    server.post(path, answer);
   }
   server.get("/healthz", async (_req, res) => void res.send(200, { ok: true }));
   server.get("/readyz", async (_req, res) => {
     const ready = await adapter.ready().then(
-      () => true,
+      () => !closing,
       () => false,
     );
     res.send(ready ? 200 : 503, { ready });
   });
 
-  const { port } = await listen(server, config.port);
+  const { port } = await listen(server, config.port).catch(async (error) => {
+    await adapter.close();
+    throw error;
+  });
+  if (config.production && modeOf(config) === "plain") warnOfPlainMode(log);
   return {
     address: `http://localhost:${port}/wechat`,
     async close() {
-      server.server.closeIdleConnections();
+      closing = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await adapter.close();
+      await Promise.race([Promise.allSettled([...inFlight]), wait(LAST_ANSWERS_MS)]);
       server.server.closeAllConnections();
       await closed;
     },
@@ -53,9 +88,29 @@ export async function startServer(
 
 function listen(server: restify.Server, port: number): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) => reject(portProblem(error, port)));
     server.listen(port, () => resolve(server.address() as AddressInfo));
   });
+}
+
+function portProblem(error: NodeJS.ErrnoException, port: number): Error {
+  switch (error.code) {
+    case "EADDRINUSE":
+      return new SettingsError([`PORT ${port} is taken: stop what listens there or set another.`]);
+    case "EACCES":
+      return new SettingsError([`PORT ${port} is not for this user: set one from 1024 on.`]);
+    default:
+      return error;
+  }
+}
+
+function warnOfPlainMode(log: Log): void {
+  log.warn(
+    { setting: "WECHAT_MODE" },
+    "PLAIN MODE IN PRODUCTION: its signature does not cover the message, so whoever has seen one request " +
+      "can send any message in any follower's name. Choose safe mode in WeChat's console and set " +
+      "WECHAT_ENCODING_AES_KEY.",
+  );
 }
 
 /**

@@ -155,5 +155,6 @@ export function checkFreshness(
   freshnessMs = FRESHNESS_MS,
 ): void {
   const offMs = Number(timestamp) * 1_000 - now;
-  if (Math.abs(offMs) > freshnessMs) throw new Stale(offMs, `${timestamp} ${nonce}`);
+  // Turned round, so that what is no number is not fresh.
+  if (!(Math.abs(offMs) <= freshnessMs)) throw new Stale(offMs, `${timestamp} ${nonce}`);
 }

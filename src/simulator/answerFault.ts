@@ -28,12 +28,12 @@ export type AnswerFault =
 /** What the platform lets pass although it should not be there, one sentence. */
 export type Remark = string;
 
-/** Thrown by the readers of answers; `fault` is for programs, the message for people. */
+/** Thrown by the readers of answers; `fault` is for programs, the message says why in half a sentence. */
 export class Faulty extends WeChatError {
   readonly fault: AnswerFault;
 
   constructor(fault: AnswerFault, why: string) {
-    super("faulty-answer", `The answer was refused: ${why}.`);
+    super("faulty-answer", why);
     this.fault = fault;
   }
 }

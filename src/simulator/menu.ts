@@ -29,7 +29,10 @@ export function tappable(menu: Menu): readonly MenuButton[] {
 
 /** The menu that a person sees: the newest conditional one that matches, else the ordinary one. */
 export function menuFor(
-  menus: { readonly menu: Menu | undefined; readonly conditionalMenus: Map<string, ConditionalMenu> },
+  menus: {
+    readonly menu: Menu | undefined;
+    readonly conditionalMenus: Map<string, ConditionalMenu>;
+  },
   person: { readonly tagIds: ReadonlySet<number>; readonly profile: { readonly client: number } },
 ): Menu | undefined {
   const matching = [...menus.conditionalMenus.values()].filter(

@@ -1,8 +1,12 @@
 import { randomInt } from "node:crypto";
 import type { Clock } from "../clock.ts";
-import type { XmlDocument } from "../protocol/xml.ts";
-import type { Handover } from "./answer.ts";
-import { type Asked, readAnswer, readNoticeAnswer, type Understood } from "./answer.ts";
+import {
+  type Asked,
+  type Handover,
+  readAnswer,
+  readNoticeAnswer,
+  type Understood,
+} from "./answer.ts";
 import { type AnswerFault, Faulty } from "./answerFault.ts";
 import type { PassiveMessage } from "./answerMessage.ts";
 import type { Exchange, Transport } from "./pusherHttp.ts";
@@ -14,6 +18,7 @@ import {
   type Stamp,
   verificationRequest,
 } from "./pusherRequest.ts";
+import type { PushDocument } from "./pushXml.ts";
 
 /** How pushes are delivered. */
 export interface PusherOptions {
@@ -33,8 +38,6 @@ export interface PusherOptions {
   readonly pauseMs?: number;
   /** Every try of a push carries the same timestamp and nonce. Default false; nobody recorded which. */
   readonly sameStamp?: boolean;
-  /** Hears of every delivery as it begins and ends. */
-  readonly onDelivery?: (event: DeliveryEvent) => void;
 }
 
 /** One delivery. */
@@ -48,13 +51,10 @@ export interface Try {
   /** What came back, as it came. */
   readonly answer?: string;
   readonly status?: number;
-  /** Why the delivery failed. */
+  /** Why the delivery failed: nobody listens, or the connection was closed. */
+  readonly fault?: "unreachable" | "closed";
   readonly why?: string;
 }
-
-export type DeliveryEvent =
-  | { readonly type: "delivery-began"; readonly push: XmlDocument; readonly number: number }
-  | { readonly type: "delivery-ended"; readonly push: XmlDocument; readonly try: Try };
 
 /** What the follower saw. */
 export type Seen =
@@ -77,8 +77,11 @@ export interface Outcome {
 
 /** Delivers pushes as the platform does. */
 export interface Pusher {
-  /** Delivers a message, an event or a component's notice until there is a final answer. Never rejects. */
-  push(address: Address, push: XmlDocument): Promise<Outcome>;
+  /**
+   * Delivers a message, an event or a component's notice until there is a final answer; `hear` is told of
+   * every delivery when it has ended. Whatever the server does, it resolves.
+   */
+  push(address: Address, push: PushDocument, hear?: (one: Try) => void): Promise<Outcome>;
   /** Verifies an address as the console does when it is saved; resolves to why it failed, if it did. */
   verify(address: Address): Promise<string | undefined>;
 }
@@ -89,18 +92,20 @@ const CUT_MS = 5_000;
 export function createPusher(options: PusherOptions): Pusher {
   const { clock, transport, tries: most = TRIES, cutMs = CUT_MS, pauseMs = 0 } = options;
   const signedAt = options.signedAt ?? (() => clock.now());
-  const tell = options.onDelivery ?? (() => {});
 
-  async function push(address: Address, document: XmlDocument): Promise<Outcome> {
+  async function push(
+    address: Address,
+    document: PushDocument,
+    hear: (one: Try) => void = () => {},
+  ): Promise<Outcome> {
     const tries: Try[] = [];
     const first = freshStamp(signedAt());
     for (;;) {
       const number = tries.length + 1;
       const stamp = number === 1 || options.sameStamp ? first : freshStamp(signedAt());
-      tell({ type: "delivery-began", push: document, number });
       const one = await deliver(deliveryRequest(address, document, stamp), number);
       tries.push(one);
-      tell({ type: "delivery-ended", push: document, try: one });
+      hear(one);
       const last = tries.length >= most;
       if (last || (one.end === "answered" && one.status === 200)) {
         return { ...judge(address, document, one, cutMs), tries };
@@ -114,7 +119,7 @@ export function createPusher(options: PusherOptions): Pusher {
     const end = await answerWithin(transport(request));
     const head = { number, startedAt, tookMs: clock.now() - startedAt };
     if (end === "cut") return { ...head, end };
-    if (end instanceof Error) return { ...head, end: "failed", why: reasonOf(end) };
+    if (end instanceof Error) return { ...head, end: "failed", ...failureOf(end) };
     return { ...head, end: "answered", answer: end.body, status: end.status };
   }
 
@@ -150,16 +155,15 @@ export function createPusher(options: PusherOptions): Pusher {
 /** What the follower sees after the last delivery. */
 function judge(
   address: Address,
-  push: XmlDocument,
-  { end, status = 0, answer: body = "", why = "" }: Try,
+  push: PushDocument,
+  { end, status = 0, answer: body = "", fault: failure = "closed", why = "" }: Try,
   cutMs: number,
 ): Pick<Outcome, "seen" | "remarks"> {
   const notice = push.InfoType !== undefined;
   const asked = askedBy(push);
   try {
-    if (end === "cut") throw new Faulty("late", `nothing came within ${cutMs} ms`);
-    if (end === "failed")
-      throw new Faulty(why.startsWith("nobody") ? "unreachable" : "closed", why);
+    if (end === "cut") throw new Faulty("late", `no answer within ${cutMs} ms`);
+    if (end === "failed") throw new Faulty(failure, why);
     if (notice) {
       readNoticeAnswer({ status, body });
       return { seen: { saw: "nothing" }, remarks: [] };
@@ -189,7 +193,7 @@ function seenOf(understood: Understood, { event }: Asked): Seen {
   }
 }
 
-function askedBy({ ToUserName, FromUserName, MsgType, Event }: XmlDocument): Asked {
+function askedBy({ ToUserName, FromUserName, MsgType, Event }: PushDocument): Asked {
   const event = MsgType === "event" ? { event: String(Event) } : {};
   return { account: String(ToUserName), openid: String(FromUserName), ...event };
 }
@@ -206,8 +210,11 @@ function isUnknowing(event = ""): boolean {
   );
 }
 
-function reasonOf(error: Error): string {
+function failureOf(error: Error): { fault: "unreachable" | "closed"; why: string } {
   const { code } = error as { code?: string };
-  if (code === "ECONNREFUSED" || code === "ENOTFOUND") return `nobody listens there (${code})`;
-  return `the connection was closed without an answer (${code ?? error.message})`;
+  if (code === "ECONNREFUSED" || code === "ENOTFOUND") {
+    return { fault: "unreachable", why: `nobody listens there (${code})` };
+  }
+  const why = `the connection was closed without an answer (${code ?? error.message})`;
+  return { fault: "closed", why };
 }

@@ -17,8 +17,9 @@ export function inProcessTransport(handler: Handler): Transport {
     const incoming = new Incoming(request);
     const outgoing = new Outgoing(incoming.socket);
     outgoing.once("finish", () => resolve(outgoing.answer()));
-    // Behind `finish` where there was one, so that it changes nothing then.
-    outgoing.once("close", () => reject(new Error("socket hang up")));
+    outgoing.once("close", () => {
+      if (!outgoing.writableFinished) reject(new Error("socket hang up"));
+    });
     run(handler, incoming, outgoing).catch(() => incoming.socket.destroy());
     return { answer, cut: () => incoming.socket.destroy() };
   };

@@ -1,18 +1,13 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { createEnvelope } from "../protocol/envelope.ts";
 import { sign } from "../protocol/signature.ts";
-import type { XmlDocument } from "../protocol/xml.ts";
+import type { PushAddress } from "./account.ts";
+import { type PushDocument, writePush } from "./pushXml.ts";
 
 /** Where an account (or a component) wants its pushes, and how they are secured. */
-export interface Address {
-  /** Of the server, with its path; a query of its own is kept. */
-  readonly url: string;
-  readonly token: string;
-  /** Absent in plain mode. */
-  readonly encodingAESKey?: string | undefined;
+export interface Address extends PushAddress {
   /** The AppID behind encrypted messages: the account's, or its component's. */
   readonly appId: string;
-  readonly mode: "plain" | "compatible" | "safe";
 }
 
 /** One HTTP request as the platform sends it. */
@@ -38,22 +33,21 @@ export function freshStamp(now: number): Stamp {
  *
  * Source: inbound.md 1.3 to 1.5; headers and line breaks as they were recorded.
  */
-export function deliveryRequest(address: Address, push: XmlDocument, stamp: Stamp): PushRequest {
+export function deliveryRequest(address: Address, push: PushDocument, stamp: Stamp): PushRequest {
   const { token, encodingAESKey, mode } = address;
   const query: Record<string, string> = { signature: sign(token, stamp.timestamp, stamp.nonce) };
   Object.assign(query, stamp);
   // Notices to a component come without.
   if (typeof push.FromUserName === "string") query.openid = push.FromUserName;
-  const clear = elements(push);
   if (mode === "plain" || encodingAESKey === undefined) {
-    return post(address.url, query, document(clear));
+    return post(address.url, query, writePush(push));
   }
-  const Encrypt = createEnvelope(encodingAESKey, address.appId).seal(document(clear), salt());
+  const Encrypt = createEnvelope(encodingAESKey, address.appId).seal(writePush(push), salt());
   query.encrypt_type = "aes";
   query.msg_signature = sign(token, stamp.timestamp, stamp.nonce, Encrypt);
   const to = push.InfoType === undefined ? "ToUserName" : "AppId";
-  const head = mode === "compatible" ? clear : elements({ [to]: push[to] });
-  return post(address.url, query, document(head + elements({ Encrypt })));
+  const head = mode === "compatible" ? push : { [to]: push[to] };
+  return post(address.url, query, writePush({ ...head, Encrypt }));
 }
 
 /** What the console sends when the address is saved: the answer must be `echostr` and nothing else. */
@@ -85,29 +79,4 @@ function withQuery(url: string, query: Readonly<Record<string, string>>): string
 /** Sixteen lower-case hexadecimal characters, as in every recording. */
 function salt(): Buffer {
   return Buffer.from(randomBytes(8).toString("hex"), "latin1");
-}
-
-function document(children: string): string {
-  return `<xml>${children}</xml>`;
-}
-
-/**
- * The elements as the platform writes them: strings in CDATA with everything that the user typed, control
- * characters included, and a line break behind every element.
- */
-function elements(parent: XmlDocument): string {
-  let xml = "";
-  for (const [name, value] of Object.entries(parent)) {
-    for (const one of Array.isArray(value) ? value : [value]) {
-      if (one !== undefined) xml += `<${name}>${content(one)}</${name}>\n`;
-    }
-  }
-  return xml;
-}
-
-function content(value: string | number | XmlDocument): string {
-  if (typeof value === "number") return String(value);
-  if (typeof value === "object") return `\n${elements(value)}`;
-  // A section cannot hold its own end.
-  return `<![CDATA[${value.replaceAll("]]>", "]]]]><![CDATA[>")}]]>`;
 }

@@ -36,7 +36,7 @@ export class Timeline {
   }
 
   append<N extends FactName>(at: number, type: N, fact: Facts[N]): EventOf<N> {
-    const event = { seq: this.#events.length + 1, at, type, ...fact } as EventOf<N>;
+    const event = { seq: this.#events.length + 1, at, type, ...fact } as unknown as EventOf<N>;
     this.#take(event);
     return event;
   }
@@ -44,7 +44,9 @@ export class Timeline {
   /** Takes over a recorded timeline. Only into an empty one: two pasts cannot be mixed. */
   replay(events: Iterable<TimelineEvent>): void {
     if (this.#events.length > 0) {
-      throw new Error("A timeline can be replayed only into a platform where nothing has happened.");
+      throw new Error(
+        "A timeline can be replayed only into a platform where nothing has happened.",
+      );
     }
     for (const event of events) this.#take(event);
   }

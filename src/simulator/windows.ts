@@ -75,10 +75,7 @@ export function openWindows(windows: readonly Window[], now: number): readonly W
 }
 
 /** `closed`: 45015. `empty`: 45047. */
-export function windowState(
-  windows: readonly Window[],
-  now: number,
-): "open" | "empty" | "closed" {
+export function windowState(windows: readonly Window[], now: number): "open" | "empty" | "closed" {
   const open = openWindows(windows, now);
   if (open.length === 0) return "closed";
   return open.some(hasRoom) ? "open" : "empty";

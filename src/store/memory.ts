@@ -47,15 +47,17 @@ export class MemoryStore implements Store {
   }
 
   async step(lease: Lease, n: number, change: Step): Promise<Stepped> {
-    return this.#change(lease.follower, (line, verb) => step(line, lease, n, change, verb));
+    // A copy: the line must not change with what the caller does to its objects afterwards.
+    const copy = structuredClone(change);
+    return this.#change(lease.follower, (line, verb) => step(line, lease, n, copy, verb));
   }
 
-  async release({ follower, key }: PushRef, answer: string): Promise<Released> {
-    return this.#change(follower, (line, verb) => release(line, key, answer, verb));
+  async release({ follower, key }: PushRef, answer: string, takenBy?: string): Promise<Released> {
+    return this.#change(follower, (line, verb) => release(line, key, answer, takenBy, verb));
   }
 
-  async untake({ follower, key }: PushRef): Promise<void> {
-    this.#change(follower, (line) => untake(line, key));
+  async untake({ follower, key }: PushRef, takenBy: string): Promise<void> {
+    this.#change(follower, (line) => untake(line, key, takenBy));
   }
 
   async renew(lease: Lease): Promise<"mine" | "mine, slot gone" | "lost"> {
@@ -120,11 +122,8 @@ export class MemoryStore implements Store {
   #change<T>(follower: Follower, run: (line: Line, verb: Verb) => T): T {
     const name = nameOf(follower);
     const now = this.#clock.now();
-    let line = this.#lines.get(name);
-    if (line === undefined) {
-      line = newLine();
-      this.#lines.set(name, line);
-    }
+    const known = this.#lines.get(name);
+    const line = known ?? newLine(now);
     const result = run(line, {
       follower,
       now,
@@ -133,10 +132,12 @@ export class MemoryStore implements Store {
       done: (pushKey) =>
         this.#finished.push({ name, pushKey, until: now + this.#settings.rememberMs }),
     });
+    // A late verb about a stranger leaves nothing behind.
+    if (known === undefined && Object.keys(line.pushes).length > 0) this.#lines.set(name, line);
     const at = dueAt(line);
     if (at === undefined) this.#due.delete(name);
     else this.#due.set(name, { at, follower });
-    return result;
+    return structuredClone(result);
   }
 
   #wakeUp(process: string, pushKey: string): void {
@@ -155,7 +156,8 @@ export class MemoryStore implements Store {
     for (const { name, pushKey, until } of this.#finished) {
       if (until > now) break;
       const pushes = this.#lines.get(name)?.pushes;
-      if (pushes !== undefined) delete pushes[pushKey];
+      // Not one that came again after its follower was forgotten.
+      if (pushes?.[pushKey]?.push === undefined) delete pushes?.[pushKey];
       over += 1;
     }
     if (over > 0) this.#finished.splice(0, over);

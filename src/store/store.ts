@@ -25,10 +25,16 @@ export interface Store {
    */
   step(lease: Lease, n: number, step: Step): Promise<Stepped>;
 
-  /** Gives the slot away without the turn's result. Unfenced: the first writer wins, the loser gets its answer. */
-  release(push: PushRef, answer: string): Promise<Released>;
+  /**
+   * Gives the slot away without the turn's result. Unfenced: the first writer wins, the loser takes its
+   * answer, under the name `takenBy`.
+   */
+  release(push: PushRef, answer: string, takenBy?: string): Promise<Released>;
 
-  /** The delivery that was to carry the answer was closed when the answer came: it waits again. */
+  /**
+   * The delivery that took the answer was closed when it came: the answer waits again, unless another
+   * delivery took it too.
+   */
   untake(push: PushRef, takenBy: string): Promise<void>;
 
   /** Extends a lease. `slot gone`: somebody released the push meanwhile. `lost`: stop, nothing will be accepted. */
@@ -40,7 +46,10 @@ export interface Store {
   /** Queues a turn that only this process can run (proactive). Repeated with the same key to look again. */
   enter(entry: Entry): Promise<Entered>;
 
-  /** Settles the customer-service message just sent and leases the next one, charging its grant. */
+  /**
+   * Settles the customer-service message just sent and leases the next one, charging its grant. Repeated
+   * with the same `settle`, it leases the same one again.
+   */
   sendNext(request: SendRequest): Promise<SendTurn>;
 
   /** What became of an outgoing message, as long as it is remembered (15 minutes after its push). */
@@ -161,6 +170,8 @@ export interface Arrival {
   readonly opening?: Opening | undefined;
   /** The answer of a push nobody waits for, recorded at once. */
   readonly answer?: string;
+  /** Names the delivery in the store: it takes the answer if there is one, and can `untake` it. */
+  readonly takenBy?: string;
 }
 
 export interface Arrived {

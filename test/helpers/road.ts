@@ -1,4 +1,4 @@
-import { createServer, request } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 import { PACE } from "../../src/adapter/road.ts";
@@ -7,17 +7,24 @@ import {
   WeChatAdapter,
   type WeChatAdapterOptions,
 } from "../../src/adapter/weChatAdapter.ts";
-import { sign } from "../../src/protocol/signature.ts";
-import { readXml, writeXml } from "../../src/protocol/xml.ts";
+import { systemClock } from "../../src/clock.ts";
+import { createPusher, type Outcome } from "../../src/simulator/pusher.ts";
+import { httpTransport } from "../../src/simulator/pusherHttp.ts";
+import type { PushDocument } from "../../src/simulator/pushXml.ts";
 import { MemoryStore } from "../../src/store/memory.ts";
 import { STORE_SETTINGS } from "../../src/store/store.ts";
 
 /** Everything ten times as fast as WeChat, so that a turn of "7 s" takes 0.7 s. */
 export const SCALE = 0.1;
-const TOKEN = "roadtoken";
 const DELIVERY_MS = 5_000 * SCALE;
 
-export const PLAIN = { appId: "wx0123456789abcdef", token: TOKEN, originalId: "gh_0123456789ab" };
+/** The one account of these tests, in safe mode. */
+export const ACCOUNT = {
+  appId: "wx0123456789abcdef",
+  token: "roadtoken",
+  encodingAESKey: "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
+  originalId: "gh_0123456789ab",
+};
 
 const pace = Object.fromEntries(
   Object.entries(PACE).map(([name, ms]) => [name, name === "holdMs" ? ms : ms * SCALE]),
@@ -30,20 +37,16 @@ const storeSettings = {
   sendLeaseMs: STORE_SETTINGS.sendLeaseMs * SCALE,
 };
 
-/** What one delivery came back with: the answer's text, `undefined` where it was cut or closed. */
-export interface Tried {
-  readonly status: number | undefined;
-  readonly body: string | undefined;
-}
-
 /** What the follower saw of a push. */
 export interface Seen {
-  /** The visible text, `undefined` for `success` and for the fault notice. */
+  /** The visible text; undefined where nothing or something else was shown. */
   readonly text: string | undefined;
-  readonly reply: ReturnType<typeof readXml> | undefined;
-  /** WeChat would show "this account is out of service". */
-  readonly fault: boolean;
-  readonly tries: readonly Tried[];
+  readonly seen: Outcome["seen"];
+  /** Every delivery with the bytes that came back; no bytes where it was cut. */
+  readonly tries: readonly {
+    readonly status: number | undefined;
+    readonly body: string | undefined;
+  }[];
 }
 
 export interface TestRoad {
@@ -51,14 +54,14 @@ export interface TestRoad {
   readonly store: MemoryStore;
   readonly log: { readonly lines: string[] };
   /** Delivers a push as WeChat does: three tries, each cut after five (scaled) seconds. */
-  push(xml: string, options?: { tries?: number }): Promise<Seen>;
-  /** One delivery. */
-  deliver(xml: string): Promise<Tried>;
+  push(push: PushDocument): Promise<Seen>;
+  /** One delivery, whatever comes back. */
+  deliver(push: PushDocument): Promise<Seen>;
   says(text: string, openid?: string): Promise<Seen>;
   event(name: string, fields?: Record<string, string>, openid?: string): Promise<Seen>;
 }
 
-/** An adapter behind bare `http`, and WeChat's side of it, in plain mode and ten times as fast. */
+/** An adapter behind bare `http`, and the simulator's strict pusher as WeChat, ten times as fast. */
 export async function testRoad(
   logic: BotLogic,
   options: Partial<WeChatAdapterOptions> = {},
@@ -68,7 +71,7 @@ export async function testRoad(
   const write = (facts: object, message: string) =>
     void lines.push(`${message} ${JSON.stringify(facts)}`);
   const log = { lines, info: write, warn: write, error: write };
-  const adapter = new WeChatAdapter({ accounts: [PLAIN], store, log, pace, ...options });
+  const adapter = new WeChatAdapter({ accounts: [ACCOUNT], store, log, pace, ...options });
   const server = createServer((req, res) => void adapter.process(req, res, logic));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(async () => {
@@ -77,44 +80,34 @@ export async function testRoad(
     await new Promise((resolve) => server.close(resolve));
   });
   const { port } = server.address() as AddressInfo;
+  const address = { url: `http://127.0.0.1:${port}/wechat`, mode: "safe" as const, ...ACCOUNT };
 
-  const deliver = (xml: string) => deliverTo(port, xml);
-  async function push(xml: string, { tries = 3 } = {}): Promise<Seen> {
-    const tried: Tried[] = [];
-    while (tried.length < tries) {
-      const startedAt = Date.now();
-      const one = await deliver(xml);
-      tried.push(one);
-      if (one.status === 200) return seen(one.body ?? "", tried);
-      const restMs = DELIVERY_MS - (Date.now() - startedAt);
-      if (restMs > 0) await new Promise((resolve) => setTimeout(resolve, restMs));
-    }
-    return { text: undefined, reply: undefined, fault: true, tries: tried };
+  async function push(document: PushDocument, tries = 3): Promise<Seen> {
+    const settings = { clock: systemClock, transport: httpTransport, cutMs: DELIVERY_MS, tries };
+    const outcome = await createPusher(settings).push(address, document);
+    const { seen } = outcome;
+    const text =
+      seen.saw === "reply" && seen.message.type === "text" ? seen.message.text : undefined;
+    const tried = outcome.tries.map(({ status, answer }) => ({ status, body: answer }));
+    return { text, seen, tries: tried };
   }
   return {
     adapter,
     store,
     log,
-    deliver,
-    push,
+    push: (document) => push(document),
+    deliver: (document) => push(document, 1),
     says: (text, openid) => push(textPush(text, openid)),
     event: (name, fields, openid) => push(eventPush(name, fields, openid)),
   };
 }
 
-function seen(body: string, tries: readonly Tried[]): Seen {
-  const reply = body.startsWith("<xml>") ? readXml(body) : undefined;
-  const text = typeof reply?.Content === "string" ? reply.Content : undefined;
-  const fault = reply === undefined && body !== "success" && body !== "";
-  return { text, reply, fault, tries };
-}
-
 let count = 0;
 
 /** A text push of a follower, new each time. */
-export function textPush(text: string, openid = "oMei"): string {
+export function textPush(text: string, openid = "oMei"): PushDocument {
   const MsgId = `2390000000${String(++count).padStart(7, "0")}`;
-  return writeXml({ ...head(openid), MsgType: "text", Content: text, MsgId });
+  return { ...head(openid), MsgType: "text", Content: text, MsgId };
 }
 
 /** An event push of a follower. */
@@ -122,41 +115,17 @@ export function eventPush(
   name: string,
   fields: Record<string, string> = {},
   openid = "oMei",
-): string {
-  return writeXml({ ...head(openid), MsgType: "event", Event: name, ...fields });
+): PushDocument {
+  return { ...head(openid), MsgType: "event", Event: name, ...fields };
 }
 
 function head(openid: string) {
   return {
-    ToUserName: PLAIN.originalId,
+    ToUserName: ACCOUNT.originalId,
     FromUserName: openid,
     // Rounded up: a second lost to rounding would be ten on this quick clock.
     CreateTime: Math.ceil(Date.now() / 1_000),
   };
-}
-
-function deliverTo(port: number, xml: string): Promise<Tried> {
-  const timestamp = String(Math.floor(Date.now() / 1_000));
-  const nonce = String(1_000_000 + count++);
-  const signature = sign(TOKEN, timestamp, nonce);
-  const path = `/wechat?${new URLSearchParams({ signature, timestamp, nonce })}`;
-  return new Promise((resolve) => {
-    const call = request({ port, path, method: "POST", agent: false }, (response) => {
-      let body = "";
-      response.setEncoding("utf8");
-      response.on("data", (chunk) => {
-        body += chunk;
-      });
-      response.on("end", () => resolve({ status: response.statusCode, body }));
-    });
-    const cut = setTimeout(() => call.destroy(), DELIVERY_MS);
-    call.on("close", () => {
-      clearTimeout(cut);
-      resolve({ status: undefined, body: undefined });
-    });
-    call.on("error", () => {});
-    call.end(xml);
-  });
 }
 
 /** Waits in WeChat's seconds. */

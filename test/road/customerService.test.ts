@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Courier, Verdict } from "../../src/adapter/dispatch.ts";
 import type { Reply } from "../../src/protocol/reply.ts";
-import { seconds, testRoad } from "../helpers/road.ts";
+import { ACCOUNT, seconds, testRoad } from "../helpers/road.ts";
 
 /** WeChat's customer-service side: takes messages in order, answers with the verdicts it was given. */
 function courier(verdicts: Verdict[] = []) {
@@ -150,14 +150,7 @@ test("an account that says it has no right rides, although a courier is there", 
     },
     {
       courier: wechat.carry,
-      accounts: [
-        {
-          appId: "wx0123456789abcdef",
-          token: "roadtoken",
-          originalId: "gh_0123456789ab",
-          customerService: false,
-        },
-      ],
+      accounts: [{ ...ACCOUNT, customerService: false }],
     },
   );
   expect((await road.says("hi")).text).toBe("1\n\n2");

@@ -1,28 +1,50 @@
 import { charge, quota, refund } from "../../protocol/grants.ts";
 import type { Item, SendRequest, SendTurn, Woken } from "../store.ts";
-import { expired, type Line, newPush, setFate, type Verb } from "./state.ts";
+import {
+  dateCharge,
+  expired,
+  expireHeld,
+  givenUntil,
+  type Line,
+  newPush,
+  setFate,
+  type Verb,
+} from "./state.ts";
 import { leaseHead, retract } from "./turn.ts";
 
 /** See `Store.sendNext`. */
 export function sendNext(line: Line, request: SendRequest, verb: Verb): SendTurn {
-  if (request.opens !== undefined && line.gate?.answer.pushKey === request.opens) {
-    line.gate = undefined;
-  }
+  if (request.opens !== undefined) left(line, request.opens);
   if (request.settle !== undefined) settle(line, request, verb);
   if (request.recordOnly === true) return {};
-  if (line.inFlight !== undefined && line.inFlight.until > verb.now) {
-    return { busy: true, waitMs: line.inFlight.until - verb.now };
+  rescue(line, verb);
+  loseInFlight(line, verb);
+  const flight = line.inFlight;
+  if (flight !== undefined) {
+    if (
+      flight.by === request.by &&
+      flight.after !== undefined &&
+      flight.after === request.settle?.id
+    )
+      return { item: flight.item, sendBy: flight.until };
+    return { busy: true, waitMs: flight.until - verb.now };
   }
-  loseInFlight(line);
   const waitMs = closedFor(line, verb);
   if (waitMs > 0) return { waitMs };
-  return leaseMessage(line, request.by, verb);
+  return leaseMessage(line, request, verb);
 }
 
-/** Records the verdict on the message in flight. A verdict that comes after the send lease is ignored. */
+/** The answer of a push has left, whichever delivery got it out. */
+function left(line: Line, pushKey: string): void {
+  line.given = line.given.filter(({ answer }) => answer.pushKey !== pushKey);
+  line.untaken = line.untaken.filter((answer) => answer.pushKey !== pushKey);
+}
+
+/** Records the verdict on the message in flight. A verdict on one given up as `unknown` is ignored. */
 function settle(line: Line, { settle, by }: SendRequest, verb: Verb): void {
   const flight = line.inFlight;
   if (settle === undefined || flight?.item.id !== settle.id || flight.by !== by) return;
+  if (settle.fate === "sent" || settle.fate === "unknown") dateCharge(line, verb.now);
   line.inFlight = undefined;
   setFate(line, settle.id, settle.fate);
   if (settle.fate === "queued" || settle.fate === "held") {
@@ -36,19 +58,20 @@ function settle(line: Line, { settle, by }: SendRequest, verb: Verb): void {
 }
 
 /** A sender that fell silent may have sent: such a message is never repeated. */
-function loseInFlight(line: Line): void {
-  if (line.inFlight === undefined) return;
+function loseInFlight(line: Line, { now }: Verb): void {
+  if (line.inFlight === undefined || line.inFlight.until > now) return;
   setFate(line, line.inFlight.item.id, "unknown");
+  dateCharge(line, line.inFlight.until);
   line.inFlight = undefined;
 }
 
 /** How long the chain must wait for an answer that stands before it, in milliseconds. */
 function closedFor(line: Line, { now }: Verb): number {
   const rescues = line.untaken.map((answer) => answer.rescueAt);
-  return Math.max(0, ...rescues, line.gate?.until ?? 0) - now;
+  return Math.max(0, ...rescues, givenUntil(line)) - now;
 }
 
-function leaseMessage(line: Line, by: string, verb: Verb): SendTurn {
+function leaseMessage(line: Line, { by, settle }: SendRequest, verb: Verb): SendTurn {
   const { now, settings } = verb;
   for (let item = line.chain.shift(); item !== undefined; item = line.chain.shift()) {
     if (expired(item, now)) {
@@ -62,7 +85,7 @@ function leaseMessage(line: Line, by: string, verb: Verb): SendTurn {
     }
     line.ledger = charge(line.ledger, now, settings.grantRule);
     const until = now + settings.sendLeaseMs;
-    line.inFlight = { item, by, until, chargedAt: now };
+    line.inFlight = { item, by, until, chargedAt: now, after: settle?.id };
     setFate(line, item.id, "sending");
     return { item, sendBy: until };
   }
@@ -78,6 +101,8 @@ function holdChain(line: Line): void {
 
 /** See `Store.wake`. */
 export function wake(line: Line, by: string, verb: Verb): Woken {
+  loseInFlight(line, verb);
+  expireHeld(line, verb.now);
   rescue(line, verb);
   startTimers(line, verb);
   const work = leaseHead(line, by, verb);

@@ -11,16 +11,14 @@ export interface Line {
   /** Rises with every lease. */
   fence: number;
   owner?: Owner | undefined;
-  /** The last accepted step: if its reply was lost it comes again, and gets the same one. */
-  accepted?: { readonly fence: number; readonly n: number } | undefined;
   ledger: Ledger;
   /** Keys of pushes that are not done; the head is running or will be next. */
   queue: string[];
   pushes: { [key: string]: PushState };
   /** Customer-service messages in order. */
   chain: Item[];
-  /** The chain waits until this answer has left, at the latest until then. */
-  gate?: GivenAnswer | undefined;
+  /** Answers on their way out: the chain waits until they have left, at the latest until their time. */
+  given: GivenAnswer[];
   inFlight?: InFlight | undefined;
   held: Item[];
   /** Answers that no delivery took yet. */
@@ -34,6 +32,13 @@ export interface Owner {
   until: number;
 }
 
+export interface Accepted {
+  readonly fence: number;
+  readonly n: number;
+  /** The fence of the push that its reply handed over. */
+  readonly next?: number;
+}
+
 export interface PushState {
   readonly firstAt: number;
   deliveries: number;
@@ -43,20 +48,26 @@ export interface PushState {
   answer: string | undefined;
   /** Messages by their index with what became of them. */
   fates: { [id: string]: Fate } | undefined;
+  /** The last accepted step: if its reply was lost it comes again, and gets the same one. */
+  accepted?: Accepted;
   /** Processes that wait for the answer. */
   waiters: string[];
   /** Proactive turns only: the process that can run it, and when it was last seen. */
   enteredBy?: { readonly by: string; readonly until: number };
 }
 
-/** An answer that was given to a delivery. */
+/** An answer that was given to deliveries. */
 export interface GivenAnswer {
   readonly answer: UntakenAnswer;
   readonly until: number;
+  /** The deliveries that have it: only when all of them were closed does it wait again. */
+  takers: string[];
 }
 
 export interface UntakenAnswer {
   readonly pushKey: string;
+  /** Of the turn that gave it: answers wait in the order of their turns. */
+  readonly fence: number;
   readonly items: readonly Item[];
   readonly rescueAt: number;
   readonly rescue: "chain" | "hold";
@@ -67,6 +78,8 @@ export interface InFlight {
   readonly by: string;
   readonly until: number;
   readonly chargedAt: number;
+  /** The message whose settling leased this one: if that reply was lost it comes again. */
+  readonly after?: string | undefined;
 }
 
 export interface Timer {
@@ -86,15 +99,17 @@ export interface Verb {
   readonly done: (pushKey: string) => void;
 }
 
-export function newLine(): Line {
+/** A line begins with the time as its fence, so that a runner from before `forget` never fits again. */
+export function newLine(now: number): Line {
   return {
     record: undefined,
-    fence: 0,
+    fence: now,
     ledger: EMPTY_LEDGER,
     queue: [],
     pushes: {},
     chain: [],
     held: [],
+    given: [],
     untaken: [],
     timers: [],
   };
@@ -149,7 +164,7 @@ export function holds(line: Line, lease: Lease): boolean {
   return line.fence === lease.fence && line.owner?.key === lease.pushKey;
 }
 
-function expireHeld(line: Line, now: number): void {
+export function expireHeld(line: Line, now: number): void {
   if (!line.held.some((item) => expired(item, now))) return;
   for (const item of line.held) if (expired(item, now)) setFate(line, item.id, "expired");
   line.held = line.held.filter((item) => !expired(item, now));
@@ -168,7 +183,24 @@ export function dueAt(line: Line): number | undefined {
   for (const item of line.held) if (item.expiresAt !== undefined) times.push(item.expiresAt);
   if (line.chain.length > 0 || line.inFlight !== undefined) {
     // While an answer waits for a taker the chain waits with it, and that has a time of its own.
-    if (line.untaken.length === 0) times.push(line.inFlight?.until ?? line.gate?.until ?? 0);
+    if (line.inFlight !== undefined) times.push(line.inFlight.until);
+    else if (line.untaken.length === 0) times.push(givenUntil(line));
   }
   return times.length === 0 ? undefined : Math.min(...times);
+}
+
+/** Until when the chain waits for answers on their way out; 0 while there are none. */
+export function givenUntil(line: Line): number {
+  return Math.max(0, ...line.given.map(({ until }) => until));
+}
+
+/**
+ * The message in flight is sent at some time between its lease and its verdict. A charge bears the latest
+ * time that is possible, so that a grant which WeChat opened in between counts it.
+ */
+export function dateCharge(line: Line, at: number): void {
+  if (line.inFlight === undefined) return;
+  // One is in flight at a time, so its charge is the last.
+  line.ledger = { ...line.ledger, charges: [...line.ledger.charges.slice(0, -1), at] };
+  line.inFlight = { ...line.inFlight, chargedAt: at };
 }

@@ -1,4 +1,4 @@
-import { openGrant } from "../../protocol/grants.ts";
+import { type Opening, openGrant } from "../../protocol/grants.ts";
 import {
   type Arrival,
   type Arrived,
@@ -14,6 +14,7 @@ import {
   type Work,
 } from "../store.ts";
 import {
+  dateCharge,
   factsOf,
   holds,
   type Line,
@@ -38,29 +39,36 @@ export function arrive(line: Line, arrival: Arrival, verb: Verb): Arrived {
     state = newPush(push, verb.now);
     line.pushes[push.key] = state;
     line.queue.push(push.key);
-    if (arrival.opening !== undefined) {
-      const { grantRule } = verb.settings;
-      line.ledger = openGrant(line.ledger, arrival.opening, push.createdAt, verb.now, grantRule);
-    }
+    if (arrival.opening !== undefined) open(line, arrival.opening, push.createdAt, verb);
   }
-  if (arrival.again !== true) state.deliveries += 1;
+  // A line that was forgotten meanwhile has not seen the delivery that looks again.
+  if (arrival.again !== true || state.deliveries === 0) state.deliveries += 1;
   if (arrival.answer !== undefined) state.answer ??= arrival.answer;
   const work = leaseHead(line, by, verb);
   const seen = { deliveries: state.deliveries, firstAt: state.firstAt, ...(work && { work }) };
-  if (state.answer !== undefined) return { ...seen, ...take(line, push.key), leaseLeft: 0 };
+  if (state.answer !== undefined)
+    return { ...seen, ...take(line, push.key, arrival.takenBy), leaseLeft: 0 };
   if (!state.waiters.includes(by)) state.waiters.push(by);
   return { ...seen, leaseLeft: leaseLeft(line, verb) };
 }
 
-/** A delivery takes the answer that is there; the first to do so lets the chain go on afterwards. */
-function take(line: Line, key: string): Released {
+/** Opens a grant. What is in flight may reach WeChat after it opened the same: it counts as sent now. */
+function open(line: Line, opening: Opening, from: number, { now, settings }: Verb): void {
+  dateCharge(line, now);
+  line.ledger = openGrant(line.ledger, opening, from, now, settings.grantRule);
+}
+
+/** A delivery takes the answer that is there; whoever gets it out lets the chain go on afterwards. */
+function take(line: Line, key: string, taker: string | undefined): Released {
   const waiting = line.untaken.find((one) => one.pushKey === key);
   if (waiting !== undefined) {
     line.untaken = line.untaken.filter((one) => one !== waiting);
-    line.gate = { answer: waiting, until: waiting.rescueAt };
+    line.given.push({ answer: waiting, until: waiting.rescueAt, takers: [] });
   }
+  const given = line.given.find((one) => one.answer.pushKey === key);
+  if (taker !== undefined && given?.takers.includes(taker) === false) given.takers.push(taker);
   const answer = line.pushes[key]?.answer ?? FINAL;
-  return line.gate?.answer.pushKey === key ? { answer, opensChain: true } : { answer };
+  return given === undefined ? { answer } : { answer, opensChain: true };
 }
 
 /** Leases the head of the queue to `by`, if nobody has it. */
@@ -106,13 +114,14 @@ function workOf(line: Line, key: string, state: PushState, verb: Verb): Work | u
 export function step(line: Line, lease: Lease, n: number, change: Step, verb: Verb): Stepped {
   const state = line.pushes[lease.pushKey];
   if (state === undefined) return { stale: true };
-  if (line.accepted?.fence === lease.fence && line.accepted.n === n) {
-    return accepted(line, lease, state, verb);
+  // Also an earlier one: a copy that the network held back must not be taken for a new step.
+  if (state.accepted?.fence === lease.fence && n <= state.accepted.n) {
+    return accepted(line, state, verb);
   }
   if (!holds(line, lease)) return { stale: true };
   const facts = factsOf(line, state, verb);
   if (!fits(change, facts)) return { changed: facts };
-  line.accepted = { fence: lease.fence, n };
+  state.accepted = { fence: lease.fence, n };
   place(line, change);
   if (change.answer !== undefined) answer(line, lease.pushKey, state, change, verb);
   if (change.last === undefined) {
@@ -121,16 +130,18 @@ export function step(line: Line, lease: Lease, n: number, change: Step, verb: Ve
     line.record = change.last.record;
     changeTimers(line, change.last.timers);
     finish(line, lease.pushKey, verb);
-    leaseHead(line, lease.by, verb);
+    const next = leaseHead(line, lease.by, verb)?.lease.fence;
+    if (next !== undefined) state.accepted = { ...state.accepted, next };
   }
-  return accepted(line, lease, state, verb);
+  return accepted(line, state, verb);
 }
 
 /** The reply to an accepted step, made from the state alone, so that a repeat gets the same one. */
-function accepted(line: Line, lease: Lease, state: PushState, verb: Verb): Stepped {
+function accepted(line: Line, state: PushState, verb: Verb): Stepped {
   const facts = factsOf(line, state, verb);
   const owner = line.owner;
-  if (line.fence !== lease.fence + 1 || owner?.by !== lease.by) return { ok: true, facts };
+  // Only what this very step handed over: the same process may have been given work by an arrival since.
+  if (owner === undefined || state.accepted?.next !== line.fence) return { ok: true, facts };
   const nextState = line.pushes[owner.key];
   const next = nextState && workOf(line, owner.key, nextState, verb);
   return next === undefined ? { ok: true, facts } : { ok: true, facts, next };
@@ -142,6 +153,9 @@ function fits(change: Step, facts: Facts): boolean {
   if (change.passive.length > 0 && facts.chain > 0) return false;
   if (change.chain.length > facts.quota) return false;
   const { held, untaken } = change.carried;
+  // What was held meanwhile stands before whatever this step shows, or holds again.
+  const moves = change.passive.length + change.chain.length + held.length > 0;
+  if (moves && held.length !== facts.held.length) return false;
   if (!held.every((id, i) => facts.held[i]?.id === id)) return false;
   if (!untaken.every((key, i) => facts.untaken[i]?.pushKey === key)) return false;
   // An answer nobody took stands before this one; what rides must bring it along.
@@ -168,8 +182,9 @@ export function retract(line: Line, key: string): void {
 }
 
 function dropAll(line: Line): void {
-  for (const answer of line.untaken) retract(line, answer.pushKey);
-  for (const item of [...line.chain, ...line.held]) setFate(line, item.id, "dropped");
+  const answers = line.untaken.flatMap(({ items }) => items);
+  for (const { pushKey } of line.untaken) retract(line, pushKey);
+  for (const { id } of [...answers, ...line.chain, ...line.held]) setFate(line, id, "dropped");
   line.chain = [];
   line.held = [];
 }
@@ -179,15 +194,19 @@ function answer(line: Line, key: string, state: PushState, change: Step, verb: V
   if (change.passive.length > 0) {
     const rescueAt = state.firstAt + verb.settings.rescueMs;
     const rescue = change.rescue ?? "hold";
-    const given = { pushKey: key, items: change.passive, rescueAt, rescue };
-    if (change.answer?.takenBy === undefined) line.untaken.push(given);
-    else line.gate = { answer: given, until: rescueAt };
+    const given = { pushKey: key, fence: line.fence, items: change.passive, rescueAt, rescue };
+    const taker = change.answer?.takenBy;
+    // Kept beyond its time: a process that was frozen may still say that its delivery was closed.
+    line.given = line.given.filter((one) => line.pushes[one.answer.pushKey] !== undefined);
+    if (taker === undefined) line.untaken.push(given);
+    else line.given.push({ answer: given, until: rescueAt, takers: [taker] });
   }
-  wakeWaiters(state, key, verb);
+  wakeWaiters(state, key, verb, line.owner?.by);
 }
 
-function wakeWaiters(state: PushState, key: string, verb: Verb): void {
-  for (const process of state.waiters) verb.wake(process, key);
+/** The writer of an answer gives it to its own deliveries itself: it is the exception. */
+function wakeWaiters(state: PushState, key: string, verb: Verb, except?: string): void {
+  for (const process of state.waiters) if (process !== except) verb.wake(process, key);
   state.waiters = [];
 }
 
@@ -213,20 +232,29 @@ function finish(line: Line, key: string, verb: Verb): void {
 }
 
 /** See `Store.release`. */
-export function release(line: Line, key: string, answer: string, verb: Verb): Released {
+export function release(
+  line: Line,
+  key: string,
+  answer: string,
+  takenBy: string | undefined,
+  verb: Verb,
+): Released {
   const state = line.pushes[key];
   if (state === undefined) return { answer: FINAL };
-  if (state.answer !== undefined) return take(line, key);
+  if (state.answer !== undefined) return take(line, key, takenBy);
   state.answer = answer;
   wakeWaiters(state, key, verb);
   return { answer };
 }
 
 /** See `Store.untake`. */
-export function untake(line: Line, key: string): void {
-  if (line.gate?.answer.pushKey !== key) return;
-  line.untaken.push(line.gate.answer);
-  line.gate = undefined;
+export function untake(line: Line, key: string, takenBy: string): void {
+  const given = line.given.find(({ answer }) => answer.pushKey === key);
+  if (given === undefined || !given.takers.includes(takenBy)) return;
+  given.takers = given.takers.filter((taker) => taker !== takenBy);
+  if (given.takers.length > 0) return;
+  line.given = line.given.filter((one) => one !== given);
+  line.untaken = [...line.untaken, given.answer].sort((a, b) => a.fence - b.fence);
 }
 
 /** See `Store.renew`. */
@@ -244,7 +272,8 @@ export function handBack(line: Line, lease: Lease, verb: Verb): void {
   line.owner = undefined;
   // A deploy is not the push's fault.
   state.attempts -= 1;
-  for (const process of state.waiters) verb.wake(process, lease.pushKey);
+  // Not the one that shuts down: it would only take the push again.
+  wakeWaiters(state, lease.pushKey, verb, lease.by);
 }
 
 /** See `Store.enter`. */
@@ -263,7 +292,9 @@ export function enter(line: Line, entry: Entry, verb: Verb): Entered {
 }
 
 function leaseLeft(line: Line, { now }: Verb): number {
-  return Math.max(0, (line.owner?.until ?? now) - now);
+  // A proactive turn at the head that waits for its own process is as good as running.
+  const head = line.pushes[line.queue[0] ?? ""]?.enteredBy;
+  return Math.max(0, (line.owner?.until ?? head?.until ?? now) - now);
 }
 
 function ownerOf({ pushKey, by }: Lease): { key: string; by: string } {

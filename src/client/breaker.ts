@@ -1,0 +1,61 @@
+import type { Clock } from "../clock.ts";
+
+/** Failures in a row that open the breaker. */
+const FAILURES = 5;
+/** How long it stays open the first time, and at most; it doubles with every probe that fails. */
+const OPEN_MS = 5_000;
+const LONGEST_OPEN_MS = 60_000;
+/** A probe that never reports back does not block the next for longer than this. */
+const PROBE_MS = 10_000;
+
+/**
+ * Stops calls to a host that does not answer, so that its trouble costs neither our time nor its own
+ * recovery. Closed: calls pass. Open: none passes. Then half-open: one call passes as a probe, and its
+ * result decides. A refusal with an `errcode` is an answer; only -1, 5xx and silence are failures.
+ */
+export class Breaker {
+  readonly #clock: Clock;
+  #failures = 0;
+  #openMs = OPEN_MS;
+  #openUntil: number | undefined;
+  #probeUntil = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get state(): "closed" | "open" | "half-open" {
+    if (this.#openUntil === undefined) return "closed";
+    return this.#clock.now() < this.#openUntil ? "open" : "half-open";
+  }
+
+  /** Whether a call may be made now. In half-open the first who asks gets the probe. */
+  admits(): boolean {
+    const { state } = this;
+    if (state !== "half-open") return state === "closed";
+    const now = this.#clock.now();
+    if (now < this.#probeUntil) return false;
+    this.#probeUntil = now + PROBE_MS;
+    return true;
+  }
+
+  succeeded(): void {
+    this.#failures = 0;
+    this.#openMs = OPEN_MS;
+    this.#openUntil = undefined;
+    this.#probeUntil = 0;
+  }
+
+  /** True when this failure opened it. */
+  failed(): boolean {
+    this.#failures += 1;
+    const { state } = this;
+    // Calls that left before it opened report late; they are no news.
+    if (state === "open") return false;
+    if (state === "closed" && this.#failures < FAILURES) return false;
+    if (state === "half-open") this.#openMs = Math.min(this.#openMs * 2, LONGEST_OPEN_MS);
+    this.#openUntil = this.#clock.now() + this.#openMs;
+    this.#probeUntil = 0;
+    return true;
+  }
+}

@@ -1,0 +1,172 @@
+import { randomUUID } from "node:crypto";
+import type { LookupFunction } from "node:net";
+import { Agent, type Dispatcher } from "undici";
+import { type Clock, systemClock } from "../clock.ts";
+import { SettingsError } from "../errors.ts";
+import { type Log, stderrLog } from "../log.ts";
+import { CONNECT_TIMEOUT_MS } from "../protocol/limits.ts";
+import { MemoryTokens, type TokenStore } from "../store/tokens.ts";
+import { SharedAccessToken } from "./accessToken.ts";
+import { type AccessToken, type CallEvent, Caller } from "./call.ts";
+import { type CustomMessage, type CustomMessageOptions, customMessage } from "./customMessage.ts";
+import type { Row } from "./endpoints/row.ts";
+import { type CallArguments, ENDPOINTS, type EndpointName, type ReplyOf } from "./endpoints.ts";
+import {
+  type OAuthLink,
+  type OneTimeSubscriptionLink,
+  oauthLink,
+  oneTimeSubscriptionLink,
+} from "./links.ts";
+import { createMedia, type Media } from "./media.ts";
+import { type MediaCache, memoryMediaCache } from "./mediaCache.ts";
+import { createTyping, type Typing } from "./typing.ts";
+
+/** WeChat's API: general, nearest access. Source: off:Basic_Information/Interface_field_description */
+export const API_BASE = "https://api.weixin.qq.com";
+/** For disaster recovery; the same page. */
+export const API_BASE_RECOVERY = "https://api2.weixin.qq.com";
+
+export interface ClientSettings {
+  readonly appId: string;
+  /** The AppSecret. */
+  readonly secret: string;
+  /** Another host: WeChat's other ones, or a simulated WeChat on this machine. Default {@link API_BASE}. */
+  readonly apiBase?: string | undefined;
+  /** Where processes share tokens. Default: this process alone. */
+  readonly tokens?: TokenStore | undefined;
+  /** `stable` (default): `/cgi-bin/stable_token`. `plain`: `/cgi-bin/token`, each of which ends the one before. */
+  readonly tokenSource?: "stable" | "plain" | undefined;
+  /** Tokens from elsewhere, like an authoriser's through a component; then `secret` may be empty. */
+  readonly accessToken?: AccessToken | undefined;
+  readonly clock?: Clock | undefined;
+  readonly log?: Log | undefined;
+  /** How connections are made, for a proxy. Closing it stays with who gave it. */
+  readonly dispatcher?: Dispatcher | undefined;
+  /** Remembers uploads. Default: this process. */
+  readonly mediaCache?: MediaCache | undefined;
+  /** How names in URLs of media are resolved; for tests. */
+  readonly lookup?: LookupFunction | undefined;
+  /** From 0 to 1; spreads pauses and renewals. */
+  readonly random?: (() => number) | undefined;
+  /** Hears of every finished call, for metrics. */
+  readonly observe?: ((event: CallEvent) => void) | undefined;
+}
+
+/**
+ * Makes one call: `call("user.info", { openid })`. Names, requests and replies come from the table of
+ * endpoints. Rejects with a `WeChatApiError`.
+ */
+export type Call = <N extends EndpointName>(
+  name: N,
+  ...given: CallArguments<N>
+) => Promise<ReplyOf<N>>;
+
+/** One account's way to WeChat's API. */
+export interface Client {
+  readonly appId: string;
+  readonly call: Call;
+  /** Sends a customer-service message. Never repeated when its outcome is unknown. */
+  send(openid: string, message: CustomMessage, options?: CustomMessageOptions): Promise<void>;
+  readonly media: Media;
+  readonly typing: Typing;
+  /** See `links.ts`. */
+  oauthLink(link: OAuthLink): string;
+  oneTimeSubscriptionLink(link: OneTimeSubscriptionLink): string;
+  /** Ends its connections; calls on their way fail. */
+  close(): Promise<void>;
+}
+
+/** Throws a {@link SettingsError} for a host that would see tokens in clear. */
+export function createClient(settings: ClientSettings): Client {
+  const { appId, secret, clock = systemClock, log = stderrLog, random = Math.random } = settings;
+  const apiBase = checkedBase(settings.apiBase ?? API_BASE);
+  const own = settings.dispatcher === undefined ? ownAgent() : undefined;
+  const caller = new Caller({
+    credentials: { appId, secret },
+    apiBase,
+    clock,
+    log,
+    random,
+    dispatcher: settings.dispatcher ?? (own as Agent),
+    observe: settings.observe,
+  });
+  const token = settings.accessToken ?? sharedToken();
+
+  function sharedToken(): AccessToken {
+    const plain = settings.tokenSource === "plain";
+    return new SharedAccessToken({
+      // Tokens of the two sources are separate at WeChat's, and so they are here.
+      name: plain ? `${appId} plain` : appId,
+      tokens: settings.tokens ?? new MemoryTokens({ clock }),
+      clock,
+      log,
+      random,
+      by: randomUUID(),
+      fetch: async () => {
+        const reply = await (plain ? call("token.plain") : call("token.stable"));
+        return { value: reply.access_token, lifeMs: reply.expires_in * 1_000 };
+      },
+    });
+  }
+
+  async function call<N extends EndpointName>(
+    name: N,
+    ...[request, options]: CallArguments<N>
+  ): Promise<ReplyOf<N>> {
+    const row = ENDPOINTS[name] as unknown as Row<never, unknown>;
+    return (await caller.call(name, row, request ?? {}, token, options)) as ReplyOf<N>;
+  }
+
+  const media = createMedia({
+    appId,
+    call,
+    clock,
+    log,
+    cache: settings.mediaCache ?? memoryMediaCache(),
+    apiOrigin: apiBase.origin,
+    lookup: settings.lookup,
+  });
+  return {
+    appId,
+    call,
+    async send(openid, message, options) {
+      await call("custom.send", customMessage(openid, message, options));
+    },
+    media,
+    typing: createTyping(call, clock),
+    oauthLink: (link) => oauthLink(appId, link),
+    oneTimeSubscriptionLink: (link) => oneTimeSubscriptionLink(appId, link),
+    close: async () => own?.destroy(),
+  };
+}
+
+/** How many calls may be on their way at once; the rest wait inside their own deadlines. */
+const CONNECTIONS = 64;
+/** Shorter than any server's: a connection that the other side has just closed costs an `unknown`. */
+const KEEP_ALIVE_MS = 4_000;
+const CONNECT_MS = Math.min(2_000, CONNECT_TIMEOUT_MS);
+
+function ownAgent(): Agent {
+  return new Agent({
+    // One request per connection at a time, so that one that is cut takes no other with it.
+    allowH2: false,
+    pipelining: 1,
+    connections: CONNECTIONS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connect: { timeout: CONNECT_MS },
+    // The deadline of each call is the only other timer.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+
+function checkedBase(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isSafe = url?.protocol === "https:" || (url && LOOPBACK.test(url.hostname));
+  if (url !== undefined && isSafe && url.search === "" && url.username === "") return url;
+  throw new SettingsError([
+    `apiBase ${JSON.stringify(text)} must begin with https:// (http:// on this machine only) and have no query.`,
+  ]);
+}

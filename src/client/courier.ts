@@ -1,0 +1,78 @@
+import type { Reply } from "../protocol/reply.ts";
+import { WeChatApiError } from "./apiError.ts";
+import type { Client } from "./client.ts";
+import { customMessage, fromReply } from "./customMessage.ts";
+
+/** What became of one message; the adapter's port of the same shape says what each leads to. */
+export type CourierVerdict =
+  | "sent"
+  | "not-sent"
+  | "held"
+  | "unknown"
+  | { readonly refused: number };
+
+/** The part of an account that a courier's owner needs to find its client. */
+export interface CourierAccount {
+  readonly appId: string;
+}
+
+/**
+ * The follower or the account may not be written to now, but a passive reply to the next contact may say
+ * the same: the message is worth keeping. Source: outbound.md 2.2 and 3.5.
+ */
+const HELD: ReadonlySet<number> = new Set([
+  45015, // the window is over, or he left
+  45047, // the window's count is used up
+  43004, // does not follow
+  50005, // does not follow
+  48001, // the account has no right to customer-service messages
+  48002, // he does not want messages
+  48004, // the right is taken away for now
+  45009, // the day's quota is used up
+  45087, // customer-service messages of the account are blocked
+  45094, // the same, as a punishment
+  61003, // the component's authorisation is over
+  61007, // the component was not given the right
+  61016, // the right awaits a confirmation
+]);
+
+/** Asking was too early, and the call's own repeats did not help: later it may. */
+const LATER: ReadonlySet<number> = new Set([-1, 45011]);
+/** WeChat's own code for a kind of message that it does not take. */
+const INVALID_TYPE = 40008;
+
+export interface CourierOptions<A extends CourierAccount> {
+  /** Hears of every failure before its verdict, so that diagnosis and account learn the code. */
+  readonly told?: (account: A, error: WeChatApiError) => void;
+}
+
+/**
+ * Carries replies as customer-service messages. Never rejects: what it cannot tell is `unknown`, which
+ * nobody repeats. Without a client for the account, messages are held.
+ */
+export function createCourier<A extends CourierAccount>(
+  clientOf: (account: A) => Pick<Client, "call"> | undefined,
+  { told }: CourierOptions<A> = {},
+): (account: A, openid: string, reply: Reply) => Promise<CourierVerdict> {
+  return async function carry(account, openid, reply) {
+    const client = clientOf(account);
+    if (client === undefined) return "held";
+    const message = fromReply(reply);
+    if (message === undefined) return { refused: INVALID_TYPE };
+    try {
+      await client.call("custom.send", customMessage(openid, message));
+      return "sent";
+    } catch (error) {
+      if (!(error instanceof WeChatApiError)) return "unknown";
+      told?.(account, error);
+      return verdictOf(error);
+    }
+  };
+}
+
+function verdictOf({ outcome, errcode }: WeChatApiError): CourierVerdict {
+  if (outcome !== "refused") return outcome;
+  // A status without a code is a gateway's refusal, and says nothing about the message.
+  if (errcode === undefined || LATER.has(errcode)) return "not-sent";
+  return HELD.has(errcode) ? "held" : { refused: errcode };
+}

@@ -1,0 +1,216 @@
+/**
+ * What a code of WeChat's means, for the people who run an account: cause, when it happens, why WeChat
+ * restricts it, what to check, whether trying again helps, and which way remains for the message.
+ */
+import { ADDRESS } from "./diagnoses/address.ts";
+import { AGENTS } from "./diagnoses/agents.ts";
+import { AUTHORISATION } from "./diagnoses/authorisation.ts";
+import { CARDS } from "./diagnoses/cards.ts";
+import { COMPONENTS, REGISTRATIONS } from "./diagnoses/components.ts";
+import { CONTENT } from "./diagnoses/content.ts";
+import { CREDENTIALS, TOKENS, WEB_LOGINS } from "./diagnoses/credentials.ts";
+import type { Entries, Entry, Family, Retry, Said, Way } from "./diagnoses/entry.ts";
+import { FOLLOWING } from "./diagnoses/following.ts";
+import { GENERAL } from "./diagnoses/general.ts";
+import { MEDIA } from "./diagnoses/media.ts";
+import { MENUS } from "./diagnoses/menus.ts";
+import { MESSAGE } from "./diagnoses/message.ts";
+import { MASS_SENDS, TEMPLATES } from "./diagnoses/notifications.ts";
+import { RECIPIENTS, TAGS, TYPING } from "./diagnoses/people.ts";
+import { PERMISSION } from "./diagnoses/permission.ts";
+import { PRODUCTS } from "./diagnoses/products.ts";
+import { ADDRESSES, RATES, RISKS, TROUBLES } from "./diagnoses/rates.ts";
+import { REDEMPTIONS } from "./diagnoses/redemptions.ts";
+import { REQUESTS } from "./diagnoses/requests.ts";
+import { PUNISHMENTS, RIGHTS } from "./diagnoses/rights.ts";
+import { SIGN_IN } from "./diagnoses/signIn.ts";
+import { QR_CODES, TOOLS } from "./diagnoses/tools.ts";
+import { WINDOW } from "./diagnoses/window.ts";
+import { beijing, readWire, type WireFacts } from "./diagnoses/wire.ts";
+import { RETRY_WORDS, UNKNOWN, WAY_WORDS } from "./diagnoses/words.ts";
+
+export type { Retry, Way, WireFacts };
+export type Language = "en" | "zh";
+
+export interface Diagnosis {
+  readonly code: number;
+  /** Whether WeChat's tables, as we know them, list the code. */
+  readonly known: boolean;
+  readonly language: Language;
+  /** WeChat's own English text from its tables, else what came over the wire, else empty. */
+  readonly errmsg: string;
+  readonly cause: string;
+  /** When it happens. */
+  readonly trigger: string;
+  /** Why WeChat restricts it. */
+  readonly purpose: string;
+  /** What to check, in this order; each is an instruction. */
+  readonly checks: readonly string[];
+  readonly retry: Retry;
+  /** The ways that remain for the message, the best one first. */
+  readonly route: readonly Way[];
+  /** `retry` and `route` for people. */
+  readonly inWords: { readonly retry: string; readonly route: readonly string[] };
+  /** What WeChat's text told beside the code. */
+  readonly wire: WireFacts;
+  /** Codes that are easily taken for this one. */
+  readonly see: readonly number[];
+  /** Where WeChat documents the call. */
+  readonly page?: string;
+}
+
+export interface DiagnoseOptions {
+  /** A language tag (BCP 47): Chinese for `zh` and all below it, else English. Default: English. */
+  readonly language?: string | undefined;
+  /** The text that came with the code. */
+  readonly errmsg?: string | undefined;
+  /** The rid, where it has been cut off the text already. */
+  readonly rid?: string | undefined;
+}
+
+const ENTRIES: readonly Entries[] = [
+  WINDOW,
+  FOLLOWING,
+  SIGN_IN,
+  ADDRESS,
+  PERMISSION,
+  MESSAGE,
+  AUTHORISATION,
+  GENERAL,
+];
+
+const FAMILIES: readonly Family[] = [
+  TOKENS,
+  CREDENTIALS,
+  WEB_LOGINS,
+  REQUESTS,
+  RECIPIENTS,
+  TYPING,
+  TAGS,
+  MEDIA,
+  CONTENT,
+  MENUS,
+  RIGHTS,
+  PUNISHMENTS,
+  RATES,
+  TROUBLES,
+  ADDRESSES,
+  RISKS,
+  COMPONENTS,
+  REGISTRATIONS,
+  AGENTS,
+  TEMPLATES,
+  MASS_SENDS,
+  QR_CODES,
+  TOOLS,
+  CARDS,
+  REDEMPTIONS,
+  PRODUCTS,
+];
+
+const TABLE: ReadonlyMap<number, Entry> = new Map([
+  ...FAMILIES.flatMap(ofFamily),
+  ...ENTRIES.flatMap((entries) => Object.entries(entries).map(numbered)),
+]);
+
+/** Codes with words of their own. The first ones are asked about most. */
+export const BEST_KNOWN: readonly number[] = ENTRIES.flatMap((entries) =>
+  Object.keys(entries).map(Number),
+);
+
+/** All codes that have a diagnosis, ascending. */
+export const KNOWN_CODES: readonly number[] = [...TABLE.keys()].sort((a, b) => a - b);
+
+/** How many codes were written down; more than are known when one was written down twice. */
+export const WRITTEN_CODES: number =
+  BEST_KNOWN.length + FAMILIES.reduce((sum, { codes }) => sum + Object.keys(codes).length, 0);
+
+export function diagnose(errcode: number, options: DiagnoseOptions = {}): Diagnosis {
+  const language = languageOf(options.language ?? "en");
+  const text = options.errmsg ?? "";
+  const wire = readWire(options.rid === undefined ? text : `${text} rid: ${options.rid}`);
+  const known = TABLE.get(errcode);
+  const entry = known ?? unknownEntry(errcode);
+  const tell = (said: Said) => fill(said[language], wire, language);
+  return {
+    code: errcode,
+    known: known !== undefined,
+    language,
+    errmsg: entry.errmsg ?? printable(text),
+    cause: tell(entry.cause),
+    trigger: tell(entry.trigger),
+    purpose: tell(entry.purpose),
+    checks: entry.checks.map(tell),
+    retry: entry.retry,
+    route: entry.route,
+    inWords: {
+      retry: RETRY_WORDS[entry.retry][language],
+      route: entry.route.map((way) => WAY_WORDS[way][language]),
+    },
+    wire,
+    see: entry.see ?? [],
+    ...(entry.page !== undefined && { page: entry.page }),
+  };
+}
+
+/** The language that we have for a tag. */
+export function languageOf(tag: string): Language {
+  return /^zh\b/i.test(tag.replace("_", "-")) ? "zh" : "en";
+}
+
+function ofFamily({ codes, checks, retry, route, trigger, purpose }: Family) {
+  return Object.entries(codes).map(([code, { en, zh, first, ...own }]) =>
+    numbered([
+      code,
+      {
+        trigger,
+        purpose,
+        retry,
+        route,
+        ...own,
+        cause: { en, zh },
+        checks: first ? [first, ...checks] : checks,
+      },
+    ]),
+  );
+}
+
+function numbered([code, entry]: readonly [string, Entry]): readonly [number, Entry] {
+  return [Number(code), entry];
+}
+
+function unknownEntry(code: number): Entry {
+  const { trigger, purpose, checks } = UNKNOWN;
+  const cause = UNKNOWN.cause(code);
+  return { cause, trigger, purpose, checks, retry: "after-mending", route: ["passive", "held"] };
+}
+
+/** Puts what the wire told into `{name|words when it told nothing}`. */
+function fill(text: string, wire: WireFacts, language: Language): string {
+  const told: Readonly<Record<string, string | undefined>> = {
+    ip: wire.ips?.join(", "),
+    field: wire.field && `\`${wire.field}\``,
+    at: wire.at === undefined ? undefined : timeOf(wire.at, language),
+  };
+  const filled = text.replace(/\{(\w+)\|([^}]*)\}/g, (_, name: string, otherwise: string) => {
+    const value = told[name];
+    if (value === undefined) return otherwise;
+    return language === "zh" ? ` ${value} ` : value;
+  });
+  // Chinese is set with a blank beside foreign words, but with none beside its own punctuation.
+  return language === "zh"
+    ? filled.replace(/ (?=[，。：；、）])|(?<=[，。：；、（]) /g, "")
+    : filled;
+}
+
+function timeOf(at: number, language: Language): string {
+  return language === "zh" ? `北京时间 ${beijing(at)}` : `${beijing(at)} Beijing time`;
+}
+
+/** Text from outside goes to terminals and pages: no control characters, and not too much of it. */
+function printable(text: string): string {
+  return text
+    .replace(/\p{C}+/gu, " ")
+    .trim()
+    .slice(0, 300);
+}

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { done, get, nothing, of, post, shape } from "./row.ts";
+
+const token = shape({ access_token: z.string().min(1), expires_in: z.number().positive() });
+const rate = z.object({ call_count: z.number(), refresh_second: z.number() });
+const addresses = shape({ ip_list: z.array(z.string()) });
+
+/** Tokens, quotas, addresses. `accessToken.ts` calls the first two; nobody else should. */
+export const PLATFORM = {
+  "token.stable": post("/cgi-bin/stable_token", {
+    request: of<{ force_refresh?: boolean }>(),
+    reply: token,
+    auth: "none",
+    quota: "10,000 a minute, 500,000 a day; forced 20 a day: api_getstableaccesstoken",
+    repeatable: true,
+    adds: ({ appId, secret }) => ({ grant_type: "client_credential", appid: appId, secret }),
+  }),
+  "token.plain": get("/cgi-bin/token", {
+    request: nothing,
+    reply: token,
+    auth: "none",
+    quota: "2,000 / 200 a day; each call retires the token before",
+    adds: ({ appId, secret }) => ({ grant_type: "client_credential", appid: appId, secret }),
+  }),
+  "quota.clear": post("/cgi-bin/clear_quota", {
+    request: nothing,
+    reply: done,
+    quota: "10 a month, shared with the console and quota.clearWithSecret (48006)",
+    adds: ({ appId }) => ({ appid: appId }),
+  }),
+  "quota.clearWithSecret": post("/cgi-bin/clear_quota/v2", {
+    request: nothing,
+    reply: done,
+    auth: "none",
+    quota: "10 a month, shared with quota.clear",
+    adds: ({ appId, secret }) => ({ appid: appId, appsecret: secret }),
+  }),
+  "quota.get": post("/cgi-bin/openapi/quota/get", {
+    // cgi_path: "/cgi-bin/message/custom/send"; /sns/… is not supported.
+    request: of<{ cgi_path: string }>(),
+    reply: shape({
+      quota: z.object({ daily_limit: z.number(), used: z.number(), remain: z.number() }),
+      rate_limit: rate.optional(),
+      component_rate_limit: rate.optional(),
+    }),
+    repeatable: true,
+  }),
+  "quota.clearOne": post("/cgi-bin/openapi/quota/clear", {
+    request: of<{ cgi_path: string }>(),
+    reply: done,
+    quota: "50 a month: api_clearapiquota",
+  }),
+  "rid.get": post("/cgi-bin/openapi/rid/get", {
+    request: of<{ rid: string }>(),
+    // The texts of request and answer hold tokens and openids: do not log them.
+    reply: shape({
+      request: z.object({
+        invoke_time: z.number(),
+        cost_in_ms: z.number(),
+        request_url: z.string(),
+        request_body: z.string(),
+        response_body: z.string(),
+        client_ip: z.string(),
+      }),
+    }),
+    quota: "a rid is kept for 7 days: api_getridinfo",
+    repeatable: true,
+  }),
+  "ip.callback": get("/cgi-bin/getcallbackip", {
+    request: nothing,
+    // Addresses and ranges that pushes come from.
+    reply: addresses,
+  }),
+  "ip.api": get("/cgi-bin/get_api_domain_ip", { request: nothing, reply: addresses }),
+  "callback.check": post("/cgi-bin/callback/check", {
+    request: of<{
+      action: "dns" | "ping" | "all";
+      check_operator: "CHINANET" | "UNICOM" | "CAP" | "DEFAULT";
+    }>(),
+    reply: shape({
+      dns: z.array(z.object({ ip: z.string(), real_operator: z.string() })).optional(),
+      ping: z
+        .array(
+          z.object({
+            ip: z.string(),
+            from_operator: z.string(),
+            package_loss: z.string(),
+            time: z.string(),
+          }),
+        )
+        .optional(),
+    }),
+    repeatable: true,
+  }),
+};

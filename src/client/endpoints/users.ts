@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { done, get, nothing, of, post, shape } from "./row.ts";
+
+export type Language = "zh_CN" | "zh_TW" | "en";
+
+/** No nickname and no avatar since 2021-12-27. Somebody who does not follow has only the first two. */
+const userFields = {
+  subscribe: z.union([z.literal(0), z.literal(1)]),
+  openid: z.string(),
+  language: z.string().optional(),
+  /** Seconds. */
+  subscribe_time: z.number().optional(),
+  unionid: z.string().optional(),
+  remark: z.string().optional(),
+  groupid: z.number().optional(),
+  tagid_list: z.array(z.number()).optional(),
+  subscribe_scene: z.string().optional(),
+  qr_scene: z.number().optional(),
+  qr_scene_str: z.string().optional(),
+};
+const openids = z.object({ openid: z.array(z.string()) });
+const openidPage = shape({
+  total: z.number().optional(),
+  count: z.number(),
+  // Left out at the end.
+  data: openids.optional(),
+  next_openid: z.string().optional(),
+});
+const tag = z.object({ id: z.number(), name: z.string(), count: z.number().optional() });
+
+/** Followers, remarks, tags, the blacklist. Source: svc:usermanage */
+export const USERS = {
+  "user.info": get("/cgi-bin/user/info", {
+    request: of<{ openid: string; lang?: Language }>(),
+    reply: shape(userFields),
+    right: "users",
+    quota: "5,000,000 / 500,000 a day; the console shows a tenth of that",
+  }),
+  "user.infos": post("/cgi-bin/user/info/batchget", {
+    // At most 100.
+    request: of<{ user_list: readonly { readonly openid: string; readonly lang?: Language }[] }>(),
+    reply: shape({ user_info_list: z.array(z.looseObject(userFields)) }),
+    right: "users",
+    repeatable: true,
+  }),
+  "user.list": get("/cgi-bin/user/get", {
+    request: of<{ next_openid?: string }>(),
+    reply: openidPage,
+    right: "users",
+    quota: "500 / 100 a day; 10,000 openids a page",
+  }),
+  "user.remark": post("/cgi-bin/user/info/updateremark", {
+    // Below 30 characters.
+    request: of<{ openid: string; remark: string }>(),
+    reply: done,
+    right: "remarks",
+    quota: "10,000 a day",
+    repeatable: true,
+  }),
+  "tag.create": post("/cgi-bin/tags/create", {
+    request: of<{ tag: { readonly name: string } }>(),
+    reply: shape({ tag }),
+    right: "users",
+    quota: "100 tags (45056), names of 30 bytes (45158)",
+  }),
+  "tag.list": get("/cgi-bin/tags/get", {
+    request: nothing,
+    reply: shape({ tags: z.array(tag) }),
+    right: "users",
+  }),
+  "tag.update": post("/cgi-bin/tags/update", {
+    request: of<{ tag: { readonly id: number; readonly name: string } }>(),
+    reply: done,
+    right: "users",
+    repeatable: true,
+  }),
+  "tag.delete": post("/cgi-bin/tags/delete", {
+    request: of<{ tag: { readonly id: number } }>(),
+    reply: done,
+    right: "users",
+    repeatable: true,
+  }),
+  "tag.members": post("/cgi-bin/user/tag/get", {
+    request: of<{ tagid: number; next_openid?: string }>(),
+    reply: openidPage,
+    right: "users",
+    repeatable: true,
+  }),
+  "tag.assign": post("/cgi-bin/tags/members/batchtagging", {
+    // At most 50 openids; 20 tags per follower (45059).
+    request: of<{ openid_list: readonly string[]; tagid: number }>(),
+    reply: done,
+    right: "users",
+    repeatable: true,
+  }),
+  "tag.remove": post("/cgi-bin/tags/members/batchuntagging", {
+    request: of<{ openid_list: readonly string[]; tagid: number }>(),
+    reply: done,
+    right: "users",
+    repeatable: true,
+  }),
+  "tag.of": post("/cgi-bin/tags/getidlist", {
+    request: of<{ openid: string }>(),
+    reply: shape({ tagid_list: z.array(z.number()) }),
+    right: "users",
+    repeatable: true,
+  }),
+  "blacklist.list": post("/cgi-bin/tags/members/getblacklist", {
+    request: of<{ begin_openid: string }>(),
+    reply: openidPage,
+    right: "users",
+    repeatable: true,
+  }),
+  "blacklist.add": post("/cgi-bin/tags/members/batchblacklist", {
+    // At most 20.
+    request: of<{ openid_list: readonly string[] }>(),
+    reply: done,
+    right: "users",
+    repeatable: true,
+  }),
+  "blacklist.remove": post("/cgi-bin/tags/members/batchunblacklist", {
+    request: of<{ openid_list: readonly string[] }>(),
+    reply: done,
+    right: "users",
+    repeatable: true,
+  }),
+};

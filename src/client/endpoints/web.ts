@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { done, get, of, post, shape } from "./row.ts";
+import type { Language } from "./users.ts";
+
+/** `SCENE` kinds carry a number, `STR_SCENE` kinds a text; `LIMIT` codes are permanent. */
+export type QrCodeRequest =
+  | {
+      readonly action_name: "QR_SCENE";
+      /** At most 2,592,000 s, 60 by default. */
+      readonly expire_seconds?: number;
+      /** 32 bits, not zero. */
+      readonly action_info: { readonly scene: { readonly scene_id: number } };
+    }
+  | {
+      readonly action_name: "QR_STR_SCENE";
+      readonly expire_seconds?: number;
+      /** 1 to 64 characters. */
+      readonly action_info: { readonly scene: { readonly scene_str: string } };
+    }
+  | {
+      readonly action_name: "QR_LIMIT_SCENE";
+      /** 1 to 100,000. */
+      readonly action_info: { readonly scene: { readonly scene_id: number } };
+    }
+  | {
+      readonly action_name: "QR_LIMIT_STR_SCENE";
+      readonly action_info: { readonly scene: { readonly scene_str: string } };
+    };
+
+const webToken = shape({
+  access_token: z.string(),
+  expires_in: z.number(),
+  refresh_token: z.string(),
+  openid: z.string(),
+  scope: z.string(),
+  /** 1: a visitor of a snapshot page; openid, nickname and avatar are not real. */
+  is_snapshotuser: z.number().optional(),
+  unionid: z.string().optional(),
+});
+
+/** QR codes with a scene, and the web pages' authorisation. See also `links.ts`. */
+export const WEB = {
+  "qrCode.create": post("/cgi-bin/qrcode/create", {
+    request: of<QrCodeRequest>(),
+    reply: shape({ ticket: z.string(), expire_seconds: z.number().optional(), url: z.string() }),
+    right: "qr-code",
+    quota: "100,000 / 10,000 a day; 100,000 permanent codes (45029)",
+  }),
+  "web.token": get("/sns/oauth2/access_token", {
+    request: of<{ code: string }>(),
+    reply: webToken,
+    right: "web",
+    auth: "none",
+    quota: "50,000 a minute; a code is good once, for 5 minutes",
+    // The code is used up by the first call.
+    repeatable: false,
+    adds: ({ appId, secret }) => ({ appid: appId, secret, grant_type: "authorization_code" }),
+  }),
+  "web.refreshToken": get("/sns/oauth2/refresh_token", {
+    request: of<{ refresh_token: string }>(),
+    reply: webToken,
+    right: "web",
+    auth: "none",
+    quota: "a refresh token lives 30 days",
+    adds: ({ appId }) => ({ appid: appId, grant_type: "refresh_token" }),
+  }),
+  "web.userInfo": get("/sns/userinfo", {
+    // access_token: the one that `web.token` gave, with scope snsapi_userinfo.
+    request: of<{ access_token: string; openid: string; lang?: Language }>(),
+    reply: shape({
+      openid: z.string(),
+      nickname: z.string(),
+      headimgurl: z.string().optional(),
+      privilege: z.array(z.string()).optional(),
+      unionid: z.string().optional(),
+    }),
+    right: "web",
+    auth: "none",
+  }),
+  "web.checkToken": get("/sns/auth", {
+    request: of<{ access_token: string; openid: string }>(),
+    reply: done,
+    right: "web",
+    auth: "none",
+  }),
+};

@@ -1,0 +1,9 @@
+export { sleep } from "../clock.ts";
+export type { FollowerAction } from "../simulator/actions.ts";
+export type { Outcome, Seen, Try } from "../simulator/pusher.ts";
+export type { Duration } from "./duration.ts";
+export { ManualClock } from "./manualClock.ts";
+export type { Sight } from "./sight.ts";
+export type { Spot, TestFollower } from "./testFollower.ts";
+export { type Bot, type TestWeChat, type TestWeChatOptions, testWeChat } from "./testWeChat.ts";
+export { WeChatTestAdapter } from "./weChatTestAdapter.ts";

@@ -1,0 +1,104 @@
+import { isDeepStrictEqual } from "node:util";
+import type { FollowerAction } from "../simulator/actions.ts";
+import type { Outcome } from "../simulator/pusher.ts";
+import { type Sight, sightInWords } from "./sight.ts";
+
+/** What a follower needs of the kit. */
+export interface Phone {
+  readonly openid: string;
+  readonly name: string;
+  /** Lets the follower act; resolves when all that follows at once has happened. */
+  act(action: FollowerAction): Promise<readonly Outcome[]>;
+  /** An error that shows the transcript. */
+  fail(message: string): Error;
+}
+
+/** A place in degrees, with the name that the phone shows. */
+export interface Spot {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly label?: string;
+}
+
+/** A person with a phone. Everything resolves when the bot has answered and nothing is on its way. */
+export class TestFollower {
+  readonly openid: string;
+  readonly name: string;
+  /** Everything that was ever shown, the oldest first. */
+  readonly screen: readonly Sight[];
+  readonly #phone: Phone;
+  #seen = 0;
+
+  constructor(phone: Phone, screen: readonly Sight[]) {
+    this.openid = phone.openid;
+    this.name = phone.name;
+    this.screen = screen;
+    this.#phone = phone;
+  }
+
+  /** Follows the account, through a QR code if a scene is given. */
+  async subscribes(scene?: string | number): Promise<void> {
+    await this.does({ do: "follow", ...(scene !== undefined && { scene }) });
+  }
+
+  async unfollows(): Promise<void> {
+    await this.does({ do: "unfollow" });
+  }
+
+  async says(text: string): Promise<void> {
+    await this.does({ do: "say", text });
+  }
+
+  /** Taps an item of the custom menu. Without a menu of the account, any key is one. */
+  async taps(key: string): Promise<void> {
+    await this.does({ do: "tap", key });
+  }
+
+  /** Taps a choice of a message menu in the chat. */
+  async chooses(id: string): Promise<void> {
+    await this.does({ do: "choose", id });
+  }
+
+  /** Scans a QR code with this scene. Who does not follow yet follows by it. */
+  async scans(scene: string | number): Promise<void> {
+    await this.does({ do: "scan", scene });
+  }
+
+  async sendsLocation(place: Spot): Promise<void> {
+    await this.does({ do: "location", ...place });
+  }
+
+  /** Sends a picture; `mediaId` names one that the account holds. */
+  async sendsImage(mediaId?: string): Promise<void> {
+    await this.does({ do: "image", ...(mediaId !== undefined && { mediaId }) });
+  }
+
+  /** Says something aloud. The words arrive where the account has speech recognition. */
+  async sendsVoice(recognition?: string): Promise<void> {
+    await this.does({ do: "voice", ...(recognition !== undefined && { recognition }) });
+  }
+
+  async sendsLink(link: { title: string; url: string; description?: string }): Promise<void> {
+    await this.does({ do: "link", ...link });
+  }
+
+  /** Does anything that a person can do; resolves to what became of each push of it. */
+  does(action: FollowerAction): Promise<readonly Outcome[]> {
+    return this.#phone.act(action);
+  }
+
+  /** What the phone has shown since the last call. */
+  sees(): readonly Sight[] {
+    const fresh = this.screen.slice(this.#seen);
+    this.#seen = this.screen.length;
+    return fresh;
+  }
+
+  /** As {@link sees}, and throws with the transcript where it is not what is expected. */
+  mustSee(...expected: readonly Sight[]): void {
+    const seen = this.sees();
+    if (isDeepStrictEqual(seen, expected)) return;
+    const list = (sights: readonly Sight[]) => sights.map(sightInWords).join(", ") || "nothing";
+    throw this.#phone.fail(`${this.name} sees ${list(seen)}; expected ${list(expected)}.`);
+  }
+}

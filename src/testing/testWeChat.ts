@@ -1,0 +1,244 @@
+import type { ActivityHandler } from "botbuilder";
+import type { Courier } from "../adapter/dispatch.ts";
+import {
+  type BotLogic,
+  WeChatAdapter,
+  type WeChatAdapterOptions,
+} from "../adapter/weChatAdapter.ts";
+import { WeChatError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import type { Account, AccountOptions } from "../simulator/account.ts";
+import type { FollowerAction } from "../simulator/actions.ts";
+import { createFaultBox } from "../simulator/faultBox.ts";
+import type { Faults } from "../simulator/faults.ts";
+import { type FollowerOptions, Platform } from "../simulator/platform.ts";
+import { createPusher, type Outcome } from "../simulator/pusher.ts";
+import { createDelivery, type Delivery } from "../simulator/pusherDelivery.ts";
+import { inProcessTransport } from "../simulator/pusherInProcess.ts";
+import { MemoryStore } from "../store/memory.ts";
+import { simulatedCourier } from "./courier.ts";
+import { type Duration, milliseconds } from "./duration.ts";
+import { HouseClock, SWEEP_MS } from "./houseClock.ts";
+import { inProcessApi } from "./inProcessApi.ts";
+import { ManualClock } from "./manualClock.ts";
+import { Passage } from "./passage.ts";
+import { type Sight, sightOf } from "./sight.ts";
+import { TestFollower } from "./testFollower.ts";
+import { transcriptOf } from "./transcript.ts";
+
+/** A bot: a Bot Framework handler, or the function that Bot Framework calls its logic. */
+export type Bot = Pick<ActivityHandler, "run"> | BotLogic;
+
+/** How the other party is set up. Nothing is required. */
+export interface TestWeChatOptions {
+  /** Whether the account may send customer-service messages, as verified accounts may. Default true. */
+  readonly verified?: boolean;
+  /** Anything else about the account. */
+  readonly account?: Omit<AccountOptions, "verified" | "verification" | "server">;
+  /** Default `safe`: everything is encrypted. */
+  readonly mode?: "plain" | "compatible" | "safe";
+  /** The language of the account's followers. Default `zh-CN`. */
+  readonly locale?: string;
+  /** The clock that bot, adapter and platform share. Default: a new one. */
+  readonly clock?: ManualClock;
+  /** Options of the adapter, except those that the kit itself needs. */
+  readonly adapter?: Partial<Omit<WeChatAdapterOptions, "accounts" | "clock">>;
+  /**
+   * How long, in REAL milliseconds, a turn may wait for something that is not on the clock (a file, a
+   * database) before time goes on without it. Default 2,000.
+   */
+  readonly patienceMs?: number;
+}
+
+/** WeChat in a box around one bot: no network, no ports, and time moves only when it must. */
+export interface TestWeChat {
+  readonly adapter: WeChatAdapter;
+  readonly platform: Platform;
+  readonly account: Account;
+  readonly clock: ManualClock;
+  /** What is to go wrong with the adapter's calls of the API. */
+  readonly faults: Faults;
+  /** A new person, who does not follow yet. */
+  follower(options?: FollowerOptions | string): TestFollower;
+  /** Moves the time, for bot and platform alike: `"48h"`, `"7s"`, or milliseconds. */
+  advance(duration: Duration): Promise<void>;
+  /** Lets time pass until something of the test's own has ended, for example a proactive message. */
+  until<T>(work: Promise<T>): Promise<T>;
+  /** What happened so far, a line each. */
+  transcript(): string;
+  /** Ends everything. Needed only where many kits live in one process. */
+  close(): Promise<void>;
+}
+
+const TOKEN = "testingtoken";
+const AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
+const URL = "http://bot.test/wechat";
+const PATIENCE_MS = 2_000;
+const IMPATIENT = "the bot waits for something that is not on the clock: time goes on without it";
+const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** Puts a bot behind the adapter, and the adapter behind a simulated WeChat. */
+export async function testWeChat(bot: Bot, options: TestWeChatOptions = {}): Promise<TestWeChat> {
+  return openTestWeChat(bot, options);
+}
+
+/** As {@link testWeChat}, at once. */
+export function openTestWeChat(bot: Bot, options: TestWeChatOptions = {}): TestWeChat {
+  const { mode = "safe", verified = true, clock = new ManualClock() } = options;
+  const house = new HouseClock(clock);
+  const platform = new Platform({ clock: house });
+  const server = {
+    url: URL,
+    token: TOKEN,
+    mode,
+    ...(mode !== "plain" && { encodingAESKey: AES_KEY }),
+  };
+  const account = platform.addAccount({
+    ...(verified ? {} : { type: "subscription" }),
+    verified,
+    server,
+    ...options.account,
+  });
+  const faults = createFaultBox(platform);
+  const courier = simulatedCourier(inProcessApi(platform, faults, house));
+  const adapter = createAdapter(options, house, account, verified ? courier : undefined);
+  const passage = new Passage(clock, house, options.patienceMs ?? PATIENCE_MS, () =>
+    platform.record("note", { text: IMPATIENT }),
+  );
+  watchTurns(adapter, passage);
+  const logic: BotLogic = typeof bot === "function" ? bot : (context) => bot.run(context);
+  const transport = inProcessTransport((req, res) => adapter.process(req, res, logic));
+  const delivery = createDelivery(platform, createPusher({ clock: house, transport }));
+  return new Kit({ adapter, platform, account, clock, house, passage, delivery, faults });
+}
+
+function createAdapter(
+  { mode = "safe", locale, adapter = {} }: TestWeChatOptions,
+  house: HouseClock,
+  { settings }: Account,
+  courier: Courier | undefined,
+): WeChatAdapter {
+  const { appId, originalId, server } = settings;
+  return new WeChatAdapter({
+    store: new MemoryStore({ clock: house }),
+    log: SILENT,
+    ...(courier !== undefined && { courier }),
+    ...adapter,
+    clock: house,
+    accounts: [
+      {
+        appId,
+        originalId,
+        token: TOKEN,
+        encodingAESKey: server?.encodingAESKey,
+        mode,
+        locale,
+        customerService: courier !== undefined,
+      },
+    ],
+    pace: { sweepMs: SWEEP_MS, ...adapter.pace },
+  });
+}
+
+/** Tells the passage of time when the bot runs, and when the adapter waits for it. */
+function watchTurns(adapter: WeChatAdapter, passage: Passage): void {
+  adapter.use((context, next) => {
+    context.onSendActivities((_context, activities, send) =>
+      activities.some(({ type }) => type === "delay") ? passage.delay(send) : send(),
+    );
+    return passage.turn(context.activity.conversation.id, next);
+  });
+}
+
+interface Parts {
+  readonly adapter: WeChatAdapter;
+  readonly platform: Platform;
+  readonly account: Account;
+  readonly clock: ManualClock;
+  readonly house: HouseClock;
+  readonly passage: Passage;
+  readonly delivery: Delivery;
+  readonly faults: Faults;
+}
+
+class Kit implements TestWeChat {
+  readonly adapter: WeChatAdapter;
+  readonly platform: Platform;
+  readonly account: Account;
+  readonly clock: ManualClock;
+  readonly faults: Faults;
+  readonly #parts: Parts;
+  readonly #screens = new Map<string, Sight[]>();
+
+  constructor(parts: Parts) {
+    this.adapter = parts.adapter;
+    this.platform = parts.platform;
+    this.account = parts.account;
+    this.clock = parts.clock;
+    this.faults = parts.faults;
+    this.#parts = parts;
+    parts.platform.timeline.subscribe((event) => {
+      if (event.type === "message.shown") this.#screens.get(event.openid)?.push(sightOf(event));
+      if (event.type === "push.ended" && event.saw === "fault") {
+        this.#screens.get(event.openid)?.push({ fault: event.fault });
+      }
+    });
+  }
+
+  follower(options: FollowerOptions | string = {}): TestFollower {
+    const { appId } = this.account.settings;
+    const made = typeof options === "string" ? { name: options } : options;
+    const { openid, profile } = this.platform.addFollower(appId, made);
+    const screen: Sight[] = [];
+    this.#screens.set(openid, screen);
+    const phone = {
+      openid,
+      name: profile.name,
+      act: (action: FollowerAction) => this.#act(openid, action),
+      fail: (message: string) => this.#fail(message),
+    };
+    return new TestFollower(phone, screen);
+  }
+
+  async advance(duration: Duration): Promise<void> {
+    const { house, passage } = this.#parts;
+    await this.clock.advance(milliseconds(duration));
+    // What is due at this very moment happens now, not half a second later.
+    house.sweep();
+    await passage.settle();
+  }
+
+  until<T>(work: Promise<T>): Promise<T> {
+    this.#parts.house.stir();
+    return this.#parts.passage.until(work);
+  }
+
+  transcript(): string {
+    const people = this.account.followers;
+    const nameOf = (openid: string) => people.get(openid)?.profile.name ?? openid;
+    return transcriptOf(this.platform.timeline.events, nameOf);
+  }
+
+  async close(): Promise<void> {
+    this.#parts.delivery.close();
+    this.platform.close();
+    await this.until(this.adapter.close());
+  }
+
+  async #act(openid: string, action: FollowerAction): Promise<readonly Outcome[]> {
+    const { delivery, house, passage } = this.#parts;
+    house.stir();
+    try {
+      const work = delivery.act(this.account.settings.appId, openid, action);
+      return await passage.until(work, () => !passage.runs(openid));
+    } catch (error) {
+      throw this.#fail((error as Error).message, error);
+    }
+  }
+
+  #fail(message: string, cause?: unknown): WeChatError {
+    return new WeChatError("testing", `${message}\n\nWhat happened:\n${this.transcript()}`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,94 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createClient } from "redis";
+
+/** A Redis server of a test's own, with an append-only file. */
+export interface RedisServer {
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Whether this machine has a `redis-server`. Where tests must not be skipped, its absence is an error. */
+export const hasRedis = ((): boolean => {
+  try {
+    execFileSync("redis-server", ["--version"], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+/**
+ * Says loudly that tests are skipped, and how many. Throws in CI, where skipping would hide that the
+ * promises were not tested.
+ */
+export function skipWithoutRedis(tests: string): void {
+  if (hasRedis) return;
+  const line = `NO redis-server ON THE PATH: ${tests} not run`;
+  if (process.env.CI) throw new Error(`${line}. Install Redis 6.2 or newer.`);
+  process.stderr.write(`\n*** ${line} ***\n\n`);
+}
+
+/** Starts a server on a free port; never on 6379, where somebody's own may be. */
+export async function startRedis(): Promise<RedisServer> {
+  const dir = await mkdtemp(join(tmpdir(), "wechat-redis-"));
+  const port = await freePort();
+  const flags = {
+    port,
+    bind: "127.0.0.1",
+    dir,
+    appendonly: "yes",
+    appendfsync: "everysec",
+    save: "",
+  };
+  const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const server = spawn("redis-server", args, { stdio: "ignore" });
+  const kill = () => void server.kill("SIGKILL");
+  process.once("exit", kill);
+  const url = `redis://127.0.0.1:${port}`;
+  await answers(url, server);
+  return {
+    url,
+    port,
+    async close() {
+      process.removeListener("exit", kill);
+      const gone = new Promise((resolve) => server.once("exit", resolve));
+      kill();
+      await gone;
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function answers(url: string, server: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    if (server.exitCode !== null) throw new Error(`redis-server ended with ${server.exitCode}.`);
+    const client = createClient({ url, socket: { reconnectStrategy: false } }).on(
+      "error",
+      () => {},
+    );
+    try {
+      await client.connect();
+      await client.ping();
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    } finally {
+      if (client.isOpen) client.destroy();
+    }
+  }
+  throw new Error("redis-server does not answer.");
+}
+
+/** A port that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port === 6379 ? freePort() : port;
+}

@@ -1,0 +1,153 @@
+import { join } from "node:path";
+import type { TurnContext } from "botbuilder";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
+import { systemClock } from "../../src/clock.ts";
+import { SettingsError } from "../../src/errors.ts";
+import { loadBot, type Services } from "../../src/loadBot.ts";
+import { tempFolder } from "../helpers/serversInChildren.ts";
+import { settingsOf, wireAccount } from "../helpers/wechat.ts";
+
+const log = { info: () => {}, warn: () => {}, error: () => {} };
+
+function services(): Services {
+  const adapter = new WeChatAdapter({ accounts: [settingsOf(wireAccount())], log });
+  onTestFinished(() => adapter.close());
+  return { adapter, clock: systemClock, log };
+}
+
+/** A context that remembers what was sent, as a bot sees it. */
+function context() {
+  const sent: string[] = [];
+  const made = {
+    activity: { type: "message", text: "hi" },
+    sendActivity: async (text: string) => void sent.push(text),
+  };
+  return { sent, made: made as unknown as TurnContext };
+}
+
+const CLASS =
+  "class Bot { async run(context) { await context.sendActivity('hi from ' + (this.name ?? 'class')); } }";
+
+const BOTS: readonly [string, string, string][] = [
+  ["a handler", `${CLASS} export default new Bot();`, "hi from class"],
+  ["a handler's class", `${CLASS} export default Bot;`, "hi from class"],
+  ["a class that inherits", `${CLASS} export default class extends Bot {}`, "hi from class"],
+  [
+    "a function",
+    "export default async (context) => { await context.sendActivity('plain'); };",
+    "plain",
+  ],
+  [
+    "a function that takes the context apart",
+    "export default async ({ activity, sendActivity }) => { await sendActivity(activity.text); };",
+    "hi",
+  ],
+  [
+    "a function that begins with the adapter",
+    "export default async (context) => { context.adapter; await context.sendActivity('adapter'); };",
+    "adapter",
+  ],
+  [
+    "a factory of a handler",
+    `${CLASS} export default ({ clock }) => Object.assign(new Bot(), { name: typeof clock.now() });`,
+    "hi from number",
+  ],
+  [
+    "a factory of a function",
+    "export default ({ log }) => async (context) => { await context.sendActivity(typeof log.warn); };",
+    "function",
+  ],
+  [
+    "an asynchronous factory",
+    `${CLASS} export default async ({ adapter }) => Object.assign(new Bot(), { name: adapter.constructor.name });`,
+    "hi from WeChatAdapter",
+  ],
+];
+
+describe("loadBot", () => {
+  it.each(BOTS)("takes %s", async (_what, source, said) => {
+    const folder = tempFolder({ "bot.mjs": source });
+    const logic = await loadBot(join(folder, "bot.mjs"), services());
+    const { sent, made } = context();
+    await logic(made);
+    await logic(made);
+    expect(sent).toEqual([said, said]);
+  });
+
+  it("does not send anything while it finds out what a function is", async () => {
+    const source =
+      "let ran = 0; export default async (context) => { await context.sendActivity(String(++ran)); };";
+    const logic = await loadBot(join(tempFolder({ "bot.mjs": source }), "bot.mjs"), services());
+    const { sent, made } = context();
+    expect(sent).toEqual([]);
+    await logic(made);
+    expect(sent.length).toBe(1);
+  });
+
+  it("takes a CommonJS module", async () => {
+    const folder = tempFolder({
+      "one.cjs": "module.exports = { async run(context) { await context.sendActivity('cjs'); } };",
+      "two.cjs":
+        "exports.__esModule = true; exports.default = { async run(context) { await context.sendActivity('compiled'); } };",
+    });
+    const { sent, made } = context();
+    for (const name of ["one.cjs", "two.cjs"])
+      await (await loadBot(join(folder, name), services()))(made);
+    expect(sent).toEqual(["cjs", "compiled"]);
+  });
+
+  it.each(["index.ts", "index.js", "index.mjs", "index.cjs"])(
+    "takes a folder with an %s",
+    async (name) => {
+      const source = name.endsWith("cjs") ? "module.exports = " : "export default ";
+      const folder = tempFolder({
+        [name]: `${source} { async run(context) { await context.sendActivity("${name}"); } };`,
+      });
+      const { sent, made } = context();
+      await (await loadBot(folder, services()))(made);
+      expect(sent).toEqual([name]);
+    },
+  );
+
+  it("takes the sample", async () => {
+    const logic = await loadBot("samples/echo", services());
+    const { sent, made } = context();
+    await logic(made);
+    expect(sent).toEqual(["hi"]);
+  });
+
+  it.each([
+    ["nothing", "nowhere", "is not a bot: name a module, or a folder with an index.ts."],
+    ["an empty folder", ".", "is not a bot: name a module, or a folder with an index.ts."],
+  ])("refuses %s", async (_what, name, sentence) => {
+    const path = join(tempFolder(), name);
+    await expect(loadBot(path, services())).rejects.toThrow(
+      new SettingsError([`${path} ${sentence}`]),
+    );
+  });
+
+  it.each([
+    ["no default export", "export const bot = {};"],
+    ["a number", "export default 7;"],
+    ["null", "export default null;"],
+    ["an object without run", "export default { onMessage() {} };"],
+  ])("refuses a module with %s", async (_what, source) => {
+    const path = join(tempFolder({ "bot.mjs": source }), "bot.mjs");
+    await expect(loadBot(path, services())).rejects.toThrow(
+      `${path} has no bot: its default export must be an ActivityHandler or a function.`,
+    );
+  });
+
+  it.each([
+    ["whose module throws", "throw new Error('broken at the top');", "broken at the top"],
+    [
+      "whose factory throws",
+      "export default ({ log }) => { throw new Error('no database'); };",
+      "no database",
+    ],
+  ])("lets its developer see the error of a bot %s", async (_what, source, message) => {
+    const path = join(tempFolder({ "bot.mjs": source }), "bot.mjs");
+    await expect(loadBot(path, services())).rejects.toThrow(message);
+  });
+});

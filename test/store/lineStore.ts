@@ -1,0 +1,97 @@
+import type { Clock } from "../../src/clock.ts";
+import { sendNext, wake } from "../../src/store/line/chain.ts";
+import { dueAt, type Line, newLine, type Verb } from "../../src/store/line/state.ts";
+import {
+  arrive,
+  enter,
+  handBack,
+  release,
+  renew,
+  step,
+  untake,
+} from "../../src/store/line/turn.ts";
+import type { Follower, Lease, Store, StoreSettings } from "../../src/store/store.ts";
+
+/** A mistake to plant: it sees the line around every verb, and may change the verb's arguments. */
+export interface Fault {
+  readonly name: string;
+  readonly before?: (verb: string, line: Line, args: VerbArgs) => void;
+  readonly after?: (verb: string, line: Line, args: VerbArgs, before: Line, reply: unknown) => void;
+}
+
+/** The arguments of a verb by the names that faults need. */
+export interface VerbArgs {
+  lease?: Lease;
+  key?: string;
+  [other: string]: unknown;
+}
+
+/**
+ * The smallest driver of the rules in `src/store/line`: one follower's line, kept as JSON text between
+ * verbs. A fault may be planted in it, to see that a test would notice.
+ */
+export function lineStore(
+  follower: Follower,
+  settings: StoreSettings,
+  clock: Clock,
+  fault?: Fault,
+) {
+  let text = JSON.stringify(newLine(clock.now()));
+
+  async function change<T>(
+    name: string,
+    args: VerbArgs,
+    run: (line: Line, verb: Verb) => T,
+  ): Promise<T> {
+    const line = JSON.parse(text) as Line;
+    fault?.before?.(name, line, args);
+    const reply = run(line, {
+      follower,
+      now: clock.now(),
+      settings,
+      wake: () => {},
+      done: () => {},
+    });
+    // As it goes over a network: a copy.
+    const copy = reply === undefined ? reply : (JSON.parse(JSON.stringify(reply)) as T);
+    fault?.after?.(name, line, args, JSON.parse(text) as Line, reply);
+    text = JSON.stringify(line);
+    return copy;
+  }
+
+  const store: Store = {
+    arrive: (arrival) => change("arrive", { arrival }, (line, verb) => arrive(line, arrival, verb)),
+    step(lease, n, given) {
+      const args: VerbArgs = { lease, given };
+      return change("step", args, (line, verb) => step(line, args.lease ?? lease, n, given, verb));
+    },
+    release: ({ key }, answer, takenBy) =>
+      change("release", { key }, (line, verb) => release(line, key, answer, takenBy, verb)),
+    untake: ({ key }, takenBy) =>
+      change("untake", { key, takenBy }, (line) => untake(line, key, takenBy)),
+    renew: (lease) => change("renew", { lease }, (line, verb) => renew(line, lease, verb)),
+    handBack: (lease) => change("handBack", { lease }, (line, verb) => handBack(line, lease, verb)),
+    enter: (entry) => change("enter", { entry }, (line, verb) => enter(line, entry, verb)),
+    sendNext: (request) =>
+      change("sendNext", { request }, (line, verb) => sendNext(line, request, verb)),
+    wake: (_follower, by) => change("wake", { by }, (line, verb) => wake(line, by, verb)),
+    async fateOf(_follower, id) {
+      const { pushes } = JSON.parse(text) as Line;
+      return pushes[id.slice(0, id.lastIndexOf("#"))]?.fates?.[id];
+    },
+    async due() {
+      const at = dueAt(JSON.parse(text) as Line);
+      return at !== undefined && at <= clock.now() ? [follower] : [];
+    },
+    onWake: () => () => {},
+    async forget() {
+      text = JSON.stringify(newLine(clock.now()));
+    },
+    async *export() {
+      yield JSON.parse(text);
+    },
+    async probe() {},
+    async close() {},
+  };
+  return store;
+}

@@ -1,0 +1,18 @@
+import { MemoryStore } from "../../src/store/memory.ts";
+import { STORE_SETTINGS } from "../../src/store/store.ts";
+import { ManualClock } from "../helpers/manualClock.ts";
+import { describeStore } from "./conformance.ts";
+
+describeStore("memory", async () => {
+  const clock = new ManualClock();
+  const settings = { ...STORE_SETTINGS, queueLength: 4 };
+  const store = new MemoryStore({ ...settings, clock });
+  return {
+    store,
+    other: store,
+    settings,
+    now: () => clock.now(),
+    advance: async (ms) => clock.advance(ms),
+    close: () => store.close(),
+  };
+});

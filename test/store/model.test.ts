@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { MemoryStore } from "../../src/store/memory.ts";
+import type { Store } from "../../src/store/store.ts";
+import type { ManualClock } from "../helpers/manualClock.ts";
+import { FAULTS } from "./faults.ts";
+import { lineStore } from "./lineStore.ts";
+import { type Act, FOLLOWER, MODEL_SETTINGS, Model } from "./model.ts";
+
+/** Another run: `STORE_SEED=7 npm test`. A failure names its own seed and the shortest story. */
+const SEED = Number(process.env.STORE_SEED ?? Date.now() % 1_000_000);
+const RUNS = 4_000;
+
+const acts: fc.Arbitrary<Act[]> = fc.array(fc.tuple(fc.nat(18), fc.nat(11), fc.nat(47)), {
+  minLength: 30,
+  maxLength: 90,
+});
+
+function property(open: (clock: ManualClock) => Store, seen?: (model: Model) => void) {
+  return fc.asyncProperty(acts, fc.boolean(), async (list, customerService) => {
+    const model = new Model(open, customerService);
+    for (const act of list) await model.act(act);
+    await model.settle();
+    seen?.(model);
+  });
+}
+
+test(`${RUNS} random stories keep every promise, seed ${SEED}`, async () => {
+  const sum: Record<string, number> = {};
+  const open = (clock: ManualClock) => new MemoryStore({ ...MODEL_SETTINGS, clock });
+  const add = ({ counts }: Model) => {
+    for (const [name, count] of Object.entries(counts)) sum[name] = (sum[name] ?? 0) + count;
+  };
+  await fc.assert(property(open, add), { numRuns: RUNS, seed: SEED });
+  process.stdout.write(`store model, seed ${SEED}: ${JSON.stringify(sum)}\n`);
+  // Stories in which nothing happens would prove nothing.
+  for (const count of Object.values(sum)) expect(count).toBeGreaterThan(RUNS / 20);
+}, 120_000);
+
+test("every planted fault is noticed", async () => {
+  const found: string[] = [];
+  const missed: string[] = [];
+  for (const fault of FAULTS) {
+    const open = (clock: ManualClock) => lineStore(FOLLOWER, MODEL_SETTINGS, clock, fault);
+    const { failed, numRuns } = await fc.check(property(open), {
+      numRuns: RUNS,
+      seed: SEED,
+      endOnFailure: true,
+    });
+    if (failed) found.push(`${fault.name}: story ${numRuns}`);
+    else missed.push(fault.name);
+  }
+  process.stdout.write(`store model: ${found.length} of ${FAULTS.length} planted faults noticed\n`);
+  process.stdout.write(`  ${found.join("\n  ")}\n`);
+  expect(missed).toEqual([]);
+}, 240_000);

@@ -1,0 +1,466 @@
+import { expect } from "vitest";
+import type { Line } from "../../src/store/line/state.ts";
+import {
+  type Fate,
+  type Follower,
+  type Item,
+  MAX_ATTEMPTS,
+  STORE_SETTINGS,
+  type Step,
+  type Store,
+  type StoreSettings,
+  type Work,
+} from "../../src/store/store.ts";
+import { ManualClock } from "../helpers/manualClock.ts";
+
+/** One thing that happens: what, to whom, how. Numbers choose among what is possible at the moment. */
+export type Act = readonly [what: number, whom: number, how: number];
+
+export const MODEL_SETTINGS: StoreSettings = { ...STORE_SETTINGS, queueLength: 50 };
+export const FOLLOWER: Follower = { appId: "wx0000000000000001", openid: "o1" };
+/** What a push lets us send, by WeChat's count. */
+const GRANT = { kind: "message", limit: 2, forMs: 10 * 3_600_000 } as const;
+const PAUSES = [20, 50, 50, 200, 500, 1_100, 1_500, 4_100, 5_100, 8_100, 16_100];
+const MOST_PUSHES = 7;
+/** WeChat cuts a delivery after this long. */
+const DELIVERY_MS = 5_000;
+/** WeChat's third and last delivery begins about this long after the first. */
+const LAST_DELIVERY_MS = 11_000;
+
+interface Push {
+  readonly key: string;
+  readonly order: number;
+  readonly createdAt: number;
+  /** What the bot says to it. */
+  readonly says: number;
+  deliveries: number;
+  /** WeChat showed an answer, and asks no more. */
+  shown?: string;
+}
+
+interface Delivery {
+  readonly id: string;
+  readonly push: Push;
+  readonly by: string;
+  readonly startedAt: number;
+  state: "waiting" | "answered" | "over";
+  answer?: string;
+  opens?: boolean;
+}
+
+interface Run {
+  readonly work: Work;
+  n: number;
+  /** Indexes that this run has brought into the store. */
+  said: number;
+  last?: { n: number; step: Step; final: boolean };
+  over: boolean;
+}
+
+interface Sending {
+  readonly item: Item;
+  readonly by: string;
+  readonly sendBy: number;
+}
+
+/**
+ * One follower between WeChat, two processes and one store. WeChat's side is told in its own words: it
+ * knows which answer it showed and which messages it took, and nothing of queues, fences and gates. Every
+ * act checks what must hold at any time; `settle` brings everything to rest and checks the rest.
+ */
+export class Model {
+  readonly clock = new ManualClock();
+  readonly counts = { acts: 0, steps: 0, changed: 0, stale: 0, shown: 0, sent: 0, lost: 0 };
+  readonly #store: Store;
+  readonly #customerService: boolean;
+  readonly #pushes: Push[] = [];
+  readonly #deliveries: Delivery[] = [];
+  readonly #runs: Run[] = [];
+  #sending: Sending[] = [];
+  /** Messages that a step recorded, in the order they were said. */
+  readonly #recorded = new Set<string>();
+  readonly #visible: string[] = [];
+  readonly #sentAt: number[] = [];
+  /** Perhaps not shown, and perhaps out of order: lost on the wire. */
+  readonly #lost = new Set<string>();
+  /** Shown out of order for a reason that no store can help. */
+  readonly #unordered = new Set<string>();
+  readonly #ends = new Map<string, Set<number>>();
+
+  constructor(open: (clock: ManualClock) => Store, customerService: boolean) {
+    this.#store = open(this.clock);
+    this.#customerService = customerService;
+  }
+
+  async act([what, whom, how]: Act): Promise<void> {
+    this.counts.acts += 1;
+    const by = whom % 2 === 0 ? "p1" : "p2";
+    const delivery = pick(
+      this.#deliveries.filter(({ state }) => state === "waiting"),
+      whom,
+    );
+    const run = pick(
+      this.#runs.filter(({ over }) => !over),
+      whom,
+    );
+    switch (what) {
+      case 0:
+        return this.#newPush(by, how);
+      case 1: {
+        const asked = this.#pushes.filter((one) => one.shown === undefined && one.deliveries < 4);
+        const push = pick(asked, whom);
+        return push && this.#deliver(push, how % 2 === 0 ? "p1" : "p2");
+      }
+      case 2:
+        return delivery && this.#arrive(delivery, true);
+      case 3:
+        return delivery && this.#release(delivery);
+      case 4:
+        if (delivery) delivery.state = "over";
+        return;
+      case 5:
+        return run && this.#step(run, false);
+      case 6:
+      case 7:
+        return run && this.#step(run, true);
+      case 8:
+        return this.#repeat(pick(this.#runs, whom));
+      case 9:
+        if (run && how % 4 === 0) await this.#store.handBack(run.work.lease);
+        else if (run) await this.#store.renew(run.work.lease);
+        return;
+      case 10:
+        return this.#sweep(by);
+      case 11:
+        return this.#send(by);
+      case 12:
+        return this.#verdict(pick(this.#sending, whom), how);
+      case 13:
+        return this.#write(
+          pick(
+            this.#deliveries.filter(({ state }) => state === "answered"),
+            whom,
+          ),
+          how,
+        );
+      case 14:
+      case 15:
+        return this.#wholeTurn(by, how);
+      case 16:
+        await this.#send(by);
+        return this.#verdict(this.#sending.at(-1), how % 3);
+      default:
+        this.clock.advance(PAUSES[how % PAUSES.length] as number);
+    }
+  }
+
+  /** Nothing new happens; everybody does what is left, until nothing is. Then the books must balance. */
+  async settle(): Promise<void> {
+    for (let round = 0; round < 60; round++) {
+      for (const delivery of this.#deliveries) {
+        if (delivery.state === "answered") await this.#write(delivery, 0);
+        delivery.state = "over";
+      }
+      this.clock.advance(20_000);
+      for (const run of this.#runs) run.over = true;
+      await this.#sweep("p1");
+      for (const run of this.#runs.filter(({ over }) => !over)) await this.#step(run, true);
+      for (const sending of [...this.#sending]) await this.#verdict(sending, 0);
+      await this.#send("p1");
+      const idle = (await this.#store.due(1)).length === 0;
+      if (idle && this.#sending.length === 0 && this.#runs.every(({ over }) => over)) {
+        return this.#balance();
+      }
+    }
+    expect.fail("the line never came to rest");
+  }
+
+  async #newPush(by: string, how: number): Promise<void> {
+    const order = this.#pushes.length;
+    if (order >= MOST_PUSHES) return;
+    const createdAt = this.clock.now() - (how % 3 === 0 ? 2_000 : 0);
+    const push: Push = { key: `m${order}`, order, createdAt, says: how % 5, deliveries: 0 };
+    this.#pushes.push(push);
+    await this.#deliver(push, by);
+  }
+
+  /** The ordinary case in one act, so that stories get far. */
+  async #wholeTurn(by: string, how: number): Promise<void> {
+    await this.#newPush(by, how);
+    const run = this.#runs.findLast(({ over }) => !over);
+    if (run !== undefined) await this.#step(run, true);
+    await this.#write(
+      this.#deliveries.findLast(({ state }) => state === "answered"),
+      0,
+    );
+  }
+
+  #deliver(push: Push, by: string): Promise<void> {
+    const id = `${push.key}/${push.deliveries}`;
+    const startedAt = this.clock.now();
+    const delivery: Delivery = { id, push, by, startedAt, state: "waiting" };
+    push.deliveries += 1;
+    this.#deliveries.push(delivery);
+    return this.#arrive(delivery, false);
+  }
+
+  async #arrive(delivery: Delivery, again: boolean): Promise<void> {
+    const { push, by, id } = delivery;
+    const { answer, opensChain, work } = await this.#store.arrive({
+      follower: FOLLOWER,
+      push: { key: push.key, kind: "push", body: push.key, createdAt: push.createdAt },
+      by,
+      again,
+      takenBy: id,
+      opening: GRANT,
+    });
+    if (work !== undefined) this.#start(work);
+    if (answer !== undefined) this.#take(delivery, answer, opensChain);
+  }
+
+  async #release(delivery: Delivery): Promise<void> {
+    const ref = { follower: FOLLOWER, key: delivery.push.key };
+    const { answer, opensChain } = await this.#store.release(ref, "success", delivery.id);
+    this.#take(delivery, answer, opensChain);
+  }
+
+  #take(delivery: Delivery, answer: string, opens: boolean | undefined): void {
+    Object.assign(delivery, { state: "answered", answer, opens: opens === true });
+    const first = this.#deliveries.find(({ push }) => push === delivery.push)?.startedAt ?? 0;
+    if (delivery.startedAt - first <= LAST_DELIVERY_MS) return;
+    // The gate is made for three deliveries; one that comes later may come behind the chain.
+    for (const id of idsIn(answer)) this.#unordered.add(id);
+  }
+
+  /** A delivery with an answer in hand writes it: it is shown, or lost, or the connection is closed. */
+  async #write(delivery: Delivery | undefined, how: number): Promise<void> {
+    if (delivery?.answer === undefined) return;
+    const { push, answer, opens, by } = delivery;
+    delivery.state = "over";
+    const key = push.key;
+    const frozen = this.clock.now() > delivery.startedAt + DELIVERY_MS;
+    // The gate does not wait for a process that was frozen.
+    if (frozen) for (const id of idsIn(answer)) this.#unordered.add(id);
+    if (how % 8 === 7 || frozen) {
+      await this.#store.untake({ follower: FOLLOWER, key }, delivery.id);
+      return;
+    }
+    if (how % 8 === 6) {
+      this.counts.lost += 1;
+      for (const id of idsIn(answer)) this.#lost.add(id);
+    } else if (push.shown === undefined) {
+      push.shown = answer;
+      for (const id of idsIn(answer)) this.#show(id);
+    } else if (answer !== "success") {
+      expect(answer, "repeated answers are the same bytes").toBe(push.shown);
+    }
+    // A process may also die between writing and saying so.
+    if (opens && how % 8 !== 5) {
+      await this.#store.sendNext({ follower: FOLLOWER, by, opens: key, recordOnly: true });
+    }
+  }
+
+  #start(work: Work): void {
+    this.#runs.push({ work, n: 0, said: 0, over: false });
+  }
+
+  async #step(run: Run, final: boolean): Promise<void> {
+    let facts = run.work.facts;
+    for (let tries = 0; tries < 4; tries++) {
+      const says = this.#pushOf(run.work).says;
+      const upTo = final ? says : Math.min(says, run.said + 1);
+      const fresh = items(run.work, run.said, upTo);
+      const { step, taker } = this.#plan(run, facts, fresh, final);
+      const before = await this.#stored();
+      const reply = await this.#store.step(run.work.lease, run.n, structuredClone(step));
+      if ("stale" in reply) {
+        this.counts.stale += 1;
+        expect(await this.#stored(), "a refused fence changes nothing").toBe(before);
+        run.over = true;
+        return;
+      }
+      if ("changed" in reply) {
+        this.counts.changed += 1;
+        facts = reply.changed;
+        continue;
+      }
+      this.counts.steps += 1;
+      run.last = { n: run.n++, step, final };
+      run.said = upTo;
+      for (const { id } of fresh) this.#recorded.add(id);
+      if (step.passive.length > 0) this.#onTheirWay();
+      if (step.answer !== undefined && taker !== undefined) {
+        this.#take(taker, step.answer.body, step.passive.length > 0);
+      }
+      if (final) this.#end(run);
+      if (reply.next !== undefined) this.#start(reply.next);
+      return;
+    }
+    expect.fail("a plan made from fresh facts is never accepted");
+  }
+
+  /** Of two answers on their way out nobody can say which WeChat reads first, or whether it reads both. */
+  #onTheirWay(): void {
+    const inHand = this.#deliveries.filter(({ state }) => state === "answered");
+    for (const { answer } of inHand) for (const id of idsIn(answer)) this.#unordered.add(id);
+  }
+
+  /** The reply of a step is lost, or the network held a copy back. */
+  async #repeat(run: Run | undefined): Promise<void> {
+    if (run?.last === undefined) return;
+    const { n, step, final } = run.last;
+    const reply = await this.#store.step(run.work.lease, n, structuredClone(step));
+    const next = final && "ok" in reply ? reply.next : undefined;
+    const known = this.#runs.some(({ work }) => work.lease.fence === next?.lease.fence);
+    if (next !== undefined && !known) this.#start(next);
+  }
+
+  #end(run: Run): void {
+    run.over = true;
+    const { pushKey, fence } = run.work.lease;
+    const ends = this.#ends.get(pushKey) ?? new Set();
+    this.#ends.set(pushKey, ends.add(fence));
+    expect(ends.size, `${pushKey} is run to its end once`).toBe(1);
+  }
+
+  #plan(run: Run, facts: Work["facts"], fresh: readonly Item[], final: boolean) {
+    const customerService = this.#customerService;
+    const { pushKey, by } = run.work.lease;
+    const last = final ? { last: { record: { v: pushKey }, timers: [] } } : {};
+    const rescue = customerService ? ("chain" as const) : ("hold" as const);
+    const heldIds = facts.held.map(({ id }) => id);
+    const waits = facts.untaken.flatMap(({ items: untaken }) => untaken);
+    const rides = facts.slot === "free" && facts.chain === 0;
+    const line = rides ? [...waits, ...facts.held, ...fresh] : [...facts.held, ...fresh];
+    const holdAll = facts.slot === "gone" && !customerService;
+    const passive = rides ? line.slice(0, customerService ? 1 : 3) : [];
+    const rest = line.slice(passive.length);
+    const chain = customerService ? rest.slice(0, facts.quota) : [];
+    const hold = rest.slice(chain.length);
+    const taker = this.#deliveries.find(
+      (one) => one.push.key === pushKey && one.by === by && one.state === "waiting",
+    );
+    const body = passive.length > 0 ? passive.map(({ id }) => id).join(" ") : "success";
+    const takenBy = taker === undefined ? {} : { takenBy: taker.id };
+    const answer = facts.slot === "free" ? { answer: { body, ...takenBy } } : {};
+    const untaken = rides ? facts.untaken.map((one) => one.pushKey) : [];
+    const step: Step = holdAll
+      ? { passive: [], chain: [], hold: fresh, carried: { held: [], untaken: [] }, rescue, ...last }
+      : { passive, chain, hold, carried: { held: heldIds, untaken }, rescue, ...answer, ...last };
+    return { step, taker };
+  }
+
+  async #sweep(by: string): Promise<void> {
+    for (const follower of await this.#store.due(9)) {
+      const { work, chain } = await this.#store.wake(follower, by);
+      if (work !== undefined) this.#start(work);
+      if (chain === true) await this.#send(by);
+    }
+  }
+
+  async #send(by: string): Promise<void> {
+    const { item, sendBy = 0 } = await this.#store.sendNext({ follower: FOLLOWER, by });
+    if (item !== undefined) this.#sending.push({ item, by, sendBy });
+  }
+
+  /** WeChat takes the message or not, the verdict gets back or not. */
+  async #verdict(sending: Sending | undefined, how: number): Promise<void> {
+    if (sending === undefined) return;
+    this.#sending = this.#sending.filter((one) => one !== sending);
+    const { item, by, sendBy } = sending;
+    const fates: readonly Fate[] = ["sent", "sent", "sent", "queued", "held", { refused: 45_047 }];
+    const fate = fates[how % 8];
+    const goesOut = this.clock.now() < sendBy && (fate === "sent" || fate === undefined);
+    if (goesOut && !(fate === undefined && how % 16 === 6)) {
+      this.#show(item.id);
+      this.counts.sent += 1;
+      this.#charged();
+    }
+    if (fate === undefined) this.#lost.add(item.id);
+    else if (fate !== "sent" || goesOut) {
+      const settle = { id: item.id, fate };
+      await this.#store.sendNext({ follower: FOLLOWER, by, settle, recordOnly: true });
+      if (how % 3 === 0) {
+        await this.#store.sendNext({ follower: FOLLOWER, by, settle, recordOnly: true });
+      }
+    }
+  }
+
+  /** WeChat counts what it took since the follower's latest push, heard of by us or not. */
+  #charged(): void {
+    const now = this.clock.now();
+    this.#sentAt.push(now);
+    const latest = Math.max(...this.#pushes.map(({ createdAt }) => createdAt));
+    const since = this.#sentAt.filter((at) => at > latest).length;
+    expect(since, "no more is sent than was granted").toBeLessThanOrEqual(GRANT.limit);
+  }
+
+  #show(id: string): void {
+    this.counts.shown += 1;
+    expect(this.#visible, `${id} is shown once`).not.toContain(id);
+    const overtakes = this.#visible.find((one) => orderOf(one) > orderOf(id));
+    if (!this.#lost.has(id) && !this.#unordered.has(id)) {
+      expect(overtakes, `${id} comes before what was said later`).toBeUndefined();
+    }
+    this.#visible.push(id);
+  }
+
+  async #balance(): Promise<void> {
+    const [line] = (await all(this.#store.export(FOLLOWER))) as [Line?];
+    if (line === undefined) return;
+    expect(line.queue, "the queue is empty").toEqual([]);
+    const waits = [...line.chain, ...line.held, ...line.untaken.flatMap((answer) => answer.items)];
+    for (const { key, says } of this.#pushes) {
+      const dead = (line.pushes[key]?.attempts ?? 0) > MAX_ATTEMPTS && !this.#ends.has(key);
+      if (!dead) expect([...this.#ends.keys()], `${key} was run to its end`).toContain(key);
+      for (let index = 0; !dead && index < says; index++) {
+        expect(this.#recorded, `${key}#${index} was recorded`).toContain(`${key}#${index}`);
+      }
+    }
+    for (const id of this.#recorded) {
+      const fate = await this.#store.fateOf(FOLLOWER, id);
+      const places = [
+        this.#visible.includes(id),
+        waits.some((item) => item.id === id),
+        typeof fate === "object",
+        fate === "unknown" && !this.#visible.includes(id),
+      ].filter(Boolean).length;
+      // An answer that was lost on the wire has no receipt.
+      const lost = places === 0 && this.#lost.has(id);
+      if (!lost) expect(places, `${id} is in one place (${JSON.stringify(fate)})`).toBe(1);
+    }
+  }
+
+  #pushOf({ lease }: Work): Push {
+    return this.#pushes.find(({ key }) => key === lease.pushKey) as Push;
+  }
+
+  async #stored(): Promise<string> {
+    return JSON.stringify(await all(this.#store.export(FOLLOWER)));
+  }
+}
+
+function items({ lease, done }: Work, from: number, to: number): Item[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, i) => `${lease.pushKey}#${from + i}`)
+    .filter((id) => !done.includes(id))
+    .map((id) => ({ id, message: id }));
+}
+
+async function all(list: AsyncIterable<unknown>): Promise<unknown[]> {
+  const found: unknown[] = [];
+  for await (const one of list) found.push(one);
+  return found;
+}
+
+function idsIn(answer: string | undefined): string[] {
+  return answer === undefined || answer === "success" ? [] : answer.split(" ");
+}
+
+function orderOf(id: string): number {
+  const [, push = "0", index = "0"] = id.match(/^m(\d+)#(\d+)$/) ?? [];
+  return Number(push) * 100 + Number(index);
+}
+
+function pick<T>(list: readonly T[], n: number): T | undefined {
+  return list[n % Math.max(1, list.length)];
+}

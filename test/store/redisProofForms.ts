@@ -1,0 +1,60 @@
+import type { Arrived, Facts, Follower, Item, Stepped, Work } from "../../src/store/store.ts";
+
+/*
+ * What crosses into Lua and back. Messages and records go as JSON text, because Lua knows neither null
+ * nor the difference between an empty list and an empty object; the same difference is put right here in
+ * what comes back.
+ */
+
+export function itemsOut(items: readonly Item[]): Item[] {
+  return items.map((item) => ({ ...item, message: JSON.stringify(item.message) }));
+}
+
+export function readArrived(follower: Follower, reply: unknown): Arrived {
+  return readWork(follower, reply);
+}
+
+/** A reply that may hold work. */
+export function readWork<T>(follower: Follower, reply: unknown): T {
+  const { work, ...rest } = reply as { work?: Work };
+  return { ...rest, ...(work && { work: workIn(follower, work) }) } as T;
+}
+
+export function readStepped(follower: Follower, reply: unknown): Stepped {
+  const stepped = reply as Stepped;
+  if ("changed" in stepped) return { changed: factsIn(stepped.changed) };
+  if ("stale" in stepped) return stepped;
+  const { facts, next } = stepped;
+  return {
+    ok: true,
+    facts: factsIn(facts),
+    ...(next !== undefined && { next: workIn(follower, next) }),
+  };
+}
+
+function workIn(follower: Follower, work: Work): Work {
+  return {
+    ...work,
+    lease: { ...work.lease, follower },
+    record: work.record === undefined ? undefined : JSON.parse(work.record as string),
+    done: list(work.done),
+    facts: factsIn(work.facts),
+  };
+}
+
+function factsIn(facts: Facts): Facts {
+  return {
+    ...facts,
+    held: itemsIn(facts.held),
+    untaken: list(facts.untaken).map(({ pushKey, items }) => ({ pushKey, items: itemsIn(items) })),
+    ledger: { grants: list(facts.ledger.grants), charges: list(facts.ledger.charges) },
+  };
+}
+
+function itemsIn(items: readonly Item[]): Item[] {
+  return list(items).map((item) => ({ ...item, message: JSON.parse(item.message as string) }));
+}
+
+function list<T>(value: readonly T[]): readonly T[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,115 @@
+import { expect } from "vitest";
+import type { Work } from "../../../src/store/store.ts";
+import { type Check, items, P1, P2, PLENTY, plan, rides } from "../bench.ts";
+
+/** What is remembered, and what is removed. */
+export function keepRules(check: Check): void {
+  check("the fate of every message is known", async (b) => {
+    const work = await b.run("m", P1, { opening: PLENTY });
+    expect(await b.fate("m#0")).toBeUndefined();
+    const step = { chain: items("m", 1, 1), hold: items("m", 1, 2) };
+    await b.commit(work, rides("m", "d", step));
+    const fates = await Promise.all(["m#0", "m#1", "m#2", "m#3"].map((id) => b.fate(id)));
+    expect(fates).toEqual(["passive", "queued", "held", undefined]);
+  });
+
+  check("fates are known for so long after their push, then forgotten", async (b) => {
+    await b.turn("m", { hold: items("m", 1) });
+    await b.advance(b.settings.rememberMs / 2);
+    expect(await b.fate("m#0")).toBe("held");
+    await b.advance(b.settings.rememberMs / 2 + 20);
+    await b.store.due(1);
+    expect(await b.fate("m#0")).toBeUndefined();
+    // The message itself is kept until its own time.
+    expect((await b.look("m2")).facts.held).toEqual(items("m", 1));
+  });
+
+  check("a push is not forgotten before it is done", async (b) => {
+    const work = await b.run("m");
+    const { rememberMs, leaseMs } = b.settings;
+    for (let ms = 0; ms < rememberMs + leaseMs; ms += rememberMs / 8) {
+      await b.advance(rememberMs / 8);
+      await b.store.due(1);
+    }
+    await b.commit(work, { hold: items("m", 1) });
+    expect(await b.fate("m#0")).toBe("held");
+  });
+
+  check("forgetting removes everything of one follower and nothing of another", async (b) => {
+    await b.chained("m", 1);
+    await b.turn("m2", { hold: items("m2", 1) });
+    await b.of("o2").chained("m", 1);
+    expect(await b.due()).toEqual(["o1", "o2"]);
+    await b.store.forget(b.follower);
+    expect(await b.stored()).toBe("[]");
+    expect(await b.fate("m#0")).toBeUndefined();
+    await b.advance(b.settings.rescueMs + 5);
+    expect(await b.due()).toEqual(["o2"]);
+    const work = await b.run("m");
+    expect(work.record).toBeUndefined();
+    expect(work.facts).toMatchObject({ chain: 0, held: [], untaken: [], quota: 0 });
+    await b.store.forget(b.follower);
+    await b.store.forget(b.follower);
+  });
+
+  check(
+    "a runner from before the forgetting is refused, also if its push comes again",
+    async (b) => {
+      const before = await b.run("m");
+      await b.advance(2);
+      await b.store.forget(b.follower);
+      expect(await b.store.step(before.lease, 0, plan({ hold: items("m", 1) }))).toEqual({
+        stale: true,
+      });
+      await b.advance(2);
+      const after = await b.run("m", P2);
+      expect(await b.store.step(before.lease, 0, plan({ hold: items("m", 1) }))).toEqual({
+        stale: true,
+      });
+      expect(await b.store.renew(before.lease)).toBe("lost");
+      await b.commit(after);
+    },
+  );
+
+  check("late words about a follower who was forgotten leave nothing behind", async (b) => {
+    const work = await b.run("m");
+    await b.store.forget(b.follower);
+    await b.store.renew(work.lease);
+    await b.store.handBack(work.lease);
+    await b.store.untake(b.ref("m"), "d");
+    await b.store.wake(b.follower, P1);
+    await b.send();
+    expect(await b.stored()).toBe("[]");
+    expect(await b.due()).toEqual([]);
+  });
+
+  check("everything stored of a follower can be read, and nobody else's", async (b) => {
+    const last = { record: { secret: "of-o1" }, timers: [] };
+    await b.turn("m1", { hold: items("m1", 1), last });
+    await b.of("o2").turn("m9", { hold: items("m9", 1) });
+    const all = await b.stored();
+    for (const part of ["of-o1", "m1 says 0", "m1"]) expect(all).toContain(part);
+    expect(all).not.toContain("m9");
+  });
+
+  check("what is stored does not change with the caller's objects", async (b) => {
+    const record = { list: ["before"] };
+    const message = { text: "before" };
+    const work = await b.run("m1");
+    await b.commit(work, { last: { record, timers: [] }, hold: [{ id: "m1#0", message }] });
+    record.list.push("after");
+    message.text = "after";
+    const next = (await b.run("m2")) as Work;
+    expect(next.record).toEqual({ list: ["before"] });
+    (next.record as { list: string[] }).list.push("after");
+    await b.store.handBack(next.lease);
+    const { work: again } = await b.arrive("m2", P2);
+    expect(again?.record).toEqual({ list: ["before"] });
+    expect(again?.facts.held[0]?.message).toEqual({ text: "before" });
+  });
+
+  check("a store that takes writes says so", async (b) => {
+    await expect(b.store.probe()).resolves.toBeUndefined();
+    await expect(b.other.probe()).resolves.toBeUndefined();
+  });
+}

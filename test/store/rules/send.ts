@@ -1,0 +1,264 @@
+import { expect } from "vitest";
+import type { Work } from "../../../src/store/store.ts";
+import { type Bench, type Check, ids, items, P1, P2, PLENTY, rides } from "../bench.ts";
+
+/** Charges are taken off when a message is leased: how many may still be sent. */
+async function quotaAt(b: Bench, key: string): Promise<number> {
+  return (await b.look(key)).facts.quota;
+}
+
+/** The chain of customer-service messages and its grants. */
+export function sendRules(check: Check): void {
+  check("messages are sent one by one, in order, each for a limited time", async (b) => {
+    await b.chained("m", 2);
+    const first = await b.send();
+    expect(first.item).toEqual(items("m", 1)[0]);
+    expect(first.sendBy).toBeGreaterThan(b.now());
+    expect(await b.fate("m#0")).toBe("sending");
+    const second = await b.send(P1, { settle: { id: "m#0", fate: "sent" } });
+    expect(second.item?.id).toBe("m#1");
+    expect([await b.fate("m#0"), await b.fate("m#1")]).toEqual(["sent", "sending"]);
+    expect(await b.send(P1, { settle: { id: "m#1", fate: "unknown" } })).toEqual({});
+    expect([await b.fate("m#0"), await b.fate("m#1")]).toEqual(["sent", "unknown"]);
+  });
+
+  check("row 23: of two senders one gets the message, the other is told to wait", async (b) => {
+    await b.chained("m", 2);
+    const both = await Promise.all([b.send(P1), b.send(P2)]);
+    expect(both.filter(({ item }) => item !== undefined)).toHaveLength(1);
+    const busy = both.find((one) => one.busy === true);
+    expect(busy?.waitMs).toBeGreaterThan(0);
+    expect(busy?.waitMs).toBeLessThanOrEqual(b.settings.sendLeaseMs);
+    // Another caller in the same process is another sender.
+    expect(await b.send(P1)).toMatchObject({ busy: true });
+  });
+
+  check("row 32: the reply that leased the next message is lost: the same again", async (b) => {
+    await b.chained("m", 3);
+    await b.send();
+    const settle = { settle: { id: "m#0", fate: "sent" } } as const;
+    const leased = await b.send(P1, settle);
+    expect(leased.item?.id).toBe("m#1");
+    const before = await b.stored();
+    expect(await b.send(P1, settle)).toEqual(leased);
+    expect(await b.send(P2, settle)).toMatchObject({ busy: true });
+    expect(await b.stored()).toBe(before);
+    expect(await quotaAt(b, "m2")).toBe(2);
+  });
+
+  check("a verdict is recorded once, also when nothing is leased with it", async (b) => {
+    await b.chained("m", 2);
+    await b.send();
+    const settle = { settle: { id: "m#0", fate: "sent" as const }, recordOnly: true as const };
+    expect(await b.send(P1, settle)).toEqual({});
+    expect(await b.send(P1, settle)).toEqual({});
+    expect(await b.fate("m#1")).toBe("queued");
+    expect(await b.drain()).toEqual(["m#1"]);
+  });
+
+  check("row 22: a sender that fell silent may have sent: never repeated", async (b) => {
+    await b.chained("m", 2);
+    await b.send();
+    expect(await b.due()).toEqual([]);
+    await b.advance(b.settings.sendLeaseMs + 5);
+    expect(await b.due()).toEqual(["o1"]);
+    expect((await b.send(P2)).item?.id).toBe("m#1");
+    expect(await b.fate("m#0")).toBe("unknown");
+    // It was charged: perhaps it was sent.
+    expect((await b.look("m2")).facts.ledger.charges).toHaveLength(2);
+  });
+
+  check("row 22: the sweep notices a silent sender with nothing behind it", async (b) => {
+    await b.chained("m", 1);
+    await b.send();
+    await b.advance(b.settings.sendLeaseMs + 5);
+    expect(await b.other.wake(b.follower, P2)).toEqual({});
+    expect(await b.fate("m#0")).toBe("unknown");
+    expect(await b.due()).toEqual([]);
+  });
+
+  check("row 23: a verdict after the send lease was lost is refused", async (b) => {
+    await b.chained("m", 2);
+    await b.send(P1);
+    await b.advance(b.settings.sendLeaseMs + 5);
+    await b.send(P2);
+    await b.send(P1, { settle: { id: "m#0", fate: "queued" }, recordOnly: true });
+    expect([await b.fate("m#0"), await b.fate("m#1")]).toEqual(["unknown", "sending"]);
+    await b.send(P1, { settle: { id: "m#1", fate: "queued" }, recordOnly: true });
+    expect(await b.fate("m#1")).toBe("sending");
+    expect(await b.send(P1)).toMatchObject({ busy: true });
+  });
+
+  check(
+    "a verdict in time, with nobody in between, counts although the lease is over",
+    async (b) => {
+      await b.chained("m", 1);
+      await b.send(P1);
+      await b.advance(b.settings.sendLeaseMs + 5);
+      await b.send(P1, { settle: { id: "m#0", fate: "sent" }, recordOnly: true });
+      expect(await b.fate("m#0")).toBe("sent");
+    },
+  );
+
+  check("certainly not sent: the charge comes back and the message stays first", async (b) => {
+    await b.chained("m", 2, { ...PLENTY, limit: 2 });
+    await b.send();
+    await b.send(P1, { settle: { id: "m#0", fate: "queued" }, recordOnly: true });
+    expect(await b.fate("m#0")).toBe("queued");
+    expect((await b.look("m2")).facts).toMatchObject({ chain: 2, ledger: { charges: [] } });
+    expect(await b.drain()).toEqual(["m#0", "m#1"]);
+  });
+
+  check("refused by WeChat: the charge comes back, the message does not", async (b) => {
+    await b.chained("m", 2, { ...PLENTY, limit: 2 });
+    await b.send();
+    const next = await b.send(P1, { settle: { id: "m#0", fate: { refused: 45047 } } });
+    expect(next.item?.id).toBe("m#1");
+    expect(await b.fate("m#0")).toEqual({ refused: 45047 });
+    await b.send(P1, { settle: { id: "m#1", fate: "sent" } });
+    expect(await quotaAt(b, "m2")).toBe(1);
+  });
+
+  check("sent and unknown are charged", async (b) => {
+    await b.chained("m", 2);
+    await b.send();
+    await b.send(P1, { settle: { id: "m#0", fate: "sent" } });
+    await b.send(P1, { settle: { id: "m#1", fate: "unknown" } });
+    expect(await quotaAt(b, "m2")).toBe(3);
+  });
+
+  check(
+    "refused for the window: the chain waits in front of what was held, in order",
+    async (b) => {
+      await b.chained("m1", 3);
+      await b.turn("m0", { hold: items("m0", 1) });
+      const { item } = await b.send();
+      await b.send(P1, { settle: { id: item?.id as string, fate: "held" } });
+      const { facts } = await b.look("m2");
+      expect(ids(facts.held)).toEqual(["m1#0", "m1#1", "m1#2", "m0#0"]);
+      expect(facts).toMatchObject({ chain: 0, ledger: { charges: [] } });
+      expect(await b.fate("m1#2")).toBe("held");
+      expect(await b.due()).toEqual([]);
+    },
+  );
+
+  check("the grant ended before the chain: the rest is held, in order", async (b) => {
+    const forMs = b.settings.leaseMs;
+    await b.chained("m", 3, { ...PLENTY, forMs });
+    expect(await b.sent()).toBe("m#0");
+    await b.advance(forMs + 5);
+    expect(await b.send()).toEqual({});
+    expect(ids((await b.look("m2")).facts.held)).toEqual(["m#1", "m#2"]);
+    expect(await b.due()).toEqual([]);
+  });
+
+  check("row 36: a grant heard of late counts what was sent since it was opened", async (b) => {
+    const opened = b.now();
+    await b.chained("m1", 3);
+    expect(await b.drain()).toHaveLength(3);
+    const push = b.push("m0", opened);
+    const { work } = await b.arrive("m0", P1, { push, opening: { ...PLENTY, limit: 4 } });
+    expect(work?.facts.quota).toBe(1);
+  });
+
+  check("WeChat's clock ahead of ours gives no grant that forgets what was sent", async (b) => {
+    await b.chained("m1", 3);
+    await b.drain();
+    const push = b.push("m2", b.now() + 5_000);
+    const { work } = await b.arrive("m2", P1, { push, opening: { ...PLENTY, limit: 4 } });
+    expect(work?.facts.quota).toBe(1);
+  });
+
+  check("rule 10: a message in flight counts against a grant opened meanwhile", async (b) => {
+    const opening = { ...PLENTY, limit: 2 };
+    await b.chained("m1", 1, opening);
+    const { item } = await b.send();
+    // Leased long before the push, and WeChat gets it afterwards.
+    await b.advance(b.settings.sendLeaseMs / 2);
+    const push = b.push("m2", b.now() + 2_000);
+    const { work } = await b.arrive("m2", P1, { push, opening });
+    expect(work?.facts.quota).toBe(1);
+    await b.send(P1, { settle: { id: item?.id as string, fate: "queued" }, recordOnly: true });
+    expect((await b.arrive("m2", P1, { again: true })).deliveries).toBe(1);
+    await b.commit(work as Work);
+    expect(await b.drain()).toEqual(["m1#0"]);
+    expect(await quotaAt(b, "m3")).toBe(1);
+  });
+
+  check(
+    "rule 10: a message counts from its verdict, the latest it may have been sent",
+    async (b) => {
+      const opening = { ...PLENTY, limit: 2 };
+      await b.chained("m1", 1, opening);
+      await b.send();
+      await b.advance(b.settings.sendLeaseMs / 2);
+      await b.send(P1, { settle: { id: "m1#0", fate: "sent" } });
+      const createdAt = b.now() - b.settings.sendLeaseMs / 4;
+      const push = b.push("m2", createdAt);
+      const { work } = await b.arrive("m2", P1, { push, opening });
+      expect(work?.facts.quota).toBe(1);
+    },
+  );
+
+  check("grants of several kinds: a message counts against every open one", async (b) => {
+    await b.turn("m1", {}, { opening: { ...PLENTY, limit: 3 } });
+    const opening = { kind: "click", limit: 2, forMs: b.settings.leaseMs } as const;
+    await b.turn("m2", { chain: items("m2", 2) }, { opening });
+    await b.drain();
+    await b.advance(b.settings.leaseMs + 5);
+    expect(await quotaAt(b, "m3")).toBe(1);
+  });
+
+  check("a push counts its grant once, however often it arrives", async (b) => {
+    const work = await b.run("m", P1, { opening: PLENTY });
+    await b.arrive("m", P2, { opening: PLENTY });
+    await b.commit(work, { chain: items("m", 2) });
+    await b.drain();
+    await b.arrive("m", P2, { opening: PLENTY });
+    expect(await quotaAt(b, "m2")).toBe(3);
+  });
+
+  check("row 16: the chain waits until the passive answer has left", async (b) => {
+    await b.turn("m", rides("m", "d", { chain: items("m", 1, 1) }), { opening: PLENTY });
+    const { item, waitMs } = await b.send();
+    expect(item).toBeUndefined();
+    expect(waitMs).toBeGreaterThan(0);
+    expect(waitMs).toBeLessThanOrEqual(b.settings.rescueMs);
+    await b.send(P2, { opens: "another" });
+    expect((await b.send()).item).toBeUndefined();
+    expect((await b.send(P2, { opens: "m" })).item?.id).toBe("m#1");
+  });
+
+  check("row 16: each answer on its way out holds the chain back", async (b) => {
+    await b.turn("m1", rides("m1", "d1"), { opening: PLENTY });
+    await b.turn("m2", rides("m2", "d2", { chain: items("m2", 1, 1) }));
+    expect((await b.send(P1, { opens: "m2" })).item).toBeUndefined();
+    expect((await b.send(P1, { opens: "m1" })).item?.id).toBe("m2#1");
+  });
+
+  check("row 16: an answer given back closes the chain again until it is taken", async (b) => {
+    await b.turn("m", rides("m", "d1", { chain: items("m", 1, 1) }), { opening: PLENTY });
+    await b.store.untake(b.ref("m"), "d1");
+    expect((await b.send()).item).toBeUndefined();
+    await b.arrive("m", P2);
+    expect((await b.send()).item).toBeUndefined();
+    expect(await b.sent(P2, { opens: "m" })).toBe("m#1");
+  });
+
+  check("an expired message is passed over", async (b) => {
+    const expiresAt = b.now() + b.settings.leaseMs / 2;
+    const [one, two] = items("m", 2);
+    const chain = [{ ...one, expiresAt } as never, two as never];
+    await b.turn("m", { chain }, { opening: PLENTY });
+    await b.advance(b.settings.leaseMs / 2 + 5);
+    expect(await b.drain()).toEqual(["m#1"]);
+    expect(await b.fate("m#0")).toBe("expired");
+    expect(await quotaAt(b, "m2")).toBe(4);
+  });
+
+  check("nothing to send", async (b) => {
+    expect(await b.send()).toEqual({});
+    expect(await b.send(P1, { opens: "?", settle: { id: "?#0", fate: "sent" } })).toEqual({});
+    expect(await b.stored()).toBe("[]");
+  });
+}
