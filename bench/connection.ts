@@ -53,7 +53,7 @@ export class Connection {
 function isWhole(answer: Buffer): boolean {
   const headEnd = answer.indexOf(HEAD_END);
   if (headEnd < 0) return false;
-  const length = LENGTH.exec(answer.latin1Slice(0, headEnd))?.[1];
+  const length = LENGTH.exec(answer.toString("latin1", 0, headEnd))?.[1];
   // Without a length it is chunked; none of our answers holds these bytes itself.
   if (length === undefined) return answer.subarray(-LAST_CHUNK.length).equals(LAST_CHUNK);
   return answer.length >= headEnd + HEAD_END.length + Number(length);

@@ -13,21 +13,26 @@ export interface Effort {
   readonly warmUpPushes: number;
   readonly halfLoadRounds: number;
   readonly halfLoadSeconds: number;
+  /** On a machine that is busy otherwise, rounds are left out rather than this exceeded by much. */
+  readonly secondsPerMode: number;
 }
 
 export const FULL: Effort = {
-  rounds: 7,
-  pushesPerRound: 6_000,
-  warmUpPushes: 6_000,
+  rounds: 5,
+  pushesPerRound: 5_000,
+  // As many as the slowest needs until the compiler has nothing left to do.
+  warmUpPushes: 12_000,
   halfLoadRounds: 3,
-  halfLoadSeconds: 1.5,
+  halfLoadSeconds: 1.2,
+  secondsPerMode: 105,
 };
 export const QUICK: Effort = {
   rounds: 3,
-  pushesPerRound: 2_000,
-  warmUpPushes: 3_000,
+  pushesPerRound: 1_500,
+  warmUpPushes: 2_000,
   halfLoadRounds: 1,
   halfLoadSeconds: 1,
+  secondsPerMode: 17,
 };
 
 /** What was found about one contender in one mode: medians of the rounds. */
@@ -66,10 +71,15 @@ interface Runner {
   resident: number;
 }
 
+/** The part of the time that may be over when another round at full speed begins. */
+const ROUNDS_PART = 0.6;
+
 type Tell = (progress: string) => void;
 
 /** Measures all contenders in one mode, taking turns, so that what disturbs one disturbs its rivals too. */
 export async function measure(mode: Mode, effort: Effort, tell: Tell): Promise<Figures[]> {
+  const began = performance.now();
+  const over = (part: number) => performance.now() - began > effort.secondsPerMode * 1_000 * part;
   tell("starting the servers");
   const servers = await Promise.all(contenders.map(({ name }) => Server.start(name, mode)));
   const runners: Runner[] = servers.map((server) => {
@@ -77,7 +87,7 @@ export async function measure(mode: Mode, effort: Effort, tell: Tell): Promise<F
   });
   try {
     await warmUp(mode, effort, runners, tell);
-    for (let i = 0; i < effort.rounds; i++) {
+    for (let i = 0; i < effort.rounds && !(i > 1 && over(ROUNDS_PART)); i++) {
       const pushes = makePushes(mode, effort.pushesPerRound);
       for (const runner of rotated(runners, i)) {
         tell(`round ${i + 1} of ${effort.rounds}, ${runner.server.name}`);
@@ -85,7 +95,7 @@ export async function measure(mode: Mode, effort: Effort, tell: Tell): Promise<F
       }
     }
     for (const runner of runners) runner.resident = (await runner.server.costs()).resident;
-    for (let i = 0; i < effort.halfLoadRounds; i++) {
+    for (let i = 0; i < effort.halfLoadRounds && !(i > 0 && over(1)); i++) {
       for (const runner of rotated(runners, i)) {
         tell(`half load ${i + 1} of ${effort.halfLoadRounds}, ${runner.server.name}`);
         runner.half.push(await halfLoad(mode, effort, runner));

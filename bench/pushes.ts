@@ -14,7 +14,12 @@ const followers = Array.from(
   { length: FOLLOWERS },
   (_, i) => `oBench${String(i).padStart(6, "0")}AbCdEfGhIjKlMnOp`,
 );
-const SENTENCES = ["你好", "我的快递到哪里了?", "请问今天几点关门，周末营业吗？", "order 42, please"];
+const SENTENCES = [
+  "你好",
+  "我的快递到哪里了?",
+  "请问今天几点关门，周末营业吗？",
+  "order 42, please",
+];
 let count = 0;
 
 /** New pushes of random followers: no id, nonce or ciphertext comes twice in a run. */

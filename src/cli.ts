@@ -12,6 +12,12 @@ const HELP = `botbuilder-adapter-wechat: put a bot on a WeChat Official Account
   push --retries                      ask up to three times, five seconds apart, as WeChat does
   push --url URL                      another server of this account
   push --from OPENID                  another follower
+
+  explain 45015    what an error code of WeChat means: cause, trigger, purpose, checklist
+
+  simulate --url URL --token T [--aes-key K] [--app-id A] [--mode M] [--script FILE]
+                   play WeChat against a server: follow, say, tap, scan, wait 48h, fault …
+                   (without --token: against the server of npm start)
 `;
 
 /** Runs a command; resolves to the exit code, or to undefined while it goes on. */
@@ -25,6 +31,10 @@ export async function run(args: readonly string[]): Promise<number | undefined> 
         return await start(rest);
       case "push":
         return await push(rest);
+      case "explain":
+        return (await import("./explainCommand.ts")).explain(rest, process.stdout);
+      case "simulate":
+        return await (await import("./simulateCommand.ts")).runSimulate(rest);
       case undefined:
       case "help":
         return help();

@@ -23,12 +23,12 @@ const LABELS = {
   en: {
     cause: "CAUSE",
     trigger: "WHEN IT HAPPENS",
-    wire: "WHAT WECHAT'S TEXT TELLS",
+    wire: "CLUES IN WECHAT'S TEXT",
     checks: "WHAT TO DO, IN THIS ORDER",
     retry: "TRY AGAIN?",
     route: "WAYS THAT REMAIN FOR THE MESSAGE",
     purpose: "WHY WECHAT RESTRICTS IT",
-    see: "EASILY TAKEN FOR IT",
+    see: "OFTEN CONFUSED WITH",
     page: "DOCUMENTATION",
     untitled: "(WeChat's tables give no English text)",
     ips: (ips: string) => `Address that WeChat saw: ${ips}`,
@@ -105,14 +105,21 @@ export function explain(
     print(listOf(language, width));
     return 0;
   }
-  const code =
-    /^\s*(-?\d{1,9})\s*$/.exec(asked)?.[1] ?? /"errcode"\s*:\s*(-?\d{1,9})/.exec(asked)?.[1];
+  const { code, text } = questionOf(asked, rest.join(" "));
   if (code === undefined) return refuse("notANumber", asked);
-  const errmsg = [asked, ...rest].join(" ");
-  const diagnosis = diagnose(Number(code), { language, errmsg });
-  if (!diagnosis.known) return refuse("unknown", code);
+  const diagnosis = diagnose(code, { language, errmsg: text });
+  if (!diagnosis.known) return refuse("unknown", String(code));
   print(pageOf(diagnosis, width));
   return 0;
+}
+
+/** The code and WeChat's text: given apart, or inside a whole answer that was pasted. */
+function questionOf(asked: string, rest: string): { code?: number; text: string } {
+  if (/^\s*-?\d{1,9}\s*$/.test(asked)) return { code: Number(asked), text: rest };
+  const answer = `${asked} ${rest}`;
+  const code = /"errcode"\s*:\s*(-?\d{1,9})/.exec(answer)?.[1];
+  const text = /"errmsg"\s*:\s*"([^"]*)"/.exec(answer)?.[1] ?? "";
+  return { ...(code !== undefined && { code: Number(code) }), text };
 }
 
 interface Arguments {

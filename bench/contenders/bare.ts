@@ -18,8 +18,8 @@ export function createListener(mode: Mode): RequestListener {
 function respondPlainly(request: IncomingMessage, response: ServerResponse, body: string): void {
   const { url = "" } = request;
   const signature = sign(part(url, "timestamp"), part(url, "nonce"));
-  if (signature !== part(url, "signature")) return refuse(response);
-  end(response, replyTo(body));
+  if (signature === part(url, "signature")) end(response, replyTo(body));
+  else response.writeHead(403).end();
 }
 
 function respondSafely(request: IncomingMessage, response: ServerResponse, body: string): void {
@@ -27,7 +27,10 @@ function respondSafely(request: IncomingMessage, response: ServerResponse, body:
   const sealed = cut(body, "Encrypt");
   const nonce = part(url, "nonce");
   const signature = sign(part(url, "timestamp"), nonce, sealed);
-  if (signature !== part(url, "msg_signature")) return refuse(response);
+  if (signature !== part(url, "msg_signature")) {
+    response.writeHead(403).end();
+    return;
+  }
   const encrypted = seal(replyTo(open(sealed)));
   const timestamp = String(Math.floor(Date.now() / 1_000));
   end(
@@ -51,10 +54,6 @@ function replyTo(xml: string): string {
 function part(url: string, name: string): string {
   const from = url.includes(`&${name}=`) ? `&${name}=` : `?${name}=`;
   return between(url, from, "&");
-}
-
-function refuse(response: ServerResponse): void {
-  response.writeHead(403).end();
 }
 
 function end(response: ServerResponse, xml: string): void {

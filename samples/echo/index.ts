@@ -1,12 +1,11 @@
-import { ActivityHandler } from "botbuilder";
+import { ActivityHandler, type TurnContext } from "botbuilder";
 
-/** Says back what it hears, and greets whoever follows. */
+/** Says back what it hears, sees and is told, and greets whoever follows. */
 class EchoBot extends ActivityHandler {
   constructor() {
     super();
     this.onMessage(async (context, next) => {
-      const { text, attachments } = context.activity;
-      await context.sendActivity(attachments?.length ? { attachments, type: "message" } : text);
+      await context.sendActivity(echoOf(context.activity));
       await next();
     });
     this.onMembersAdded(async (context, next) => {
@@ -16,9 +15,16 @@ class EchoBot extends ActivityHandler {
     this.onEvent(async (context, next) => {
       const { name, value } = context.activity;
       if (name === "CLICK") await context.sendActivity(`菜单 Menu: ${value.eventKey}`);
+      if (name === "SCAN") await context.sendActivity(`扫码 Scan: ${value.scene}`);
       await next();
     });
   }
+}
+
+function echoOf({ text, attachments, entities }: TurnContext["activity"]) {
+  if (attachments?.length) return { type: "message", attachments };
+  const place = entities?.find(({ type }) => type === "GeoCoordinates");
+  return place === undefined ? text : `${text} (${place.latitude}, ${place.longitude})`.trim();
 }
 
 export default new EchoBot();

@@ -12,7 +12,6 @@ import {
 } from "./authenticate.ts";
 import type { Deliveries } from "./deliveries.ts";
 import { type Exchange, UnreadableBody } from "./exchange.ts";
-import { Refusals } from "./refusals.ts";
 import type { Road } from "./road.ts";
 import type { RunBot } from "./turn.ts";
 
@@ -40,7 +39,7 @@ async function verifyAddress(road: Road, exchange: Exchange): Promise<void> {
   const query = readQuery(exchange.url);
   checkSignature(accountOf(road.accounts, exchange.url), query);
   checkFreshness(query, road.clock.now());
-  refusalsOf(road).fresh();
+  road.refusals.fresh();
   if (query.echostr === "") throw new Refused("echostr", "The verification has no echostr.");
   await exchange.answer(200, query.echostr);
 }
@@ -56,7 +55,7 @@ async function authenticPush(
   const account = accountOf(road.accounts, exchange.url);
   const authentic = openBody(account, query, body);
   checkFreshness(query, road.clock.now());
-  refusalsOf(road).fresh();
+  road.refusals.fresh();
   const push = readPush(readXml(authentic.xml));
   checkRecipient(account, push);
   return { account, push, ...authentic };
@@ -86,24 +85,12 @@ function checkRecipient(account: Account, { to }: Push): void {
 
 async function refuse(road: Road, exchange: Exchange, error: unknown): Promise<void> {
   if (error instanceof UnreadableBody) {
-    refusalsOf(road).note(error, { status: error.status });
+    road.refusals.note(error, { status: error.status });
     await exchange.answer(error.status, "refused");
     return;
   }
-  if (error instanceof Refused) refusalsOf(road).note(error);
+  if (error instanceof Refused) road.refusals.note(error);
   // Ours, not the sender's; from outside it must not look like anything else either.
   else road.log.error(errorFacts(error), "a request could not be read");
   await exchange.answer(403, "forbidden");
-}
-
-const kept = new WeakMap<Road, Refusals>();
-
-/** What is remembered of refusals lives and dies with the road it is about. */
-function refusalsOf(road: Road): Refusals {
-  let refusals = kept.get(road);
-  if (refusals === undefined) {
-    refusals = new Refusals(road.log, road.clock);
-    kept.set(road, refusals);
-  }
-  return refusals;
 }

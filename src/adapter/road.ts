@@ -4,6 +4,7 @@ import type { Store } from "../store/store.ts";
 import type { Account } from "./account.ts";
 import type { Desk } from "./desk.ts";
 import type { Dispatch } from "./dispatch.ts";
+import type { Refusals } from "./refusals.ts";
 
 /** What the stations of the road share in one process. */
 export interface Road {
@@ -15,6 +16,7 @@ export interface Road {
   readonly by: string;
   readonly desk: Desk;
   readonly dispatch: Dispatch;
+  readonly refusals: Refusals;
   readonly pace: Pace;
 }
 

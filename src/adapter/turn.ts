@@ -177,6 +177,10 @@ export class Turn {
   async #apologise(why: string): Promise<void> {
     this.#road.log.warn({ ...this.#who(), attempts: this.attempts }, `the turn failed: ${why}`);
     if (this.push?.about !== "follower" || this.left) return;
+    // Another process has taken the turn over: it says what there is to say.
+    if (this.#phase === "over") return;
+    // Behind what earlier attempts have shown: under one of their ids it would be passed over.
+    this.#index = Math.max(this.#index, this.#work.done.length);
     await this.send([{ type: "text", content: this.#words.apology }]);
   }
 

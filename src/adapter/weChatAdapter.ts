@@ -22,6 +22,7 @@ import { receive } from "./endpoint.ts";
 import { type HttpRequest, type HttpResponse, openExchange } from "./exchange.ts";
 import { fromActivity } from "./fromActivity.ts";
 import { genericIdentity, type Identity, type ResolveIdentity } from "./identity.ts";
+import { Refusals } from "./refusals.ts";
 import { PACE, type Pace, type Road } from "./road.ts";
 import { settlePendingSends } from "./settlePendingSends.ts";
 import { watchStalls } from "./stalls.ts";
@@ -91,6 +92,7 @@ export class WeChatAdapter extends BotAdapter {
       by,
       desk: new Desk(),
       dispatch: new Dispatch(store, by, accounts, options.courier, log),
+      refusals: new Refusals(log, clock),
       pace: { ...PACE, ...options.pace },
     };
     this.#deliveries = new Deliveries(this.#road);

@@ -122,7 +122,7 @@ export class SharedAccessToken implements AccessToken {
           const fresh = await this.#fetch(fence);
           // Not written: we were too slow, and somebody else has the right or has finished.
           if (fresh !== undefined) return fresh;
-        } else if (old !== undefined) {
+        } else if (old !== undefined && old !== this.#refusedValue) {
           return old;
         }
         await sleep(clock, Math.min(LOOK_MS, waitMs));

@@ -1,7 +1,7 @@
 import type { Reply } from "../protocol/reply.ts";
 import { WeChatApiError } from "./apiError.ts";
 import type { Client } from "./client.ts";
-import { customMessage, fromReply } from "./customMessage.ts";
+import { type CustomMessageOptions, customMessage, fromReply } from "./customMessage.ts";
 
 /** What became of one message; the adapter's port of the same shape says what each leads to. */
 export type CourierVerdict =
@@ -44,6 +44,8 @@ const INVALID_TYPE = 40008;
 export interface CourierOptions<A extends CourierAccount> {
   /** Hears of every failure before its verdict, so that diagnosis and account learn the code. */
   readonly told?: (account: A, error: WeChatApiError) => void;
+  /** An agent's name or the AI mark for everything that an account sends. */
+  readonly marks?: (account: A) => CustomMessageOptions | undefined;
 }
 
 /**
@@ -52,7 +54,7 @@ export interface CourierOptions<A extends CourierAccount> {
  */
 export function createCourier<A extends CourierAccount>(
   clientOf: (account: A) => Pick<Client, "call"> | undefined,
-  { told }: CourierOptions<A> = {},
+  { told, marks }: CourierOptions<A> = {},
 ): (account: A, openid: string, reply: Reply) => Promise<CourierVerdict> {
   return async function carry(account, openid, reply) {
     const client = clientOf(account);
@@ -60,7 +62,7 @@ export function createCourier<A extends CourierAccount>(
     const message = fromReply(reply);
     if (message === undefined) return { refused: INVALID_TYPE };
     try {
-      await client.call("custom.send", customMessage(openid, message));
+      await client.call("custom.send", customMessage(openid, message, marks?.(account)));
       return "sent";
     } catch (error) {
       if (!(error instanceof WeChatApiError)) return "unknown";

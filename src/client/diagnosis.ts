@@ -53,7 +53,7 @@ export interface Diagnosis {
   readonly inWords: { readonly retry: string; readonly route: readonly string[] };
   /** What WeChat's text told beside the code. */
   readonly wire: WireFacts;
-  /** Codes that are easily taken for this one. */
+  /** Codes that are often confused with this one. */
   readonly see: readonly number[];
   /** Where WeChat documents the call. */
   readonly page?: string;
@@ -185,6 +185,10 @@ function unknownEntry(code: number): Entry {
   return { cause, trigger, purpose, checks, retry: "after-mending", route: ["passive", "held"] };
 }
 
+/** Chinese is set with a blank beside foreign words, but none beside its own words and punctuation. */
+const NO_BLANK =
+  / (?=[，。：；、）])|(?<=[，。：；、（]) |(?<=\p{Script=Han}) (?=\p{Script=Han})/gu;
+
 /** Puts what the wire told into `{name|words when it told nothing}`. */
 function fill(text: string, wire: WireFacts, language: Language): string {
   const told: Readonly<Record<string, string | undefined>> = {
@@ -197,10 +201,7 @@ function fill(text: string, wire: WireFacts, language: Language): string {
     if (value === undefined) return otherwise;
     return language === "zh" ? ` ${value} ` : value;
   });
-  // Chinese is set with a blank beside foreign words, but with none beside its own punctuation.
-  return language === "zh"
-    ? filled.replace(/ (?=[，。：；、）])|(?<=[，。：；、（]) /g, "")
-    : filled;
+  return language === "zh" ? filled.replace(NO_BLANK, "") : filled;
 }
 
 function timeOf(at: number, language: Language): string {

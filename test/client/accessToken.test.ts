@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { SharedAccessToken } from "../../src/client/accessToken.ts";
 import { createClient } from "../../src/client/client.ts";
 import { MemoryTokens, type TokenStore } from "../../src/store/tokens.ts";
 import { ManualClock } from "../../src/testing/manualClock.ts";
@@ -207,6 +208,51 @@ describe("K3: a refused token", () => {
     expect(house.refreshes()).toBe(2);
   });
 
+  test("refused while another process renews it early: the new one is waited for", async () => {
+    const house = processes(1);
+    await settled(house.clock, house.call(0) as Promise<unknown>);
+    await house.clock.advance(LIFE - 4 * MINUTE);
+    const name = "wx0123456789abcdef";
+    const { fence = 0 } = await house.tokens.claimRefresh(name, "another process", 10_000);
+    house.refuse(["token-1"]);
+    const call = house.call(0) as Promise<unknown>;
+    await house.clock.advance(500);
+    await house.tokens.writeToken(name, fence, { value: "theirs", lifeMs: LIFE });
+    expect(await settled(house.clock, call)).toMatchObject({ errcode: 0 });
+    expect(used(house.calls()).slice(1)).toEqual(["token-1", "theirs"]);
+    expect(house.refreshes()).toBe(1);
+  });
+
+  test("a read that began before the refusal does not bring the refused token back", async () => {
+    const clock = new ManualClock();
+    const tokens = new MemoryTokens({ clock });
+    let slow = false;
+    const store: TokenStore = {
+      async readToken(name) {
+        const token = await tokens.readToken(name);
+        if (slow) await new Promise<void>((resolve) => void clock.after(200, resolve));
+        return token;
+      },
+      claimRefresh: (...given) => tokens.claimRefresh(...given),
+      releaseRefresh: (...given) => tokens.releaseRefresh(...given),
+      writeToken: (...given) => tokens.writeToken(...given),
+      invalidateToken: (...given) => tokens.invalidateToken(...given),
+    };
+    const settings = { name: "a", tokens: store, clock, log: memoryLog(), random: () => 0.5 };
+    let count = 0;
+    const fetch = async () => ({ value: `token-${++count}`, lifeMs: LIFE });
+    const token = new SharedAccessToken({ ...settings, by: "p", fetch });
+    expect(await token.current()).toBe("token-1");
+    await clock.advance(2 * MINUTE);
+    slow = true;
+    const reading = token.current();
+    await clock.advance(100);
+    await token.refused("token-1");
+    const next = token.current();
+    expect(await settled(clock, Promise.all([reading, next]))).toEqual(["token-2", "token-2"]);
+    expect(count).toBe(2);
+  });
+
   test("a newer token in the store survives a late refusal of the old one", async () => {
     const house = processes(2);
     await settled(house.clock, Promise.all([house.call(0), house.call(1)]));
@@ -218,7 +264,49 @@ describe("K3: a refused token", () => {
   });
 });
 
+test("calls that wait together ask the store once", async () => {
+  const clock = new ManualClock();
+  const asked: string[] = [];
+  const tokens = new Proxy(new MemoryTokens({ clock }), {
+    get(target, name: keyof MemoryTokens) {
+      return async (...given: never[]) => {
+        asked.push(name);
+        return (target[name] as (...all: never[]) => unknown).apply(target, given);
+      };
+    },
+  });
+  const { client } = scriptedClient(() => undefined, { tokens, clock });
+  const call = () => client.call("user.remark", { openid: OPENID, remark: "r" });
+  await settled(clock, Promise.all(Array.from({ length: 100 }, call)));
+  expect(asked).toEqual(["readToken", "claimRefresh", "writeToken"]);
+});
+
 describe("K4: a refresh that fails", () => {
+  test("its failure is told to all who wait, and to those who come soon after, by one call", async () => {
+    const { clock, client, weChat } = scriptedClient(({ path }) =>
+      path === TOKEN_PATH ? refusal(40125) : undefined,
+    );
+    const call = () => client.call("user.remark", { openid: OPENID, remark: "r" });
+    const all = await settled(clock, Promise.allSettled(Array.from({ length: 100 }, call)));
+    expect(all).toHaveLength(100);
+    expect(await settled(clock, call())).toMatchObject({ errcode: 40125, outcome: "not-sent" });
+    expect(weChat.of(TOKEN_PATH)).toHaveLength(1);
+    // Half of the first second at least.
+    await clock.advance(1_000);
+    await settled(clock, call());
+    expect(weChat.of(TOKEN_PATH)).toHaveLength(2);
+  });
+
+  test("a process that failed lets the next one try at once", async () => {
+    const house = processes(2, { token: (n) => (n === 1 ? refusal(40164) : tokenReply(n)) });
+    expect(await settled(house.clock, house.call(0) as Promise<unknown>)).toBeInstanceOf(Error);
+    const before = house.clock.now();
+    expect(await settled(house.clock, house.call(1) as Promise<unknown>)).toMatchObject({
+      errcode: 0,
+    });
+    expect(house.clock.now()).toBe(before);
+  });
+
   test("60 s without the token endpoint in the overlap: no call fails, and the renewal comes", async () => {
     let down = false;
     const { clock, client, weChat } = scriptedClient(({ path }) =>

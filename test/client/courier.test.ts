@@ -78,6 +78,16 @@ test("a reply without counterpart is refused like a wrong type, without a call",
   expect(sends).toBe(0);
 });
 
+test("an account's messages carry its marks", async () => {
+  const { clock, client, weChat } = scriptedClient(() => undefined);
+  const courier = createCourier(() => client, { marks: () => ({ kfAccount: "a@b", ai: true }) });
+  expect(await settled(clock, courier(account, OPENID, text))).toBe("sent");
+  expect(JSON.parse(weChat.of(SEND_PATH)[0]?.body ?? "")).toMatchObject({
+    customservice: { kf_account: "a@b" },
+    aimsgcontext: { is_ai_msg: 1 },
+  });
+});
+
 test("without a client for the account the message is held; a client's own bug is unknown", async () => {
   expect(await createCourier(() => undefined)(account, OPENID, text)).toBe("held");
   const broken = {

@@ -3,19 +3,7 @@ import { ENDPOINTS } from "../../src/simulator/api/endpoints.ts";
 import { FOLLOW, HELLO, openBox } from "./box.ts";
 
 /** Whatever a client sends, it gets one of WeChat's answers and never our own accident. */
-const NASTY: readonly unknown[] = [
-  null,
-  0,
-  -1,
-  "",
-  "x",
-  [],
-  [null],
-  [1],
-  {},
-  { list: [null] },
-  true,
-];
+const NASTY: readonly unknown[] = [null, -1, "x", [null], {}];
 const FIELDS = [
   "action_info",
   "action_name",
@@ -81,7 +69,7 @@ test("no answer is an accident of ours", async () => {
   }
   expect(accidents).toEqual([]);
   const called = box.simulator.timeline.of("api.called");
-  expect(called.length).toBeGreaterThan(5_000);
+  expect(called.length).toBeGreaterThan(2_000);
 });
 
 test("another host's name in the request is refused", async () => {

@@ -55,9 +55,9 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: "rescued messages go behind the chain",
-    after(verb, line, _args, before) {
+    after(_verb, line, _args, before) {
       const known = new Set(before.chain.map(({ id }) => id));
-      if (verb !== "wake" || line.untaken.length === before.untaken.length) return;
+      if (line.untaken.length >= before.untaken.length) return;
       const fresh = line.chain.filter(({ id }) => !known.has(id));
       line.chain = [...line.chain.filter(({ id }) => known.has(id)), ...fresh];
     },

@@ -10,6 +10,8 @@ import { type Act, FOLLOWER, MODEL_SETTINGS, Model } from "./model.ts";
 /** Another run: `STORE_SEED=7 npm test`. A failure names its own seed and the shortest story. */
 const SEED = Number(process.env.STORE_SEED ?? Date.now() % 1_000_000);
 const RUNS = 4_000;
+/** Always the same stories for the faults: whether one is noticed must not be a matter of luck. */
+const FAULT_SEED = Number(process.env.FAULT_SEED ?? 1);
 
 const acts: fc.Arbitrary<Act[]> = fc.array(fc.tuple(fc.nat(18), fc.nat(11), fc.nat(47)), {
   minLength: 30,
@@ -44,7 +46,7 @@ test("every planted fault is noticed", async () => {
     const open = (clock: ManualClock) => lineStore(FOLLOWER, MODEL_SETTINGS, clock, fault);
     const { failed, numRuns } = await fc.check(property(open), {
       numRuns: RUNS,
-      seed: SEED,
+      seed: FAULT_SEED,
       endOnFailure: true,
     });
     if (failed) found.push(`${fault.name}: story ${numRuns}`);

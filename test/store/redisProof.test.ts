@@ -10,11 +10,11 @@ import { RedisProof } from "./redisProof.ts";
 // Real time: short enough to wait for, long enough for a busy machine.
 const SETTINGS: StoreSettings = {
   ...STORE_SETTINGS,
-  leaseMs: 400,
-  sendLeaseMs: 400,
-  rescueMs: 1_100,
-  slotMs: 900,
-  rememberMs: 2_000,
+  leaseMs: 600,
+  sendLeaseMs: 600,
+  rescueMs: 1_500,
+  slotMs: 1_300,
+  rememberMs: 2_500,
   queueLength: 4,
 };
 

@@ -202,12 +202,12 @@ export const CARDS: Family = {
     41016: {
       errmsg: "missing screening_room",
       en: "The screening room is missing.",
-      zh: "缺少影厅。",
+      zh: "缺少影厅信息。",
     },
     41017: {
       errmsg: "missing seat_number",
       en: "The seat number is missing.",
-      zh: "缺少座位号。",
+      zh: "缺少座位号信息。",
     },
     43008: {
       errmsg: "require biz pay auth",

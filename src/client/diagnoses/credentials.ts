@@ -270,11 +270,6 @@ export const WEB_LOGINS: Family = {
       en: "The OAuth `refresh_token` is not valid.",
       zh: "网页授权的 `refresh_token` 无效。",
     },
-    40116: {
-      errmsg: "invalid code",
-      en: "The code is not valid.",
-      zh: "授权码无效。",
-    },
     40163: {
       errmsg: "code been used",
       en: "The OAuth code has already been exchanged.",
@@ -297,11 +292,6 @@ export const WEB_LOGINS: Family = {
       errmsg: "missing code",
       en: "The OAuth code is missing from the request.",
       zh: "请求中缺少网页授权的 `code`。",
-    },
-    41013: {
-      errmsg: "missing code",
-      en: "The code is missing from the request.",
-      zh: "请求中缺少授权码。",
     },
     42002: {
       errmsg: "refresh_token expired",

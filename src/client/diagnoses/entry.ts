@@ -59,7 +59,7 @@ export interface Entry extends Words {
   /** WeChat's own text; absent where WeChat's tables have none. */
   readonly errmsg?: string;
   readonly cause: Said;
-  /** Codes that are easily taken for this one. */
+  /** Codes that are often confused with this one. */
   readonly see?: readonly number[];
   /** Where WeChat documents the call. */
   readonly page?: string;

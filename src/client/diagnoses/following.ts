@@ -39,7 +39,8 @@ export const FOLLOWING: Entries = {
       ),
     ],
     retry: "after-following",
-    route: ["held", "notification"],
+    // A template would meet the same refusal; the one-time subscription of the last check would not.
+    route: ["passive", "held"],
     see: [50005, 45015, 43101],
     page: "https://developers.weixin.qq.com/doc/service/api/notify/template/api_sendtemplatemessage.html",
   },
@@ -51,7 +52,7 @@ export const FOLLOWING: Entries = {
     ),
     trigger: say(
       "A call that serves followers only is made for somebody who is not one.",
-      "对非粉丝调用了仅面向粉丝的接口。",
+      "对已取关或从未关注的用户，调用了仅面向粉丝的接口。",
     ),
     purpose: say(
       "Unfollowing is how a person ends the relation; WeChat enforces it at once.",

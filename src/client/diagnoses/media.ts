@@ -51,7 +51,7 @@ export const MEDIA: Family = {
     40009: {
       errmsg: "invalid image size",
       en: "The picture is too large.",
-      zh: "图片过大。",
+      zh: "图片超过大小上限。",
       first: say(
         "Scale it down or compress it; 2 MB is safe everywhere, 1 MB inside articles.",
         "缩小或压缩图片：2 MB 以内处处可用，图文内的图片须在 1 MB 以内。",
@@ -60,19 +60,19 @@ export const MEDIA: Family = {
     40010: {
       errmsg: "invalid voice size",
       en: "The voice file is too large.",
-      zh: "语音文件过大。",
+      zh: "语音文件超过大小上限。",
       first: say("Keep it under 2 MB and 60 seconds.", "控制在 2 MB、60 秒以内。"),
     },
     40011: {
       errmsg: "invalid video size",
       en: "The video file is too large.",
-      zh: "视频文件过大。",
+      zh: "视频文件超过大小上限。",
       first: say("Keep it under 10 MB, or send a link.", "控制在 10 MB 以内，或改发链接。"),
     },
     40012: {
       errmsg: "invalid thumb size",
       en: "The thumbnail is too large.",
-      zh: "缩略图过大。",
+      zh: "缩略图超过大小上限。",
       first: say("Keep it under 64 KB, as JPG.", "使用 64 KB 以内的 JPG。"),
     },
     40067: {
@@ -204,8 +204,8 @@ export const MEDIA: Family = {
     },
     44997: {
       errmsg: "image url size out of limit",
-      en: "The address of the picture is too long.",
-      zh: "图片地址超过了长度限制。",
+      en: "The URL of the picture is over its size limit.",
+      zh: "图片的 URL 超过了长度限制。",
     },
     45001: {
       errmsg: "media size out of limit",

@@ -51,6 +51,11 @@ export const REDEMPTIONS: Family = {
       en: "The same card code stands in the list twice.",
       zh: "列表中有重复的卡券码。",
     },
+    40116: {
+      errmsg: "invalid code",
+      en: "The code of the card is not valid.",
+      zh: "卡券码无效。",
+    },
     40127: {
       errmsg:
         "invalid user-card status! Hint: the card was given to user, but may be deleted or expired or set unavailable !",
@@ -86,6 +91,11 @@ export const REDEMPTIONS: Family = {
       errmsg: "not card user",
       en: "The person does not hold this card.",
       zh: "该用户没有领取此卡券。",
+    },
+    41013: {
+      errmsg: "missing code",
+      en: "The code of the card is missing from the request.",
+      zh: "请求中缺少卡券码。",
     },
     43009: {
       errmsg: "can not use custom code, need authorize",

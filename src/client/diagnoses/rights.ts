@@ -184,8 +184,8 @@ export const PUNISHMENTS: Family = {
       "停止引发违规的行为；如有误判，可在后台申诉。",
     ),
     say(
-      "Do not try again in a loop: that makes the record worse.",
-      "不要循环重试，以免违规记录加重。",
+      "Do not try again in a loop: it cannot help, and looks like abuse.",
+      "不要循环重试：没有用，还可能被视为滥用。",
     ),
   ],
   retry: "after-mending",

@@ -82,11 +82,7 @@ export function setIndustry(call: Call): unknown {
   demand(primary !== undefined && second !== undefined, 47001);
   const { industry, settings } = call.account;
   const month = (at: number) => new Date(at).toISOString().slice(0, 7);
-  demand(
-    industry === undefined || month(industry.at) !== month(call.now),
-    43100,
-    CHANGED_TOO_OFTEN,
-  );
+  demand(industry === undefined || month(industry.at) !== month(call.now), 43100);
   call.platform.record("industry.set", { appId: settings.appId, primary, second });
   return OK;
 }

@@ -1,0 +1,44 @@
+import { createServer } from "node:http";
+import type { TurnContext } from "botbuilder";
+import { WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
+import { systemClock } from "../../src/clock.ts";
+import { RedisProof } from "../store/redisProof.ts";
+import { countingStore } from "./countingStore.ts";
+import { apiCourier } from "./courier.ts";
+import type { ChildConfig } from "./plan.ts";
+
+/*
+ * One of several processes with the same bot and the same store. It is killed without warning and
+ * started again; it ends by itself when its parent is gone.
+ */
+const config = JSON.parse(process.env.CHAOS_CHILD ?? "{}") as ChildConfig;
+
+/** Says `[token.0]`, `[token.1]` … with pauses, as the follower's text orders: `token count milliseconds`. */
+async function bot(context: TurnContext): Promise<void> {
+  const [token, count = "1", ms = "0"] = context.activity.text.split(" ");
+  for (let i = 0; i < Number(count); i++) {
+    await new Promise((resolve) => setTimeout(resolve, Number(ms) / Number(count)));
+    await context.sendActivity(`[${token}.${i}]`);
+  }
+}
+
+const adapter = new WeChatAdapter({
+  accounts: config.accounts,
+  store: countingStore(await RedisProof.open(config.store)),
+  pace: config.pace,
+  courier: apiCourier(config.api, config.apiMs),
+  clock: systemClock,
+  logic: bot,
+  log: {
+    info: () => {},
+    warn: (_facts, message) => void process.send?.({ log: message }),
+    error: (facts, message) => void process.send?.({ log: message, facts }),
+  },
+});
+
+process.on("disconnect", () => process.exit());
+createServer((request, response) => void adapter.process(request, response, bot)).listen(
+  config.port,
+  "127.0.0.1",
+  () => process.send?.({ ready: true }),
+);

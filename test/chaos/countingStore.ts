@@ -1,0 +1,41 @@
+import type { Step, Store, Work } from "../../src/store/store.ts";
+
+/** What a follower's record holds beside the adapter's own: the pushes that were run to their end, in order. */
+export interface Counted {
+  readonly ended?: readonly string[];
+}
+
+/**
+ * Writes into every committed record which pushes were committed so far. That is part of the fenced last
+ * step, so it counts commits exactly, whichever process dies when.
+ */
+export function countingStore(store: Store): Store {
+  const records = new Map<number, Counted | undefined>();
+
+  function noted<T extends { work?: Work; next?: Work }>(reply: T): T {
+    const work = reply.work ?? reply.next;
+    if (work !== undefined) records.set(work.lease.fence, work.record as Counted | undefined);
+    return reply;
+  }
+
+  return new Proxy(store, {
+    get(target, name: keyof Store) {
+      switch (name) {
+        case "arrive":
+          return async (...args: Parameters<Store["arrive"]>) => noted(await store.arrive(...args));
+        case "wake":
+          return async (...args: Parameters<Store["wake"]>) => noted(await store.wake(...args));
+        case "step":
+          return async (lease: Work["lease"], n: number, step: Step) => {
+            const ended = [...(records.get(lease.fence)?.ended ?? []), lease.pushKey];
+            const last = step.last && {
+              last: { ...step.last, record: { ...(step.last.record as object), ended } },
+            };
+            return noted((await store.step(lease, n, { ...step, ...last })) as { next?: Work });
+          };
+        default:
+          return target[name].bind(target);
+      }
+    },
+  });
+}
