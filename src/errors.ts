@@ -48,6 +48,20 @@ export class StoreUnavailable extends WeChatError {
 /** An outgoing activity cannot be sent at all. The bot's awaited call rejects with this. */
 export class SendError extends WeChatError {}
 
+/** WeChat refused a message for good, and no other way was left. `explain` says what its code means. */
+export class SendRefused extends SendError {
+  /** WeChat's own code. */
+  readonly errcode: number;
+
+  constructor(errcode: number) {
+    super(
+      "refused-by-wechat",
+      `WeChat refused the message with ${errcode}: see explain ${errcode}.`,
+    );
+    this.errcode = errcode;
+  }
+}
+
 /** Bot Framework asks for something that WeChat has no counterpart for. */
 export class NotSupported extends WeChatError {
   constructor(what: string, remedy: string) {

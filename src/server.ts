@@ -37,7 +37,12 @@ export async function startServer(
   botPath: string,
   { log = stderrLog, store }: ServerParts = {},
 ): Promise<RunningServer> {
-  const adapter = new WeChatAdapter({ accounts: [config.account], log, ...(store && { store }) });
+  const adapter = new WeChatAdapter({
+    accounts: [config.account],
+    apiBase: config.apiBase,
+    log,
+    ...(store && { store }),
+  });
   const logic = await loadBot(botPath, { adapter, clock: systemClock, log });
   const server = restify.createServer({ name: "botbuilder-adapter-wechat" });
   harden(server.server);

@@ -18,6 +18,12 @@ export interface AccountSettings {
   readonly mode?: "plain" | "compatible" | "safe" | undefined;
   /** Whether the account may send customer-service messages; `auto` (default) finds out. */
   readonly customerService?: boolean | "auto" | undefined;
+  /**
+   * Every send tells its fate from the first on, at the price of one customer-service message each and of
+   * state that is committed after the first message. Default false; an activity's
+   * `channelData.awaitDispatch` decides for itself.
+   */
+  readonly awaitDispatch?: boolean | undefined;
   /** The language of its followers, as a BCP 47 tag. Default `zh-CN`. */
   readonly locale?: string | undefined;
   /** The time zone of its followers, as an IANA name. Default `Asia/Shanghai`. */
@@ -36,7 +42,9 @@ export interface Account {
   /** The present key's envelope first; empty in plain mode. */
   readonly envelopes: readonly Envelope[];
   readonly mode: "plain" | "compatible" | "safe";
+  readonly appSecret: string | undefined;
   readonly customerService: boolean | "auto";
+  readonly awaitDispatch: boolean;
   readonly locale: string;
   readonly timeZone: string;
   /** Undefined until a lone account has had its first push. */
@@ -55,7 +63,9 @@ export function openAccount(settings: AccountSettings): Account {
     tokens: previousToken ? [token, previousToken] : [token],
     envelopes: keys.filter((key) => key !== undefined).map((key) => createEnvelope(key, appId)),
     mode,
+    appSecret: settings.appSecret,
     customerService: settings.customerService ?? "auto",
+    awaitDispatch: settings.awaitDispatch ?? false,
     locale: tagOf(settings.locale ?? "zh-CN"),
     timeZone: settings.timeZone ?? "Asia/Shanghai",
     originalId: settings.originalId,

@@ -1,6 +1,7 @@
+import type { Clock } from "../clock.ts";
 import { errorFacts, type Log, masked } from "../log.ts";
 import type { Reply } from "../protocol/reply.ts";
-import type { Fate, Follower, Store } from "../store/store.ts";
+import type { Fate, Follower, SendRequest, Store } from "../store/store.ts";
 import type { Account } from "./account.ts";
 import type { Outgoing } from "./outgoing.ts";
 
@@ -8,38 +9,69 @@ import type { Outgoing } from "./outgoing.ts";
 export type Courier = (account: Account, openid: string, reply: Reply) => Promise<Verdict>;
 
 /**
- * `sent`, `refused` with WeChat's code, `not-sent` (the connection was never made: safe to repeat), or
- * `unknown` (perhaps sent: never repeated). `held` keeps it and all behind it for the next contact.
+ * `sent`; `refused` with WeChat's code; `not-sent` (certainly not: safe to repeat); `unknown` (perhaps
+ * sent: never repeated); `held` keeps it and all behind it for the next contact, with the code where WeChat
+ * gave one.
  */
-export type Verdict = "sent" | "not-sent" | "held" | "unknown" | { readonly refused: number };
+export type Verdict =
+  | "sent"
+  | "not-sent"
+  | "held"
+  | "unknown"
+  | { readonly refused: number }
+  | { readonly held: number };
 
-const FATES = { sent: "sent", "not-sent": "queued", held: "held", unknown: "unknown" } as const;
+/** A message that was not sent, for whoever watches. */
+export interface DispatchFailure {
+  readonly appId: string;
+  readonly openid: string;
+  /** The id that `sendActivity` gave. */
+  readonly id: string;
+  readonly fate: Fate;
+  /** WeChat's code, where it gave one: see `explain`. */
+  readonly errcode: number | undefined;
+}
+
+/** Whether an account may send customer-service messages: said, found out, or not tried yet. */
+export type Right = "yes" | "no" | "untried";
+
+/** Codes that speak of the account, not of the message or the follower. Source: outbound.md 3.5 */
+const NO_RIGHT: ReadonlySet<number> = new Set([48001, 61003, 61007, 61016]);
+/** After this long a right that was refused is tried again: accounts get verified. */
+const TRY_AGAIN_MS = 24 * 3_600_000;
+/** Between two looks at a message that another process sends. */
+const LOOK_MS = 500;
+
+/** What {@link Dispatch} works with. */
+export interface DispatchParts {
+  readonly store: Store;
+  readonly by: string;
+  readonly accounts: ReadonlyMap<string, Account>;
+  /** Undefined for an account that cannot send at all. */
+  readonly courierOf: (account: Account) => Courier | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly onFailure?: ((failure: DispatchFailure) => void) | undefined;
+}
 
 /** The chain of customer-service messages: one in flight per follower, in order, charged before it is sent. */
 export class Dispatch {
-  readonly #store: Store;
-  readonly #by: string;
-  readonly #accounts: ReadonlyMap<string, Account>;
-  readonly #courier: Courier | undefined;
-  readonly #log: Log;
+  readonly #parts: DispatchParts;
+  /** What WeChat's answers have taught about accounts that leave it open. */
+  readonly #found = new Map<string, { right: "yes" | "no"; at: number }>();
+  readonly #waiting = new Map<string, (fate: Fate) => void>();
 
-  constructor(
-    store: Store,
-    by: string,
-    accounts: ReadonlyMap<string, Account>,
-    courier: Courier | undefined,
-    log: Log,
-  ) {
-    this.#store = store;
-    this.#by = by;
-    this.#accounts = accounts;
-    this.#courier = courier;
-    this.#log = log;
+  constructor(parts: DispatchParts) {
+    this.#parts = parts;
   }
 
-  /** Whether an account may send customer-service messages. */
-  available(account: Account): boolean {
-    return this.#courier !== undefined && account.customerService !== false;
+  rightOf(account: Account): Right {
+    const { appId, customerService } = account;
+    if (customerService === false || this.#parts.courierOf(account) === undefined) return "no";
+    const found = this.#found.get(appId);
+    const old = found !== undefined && this.#parts.clock.now() - found.at > TRY_AGAIN_MS;
+    if (found !== undefined && !(old && found.right === "no")) return found.right;
+    return customerService === true ? "yes" : "untried";
   }
 
   /** Sends what waits, until nothing is left or somebody else sends. `opens`: that push's answer has left. */
@@ -49,34 +81,80 @@ export class Dispatch {
     } catch (error) {
       // What is still queued stays in the store, and the sweep comes by.
       const facts = { openid: masked(follower.openid), ...errorFacts(error) };
-      this.#log.error(facts, "the chain of customer-service messages stopped");
+      this.#parts.log.error(facts, "the chain of customer-service messages stopped");
+    }
+  }
+
+  /** What becomes of a queued message in the end, whoever sends it. */
+  async settled(follower: Follower, id: string): Promise<Fate> {
+    const { clock, store } = this.#parts;
+    for (;;) {
+      const heard = new Promise<Fate>((resolve) => this.#waiting.set(id, resolve));
+      void this.run(follower);
+      let cancel = (): void => {};
+      const look = new Promise<undefined>((resolve) => {
+        cancel = clock.after(LOOK_MS, () => resolve(undefined));
+      });
+      const fate = (await Promise.race([heard, look])) ?? (await store.fateOf(follower, id));
+      cancel();
+      this.#waiting.delete(id);
+      if (fate === undefined) return "unknown";
+      if (fate !== "queued" && fate !== "sending") return fate;
     }
   }
 
   async #drain(follower: Follower, opens: string | undefined): Promise<void> {
-    const account = this.#accounts.get(follower.appId);
-    const courier = this.#courier;
-    let request: Parameters<Store["sendNext"]>[0] = {
-      follower,
-      by: this.#by,
-      ...(opens !== undefined && { opens }),
-    };
+    const { accounts, by, courierOf, store } = this.#parts;
+    const account = accounts.get(follower.appId);
+    const courier = account && courierOf(account);
+    let request: SendRequest = { follower, by, ...(opens !== undefined && { opens }) };
     if (account === undefined || courier === undefined) {
-      if (opens !== undefined) await this.#store.sendNext({ ...request, recordOnly: true });
+      if (opens !== undefined) await store.sendNext({ ...request, recordOnly: true });
       return;
     }
+    let settled = (): void => {};
     for (;;) {
-      const { item } = await this.#store.sendNext(request);
+      const { item } = await store.sendNext(request);
+      // Only now is it recorded: whoever waits for the fate may look it up.
+      settled();
       if (item === undefined) return;
       const { reply } = item.message as Outgoing;
       const verdict = await courier(account, follower.openid, reply);
-      const fate: Fate = typeof verdict === "string" ? FATES[verdict] : verdict;
-      request = { follower, by: this.#by, settle: { id: item.id, fate } };
+      const fate = fateOf(verdict);
+      request = { follower, by, settle: { id: item.id, fate } };
+      this.#learn(account, verdict);
       if (fate === "queued") {
         // Trying again at once would not help; the sweep will.
-        await this.#store.sendNext({ ...request, recordOnly: true });
+        await store.sendNext({ ...request, recordOnly: true });
         return;
       }
+      if (fate !== "sent") this.#fail(follower, item.id, fate, verdict);
+      settled = () => this.#waiting.get(item.id)?.(fate);
     }
   }
+
+  #learn({ appId }: Account, verdict: Verdict): void {
+    const at = this.#parts.clock.now();
+    const code = errcodeOf(verdict);
+    if (verdict === "sent") this.#found.set(appId, { right: "yes", at });
+    else if (code !== undefined && NO_RIGHT.has(code)) this.#found.set(appId, { right: "no", at });
+  }
+
+  #fail({ appId, openid }: Follower, id: string, fate: Fate, verdict: Verdict): void {
+    const errcode = errcodeOf(verdict);
+    const facts = { appId, openid: masked(openid), fate, errcode };
+    this.#parts.log.warn(facts, "a customer-service message was not sent");
+    this.#parts.onFailure?.({ appId, openid, id, fate, errcode });
+  }
+}
+
+function fateOf(verdict: Verdict): Fate {
+  if (verdict === "not-sent") return "queued";
+  if (typeof verdict === "string") return verdict;
+  return "held" in verdict ? "held" : verdict;
+}
+
+function errcodeOf(verdict: Verdict): number | undefined {
+  if (typeof verdict === "string") return undefined;
+  return "held" in verdict ? verdict.held : verdict.refused;
 }

@@ -17,6 +17,8 @@ export interface Road {
   readonly desk: Desk;
   readonly dispatch: Dispatch;
   readonly refusals: Refusals;
+  /** Shows a follower that the bot works, until the returned function is called. */
+  readonly showTyping: (account: Account, openid: string) => () => void;
   readonly pace: Pace;
 }
 

@@ -1,4 +1,4 @@
-import { SendError, StoreUnavailable } from "../errors.ts";
+import { SendError, SendRefused } from "../errors.ts";
 import { errorFacts, masked } from "../log.ts";
 import { relationOf } from "../machines/follower.ts";
 import type { Push } from "../protocol/push.ts";
@@ -15,11 +15,20 @@ import {
 import type { Account } from "./account.ts";
 import type { Seal } from "./authenticate.ts";
 import type { Waiting } from "./desk.ts";
+import { keepLease, repeatStep } from "./lease.ts";
 import { headed } from "./outgoing.ts";
 import { type ConversationRecord, isNewer, liveOn, readRecord } from "./record.ts";
 import type { Road } from "./road.ts";
 import { choose, type Plan } from "./routes.ts";
 import { isFetchWord, type Words, wordsFor } from "./words.ts";
+
+/** What is special about one step. */
+interface StepOptions {
+  readonly last?: boolean;
+  /** The delivery that must carry the answer. */
+  readonly taker?: Waiting;
+  readonly stillWorking?: boolean;
+}
 
 /** Runs the bot for one turn; what it says goes into the turn. Rejects when the bot threw. */
 export type RunBot = (turn: Turn) => Promise<void>;
@@ -54,10 +63,13 @@ export class Turn {
   #facts: Facts;
   #record: ConversationRecord;
   #collected: Item[] = [];
+  /** Messages recorded for customer service, whose verdict somebody may want. */
+  readonly #chained = new Set<string>();
   #index = 0;
   #step = 0;
   #headed = false;
   #spoke = 0;
+  #stopTyping: (() => void) | undefined;
   #serial: Promise<unknown> = Promise.resolve();
 
   constructor(road: Road, work: Work, account: Account, origin: Origin) {
@@ -99,15 +111,36 @@ export class Turn {
       return await this.#serially(() => this.#commit());
     } finally {
       this.#phase = "over";
+      this.#stopTyping?.();
       stop();
     }
   }
 
   /**
    * Sends messages in order. Resolves with their ids: while collected as soon as they are accepted, once
-   * released when they are recorded. Throws {@link SendError} when the turn is over or the follower left.
+   * released when they are sent or held. Throws {@link SendError} when the turn is over, the follower left,
+   * or WeChat refused. `awaitDispatch` ends the collecting, so that this send tells the truth already.
    */
-  async send(replies: readonly Reply[]): Promise<readonly string[]> {
+  async send(replies: readonly Reply[], awaitDispatch = false): Promise<readonly string[]> {
+    this.#checkReachable();
+    this.#spoke += replies.length;
+    const items = replies.map((reply) => this.#item(reply));
+    // What an earlier attempt recorded has been seen or will be: a re-run does not say it again.
+    const fresh = items.filter(({ id }) => !this.#work.done.includes(id));
+    const ids = items.map(({ id }) => id);
+    if (fresh.length === 0) return ids;
+    if (this.#phase === "collected") {
+      this.#collected.push(...fresh);
+      if (!awaitDispatch) return ids;
+      await this.#serially(() => this.#release());
+    } else {
+      await this.#serially(() => this.#flush(fresh));
+    }
+    await Promise.all(fresh.map(({ id }) => this.#verdict(id)));
+    return ids;
+  }
+
+  #checkReachable(): void {
     if (this.#phase === "over") {
       throw new SendError("turn-over", "The turn is over: use adapter.continueConversationAsync.");
     }
@@ -120,13 +153,13 @@ export class Turn {
         "This event concerns the account: there is nobody to send to.",
       );
     }
-    this.#spoke += replies.length;
-    const items = replies.map((reply) => this.#item(reply));
-    // What an earlier attempt recorded has been seen or will be: a re-run does not say it again.
-    const fresh = items.filter(({ id }) => !this.#work.done.includes(id));
-    if (this.#phase === "collected") this.#collected.push(...fresh);
-    else if (fresh.length > 0) await this.#serially(() => this.#flush(fresh));
-    return items.map(({ id }) => id);
+  }
+
+  /** Waits for a message that goes by customer service; throws when WeChat refused it. */
+  async #verdict(id: string): Promise<void> {
+    if (!this.#chained.delete(id)) return;
+    const fate = await this.#road.dispatch.settled(this.lease.follower, id);
+    if (typeof fate === "object") throw new SendRefused(fate.refused);
   }
 
   /**
@@ -134,12 +167,12 @@ export class Turn {
    * so far with a notice, `release` lets the first message ride, or `success`.
    */
   giveUpSlot(slow: "release" | "still-working", waiting: Waiting): Promise<void> {
-    const how = { taker: waiting, stillWorking: slow === "still-working" };
-    return this.#serially(async () => {
-      if (this.#phase !== "collected") return;
-      await this.#write(this.#takeCollected(), how);
-      await this.#beReleased();
-    });
+    if (slow === "release" && !this.over) {
+      this.#stopTyping ??= this.#road.showTyping(this.account, this.lease.follower.openid);
+    }
+    return this.#serially(() =>
+      this.#release({ taker: waiting, stillWorking: slow === "still-working" }),
+    );
   }
 
   /** Gives the lease back unfinished: the process shuts down, another one goes on. */
@@ -214,12 +247,12 @@ export class Turn {
    */
   async #write(
     messages: readonly Item[],
-    how: { last?: boolean; taker?: Waiting; stillWorking?: boolean },
+    how: StepOptions,
   ): Promise<Extract<Stepped, { ok: true }> | undefined> {
     const n = this.#step++;
     for (;;) {
       const { plan, step, taker } = this.#plan(messages, how);
-      const reply = await this.#stepOrRetry(n, step);
+      const reply = await repeatStep(this.#road, this.lease, n, step);
       if ("stale" in reply) {
         this.#phase = "over";
         return undefined;
@@ -236,7 +269,7 @@ export class Turn {
 
   #plan(
     messages: readonly Item[],
-    how: { last?: boolean; taker?: Waiting; stillWorking?: boolean },
+    how: StepOptions,
   ): { plan: Plan; step: Step; taker: Waiting | undefined } {
     const { clock, desk, dispatch } = this.#road;
     const taker = how.taker ?? desk.taker(this.lease.pushKey, clock.now());
@@ -246,7 +279,7 @@ export class Turn {
         pushKey: this.lease.pushKey,
         facts: this.#facts,
         messages: late ? this.#underQuestion(messages) : messages,
-        customerService: dispatch.available(this.account),
+        customerService: dispatch.rightOf(this.account) !== "no",
         left: this.left,
         stillWorking: how.stillWorking === true,
       },
@@ -258,7 +291,7 @@ export class Turn {
       chain: plan.chain,
       hold: plan.hold,
       carried: plan.carried,
-      rescue: dispatch.available(this.account) ? "chain" : "hold",
+      rescue: dispatch.rightOf(this.account) === "no" ? "hold" : "chain",
       ...(plan.dropLine && { dropLine: true as const }),
       ...(answer !== undefined && {
         answer: { body: answer, ...(taker !== undefined && { takenBy: taker.id }) },
@@ -304,33 +337,17 @@ export class Turn {
         await store.untake({ follower: this.lease.follower, key }, taker.id);
       }
     }
-    if (plan.chain.length > 0) void dispatch.run(this.lease.follower);
-  }
-
-  /** A store that is away for a moment gets the same step again; repeated, it changes nothing. */
-  async #stepOrRetry(n: number, step: Step): Promise<Stepped> {
-    const { clock, store } = this.#road;
-    const until = clock.now() + this.#road.pace.renewMs * 2;
-    for (;;) {
-      try {
-        return await store.step(this.lease, n, step);
-      } catch (error) {
-        if (!(error instanceof StoreUnavailable) || clock.now() >= until) throw error;
-        await new Promise<void>((resolve) => void clock.after(100, resolve));
-      }
-    }
+    if (plan.chain.length === 0) return;
+    for (const { id } of plan.chain) this.#chained.add(id);
+    void dispatch.run(this.lease.follower);
   }
 
   #renewLease(): () => void {
-    const { clock, pace, store } = this.#road;
-    let cancel = clock.after(pace.renewMs, renew.bind(this));
-    async function renew(this: Turn): Promise<void> {
-      const state = await store.renew(this.lease).catch(() => "mine" as const);
+    return keepLease(this.#road, this.lease, (state) => {
       if (state === "lost") this.#phase = "over";
-      if (state === "mine, slot gone") await this.#slotGone();
-      if (this.#phase !== "over") cancel = clock.after(pace.renewMs, renew.bind(this));
-    }
-    return () => cancel();
+      else void this.#slotGone();
+      return !this.over;
+    });
   }
 
   /** Another process gave the slot away. */
@@ -338,14 +355,19 @@ export class Turn {
     return this.#serially(async () => {
       if (this.#phase !== "collected") return;
       this.#facts = { ...this.#facts, slot: "gone" };
-      await this.#beReleased();
+      this.#phase = "released";
+      const messages = this.#takeCollected();
+      if (messages.length > 0) await this.#write(messages, {});
     });
   }
 
-  /** The turn goes on released; what was said until this moment is recorded. */
-  async #beReleased(): Promise<void> {
-    if (this.#phase === "over") return;
+  /** Ends the collecting: what was said so far is recorded, the slot filled with what may ride of it. */
+  async #release(how: StepOptions = {}): Promise<void> {
+    if (this.#phase !== "collected") return;
+    await this.#write(this.#takeCollected(), how);
+    if (this.over) return;
     this.#phase = "released";
+    // The bot may have spoken while the step was on its way.
     const messages = this.#takeCollected();
     if (messages.length > 0) await this.#write(messages, {});
   }

@@ -9,15 +9,17 @@ import {
   type ResourceResponse,
   TurnContext,
 } from "botbuilder";
+import type { Client } from "../client/client.ts";
 import { type Clock, sleep, systemClock } from "../clock.ts";
 import { NotSupported, SendError, SettingsError } from "../errors.ts";
 import { errorFacts, type Log, stderrLog } from "../log.ts";
 import { MemoryStore } from "../store/memory.ts";
 import type { Fate, Follower, Store } from "../store/store.ts";
 import { type Account, type AccountSettings, openAccounts } from "./account.ts";
+import { Clients } from "./clients.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Desk } from "./desk.ts";
-import { type Courier, Dispatch } from "./dispatch.ts";
+import { type Courier, Dispatch, type DispatchFailure } from "./dispatch.ts";
 import { receive } from "./endpoint.ts";
 import { type HttpRequest, type HttpResponse, openExchange } from "./exchange.ts";
 import { fromActivity } from "./fromActivity.ts";
@@ -43,8 +45,15 @@ export interface WeChatAdapterOptions extends TranslationOptions {
   readonly log?: Log;
   /** Default: the machine's clock. */
   readonly clock?: Clock;
-  /** Sends customer-service messages. Default: none, every account lives on passive replies. */
+  /** Where WeChat's API is. Default: WeChat's own; a simulated one for tests. */
+  readonly apiBase?: string | undefined;
+  /**
+   * Sends customer-service messages in another way than by WeChat's API. Default: an account with its
+   * `appSecret` sends by the API, one without lives on passive replies.
+   */
   readonly courier?: Courier;
+  /** Hears of every customer-service message that was not sent, with WeChat's code where it gave one. */
+  readonly onDispatchFailed?: (failure: DispatchFailure) => void;
   /**
    * The bot, for work that another process left behind before this one had its first request. Default: the
    * logic of the first `process`.
@@ -71,6 +80,7 @@ const NO_RESOURCE: ResourceResponse = { id: "" };
 export class WeChatAdapter extends BotAdapter {
   readonly #road: Road;
   readonly #deliveries: Deliveries;
+  readonly #clients: Clients;
   readonly #options: WeChatAdapterOptions;
   readonly #stalls = watchStalls();
   readonly #inTurn = new AsyncLocalStorage<Turn>();
@@ -84,6 +94,10 @@ export class WeChatAdapter extends BotAdapter {
     const accounts = openAccounts(options.accounts);
     const { store = new MemoryStore(), log = stderrLog, clock = systemClock } = options;
     const by = randomUUID();
+    const { courier, onDispatchFailed: onFailure, apiBase } = options;
+    this.#clients = new Clients({ accounts, apiBase, clock, log });
+    const courierOf = (account: Account) =>
+      courier ?? (account.appSecret === undefined ? undefined : this.#clients.courier);
     this.#road = {
       accounts,
       store,
@@ -91,8 +105,10 @@ export class WeChatAdapter extends BotAdapter {
       clock,
       by,
       desk: new Desk(),
-      dispatch: new Dispatch(store, by, accounts, options.courier, log),
+      dispatch: new Dispatch({ store, by, accounts, courierOf, clock, log, onFailure }),
       refusals: new Refusals(log, clock),
+      showTyping: (account, openid) =>
+        this.#clients.find(account)?.typing.during(openid) ?? (() => {}),
       pace: { ...PACE, ...options.pace },
     };
     this.#deliveries = new Deliveries(this.#road);
@@ -149,13 +165,18 @@ export class WeChatAdapter extends BotAdapter {
         await sleep(this.#road.clock, ms);
         return NO_RESOURCE;
       }
+      case "typing":
+        if (turn.push?.about !== "account") {
+          this.#clients.find(turn.account)?.typing.show(turn.lease.follower.openid);
+        }
+        return NO_RESOURCE;
       case "invokeResponse":
         context.turnState.set(INVOKE_RESPONSE_KEY, activity);
         return NO_RESOURCE;
       default: {
         const replies = fromActivity(activity, turn.push);
         if (replies.length === 0) return NO_RESOURCE;
-        const [id = ""] = await turn.send(replies);
+        const [id = ""] = await turn.send(replies, wantsTruth(turn, activity));
         return { id };
       }
     }
@@ -202,6 +223,15 @@ export class WeChatAdapter extends BotAdapter {
     await this.continueConversation(reference, run);
   }
 
+  /**
+   * The account's way to WeChat's API: `adapter.client().call("user.info", { openid })`. By AppID, by the
+   * context of a turn, or the lone account's. Throws `SettingsError` for an account without its AppSecret.
+   */
+  client(of?: string | TurnContext): Client {
+    const turn = typeof of === "object" ? of.turnState.get<Turn | undefined>(TURN) : undefined;
+    return this.#clients.get(typeof of === "string" ? of : turn?.account.appId);
+  }
+
   /** What became of a message, by the id that `sendActivity` gave, for 15 minutes after its push. */
   dispatchOf(reference: Partial<ConversationReference>, id: string): Promise<Fate | undefined> {
     return this.#road.store.fateOf(this.#followerOf(reference), id);
@@ -227,6 +257,7 @@ export class WeChatAdapter extends BotAdapter {
     this.#stopSweeping?.();
     this.#stalls.stop();
     await this.#deliveries.close(GRACE_MS);
+    await this.#clients.close();
     await this.#road.store.close();
   }
 
@@ -293,6 +324,11 @@ export class WeChatAdapter extends BotAdapter {
       cancel();
     };
   }
+}
+
+/** Whether a send must not resolve before its fate is known: the activity or the account says so. */
+function wantsTruth({ account }: Turn, { channelData }: Partial<Activity>): boolean {
+  return channelData?.awaitDispatch ?? account.awaitDispatch;
 }
 
 function continuation(reference: Partial<ConversationReference>): Partial<Activity> {

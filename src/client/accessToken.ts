@@ -57,8 +57,10 @@ export class SharedAccessToken implements AccessToken {
   async current(): Promise<string> {
     const now = this.#settings.clock.now();
     const known = this.#known;
-    if (known !== undefined && now < known.renewAt && now < known.readAt + READ_AGAIN_MS) {
-      return known.value;
+    if (known !== undefined && now < Math.min(known.until, known.readAt + READ_AGAIN_MS)) {
+      // Near its end it is still good: while somebody renews it, or may not yet, nothing is to be done.
+      const rests = this.#renewing !== undefined || now < this.#notBefore;
+      if (now < known.renewAt || rests) return known.value;
     }
     this.#looking ??= this.#look().finally(() => {
       this.#looking = undefined;

@@ -9,7 +9,8 @@ export type CourierVerdict =
   | "not-sent"
   | "held"
   | "unknown"
-  | { readonly refused: number };
+  | { readonly refused: number }
+  | { readonly held: number };
 
 /** The part of an account that a courier's owner needs to find its client. */
 export interface CourierAccount {
@@ -76,5 +77,5 @@ function verdictOf({ outcome, errcode }: WeChatApiError): CourierVerdict {
   if (outcome !== "refused") return outcome;
   // A status without a code is a gateway's refusal, and says nothing about the message.
   if (errcode === undefined || LATER.has(errcode)) return "not-sent";
-  return HELD.has(errcode) ? "held" : { refused: errcode };
+  return HELD.has(errcode) ? { held: errcode } : { refused: errcode };
 }

@@ -10,11 +10,11 @@ export interface Counted {
  * step, so it counts commits exactly, whichever process dies when.
  */
 export function countingStore(store: Store): Store {
-  const records = new Map<number, Counted | undefined>();
+  const records = new Map<string, Counted | undefined>();
 
   function noted<T extends { work?: Work; next?: Work }>(reply: T): T {
     const work = reply.work ?? reply.next;
-    if (work !== undefined) records.set(work.lease.fence, work.record as Counted | undefined);
+    if (work !== undefined) records.set(nameOf(work.lease), work.record as Counted | undefined);
     return reply;
   }
 
@@ -27,15 +27,20 @@ export function countingStore(store: Store): Store {
           return async (...args: Parameters<Store["wake"]>) => noted(await store.wake(...args));
         case "step":
           return async (lease: Work["lease"], n: number, step: Step) => {
-            const ended = [...(records.get(lease.fence)?.ended ?? []), lease.pushKey];
+            const ended = [...(records.get(nameOf(lease))?.ended ?? []), lease.pushKey];
             const last = step.last && {
               last: { ...step.last, record: { ...(step.last.record as object), ended } },
             };
             return noted((await store.step(lease, n, { ...step, ...last })) as { next?: Work });
           };
         default:
-          return target[name].bind(target);
+          return target[name]?.bind(target);
       }
     },
   });
+}
+
+/** Fences count per follower. */
+function nameOf({ follower, fence }: Work["lease"]): string {
+  return `${follower.appId} ${follower.openid} ${fence}`;
 }

@@ -62,7 +62,7 @@ export function judge(timeline: Timeline, stored: ReadonlyMap<string, Stored>): 
 
   for (const push of timeline.pushes) {
     const follower = stored.get(push.openid);
-    const key = `${push.appId}|${push.openid}|${push.msgId}`;
+    const key = keyOf(push);
     broken.push(...differing(push));
     counts.repeats += Math.max(0, push.answers.length - 1);
     const ended = endedOf(follower).filter((one) => one === key).length;
@@ -95,8 +95,13 @@ export function judge(timeline: Timeline, stored: ReadonlyMap<string, Stored>): 
       broken.push(`not at rest: ${openid} ${JSON.stringify(one.line).slice(0, 200)}`);
     broken.push(...outOfOrder(one));
   }
-  counts.swapped = swapped(timeline);
+  counts.swapped = swapped(timeline, stored);
   return { broken, counts };
+}
+
+/** The key of a text in the store: see `src/protocol/pushKey.ts`. */
+function keyOf({ appId, openid, msgId }: PushFacts): string {
+  return `${appId}|${openid}|${msgId}`;
 }
 
 /** The same bytes for every delivery; an answer nobody took may become `success` once. */
@@ -115,13 +120,16 @@ function outOfOrder(one: Stored): string[] {
 }
 
 /** Messages seen after a later one of the same follower: the table's row 14. */
-function swapped({ pushes, seen }: Timeline): number {
-  const order = new Map(pushes.map(({ token, n }) => [token, n]));
+function swapped({ pushes, seen }: Timeline, stored: ReadonlyMap<string, Stored>): number {
+  // In the order in which they reached the store: a delivery that was lost comes later.
+  const order = new Map(
+    pushes.map((push) => [push.token, stored.get(push.openid)?.pushes[keyOf(push)]?.first_at ?? 0]),
+  );
   const last = new Map<string, number>();
   let count = 0;
   for (const { token, openid } of seen) {
     const [name = "", index = "0"] = token.split(".");
-    const place = (order.get(name) ?? 0) * 100 + Number(index);
+    const place = (order.get(name) ?? 0) * 10 + Number(index);
     if (place < (last.get(openid) ?? 0)) count += 1;
     last.set(openid, Math.max(place, last.get(openid) ?? 0));
   }

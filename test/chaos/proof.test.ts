@@ -12,8 +12,8 @@ import { type PushFacts, startApi, Timeline } from "./timeline.ts";
 const SEED = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000);
 const PUSHES = 1_000;
 const FOLLOWERS = 160;
-const PUSHING_MS = 25_000;
-const KILL_EVERY_MS = 2_000;
+const PUSHING_MS = 22_000;
+const KILL_EVERY_MS = 3_000;
 const REST_MS = 15_000;
 
 skipWithoutRedis("three processes that die");
@@ -77,11 +77,12 @@ describe.runIf(hasRedis)("three processes, one store, killed at random", () => {
       expect(broken).toEqual([]);
       expect(timeline.counts.overQuota).toBe(0);
       expect(timeline.counts.kills).toBeGreaterThan(5);
-      // What the design says remains: bounded, so that it cannot grow unseen.
-      expect(counts.apologised).toBeLessThanOrEqual(PUSHES * 0.01);
+      // What the design says remains is bounded, so that it cannot grow unseen.
+      // A kill ends some ten turns; one that works for seconds may lose all its three attempts.
+      expect(counts.apologised).toBeLessThanOrEqual(PUSHES * 0.04);
       expect(counts.wire).toBeLessThanOrEqual(PUSHES * 0.02);
       expect(counts.unknown).toBeLessThanOrEqual(PUSHES * 0.02);
-      expect(counts.swapped).toBeLessThanOrEqual(PUSHES * 0.02);
+      expect(counts.swapped).toBeLessThanOrEqual(PUSHES * 0.005);
     } finally {
       await processes.close();
       await store.close();

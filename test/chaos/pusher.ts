@@ -123,5 +123,5 @@ export function workMs(random: () => number): number {
   const within = (from: number, to: number) => (from + random() * (to - from)) * SCALE;
   if (kind < 0.6) return 0;
   if (kind < 0.75) return within(500, 2_000);
-  return kind < 0.9 ? within(3_000, 9_000) : within(9_000, 20_000);
+  return kind < 0.9 ? within(3_000, 9_000) : within(9_000, 16_000);
 }

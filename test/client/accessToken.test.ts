@@ -264,8 +264,8 @@ describe("K3: a refused token", () => {
   });
 });
 
-test("calls that wait together ask the store once", async () => {
-  const clock = new ManualClock();
+/** A store that notes what it is asked. */
+function notingTokens(clock: ManualClock) {
   const asked: string[] = [];
   const tokens = new Proxy(new MemoryTokens({ clock }), {
     get(target, name: keyof MemoryTokens) {
@@ -275,6 +275,28 @@ test("calls that wait together ask the store once", async () => {
       };
     },
   });
+  return { tokens, asked };
+}
+
+test("near its end a token is given at once, and one process asks the store once for all calls", async () => {
+  const clock = new ManualClock();
+  const { tokens, asked } = notingTokens(clock);
+  const { client, weChat } = scriptedClient(
+    ({ path }, n) => (path === TOKEN_PATH && n > 1 ? "stall" : undefined),
+    { tokens, clock },
+  );
+  const call = () => settled(clock, client.call("user.remark", { openid: OPENID, remark: "r" }));
+  await call();
+  await clock.advance(LIFE - 4 * MINUTE);
+  asked.length = 0;
+  for (let n = 0; n < 50; n++) expect(await call()).toMatchObject({ errcode: 0 });
+  expect(asked).toEqual(["readToken", "claimRefresh"]);
+  expect(weChat.of(TOKEN_PATH)).toHaveLength(2);
+});
+
+test("calls that wait together ask the store once", async () => {
+  const clock = new ManualClock();
+  const { tokens, asked } = notingTokens(clock);
   const { client } = scriptedClient(() => undefined, { tokens, clock });
   const call = () => client.call("user.remark", { openid: OPENID, remark: "r" });
   await settled(clock, Promise.all(Array.from({ length: 100 }, call)));

@@ -38,6 +38,14 @@ test("after 5 s one probe passes; its success closes, its failure opens for twic
   expect([breaker.admits(), breaker.admits()]).toEqual([true, true]);
 });
 
+test("calls that left before it opened and fail afterwards do not keep it open", async () => {
+  const { clock, breaker } = opened();
+  await clock.advance(4_000);
+  expect(breaker.failed()).toBe(false);
+  await clock.advance(1_000);
+  expect(breaker.admits()).toBe(true);
+});
+
 test("it is never open for more than a minute, and a lost probe does not lock it", async () => {
   const { clock, breaker } = opened();
   for (let round = 0; round < 10; round++) {

@@ -199,6 +199,32 @@ test("an answer above the cap is not read to its end", async () => {
   expect(result).toMatchObject({ code: "api-bad-reply", outcome: "unknown" });
 });
 
+test("a page where a file is expected is no file, whatever its status says", async () => {
+  for (const move of [HTML, { type: "application/json", body: "oops" }, { body: "" }]) {
+    const rig = scriptedClient(({ path }) => (path === "/cgi-bin/media/get" ? move : undefined));
+    const work = rig.client.call("media.get", { media_id: "m" });
+    expect(await settled(rig.clock, work)).toMatchObject({ code: "api-bad-reply" });
+  }
+});
+
+test("a file's part names it, its length and its type, and nobody writes headers through it", async () => {
+  const { clock, client, weChat } = scriptedClient(({ path }) =>
+    path === "/cgi-bin/media/uploadimg" ? { body: '{"url":"http://e.org/"}' } : undefined,
+  );
+  const media = {
+    data: Buffer.from("bytes"),
+    fileName: 'a"\r\nX: 1.jpg',
+    contentType: "image/jpeg",
+  };
+  await settled(clock, client.call("media.uploadPicture", { media }));
+  const [call] = weChat.of("/cgi-bin/media/uploadimg");
+  const [, boundary] = /boundary=(.+)$/.exec(call?.headers["content-type"] ?? "") ?? [];
+  expect(call?.body).toBe(
+    `--${boundary}\r\nContent-Disposition: form-data; name="media"; filename="a___X: 1.jpg"; ` +
+      `filelength=5\r\nContent-Type: image/jpeg\r\n\r\nbytes\r\n--${boundary}--\r\n`,
+  );
+});
+
 test("fields of the wrong kind are named, without their values", async () => {
   const { result } = await read(() => ({ body: '{"voice_count":"canary-value"}' }));
   expect(result.message).toContain("voice_count");

@@ -40,7 +40,7 @@ test.each([45015, 45047, 48001, 48002, 43004, 50005, 45009, 61007, 61016, 45087,
   "%i keeps the message for the next contact, and the owner hears the code",
   async (errcode) => {
     const { verdict, told } = await verdictOn(refusal(errcode));
-    expect(verdict).toBe("held");
+    expect(verdict).toEqual({ held: errcode });
     expect(told).toEqual([errcode]);
   },
 );

@@ -18,7 +18,14 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "store/store.ts",
     "store/tokens.ts",
   ],
-  adapter: ["protocol", "machines", "client", "store/store.ts", "store/memory.ts"],
+  adapter: [
+    "protocol",
+    "machines",
+    "client",
+    "store/store.ts",
+    "store/tokens.ts",
+    "store/memory.ts",
+  ],
   simulator: ["protocol"],
 };
 /** The simulator is the other party: it keeps WeChat's numbers in its own words. */

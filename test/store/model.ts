@@ -12,6 +12,16 @@ import {
   type Work,
 } from "../../src/store/store.ts";
 import { ManualClock } from "../helpers/manualClock.ts";
+import {
+  type Delivery,
+  idsIn,
+  items,
+  orderOf,
+  type Push,
+  planStep,
+  type Run,
+  type Sending,
+} from "./modelParts.ts";
 
 /** One thing that happens: what, to whom, how. Numbers choose among what is possible at the moment. */
 export type Act = readonly [what: number, whom: number, how: number];
@@ -26,42 +36,6 @@ const MOST_PUSHES = 7;
 const DELIVERY_MS = 5_000;
 /** WeChat's third and last delivery begins about this long after the first. */
 const LAST_DELIVERY_MS = 11_000;
-
-interface Push {
-  readonly key: string;
-  readonly order: number;
-  readonly createdAt: number;
-  /** What the bot says to it. */
-  readonly says: number;
-  deliveries: number;
-  /** WeChat showed an answer, and asks no more. */
-  shown?: string;
-}
-
-interface Delivery {
-  readonly id: string;
-  readonly push: Push;
-  readonly by: string;
-  readonly startedAt: number;
-  state: "waiting" | "answered" | "over";
-  answer?: string;
-  opens?: boolean;
-}
-
-interface Run {
-  readonly work: Work;
-  n: number;
-  /** Indexes that this run has brought into the store. */
-  said: number;
-  last?: { n: number; step: Step; final: boolean };
-  over: boolean;
-}
-
-interface Sending {
-  readonly item: Item;
-  readonly by: string;
-  readonly sendBy: number;
-}
 
 /**
  * One follower between WeChat, two processes and one store. WeChat's side is told in its own words: it
@@ -270,7 +244,15 @@ export class Model {
       const says = this.#pushOf(run.work).says;
       const upTo = final ? says : Math.min(says, run.said + 1);
       const fresh = items(run.work, run.said, upTo);
-      const { step, taker } = this.#plan(run, facts, fresh, final);
+      const taker = this.#deliveries.find(
+        ({ push, by, state }) =>
+          push.key === run.work.push.key && by === run.work.lease.by && state === "waiting",
+      );
+      const step = planStep(facts, fresh, {
+        customerService: this.#customerService,
+        last: final ? run.work.push.key : undefined,
+        takenBy: taker?.id,
+      });
       const before = await this.#stored();
       const reply = await this.#store.step(run.work.lease, run.n, structuredClone(step));
       if ("stale" in reply) {
@@ -321,33 +303,6 @@ export class Model {
     const ends = this.#ends.get(pushKey) ?? new Set();
     this.#ends.set(pushKey, ends.add(fence));
     expect(ends.size, `${pushKey} is run to its end once`).toBe(1);
-  }
-
-  #plan(run: Run, facts: Work["facts"], fresh: readonly Item[], final: boolean) {
-    const customerService = this.#customerService;
-    const { pushKey, by } = run.work.lease;
-    const last = final ? { last: { record: { v: pushKey }, timers: [] } } : {};
-    const rescue = customerService ? ("chain" as const) : ("hold" as const);
-    const heldIds = facts.held.map(({ id }) => id);
-    const waits = facts.untaken.flatMap(({ items: untaken }) => untaken);
-    const rides = facts.slot === "free" && facts.chain === 0;
-    const line = rides ? [...waits, ...facts.held, ...fresh] : [...facts.held, ...fresh];
-    const holdAll = facts.slot === "gone" && !customerService;
-    const passive = rides ? line.slice(0, customerService ? 1 : 3) : [];
-    const rest = line.slice(passive.length);
-    const chain = customerService ? rest.slice(0, facts.quota) : [];
-    const hold = rest.slice(chain.length);
-    const taker = this.#deliveries.find(
-      (one) => one.push.key === pushKey && one.by === by && one.state === "waiting",
-    );
-    const body = passive.length > 0 ? passive.map(({ id }) => id).join(" ") : "success";
-    const takenBy = taker === undefined ? {} : { takenBy: taker.id };
-    const answer = facts.slot === "free" ? { answer: { body, ...takenBy } } : {};
-    const untaken = rides ? facts.untaken.map((one) => one.pushKey) : [];
-    const step: Step = holdAll
-      ? { passive: [], chain: [], hold: fresh, carried: { held: [], untaken: [] }, rescue, ...last }
-      : { passive, chain, hold, carried: { held: heldIds, untaken }, rescue, ...answer, ...last };
-    return { step, taker };
   }
 
   async #sweep(by: string): Promise<void> {
@@ -440,25 +395,10 @@ export class Model {
   }
 }
 
-function items({ lease, done }: Work, from: number, to: number): Item[] {
-  return Array.from({ length: Math.max(0, to - from) }, (_, i) => `${lease.pushKey}#${from + i}`)
-    .filter((id) => !done.includes(id))
-    .map((id) => ({ id, message: id }));
-}
-
 async function all(list: AsyncIterable<unknown>): Promise<unknown[]> {
   const found: unknown[] = [];
   for await (const one of list) found.push(one);
   return found;
-}
-
-function idsIn(answer: string | undefined): string[] {
-  return answer === undefined || answer === "success" ? [] : answer.split(" ");
-}
-
-function orderOf(id: string): number {
-  const [, push = "0", index = "0"] = id.match(/^m(\d+)#(\d+)$/) ?? [];
-  return Number(push) * 100 + Number(index);
 }
 
 function pick<T>(list: readonly T[], n: number): T | undefined {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { done, type FormFile, get, nothing, of, post, shape, type WideId, wideId } from "./row.ts";
 
 /** `name@weChatId`; the name has at most 10 letters, digits and `_`. */
-interface OneAgent {
+export interface OneAgent {
   readonly kf_account: string;
 }
 

@@ -52,7 +52,7 @@ export type MassContent =
   | { readonly msgtype: "mpvideo"; readonly mpvideo: { readonly media_id: string } }
   | { readonly msgtype: "wxcard"; readonly wxcard: { readonly card_id: string } };
 
-interface MassOptions {
+export interface MassOptions {
   /** 1: send even where an article is found to be a reprint. */
   readonly send_ignore_reprint?: 0 | 1;
   /** At most 64 bytes; a job with the same id is not sent again (45065). */

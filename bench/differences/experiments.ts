@@ -1,0 +1,202 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Outcome, Try } from "../../src/simulator/pusher.ts";
+import type { PushRequest } from "../../src/simulator/pusherRequest.ts";
+import { writePush } from "../../src/simulator/pushXml.ts";
+import { echo, type Mode } from "../account.ts";
+import { PATIENT_MS, pusher, type Rig, textPush } from "./rig.ts";
+
+const DAY_MS = 86_400_000;
+const PATIENTLY = { cutMs: PATIENT_MS };
+const BIG_BYTES = 3_000_000;
+
+export interface Finding {
+  /** In a few words, from what was measured. */
+  readonly found: string;
+  /** As it should be. */
+  readonly good: boolean;
+}
+
+export interface Experiment {
+  readonly question: string;
+  /** Absent: in both. */
+  readonly mode?: Mode;
+  run(rig: Rig): Promise<Finding>;
+}
+
+/** In this order; the last ones may end a server. */
+export const experiments: readonly Experiment[] = [
+  {
+    question: "The console verifies the address",
+    async run({ address }) {
+      const why = await pusher(PATIENTLY).verify(address);
+      return { found: why ?? "verified", good: why === undefined };
+    },
+  },
+  {
+    question: "A text is answered",
+    run: (rig) => echoed(rig, "text hello", PATIENTLY),
+  },
+  {
+    question: "`CreateTime` of the reply",
+    async run(rig) {
+      const { answer = "" } = await rig.once("time");
+      const time = /<CreateTime>(\d+)</.exec(rig.opened(answer))?.[1] ?? "";
+      const unit = time.length > 10 ? "milliseconds" : "seconds";
+      return { found: `${unit} (${time.length} digits)`, good: time.length === 10 };
+    },
+  },
+  {
+    question: "What the pusher remarks on a reply that it lets pass",
+    async run(rig) {
+      const { remarks } = await rig.push("remarks", PATIENTLY);
+      return { found: remarks.join("; ") || "nothing", good: remarks.length === 0 };
+    },
+  },
+  {
+    question: "A handler takes 7 s",
+    run: (rig) => echoed(rig, "slow"),
+  },
+  {
+    question: "A delivery is sent again after its answer",
+    async run(rig) {
+      let sent: PushRequest | undefined;
+      const first = await rig.once("replay", (request) => {
+        sent = request;
+        return request;
+      });
+      const second = await rig.once("replay", () => sent as PushRequest);
+      const runs = await rig.runs("replay");
+      const same = runs === 1 && first.answer === second.answer ? "; the same bytes" : "";
+      return { found: `runs ${times(runs)}${same}`, good: runs === 1 };
+    },
+  },
+  {
+    question: "A text with `]]>` in it is echoed",
+    run: (rig) => echoed(rig, "cdata a ]]> b", PATIENTLY),
+  },
+  {
+    question: "A wrong signature",
+    run: (rig) =>
+      refusal(rig, "forged", (request) => altered(request, "signature", "0".repeat(40))),
+  },
+  {
+    question: "A ciphertext with one letter changed",
+    mode: "safe",
+    run: (rig) => refusal(rig, "tampered", (request) => withBody(request, tampered(request.body))),
+  },
+  {
+    question: "Sealed for another AppID",
+    mode: "safe",
+    async run(rig) {
+      const address = { ...rig.address, appId: "wxfedcba9876543210" };
+      const { tries } = await rig.push("foreign", { tries: 1 }, address);
+      return refused(rig, "foreign", tries[0]);
+    },
+  },
+  {
+    question:
+      "A plain body for an account in safe mode, with the `signature` of a request that was seen",
+    mode: "safe",
+    run: (rig) =>
+      refusal(rig, "downgrade", ({ url, ...rest }) =>
+        withBody(
+          { ...rest, url: url.replace(/&(?:encrypt_type|msg_signature)=[^&]*/g, "") },
+          writePush(textPush("downgrade")),
+        ),
+      ),
+  },
+  {
+    question: "Another body under a query that was seen",
+    mode: "plain",
+    run: (rig) =>
+      refusal(rig, "swapped", (request) => withBody(request, writePush(textPush("swapped")))),
+  },
+  {
+    question: "A timestamp of yesterday",
+    async run(rig) {
+      const signedAt = () => Date.now() - DAY_MS;
+      const { tries } = await rig.push("stale", { signedAt, tries: 1 });
+      return refused(rig, "stale", tries[0]);
+    },
+  },
+  {
+    question: "A body of 3 MB",
+    async run(rig) {
+      return refused(rig, "big", await rig.once(`big ${"x".repeat(BIG_BYTES)}`));
+    },
+  },
+  {
+    question: "A handler fails later (rejects, or calls `next(error)`)",
+    run: async (rig) => apologised(rig, "fails", await rig.push("fails", PATIENTLY)),
+  },
+  {
+    question: "A handler throws at once",
+    async run(rig) {
+      const outcome = await rig.push("throws", PATIENTLY);
+      await sleep(100);
+      if (!rig.ended) return apologised(rig, "throws", outcome);
+      return { found: `the server's process ends; sees ${seenInWords(outcome)}`, good: false };
+    },
+  },
+];
+
+/** Good: the bot runs once, and the follower sees what it said, to the letter. */
+async function echoed(rig: Rig, text: string, options = {}): Promise<Finding> {
+  const outcome = await rig.push(text, options);
+  const [key = ""] = text.split(" ");
+  const runs = await rig.runs(key);
+  const seen = seenInWords(outcome);
+  const whole = seen === inQuotes(echo(text));
+  const after = whole && outcome.tries.length > 1 ? ` on try ${outcome.tries.length}` : "";
+  const found = `runs ${times(runs)}; sees ${whole ? "the reply" : seen}${after}`;
+  return { found, good: runs === 1 && whole };
+}
+
+/** Good: the bot has run once, and the follower is told something in the bot's name. */
+async function apologised(rig: Rig, key: string, outcome: Outcome): Promise<Finding> {
+  const runs = await rig.runs(key);
+  const found = `runs ${times(runs)}; sees ${seenInWords(outcome)}`;
+  return { found, good: runs === 1 && outcome.seen.saw === "reply" };
+}
+
+function seenInWords({ seen }: Outcome): string {
+  if (seen.saw === "fault") return `the fault notice (${seen.fault})`;
+  if (seen.saw === "nothing") return "nothing";
+  return seen.message.type === "text" ? inQuotes(seen.message.text) : seen.message.type;
+}
+
+function inQuotes(text: string): string {
+  return `“${text}”`;
+}
+
+async function refusal(rig: Rig, key: string, alter: (request: PushRequest) => PushRequest) {
+  return refused(rig, key, await rig.once(key, alter));
+}
+
+/** Good: the bot never heard of it. */
+async function refused(rig: Rig, key: string, one: Try | undefined): Promise<Finding> {
+  const runs = await rig.runs(key);
+  if (runs > 0) return { found: `accepted: runs ${times(runs)}`, good: false };
+  const how = one?.end === "answered" ? String(one.status) : (one?.end ?? "no answer");
+  return { found: `refused (${how})`, good: true };
+}
+
+function altered(request: PushRequest, name: string, value: string): PushRequest {
+  const url = request.url.replaceAll(new RegExp(`${name}=[^&]+`, "g"), `${name}=${value}`);
+  return { ...request, url };
+}
+
+function withBody({ headers, ...request }: PushRequest, body: string): PushRequest {
+  const length = { "Content-Length": String(Buffer.byteLength(body)) };
+  return { ...request, headers: { ...headers, ...length }, body };
+}
+
+/** One letter of the ciphertext is another. */
+function tampered(body: string): string {
+  const at = body.indexOf("<Encrypt><![CDATA[") + 100;
+  return body.slice(0, at) + (body[at] === "A" ? "B" : "A") + body.slice(at + 1);
+}
+
+function times(count: number): string {
+  return ["never", "once", "twice"][count] ?? `${count} times`;
+}

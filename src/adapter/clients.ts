@@ -1,0 +1,61 @@
+import { type Client, createClient } from "../client/client.ts";
+import { createCourier } from "../client/courier.ts";
+import type { Clock } from "../clock.ts";
+import { SettingsError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import { MemoryTokens } from "../store/tokens.ts";
+import type { Account } from "./account.ts";
+import type { Courier } from "./dispatch.ts";
+
+/** What clients of all accounts share. */
+export interface ClientsParts {
+  readonly accounts: ReadonlyMap<string, Account>;
+  /** Where WeChat's API is; undefined for WeChat's own. */
+  readonly apiBase: string | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** One client per account that has its AppSecret, made when it is first needed. */
+export class Clients {
+  readonly #parts: ClientsParts;
+  readonly #clients = new Map<string, Client>();
+  readonly #tokens: MemoryTokens;
+  /** Carries customer-service messages of any account with a client. */
+  readonly courier: Courier = createCourier((account: Account) => this.find(account));
+
+  constructor(parts: ClientsParts) {
+    this.#parts = parts;
+    this.#tokens = new MemoryTokens({ clock: parts.clock });
+  }
+
+  /** The client of an account, undefined when it has no AppSecret. */
+  find({ appId, appSecret: secret }: Account): Client | undefined {
+    if (secret === undefined) return undefined;
+    let client = this.#clients.get(appId);
+    if (client === undefined) {
+      const { apiBase, clock, log } = this.#parts;
+      client = createClient({ appId, secret, apiBase, clock, log, tokens: this.#tokens });
+      this.#clients.set(appId, client);
+    }
+    return client;
+  }
+
+  /** The client by AppID; a lone account needs none. Throws `SettingsError` with the remedy. */
+  get(appId: string | undefined): Client {
+    const { accounts } = this.#parts;
+    const lone = accounts.size === 1 ? [...accounts.values()][0] : undefined;
+    const account = appId === undefined ? lone : accounts.get(appId);
+    const client = account && this.find(account);
+    if (client !== undefined) return client;
+    throw new SettingsError([
+      account === undefined
+        ? `There is no account ${appId ?? "without a name: name one of several"}.`
+        : `Account ${account.appId} has no appSecret: calls of WeChat's API need it.`,
+    ]);
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.#clients.values()].map((client) => client.close()));
+  }
+}
