@@ -29,7 +29,7 @@ export interface Plan {
   readonly carried: { readonly held: readonly string[]; readonly untaken: readonly string[] };
   /** The last visible text says how to get what is held. */
   readonly offers: boolean;
-  readonly dropLine: boolean;
+  readonly dropLine: true | undefined;
 }
 
 interface Route {
@@ -107,7 +107,7 @@ const NOTHING: Omit<Plan, "route"> = {
   hold: [],
   carried: { held: [], untaken: [] },
   offers: false,
-  dropLine: false,
+  dropLine: undefined,
 };
 
 /** The follower's whole line in order: answers nobody took, then held messages, then new ones. */

@@ -1,8 +1,8 @@
 import { SendError, SendRefused } from "../errors.ts";
 import { errorFacts, masked } from "../log.ts";
 import { relationOf } from "../machines/follower.ts";
-import type { Push } from "../protocol/push.ts";
-import { type Reply, writeReply } from "../protocol/reply.ts";
+import { awaitsReply, type Push } from "../protocol/push.ts";
+import type { Reply } from "../protocol/reply.ts";
 import {
   type Facts,
   type Item,
@@ -20,6 +20,7 @@ import { headed } from "./outgoing.ts";
 import { type ConversationRecord, isNewer, liveOn, readRecord } from "./record.ts";
 import type { Road } from "./road.ts";
 import { choose, type Plan } from "./routes.ts";
+import { answerOf, stepOf } from "./step.ts";
 import { isFetchWord, type Words, wordsFor } from "./words.ts";
 
 /** What is special about one step. */
@@ -28,6 +29,16 @@ interface StepOptions {
   /** The delivery that must carry the answer. */
   readonly taker?: Waiting;
   readonly stillWorking?: boolean;
+}
+
+/** One step, ready to be written. */
+interface Planned {
+  readonly plan: Plan;
+  readonly step: Step;
+  /** The delivery that carries the answer out. */
+  readonly taker: Waiting | undefined;
+  /** Whether the follower may read it long after asking. */
+  readonly late: boolean;
 }
 
 /** Runs the bot for one turn; what it says goes into the turn. Rejects when the bot threw. */
@@ -68,6 +79,7 @@ export class Turn {
   #index = 0;
   #step = 0;
   #headed = false;
+  #offered: boolean;
   #spoke = 0;
   #stopTyping: (() => void) | undefined;
   #serial: Promise<unknown> = Promise.resolve();
@@ -84,7 +96,9 @@ export class Turn {
     this.#seal = origin.seal;
     this.#facts = work.facts;
     this.#phase = work.facts.slot === "free" ? "collected" : "released";
-    this.#record = liveOn(readRecord(work.record), origin.push, work, road.clock.now());
+    const record = readRecord(work.record);
+    this.#record = liveOn(record, origin.push, work, road.clock.now());
+    this.#offered = record.o === true || this.#gaveNotice();
   }
 
   /** How many messages the bot has sent in this turn. */
@@ -185,8 +199,15 @@ export class Turn {
   #isFetch(): boolean {
     const { push } = this;
     const asks = push?.kind === "message" && push.type === "text" && isFetchWord(push.content);
-    const offered = readRecord(this.#work.record).o === true;
-    return asks && offered && this.#facts.held.length + this.#facts.untaken.length > 0;
+    return asks && this.#offered && this.#facts.held.length + this.#facts.untaken.length > 0;
+  }
+
+  /** An account that rides gives a waiting follower's slot away only with "still working, ask for it". */
+  #gaveNotice(): boolean {
+    const rides = this.#road.dispatch.rightOf(this.account) !== "yes";
+    return (
+      rides && this.#facts.slot === "gone" && this.push !== undefined && awaitsReply(this.push)
+    );
   }
 
   async #runWithinLimit(): Promise<void> {
@@ -251,7 +272,7 @@ export class Turn {
   ): Promise<Extract<Stepped, { ok: true }> | undefined> {
     const n = this.#step++;
     for (;;) {
-      const { plan, step, taker } = this.#plan(messages, how);
+      const { plan, step, taker, late } = this.#plan(messages, how);
       const reply = await repeatStep(this.#road, this.lease, n, step);
       if ("stale" in reply) {
         this.#phase = "over";
@@ -262,66 +283,56 @@ export class Turn {
         continue;
       }
       this.#facts = reply.facts;
+      this.#offered = this.#offeredAfter(plan);
+      this.#headed ||= late && messages.length > 0;
       await this.#handOut(plan, step, taker);
       return reply;
     }
   }
 
-  #plan(
-    messages: readonly Item[],
-    how: StepOptions,
-  ): { plan: Plan; step: Step; taker: Waiting | undefined } {
+  #plan(messages: readonly Item[], how: StepOptions): Planned {
     const { clock, desk, dispatch } = this.#road;
-    const taker = how.taker ?? desk.taker(this.lease.pushKey, clock.now());
+    const now = clock.now();
+    const taker = how.taker ?? desk.taker(this.lease.pushKey, now);
+    const right = dispatch.rightOf(this.account);
+    // An answer that may be read late stands under its question, once per turn.
     const late = this.#facts.slot === "gone" || taker === undefined;
+    const question = late && !this.#headed ? this.#question : "";
     const plan = choose(
       {
         pushKey: this.lease.pushKey,
         facts: this.#facts,
-        messages: late ? this.#underQuestion(messages) : messages,
-        customerService: dispatch.rightOf(this.account) !== "no",
+        messages: headed(messages, question, this.#words),
+        customerService: right !== "no",
         left: this.left,
         stillWorking: how.stillWorking === true,
       },
       this.#words,
     );
-    const answer = this.#facts.slot === "free" ? this.#answerOf(plan) : undefined;
-    const step: Step = {
-      passive: plan.passive,
-      chain: plan.chain,
-      hold: plan.hold,
-      carried: plan.carried,
-      rescue: dispatch.rightOf(this.account) === "no" ? "hold" : "chain",
-      ...(plan.dropLine && { dropLine: true as const }),
-      ...(answer !== undefined && {
-        answer: { body: answer, ...(taker !== undefined && { takenBy: taker.id }) },
-      }),
-      ...(how.last === true && { last: { record: this.#recordAfter(plan), timers: [] } }),
-    };
-    return { plan, step, taker };
+    const body = this.#facts.slot === "free" && answerOf(plan, this.push, this.#seal, now);
+    const step = stepOf(plan, {
+      rescue: right === "no" ? "hold" : "chain",
+      answer: body ? { body, takenBy: taker?.id } : undefined,
+      last: how.last ? { record: this.#recordAfter(plan) } : undefined,
+    });
+    return { plan, step, taker, late };
   }
 
-  #answerOf({ reply }: Plan): string {
+  get #question(): string {
     const { push } = this;
-    if (reply === undefined || push === undefined) return "success";
-    const now = this.#road.clock.now();
-    const head = { to: push.from, from: push.to, createTime: Math.floor(now / 1_000) };
-    return this.#seal(writeReply(reply, head), now);
-  }
-
-  /** An answer that may be read late stands under its question, once per turn. */
-  #underQuestion(messages: readonly Item[]): readonly Item[] {
-    const { push } = this;
-    if (this.#headed || push?.kind !== "message" || push.type !== "text") return messages;
-    this.#headed = messages.length > 0;
-    return headed(messages, push.content, this.#words);
+    return push?.kind === "message" && push.type === "text" ? push.content : "";
   }
 
   #recordAfter(plan: Plan): unknown {
     if (isNewer(this.#work.record)) return this.#work.record;
     const { v, f } = this.#record;
-    const waits = plan.route === "held" && (plan.hold.length > 0 || this.#facts.held.length > 0);
-    return plan.offers || waits ? { v, f, o: true } : { v, f };
+    return this.#offeredAfter(plan) ? { v, f, o: true } : { v, f };
+  }
+
+  /** Whether the last text that the follower saw, once this plan is carried out, offers what is held. */
+  #offeredAfter(plan: Plan): boolean {
+    if (plan.reply !== undefined) return plan.offers;
+    return plan.chain.length === 0 && this.#offered;
   }
 
   /** Gives the recorded answer to the deliveries that wait here, and lets the chain go. */
@@ -355,6 +366,7 @@ export class Turn {
     return this.#serially(async () => {
       if (this.#phase !== "collected") return;
       this.#facts = { ...this.#facts, slot: "gone" };
+      this.#offered ||= this.#gaveNotice();
       this.#phase = "released";
       const messages = this.#takeCollected();
       if (messages.length > 0) await this.#write(messages, {});

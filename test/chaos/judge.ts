@@ -1,7 +1,7 @@
 import { type Fate, type Follower, MAX_ATTEMPTS } from "../../src/store/store.ts";
 import type { RedisProof } from "../store/redisProof.ts";
 import type { Counted } from "./countingStore.ts";
-import type { PushFacts, Timeline } from "./timeline.ts";
+import type { PushFacts, Seen, Timeline } from "./timeline.ts";
 
 /** A follower's line as the proof exports it, as far as the judge looks. */
 interface Stored {
@@ -53,6 +53,7 @@ export function judge(timeline: Timeline, stored: ReadonlyMap<string, Stored>): 
     wire: 0,
     unknown: 0,
     swapped: 0,
+    overtaken: 0,
     apologised: 0,
     repeats: 0,
   };
@@ -95,7 +96,9 @@ export function judge(timeline: Timeline, stored: ReadonlyMap<string, Stored>): 
       broken.push(`not at rest: ${openid} ${JSON.stringify(one.line).slice(0, 200)}`);
     broken.push(...outOfOrder(one));
   }
-  counts.swapped = swapped(timeline, stored);
+  const late = swapped(timeline, stored);
+  counts.swapped = late.answer;
+  counts.overtaken = late["customer service"];
   return { broken, counts };
 }
 
@@ -119,21 +122,27 @@ function outOfOrder(one: Stored): string[] {
     : [];
 }
 
-/** Messages seen after a later one of the same follower: the table's row 14. */
-function swapped({ pushes, seen }: Timeline, stored: ReadonlyMap<string, Stored>): number {
+/**
+ * Messages seen after a later one of the same follower. By an answer: a retry fetched what was lost on the
+ * wire, row 14. By customer service: an answer was given back when the next one was on its way.
+ */
+function swapped(
+  { pushes, seen }: Timeline,
+  stored: ReadonlyMap<string, Stored>,
+): Record<Seen["by"], number> {
   // In the order in which they reached the store: a delivery that was lost comes later.
   const order = new Map(
     pushes.map((push) => [push.token, stored.get(push.openid)?.pushes[keyOf(push)]?.first_at ?? 0]),
   );
   const last = new Map<string, number>();
-  let count = 0;
-  for (const { token, openid } of seen) {
+  const counts = { answer: 0, "customer service": 0 };
+  for (const { token, openid, by } of seen) {
     const [name = "", index = "0"] = token.split(".");
     const place = (order.get(name) ?? 0) * 10 + Number(index);
-    if (place < (last.get(openid) ?? 0)) count += 1;
+    if (place < (last.get(openid) ?? 0)) counts[by] += 1;
     last.set(openid, Math.max(place, last.get(openid) ?? 0));
   }
-  return count;
+  return counts;
 }
 
 function endedOf(one: Stored | undefined): readonly string[] {

@@ -116,3 +116,30 @@ test("twenty pushes of one follower wait in order; the next gets a polite notice
   expect(bot.ran).toHaveLength(20);
   expect(bot.ran).not.toContain("one too many");
 });
+
+test("a word like more is the bot's own unless something was offered", async () => {
+  const heard: string[] = [];
+  const road = await testRoad(async (context) => {
+    const { text, name } = context.activity;
+    heard.push(text ?? name);
+    // Nobody waits for an answer to a location report, so this is held, and nothing is said of it.
+    await context.sendActivity(name === "LOCATION" ? "you moved" : "do you want more?");
+  });
+  await road.says("hi");
+  await road.event("LOCATION", { Latitude: "1", Longitude: "2", Precision: "3" });
+  expect((await road.says("more")).text).toBe("you moved\n\ndo you want more?");
+  expect(heard).toEqual(["hi", "LOCATION", "more"]);
+});
+
+test("a second slow message that was told to ask is fetched by asking", async () => {
+  const bot = slowBot();
+  const road = await testRoad(bot.logic);
+  const first = road.says("13");
+  await seconds(0.3);
+  const second = road.says("14");
+  expect((await first).text).toBe("answer to 13");
+  expect((await second).text).toContain("继续");
+  await seconds(14);
+  expect((await road.says("继续")).text).toBe("关于“14”：\nanswer to 14");
+  expect(bot.ran).toEqual(["13", "14"]);
+});

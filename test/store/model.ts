@@ -3,21 +3,21 @@ import type { Line } from "../../src/store/line/state.ts";
 import {
   type Fate,
   type Follower,
-  type Item,
   MAX_ATTEMPTS,
   STORE_SETTINGS,
-  type Step,
   type Store,
   type StoreSettings,
   type Work,
 } from "../../src/store/store.ts";
 import { ManualClock } from "../helpers/manualClock.ts";
 import {
+  all,
   type Delivery,
   idsIn,
   items,
   orderOf,
   type Push,
+  pick,
   planStep,
   type Run,
   type Sending,
@@ -393,14 +393,4 @@ export class Model {
   async #stored(): Promise<string> {
     return JSON.stringify(await all(this.#store.export(FOLLOWER)));
   }
-}
-
-async function all(list: AsyncIterable<unknown>): Promise<unknown[]> {
-  const found: unknown[] = [];
-  for await (const one of list) found.push(one);
-  return found;
-}
-
-function pick<T>(list: readonly T[], n: number): T | undefined {
-  return list[n % Math.max(1, list.length)];
 }

@@ -87,3 +87,14 @@ export function orderOf(id: string): number {
   const [, push = "0", index = "0"] = id.match(/^m(\d+)#(\d+)$/) ?? [];
   return Number(push) * 100 + Number(index);
 }
+
+export async function all(list: AsyncIterable<unknown>): Promise<unknown[]> {
+  const found: unknown[] = [];
+  for await (const one of list) found.push(one);
+  return found;
+}
+
+/** Some member of a list, by a number. */
+export function pick<T>(list: readonly T[], n: number): T | undefined {
+  return list[n % Math.max(1, list.length)];
+}

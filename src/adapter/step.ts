@@ -1,0 +1,42 @@
+import type { Push } from "../protocol/push.ts";
+import { writeReply } from "../protocol/reply.ts";
+import type { Step } from "../store/store.ts";
+import type { Seal } from "./authenticate.ts";
+import type { Plan } from "./routes.ts";
+
+/** What goes into a step beside the plan. */
+export interface StepParts {
+  /** Where messages go if nobody takes the answer. */
+  readonly rescue: "chain" | "hold";
+  /** Present while the slot is free. */
+  readonly answer: { readonly body: string; readonly takenBy: string | undefined } | undefined;
+  /** Present in the turn's last step: the conversation record. */
+  readonly last: { readonly record: unknown } | undefined;
+}
+
+/** A plan as the one write that carries it out. */
+export function stepOf(plan: Plan, { rescue, answer, last }: StepParts): Step {
+  const { passive, chain, hold, carried, dropLine } = plan;
+  return {
+    passive,
+    chain,
+    hold,
+    carried,
+    rescue,
+    ...(dropLine && { dropLine }),
+    ...(answer !== undefined && {
+      answer:
+        answer.takenBy === undefined
+          ? { body: answer.body }
+          : { body: answer.body, takenBy: answer.takenBy },
+    }),
+    ...(last !== undefined && { last: { record: last.record, timers: [] } }),
+  };
+}
+
+/** The bytes that answer a push: its sealed passive reply, or `success`. */
+export function answerOf({ reply }: Plan, push: Push | undefined, seal: Seal, now: number): string {
+  if (reply === undefined || push === undefined) return "success";
+  const head = { to: push.from, from: push.to, createTime: Math.floor(now / 1_000) };
+  return seal(writeReply(reply, head), now);
+}
