@@ -32,9 +32,9 @@ export async function run(args: readonly string[]): Promise<number | undefined> 
       case "push":
         return await push(rest);
       case "explain":
-        return (await import("./explainCommand.ts")).explain(rest, process.stdout);
+        return (await import("./commands/explain.ts")).explain(rest, process.stdout);
       case "simulate":
-        return await (await import("./simulateCommand.ts")).runSimulate(rest);
+        return await (await import("./commands/simulate.ts")).runSimulate(rest);
       case undefined:
       case "help":
         return help();
@@ -89,7 +89,7 @@ async function push(args: readonly string[]): Promise<number> {
     },
   });
   const config = readConfig(process.env, process.cwd());
-  const { sendPush } = await import("./pushCommand.ts");
+  const { sendPush } = await import("./commands/push.ts");
   return sendPush(config, { text: positionals.join(" "), ...values }, process.stdout);
 }
 

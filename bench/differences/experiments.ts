@@ -177,7 +177,8 @@ async function refusal(rig: Rig, key: string, alter: (request: PushRequest) => P
 async function refused(rig: Rig, key: string, one: Try | undefined): Promise<Finding> {
   const runs = await rig.runs(key);
   if (runs > 0) return { found: `accepted: runs ${times(runs)}`, good: false };
-  const how = one?.end === "answered" ? String(one.status) : (one?.end ?? "no answer");
+  // A body that is refused while it is still being sent may cost the connection before the status is read.
+  const how = one?.status ?? (one?.end === "failed" ? "the connection is closed" : "no answer");
   return { found: `refused (${how})`, good: true };
 }
 

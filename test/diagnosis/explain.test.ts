@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { BEST_KNOWN } from "../../src/client/diagnosis.ts";
-import { columnsOf, explain, wrap } from "../../src/explainCommand.ts";
+import { columnsOf, explain, wrap } from "../../src/commands/explain.ts";
 import { LANGUAGES, LISTED } from "./codes.ts";
 
 const LOGGED =

@@ -1,5 +1,5 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtemp } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -33,6 +33,9 @@ export function skipWithoutRedis(tests: string): void {
   process.stderr.write(`\n*** ${line} ***\n\n`);
 }
 
+// Waits for the end of its own input, which also comes when the test's process was killed.
+const GUARD = `redis-server "$@" & read _; kill -9 $!; wait; rm -rf "$0"`;
+
 /** Starts a server on a free port; never on 6379, where somebody's own may be. */
 export async function startRedis(): Promise<RedisServer> {
   const dir = await mkdtemp(join(tmpdir(), "wechat-redis-"));
@@ -46,27 +49,22 @@ export async function startRedis(): Promise<RedisServer> {
     save: "",
   };
   const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  const server = spawn("redis-server", args, { stdio: "ignore" });
-  const kill = () => void server.kill("SIGKILL");
-  process.once("exit", kill);
+  const guard = spawn("sh", ["-c", GUARD, dir, ...args], { stdio: ["pipe", "ignore", "ignore"] });
   const url = `redis://127.0.0.1:${port}`;
-  await answers(url, server);
+  await answers(url);
   return {
     url,
     port,
     async close() {
-      process.removeListener("exit", kill);
-      const gone = new Promise((resolve) => server.once("exit", resolve));
-      kill();
+      const gone = new Promise((resolve) => guard.once("exit", resolve));
+      guard.stdin?.end();
       await gone;
-      await rm(dir, { recursive: true, force: true });
     },
   };
 }
 
-async function answers(url: string, server: ChildProcess): Promise<void> {
+async function answers(url: string): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
-    if (server.exitCode !== null) throw new Error(`redis-server ended with ${server.exitCode}.`);
     const client = createClient({ url, socket: { reconnectStrategy: false } }).on(
       "error",
       () => {},

@@ -12,8 +12,8 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { sendPush } from "../../src/commands/push.ts";
 import { readConfig } from "../../src/config.ts";
-import { sendPush } from "../../src/pushCommand.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -102,6 +102,23 @@ async function answerTo(text: string, port: number): Promise<string> {
   }
   return output;
 }
+
+test("its testing kit runs a bot without a network", () => {
+  const code = `
+    import { testWeChat } from "botbuilder-adapter-wechat/testing";
+    const wechat = await testWeChat(async (context) => {
+      if (context.activity.type === "message") await context.sendActivity("hi " + context.activity.text);
+    });
+    const mei = wechat.follower();
+    await mei.subscribes();
+    await mei.says("there");
+    console.log(JSON.stringify(mei.sees()));
+    await wechat.close();
+  `;
+  writeFileSync(join(project, "kit.mjs"), code);
+  const output = execFileSync(process.execPath, ["kit.mjs"], { cwd: project, encoding: "utf8" });
+  expect(output.trim()).toBe('["hi there"]');
+});
 
 test("its types are found by TypeScript, strictly", () => {
   const code = `

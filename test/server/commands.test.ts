@@ -2,8 +2,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { type PushOptions, sendPush } from "../../src/commands/push.ts";
 import { type Config, readConfig } from "../../src/config.ts";
-import { type PushOptions, sendPush } from "../../src/pushCommand.ts";
 import { startServer } from "../../src/server.ts";
 import { runBin, tempFolder } from "../helpers/serversInChildren.ts";
 

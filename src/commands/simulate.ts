@@ -3,7 +3,12 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
-import { SettingsError, WeChatError } from "./errors.ts";
+import { SettingsError, WeChatError } from "../errors.ts";
+import type { Account } from "../simulator/account.ts";
+import { createPusher, type Pusher } from "../simulator/pusher.ts";
+import { createDelivery } from "../simulator/pusherDelivery.ts";
+import { httpTransport } from "../simulator/pusherHttp.ts";
+import { startSimulator } from "../simulator/simulator.ts";
 import { readStep, type Step } from "./simulateScript.ts";
 import { losing, Session, ShiftedClock } from "./simulateSession.ts";
 import {
@@ -11,11 +16,6 @@ import {
   type SimulateSettings,
   settleSimulation,
 } from "./simulateSettings.ts";
-import type { Account } from "./simulator/account.ts";
-import { createPusher, type Pusher } from "./simulator/pusher.ts";
-import { createDelivery } from "./simulator/pusherDelivery.ts";
-import { httpTransport } from "./simulator/pusherHttp.ts";
-import { startSimulator } from "./simulator/simulator.ts";
 
 /** What the command line says. */
 export interface SimulateOptions extends SimulateSettings {

@@ -1,16 +1,16 @@
 import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
-import { type Config, modeOf } from "./config.ts";
-import { SettingsError } from "./errors.ts";
-import { createEnvelope } from "./protocol/envelope.ts";
+import { type Config, modeOf } from "../config.ts";
+import { SettingsError } from "../errors.ts";
+import { createEnvelope } from "../protocol/envelope.ts";
 import {
   DELIVERIES_PER_PUSH,
   DELIVERY_INTERVAL_MS,
   DELIVERY_TIMEOUT_MS,
-} from "./protocol/limits.ts";
-import { sign } from "./protocol/signature.ts";
-import { readXml, writeXml, type XmlElement, type XmlValue } from "./protocol/xml.ts";
+} from "../protocol/limits.ts";
+import { sign } from "../protocol/signature.ts";
+import { readXml, writeXml, type XmlElement, type XmlValue } from "../protocol/xml.ts";
 
 /** What `npm run push` sends. */
 export interface PushOptions {

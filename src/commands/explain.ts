@@ -1,4 +1,4 @@
-import { beijing } from "./client/diagnoses/wire.ts";
+import { beijing } from "../client/diagnoses/wire.ts";
 import {
   BEST_KNOWN,
   type Diagnosis,
@@ -6,7 +6,7 @@ import {
   KNOWN_CODES,
   type Language,
   languageOf,
-} from "./client/diagnosis.ts";
+} from "../client/diagnosis.ts";
 
 /** Where the lines go: a terminal, a pipe, or a test. */
 export interface ExplainOutput {

@@ -1,7 +1,7 @@
-import { readConfig } from "./config.ts";
-import { SettingsError } from "./errors.ts";
-import { isEncodingAESKey } from "./protocol/envelope.ts";
-import type { AccountSettings, PushAddress } from "./simulator/account.ts";
+import { readConfig } from "../config.ts";
+import { SettingsError } from "../errors.ts";
+import { isEncodingAESKey } from "../protocol/envelope.ts";
+import type { AccountSettings, PushAddress } from "../simulator/account.ts";
 
 /** What the command line says about the server under test and its account. */
 export interface SimulateSettings {

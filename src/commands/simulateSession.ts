@@ -1,15 +1,15 @@
 import { setTimeout as realSleep } from "node:timers/promises";
-import { type Clock, systemClock } from "./clock.ts";
+import { type Clock, systemClock } from "../clock.ts";
+import type { Account } from "../simulator/account.ts";
+import type { Faults } from "../simulator/faults.ts";
+import type { Platform } from "../simulator/platform.ts";
+import type { Delivery } from "../simulator/pusherDelivery.ts";
+import type { Transport } from "../simulator/pusherHttp.ts";
+import type { TimelineEvent } from "../simulator/timeline.ts";
+import { inWords } from "../testing/duration.ts";
+import { type Sight, sightInWords, sightOf } from "../testing/sight.ts";
+import { lineOf, transcriptOf } from "../testing/transcript.ts";
 import { type Expected, HELP, type Step } from "./simulateScript.ts";
-import type { Account } from "./simulator/account.ts";
-import type { Faults } from "./simulator/faults.ts";
-import type { Platform } from "./simulator/platform.ts";
-import type { Delivery } from "./simulator/pusherDelivery.ts";
-import type { Transport } from "./simulator/pusherHttp.ts";
-import type { TimelineEvent } from "./simulator/timeline.ts";
-import { inWords } from "./testing/duration.ts";
-import { type Sight, sightInWords, sightOf } from "./testing/sight.ts";
-import { lineOf, transcriptOf } from "./testing/transcript.ts";
 
 /** The platform's clock: real time, and what `wait` has added. Timers stay real. */
 export class ShiftedClock implements Clock {
