@@ -162,8 +162,9 @@ export class Deliveries {
   }
 
   /** Runs a proactive turn when it is its turn in the follower's queue. Rejects with what the bot threw. */
-  async enter(follower: Follower, key: string, runBot: RunBot): Promise<void> {
+  async enter(follower: Follower, runBot: RunBot): Promise<void> {
     const { by, clock, pace, store } = this.#road;
+    const key = `proactive|${by}|${this.#count++}`;
     let begun: Promise<void> | undefined;
     const run: RunBot = (turn) => {
       begun = runBot(turn);
@@ -173,7 +174,9 @@ export class Deliveries {
     this.#here.set(key, { seal: (xml) => xml, runBot: run });
     try {
       for (;;) {
-        const { work, leaseLeft } = await store.enter({ follower, key, by });
+        const { work, leaseLeft, gone } = await store.enter({ follower, key, by });
+        // This process stood still for so long that its place in the queue was given up.
+        if (gone === true && begun === undefined) return await this.enter(follower, runBot);
         if (work !== undefined) this.#start(work, run);
         // The follower's running turn hands over to this one without being asked, or a wake comes.
         await new Promise<void>((resolve) => {
@@ -188,6 +191,7 @@ export class Deliveries {
       }
     } finally {
       this.#entered.delete(key);
+      this.#here.delete(key);
     }
   }
 

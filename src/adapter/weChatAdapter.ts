@@ -205,8 +205,7 @@ export class WeChatAdapter extends BotAdapter {
     if (outer?.over === false && sameFollower(outer.lease.follower, follower)) {
       return this.#runLogic(outer, continuation(reference), logic);
     }
-    const key = `proactive|${this.#road.by}|${randomUUID()}`;
-    return this.#deliveries.enter(follower, key, (turn) =>
+    return this.#deliveries.enter(follower, (turn) =>
       this.#runLogic(turn, continuation(reference), logic),
     );
   }

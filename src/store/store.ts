@@ -228,6 +228,8 @@ export interface Entered {
   /** How many stand before it. */
   readonly place: number;
   readonly leaseLeft: number;
+  /** The process was not seen for so long that its entry was dropped: enter anew, under another key. */
+  readonly gone?: true;
 }
 
 export interface SendRequest {

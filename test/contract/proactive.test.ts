@@ -138,3 +138,15 @@ test("a conversation cannot be created with somebody unknown", async () => {
     road.adapter.createConversationAsync("", "wechat", "", "", {} as never, async () => {}),
   ).rejects.toThrow("NotImplemented");
 });
+
+test("a proactive turn whose place in the queue was given up enters anew", async () => {
+  const { road, reference } = await met();
+  const { store } = road;
+  const enter = store.enter.bind(store);
+  let dropped = 0;
+  store.enter = async (entry) =>
+    dropped++ === 0 ? { place: 0, leaseLeft: 0, gone: true } : enter(entry);
+  let ran = 0;
+  await road.adapter.continueConversation(reference, async () => void ran++);
+  expect([dropped, ran]).toEqual([2, 1]);
+});

@@ -285,6 +285,7 @@ export function enter(line: Line, entry: Entry, verb: Verb): Entered {
     line.pushes[key] = state;
     line.queue.push(key);
   }
+  if (state.push === undefined) return { place: 0, leaseLeft: 0, gone: true };
   state.enteredBy = { by: entry.by, until: verb.now + verb.settings.leaseMs };
   const work = line.queue[0] === entry.key ? leaseHead(line, entry.by, verb) : undefined;
   const place = Math.max(0, line.queue.indexOf(entry.key));
