@@ -4,16 +4,17 @@ import { DELIVERIES_PER_PUSH } from "../protocol/limits.ts";
 import { grantOf } from "../protocol/openings.ts";
 import { awaitsReply, type Push, readPush } from "../protocol/push.ts";
 import { pushKey } from "../protocol/pushKey.ts";
-import { writeReply } from "../protocol/reply.ts";
 import { readXml } from "../protocol/xml.ts";
 import type { Arrival, Arrived, Follower, StoredPush, Work } from "../store/store.ts";
 import type { Account } from "./account.ts";
 import { presentSeal, type Seal } from "./authenticate.ts";
-import type { Given, Waiting } from "./desk.ts";
+import type { Given } from "./desk.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Road } from "./road.ts";
 import { chooseSlow } from "./routes.ts";
+import { answerOf } from "./step.ts";
 import { type Origin, type RunBot, Turn } from "./turn.ts";
+import { LOOK_SLACK_MS, Wait } from "./wait.ts";
 import { wordsFor } from "./words.ts";
 
 /** One authentic delivery of a push. */
@@ -37,8 +38,6 @@ export class Deliveries {
   readonly #turns = new Map<string, Turn>();
   /** What arrived here and may be run here, so that it need not be read from the store's text again. */
   readonly #here = new Map<string, Origin>();
-  /** Proactive turns that wait here for their place in the queue: call to look again. */
-  readonly #entering = new Map<string, () => void>();
   readonly #runs = new Set<Promise<void>>();
   /** Proactive turns that wait in a follower's queue; called when their turn may have come. */
   readonly #entered = new Map<string, () => void>();
@@ -48,7 +47,7 @@ export class Deliveries {
     this.#road = road;
     road.store.onWake(road.by, (key) => {
       road.desk.look(key);
-      this.#entering.get(key)?.();
+      this.#entered.get(key)?.();
     });
   }
 
@@ -119,11 +118,9 @@ export class Deliveries {
       await wait.within(turn.giveUpSlot(slow, wait.waiting));
       return undefined;
     }
-    const now = clock.now();
     const content = wordsFor(account.locale).stillWorking;
-    const head = { to: push.from, from: push.to, createTime: Math.floor(now / 1_000) };
-    const notice = () => seal(writeReply({ type: "text", content }, head), now);
-    const answer = slow === "release" ? "success" : notice();
+    const notice = slow === "release" ? undefined : ({ type: "text", content } as const);
+    const answer = answerOf(notice, push, seal, clock.now());
     const released = await wait.within(store.release({ follower, key }, answer, wait.waiting.id));
     return { answer: released.answer, opensChain: released.opensChain === true };
   }
@@ -154,10 +151,8 @@ export class Deliveries {
   /** Not stored, so it must not be lost silently: a person is told, a report is asked for again. */
   async #askForPatience({ account, push, seal, exchange }: Delivery): Promise<void> {
     if (!awaitsReply(push)) return void (await exchange.answer(503, "unavailable"));
-    const now = this.#road.clock.now();
     const content = wordsFor(account.locale).patience;
-    const head = { to: push.from, from: push.to, createTime: Math.floor(now / 1_000) };
-    const answer = seal(writeReply({ type: "text", content }, head), now);
+    const answer = answerOf({ type: "text", content }, push, seal, this.#road.clock.now());
     await exchange.answer(200, answer, typeOf(answer));
   }
 
@@ -216,7 +211,6 @@ export class Deliveries {
       } finally {
         this.#turns.delete(push.key);
         this.#here.delete(push.key);
-        this.#entering.delete(push.key);
       }
     }
   }
@@ -251,83 +245,3 @@ function readStored(stored: StoredPush, account: Account, runBot: RunBot): Origi
 function typeOf(answer: string): string {
   return answer.startsWith("<") ? "text/xml; charset=utf-8" : "text/plain; charset=utf-8";
 }
-
-/** One delivery's wait for its answer, with its own time. */
-class Wait {
-  readonly waiting: Waiting;
-  readonly #road: Road;
-  readonly #leave: () => void;
-  readonly #startedAt: number;
-  #wake: ((event: WaitEvent) => void) | undefined;
-  /** An answer that came while nobody listened. */
-  #given: Given | "look" | undefined;
-
-  constructor(road: Road, id: string, pushKey: string, exchange: Exchange) {
-    this.#road = road;
-    this.#startedAt = exchange.startedAt;
-    this.waiting = {
-      id,
-      pushKey,
-      exchange,
-      takesUntil: exchange.startedAt + road.pace.takesMs,
-      wake: (event) => this.#hear(event),
-    };
-    this.#leave = road.desk.sit(this.waiting);
-    exchange.onClosed(() => this.#hear("gone"));
-  }
-
-  /**
-   * What happens next: an answer; `look` (the runner's lease may have ended, or another process wrote);
-   * `decide` (the turn is slow); `gone` (the connection is closed).
-   */
-  next(leaseLeftMs: number, decided: boolean): Promise<WaitEvent> {
-    const { clock, pace } = this.#road;
-    const given = this.#given;
-    this.#given = undefined;
-    if (given !== undefined) return Promise.resolve(given);
-    const age = clock.now() - this.#startedAt;
-    const ownMs = (decided ? pace.abandonMs : pace.decideMs) - age;
-    const lookMs = leaseLeftMs + LOOK_SLACK_MS;
-    return new Promise((resolve) => {
-      const own = decided ? ("gone" as const) : ("decide" as const);
-      const cancel = clock.after(Math.max(0, Math.min(ownMs, lookMs)), () =>
-        this.#hear(ownMs <= lookMs ? own : "look"),
-      );
-      this.#wake = (event) => {
-        cancel();
-        if (event === "gone") this.waiting.exchange.abandon();
-        resolve(event);
-      };
-    });
-  }
-
-  /** Rejects with {@link StoreUnavailable} when a reply would come too late to answer WeChat with. */
-  within<T>(reply: Promise<T>): Promise<T> {
-    const { clock, pace } = this.#road;
-    const leftMs = Math.max(0, this.#startedAt + pace.takesMs - clock.now());
-    return new Promise<T>((resolve, reject) => {
-      const cancel = clock.after(Math.min(leftMs, pace.giveUpMs), () =>
-        reject(new StoreUnavailable("The store did not reply in time.")),
-      );
-      reply.then(resolve, reject).finally(cancel);
-    });
-  }
-
-  end(): void {
-    this.#leave();
-  }
-
-  #hear(event: WaitEvent): void {
-    const wake = this.#wake;
-    this.#wake = undefined;
-    if (wake !== undefined) wake(event);
-    else if (typeof event === "object" || (event === "look" && this.#given === undefined)) {
-      this.#given = event;
-    }
-  }
-}
-
-type WaitEvent = Given | "look" | "decide" | "gone";
-
-/** After a lease's end, before looking again: clocks of store and process differ a little. */
-const LOOK_SLACK_MS = 25;

@@ -1,5 +1,5 @@
 import type { Push } from "../protocol/push.ts";
-import { writeReply } from "../protocol/reply.ts";
+import { type Reply, writeReply } from "../protocol/reply.ts";
 import type { Step } from "../store/store.ts";
 import type { Seal } from "./authenticate.ts";
 import type { Plan } from "./routes.ts";
@@ -34,8 +34,13 @@ export function stepOf(plan: Plan, { rescue, answer, last }: StepParts): Step {
   };
 }
 
-/** The bytes that answer a push: its sealed passive reply, or `success`. */
-export function answerOf({ reply }: Plan, push: Push | undefined, seal: Seal, now: number): string {
+/** The bytes that answer a push: a sealed passive reply, or `success` where there is none. */
+export function answerOf(
+  reply: Reply | undefined,
+  push: Push | undefined,
+  seal: Seal,
+  now: number,
+): string {
   if (reply === undefined || push === undefined) return "success";
   const head = { to: push.from, from: push.to, createTime: Math.floor(now / 1_000) };
   return seal(writeReply(reply, head), now);

@@ -309,7 +309,7 @@ export class Turn {
       },
       this.#words,
     );
-    const body = this.#facts.slot === "free" && answerOf(plan, this.push, this.#seal, now);
+    const body = this.#facts.slot === "free" && answerOf(plan.reply, this.push, this.#seal, now);
     const step = stepOf(plan, {
       rescue: right === "no" ? "hold" : "chain",
       answer: body ? { body, takenBy: taker?.id } : undefined,

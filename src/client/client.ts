@@ -10,7 +10,13 @@ import { SharedAccessToken } from "./accessToken.ts";
 import { type AccessToken, type CallEvent, Caller } from "./call.ts";
 import { type CustomMessage, type CustomMessageOptions, customMessage } from "./customMessage.ts";
 import type { Row } from "./endpoints/row.ts";
-import { type CallArguments, ENDPOINTS, type EndpointName, type ReplyOf } from "./endpoints.ts";
+import {
+  type Call,
+  type CallArguments,
+  ENDPOINTS,
+  type EndpointName,
+  type ReplyOf,
+} from "./endpoints.ts";
 import {
   type OAuthLink,
   type OneTimeSubscriptionLink,
@@ -51,15 +57,6 @@ export interface ClientSettings {
   /** Hears of every finished call, for metrics. */
   readonly observe?: ((event: CallEvent) => void) | undefined;
 }
-
-/**
- * Makes one call: `call("user.info", { openid })`. Names, requests and replies come from the table of
- * endpoints. Rejects with a `WeChatApiError`.
- */
-export type Call = <N extends EndpointName>(
-  name: N,
-  ...given: CallArguments<N>
-) => Promise<ReplyOf<N>>;
 
 /** One account's way to WeChat's API. */
 export interface Client {

@@ -51,3 +51,12 @@ export type CallArguments<N extends EndpointName> =
   Record<string, never> extends RequestOf<N>
     ? [request?: RequestOf<N>, options?: CallOptions]
     : [request: RequestOf<N>, options?: CallOptions];
+
+/**
+ * Makes one call: `call("user.info", { openid })`. Names, requests and replies come from the table of
+ * endpoints. Rejects with a `WeChatApiError`.
+ */
+export type Call = <N extends EndpointName>(
+  name: N,
+  ...given: CallArguments<N>
+) => Promise<ReplyOf<N>>;

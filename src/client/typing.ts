@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { TYPING_MS } from "../protocol/limits.ts";
-import type { Call } from "./client.ts";
+import type { Call } from "./endpoints.ts";
 
 /** Sent again this long after the last; a little before WeChat's own end would earn a 45081. */
 const AGAIN_MS = TYPING_MS * 0.8;
