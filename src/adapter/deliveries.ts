@@ -10,6 +10,7 @@ import type { Account } from "./account.ts";
 import { presentSeal, type Seal } from "./authenticate.ts";
 import type { Given } from "./desk.ts";
 import type { Exchange } from "./exchange.ts";
+import { Register } from "./register.ts";
 import type { Road } from "./road.ts";
 import { chooseSlow } from "./routes.ts";
 import { answerOf } from "./step.ts";
@@ -35,10 +36,12 @@ export interface Delivery {
 export class Deliveries {
   readonly #road: Road;
   /** Turns that run in this process, by their push. */
-  readonly #turns = new Map<string, Turn>();
+  readonly #turns = new Register<Turn>();
   /** What arrived here and may be run here, so that it need not be read from the store's text again. */
-  readonly #here = new Map<string, Origin>();
-  readonly #runs = new Set<Promise<void>>();
+  readonly #here = new Register<Origin>();
+  #running = 0;
+  /** Called when nothing runs here any more. */
+  #idle: (() => void) | undefined;
   /** Proactive turns that wait in a follower's queue; called when their turn may have come. */
   readonly #entered = new Map<string, () => void>();
   #count = 0;
@@ -192,10 +195,13 @@ export class Deliveries {
 
   /** Runs leased work, and what its follower has next, until nothing is left for this process. */
   #start(work: Work, runBot: RunBot): void {
-    const run = this.#runAll(work, runBot)
+    this.#running += 1;
+    void this.#runAll(work, runBot)
       .catch((error) => this.#road.log.error(errorFacts(error), "a turn could not be committed"))
-      .finally(() => this.#runs.delete(run));
-    this.#runs.add(run);
+      .finally(() => {
+        this.#running -= 1;
+        if (this.#running === 0) this.#idle?.();
+      });
   }
 
   async #runAll(work: Work, runBot: RunBot): Promise<void> {
@@ -229,8 +235,11 @@ export class Deliveries {
   async close(graceMs: number): Promise<void> {
     const { clock } = this.#road;
     const grace = new Promise<void>((resolve) => void clock.after(graceMs, resolve));
-    await Promise.race([Promise.allSettled([...this.#runs]), grace]);
-    await Promise.allSettled([...this.#turns.values()].map((turn) => turn.handBack()));
+    const idle = new Promise<void>((resolve) => {
+      this.#idle = resolve;
+    });
+    if (this.#running > 0) await Promise.race([idle, grace]);
+    await Promise.allSettled(this.#turns.values().map((turn) => turn.handBack()));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Exchange } from "./exchange.ts";
+import { Register } from "./register.ts";
 
 /** A delivery that waits for its push's answer in this process. */
 export interface Waiting {
@@ -19,22 +20,23 @@ export interface Given {
 
 /** Who waits for what in this process. Waiting costs nothing: nobody polls. */
 export class Desk {
-  readonly #waiting = new Map<string, Set<Waiting>>();
+  readonly #waiting = new Register<Waiting[]>();
 
   sit(waiting: Waiting): () => void {
-    const before = this.#waiting.get(waiting.pushKey);
-    const all = before ?? new Set<Waiting>();
-    if (before === undefined) this.#waiting.set(waiting.pushKey, all);
-    all.add(waiting);
+    const { pushKey } = waiting;
+    const before = this.#waiting.get(pushKey);
+    if (before === undefined) this.#waiting.set(pushKey, [waiting]);
+    else before.push(waiting);
     return () => {
-      all.delete(waiting);
-      if (all.size === 0) this.#waiting.delete(waiting.pushKey);
+      const left = this.#waiting.get(pushKey)?.filter((one) => one !== waiting) ?? [];
+      if (left.length === 0) this.#waiting.delete(pushKey);
+      else this.#waiting.set(pushKey, left);
     };
   }
 
   /** A delivery that can still carry an answer out. */
   taker(pushKey: string, now: number): Waiting | undefined {
-    return [...(this.#waiting.get(pushKey) ?? [])].find((one) => takes(one, now));
+    return this.#waiting.get(pushKey)?.find((one) => takes(one, now));
   }
 
   /**

@@ -43,26 +43,54 @@ export function openExchange(
   clock: Clock,
   stalledMs: number,
 ): Exchange {
-  let answered = false;
-  const exchange: Exchange = {
-    method: request.method ?? "GET",
-    url: request.url ?? "/",
-    startedAt: clock.now() - stalledMs,
-    get closed() {
-      return answered || response.destroyed || response.writableEnded || request.socket.destroyed;
-    },
-    onClosed: (run) => void response.once("close", run),
-    body: () => readBody(request),
-    answer(status, body, type = "text/plain; charset=utf-8") {
-      if (exchange.closed) return Promise.resolve(false);
-      answered = true;
-      return write(request, response, status, body, type);
-    },
-    abandon() {
-      if (!exchange.closed) request.socket.destroy();
-    },
-  };
-  return exchange;
+  return new HttpExchange(request, response, clock.now() - stalledMs);
+}
+
+// A class, because a getter in an object literal gives every object a hidden class of its own, which keeps
+// request and response alive until the next full garbage collection.
+class HttpExchange implements Exchange {
+  readonly method: string;
+  readonly url: string;
+  readonly startedAt: number;
+  readonly #request: HttpRequest;
+  readonly #response: HttpResponse;
+  #answered = false;
+
+  constructor(request: HttpRequest, response: HttpResponse, startedAt: number) {
+    this.method = request.method ?? "GET";
+    this.url = request.url ?? "/";
+    this.startedAt = startedAt;
+    this.#request = request;
+    this.#response = response;
+  }
+
+  get closed(): boolean {
+    const response = this.#response;
+    return (
+      this.#answered ||
+      response.destroyed ||
+      response.writableEnded ||
+      this.#request.socket.destroyed
+    );
+  }
+
+  onClosed(run: () => void): void {
+    this.#response.once("close", run);
+  }
+
+  body(): Promise<string> {
+    return readBody(this.#request);
+  }
+
+  answer(status: number, body: string, type = "text/plain; charset=utf-8"): Promise<boolean> {
+    if (this.closed) return Promise.resolve(false);
+    this.#answered = true;
+    return write(this.#request, this.#response, status, body, type);
+  }
+
+  abandon(): void {
+    if (!this.closed) this.#request.socket.destroy();
+  }
 }
 
 function write(
@@ -120,11 +148,17 @@ function collect(request: HttpRequest): Promise<Buffer> {
         chunks.push(chunk);
       }
     });
-    request.once("end", () =>
-      resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)),
-    );
-    request.once("error", () => reject(cutOff()));
-    request.once("close", () => reject(cutOff()));
+    let ended = false;
+    const cut = () => {
+      // "close" follows every body; an error for each, with its stack, would cost more than reading it.
+      if (!ended) reject(cutOff());
+    };
+    request.once("end", () => {
+      ended = true;
+      resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
+    });
+    request.once("error", cut);
+    request.once("close", cut);
   });
 }
 

@@ -27,13 +27,22 @@ export function genericIdentity({ appId, openid }: Follower, account: Account): 
   const digest = hash("sha256", `${appId}|${openid}`, "buffer");
   let tag = "";
   for (let i = 0; i < TAG_CHARACTERS; i++) tag += BASE32[(digest[i] as number) % BASE32.length];
-  return {
-    name: wordsFor(account.locale).person(tag),
-    // Drawn only when somebody looks: most turns never do.
-    get avatar() {
-      return drawAvatar(digest);
-    },
-  };
+  return new GenericIdentity(wordsFor(account.locale).person(tag), digest);
+}
+
+class GenericIdentity implements Identity {
+  readonly name: string;
+  readonly #digest: Buffer;
+
+  constructor(name: string, digest: Buffer) {
+    this.name = name;
+    this.#digest = digest;
+  }
+
+  /** Drawn only when somebody looks: most turns never do. */
+  get avatar(): string {
+    return drawAvatar(this.#digest);
+  }
 }
 
 /** A five by five pattern, mirrored, in a colour of its own, as an SVG data URL. */

@@ -44,11 +44,14 @@ export class Wait {
       const cancel = clock.after(Math.max(0, Math.min(ownMs, lookMs)), () =>
         this.#hear(ownMs <= lookMs ? own : "look"),
       );
-      this.#wake = (event) => {
+      // Named first: V8 keeps a function written behind `this.x =`, and all that it sees, until the next
+      // full collection.
+      const wake = (event: WaitEvent): void => {
         cancel();
         if (event === "gone") this.waiting.exchange.abandon();
         resolve(event);
       };
+      this.#wake = wake;
     });
   }
 

@@ -221,7 +221,31 @@ export function stepFollower(
   event: FollowerEvent,
   rule: GrantRule = "strict",
 ): FollowerRecord {
-  return stepIn(followerMachine, record, event, rule);
+  return stepUsual(record, event, rule) ?? stepIn(followerMachine, record, event, rule);
+}
+
+/**
+ * What nearly every event is, without the machine: a follower wrote, no grant has run out, and something
+ * may be sent. The machine comes to the same (a test compares them), thirty times as slowly.
+ */
+function stepUsual(
+  stored: FollowerRecord,
+  event: FollowerEvent,
+  rule: GrantRule,
+): FollowerRecord | undefined {
+  if (event.type !== "spoke" || event.opening === undefined) return undefined;
+  const { r, s, ledger } = read(stored);
+  if (r !== "following" || event.from < s) return undefined;
+  if (openGrants(ledger, event.at).length < ledger.grants.length) return undefined;
+  const opened = openGrant(ledger, event.opening, event.from, event.at, rule);
+  return quota(opened, event.at, rule) > 0 ? asRecord("following", "open", opened, s) : undefined;
+}
+
+function asRecord(r: Relation, w: Window, { grants, charges }: Ledger, s: number): FollowerRecord {
+  const g = grants.map(
+    ({ kind, limit, left, from, until }) => [kind, limit, left, from, until] as const,
+  );
+  return { v: 1, r, w, g, c: charges, s };
 }
 
 /** {@link stepFollower} in another machine of the same kind. @internal For tests that break it. */

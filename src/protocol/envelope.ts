@@ -45,7 +45,9 @@ export function createEnvelope(encodingAESKey: string, id: string): Envelope {
     if (sealed.length === 0 || sealed.length % BLOCK_BYTES !== 0) throw unreadable("odd length");
     // Node's own padding check knows 16-byte blocks only and fails on half of WeChat's messages.
     const decipher = createDecipheriv(CIPHER, key, iv).setAutoPadding(false);
-    const plain = Buffer.concat([decipher.update(sealed), decipher.final()]);
+    const plain = decipher.update(sealed);
+    // Whole blocks and no padding of its own: nothing can be left.
+    decipher.final();
     const end = plain.length - paddingOf(plain);
     if (end < HEAD_BYTES) throw unreadable("too short");
     const length = plain.readUInt32BE(RANDOM_BYTES);
@@ -55,18 +57,32 @@ export function createEnvelope(encodingAESKey: string, id: string): Envelope {
     return plain.toString("utf8", HEAD_BYTES, HEAD_BYTES + length);
   }
 
-  function seal(message: string, random: Buffer = randomBytes(RANDOM_BYTES)): string {
-    const body = Buffer.from(message, "utf8");
-    const length = Buffer.alloc(LENGTH_BYTES);
-    length.writeUInt32BE(body.length);
-    const size = HEAD_BYTES + body.length + tail.length;
+  function seal(message: string, random: Buffer = nextRandom()): string {
+    const length = Buffer.byteLength(message);
+    const size = HEAD_BYTES + length + tail.length;
     const pad = BLOCK_BYTES - (size % BLOCK_BYTES);
-    const plain = Buffer.concat([random, length, body, tail, Buffer.alloc(pad, pad)]);
+    const plain = Buffer.allocUnsafe(size + pad);
+    random.copy(plain);
+    plain.writeUInt32BE(length, RANDOM_BYTES);
+    plain.write(message, HEAD_BYTES);
+    tail.copy(plain, HEAD_BYTES + length);
+    plain.fill(pad, size);
     const cipher = createCipheriv(CIPHER, key, iv).setAutoPadding(false);
-    return Buffer.concat([cipher.update(plain), cipher.final()]).toString("base64");
+    const sealed = cipher.update(plain, undefined, "base64");
+    return sealed + cipher.final("base64");
   }
 
   return { open, seal };
+}
+
+// The system is asked for random bytes once for 256 messages: each question costs as much as the cipher.
+let randomPool = Buffer.alloc(0);
+
+function nextRandom(): Buffer {
+  if (randomPool.length === 0) randomPool = randomBytes(256 * RANDOM_BYTES);
+  const random = randomPool.subarray(0, RANDOM_BYTES);
+  randomPool = randomPool.subarray(RANDOM_BYTES);
+  return random;
 }
 
 /** The padding's length, checked without leaving early, so that timing tells nothing about the text. */

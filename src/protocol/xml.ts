@@ -53,6 +53,8 @@ export function stripForbidden(text: string): string {
  */
 export function readXml(document: string): XmlElement {
   const text = stripForbidden(document).trim();
+  const flat = readFlat(text);
+  if (flat !== undefined) return flat;
   // What a user typed may hold the word, always inside CDATA; looked at only when the word is there.
   if (DECLARATIONS.test(text) && DECLARATIONS.test(withoutCdata(text))) {
     throw malformed("it has a document type");
@@ -68,6 +70,42 @@ export function readXml(document: string): XmlElement {
   if (!Array.isArray(root)) throw malformed("its root is not <xml>");
   const value = toValue(root);
   return typeof value === "string" ? emptyElement() : (value as XmlElement);
+}
+
+// Capitalised as all of WeChat's usual elements are: nothing here can be a name that objects inherit.
+const OPENING = /\s*<([A-Z]\w*)>/y;
+const CDATA_START = "<![CDATA[";
+const CDATA_END = "]]>";
+
+/**
+ * The quick way for what nearly every push is: different leaves below one root, each a text or one CDATA
+ * section. Undefined for anything else, which the parser then accepts or refuses.
+ */
+function readFlat(text: string): XmlElement | undefined {
+  const end = text.length - "</xml>".length;
+  if (!text.startsWith("<xml>") || !text.endsWith("</xml>") || text.includes("\r"))
+    return undefined;
+  const element = emptyElement();
+  let at = "<xml>".length;
+  for (;;) {
+    OPENING.lastIndex = at;
+    const name = OPENING.exec(text)?.[1];
+    if (name === undefined) break;
+    const start = OPENING.lastIndex;
+    const cdata = text.startsWith(CDATA_START, start);
+    const from = cdata ? start + CDATA_START.length : start;
+    const to = text.indexOf(cdata ? CDATA_END : "<", from);
+    if (to < 0 || element[name] !== undefined) return undefined;
+    const after = cdata ? to + CDATA_END.length : to;
+    const value = text.slice(from, to);
+    if (!cdata && (value.includes("&") || value.includes(CDATA_END))) return undefined;
+    if (!text.startsWith(`</${name}>`, after)) return undefined;
+    element[name] = cdata ? value : value.trim();
+    at = after + name.length + "</>".length;
+  }
+  return at > "<xml>".length && at <= end && text.slice(at, end).trim() === ""
+    ? element
+    : undefined;
 }
 
 function withoutCdata(text: string): string {

@@ -48,7 +48,7 @@ export class MemoryStore implements Store {
 
   async step(lease: Lease, n: number, change: Step): Promise<Stepped> {
     // A copy: the line must not change with what the caller does to its objects afterwards.
-    const copy = structuredClone(change);
+    const copy = copyOf(change);
     return this.#change(lease.follower, (line, verb) => step(line, lease, n, copy, verb));
   }
 
@@ -137,7 +137,7 @@ export class MemoryStore implements Store {
     const at = dueAt(line);
     if (at === undefined) this.#due.delete(name);
     else this.#due.set(name, { at, follower });
-    return structuredClone(result);
+    return copyOf(result);
   }
 
   #wakeUp(process: string, pushKey: string): void {
@@ -162,6 +162,15 @@ export class MemoryStore implements Store {
     }
     if (over > 0) this.#finished.splice(0, over);
   }
+}
+
+/** A deep copy of plain data; `structuredClone` goes through bytes and takes ten times as long. */
+function copyOf<T>(value: T): T {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(copyOf) as T;
+  const copy: Record<string, unknown> = {};
+  for (const name in value) copy[name] = copyOf(value[name]);
+  return copy as T;
 }
 
 interface Finished {

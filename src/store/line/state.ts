@@ -106,7 +106,7 @@ export function newLine(now: number): Line {
     fence: now,
     ledger: EMPTY_LEDGER,
     queue: [],
-    pushes: {},
+    pushes: Object.create(null) as Line["pushes"],
     chain: [],
     held: [],
     given: [],
@@ -151,7 +151,7 @@ export function quotaLeft(line: Line, { now, settings }: Verb): number {
 export function setFate(line: Line, id: string, fate: Fate): void {
   const state = line.pushes[pushKeyOf(id)];
   if (state === undefined) return;
-  state.fates ??= {};
+  state.fates ??= Object.create(null) as { [id: string]: Fate };
   state.fates[id] = fate;
 }
 
