@@ -83,7 +83,7 @@ export class Deliveries {
   }
 
   async #waitForAnswer(delivery: Delivery, arrival: Arrival, wait: Wait): Promise<void> {
-    let decided = false;
+    const { key } = arrival.push;
     let arrived = await wait.within(this.#road.store.arrive(arrival));
     for (;;) {
       if (arrived.full === true) return this.#askForPatience(delivery);
@@ -92,11 +92,10 @@ export class Deliveries {
         const { answer, opensChain = false } = arrived;
         return this.#give(delivery, arrival, wait, { answer, opensChain });
       }
-      const event = await wait.next(arrived.leaseLeft, decided);
+      const event = await wait.next(this.#turns.has(key) ? undefined : arrived.leaseLeft);
       if (typeof event === "object") return this.#give(delivery, arrival, wait, event);
       if (event === "gone") return;
       if (event === "decide") {
-        decided = true;
         const given = await this.#decide(delivery, arrived, arrival, wait);
         if (given !== undefined) return this.#give(delivery, arrival, wait, given);
       }
@@ -217,6 +216,8 @@ export class Deliveries {
       } finally {
         this.#turns.delete(push.key);
         this.#here.delete(push.key);
+        // A turn that lost its lease has given no answer: whoever waits must ask the store.
+        this.#road.desk.look(push.key);
       }
     }
   }

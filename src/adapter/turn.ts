@@ -82,6 +82,7 @@ export class Turn {
   #offered: boolean;
   #spoke = 0;
   #stopTyping: (() => void) | undefined;
+  readonly #timeIsUp = Promise.withResolvers<"time is up">();
   #serial: Promise<unknown> = Promise.resolve();
 
   constructor(road: Road, work: Work, account: Account, origin: Origin) {
@@ -211,19 +212,12 @@ export class Turn {
   }
 
   async #runWithinLimit(): Promise<void> {
-    const { clock, pace } = this.#road;
-    let cancel = (): void => {};
-    const limit = new Promise<"limit">((resolve) => {
-      cancel = clock.after(pace.turnLimitMs, () => resolve("limit"));
-    });
     try {
-      const end = await Promise.race([this.#runBot(this), limit]);
-      if (end === "limit") await this.#apologise("the bot took too long");
+      const end = await Promise.race([this.#runBot(this), this.#timeIsUp.promise]);
+      if (end === "time is up") await this.#apologise("the bot took too long");
     } catch (error) {
       this.#road.log.error({ ...this.#who(), ...errorFacts(error) }, "the bot threw");
       await this.#apologise("the bot threw");
-    } finally {
-      cancel();
     }
   }
 
@@ -354,10 +348,10 @@ export class Turn {
   }
 
   #renewLease(): () => void {
-    return keepLease(this.#road, this.lease, (state) => {
-      if (state === "lost") this.#phase = "over";
-      else void this.#slotGone();
-      return !this.over;
+    return keepLease(this.#road, this.lease, (news) => {
+      if (news === "lost") this.#phase = "over";
+      else if (news === "slot gone") void this.#slotGone();
+      else this.#timeIsUp.resolve(news);
     });
   }
 

@@ -3,15 +3,28 @@ import type { Given, Waiting } from "./desk.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Road } from "./road.ts";
 
-/** One delivery's wait for its answer, with its own time. */
+/**
+ * What happens next to a delivery: an answer; `look` (the runner's lease may have ended, or another
+ * process wrote); `decide` (the turn is slow); `gone` (the connection is closed).
+ */
+type WaitEvent = Given | "look" | "decide" | "gone";
+
+/** After a lease's end, before looking again: clocks of store and process differ a little. */
+export const LOOK_SLACK_MS = 25;
+
+/** One delivery's wait for its answer, with its own time: one alarm that rings at most three times. */
 export class Wait {
   readonly waiting: Waiting;
   readonly #road: Road;
   readonly #leave: () => void;
   readonly #startedAt: number;
+  #cancelAlarm: () => void;
+  #next: "decide" | "late" | "abandon" = "decide";
   #wake: ((event: WaitEvent) => void) | undefined;
-  /** An answer that came while nobody listened. */
-  #given: Given | "look" | undefined;
+  /** What came while nobody listened. */
+  #heard: Exclude<WaitEvent, "gone"> | undefined;
+  /** Gives up a reply of the store. */
+  #giveUp: (() => void) | undefined;
 
   constructor(road: Road, id: string, pushKey: string, exchange: Exchange) {
     this.#road = road;
@@ -24,31 +37,26 @@ export class Wait {
       wake: (event) => this.#hear(event),
     };
     this.#leave = road.desk.sit(this.waiting);
+    this.#cancelAlarm = this.#ringAt(road.pace.decideMs);
     exchange.onClosed(() => this.#hear("gone"));
   }
 
-  /**
-   * What happens next: an answer; `look` (the runner's lease may have ended, or another process wrote);
-   * `decide` (the turn is slow); `gone` (the connection is closed).
-   */
-  next(leaseLeftMs: number, decided: boolean): Promise<WaitEvent> {
-    const { clock, pace } = this.#road;
-    const given = this.#given;
-    this.#given = undefined;
-    if (given !== undefined) return Promise.resolve(given);
-    const age = clock.now() - this.#startedAt;
-    const ownMs = (decided ? pace.abandonMs : pace.decideMs) - age;
-    const lookMs = leaseLeftMs + LOOK_SLACK_MS;
+  /** `lookAfterMs`: when the store may know more; undefined while the turn runs in this very process. */
+  next(lookAfterMs: number | undefined): Promise<WaitEvent> {
+    const heard = this.#heard;
+    this.#heard = undefined;
+    if (heard !== undefined) return Promise.resolve(heard);
+    if (this.waiting.exchange.closed) return Promise.resolve("gone");
+    const { clock } = this.#road;
     return new Promise((resolve) => {
-      const own = decided ? ("gone" as const) : ("decide" as const);
-      const cancel = clock.after(Math.max(0, Math.min(ownMs, lookMs)), () =>
-        this.#hear(ownMs <= lookMs ? own : "look"),
-      );
+      const cancel =
+        lookAfterMs === undefined
+          ? undefined
+          : clock.after(lookAfterMs + LOOK_SLACK_MS, () => this.#hear("look"));
       // Named first: V8 keeps a function written behind `this.x =`, and all that it sees, until the next
       // full collection.
       const wake = (event: WaitEvent): void => {
-        cancel();
-        if (event === "gone") this.waiting.exchange.abandon();
+        cancel?.();
         resolve(event);
       };
       this.#wake = wake;
@@ -57,31 +65,48 @@ export class Wait {
 
   /** Rejects with {@link StoreUnavailable} when a reply would come too late to answer WeChat with. */
   within<T>(reply: Promise<T>): Promise<T> {
-    const { clock, pace } = this.#road;
-    const leftMs = Math.max(0, this.#startedAt + pace.takesMs - clock.now());
     return new Promise<T>((resolve, reject) => {
-      const cancel = clock.after(Math.min(leftMs, pace.giveUpMs), () =>
-        reject(new StoreUnavailable("The store did not reply in time.")),
-      );
-      reply.then(resolve, reject).finally(cancel);
+      const giveUp = (): void => reject(new StoreUnavailable("The store did not reply in time."));
+      this.#giveUp = giveUp;
+      reply.then(resolve, reject);
     });
   }
 
   end(): void {
+    this.#cancelAlarm();
     this.#leave();
+  }
+
+  #ringAt(ageMs: number): () => void {
+    const { clock } = this.#road;
+    const inMs = Math.max(0, this.#startedAt + ageMs - clock.now());
+    return clock.after(inMs, () => this.#ring());
+  }
+
+  #ring(): void {
+    const { pace } = this.#road;
+    // Nobody listens, so somebody waits for the store; the rejection of a reply that came is not heard.
+    if (this.#wake === undefined) this.#giveUp?.();
+    if (this.#next === "decide") {
+      this.#next = "late";
+      this.#cancelAlarm = this.#ringAt(pace.takesMs);
+      this.#hear("decide");
+    } else if (this.#next === "late") {
+      this.#next = "abandon";
+      this.#cancelAlarm = this.#ringAt(pace.abandonMs);
+    } else {
+      // Whoever still waits is not WeChat.
+      this.waiting.exchange.abandon();
+      this.#hear("gone");
+    }
   }
 
   #hear(event: WaitEvent): void {
     const wake = this.#wake;
     this.#wake = undefined;
     if (wake !== undefined) wake(event);
-    else if (typeof event === "object" || (event === "look" && this.#given === undefined)) {
-      this.#given = event;
+    else if (event !== "gone" && (typeof event === "object" || this.#heard === undefined)) {
+      this.#heard = event;
     }
   }
 }
-
-type WaitEvent = Given | "look" | "decide" | "gone";
-
-/** After a lease's end, before looking again: clocks of store and process differ a little. */
-export const LOOK_SLACK_MS = 25;

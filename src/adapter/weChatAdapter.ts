@@ -7,7 +7,7 @@ import {
   type ConversationReference,
   INVOKE_RESPONSE_KEY,
   type ResourceResponse,
-  TurnContext,
+  type TurnContext,
 } from "botbuilder";
 import type { Client } from "../client/client.ts";
 import { type Clock, sleep, systemClock } from "../clock.ts";
@@ -26,10 +26,10 @@ import { fromActivity } from "./fromActivity.ts";
 import { genericIdentity, type Identity, type ResolveIdentity } from "./identity.ts";
 import { Refusals } from "./refusals.ts";
 import { PACE, type Pace, type Road } from "./road.ts";
-import { settlePendingSends } from "./settlePendingSends.ts";
 import { watchStalls } from "./stalls.ts";
 import { type TranslationOptions, toActivity } from "./toActivity.ts";
 import type { Turn } from "./turn.ts";
+import { WeChatContext } from "./weChatContext.ts";
 
 /** The bot: what Bot Framework calls the logic of a turn. */
 export type BotLogic = (context: TurnContext) => Promise<void>;
@@ -112,8 +112,6 @@ export class WeChatAdapter extends BotAdapter {
       pace: { ...PACE, ...options.pace },
     };
     this.#deliveries = new Deliveries(this.#road);
-    // First of all middleware, so that it sees every send of those behind it.
-    this.use(settlePendingSends);
     if (options.logic !== undefined) this.#recover(options.logic);
   }
 
@@ -287,10 +285,26 @@ export class WeChatAdapter extends BotAdapter {
   }
 
   async #runLogic(turn: Turn, activity: Partial<Activity>, logic: BotLogic): Promise<void> {
-    const context = new TurnContext(this, activity);
+    const context = new WeChatContext(this, activity);
     context.turnState.set(TURN, turn);
     context.turnState.set("botCallbackHandler", logic);
     await this.#inTurn.run(turn, () => this.runMiddleware(context, logic));
+  }
+
+  /** As the SDK's, in native `async` (see `weChatContext.ts`), and waiting for sends nobody awaited. */
+  protected override async runMiddleware(context: TurnContext, next: BotLogic): Promise<void> {
+    if (context.activity.locale) context.locale = context.activity.locale;
+    const { proxy, revoke } = Proxy.revocable(context, {});
+    try {
+      await this.middleware.run(proxy, () => next(proxy));
+    } catch (error) {
+      const handler = this.onTurnError;
+      if (handler === undefined) throw error;
+      await handler(proxy, error as Error);
+    } finally {
+      if (context instanceof WeChatContext) await context.sendsSettled();
+      revoke();
+    }
   }
 
   #followerOf({ conversation, bot }: Partial<ConversationReference>): Follower {

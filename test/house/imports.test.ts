@@ -39,7 +39,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   simulator: ["fast-xml-parser"],
 };
 /** Inside the adapter only the shell needs the SDK's values; a second shell stays possible. */
-const RUNTIME_BOTBUILDER = ["adapter/weChatAdapter.ts"];
+const RUNTIME_BOTBUILDER = ["adapter/weChatAdapter.ts", "adapter/weChatContext.ts"];
 
 const source = resolve(import.meta.dirname, "../../src");
 const IMPORT = /^(?:import|export)\s(type\s)?(?:[^;'"]*?\sfrom\s)?["']([^"']+)["']/gms;

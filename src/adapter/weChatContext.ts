@@ -1,0 +1,85 @@
+import { type Activity, ActivityTypes, type ResourceResponse, TurnContext } from "botbuilder";
+
+/**
+ * A turn's context as Bot Framework's own, with two differences that nobody sees.
+ *
+ * It knows the sends that are on their way, so that the turn can wait for those the bot did not await:
+ * otherwise the context is revoked under them, and Node ends the process over the unhandled rejection.
+ *
+ * And it sends in native `async`. The SDK is compiled to generator functions; each call of one costs a
+ * hidden class, which keeps the whole turn in memory until the next full garbage collection.
+ */
+export class WeChatContext extends TurnContext {
+  // Not `#private`: the bot holds a proxy of the context, which has no private members.
+  /** Sends whose promise is not settled. */
+  readonly pendingSends = new Set<Promise<unknown>>();
+
+  /** Resolves when nothing is on its way any more, what was sent meanwhile included. */
+  async sendsSettled(): Promise<void> {
+    while (this.pendingSends.size > 0) await Promise.allSettled(this.pendingSends);
+  }
+
+  override async sendActivity(
+    activityOrText: string | Partial<Activity>,
+    speak?: string,
+    inputHint?: string,
+  ): Promise<ResourceResponse | undefined> {
+    const activity =
+      typeof activityOrText === "string"
+        ? {
+            text: activityOrText,
+            inputHint: inputHint || "acceptingInput",
+            ...(speak && { speak }),
+          }
+        : activityOrText;
+    const responses = await this.sendActivities([activity]);
+    return responses?.[0];
+  }
+
+  override sendActivities(activities: Partial<Activity>[]): Promise<ResourceResponse[]> {
+    const sending =
+      this.activity.deliveryMode === "expectReplies"
+        ? super.sendActivities(activities)
+        : send(this, activities);
+    const { pendingSends } = this;
+    const over = () => pendingSends.delete(sending);
+    pendingSends.add(sending);
+    sending.then(over, over);
+    return sending;
+  }
+}
+
+/** `TurnContext.sendActivities`, step by step. */
+async function send(
+  context: WeChatContext,
+  activities: readonly Partial<Activity>[],
+): Promise<ResourceResponse[]> {
+  const reference = TurnContext.getConversationReference(context.activity);
+  const output = activities.map((activity) => {
+    const one = TurnContext.applyConversationReference({ ...activity }, reference);
+    if (!one.type) one.type = ActivityTypes.Message;
+    if (one.id) delete one.id;
+    return one;
+  });
+  async function sendThem(): Promise<ResourceResponse[]> {
+    const responses = await context.adapter.sendActivities(context, output);
+    responses?.forEach(({ id }, i) => {
+      const one = output[i];
+      if (one !== undefined) one.id = id;
+    });
+    if (output.some(({ type }) => type !== ActivityTypes.Trace)) context.responded = true;
+    return responses;
+  }
+  const { _onSendActivities: handlers, emit } = context as unknown as Emitting;
+  return handlers.length === 0 ? sendThem() : emit.call(context, handlers, output, sendThem);
+}
+
+/** What the SDK's class keeps to itself: who listens to sends, and how they are asked in turn. */
+interface Emitting {
+  readonly _onSendActivities: readonly unknown[];
+  emit(
+    handlers: readonly unknown[],
+    output: readonly Partial<Activity>[],
+    next: () => Promise<ResourceResponse[]>,
+  ): Promise<ResourceResponse[]>;
+}
