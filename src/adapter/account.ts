@@ -10,7 +10,7 @@ export interface AccountSettings {
   readonly token: string;
   /** The 43 characters of the console. With it the mode is `safe`. */
   readonly encodingAESKey?: string | undefined;
-  /** The account's original id (`gh_…`). A lone account learns it from its first push. */
+  /** The account's original id (`gh_…`). A lone account learns it from its first encrypted push. */
   readonly originalId?: string | undefined;
   /** Lets the account call WeChat's API. Without it everything rides on passive replies. */
   readonly appSecret?: string | undefined;
