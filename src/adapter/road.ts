@@ -24,14 +24,15 @@ export interface Road {
 
 /** When the road does what, in milliseconds. Tests on a shared clock may shorten it. */
 export interface Pace {
-  /** After the delivery began: decide what a slow turn's delivery gets. Leaves time for one round trip. */
+  /**
+   * After the delivery began: decide what a slow turn's delivery gets; a store that has not replied by then
+   * counts as unavailable. Leaves time for one round trip.
+   */
   readonly decideMs: number;
   /** After the delivery began: an answer would come too late, WeChat cuts at 5,000. */
   readonly takesMs: number;
   /** After the delivery began: whoever still waits is not WeChat, the connection is closed. */
   readonly abandonMs: number;
-  /** After the delivery began: a store that has not replied counts as unavailable. */
-  readonly giveUpMs: number;
   /** After the first delivery: the next one is the last, even if we never saw the second. */
   readonly lastAfterMs: number;
   /** Between two renewals of a lease. */
@@ -48,7 +49,6 @@ export const PACE: Pace = {
   decideMs: 4_300,
   takesMs: 4_850,
   abandonMs: 6_000,
-  giveUpMs: 4_450,
   lastAfterMs: 9_500,
   renewMs: 1_300,
   turnLimitMs: 120_000,

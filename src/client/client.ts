@@ -29,8 +29,6 @@ import { createTyping, type Typing } from "./typing.ts";
 
 /** WeChat's API: general, nearest access. Source: off:Basic_Information/Interface_field_description */
 export const API_BASE = "https://api.weixin.qq.com";
-/** For disaster recovery; the same page. */
-export const API_BASE_RECOVERY = "https://api2.weixin.qq.com";
 
 export interface ClientSettings {
   readonly appId: string;
