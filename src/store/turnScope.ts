@@ -1,0 +1,44 @@
+import type { Follower } from "./store.ts";
+
+/** Under this key a turn's scope stands in `context.turnState`. */
+export const TURN_SCOPE = Symbol.for("botbuilder-adapter-wechat.turnScope");
+
+/**
+ * What a turn may read and change of its follower's conversation, beside what it says. Everything put
+ * here joins the turn's one commit: answer, messages, slices and timers are written together or not at
+ * all, and a run that lost its lease writes none of it.
+ *
+ * A slice is a named part of the conversation record and belongs to whoever named it, for example
+ * `dialogue`. It is plain JSON and carries its own version.
+ */
+export interface TurnScope {
+  readonly follower: Follower;
+  /** Of what caused the turn: equal on every run of it, so that an effect can be told from its repetition. */
+  readonly key: string;
+  /** Runs of this turn, this one included. Above 1 an earlier run died in the middle. */
+  readonly attempts: number;
+  /** When the turn began by the road's clock, in milliseconds since the epoch. */
+  readonly now: number;
+  /** The time zone of the account's followers, as an IANA name. */
+  readonly timeZone: string;
+  /** The language of the account's followers, as a BCP 47 tag. */
+  readonly locale: string;
+
+  /** A slice as the last turn left it, or as this turn wrote it; undefined where there is none. */
+  read(slice: string): unknown;
+  /** Replaces a slice; undefined removes it. */
+  write(slice: string, value: unknown): void;
+
+  /**
+   * Sets a timer or moves it. At `at` (milliseconds since the epoch, by the store's clock) the follower's
+   * line runs a turn of its own, whose activity is an `event` named `timer` with the value `{ id, data }`.
+   */
+  setTimer(id: string, at: number, data: string): void;
+  cancelTimer(id: string): void;
+
+  /**
+   * Commits slices and timers now, in a step before the last one: for an effect that must be known to be
+   * under way before it begins. Rejects with `SendError` when the turn is over or another process has it.
+   */
+  save(): Promise<void>;
+}
