@@ -2,7 +2,8 @@ import { createEnvelope } from "../protocol/envelope.ts";
 import { sign } from "../protocol/signature.ts";
 import { readXml, type XmlElement } from "../protocol/xml.ts";
 import { type AnswerFault, Faulty, type Remark } from "./answerFault.ts";
-import { type PassiveMessage, readPassive } from "./answerMessage.ts";
+import { readPassive } from "./answerMessage.ts";
+import type { Asked, Understood } from "./understood.ts";
 
 /** What came back over HTTP for one delivery, read whole. */
 export interface HttpAnswer {
@@ -20,28 +21,6 @@ export interface Question {
   readonly appId: string;
   readonly mode: "plain" | "compatible" | "safe";
   readonly asked: Asked;
-}
-
-/** Who was asked what by the push. */
-export interface Asked {
-  /** The account's original id. */
-  readonly account: string;
-  readonly openid: string;
-  /** The event's name as it was pushed; absent for messages. */
-  readonly event?: string;
-}
-
-/** How the platform understood an answer. */
-export type Understood =
-  | { readonly as: "reply"; readonly message: PassiveMessage; readonly remarks: readonly Remark[] }
-  | { readonly as: "handover"; readonly to: Handover; readonly remarks: readonly Remark[] }
-  | { readonly as: "nothing"; readonly remarks: readonly Remark[] };
-
-/** Who goes on with the conversation instead of the bot. */
-export interface Handover {
-  readonly to: "agents" | "ai";
-  /** This agent only. */
-  readonly kfAccount?: string;
 }
 
 const SUCCESS = "success";

@@ -1,32 +1,6 @@
 import type { XmlElement, XmlValue } from "../protocol/xml.ts";
-import type { Asked, Understood } from "./answer.ts";
 import { type AnswerFault, Faulty, type Remark } from "./answerFault.ts";
-
-/** What a passive reply puts on the follower's screen. */
-export type PassiveMessage =
-  | { readonly type: "text"; readonly text: string }
-  | { readonly type: "image" | "voice"; readonly mediaId: string }
-  | {
-      readonly type: "video";
-      readonly mediaId: string;
-      readonly title: string;
-      readonly description: string;
-    }
-  | {
-      readonly type: "music";
-      readonly title: string;
-      readonly description: string;
-      readonly url: string;
-    }
-  | { readonly type: "news"; readonly articles: readonly PassiveArticle[] }
-  | { readonly type: "device"; readonly elements: XmlElement };
-
-export interface PassiveArticle {
-  readonly title: string;
-  readonly description: string;
-  readonly picUrl: string;
-  readonly url: string;
-}
+import type { Asked, PassiveArticle, PassiveMessage, Understood } from "./understood.ts";
 
 /** The platform's own numbers; the adapter's are elsewhere, on purpose. */
 const LONGEST_TEXT = 2048;

@@ -1,4 +1,3 @@
-import type { AccountSettings } from "./account.ts";
 import type { Dice } from "./dice.ts";
 import type { Window } from "./windows.ts";
 
@@ -85,7 +84,7 @@ export function createFollower(openid: string, profile: FollowerProfile): Follow
 }
 
 /** An openid: `o`, then five characters that all followers of an account share, 28 in all. */
-export function drawOpenid(account: AccountSettings, dice: Dice): string {
-  const shared = Buffer.from(account.appId).toString("base64url").slice(-5);
+export function drawOpenid(appId: string, dice: Dice): string {
+  const shared = Buffer.from(appId).toString("base64url").slice(-5);
   return `o${shared}${dice.letters(22)}`;
 }

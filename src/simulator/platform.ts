@@ -4,6 +4,7 @@ import { writeXml, type XmlDocument } from "../protocol/xml.ts";
 import { type Account, type AccountOptions, completeAccount } from "./account.ts";
 import { decide } from "./acting.ts";
 import type { FollowerAction } from "./actions.ts";
+import { applyEvent } from "./applyEvent.ts";
 import {
   type Component,
   type ComponentOptions,
@@ -18,7 +19,7 @@ import type { PushDocument } from "./pushXml.ts";
 import type { AccountTemplate } from "./templates.ts";
 import { Timeline, type TimelineEvent } from "./timeline.ts";
 import { windowState } from "./windows.ts";
-import { applyEvent, createWorld, type World } from "./world.ts";
+import { createWorld, type World } from "./world.ts";
 
 /** Who delivers what the platform itself has to say. What `act` returns is delivered by its caller. */
 export interface PushSink {
@@ -95,7 +96,7 @@ export class Platform {
   /** A person whom the account does not know yet: follow by {@link act}. */
   addFollower(appId: string, options: FollowerOptions = {}): Follower {
     const { openid: given, ...profile } = options;
-    const openid = given ?? drawOpenid(this.account(appId).settings, this.dice);
+    const openid = given ?? drawOpenid(appId, this.dice);
     const name = `Follower ${this.account(appId).followers.size + 1}`;
     this.record("follower.created", {
       appId,

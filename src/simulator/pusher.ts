@@ -1,14 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { Clock } from "../clock.ts";
-import {
-  type Asked,
-  type Handover,
-  readAnswer,
-  readNoticeAnswer,
-  type Understood,
-} from "./answer.ts";
+import { readAnswer, readNoticeAnswer } from "./answer.ts";
 import { type AnswerFault, Faulty } from "./answerFault.ts";
-import type { PassiveMessage } from "./answerMessage.ts";
 import type { Exchange, Transport } from "./pusherHttp.ts";
 import {
   type Address,
@@ -19,6 +12,7 @@ import {
   verificationRequest,
 } from "./pusherRequest.ts";
 import type { PushDocument } from "./pushXml.ts";
+import type { Asked, Handover, PassiveMessage, Understood } from "./understood.ts";
 
 /** How pushes are delivered. */
 export interface PusherOptions {

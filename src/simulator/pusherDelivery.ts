@@ -1,12 +1,12 @@
 import { WeChatError } from "../errors.ts";
 import { readXml, type XmlElement, type XmlValue } from "../protocol/xml.ts";
 import type { FollowerAction } from "./actions.ts";
-import type { PassiveMessage } from "./answerMessage.ts";
 import type { Json } from "./facts.ts";
 import type { Platform } from "./platform.ts";
 import type { Outcome, Pusher, Try } from "./pusher.ts";
 import type { Address } from "./pusherRequest.ts";
 import type { PushDocument } from "./pushXml.ts";
+import type { PassiveMessage } from "./understood.ts";
 
 /** Delivers what happens on a platform, and puts on its timeline what came of it. */
 export interface Delivery {
