@@ -5,8 +5,16 @@ import type { Fate, Follower, SendRequest, Store } from "../store/store.ts";
 import type { Account } from "./account.ts";
 import type { Outgoing } from "./outgoing.ts";
 
-/** Carries one customer-service message to WeChat and says what became of it; never rejects. */
-export type Courier = (account: Account, openid: string, reply: Reply) => Promise<Verdict>;
+/**
+ * Carries one customer-service message to WeChat and says what became of it; never rejects. What a passive
+ * reply would say, and `forms`: what customer service says better, and how it is marked.
+ */
+export type Courier = (
+  account: Account,
+  openid: string,
+  reply: Reply,
+  forms: Pick<Outgoing, "custom" | "marks">,
+) => Promise<Verdict>;
 
 /**
  * `sent`; `refused` with WeChat's code; `not-sent` (certainly not: safe to repeat); `unknown` (perhaps
@@ -118,8 +126,9 @@ export class Dispatch {
       // Only now is it recorded: whoever waits for the fate may look it up.
       settled();
       if (item === undefined) return;
-      const { reply } = item.message as Outgoing;
-      const verdict = await courier(account, follower.openid, reply);
+      const { reply, custom, marks } = item.message as Outgoing;
+      const forms = { ...(custom && { custom }), ...(marks && { marks }) };
+      const verdict = await courier(account, follower.openid, reply, forms);
       const fate = fateOf(verdict);
       request = { follower, by, settle: { id: item.id, fate } };
       this.#learn(account, verdict);

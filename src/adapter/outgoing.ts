@@ -1,12 +1,25 @@
+import type { CustomMessage, CustomMessageOptions } from "../client/customMessage.ts";
 import { TEXT_BYTES } from "../protocol/limits.ts";
-import type { Reply } from "../protocol/reply.ts";
+import type { NewsReply, Reply } from "../protocol/reply.ts";
 import { truncate, utf8Length } from "../protocol/text.ts";
 import type { Item } from "../store/store.ts";
 import type { Words } from "./words.ts";
 
-/** What an item of the line carries. Stored as JSON: plain data only. */
+/**
+ * One message in its forms: the same said passively and by customer service, which can carry different
+ * kinds. An item of the line carries it. Stored as JSON: plain data only.
+ */
 export interface Outgoing {
+  /** As a passive reply; by customer service too, where `custom` is absent. */
   readonly reply: Reply;
+  /** By customer service, where another kind says it better: a message menu, a mini program card. */
+  readonly custom?: CustomMessage;
+  /** In words, where it must join a text. Texts need none; what has none goes alone. */
+  readonly words?: string;
+  /** An article that may share one reply with its neighbours. */
+  readonly card?: true;
+  /** How customer service shows it: whose agent's it is, or that AI made it. */
+  readonly marks?: CustomMessageOptions;
   /** The question that a late answer is headed with. */
   readonly about?: string;
 }
@@ -22,8 +35,12 @@ const BETWEEN = "\n\n";
 export interface JoinOptions {
   /** The push that the reply answers: only other pushes' messages need a heading. */
   readonly pushKey: string;
-  /** At most so many messages. */
-  readonly most?: number;
+  /** How many articles a news reply to that push may have. */
+  readonly articles: number;
+  /** At least so many messages have no other way: they are said in one, if they can be. */
+  readonly needed: number;
+  /** At most so many messages of text. */
+  readonly most: number;
   /** Said at the end in any case. */
   readonly notice?: string | undefined;
   /** Said at the end when messages remain. */
@@ -38,15 +55,43 @@ export interface Joined {
 }
 
 /**
- * Makes one passive reply of as many messages as go into it: neighbouring texts are joined, any other
- * kind goes alone. A late answer stands under its question.
+ * Makes one passive reply of as many messages as go into it. What is not text goes in its own form where
+ * that says all there is to say, neighbouring cards as the articles of one reply; else in words, joined
+ * with what follows. A late answer stands under its question.
  */
 export function joinTexts(items: readonly Item[], options: JoinOptions): Joined {
-  const { pushKey, most = Number.POSITIVE_INFINITY, notice, more } = options;
-  const first = items[0];
-  if (first !== undefined && outgoing(first).reply.type !== "text") {
-    return { reply: outgoing(first).reply, items: [first], offers: false };
+  const own = inItsOwnForm(items, options);
+  if (own !== undefined && own.items.length >= options.needed && options.notice === undefined) {
+    return own;
   }
+  const joined = inWords(items, options);
+  return joined.items.length > 0 || joined.offers ? joined : (own ?? joined);
+}
+
+/** The first message as it is, with the cards that may share its reply; undefined for texts. */
+function inItsOwnForm(items: readonly Item[], { articles }: JoinOptions): Joined | undefined {
+  const first = items[0];
+  if (first === undefined) return undefined;
+  const { reply } = outgoing(first);
+  if (reply.type === "text") return undefined;
+  if (reply.type !== "news" || !isCard(first)) {
+    return { reply: within(reply, articles), items: [first], offers: false };
+  }
+  const end = items.findIndex((item) => !isCard(item));
+  const cards = items.slice(0, Math.min(articles, end < 0 ? items.length : end));
+  const all = cards.flatMap((item) => (outgoing(item).reply as NewsReply).articles);
+  return { reply: { type: "news", articles: all }, items: cards, offers: false };
+}
+
+/** WeChat drops the articles above its number silently: then all are said in words. */
+function within(reply: Reply, articles: number): Reply {
+  if (reply.type !== "news" || reply.articles.length <= articles) return reply;
+  const lines = reply.articles.map(({ title, url }) => `${title}\n${url}`);
+  return { type: "text", content: truncate(lines.join(BETWEEN), PIECE_BYTES) };
+}
+
+function inWords(items: readonly Item[], options: JoinOptions): Joined {
+  const { pushKey, most, notice, more } = options;
   let text = "";
   let count = 0;
   const room = TEXT_BYTES - utf8Length(BETWEEN + longer(notice, more));
@@ -58,7 +103,7 @@ export function joinTexts(items: readonly Item[], options: JoinOptions): Joined 
     text = joined;
     count += 1;
   }
-  const ending = notice ?? (count < items.length ? more : undefined);
+  const ending = notice ?? (count > 0 && count < items.length ? more : undefined);
   const content = [text, ending].filter((part) => part).join(BETWEEN);
   return {
     reply: content === "" ? undefined : { type: "text", content },
@@ -72,14 +117,24 @@ function longer(a = "", b = ""): string {
 }
 
 function textOf(item: Item, pushKey: string): string | undefined {
-  const { reply, about } = outgoing(item);
-  if (reply.type !== "text") return undefined;
+  const { reply, words, about } = outgoing(item);
+  const text = reply.type === "text" ? reply.content : words;
+  if (text === undefined || text === "") return undefined;
   const own = item.id.startsWith(`${pushKey}#`);
-  return about === undefined || own ? reply.content : `${about}\n${reply.content}`;
+  return about === undefined || own ? text : `${about}\n${text}`;
 }
 
 function outgoing(item: Item): Outgoing {
   return item.message as Outgoing;
+}
+
+function isCard(item: Item): boolean {
+  return outgoing(item).card === true;
+}
+
+/** Whether customer service says it better than a passive reply. */
+export function readsBetterLater(item: Item | undefined): boolean {
+  return item !== undefined && outgoing(item).custom !== undefined;
 }
 
 /** Heads late answers with the question they answer; only the first text of a turn needs it. */

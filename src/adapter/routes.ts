@@ -1,6 +1,6 @@
 import type { Reply } from "../protocol/reply.ts";
 import type { Facts, Item } from "../store/store.ts";
-import { joinTexts } from "./outgoing.ts";
+import { joinTexts, readsBetterLater } from "./outgoing.ts";
 import type { Words } from "./words.ts";
 
 /** What a route is chosen from. */
@@ -12,6 +12,10 @@ export interface Situation {
   readonly messages: readonly Item[];
   /** Whether the account may send customer-service messages. */
   readonly customerService: boolean;
+  /** Whether it is known that the account may: said, or found out. */
+  readonly proven: boolean;
+  /** How many articles a news reply to the push may have. */
+  readonly articles: number;
   /** The follower left: nothing can be shown any more. */
   readonly left: boolean;
   /** The bot is not done, and this is the last chance of a passive reply. */
@@ -79,16 +83,32 @@ export const routes: readonly Route[] = [
     plan: () => NOTHING,
   },
   {
+    name: "better-later",
+    situation:
+      "The slot is free; the first message has a form that only customer service carries (a message menu, a mini program card); the account is known to have the right, and the grants suffice for all",
+    way: "`success`; everything by customer service, each message in its best form",
+    when: (situation) =>
+      situation.proven &&
+      !situation.stillWorking &&
+      readsBetterLater(line(situation)[0]) &&
+      line(situation).length <= situation.facts.quota,
+    plan: (situation) => ({
+      ...NOTHING,
+      chain: line(situation),
+      carried: carriedOf(situation),
+    }),
+  },
+  {
     name: "first-rides",
     situation: "The slot is free and the account may send customer-service messages",
-    way: "The first message rides the answer, free of quota; the rest follows by customer service. Where grants do not suffice, neighbouring texts join the first, and what still remains is held",
+    way: "The first message rides the answer, free of quota; the rest follows by customer service. Neighbouring cards share one reply as its articles, where the push allows several. Where grants do not suffice, the first messages are said in words and joined, and what still remains is held",
     when: ({ customerService }) => customerService,
     plan: rideFirst,
   },
   {
     name: "joined",
     situation: "The slot is free and the account may not send later",
-    way: "Neighbouring texts are joined into the one passive reply (2,048 bytes); what remains is held, and the reply says how to get it. On the last delivery of a turn that still runs, the reply says that too",
+    way: "One message, or several cards, ride in their own form if that says all; else texts, and whatever has a form in words, are joined into the one passive reply (2,048 bytes); what remains is held, and the reply says how to get it. On the last delivery of a turn that still runs, the reply says that too",
     when: () => true,
     plan: rideJoined,
   },
@@ -133,10 +153,10 @@ function behindHeld({ facts, messages }: Situation): Omit<Plan, "route"> {
 
 function rideFirst(situation: Situation): Omit<Plan, "route"> {
   const all = line(situation);
-  const { pushKey, facts } = situation;
+  const { pushKey, facts, articles } = situation;
   // Joined only as far as the grants fall short: separate bubbles read better.
   const most = Math.max(1, all.length - facts.quota);
-  const joined = joinTexts(all, { pushKey, most });
+  const joined = joinTexts(all, { pushKey, articles, needed: most, most });
   const rest = all.slice(joined.items.length);
   return {
     ...NOTHING,
@@ -150,7 +170,9 @@ function rideFirst(situation: Situation): Omit<Plan, "route"> {
 function rideJoined(situation: Situation, words: Words): Omit<Plan, "route"> {
   const all = line(situation);
   const notice = situation.stillWorking ? words.stillWorking : undefined;
-  const joined = joinTexts(all, { pushKey: situation.pushKey, notice, more: words.more });
+  const { pushKey, articles } = situation;
+  const [needed, most] = [all.length, all.length];
+  const joined = joinTexts(all, { pushKey, articles, needed, most, notice, more: words.more });
   const rest = all.slice(joined.items.length);
   return {
     ...NOTHING,

@@ -2,7 +2,7 @@ import { SendError, SendRefused } from "../errors.ts";
 import { errorFacts, masked } from "../log.ts";
 import { relationOf } from "../machines/follower.ts";
 import { awaitsReply, type Push } from "../protocol/push.ts";
-import type { Reply } from "../protocol/reply.ts";
+import { newsLimit } from "../protocol/reply.ts";
 import {
   type Facts,
   type Item,
@@ -16,7 +16,7 @@ import type { Account } from "./account.ts";
 import type { Seal } from "./authenticate.ts";
 import type { Waiting } from "./desk.ts";
 import { keepLease, repeatStep } from "./lease.ts";
-import { headed } from "./outgoing.ts";
+import { headed, type Outgoing } from "./outgoing.ts";
 import { type ConversationRecord, isNewer, liveOn, readRecord } from "./record.ts";
 import type { Road } from "./road.ts";
 import { choose, type Plan } from "./routes.ts";
@@ -136,10 +136,10 @@ export class Turn {
    * released when they are sent or held. Throws {@link SendError} when the turn is over, the follower left,
    * or WeChat refused. `awaitDispatch` ends the collecting, so that this send tells the truth already.
    */
-  async send(replies: readonly Reply[], awaitDispatch = false): Promise<readonly string[]> {
+  async send(messages: readonly Outgoing[], awaitDispatch = false): Promise<readonly string[]> {
     this.#checkReachable();
-    this.#spoke += replies.length;
-    const items = replies.map((reply) => this.#item(reply));
+    this.#spoke += messages.length;
+    const items = messages.map((message) => this.#item(message));
     // What an earlier attempt recorded has been seen or will be: a re-run does not say it again.
     const fresh = items.filter(({ id }) => !this.#work.done.includes(id));
     const ids = items.map(({ id }) => id);
@@ -229,12 +229,12 @@ export class Turn {
     if (this.#phase === "over") return;
     // Behind what earlier attempts have shown: under one of their ids it would be passed over.
     this.#index = Math.max(this.#index, this.#work.done.length);
-    await this.send([{ type: "text", content: this.#words.apology }]);
+    await this.send([{ reply: { type: "text", content: this.#words.apology } }]);
   }
 
-  #item(reply: Reply): Item {
+  #item(message: Outgoing): Item {
     const id = `${this.lease.pushKey}#${this.#index++}`;
-    return { id, message: { reply }, expiresAt: this.#road.clock.now() + this.#road.pace.holdMs };
+    return { id, message, expiresAt: this.#road.clock.now() + this.#road.pace.holdMs };
   }
 
   #takeCollected(): Item[] {
@@ -298,6 +298,8 @@ export class Turn {
         facts: this.#facts,
         messages: headed(messages, question, this.#words),
         customerService: right !== "no",
+        proven: right === "yes",
+        articles: this.push === undefined ? 1 : newsLimit(this.push),
         left: this.left,
         stillWorking: how.stillWorking === true,
       },

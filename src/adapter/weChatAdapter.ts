@@ -172,9 +172,9 @@ export class WeChatAdapter extends BotAdapter {
         context.turnState.set(INVOKE_RESPONSE_KEY, activity);
         return NO_RESOURCE;
       default: {
-        const replies = fromActivity(activity, turn.push);
-        if (replies.length === 0) return NO_RESOURCE;
-        const [id = ""] = await turn.send(replies, wantsTruth(turn, activity));
+        const messages = fromActivity(activity, turn.push).map((reply) => ({ reply }));
+        if (messages.length === 0) return NO_RESOURCE;
+        const [id = ""] = await turn.send(messages, wantsTruth(turn, activity));
         return { id };
       }
     }

@@ -1,7 +1,13 @@
 import type { Reply } from "../protocol/reply.ts";
 import { WeChatApiError } from "./apiError.ts";
 import type { Client } from "./client.ts";
-import { type CustomMessageOptions, customMessage, fromReply } from "./customMessage.ts";
+import {
+  type CustomMessage,
+  type CustomMessageBody,
+  type CustomMessageOptions,
+  customMessage,
+  fromReply,
+} from "./customMessage.ts";
 
 /** What became of one message; the adapter's port of the same shape says what each leads to. */
 export type CourierVerdict =
@@ -11,6 +17,13 @@ export type CourierVerdict =
   | "unknown"
   | { readonly refused: number }
   | { readonly held: number };
+
+/** What a message has beside its passive form. */
+export interface CourierForms {
+  /** What customer service says better. */
+  readonly custom?: CustomMessage;
+  readonly marks?: CustomMessageOptions;
+}
 
 /** The part of an account that a courier's owner needs to find its client. */
 export interface CourierAccount {
@@ -49,28 +62,49 @@ export interface CourierOptions<A extends CourierAccount> {
   readonly marks?: (account: A) => CustomMessageOptions | undefined;
 }
 
+/** The account's kind has no message menus. Source: outbound.md 2.2 */
+const NO_MENUS = 40200;
+
 /**
  * Carries replies as customer-service messages. Never rejects: what it cannot tell is `unknown`, which
- * nobody repeats. Without a client for the account, messages are held.
+ * nobody repeats. Where WeChat refuses the better form of a message, its passive form goes instead, and
+ * an account that has no message menus is not asked for one again. Without a client, messages are held.
  */
 export function createCourier<A extends CourierAccount>(
   clientOf: (account: A) => Pick<Client, "call"> | undefined,
   { told, marks }: CourierOptions<A> = {},
-): (account: A, openid: string, reply: Reply) => Promise<CourierVerdict> {
-  return async function carry(account, openid, reply) {
+): (account: A, openid: string, reply: Reply, forms?: CourierForms) => Promise<CourierVerdict> {
+  const menuless = new Set<string>();
+
+  return async function carry(account, openid, reply, forms = {}) {
     const client = clientOf(account);
     if (client === undefined) return "held";
+    const options = { ...marks?.(account), ...forms.marks };
+    const { custom } = forms;
+    if (custom !== undefined && !(custom.type === "msgmenu" && menuless.has(account.appId))) {
+      const verdict = await send(client, account, customMessage(openid, custom, options));
+      if (typeof verdict === "string" || "held" in verdict) return verdict;
+      if (verdict.refused === NO_MENUS) menuless.add(account.appId);
+    }
     const message = fromReply(reply);
     if (message === undefined) return { refused: INVALID_TYPE };
+    return send(client, account, customMessage(openid, message, options));
+  };
+
+  async function send(
+    client: Pick<Client, "call">,
+    account: A,
+    body: CustomMessageBody,
+  ): Promise<CourierVerdict> {
     try {
-      await client.call("custom.send", customMessage(openid, message, marks?.(account)));
+      await client.call("custom.send", body);
       return "sent";
     } catch (error) {
       if (!(error instanceof WeChatApiError)) return "unknown";
       told?.(account, error);
       return verdictOf(error);
     }
-  };
+  }
 }
 
 function verdictOf({ outcome, errcode }: WeChatApiError): CourierVerdict {

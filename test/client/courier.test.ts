@@ -78,6 +78,25 @@ test("a reply without counterpart is refused like a wrong type, without a call",
   expect(sends).toBe(0);
 });
 
+test("where WeChat refuses the better form, the passive form goes; menus are not tried twice", async () => {
+  const menu = { type: "msgmenu", items: [{ id: "1", content: "A" }] } as const;
+  let menus = 0;
+  const { clock, client, weChat } = scriptedClient(({ path, body }) => {
+    if (path !== SEND_PATH || JSON.parse(body).msgtype !== "msgmenu") return undefined;
+    menus += 1;
+    return refusal(40200);
+  });
+  const courier = createCourier(() => client);
+  for (let i = 0; i < 2; i++) {
+    const sent = courier(account, OPENID, text, { custom: menu, marks: { kfAccount: "a@b" } });
+    expect(await settled(clock, sent)).toBe("sent");
+  }
+  expect(menus).toBe(1);
+  const bodies = weChat.of(SEND_PATH).map(({ body }) => JSON.parse(body));
+  expect(bodies.map(({ msgtype }) => msgtype)).toEqual(["msgmenu", "text", "text"]);
+  expect(bodies[2].customservice).toEqual({ kf_account: "a@b" });
+});
+
 test("an account's messages carry its marks", async () => {
   const { clock, client, weChat } = scriptedClient(() => undefined);
   const courier = createCourier(() => client, { marks: () => ({ kfAccount: "a@b", ai: true }) });
