@@ -1,6 +1,6 @@
 import type { Push } from "../protocol/push.ts";
 import { type Reply, writeReply } from "../protocol/reply.ts";
-import type { Step } from "../store/store.ts";
+import type { Saved, Step } from "../store/store.ts";
 import type { Seal } from "./authenticate.ts";
 import type { Plan } from "./routes.ts";
 
@@ -10,12 +10,13 @@ export interface StepParts {
   readonly rescue: "chain" | "hold";
   /** Present while the slot is free. */
   readonly answer: { readonly body: string; readonly takenBy: string | undefined } | undefined;
-  /** Present in the turn's last step: the conversation record. */
-  readonly last: { readonly record: unknown } | undefined;
+  /** What the turn leaves behind with this step, and whether it ends with it. */
+  readonly save: Saved | undefined;
+  readonly last: boolean;
 }
 
 /** A plan as the one write that carries it out. */
-export function stepOf(plan: Plan, { rescue, answer, last }: StepParts): Step {
+export function stepOf(plan: Plan, { rescue, answer, save, last }: StepParts): Step {
   const { passive, chain, hold, carried, dropLine } = plan;
   return {
     passive,
@@ -30,7 +31,8 @@ export function stepOf(plan: Plan, { rescue, answer, last }: StepParts): Step {
           ? { body: answer.body }
           : { body: answer.body, takenBy: answer.takenBy },
     }),
-    ...(last !== undefined && { last: { record: last.record, timers: [] } }),
+    ...(save !== undefined && { save }),
+    ...(last && { last }),
   };
 }
 

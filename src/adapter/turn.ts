@@ -309,7 +309,8 @@ export class Turn {
     const step = stepOf(plan, {
       rescue: right === "no" ? "hold" : "chain",
       answer: body ? { body, takenBy: taker?.id } : undefined,
-      last: how.last ? { record: this.#recordAfter(plan) } : undefined,
+      save: how.last ? { record: this.#recordAfter(plan), timers: [] } : undefined,
+      last: how.last === true,
     });
     return { plan, step, taker, late };
   }

@@ -1,7 +1,9 @@
 import { type Clock, systemClock } from "../clock.ts";
+import type { StateChange, StateItem, StateWritten } from "./botState.ts";
 import { sendNext, wake } from "./line/chain.ts";
 import { dueAt, type Line, newLine, type Verb } from "./line/state.ts";
 import { arrive, enter, handBack, release, renew, step, untake } from "./line/turn.ts";
+import { MemoryState } from "./memoryState.ts";
 import {
   type Arrival,
   type Arrived,
@@ -21,24 +23,30 @@ import {
   type StoreSettings,
   type Woken,
 } from "./store.ts";
+import { MemoryTokens } from "./tokens.ts";
 
 /**
  * The store of one process: quick, and gone when the process ends. The default of the adapter's
  * constructor; for anything that must survive a restart take another driver.
  */
 export class MemoryStore implements Store {
+  readonly tokens: MemoryTokens;
   readonly #clock: Clock;
   readonly #settings: StoreSettings;
   readonly #lines = new Map<string, Line>();
   /** Lines that somebody must look after, with the time. */
   readonly #due = new Map<string, { at: number; follower: Follower }>();
   readonly #finished: Finished[] = [];
+  readonly #state = new MemoryState();
+  /** Followers in the order in which they were last heard of. Empty where they are kept for ever. */
+  readonly #heard = new Map<string, { at: number; follower: Follower }>();
   readonly #listeners = new Map<string, Set<(pushKey: string) => void>>();
 
   constructor(settings: Partial<StoreSettings> & { readonly clock?: Clock } = {}) {
     const { clock = systemClock, ...rest } = settings;
     this.#clock = clock;
     this.#settings = { ...STORE_SETTINGS, ...rest };
+    this.tokens = new MemoryTokens({ clock });
   }
 
   async arrive(arrival: Arrival): Promise<Arrived> {
@@ -83,6 +91,7 @@ export class MemoryStore implements Store {
 
   async due(limit: number): Promise<readonly Follower[]> {
     this.#forgetFinished();
+    this.#forgetSilent();
     const now = this.#clock.now();
     const found: Follower[] = [];
     for (const { at, follower } of this.#due.values()) {
@@ -102,14 +111,23 @@ export class MemoryStore implements Store {
     return () => listeners.delete(heard);
   }
 
+  async readState(owner: string, keys: readonly string[]): Promise<readonly StateItem[]> {
+    return this.#state.read(owner, keys);
+  }
+
+  async writeState(owner: string, changes: readonly StateChange[]): Promise<StateWritten> {
+    return this.#state.write(owner, changes);
+  }
+
   async forget(follower: Follower): Promise<void> {
-    this.#lines.delete(nameOf(follower));
-    this.#due.delete(nameOf(follower));
+    this.#forget(follower);
   }
 
   async *export(follower: Follower): AsyncIterable<unknown> {
     const line = this.#lines.get(nameOf(follower));
+    const state = this.#state.all(follower.openid);
     if (line !== undefined) yield structuredClone(line);
+    if (state.length > 0) yield { state };
   }
 
   async probe(): Promise<void> {}
@@ -126,6 +144,7 @@ export class MemoryStore implements Store {
     const line = known ?? newLine(now);
     const result = run(line, {
       follower,
+      writeState: (changes) => this.#state.put(follower.openid, changes),
       now,
       settings: this.#settings,
       wake: (process, pushKey) => this.#wakeUp(process, pushKey),
@@ -137,7 +156,31 @@ export class MemoryStore implements Store {
     const at = dueAt(line);
     if (at === undefined) this.#due.delete(name);
     else this.#due.set(name, { at, follower });
+    if (this.#settings.keepMs > 0) this.#hear(name, follower, now);
     return copyOf(result);
+  }
+
+  #hear(name: string, follower: Follower, at: number): void {
+    this.#heard.delete(name);
+    if (this.#lines.has(name)) this.#heard.set(name, { at, follower });
+  }
+
+  #forget(follower: Follower): void {
+    const name = nameOf(follower);
+    this.#lines.delete(name);
+    this.#due.delete(name);
+    this.#heard.delete(name);
+    this.#state.remove(follower.openid);
+  }
+
+  /** Forgets whom we have not heard of for too long. Who still waits for something is looked at later. */
+  #forgetSilent(): void {
+    const now = this.#clock.now();
+    for (const [name, { at, follower }] of this.#heard) {
+      if (at + this.#settings.keepMs > now) return;
+      if (this.#due.has(name)) this.#hear(name, follower, now);
+      else this.#forget(follower);
+    }
   }
 
   #wakeUp(process: string, pushKey: string): void {

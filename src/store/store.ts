@@ -1,4 +1,6 @@
 import type { GrantRule, Ledger, Opening } from "../protocol/grants.ts";
+import type { StateChange, StateItem, StateWritten } from "./botState.ts";
+import type { TokenStore } from "./tokens.ts";
 
 /**
  * The one contract between the road and what remembers for it.
@@ -21,7 +23,8 @@ export interface Store {
   /**
    * One fenced write of a running turn: nothing becomes visible before it is recorded here. It is
    * compare-and-set on the facts the plan was made from; if they changed, it is refused and the fresh
-   * facts come back. `last` ends the turn and hands over the follower's next push in the same reply.
+   * facts come back. `save` keeps record, timers and bot state with it; `last` ends the turn and hands over
+   * the follower's next push in the same reply.
    */
   step(lease: Lease, n: number, step: Step): Promise<Stepped>;
 
@@ -64,10 +67,19 @@ export interface Store {
   /** Calls `heard` with the key of each push whose answer another process wrote while `by` waited for it. */
   onWake(by: string, heard: (pushKey: string) => void): () => void;
 
-  /** Removes everything of one follower. */
+  /** Bot state of one owner (see `ownerOf`): what is stored under these keys, in any order. */
+  readState(owner: string, keys: readonly string[]): Promise<readonly StateItem[]>;
+
+  /** Writes bot state outside of any turn: all of these changes, or none where an eTag does not fit. */
+  writeState(owner: string, changes: readonly StateChange[]): Promise<StateWritten>;
+
+  /** The access tokens that all processes on this store share. */
+  readonly tokens: TokenStore;
+
+  /** Removes everything of one follower, the bot state that belongs to his openid included. */
   forget(follower: Follower): Promise<void>;
 
-  /** Everything stored of one follower, for a data request. */
+  /** Everything stored of one follower, bot state included, for a data request. */
   export(follower: Follower): AsyncIterable<unknown>;
 
   /** A write that proves the store takes writes now; rejects otherwise. Readiness asks this. */
@@ -93,7 +105,7 @@ export interface StoredPush {
   /** See `pushKey`; equal for all deliveries of one push. */
   readonly key: string;
   readonly kind: "push" | "timer" | "proactive";
-  /** The opened XML of a push, the data of a timer. */
+  /** The opened XML of a push, the data of a timer (its id is in the key: see `timerKey.ts`). */
   readonly body: string;
   /** When it happened by WeChat's clock, in milliseconds. */
   readonly createdAt: number;
@@ -200,7 +212,19 @@ export interface Step {
   readonly answer?: { readonly body: string; readonly takenBy?: string };
   /** Where items go if nobody takes the answer. */
   readonly rescue?: "chain" | "hold";
-  readonly last?: { readonly record: unknown; readonly timers: readonly TimerChange[] };
+  /** Kept with this step. A last step always saves; an earlier one may, for an effect that begins now. */
+  readonly save?: Saved;
+  /** Ends the turn. */
+  readonly last?: true;
+}
+
+/** What a turn leaves behind beside its messages. */
+export interface Saved {
+  /** The conversation record, whole. */
+  readonly record: unknown;
+  readonly timers: readonly TimerChange[];
+  /** Of keys that belong to the follower's openid. Written whatever is there: a turn is alone with its follower. */
+  readonly state?: readonly StateChange[];
 }
 
 export type TimerChange =
@@ -272,6 +296,11 @@ export interface StoreSettings {
   readonly sendLeaseMs: number;
   /** How many pushes of one follower may wait. */
   readonly queueLength: number;
+  /**
+   * How long a follower is remembered of whom nothing was heard and for whom nothing waits, bot state
+   * included, in milliseconds; 0: until `forget`.
+   */
+  readonly keepMs: number;
 }
 
 export const STORE_SETTINGS: StoreSettings = {
@@ -282,6 +311,7 @@ export const STORE_SETTINGS: StoreSettings = {
   slotMs: 14_800,
   sendLeaseMs: 8_000,
   queueLength: 20,
+  keepMs: 0,
 };
 
 /** Runs of one push. One more attempt is leased, only to apologise; after that it is a dead letter. */

@@ -28,11 +28,14 @@ export function countingStore(store: Store): Store {
         case "step":
           return async (lease: Work["lease"], n: number, step: Step) => {
             const ended = [...(records.get(nameOf(lease))?.ended ?? []), lease.pushKey];
-            const last = step.last && {
-              last: { ...step.last, record: { ...(step.last.record as object), ended } },
-            };
-            return noted((await store.step(lease, n, { ...step, ...last })) as { next?: Work });
+            const save = step.last &&
+              step.save && {
+                save: { ...step.save, record: { ...(step.save.record as object), ended } },
+              };
+            return noted((await store.step(lease, n, { ...step, ...save })) as { next?: Work });
           };
+        case "tokens":
+          return target.tokens;
         default:
           return target[name]?.bind(target);
       }

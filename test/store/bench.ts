@@ -166,7 +166,7 @@ export function plan(step: Partial<Step> = {}): Step {
   return { passive: [], chain: [], hold: [], carried: { held: [], untaken: [] }, ...step };
 }
 
-export const LAST: Partial<Step> = { last: { record: { v: 1 }, timers: [] } };
+export const LAST: Partial<Step> = { save: { record: { v: 1 }, timers: [] }, last: true };
 
 /** Messages of a push, from index `from` on. */
 export function items(key: string, count: number, from = 0): Item[] {

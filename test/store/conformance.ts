@@ -7,6 +7,7 @@ import { keepRules } from "./rules/keep.ts";
 import { leaseRules } from "./rules/lease.ts";
 import { releaseRules } from "./rules/release.ts";
 import { sendRules } from "./rules/send.ts";
+import { stateRules } from "./rules/state.ts";
 import { stepRules } from "./rules/step.ts";
 import { wakeRules } from "./rules/wake.ts";
 
@@ -21,6 +22,7 @@ const GROUPS = {
   send: sendRules,
   enter: enterRules,
   keep: keepRules,
+  state: stateRules,
 } satisfies Record<string, (check: Check) => void>;
 
 export type Group = keyof typeof GROUPS;

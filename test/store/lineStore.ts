@@ -10,7 +10,9 @@ import {
   step,
   untake,
 } from "../../src/store/line/turn.ts";
+import { MemoryState } from "../../src/store/memoryState.ts";
 import type { Follower, Lease, Store, StoreSettings } from "../../src/store/store.ts";
+import { MemoryTokens } from "../../src/store/tokens.ts";
 
 /** A mistake to plant: it sees the line around every verb, and may change the verb's arguments. */
 export interface Fault {
@@ -36,6 +38,7 @@ export function lineStore(
   clock: Clock,
   fault?: Fault,
 ) {
+  const state = new MemoryState();
   let text = JSON.stringify(newLine(clock.now()));
 
   async function change<T>(
@@ -51,6 +54,7 @@ export function lineStore(
       settings,
       wake: () => {},
       done: () => {},
+      writeState: (changes) => state.put(follower.openid, changes),
     });
     // As it goes over a network: a copy.
     const copy = reply === undefined ? reply : (JSON.parse(JSON.stringify(reply)) as T);
@@ -84,6 +88,9 @@ export function lineStore(
       return at !== undefined && at <= clock.now() ? [follower] : [];
     },
     onWake: () => () => {},
+    readState: async (owner, keys) => state.read(owner, keys),
+    writeState: async (owner, changes) => state.write(owner, changes),
+    tokens: new MemoryTokens({ clock }),
     async forget() {
       text = JSON.stringify(newLine(clock.now()));
     },

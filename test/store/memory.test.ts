@@ -5,7 +5,7 @@ import { describeStore } from "./conformance.ts";
 
 describeStore("memory", async () => {
   const clock = new ManualClock();
-  const settings = { ...STORE_SETTINGS, queueLength: 4 };
+  const settings = { ...STORE_SETTINGS, queueLength: 4, keepMs: 30 * 60_000 };
   const store = new MemoryStore({ ...settings, clock });
   return {
     store,

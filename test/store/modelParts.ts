@@ -47,7 +47,8 @@ export interface Planning {
 /** A plan as the road might make it, in its own words: first what waited, then what is new. */
 export function planStep(facts: Facts, fresh: readonly Item[], planning: Planning): Step {
   const { customerService, last, takenBy } = planning;
-  const ends = last === undefined ? {} : { last: { record: { v: last }, timers: [] } };
+  const save = { record: { v: last }, timers: [] };
+  const ends = last === undefined ? {} : { save, last: true as const };
   const rescue = customerService ? ("chain" as const) : ("hold" as const);
   if (facts.slot === "gone" && !customerService) {
     const carried = { held: [], untaken: [] };

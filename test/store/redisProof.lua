@@ -1,5 +1,5 @@
 -- The rules on a follower's line, as src/store/line/*.ts has them, in one script per verb: this text, and
--- a last line that calls the verb. KEYS: the line, the bucket's due index. ARGV: the verb's arguments as
+-- a last line that calls the verb. KEYS: the line, the bucket's due index, the owner's bot state. ARGV: the verb's arguments as
 -- JSON, the prefix of the follower's pushes, the prefix of wake channels, the follower's name in the due
 -- index. Messages, records and follower objects travel as JSON text and are never opened here.
 local args = cjson.decode(ARGV[1])
@@ -96,6 +96,24 @@ local function save()
   end
   local at = due_at()
   if at then redis.call('ZADD', KEYS[2], at, member) else redis.call('ZREM', KEYS[2], member) end
+  if SETTINGS.keepMs > 0 then
+    for _, key in ipairs({ KEYS[1], KEYS[3] }) do
+      if at then redis.call('PERSIST', key) else redis.call('PEXPIRE', key, SETTINGS.keepMs) end
+    end
+  end
+end
+
+local function write_state(changes)
+  for _, one in ipairs(changes) do
+    if one.value then redis.call('HSET', KEYS[3], one.key, cjson.encode({ one.eTag, one.value }))
+    else redis.call('HDEL', KEYS[3], one.key) end
+  end
+end
+
+local function state_of(key)
+  local text = redis.call('HGET', KEYS[3], key)
+  local item = text and cjson.decode(text)
+  return item and { key = key, eTag = item[1], value = item[2] } or nil
 end
 
 local function wake_process(by, key) redis.call('PUBLISH', channel_prefix .. by, key) end

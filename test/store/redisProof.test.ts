@@ -16,6 +16,7 @@ const SETTINGS: StoreSettings = {
   slotMs: 1_300,
   rememberMs: 2_500,
   queueLength: 4,
+  keepMs: 2_800,
 };
 
 let server: RedisServer;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createClient, defineScript } from "redis";
 import { StoreUnavailable } from "../../src/errors.ts";
+import type { StateChange, StateItem, StateWritten } from "../../src/store/botState.ts";
 import {
   type Arrival,
   type Arrived,
@@ -22,6 +23,8 @@ import {
   type StoreSettings,
   type Woken,
 } from "../../src/store/store.ts";
+import { timerKey } from "../../src/store/timerKey.ts";
+import { MemoryTokens } from "../../src/store/tokens.ts";
 import { itemsOut, readArrived, readStepped, readWork } from "./redisProofForms.ts";
 
 export interface RedisProofOptions extends Partial<StoreSettings> {
@@ -50,6 +53,8 @@ const VERBS = [
   "wake",
   "export",
   "forget",
+  "readState",
+  "writeState",
 ] as const;
 
 type Verb = (typeof VERBS)[number];
@@ -62,6 +67,7 @@ const AWAY =
  * follower and the index of due work in one cluster slot. A proof, not the product's driver.
  */
 export class RedisProof implements Store {
+  readonly tokens = new MemoryTokens();
   readonly #client: ReturnType<typeof connection>;
   readonly #subscriber: ReturnType<typeof connection>;
   readonly #prefix: string;
@@ -93,7 +99,7 @@ export class RedisProof implements Store {
       passive: itemsOut(step.passive),
       chain: itemsOut(step.chain),
       hold: itemsOut(step.hold),
-      ...(step.last && { last: { ...step.last, record: JSON.stringify(step.last.record) } }),
+      ...(step.save && { save: { ...step.save, record: JSON.stringify(step.save.record) } }),
     };
     return readStepped(follower, await this.#run("step", follower, { lease, n, step: written }));
   }
@@ -145,7 +151,8 @@ export class RedisProof implements Store {
   }
 
   async wake(follower: Follower, by: string): Promise<Woken> {
-    return readWork(follower, await this.#run("wake", follower, { by }));
+    const timerPrefix = timerKey(follower, "", 0).slice(0, -"|0".length);
+    return readWork(follower, await this.#run("wake", follower, { by, timerPrefix }));
   }
 
   onWake(by: string, heard: (pushKey: string) => void): () => void {
@@ -156,13 +163,22 @@ export class RedisProof implements Store {
     return () => void this.#subscriber.unsubscribe(channel, listener).catch(() => {});
   }
 
+  async readState(owner: string, keys: readonly string[]): Promise<readonly StateItem[]> {
+    const reply = await this.#run<{ items: StateItem[] }>("readState", nobody(owner), { keys });
+    return Array.isArray(reply.items) ? reply.items : [];
+  }
+
+  writeState(owner: string, changes: readonly StateChange[]): Promise<StateWritten> {
+    return this.#run("writeState", nobody(owner), { changes });
+  }
+
   async forget(follower: Follower): Promise<void> {
     await this.#run("forget", follower, {});
   }
 
   async *export(follower: Follower): AsyncIterable<unknown> {
-    const all = await this.#run<{ line?: unknown }>("export", follower, {});
-    if (all.line !== undefined) yield all;
+    const all = await this.#run<{ line?: unknown; state?: unknown }>("export", follower, {});
+    if (all.line !== undefined || all.state !== undefined) yield all;
   }
 
   async probe(): Promise<void> {
@@ -175,10 +191,9 @@ export class RedisProof implements Store {
   }
 
   async #run<T = unknown>(verb: Verb, { appId, openid }: Follower, args: object): Promise<T> {
-    const n =
-      createHash("sha1").update(`${appId}|${openid}`).digest().readUInt32BE() % this.#buckets;
+    const n = createHash("sha1").update(openid).digest().readUInt32BE() % this.#buckets;
     const base = `${this.#prefix}:{b${n}}`;
-    const keys = [`${base}:f:${appId}:${openid}`, this.#dueKey(n)];
+    const keys = [`${base}:f:${appId}:${openid}`, this.#dueKey(n), `${base}:s:${openid}`];
     const pushes = `${base}:p:${appId}:${openid}:`;
     const member = JSON.stringify([appId, openid]);
     const given = [JSON.stringify(args), pushes, this.#channels(), member];
@@ -215,6 +230,11 @@ export class RedisProof implements Store {
       reply.catch(() => {});
     }
   }
+}
+
+/** Bot state is found by its owner alone. */
+function nobody(owner: string): Follower {
+  return { appId: "", openid: owner };
 }
 
 const templates = new Map<string, ReturnType<typeof template>>();
@@ -254,7 +274,7 @@ local MAX_ATTEMPTS = ${MAX_ATTEMPTS}
   const verb = (name: Verb) =>
     defineScript({
       SCRIPT: `${prelude}${rules}${verbs}return run('${name}')`,
-      NUMBER_OF_KEYS: 2,
+      NUMBER_OF_KEYS: 3,
       parseCommand(parser, keys: string[], args: string[]) {
         parser.pushKeys(keys);
         parser.push(...args);

@@ -120,9 +120,12 @@ function verbs.step()
   push.accepted = { fence = lease.fence, n = args.n }
   place(step)
   if step.answer then write_answer(lease.pushKey, push, step) end
+  if step.save then
+    line.record = step.save.record
+    change_timers(step.save.timers)
+    write_state(step.save.state or {})
+  end
   if step.last then
-    line.record = step.last.record
-    change_timers(step.last.timers)
     finish(lease.pushKey)
     local next_work = lease_head(lease.by)
     if next_work then push.accepted.next = next_work.lease.fence end
@@ -274,7 +277,7 @@ local function start_timers()
   line.timers = keep(line.timers, function(timer) return timer.at > now end)
   table.sort(due, function(a, b) return a.at < b.at end)
   for _, timer in ipairs(due) do
-    local key = 'timer|' .. timer.id .. '|' .. string.format('%.0f', timer.at)
+    local key = args.timerPrefix .. timer.id .. '|' .. string.format('%.0f', timer.at)
     new_push(key, { kind = 'timer', body = timer.data, created_at = timer.at })
   end
 end
@@ -302,20 +305,37 @@ local function all_keys()
 end
 
 function verbs.export()
-  local all = {}
-  if not stored then return all end
+  local all, state = {}, {}
+  for _, key in ipairs(redis.call('HKEYS', KEYS[3])) do state[#state + 1] = state_of(key) end
   for _, key in ipairs(all_keys()) do all[key] = push_of(key) end
-  return { line = line, pushes = all }
+  return { line = stored and line or nil, pushes = all, state = #state > 0 and state or nil }
 end
 
 function verbs.forget()
   for _, key in ipairs(all_keys()) do redis.call('DEL', push_prefix .. key) end
-  redis.call('DEL', KEYS[1])
+  redis.call('DEL', KEYS[1], KEYS[3])
   redis.call('ZREM', KEYS[2], member)
   return {}
 end
 
-local UNSAVED = { fateOf = true, export = true, forget = true }
+-- Bot state -----------------------------------------------------------------------------------------------
+
+function verbs.readState()
+  local items = {}
+  for _, key in ipairs(args.keys) do items[#items + 1] = state_of(key) end
+  return { items = items }
+end
+
+function verbs.writeState()
+  for _, one in ipairs(args.changes) do
+    local before = one.ifTag and state_of(one.key)
+    if before and before.eTag ~= one.ifTag and before.eTag ~= one.eTag then return { conflict = one.key } end
+  end
+  write_state(args.changes)
+  return { ok = true }
+end
+
+local UNSAVED = { readState = true, writeState = true, fateOf = true, export = true, forget = true }
 
 local function run(verb)
   local reply = verbs[verb]()

@@ -1,5 +1,6 @@
 import { charge, quota, refund } from "../../protocol/grants.ts";
 import type { Item, SendRequest, SendTurn, Woken } from "../store.ts";
+import { timerKey } from "../timerKey.ts";
 import {
   dateCharge,
   expired,
@@ -130,7 +131,7 @@ function startTimers(line: Line, verb: Verb): void {
   const due = line.timers.filter((timer) => timer.at <= verb.now);
   line.timers = line.timers.filter((timer) => timer.at > verb.now);
   for (const { id, at, data } of due.sort((a, b) => a.at - b.at)) {
-    const key = `timer|${id}|${at}`;
+    const key = timerKey(verb.follower, id, at);
     line.pushes[key] = newPush({ key, kind: "timer", body: data, createdAt: at }, verb.now);
     line.queue.push(key);
   }

@@ -1,4 +1,5 @@
 import { EMPTY_LEDGER, type Ledger, quota } from "../../protocol/grants.ts";
+import type { StateChange } from "../botState.ts";
 import type { Facts, Fate, Follower, Item, Lease, StoredPush, StoreSettings } from "../store.ts";
 
 /**
@@ -97,6 +98,8 @@ export interface Verb {
   readonly wake: (process: string, pushKey: string) => void;
   /** Called when a push is done, so that the driver can forget it in time. */
   readonly done: (pushKey: string) => void;
+  /** Called by an accepted step with the bot state to write, whatever is there. */
+  readonly writeState: (changes: readonly StateChange[]) => void;
 }
 
 /** A line begins with the time as its fence, so that a runner from before `forget` never fits again. */

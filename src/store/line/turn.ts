@@ -124,11 +124,14 @@ export function step(line: Line, lease: Lease, n: number, change: Step, verb: Ve
   state.accepted = { fence: lease.fence, n };
   place(line, change);
   if (change.answer !== undefined) answer(line, lease.pushKey, state, change, verb);
-  if (change.last === undefined) {
+  if (change.save !== undefined) {
+    line.record = change.save.record;
+    changeTimers(line, change.save.timers);
+    if (change.save.state !== undefined) verb.writeState(change.save.state);
+  }
+  if (change.last !== true) {
     line.owner = { ...ownerOf(lease), until: verb.now + verb.settings.leaseMs };
   } else {
-    line.record = change.last.record;
-    changeTimers(line, change.last.timers);
     finish(line, lease.pushKey, verb);
     const next = leaseHead(line, lease.by, verb)?.lease.fence;
     if (next !== undefined) state.accepted = { ...state.accepted, next };

@@ -83,9 +83,28 @@ export function keepRules(check: Check): void {
     expect(await b.due()).toEqual([]);
   });
 
+  check("who says nothing for too long is forgotten, unless something waits for him", async (b) => {
+    const { keepMs } = b.settings;
+    const timers = [{ set: "t", at: b.now() + keepMs * 100, data: "T" }];
+    const state = [{ key: `wechat/users/o1/`, value: "{}", eTag: "1" }];
+    await b.turn("m1", { save: { record: { v: 1 }, timers: [], state } });
+    await b.of("o2").turn("m2", { save: { record: { v: 1 }, timers } });
+    await b.advance(keepMs * 0.6);
+    await b.store.due(1);
+    await b.turn("m3", { save: { record: { v: 1 }, timers: [] } });
+    await b.advance(keepMs * 0.6);
+    await b.store.due(1);
+    expect(await b.stored()).toContain("wechat/users/o1/");
+    await b.advance(keepMs * 0.5);
+    await b.store.due(1);
+    expect(await b.stored()).toBe("[]");
+    expect(await b.store.readState("o1", ["wechat/users/o1/"])).toEqual([]);
+    expect(await b.of("o2").stored()).toContain('"data":"T"');
+  });
+
   check("everything stored of a follower can be read, and nobody else's", async (b) => {
-    const last = { record: { secret: "of-o1" }, timers: [] };
-    await b.turn("m1", { hold: items("m1", 1), last });
+    const save = { record: { secret: "of-o1" }, timers: [] };
+    await b.turn("m1", { hold: items("m1", 1), save });
     await b.of("o2").turn("m9", { hold: items("m9", 1) });
     const all = await b.stored();
     for (const part of ["of-o1", "m1 says 0", "m1"]) expect(all).toContain(part);
@@ -96,7 +115,7 @@ export function keepRules(check: Check): void {
     const record = { list: ["before"] };
     const message = { text: "before" };
     const work = await b.run("m1");
-    await b.commit(work, { last: { record, timers: [] }, hold: [{ id: "m1#0", message }] });
+    await b.commit(work, { save: { record, timers: [] }, hold: [{ id: "m1#0", message }] });
     record.list.push("after");
     message.text = "after";
     const next = (await b.run("m2")) as Work;

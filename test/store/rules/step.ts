@@ -9,7 +9,7 @@ export function stepRules(check: Check): void {
       deep: { list: [], none: null, "": "0", n: 1.5 },
       id: "6054768590064713728",
     };
-    await b.turn("m1", { last: { record, timers: [] } });
+    await b.turn("m1", { save: { record, timers: [] } });
     expect((await b.run("m2")).record).toEqual(record);
   });
 
@@ -36,6 +36,22 @@ export function stepRules(check: Check): void {
     expect((await b.arrive("m2", P2)).work).toBeUndefined();
     await b.advance(b.settings.leaseMs);
     expect((await b.arrive("m2", P2)).work).toMatchObject({ record: { v: 1 }, attempts: 2 });
+  });
+
+  check("an earlier step may save: a run that begins again finds it", async (b) => {
+    await b.turn("m1");
+    const work = await b.run("m2");
+    const at = b.now() + 3_600_000;
+    const save = { record: { v: 2 }, timers: [{ set: "t", at, data: "T" }] };
+    const step = plan({ save });
+    expect(await b.store.step(work.lease, 0, step)).toMatchObject({ ok: true });
+    expect(await b.store.step(work.lease, 0, step)).toMatchObject({ ok: true });
+    await b.store.handBack(work.lease);
+    const again = (await b.arrive("m2", P2)).work as Work;
+    expect(again).toMatchObject({ record: { v: 2 }, attempts: 1, facts: { slot: "free" } });
+    await b.commit(again, { save: { record: { v: 3 }, timers: [] } });
+    expect(await b.stored()).toContain('"data":"T"');
+    expect((await b.run("m3")).record).toEqual({ v: 3 });
   });
 
   check(

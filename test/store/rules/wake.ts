@@ -187,7 +187,7 @@ export function wakeRules(check: Check): void {
       { set: "later", at: at + 3_600_000, data: "L" },
       { set: "soon", at, data: "S" },
     ];
-    await b.turn("m1", { last: { record: { v: 2 }, timers } });
+    await b.turn("m1", { save: { record: { v: 2 }, timers } });
     expect(await b.due()).toEqual([]);
     expect(await b.store.wake(b.follower, P1)).toEqual({});
     await b.advance(b.settings.leaseMs + 5);
@@ -209,10 +209,10 @@ export function wakeRules(check: Check): void {
     const at = b.now() + b.settings.leaseMs;
     const set = (id: string, time: number, data = id) => ({ set: id, at: time, data });
     await b.turn("m1", {
-      last: { record: 1, timers: [set("c", at + 2), set("x", at), set("a", at)] },
+      save: { record: 1, timers: [set("c", at + 2), set("x", at), set("a", at)] },
     });
     const timers = [set("a", at - 1, "A"), { cancel: "x" }, { cancel: "?" }, set("b", at)];
-    await b.turn("m2", { last: { record: 2, timers } });
+    await b.turn("m2", { save: { record: 2, timers } });
     await b.advance(b.settings.leaseMs + 10);
     let { work } = await b.store.wake(b.follower, P1);
     const ran: string[] = [];
@@ -226,7 +226,7 @@ export function wakeRules(check: Check): void {
 
   check("a timer waits behind the pushes that came before it", async (b) => {
     const at = b.now() + 5;
-    await b.turn("m1", { last: { record: 1, timers: [{ set: "t", at, data: "T" }] } });
+    await b.turn("m1", { save: { record: 1, timers: [{ set: "t", at, data: "T" }] } });
     const work = await b.run("m2");
     await b.arrive("m3");
     await b.advance(20);

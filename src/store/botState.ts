@@ -1,0 +1,48 @@
+/*
+ * Bot state: what Bot Framework's `ConversationState` and `UserState` keep, and whatever else a bot writes
+ * into its `Storage`. To a store a value is a text under a key; its eTag is chosen by the writer, so that a
+ * write which is repeated because its reply was lost is known by it.
+ */
+
+/** A value under its key. */
+export interface StateItem {
+  readonly key: string;
+  /** JSON, without the eTag. */
+  readonly value: string;
+  readonly eTag: string;
+}
+
+/** One write. */
+export interface StateChange {
+  readonly key: string;
+  /** Undefined removes the key. */
+  readonly value?: string;
+  /** Of the value from now on: unlike any other. */
+  readonly eTag: string;
+  /** Only where nothing is stored under the key, or what is stored bears this eTag. */
+  readonly ifTag?: string;
+}
+
+/** `conflict`: nothing was written, because this key bears another eTag. */
+export type StateWritten = { readonly ok: true } | { readonly conflict: string };
+
+/**
+ * Whom a key belongs to. The keys that Bot Framework makes name the follower by the openid, which is
+ * unlike any other account's; he owns them, and they go when he is forgotten. Any other key is an owner
+ * of its own. What one owner has is stored together and changed in one atomic step.
+ */
+export function ownerOf(key: string): string {
+  return FOLLOWERS_KEY.exec(key)?.[1] ?? `=${key}`;
+}
+
+const FOLLOWERS_KEY = /^wechat\/(?:conversations|users)\/([^/]+)/;
+
+/** Whether a change may be made to what is there. A write that comes again finds itself and is right. */
+export function fitsTag(change: StateChange, eTag: string | undefined): boolean {
+  return (
+    change.ifTag === undefined ||
+    eTag === undefined ||
+    eTag === change.ifTag ||
+    eTag === change.eTag
+  );
+}
