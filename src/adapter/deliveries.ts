@@ -69,6 +69,15 @@ export class Deliveries {
     };
     const wait = new Wait(this.#road, takenBy, key, exchange);
     this.#here.set(key, delivery);
+    this.#road.observe?.({
+      see: "delivery",
+      at: this.#road.clock.now(),
+      follower: arrival.follower,
+      key,
+      msgId: push.kind === "message" && push.msgId !== "" ? push.msgId : undefined,
+      createTime: push.createTime,
+      event: push.kind === "event" ? push.event : undefined,
+    });
     try {
       await this.#waitForAnswer(delivery, arrival, wait);
     } catch (error) {

@@ -3,6 +3,7 @@ import { errorFacts, type Log, masked } from "../log.ts";
 import type { Reply } from "../protocol/reply.ts";
 import type { Fate, Follower, SendRequest, Store } from "../store/store.ts";
 import type { Account } from "./account.ts";
+import type { Observe } from "./observe.ts";
 import type { Outgoing } from "./outgoing.ts";
 
 /**
@@ -60,6 +61,7 @@ export interface DispatchParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly onFailure?: ((failure: DispatchFailure) => void) | undefined;
+  readonly observe?: Observe | undefined;
 }
 
 /** The chain of customer-service messages: one in flight per follower, in order, charged before it is sent. */
@@ -132,6 +134,7 @@ export class Dispatch {
       const fate = fateOf(verdict);
       request = { follower, by, settle: { id: item.id, fate } };
       this.#learn(account, verdict);
+      this.#observe(follower, item.id, fate, verdict);
       if (fate === "queued") {
         // Trying again at once would not help; the sweep will.
         await store.sendNext({ ...request, recordOnly: true });
@@ -140,6 +143,11 @@ export class Dispatch {
       if (fate !== "sent") this.#fail(follower, item.id, fate, verdict);
       settled = () => this.#waiting.get(item.id)?.(fate);
     }
+  }
+
+  #observe(follower: Follower, id: string, fate: Fate, verdict: Verdict): void {
+    const { clock, observe } = this.#parts;
+    observe?.({ see: "fate", at: clock.now(), follower, id, fate, errcode: errcodeOf(verdict) });
   }
 
   #learn({ appId }: Account, verdict: Verdict): void {

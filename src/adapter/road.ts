@@ -4,6 +4,7 @@ import type { Store } from "../store/store.ts";
 import type { Account } from "./account.ts";
 import type { Desk } from "./desk.ts";
 import type { Dispatch } from "./dispatch.ts";
+import type { Observe } from "./observe.ts";
 import type { Refusals } from "./refusals.ts";
 
 /** What the stations of the road share in one process. */
@@ -20,6 +21,8 @@ export interface Road {
   /** Shows a follower that the bot works, until the returned function is called. */
   readonly showTyping: (account: Account, openid: string) => () => void;
   readonly pace: Pace;
+  /** Absent where nobody watches. */
+  readonly observe?: Observe | undefined;
 }
 
 /** When the road does what, in milliseconds. Tests on a shared clock may shorten it. */

@@ -120,6 +120,15 @@ export class Turn {
   /** Runs the bot and commits. Resolves to the follower's next push, to be run here. */
   async run(): Promise<Work | undefined> {
     const stop = this.#renewLease();
+    this.#road.observe?.({
+      see: "turn",
+      at: this.#road.clock.now(),
+      follower: this.lease.follower,
+      key: this.lease.pushKey,
+      attempts: this.attempts,
+      record: this.#record.f,
+      ledger: this.#facts.ledger,
+    });
     try {
       if (this.attempts > MAX_ATTEMPTS) await this.#apologise("the push failed too often");
       else if (!this.#isFetch()) await this.#runWithinLimit();
@@ -277,6 +286,7 @@ export class Turn {
         continue;
       }
       this.#facts = reply.facts;
+      this.#observeStep(plan, how);
       this.#offered = this.#offeredAfter(plan);
       this.#headed ||= late && messages.length > 0;
       await this.#handOut(plan, step, taker);
@@ -313,6 +323,22 @@ export class Turn {
       last: how.last === true,
     });
     return { plan, step, taker, late };
+  }
+
+  #observeStep(plan: Plan, how: StepOptions): void {
+    this.#road.observe?.({
+      see: "step",
+      at: this.#road.clock.now(),
+      follower: this.lease.follower,
+      key: this.lease.pushKey,
+      route: plan.route,
+      rides: plan.passive.map(({ id }) => id),
+      later: plan.chain.map(({ id }) => id),
+      held: plan.hold.map(({ id }) => id),
+      last: how.last === true,
+      record: this.#record.f,
+      ledger: this.#facts.ledger,
+    });
   }
 
   get #question(): string {

@@ -24,6 +24,7 @@ import { receive } from "./endpoint.ts";
 import { type HttpRequest, type HttpResponse, openExchange } from "./exchange.ts";
 import { fromActivity } from "./fromActivity.ts";
 import { genericIdentity, type Identity, type ResolveIdentity } from "./identity.ts";
+import type { Observe } from "./observe.ts";
 import { Refusals } from "./refusals.ts";
 import { PACE, type Pace, type Road } from "./road.ts";
 import { watchStalls } from "./stalls.ts";
@@ -54,6 +55,8 @@ export interface WeChatAdapterOptions extends TranslationOptions {
   readonly courier?: Courier;
   /** Hears of every customer-service message that was not sent, with WeChat's code where it gave one. */
   readonly onDispatchFailed?: (failure: DispatchFailure) => void;
+  /** Hears what happens on the road: routes, grants, fates. For pages and metrics; must not throw. */
+  readonly observe?: Observe;
   /**
    * The bot, for work that another process left behind before this one had its first request. Default: the
    * logic of the first `process`.
@@ -94,7 +97,7 @@ export class WeChatAdapter extends BotAdapter {
     const accounts = openAccounts(options.accounts);
     const { store = new MemoryStore(), log = stderrLog, clock = systemClock } = options;
     const by = randomUUID();
-    const { courier, onDispatchFailed: onFailure, apiBase } = options;
+    const { courier, onDispatchFailed: onFailure, apiBase, observe } = options;
     this.#clients = new Clients({ accounts, apiBase, clock, log });
     const courierOf = (account: Account) =>
       courier ?? (account.appSecret === undefined ? undefined : this.#clients.courier);
@@ -105,11 +108,12 @@ export class WeChatAdapter extends BotAdapter {
       clock,
       by,
       desk: new Desk(),
-      dispatch: new Dispatch({ store, by, accounts, courierOf, clock, log, onFailure }),
+      dispatch: new Dispatch({ store, by, accounts, courierOf, clock, log, onFailure, observe }),
       refusals: new Refusals(log, clock),
       showTyping: (account, openid) =>
         this.#clients.find(account)?.typing.during(openid) ?? (() => {}),
       pace: { ...PACE, ...options.pace },
+      observe,
     };
     this.#deliveries = new Deliveries(this.#road);
     if (options.logic !== undefined) this.#recover(options.logic);

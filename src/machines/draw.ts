@@ -1,7 +1,7 @@
 import type { AnyStateMachine } from "xstate";
 
-type Node = AnyStateMachine["root"];
-type Edge = NonNullable<Node["always"]>[number];
+export type Node = AnyStateMachine["root"];
+export type Edge = NonNullable<Node["always"]>[number];
 
 /**
  * A machine as mermaid's `stateDiagram-v2`, from its own definition and in its order. Regions stand side
@@ -67,7 +67,7 @@ function merged(lines: readonly { readonly way: string; readonly edge: Edge }[])
  * What is drawn at a state: its own transitions, and those of the composites around it that end inside
  * of them. Mermaid cannot draw an arrow from a box into itself, so each state inside gets its own.
  */
-function effective(node: Node): Edge[] {
+export function effective(node: Node): Edge[] {
   return available(node).filter((edge) => isLeaf(node) || !endsInside(edge, node));
 }
 
@@ -82,7 +82,7 @@ function available(node: Node): Edge[] {
   return [...own, ...inherited.filter(({ eventType }) => !taken.has(eventType))];
 }
 
-function isLeaf(node: Node): boolean {
+export function isLeaf(node: Node): boolean {
   return Object.keys(node.states).length === 0;
 }
 
@@ -94,12 +94,12 @@ function ownEdges(node: Node): Edge[] {
   return [...node.transitions.values(), node.always ?? []].flat();
 }
 
-function targetsOf(edge: Edge): readonly Node[] {
+export function targetsOf(edge: Edge): readonly Node[] {
   return (edge.target ?? []) as readonly Node[];
 }
 
 /** What xstate calls `xstate.after.7200000.m.s`, `xstate.done.actor.book` … in words. */
-function eventText(type: string): string {
+export function eventText(type: string): string {
   const [, kind, what, rest] = /^xstate\.(after|done|error)\.(?:actor\.|state\.)?([^.]+)(.*)$/.exec(
     type,
   ) ?? [undefined, undefined, undefined, undefined];
@@ -120,7 +120,7 @@ function duration(delay: string): string {
   return `${ms / size} ${unit}`;
 }
 
-function guardText(guard: unknown): string {
+export function guardText(guard: unknown): string {
   return guard === undefined ? "" : ` [${guardName(guard)}]`;
 }
 
@@ -142,7 +142,7 @@ function nameOf(reference: unknown): string {
 }
 
 /** `dropExpired` reads as `drop expired`. */
-function words(name: string): string {
+export function words(name: string): string {
   return name.replace(/([a-z\d])([A-Z])/g, (_, before: string, capital: string) => {
     return `${before} ${capital.toLowerCase()}`;
   });
@@ -158,7 +158,7 @@ function quoted(text: string): string {
 }
 
 /** Unique in the drawing: the way from the root, in letters that mermaid takes for a name. */
-function idOf(node: Node): string {
+export function idOf(node: Node): string {
   return (node.path.length === 0 ? [node.key] : node.path).join("_").replace(/\W/g, "_");
 }
 

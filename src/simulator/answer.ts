@@ -44,6 +44,15 @@ export function readAnswer({ status, body }: HttpAnswer, question: Question): Un
   return readPassive(documentOf(xml, remarks), question.asked, remarks);
 }
 
+/** An answer without its envelope, for people who look at it; `undefined` where it cannot be opened. */
+export function openAnswer(body: string, question: Omit<Question, "asked">): string | undefined {
+  try {
+    return opened(body, question, []);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads the answer to a component's notice: only the word counts. */
 export function readNoticeAnswer({ status, body }: HttpAnswer): void {
   if (status !== 200) throw faulty("status", `its status is ${status}, not 200`);
@@ -51,7 +60,7 @@ export function readNoticeAnswer({ status, body }: HttpAnswer): void {
 }
 
 /** The reply's text, taken out of its envelope where there is one. */
-function opened(body: string, question: Question, remarks: Remark[]): string {
+function opened(body: string, question: Omit<Question, "asked">, remarks: Remark[]): string {
   const { mode, encodingAESKey } = question;
   if (mode === "plain" || encodingAESKey === undefined) return body;
   const outer = documentOf(body, remarks);

@@ -148,6 +148,8 @@ export interface Facts {
   "fault.ordered": { readonly id: number; readonly fault: Fault };
   "fault.cleared": { readonly id: number | null };
   "fault.struck": { readonly id: number; readonly path: string };
+  /** The first delivery of a push sets out. */
+  "push.begun": OfFollower & { readonly pushId: string; readonly push: PushDocument };
   /** One delivery of a push, told by the pusher when it has ended. */
   "push.delivered": OfFollower & {
     /** The same for all deliveries of one push. */
@@ -155,6 +157,9 @@ export interface Facts {
     /** Counted from 1. */
     readonly attempt: number;
     readonly startedAt: number;
+    /** The request as it went over the wire: address with query, and body. */
+    readonly url?: string;
+    readonly sent?: string;
     readonly outcome: "answered" | "late" | "status" | "failed" | "malformed";
     readonly status?: number;
     readonly body?: string;

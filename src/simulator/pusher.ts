@@ -41,6 +41,8 @@ export interface Try {
   /** Milliseconds since 1970, on the pusher's clock. */
   readonly startedAt: number;
   readonly tookMs: number;
+  /** What went over the wire. */
+  readonly request: PushRequest;
   readonly end: "answered" | "cut" | "failed";
   /** What came back, as it came. */
   readonly answer?: string;
@@ -111,7 +113,7 @@ export function createPusher(options: PusherOptions): Pusher {
   async function deliver(request: PushRequest, number: number): Promise<Try> {
     const startedAt = clock.now();
     const end = await answerWithin(transport(request));
-    const head = { number, startedAt, tookMs: clock.now() - startedAt };
+    const head = { number, startedAt, tookMs: clock.now() - startedAt, request };
     if (end === "cut") return { ...head, end };
     if (end instanceof Error) return { ...head, end: "failed", ...failureOf(end) };
     return { ...head, end: "answered", answer: end.body, status: end.status };

@@ -32,6 +32,7 @@ export function createDelivery(platform: Platform, pusher: Pusher): Delivery {
     const pushId = `${platform.timeline.events.length}-${++count}`;
     const ids = { appId, openid, pushId };
     inFlight += 1;
+    platform.record("push.begun", { ...ids, push });
     try {
       const outcome = await pusher.push(address, push, (one) =>
         platform.record("push.delivered", { ...ids, ...deliveryFact(one) }),
@@ -135,10 +136,12 @@ function handOver(platform: Platform, appId: string, openid: string, wanted?: st
 }
 
 function deliveryFact(one: Try) {
-  const { number: attempt, startedAt, status, answer, why } = one;
+  const { number: attempt, startedAt, status, answer, why, request } = one;
   return {
     attempt,
     startedAt,
+    url: request.url,
+    sent: request.body,
     outcome: outcomeOf(one),
     ...(status !== undefined && { status }),
     ...(answer !== undefined && { body: answer }),

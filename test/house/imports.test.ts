@@ -29,7 +29,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "store/turnScope.ts",
     "store/memory.ts",
   ],
-  simulator: ["protocol"],
+  simulator: ["protocol", "web"],
+  web: [],
 };
 /** The simulator is the other party: it keeps WeChat's numbers in its own words. */
 const OURS_ALONE = ["limits.ts", "grants.ts", "openings.ts"].map((file) => `protocol/${file}`);
@@ -39,8 +40,11 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   store: [],
   client: ["undici", "zod"],
   adapter: ["botbuilder"],
-  simulator: ["fast-xml-parser"],
+  simulator: ["fast-xml-parser", "preact"],
+  web: ["preact", "@dagrejs/dagre"],
 };
+/** Compiled for the browser: nothing there may reach for Node, and nothing of Node for them. */
+const IN_THE_BROWSER = /^(?:web|simulator\/phone)\/page\//;
 /** Inside the adapter only the shell needs the SDK's values; a second shell stays possible. */
 const RUNTIME_BOTBUILDER = ["adapter/weChatAdapter.ts", "adapter/weChatContext.ts"];
 
@@ -54,7 +58,7 @@ interface Edge {
 }
 
 const edges: readonly Edge[] = readdirSync(source, { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith(".ts"))
+  .filter((file) => /\.tsx?$/.test(file))
   .flatMap((file) =>
     [...readFileSync(join(source, file), "utf8").matchAll(IMPORT)].map(([, type, target = ""]) => ({
       from: file,
@@ -64,7 +68,7 @@ const edges: readonly Edge[] = readdirSync(source, { recursive: true, encoding: 
       typeOnly: type !== undefined,
     })),
   );
-const isLocal = ({ to }: Edge) => to.endsWith(".ts");
+const isLocal = ({ to }: Edge) => /\.tsx?$/.test(to);
 const roomOf = (file: string) => file.split("/")[0] as string;
 
 test("the house has rooms and doors", () => {
@@ -95,6 +99,17 @@ test("a room uses only its own packages", () => {
     return !allowed.includes(edge.to);
   });
   expect(wrong).toEqual([]);
+});
+
+test("the pages' own code and Node's keep apart", () => {
+  const wrong = edges.filter(({ from, to, typeOnly }) => {
+    const [page, ofPage] = [IN_THE_BROWSER.test(from), IN_THE_BROWSER.test(to)];
+    if (page && to.startsWith("node:")) return true;
+    return !typeOnly && (isLocal({ from, to, typeOnly }) ? page !== ofPage : false);
+  });
+  expect(wrong).toEqual([]);
+  const preact = edges.filter(({ to }) => to === "preact" || to.startsWith("@dagrejs"));
+  expect(preact.filter(({ from }) => !IN_THE_BROWSER.test(from))).toEqual([]);
 });
 
 test("only the shell needs botbuilder at run time", () => {

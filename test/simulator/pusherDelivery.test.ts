@@ -62,6 +62,7 @@ test("a push, its tries and its end stand on the timeline, in order of time", as
     timeline.events.slice(2).map((event) => [event.type, (event.at - startedAt) / 1_000]),
   ).toEqual([
     ["follower.acted", 0],
+    ["push.begun", 0],
     ["push.delivered", 5],
     ["push.delivered", 10],
     ["push.delivered", 10],

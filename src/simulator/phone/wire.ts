@@ -1,0 +1,312 @@
+/**
+ * What the phone's server and its page say to each other, as JSON. Types only: both sides import it.
+ * Times are milliseconds since the epoch by the simulator's clock.
+ */
+import type { FollowerAction } from "../actions.ts";
+import type { Via } from "../facts.ts";
+import type { MenuButton } from "../menu.ts";
+
+/** The state of everything, for a page that has just opened. */
+export interface Hello {
+  readonly account: AccountView;
+  readonly people: readonly PersonView[];
+  readonly bot: BotView;
+  readonly trouble: TroubleView;
+  readonly now: number;
+  readonly machines: readonly MachineView[];
+  /** The latest standing of each follower on our side, by openid. */
+  readonly standings: Readonly<Record<string, Standing>>;
+  /** What the page may offer with this server. */
+  readonly can: Abilities;
+}
+
+/** The server under test, and what can be done with it. */
+export interface BotView {
+  readonly state: "starting" | "running" | "crashed" | "foreign";
+  /** Where pushes go. */
+  readonly url: string;
+  /** What it is called: the bot's module; empty for a foreign server. */
+  readonly name: string;
+  /** The last lines it wrote before it crashed. */
+  readonly lastWords?: string;
+}
+
+export interface Abilities {
+  /** The bot can be started again from here. */
+  readonly restart: boolean;
+  /** The bot can be told to write first. */
+  readonly write: boolean;
+  /** Time can be moved. */
+  readonly time: boolean;
+}
+
+export interface AccountView {
+  readonly appId: string;
+  readonly originalId: string;
+  readonly name: string;
+  readonly type: "subscription" | "service" | "test";
+  readonly verified: boolean;
+  readonly mode: string;
+  /** Every menu by its id; a person's `menu` names his. */
+  readonly menus: Readonly<Record<string, readonly MenuButton[]>>;
+  readonly codes: readonly { readonly ticket: string; readonly scene: string }[];
+  readonly templates: readonly TemplateView[];
+}
+
+export interface TemplateView {
+  readonly id: string;
+  readonly title: string;
+  readonly content: string;
+}
+
+export interface PersonView {
+  readonly openid: string;
+  readonly name: string;
+  readonly following: boolean;
+  /** By the account. */
+  readonly blocked: boolean;
+  /** The person's own "receive messages". */
+  readonly messagesOff: boolean;
+  /** What WeChat lets the account send: the window that closes first in front. */
+  readonly windows: readonly WindowView[];
+  readonly typingUntil: number;
+  /** The human agent who serves him. */
+  readonly agent?: string;
+  readonly menu?: string;
+}
+
+export interface WindowView {
+  readonly kind: string;
+  /** `null`: no limit. */
+  readonly left: number | null;
+  readonly closesAt: number;
+}
+
+/** What is out of order on purpose. */
+export interface TroubleView {
+  /** The bot takes so much longer, in milliseconds. */
+  readonly slowMs: number;
+  /** The next answers that get lost. */
+  readonly losing: number;
+  readonly apiDown: boolean;
+}
+
+/** A machine as the server under test describes it. */
+export interface MachineView {
+  readonly name: string;
+  readonly states: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly parent?: string;
+    readonly kind: "state" | "box" | "final";
+    readonly initial?: true;
+  }[];
+  readonly ways: readonly { readonly from: string; readonly to: string; readonly label: string }[];
+}
+
+/** Where a follower stands on our side. */
+export interface Standing {
+  readonly openid: string;
+  readonly at: number;
+  /** The active states of each machine, by its name. */
+  readonly active: Readonly<Record<string, readonly string[]>>;
+  readonly grants: readonly {
+    readonly kind: string;
+    readonly limit: number;
+    readonly left: number;
+    readonly until: number;
+  }[];
+  /** Messages that wait for the follower's next contact. */
+  readonly held: number;
+}
+
+/** What the server under test tells about itself. Absent for servers that are not ours. */
+export type Ours =
+  /** A delivery was recognised; the phone finds its own push by the id or the time and event. */
+  | {
+      readonly see: "delivery";
+      readonly at: number;
+      readonly openid: string;
+      readonly key: string;
+      readonly msgId?: string;
+      readonly createTime: number;
+      readonly event?: string;
+    }
+  | {
+      readonly see: "turn";
+      readonly at: number;
+      readonly openid: string;
+      readonly key: string;
+      readonly attempts: number;
+      readonly proactive: boolean;
+    }
+  | {
+      readonly see: "step";
+      readonly at: number;
+      readonly openid: string;
+      readonly key: string;
+      readonly route: string;
+      /** When the route is taken, and what it does. */
+      readonly situation: string;
+      readonly way: string;
+      readonly rides: number;
+      readonly later: number;
+      readonly held: number;
+      readonly last: boolean;
+    }
+  | {
+      readonly see: "fate";
+      readonly at: number;
+      readonly openid: string;
+      readonly key: string;
+      readonly fate: string;
+      readonly errcode?: number;
+    };
+
+/** One thing that happened. */
+export type Item =
+  | { readonly is: "person"; readonly person: PersonView }
+  | { readonly is: "account"; readonly account: AccountView }
+  | { readonly is: "bot"; readonly bot: BotView }
+  | { readonly is: "trouble"; readonly trouble: TroubleView }
+  | { readonly is: "time"; readonly now: number; readonly jumpedMs: number }
+  | { readonly is: "machines"; readonly machines: readonly MachineView[] }
+  | { readonly is: "standing"; readonly standing: Standing }
+  /** The person did something. `media` is the file that it made, to be shown. */
+  | {
+      readonly is: "did";
+      readonly seq: number;
+      readonly at: number;
+      readonly openid: string;
+      readonly action: FollowerAction;
+      readonly media?: MediaView;
+    }
+  /** A message appeared on the person's screen. */
+  | {
+      readonly is: "shown";
+      readonly seq: number;
+      readonly at: number;
+      readonly openid: string;
+      readonly via: Via;
+      readonly message: { readonly [name: string]: unknown };
+      readonly media?: MediaView;
+    }
+  /** A push sets out. */
+  | {
+      readonly is: "push";
+      readonly id: string;
+      readonly at: number;
+      readonly openid: string;
+      /** `text`, `image`, … or the event's name. */
+      readonly what: string;
+      readonly event: boolean;
+      /** The part of it that matters to people. */
+      readonly gist: string;
+    }
+  | {
+      readonly is: "try";
+      readonly id: string;
+      readonly openid: string;
+      readonly attempt: number;
+      readonly tookMs: number;
+      readonly outcome: "answered" | "late" | "status" | "failed" | "malformed";
+      readonly status?: number;
+      readonly why?: string;
+    }
+  /** The push's last delivery has ended; what the person saw of it. */
+  | {
+      readonly is: "ended";
+      readonly seq: number;
+      readonly id: string;
+      readonly at: number;
+      readonly openid: string;
+      readonly saw: "reply" | "nothing" | "fault";
+      readonly fault?: string;
+      readonly why?: string;
+      readonly handover?: string;
+      readonly remarks: readonly string[];
+    }
+  /** The account called WeChat's API. */
+  | {
+      readonly is: "call";
+      readonly rid: string;
+      readonly at: number;
+      readonly openid?: string;
+      readonly method: string;
+      readonly path: string;
+      readonly errcode: number;
+      readonly status: number;
+      readonly ms: number;
+    }
+  /** From our side; `id` is the push that it belongs to, where there is one. */
+  | { readonly is: "ours"; readonly id?: string; readonly event: Ours };
+
+export interface MediaView {
+  readonly id: string;
+  readonly type: string;
+  readonly contentType: string;
+  readonly fileName: string;
+}
+
+/** A push with everything, for whoever opens it. */
+export interface PushDetail {
+  /** The message as WeChat wrote it. */
+  readonly opened: string;
+  readonly tries: readonly {
+    readonly attempt: number;
+    readonly url: string;
+    /** The request's body as it went over the wire. */
+    readonly sent: string;
+    readonly answer?: string;
+    /** The answer without its envelope; absent where it cannot be opened. */
+    readonly answerOpened?: string;
+    readonly status?: number;
+  }[];
+}
+
+/** A call of the API with everything. */
+export interface CallDetail {
+  readonly method: string;
+  readonly url: string;
+  readonly body: string;
+  readonly answer: string;
+  /** What the code means, in both languages; absent for calls that went well. */
+  readonly diagnosis?: { readonly en: DiagnosisView; readonly zh: DiagnosisView };
+}
+
+export interface DiagnosisView {
+  readonly code: number;
+  readonly errmsg: string;
+  readonly cause: string;
+  readonly trigger: string;
+  readonly purpose: string;
+  readonly checks: readonly string[];
+  readonly retry: string;
+  readonly route: readonly string[];
+  readonly page?: string;
+}
+
+/** What the page can ask for, each to its own path. */
+export interface Orders {
+  "/api/act": { readonly openid: string; readonly action: FollowerAction };
+  "/api/people": { readonly name?: string };
+  "/api/person": { readonly openid: string; readonly blocked: boolean };
+  "/api/media": {
+    readonly type: "image" | "voice" | "video";
+    readonly name: string;
+    readonly base64: string;
+  };
+  "/api/time": { readonly ms: number };
+  "/api/trouble": {
+    readonly slowMs?: number;
+    readonly lose?: boolean;
+    readonly apiDown?: boolean;
+    readonly revokeToken?: boolean;
+    readonly clear?: boolean;
+  };
+  "/api/bot": { readonly do: "restart" };
+  "/api/write": { readonly openid: string; readonly way: WriteWay; readonly text: string };
+}
+
+/** How the account may be told to write first. */
+export type WriteWay = "proactive" | "custom" | "template" | "mass";

@@ -1,0 +1,179 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { errorFacts, type Log } from "../log.ts";
+import type { StaticFile } from "./files.ts";
+import { PAGE_HEADERS, refusalOf } from "./guards.ts";
+
+/** One request of the page, already known to come from it. */
+export interface PageRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Absent where there is none. */
+  header(name: string): string | undefined;
+  /** The body. Throws {@link Answer} 400 or 413 where it is no JSON or too long. */
+  json(): Promise<unknown>;
+}
+
+/** What a route gives back; may also be thrown. */
+export class Answer {
+  readonly status: number;
+  readonly body: Buffer | string;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, body: Buffer | string, headers: Readonly<Record<string, string>>) {
+    this.status = status;
+    this.body = body;
+    this.headers = headers;
+  }
+
+  static json(value: unknown, status = 200): Answer {
+    return new Answer(status, JSON.stringify(value), { "content-type": "application/json" });
+  }
+
+  /** A refusal with a code for programs and a sentence for people. */
+  static no(status: number, code: string, message: string): Answer {
+    return Answer.json({ code, message }, status);
+  }
+}
+
+/** Takes the response over, for a stream of events. */
+export type TakeOver = (response: ServerResponse) => void;
+
+export interface PageServerOptions {
+  /** The first port that is tried; 0 takes a free one. */
+  readonly port: number;
+  readonly files: ReadonlyMap<string, StaticFile>;
+  readonly log: Log;
+  /** Answers what is no file; `undefined`: there is no such thing. */
+  readonly answer: (request: PageRequest) => Promise<Answer | TakeOver | undefined>;
+}
+
+export interface PageServer {
+  /** For example `http://127.0.0.1:3979`. */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+const LOOPBACK = "127.0.0.1";
+/** A taken port is no reason to give up: so many are tried. */
+const PORTS_TRIED = 20;
+/** A video of WeChat's 10 MB, in base64. */
+const BODY_BYTES = 16 * 1_024 * 1_024;
+
+/** Serves a page on this machine only, with every guard that a page needs which can do things. */
+export async function servePage(options: PageServerOptions): Promise<PageServer> {
+  const server = createServer((req, res) => {
+    respond(req, res, options).catch((error) => {
+      options.log.error(errorFacts(error), "the page's server failed");
+      if (!res.headersSent) send(res, Answer.no(500, "failed", "Something went wrong here."));
+      else res.destroy();
+    });
+  });
+  const port = await listen(server, options.port);
+  return {
+    address: `http://${LOOPBACK}:${port}`,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function respond(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { files, answer }: PageServerOptions,
+): Promise<void> {
+  const refused = refusalOf(req);
+  if (refused !== undefined) {
+    return send(res, Answer.no(refused.status, refused.code, refused.message));
+  }
+  const target = URL.parse(req.url ?? "/", `http://${LOOPBACK}`);
+  const path = target?.pathname ?? "/";
+  const file = req.method === "GET" || req.method === "HEAD" ? files.get(path) : undefined;
+  if (file !== undefined) return sendFile(req, res, file);
+  const given = await asked(req, path, target?.searchParams, answer);
+  if (given instanceof Answer) return send(res, given);
+  if (given !== undefined) return given(res);
+  send(res, Answer.no(404, "not-found", "There is no such thing."));
+}
+
+async function asked(
+  req: IncomingMessage,
+  path: string,
+  query: URLSearchParams | undefined,
+  answer: PageServerOptions["answer"],
+): Promise<Answer | TakeOver | undefined> {
+  try {
+    return await answer({
+      method: req.method ?? "GET",
+      path,
+      query: query ?? new URLSearchParams(),
+      header: (name) => [req.headers[name]].flat()[0],
+      json: () => readJson(req),
+    });
+  } catch (error) {
+    if (error instanceof Answer) return error;
+    throw error;
+  }
+}
+
+async function readJson(req: IncomingMessage): Promise<unknown> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of req as AsyncIterable<Buffer>) {
+    length += part.length;
+    if (length > BODY_BYTES) throw Answer.no(413, "too-large", "That is too large.");
+    parts.push(part);
+  }
+  try {
+    return JSON.parse(Buffer.concat(parts).toString("utf8"));
+  } catch {
+    throw Answer.no(400, "not-json", "The body is not JSON.");
+  }
+}
+
+function sendFile(req: IncomingMessage, res: ServerResponse, file: StaticFile): void {
+  const zips = /\bgzip\b/.test(String(req.headers["accept-encoding"] ?? ""));
+  const zipped = zips ? file.gzipped : undefined;
+  send(
+    res,
+    new Answer(200, zipped ?? file.content, {
+      "content-type": file.type,
+      "cache-control": file.hashed ? "public, max-age=31536000, immutable" : "no-cache",
+      ...(zipped !== undefined && { "content-encoding": "gzip" }),
+      vary: "accept-encoding",
+    }),
+  );
+}
+
+function send(res: ServerResponse, { status, body, headers }: Answer): void {
+  res.writeHead(status, {
+    ...PAGE_HEADERS,
+    "cache-control": "no-store",
+    "content-length": String(Buffer.byteLength(body)),
+    ...headers,
+  });
+  // Node leaves the body of an answer to HEAD away by itself.
+  res.end(body);
+}
+
+async function listen(server: Server, first: number): Promise<number> {
+  for (let port = first; ; port++) {
+    try {
+      await new Promise<void>((resolve, reject) => {
+        server.once("error", reject);
+        server.listen(port, LOOPBACK, () => {
+          server.off("error", reject);
+          resolve();
+        });
+      });
+      return (server.address() as AddressInfo).port;
+    } catch (error) {
+      const taken = (error as NodeJS.ErrnoException).code === "EADDRINUSE";
+      if (!taken || port >= Math.min(first + PORTS_TRIED, 65_535)) throw error;
+    }
+  }
+}
