@@ -26,6 +26,7 @@ export { type Log, stderrLog } from "./log.ts";
 
 // Stores
 export { MemoryStore } from "./store/memory.ts";
+export { RedisStore, type RedisStoreOptions } from "./store/redis/redisStore.ts";
 export type { Fate, Follower, Store, StoreSettings } from "./store/store.ts";
 
 // Expert: the platform's own terms

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { TurnContext } from "botbuilder";
 import { WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
 import { systemClock } from "../../src/clock.ts";
-import { RedisProof } from "../store/redisProof.ts";
+import { RedisStore } from "../../src/store/redis/redisStore.ts";
 import { countingStore } from "./countingStore.ts";
 import { apiCourier } from "./courier.ts";
 import type { ChildConfig } from "./plan.ts";
@@ -24,7 +24,7 @@ async function bot(context: TurnContext): Promise<void> {
 
 const adapter = new WeChatAdapter({
   accounts: config.accounts,
-  store: countingStore(await RedisProof.open(config.store)),
+  store: countingStore(await RedisStore.open(config.store)),
   pace: config.pace,
   courier: apiCourier(config.api, config.apiMs),
   clock: systemClock,

@@ -1,16 +1,18 @@
+import type { RedisStore } from "../../src/store/redis/redisStore.ts";
 import { type Fate, type Follower, MAX_ATTEMPTS } from "../../src/store/store.ts";
-import type { RedisProof } from "../store/redisProof.ts";
 import type { Counted } from "./countingStore.ts";
 import type { PushFacts, Seen, Timeline } from "./timeline.ts";
 
-/** A follower's line as the proof exports it, as far as the judge looks. */
+/** A follower's line as the store exports it, as far as the judge looks. */
 interface Stored {
+  /** JSON. */
+  readonly record?: string;
+  /** What is empty is left out. */
   readonly line: {
-    readonly record?: string;
-    readonly queue: readonly string[];
-    readonly chain: readonly unknown[];
-    readonly untaken: readonly unknown[];
-    readonly held: readonly { id: string }[];
+    readonly queue?: readonly string[];
+    readonly chain?: readonly unknown[];
+    readonly untaken?: readonly unknown[];
+    readonly held?: readonly { id: string }[];
     readonly owner?: unknown;
     readonly flight?: unknown;
   };
@@ -37,7 +39,7 @@ export function atRest({ line }: Stored): boolean {
 }
 
 export async function readStored(
-  store: RedisProof,
+  store: RedisStore,
   follower: Follower,
 ): Promise<Stored | undefined> {
   for await (const one of store.export(follower)) return one as Stored;
@@ -146,7 +148,7 @@ function swapped(
 }
 
 function endedOf(one: Stored | undefined): readonly string[] {
-  const record = JSON.parse(one?.line.record ?? "{}") as Counted;
+  const record = JSON.parse(one?.record ?? "{}") as Counted;
   return record.ended ?? [];
 }
 
@@ -155,6 +157,6 @@ function list<T>(value: readonly T[] | undefined): readonly T[] {
   return Array.isArray(value) ? value : [];
 }
 
-function size(value: readonly unknown[]): number {
+function size(value: readonly unknown[] | undefined): number {
   return list(value).length;
 }

@@ -1,8 +1,8 @@
 import type { AccountSettings } from "../../src/adapter/account.ts";
 import { PACE, type Pace } from "../../src/adapter/road.ts";
+import type { RedisStoreOptions } from "../../src/store/redis/redisStore.ts";
 import { STORE_SETTINGS } from "../../src/store/store.ts";
 import { settingsOf, type WireAccount, wireAccount } from "../helpers/wechat.ts";
-import type { RedisProofOptions } from "../store/redisProof.ts";
 
 /** Every time of the road, the store and WeChat runs this much faster, so that the test is short. */
 export const SCALE = 0.3;
@@ -14,7 +14,7 @@ export const TRIES = 3;
 export interface ChildConfig {
   readonly port: number;
   readonly accounts: readonly AccountSettings[];
-  readonly store: RedisProofOptions;
+  readonly store: RedisStoreOptions;
   readonly pace: Partial<Pace>;
   readonly api: string;
   readonly apiMs: number;
@@ -42,7 +42,7 @@ export function childConfig(
       locale: "en",
     })),
     // Remembered longer than the test lasts: the judge reads it at the end.
-    store: { ...scaled, rememberMs: 300_000, url: redis, buckets: 16, deadlineMs: 1_000 },
+    store: { ...scaled, rememberMs: 300_000, url: redis, deadlineMs: 1_000 },
     pace: { ...scale(PACE), holdMs: PACE.holdMs },
     api,
     apiMs: 5_000 * SCALE,

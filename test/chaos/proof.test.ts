@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { RedisStore } from "../../src/store/redis/redisStore.ts";
 import { hasRedis, skipWithoutRedis, startRedis } from "../helpers/redis.ts";
 import { freshMsgId, freshOpenid } from "../helpers/wechat.ts";
-import { RedisProof } from "../store/redisProof.ts";
 import { atRest, judge, readStored } from "./judge.ts";
 import { chaosAccounts, childConfig, randomOf, sleep } from "./plan.ts";
 import { Processes } from "./processes.ts";
@@ -26,7 +26,7 @@ describe.runIf(hasRedis)("three processes, one store, killed at random", () => {
     const [redis, api] = await Promise.all([startRedis(), startApi(timeline)]);
     const config = childConfig(accounts, redis.url, api.url);
     const processes = new Processes(config);
-    const store = await RedisProof.open(config.store);
+    const store = await RedisStore.open(config.store);
     try {
       await processes.start(3);
       const followers = Array.from({ length: FOLLOWERS }, (_, i) => ({

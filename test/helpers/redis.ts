@@ -36,8 +36,13 @@ export function skipWithoutRedis(tests: string): void {
 // Waits for the end of its own input, which also comes when the test's process was killed.
 const GUARD = `redis-server "$@" & read _; kill -9 $!; wait; rm -rf "$0"`;
 
-/** Starts a server on a free port; never on 6379, where somebody's own may be. */
-export async function startRedis(): Promise<RedisServer> {
+/**
+ * Starts a server on a free port; never on 6379, where somebody's own may be. `more` are settings as in
+ * its configuration file.
+ */
+export async function startRedis(
+  more: Readonly<Record<string, string | number>> = {},
+): Promise<RedisServer> {
   const dir = await mkdtemp(join(tmpdir(), "wechat-redis-"));
   const port = await freePort();
   const flags = {
@@ -47,6 +52,7 @@ export async function startRedis(): Promise<RedisServer> {
     appendonly: "yes",
     appendfsync: "everysec",
     save: "",
+    ...more,
   };
   const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const guard = spawn("sh", ["-c", GUARD, dir, ...args], { stdio: ["pipe", "ignore", "ignore"] });

@@ -37,7 +37,7 @@ const OURS_ALONE = ["limits.ts", "grants.ts", "openings.ts"].map((file) => `prot
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   protocol: ["fast-xml-parser"],
   machines: ["xstate"],
-  store: [],
+  store: ["redis"],
   client: ["undici", "zod"],
   adapter: ["botbuilder"],
   simulator: ["fast-xml-parser", "preact"],

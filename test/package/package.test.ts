@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sendPush } from "../../src/commands/push.ts";
 import { readConfig } from "../../src/config.ts";
@@ -49,7 +49,9 @@ beforeAll(() => {
   mkdirSync(modules);
   cpSync(join(project, "package"), join(modules, manifest.name), { recursive: true });
   for (const name of ["botbuilder", "@types", ...Object.keys(manifest.dependencies)]) {
-    symlinkSync(join(root, "node_modules", name), join(modules, name));
+    const link = join(modules, name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(root, "node_modules", name), link);
   }
   writeFileSync(join(project, "package.json"), '{ "name": "a-strangers-project" }');
   writeFileSync(join(project, "bot.mjs"), example());
@@ -120,6 +122,22 @@ test("its testing kit runs a bot without a network", () => {
   expect(output.trim()).toBe('["hi there"]');
 });
 
+test("its Redis store says which package it wants, and brings its scripts", () => {
+  const code = `
+    import { RedisStore } from "botbuilder-adapter-wechat";
+    const options = { url: "redis://127.0.0.1:1", connectMs: 300, log: { warn() {} } };
+    await RedisStore.open(options).catch(({ code, message }) => console.log(code, message));
+  `;
+  writeFileSync(join(project, "redis.mjs"), code);
+  const run = () =>
+    execFileSync(process.execPath, ["redis.mjs"], { cwd: project, encoding: "utf8" });
+  expect(run()).toContain("settings The package redis is not installed");
+  for (const name of ["redis", "@redis"]) {
+    symlinkSync(join(root, "node_modules", name), join(project, "node_modules", name));
+  }
+  expect(run()).toContain("store-unavailable Redis did not reply within 300 ms.");
+});
+
 test("its types are found by TypeScript, strictly", () => {
   const code = `
     import { ActivityHandler } from "botbuilder";
@@ -162,6 +180,7 @@ test("it ships what it needs and nothing of ours", () => {
   expect(names).toContain("dist/index.js");
   expect(names).toContain("dist/index.d.ts");
   expect(names).toContain("dist/cli.js");
+  expect(names).toContain("dist/store/redis/lua/step.lua");
   expect(names).toContain("bin/wechat.cjs");
   expect(names.filter((name: string) => /^(src|test|bench|data)\//.test(name))).toEqual([]);
 });

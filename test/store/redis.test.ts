@@ -1,11 +1,11 @@
 import { createClient } from "redis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { StoreUnavailable } from "../../src/errors.ts";
+import { RedisStore } from "../../src/store/redis/redisStore.ts";
 import { STORE_SETTINGS, type StoreSettings } from "../../src/store/store.ts";
 import { hasRedis, type RedisServer, skipWithoutRedis, startRedis } from "../helpers/redis.ts";
 import { Bench, type Opened, P1, P2, rides } from "./bench.ts";
 import { describeStore } from "./conformance.ts";
-import { RedisProof } from "./redisProof.ts";
 
 // Real time: short enough to wait for, long enough for a busy machine.
 const SETTINGS: StoreSettings = {
@@ -23,8 +23,8 @@ let server: RedisServer;
 let opened = 0;
 
 async function open(): Promise<Opened> {
-  const options = { ...SETTINGS, url: server.url, prefix: `t${opened++}`, buckets: 8 };
-  const [store, other] = await Promise.all([RedisProof.open(options), RedisProof.open(options)]);
+  const options = { ...SETTINGS, url: server.url, prefix: `t${opened++}` };
+  const [store, other] = await Promise.all([RedisStore.open(options), RedisStore.open(options)]);
   return {
     store,
     other,
@@ -88,7 +88,7 @@ describe.runIf(hasRedis)("redis that is away", () => {
   test("every verb rejects with StoreUnavailable in time, and heals", async () => {
     const own = await startRedis();
     const options = { ...SETTINGS, url: own.url, deadlineMs: 500 };
-    const store = await RedisProof.open(options);
+    const store = await RedisStore.open(options);
     const follower = { appId: "wx0000000000000001", openid: "o1" };
     const push = { key: "m", kind: "push", body: "", createdAt: Date.now() } as const;
     const control = createClient({ url: own.url });

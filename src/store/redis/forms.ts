@@ -1,4 +1,4 @@
-import type { Arrived, Facts, Follower, Item, Stepped, Work } from "../../src/store/store.ts";
+import type { Facts, Follower, Item, Step, Stepped, Work } from "../store.ts";
 
 /*
  * What crosses into Lua and back. Messages and records go as JSON text, because Lua knows neither null
@@ -6,12 +6,18 @@ import type { Arrived, Facts, Follower, Item, Stepped, Work } from "../../src/st
  * what comes back.
  */
 
-export function itemsOut(items: readonly Item[]): Item[] {
-  return items.map((item) => ({ ...item, message: JSON.stringify(item.message) }));
+export function stepOut(step: Step): object {
+  return {
+    ...step,
+    passive: itemsOut(step.passive),
+    chain: itemsOut(step.chain),
+    hold: itemsOut(step.hold),
+    ...(step.save && { save: { ...step.save, record: JSON.stringify(step.save.record) } }),
+  };
 }
 
-export function readArrived(follower: Follower, reply: unknown): Arrived {
-  return readWork(follower, reply);
+function itemsOut(items: readonly Item[]): Item[] {
+  return items.map((item) => ({ ...item, message: JSON.stringify(item.message) }));
 }
 
 /** A reply that may hold work. */
@@ -32,6 +38,10 @@ export function readStepped(follower: Follower, reply: unknown): Stepped {
   };
 }
 
+export function itemIn(item: Item): Item {
+  return { ...item, message: JSON.parse(item.message as string) };
+}
+
 function workIn(follower: Follower, work: Work): Work {
   return {
     ...work,
@@ -45,16 +55,16 @@ function workIn(follower: Follower, work: Work): Work {
 function factsIn(facts: Facts): Facts {
   return {
     ...facts,
-    held: itemsIn(facts.held),
-    untaken: list(facts.untaken).map(({ pushKey, items }) => ({ pushKey, items: itemsIn(items) })),
+    held: list(facts.held).map(itemIn),
+    untaken: list(facts.untaken).map(({ pushKey, items }) => ({
+      pushKey,
+      items: list(items).map(itemIn),
+    })),
     ledger: { grants: list(facts.ledger.grants), charges: list(facts.ledger.charges) },
   };
 }
 
-function itemsIn(items: readonly Item[]): Item[] {
-  return list(items).map((item) => ({ ...item, message: JSON.parse(item.message as string) }));
-}
-
-function list<T>(value: readonly T[]): readonly T[] {
+// Lua writes an empty list as an empty object.
+export function list<T>(value: readonly T[]): readonly T[] {
   return Array.isArray(value) ? value : [];
 }

@@ -1,0 +1,79 @@
+import {
+  CLIENT,
+  type Connection,
+  type ConnectionOptions,
+  type Redis,
+  type Scripted,
+  type ServerInfo,
+  SOCKET,
+  scriptsOf,
+} from "./connection.ts";
+
+/** A lost node is looked for in the topology after this long, in milliseconds; the client's default is 5 s. */
+const REFRESH_MS = 500;
+
+/** A Redis Cluster: a connection to every master, and one that listens. */
+export function clusterConnection(redis: Redis, options: ConnectionOptions): Connection {
+  const { log } = options;
+  const { nodes, username, password, tls } = readClusterUrl(options.url);
+  const auth = { ...(username && { username }), ...(password && { password }) };
+  // Where `tls` is absent the type allows no `undefined`.
+  const socket = tls ? { ...SOCKET, tls } : SOCKET;
+  const cluster = redis.createCluster({
+    rootNodes: nodes.map((url) => ({ url, ...CLIENT, ...auth, socket: SOCKET })),
+    defaults: { ...CLIENT, ...auth, socket },
+    topologyRefreshOnReconnectionAttemptStrategy: REFRESH_MS,
+    scripts: scriptsOf(redis, options.scripts),
+  });
+  // Without a listener an error would end the process; the calls themselves reject.
+  cluster.on("error", () => {});
+  cluster.on("node-error", (error: Error, { address }: { address: string }) =>
+    log.warn({ address, error: error.message }, "a Redis node is not reachable"),
+  );
+
+  return {
+    isCluster: true,
+    async open() {
+      await cluster.connect();
+    },
+    script(name, keys, args) {
+      const run = (cluster as unknown as Scripted)[name];
+      return (run as NonNullable<typeof run>).call(cluster, keys, args);
+    },
+    command: (key, args) => cluster.sendCommand(key, false, [...args]),
+    info() {
+      const asked = cluster.masters.map(async (master): Promise<ServerInfo> => {
+        const client = await cluster.nodeClient(master);
+        return { address: master.address, text: String(await client.sendCommand(["INFO"])) };
+      });
+      return Promise.all(asked);
+    },
+    subscribe(channel, heard) {
+      // A wake that is lost because we listen too late is covered: deliveries look again by themselves.
+      const listener = (message: string | Buffer) => heard(String(message));
+      cluster.subscribe(channel, listener).catch(() => {});
+      return () => {
+        if (cluster.isOpen) cluster.unsubscribe(channel, listener).catch(() => {});
+      };
+    },
+    // The client follows the topology by itself.
+    demoted() {},
+    close() {
+      if (cluster.isOpen) cluster.destroy();
+    },
+  };
+}
+
+/** `redis+cluster://user:password@a:7000,b:7001`: one or more nodes of the same cluster. */
+export function readClusterUrl(url: string): {
+  readonly nodes: readonly string[];
+  readonly username: string;
+  readonly password: string;
+  readonly tls: boolean;
+} {
+  const [, scheme = "", login, hosts = ""] =
+    /^(rediss?)\+cluster:\/\/(?:([^@/]*)@)?([^/?]+)/.exec(url) ?? [];
+  const [username = "", password = ""] = (login ?? "").split(":").map(decodeURIComponent);
+  const nodes = hosts.split(",").map((host) => `${scheme}://${host}`);
+  return { nodes, username, password, tls: scheme === "rediss" };
+}

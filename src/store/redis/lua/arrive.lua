@@ -1,0 +1,25 @@
+-- See `Store.arrive`.
+function verbs.arrive()
+  local key, by = args.push.key, args.by
+  local push = change(key)
+  if not push then
+    if #line.queue >= SETTINGS.queueLength then
+      return { deliveries = 1, firstAt = now, leaseLeft = 0, full = true }
+    end
+    local body, created_at = args.push.body, args.push.createdAt
+    push = new_push(key, { kind = args.push.kind, body = body, created_at = created_at })
+    if args.opening then open_grant(args.opening, created_at) end
+  end
+  if not args.again or push.deliveries == 0 then push.deliveries = push.deliveries + 1 end
+  if args.answer and push.answer == nil then push.answer = args.answer end
+  local work = lease_head(by)
+  local seen = { deliveries = push.deliveries, firstAt = push.first_at, work = work, leaseLeft = 0 }
+  if push.answer ~= nil then
+    local taken = take(key, args.takenBy)
+    seen.answer, seen.opensChain = taken.answer, taken.opensChain
+    return seen
+  end
+  if not has(push.waiters, by) then append(push.waiters, { by }) end
+  seen.leaseLeft = lease_left()
+  return seen
+end

@@ -1,0 +1,185 @@
+-- A follower's line, as src/store/line/state.ts has it: what a verb reads before it begins and writes when
+-- it ends. Stands in front of every verb; `SETTINGS` and `MAX_ATTEMPTS` stand before it.
+--
+-- KEYS: the line, the follower's pushes, the bucket's index of due work, the follower's bot state. All share
+-- a cluster slot.
+-- ARGV: the verb's arguments as JSON, the prefix of wake channels, the follower's name in the index.
+--
+-- Messages and records travel as JSON text and are never opened here: Lua knows neither null nor the
+-- difference between an empty list and an empty object.
+local LINE, PUSHES, DUE, STATE = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local args = cjson.decode(ARGV[1])
+local channel_prefix, member = ARGV[2], ARGV[3]
+local time = redis.call('TIME')
+local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+local FINAL = 'success'
+local VERSION = 1
+
+-- Lists -------------------------------------------------------------------------------------------------
+
+local function keep(list, test)
+  local kept = {}
+  for _, one in ipairs(list) do if test(one) then kept[#kept + 1] = one end end
+  return kept
+end
+
+local function find(list, test)
+  for _, one in ipairs(list) do if test(one) then return one end end
+end
+
+local function append(list, more)
+  for _, one in ipairs(more) do list[#list + 1] = one end
+  return list
+end
+
+local function joined(a, b) return append(append({}, a), b) end
+
+local function slice(list, from)
+  local rest = {}
+  for i = from, #list do rest[#rest + 1] = list[i] end
+  return rest
+end
+
+local function has(list, value)
+  return find(list, function(one) return one == value end) ~= nil
+end
+
+-- Reading -----------------------------------------------------------------------------------------------
+
+local LISTS = { 'queue', 'chain', 'held', 'given', 'untaken', 'timers', 'charges', 'grants' }
+
+-- The line as JSON, a line end, and the record as its writer wrote it.
+local stored = redis.call('GET', LINE)
+local line, record
+if stored then
+  local ends = string.find(stored, '\n', 1, true)
+  line, record = cjson.decode(string.sub(stored, 1, ends - 1)), string.sub(stored, ends + 1)
+  if record == '' then record = nil end
+else
+  -- Begins with the time as its fence, so that a runner from before `forget` never fits again.
+  line = { v = VERSION, fence = now }
+end
+for _, name in ipairs(LISTS) do line[name] = line[name] or {} end
+for i, grant in ipairs(line.grants) do
+  line.grants[i] = {
+    kind = grant[1], limit = grant[2], left = grant[3], from = grant[4], ['until'] = grant[5],
+  }
+end
+
+local pushes, dirty = {}, {}
+
+local function forgotten(push)
+  return push.done_at ~= nil and push.done_at + SETTINGS.rememberMs <= now
+end
+
+local function push_of(key)
+  if key == nil then return nil end
+  if pushes[key] == nil then
+    local text = redis.call('HGET', PUSHES, key)
+    local push = text and cjson.decode(text) or false
+    pushes[key] = push and not forgotten(push) and push
+  end
+  return pushes[key] or nil
+end
+
+-- A push that is about to be changed.
+local function change(key)
+  local push = push_of(key)
+  if push then dirty[key] = true end
+  return push
+end
+
+local function new_push(key, push)
+  push.first_at, push.deliveries, push.attempts, push.waiters, push.fates = now, 0, 0, {}, {}
+  pushes[key], dirty[key] = push, true
+  line.queue[#line.queue + 1] = key
+  return push
+end
+
+-- Writing -----------------------------------------------------------------------------------------------
+
+-- When somebody must next look after this line.
+local function due_at()
+  local times = {}
+  if #line.queue > 0 then times[1] = line.owner and line.owner['until'] or 0 end
+  for _, answer in ipairs(line.untaken) do times[#times + 1] = answer.rescue_at end
+  for _, timer in ipairs(line.timers) do times[#times + 1] = timer.at end
+  for _, item in ipairs(line.held) do times[#times + 1] = item.expiresAt end
+  if line.flight then
+    times[#times + 1] = line.flight['until']
+  elseif #line.chain > 0 and #line.untaken == 0 then
+    local gate = 0
+    for _, given in ipairs(line.given) do gate = math.max(gate, given['until']) end
+    times[#times + 1] = gate
+  end
+  if #times == 0 then return nil end
+  return math.min(unpack(times))
+end
+
+-- What is empty is left out and grants are written short: a follower at rest must cost little.
+local function line_text()
+  local text = { v = line.v, fence = line.fence, owner = line.owner, flight = line.flight }
+  for _, name in ipairs(LISTS) do if #line[name] > 0 then text[name] = line[name] end end
+  if text.grants then
+    text.grants = {}
+    for i, grant in ipairs(line.grants) do
+      text.grants[i] = { grant.kind, grant.limit, grant.left, grant.from, grant['until'] }
+    end
+  end
+  return cjson.encode(text) .. '\n' .. (record or '')
+end
+
+-- Finished pushes go together, when the follower's last one has been remembered for long enough. A follower
+-- who is never silent for so long has them swept once in that time.
+local SWEPT = 'swept'
+local finished_any = false
+
+local function sweep_pushes()
+  local swept = tonumber(redis.call('HGET', PUSHES, SWEPT) or now)
+  if swept + SETTINGS.rememberMs <= now then
+    for _, key in ipairs(redis.call('HKEYS', PUSHES)) do
+      if key ~= SWEPT and not push_of(key) then redis.call('HDEL', PUSHES, key) end
+    end
+    swept = now
+  end
+  redis.call('HSET', PUSHES, SWEPT, string.format('%.0f', swept))
+end
+
+local function remember_pushes()
+  if finished_any then sweep_pushes() end
+  if #line.queue > 0 then
+    redis.call('PERSIST', PUSHES)
+  elseif finished_any then
+    redis.call('PEXPIRE', PUSHES, SETTINGS.rememberMs)
+  end
+end
+
+-- Who is silent for too long is forgotten by the server itself, unless something waits for him.
+local function keep_until_silent(waits)
+  if SETTINGS.keepMs == 0 then return end
+  for _, key in ipairs({ LINE, STATE }) do
+    if waits then redis.call('PERSIST', key) else redis.call('PEXPIRE', key, SETTINGS.keepMs) end
+  end
+end
+
+-- Ends every verb that changes something: what was touched, and the one entry in the index of due work.
+-- A late verb about a stranger leaves nothing behind.
+local function save()
+  if not stored and next(dirty) == nil then return end
+  local text = line_text()
+  if text ~= stored then redis.call('SET', LINE, text) end
+  for key in pairs(dirty) do redis.call('HSET', PUSHES, key, cjson.encode(pushes[key])) end
+  remember_pushes()
+  local at = due_at()
+  if at then redis.call('ZADD', DUE, at, member) else redis.call('ZREM', DUE, member) end
+  keep_until_silent(at ~= nil)
+end
+
+-- Waking ------------------------------------------------------------------------------------------------
+
+local function wake_process(by, key) redis.call('PUBLISH', channel_prefix .. by, key) end
+
+local function wake_waiters(push, key, except)
+  for _, by in ipairs(push.waiters) do if by ~= except then wake_process(by, key) end end
+  push.waiters = {}
+end

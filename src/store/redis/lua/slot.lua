@@ -1,0 +1,48 @@
+-- Who has the slot and who the lease: see the verbs of `Store`.
+
+function verbs.release()
+  local push = change(args.key)
+  if not push then return { answer = FINAL } end
+  if push.answer ~= nil then return take(args.key, args.takenBy) end
+  push.answer = args.answer
+  wake_waiters(push, args.key)
+  return { answer = args.answer }
+end
+
+function verbs.untake()
+  local given = given_of(args.key)
+  if not given or not has(given.takers, args.takenBy) then return {} end
+  given.takers = keep(given.takers, function(taker) return taker ~= args.takenBy end)
+  if #given.takers > 0 then return {} end
+  line.given = keep(line.given, function(one) return one ~= given end)
+  append(line.untaken, { given.answer })
+  table.sort(line.untaken, function(a, b) return a.fence < b.fence end)
+  return {}
+end
+
+function verbs.renew()
+  local push = push_of(args.pushKey)
+  if not push or not holds(args) then return { state = 'lost' } end
+  renew_owner(args)
+  return { state = slot_of(push) == 'free' and 'mine' or 'mine, slot gone' }
+end
+
+function verbs.handBack()
+  local push = change(args.pushKey)
+  if not push or not holds(args) then return {} end
+  line.owner = nil
+  push.attempts = push.attempts - 1
+  wake_waiters(push, args.pushKey, args.by)
+  return {}
+end
+
+function verbs.enter()
+  local key, by = args.key, args.by
+  local push = change(key) or new_push(key, { kind = 'proactive', body = '', created_at = now })
+  if push.done_at then return { place = 0, leaseLeft = 0, gone = true } end
+  push.entered = { by = by, ['until'] = now + SETTINGS.leaseMs }
+  local work = line.queue[1] == key and lease_head(by) or nil
+  local place_in_line = 0
+  for i, one in ipairs(line.queue) do if one == key then place_in_line = i - 1 end end
+  return { place = place_in_line, leaseLeft = lease_left(), work = work }
+end

@@ -1,0 +1,97 @@
+-- See `Store.step`.
+
+local function fits(step, facts)
+  local held, untaken = step.carried.held, step.carried.untaken
+  local moves = #step.passive + #step.chain + #held > 0
+  if step.answer and facts.slot == 'gone' then return false end
+  if #step.passive > 0 and facts.chain > 0 then return false end
+  if #step.chain > facts.quota then return false end
+  if moves and #held ~= #facts.held then return false end
+  for i, id in ipairs(held) do if not facts.held[i] or facts.held[i].id ~= id then return false end end
+  for i, key in ipairs(untaken) do
+    if not facts.untaken[i] or facts.untaken[i].pushKey ~= key then return false end
+  end
+  return #step.passive == 0 or #untaken == #facts.untaken
+end
+
+local function drop_all()
+  for _, answer in ipairs(line.untaken) do
+    set_fates(answer.items, 'dropped')
+    retract(answer.key)
+  end
+  set_fates(line.chain, 'dropped')
+  set_fates(line.held, 'dropped')
+  line.chain, line.held = {}, {}
+end
+
+local function place(step)
+  line.held = slice(line.held, #step.carried.held + 1)
+  for _, key in ipairs(step.carried.untaken) do retract(key) end
+  if step.dropLine then drop_all() end
+  set_fates(step.passive, 'passive')
+  set_fates(step.chain, 'queued')
+  set_fates(step.hold, 'held')
+  append(line.chain, step.chain)
+  append(line.held, step.hold)
+end
+
+local function write_answer(key, push, step)
+  push.answer = step.answer.body
+  if #step.passive > 0 then
+    local rescue_at = push.first_at + SETTINGS.rescueMs
+    local answer = { key = key, fence = line.fence, items = step.passive, rescue_at = rescue_at, rescue = step.rescue or 'hold' }
+    line.given = keep(line.given, function(given) return push_of(given.answer.key) ~= nil end)
+    if step.answer.takenBy then
+      append(line.given, { { answer = answer, ['until'] = rescue_at, takers = { step.answer.takenBy } } })
+    else
+      append(line.untaken, { answer })
+    end
+  end
+  wake_waiters(push, key, line.owner and line.owner.by)
+end
+
+local function change_timers(changes)
+  for _, one in ipairs(changes) do
+    local id = one.set or one.cancel
+    line.timers = keep(line.timers, function(timer) return timer.id ~= id end)
+    if one.set then append(line.timers, { { id = id, at = one.at, data = one.data } }) end
+  end
+end
+
+-- Made from the state alone, so that a repeat gets the same reply.
+local function accepted(push)
+  local reply = { ok = true, facts = facts_of(push) }
+  if line.owner and push.accepted.next == line.fence then
+    local next_push = push_of(line.owner.key)
+    reply.next = next_push and work_of(line.owner.key, next_push)
+  end
+  return reply
+end
+
+function verbs.step()
+  local lease, step = args.lease, args.step
+  local push = change(lease.pushKey)
+  if not push then return { stale = true } end
+  if push.accepted and push.accepted.fence == lease.fence and args.n <= push.accepted.n then
+    return accepted(push)
+  end
+  if not holds(lease) then return { stale = true } end
+  local facts = facts_of(push)
+  if not fits(step, facts) then return { changed = facts } end
+  push.accepted = { fence = lease.fence, n = args.n }
+  place(step)
+  if step.answer then write_answer(lease.pushKey, push, step) end
+  if step.save then
+    record = step.save.record
+    change_timers(step.save.timers)
+    write_state(step.save.state or {})
+  end
+  if step.last then
+    finish(lease.pushKey)
+    local next_work = lease_head(lease.by)
+    if next_work then push.accepted.next = next_work.lease.fence end
+  else
+    renew_owner(lease)
+  end
+  return accepted(push)
+end

@@ -1,0 +1,118 @@
+-- What several verbs share, as src/store/line has it: fates, facts, leases, and answers that are taken.
+
+-- Fates -------------------------------------------------------------------------------------------------
+
+local function set_fate(id, fate)
+  local push = change(string.match(id, '^(.*)#'))
+  if push then push.fates[id] = fate end
+end
+
+local function set_fates(items, fate) for _, item in ipairs(items) do set_fate(item.id, fate) end end
+
+local function expired(item) return item.expiresAt ~= nil and item.expiresAt <= now end
+
+local function expire_held()
+  set_fates(keep(line.held, expired), 'expired')
+  line.held = keep(line.held, function(item) return not expired(item) end)
+end
+
+-- Facts and leases --------------------------------------------------------------------------------------
+
+local function slot_of(push)
+  local open = push.answer == nil and not push.done_at and push.kind == 'push'
+  return open and now < push.first_at + SETTINGS.slotMs and 'free' or 'gone'
+end
+
+local function facts_of(push)
+  expire_held()
+  local untaken = {}
+  for i, answer in ipairs(line.untaken) do untaken[i] = { pushKey = answer.key, items = answer.items } end
+  return {
+    slot = slot_of(push),
+    chain = #line.chain + (line.flight and 1 or 0),
+    quota = math.max(0, quota() - #line.chain),
+    held = line.held,
+    untaken = untaken,
+    ledger = { grants = line.grants, charges = line.charges },
+  }
+end
+
+local function work_of(key, push)
+  local done = {}
+  for id in pairs(push.fates) do done[#done + 1] = id end
+  table.sort(done)
+  return {
+    lease = { pushKey = key, fence = line.fence, by = line.owner.by },
+    push = { key = key, kind = push.kind, body = push.body, createdAt = push.created_at },
+    record = record, done = done, attempts = push.attempts, firstAt = push.first_at,
+    facts = facts_of(push),
+  }
+end
+
+local function finish(key)
+  line.queue = keep(line.queue, function(one) return one ~= key end)
+  line.owner = nil
+  local push = change(key)
+  if not push then return end
+  push.body, push.done_at, finished_any = nil, now, true
+  if push.answer == nil then
+    push.answer = FINAL
+    wake_waiters(push, key)
+  end
+end
+
+local function lease_head(by)
+  if line.owner and line.owner['until'] > now then return nil end
+  while line.queue[1] do
+    local key = line.queue[1]
+    local push = change(key)
+    local entered = push and push.entered
+    if not push or push.done_at or push.attempts > MAX_ATTEMPTS or (entered and entered['until'] <= now) then
+      finish(key)
+    elseif entered and entered.by ~= by then
+      wake_process(entered.by, key)
+      return nil
+    else
+      push.attempts, line.fence = push.attempts + 1, line.fence + 1
+      line.owner = { key = key, by = by, ['until'] = now + SETTINGS.leaseMs }
+      return work_of(key, push)
+    end
+  end
+end
+
+local function lease_left()
+  local head = push_of(line.queue[1])
+  local till = line.owner and line.owner['until'] or head and head.entered and head.entered['until'] or now
+  return math.max(0, till - now)
+end
+
+local function holds(lease)
+  return line.fence == lease.fence and line.owner ~= nil and line.owner.key == lease.pushKey
+end
+
+local function renew_owner(lease)
+  line.owner = { key = lease.pushKey, by = lease.by, ['until'] = now + SETTINGS.leaseMs }
+end
+
+-- An answer nobody took is shown elsewhere now.
+local function retract(key)
+  line.untaken = keep(line.untaken, function(answer) return answer.key ~= key end)
+  local push = change(key)
+  if push then push.answer = FINAL end
+end
+
+local function given_of(key) return find(line.given, function(given) return given.answer.key == key end) end
+
+local function take(key, taker)
+  local waiting = find(line.untaken, function(answer) return answer.key == key end)
+  if waiting then
+    line.untaken = keep(line.untaken, function(answer) return answer ~= waiting end)
+    append(line.given, { { answer = waiting, ['until'] = waiting.rescue_at, takers = {} } })
+  end
+  local given = given_of(key)
+  if taker and given and not has(given.takers, taker) then append(given.takers, { taker }) end
+  return { answer = push_of(key).answer or FINAL, opensChain = given and true or nil }
+end
+
+-- Filled by the files that follow.
+local verbs = {}

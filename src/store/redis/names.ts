@@ -1,0 +1,53 @@
+import { hash } from "node:crypto";
+import type { Follower } from "../store.ts";
+
+/** How many sets of due work there are. Fixed for ever once there is data: a key's bucket stands in its name. */
+export const BUCKETS = 256;
+
+/**
+ * Names of keys. What stands between braces decides the cluster slot, so everything of one follower, and
+ * the index of due work that he stands in, is on one server and in reach of one script.
+ */
+export interface Names {
+  /** The keys of one follower: the line, the pushes, the index of due work, the bot state. */
+  of(follower: Follower): readonly string[];
+  /** The bot state of one owner: see `ownerOf`. */
+  state(owner: string): string;
+  /** The access token of one credential. */
+  token(name: string): string;
+  /** The follower's name in the index of due work. */
+  member(follower: Follower): string;
+  readonly due: readonly string[];
+  /** Begins the channels on which processes are woken. */
+  readonly channels: string;
+  /** Any key of any slot, for a write that proves that writes are taken. */
+  readonly probe: string;
+}
+
+export function namesFor(prefix: string): Names {
+  const tag = (bucket: number) => `${prefix}:{b${bucket}}`;
+  const state = (owner: string) => `${tag(bucketOf(owner))}:s:${owner}`;
+  return {
+    of({ appId, openid }) {
+      const base = tag(bucketOf(openid));
+      const name = `${appId}:${openid}`;
+      return [`${base}:f:${name}`, `${base}:p:${name}`, `${base}:due`, state(openid)];
+    },
+    state,
+    token: (name) => `${tag(bucketOf(name))}:k:${name}`,
+    member: ({ appId, openid }) => `${appId}:${openid}`,
+    due: Array.from({ length: BUCKETS }, (_, bucket) => `${tag(bucket)}:due`),
+    channels: `${prefix}:w:`,
+    probe: `${prefix}:probe`,
+  };
+}
+
+/** By the openid alone: Bot Framework's keys of a person's state know nothing else. */
+function bucketOf(openid: string): number {
+  return Number.parseInt(hash("sha1", openid).slice(0, 2), 16);
+}
+
+export function followerNamed(member: string): Follower {
+  const end = member.indexOf(":");
+  return { appId: member.slice(0, end), openid: member.slice(end + 1) };
+}

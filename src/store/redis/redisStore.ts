@@ -1,0 +1,234 @@
+import { SettingsError, StoreUnavailable } from "../../errors.ts";
+import { type Log, stderrLog } from "../../log.ts";
+import type { StateChange, StateItem, StateWritten } from "../botState.ts";
+import {
+  type Arrival,
+  type Arrived,
+  type Entered,
+  type Entry,
+  type Fate,
+  type Follower,
+  type Lease,
+  type PushRef,
+  type Released,
+  type SendRequest,
+  type SendTurn,
+  STORE_SETTINGS,
+  type Step,
+  type Stepped,
+  type Store,
+  type StoreSettings,
+  type Woken,
+} from "../store.ts";
+import { timerKey } from "../timerKey.ts";
+import { clusterConnection } from "./cluster.ts";
+import { type Connection, type ConnectionOptions, loadRedis } from "./connection.ts";
+import { within } from "./deadline.ts";
+import { itemIn, list, readStepped, readWork, stepOut } from "./forms.ts";
+import { followerNamed, type Names, namesFor } from "./names.ts";
+import { unsafe } from "./safety.ts";
+import { type ScriptName, scriptTexts, type VerbName } from "./scripts.ts";
+import { standaloneConnection } from "./standalone.ts";
+import { RedisTokens } from "./tokens.ts";
+
+/** A Redis, and how to use it. */
+export interface RedisStoreOptions extends Partial<StoreSettings> {
+  /**
+   * `redis://host:6379`, `rediss://…` (TLS), or `redis+cluster://host:7000,host:7001` and
+   * `rediss+cluster://…`. User and password go in front, as in any URL.
+   */
+  readonly url: string;
+  /** Begins every key, so that several deployments can share a server. Default: `wx`. */
+  readonly prefix?: string;
+  /** A call that took longer counts as failed, in milliseconds. Default: 1,500. */
+  readonly deadlineMs?: number;
+  /** How long to try to reach the server at start, in milliseconds. Default: 10,000. */
+  readonly connectMs?: number;
+  /**
+   * Use a server that may lose what it was given: no append-only file, an evicting policy, a version that
+   * was not tried. Default: false, such a server is refused.
+   */
+  readonly acceptUnsafeServer?: boolean;
+  /** Hears of connections that are lost and found. Default: JSON lines on standard error. */
+  readonly log?: Log;
+}
+
+/**
+ * The store of many processes: a Redis with an append-only file, stand-alone or a Cluster. Every verb is
+ * one Lua script on the keys of one follower, so an ordinary turn costs two round trips.
+ */
+export class RedisStore implements Store {
+  readonly tokens: RedisTokens;
+  readonly #connection: Connection;
+  readonly #names: Names;
+  readonly #deadlineMs: number;
+
+  private constructor(connection: Connection, { prefix, deadlineMs }: RedisStoreOptions) {
+    this.#connection = connection;
+    this.#names = namesFor(prefix ?? "wx");
+    this.#deadlineMs = deadlineMs ?? 1_500;
+    this.tokens = new RedisTokens(
+      (name, args) =>
+        this.#within(this.#script("tokens", [this.#names.token(name)], args)) as Promise<string>,
+    );
+  }
+
+  /**
+   * Connects, and looks whether the server keeps what it is given. Throws {@link SettingsError} when it
+   * does not, or when the package `redis` is missing; {@link StoreUnavailable} when it cannot be reached.
+   */
+  static async open(options: RedisStoreOptions): Promise<RedisStore> {
+    const connection = await connect(options);
+    try {
+      const store = new RedisStore(connection, options);
+      await store.#checkServers(options);
+      return store;
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  }
+
+  async arrive({ follower, ...arrival }: Arrival): Promise<Arrived> {
+    return readWork(follower, await this.#run("arrive", follower, arrival));
+  }
+
+  async step({ follower, ...lease }: Lease, n: number, step: Step): Promise<Stepped> {
+    const args = { lease, n, step: stepOut(step) };
+    return readStepped(follower, await this.#run("step", follower, args));
+  }
+
+  release({ follower, key }: PushRef, answer: string, takenBy?: string): Promise<Released> {
+    return this.#run("release", follower, { key, answer, takenBy });
+  }
+
+  async untake({ follower, key }: PushRef, takenBy: string): Promise<void> {
+    await this.#run("untake", follower, { key, takenBy });
+  }
+
+  async renew({ follower, ...lease }: Lease): Promise<"mine" | "mine, slot gone" | "lost"> {
+    const { state } = await this.#run<{ state: "mine" }>("renew", follower, lease);
+    return state;
+  }
+
+  async handBack({ follower, ...lease }: Lease): Promise<void> {
+    await this.#run("handBack", follower, lease);
+  }
+
+  async enter({ follower, ...entry }: Entry): Promise<Entered> {
+    return readWork(follower, await this.#run("enter", follower, entry));
+  }
+
+  async sendNext({ follower, ...request }: SendRequest): Promise<SendTurn> {
+    const turn = await this.#run<SendTurn>("sendNext", follower, request);
+    return turn.item === undefined ? turn : { ...turn, item: itemIn(turn.item) };
+  }
+
+  async fateOf(follower: Follower, id: string): Promise<Fate | undefined> {
+    return (await this.#run<{ fate?: Fate }>("fateOf", follower, { id })).fate;
+  }
+
+  async due(limit: number): Promise<readonly Follower[]> {
+    // A random start, so that several processes do not all look after the same followers first.
+    const start = Math.floor(Math.random() * this.#names.due.length);
+    const indexes = [...this.#names.due.slice(start), ...this.#names.due.slice(0, start)];
+    // Sent in one go: one round trip for all.
+    const asked = this.#connection.isCluster
+      ? indexes.map((index) => this.#script("due", [index], [String(limit)]))
+      : [this.#script("due", indexes, [String(limit)])];
+    const found = (await this.#within(Promise.all(asked))) as string[][];
+    return found.flat().slice(0, limit).map(followerNamed);
+  }
+
+  async wake(follower: Follower, by: string): Promise<Woken> {
+    const timerPrefix = timerKey(follower, "", 0).slice(0, -"|0".length);
+    return readWork(follower, await this.#run("wake", follower, { by, timerPrefix }));
+  }
+
+  onWake(by: string, heard: (pushKey: string) => void): () => void {
+    return this.#connection.subscribe(`${this.#names.channels}${by}`, heard);
+  }
+
+  async readState(owner: string, keys: readonly string[]): Promise<readonly StateItem[]> {
+    const reply = await this.#within(this.#script("readState", [this.#names.state(owner)], keys));
+    return list(JSON.parse(reply as string) as StateItem[]);
+  }
+
+  async writeState(owner: string, changes: readonly StateChange[]): Promise<StateWritten> {
+    const args = [JSON.stringify(changes)];
+    const key = await this.#within(this.#script("writeState", [this.#names.state(owner)], args));
+    return key === null ? { ok: true } : { conflict: String(key) };
+  }
+
+  async forget(follower: Follower): Promise<void> {
+    await this.#run("forget", follower, {});
+  }
+
+  async *export(follower: Follower): AsyncIterable<unknown> {
+    const all = await this.#run<{ line?: unknown; state?: unknown }>("export", follower, {});
+    if (all.line !== undefined || all.state !== undefined) yield all;
+  }
+
+  async probe(): Promise<void> {
+    const { probe } = this.#names;
+    await this.#within(this.#connection.command(probe, ["SET", probe, "1", "PX", "1000"]));
+  }
+
+  async close(): Promise<void> {
+    this.#connection.close();
+  }
+
+  async #run<T = unknown>(verb: VerbName, follower: Follower, args: object): Promise<T> {
+    const names = this.#names;
+    const given = [JSON.stringify(args), names.channels, names.member(follower)];
+    const reply = await this.#within(this.#script(verb, names.of(follower), given));
+    return JSON.parse(reply as string) as T;
+  }
+
+  #script(name: ScriptName, keys: readonly string[], args: readonly string[]): Promise<unknown> {
+    return this.#connection.script(name, keys, args);
+  }
+
+  #within<T>(reply: Promise<T>): Promise<T> {
+    return within(this.#deadlineMs, reply, () => this.#connection.demoted());
+  }
+
+  async #checkServers({ acceptUnsafeServer, log = stderrLog }: RedisStoreOptions): Promise<void> {
+    const problems = unsafe(await this.#within(this.#connection.info()));
+    if (problems.length === 0) return;
+    if (acceptUnsafeServer !== true) throw new SettingsError(problems);
+    for (const problem of problems) log.warn({ setting: "acceptUnsafeServer" }, problem);
+  }
+}
+
+/** Connects for so long and not longer: the client itself would try for ever. */
+async function connect(options: RedisStoreOptions): Promise<Connection> {
+  const { url, connectMs = 10_000, log = stderrLog } = options;
+  const redis = await loadRedis();
+  const given: ConnectionOptions = { url, log, scripts: textsFor(settingsIn(options)) };
+  const make = /^rediss?\+cluster:/.test(url) ? clusterConnection : standaloneConnection;
+  const connection = make(redis, given);
+  try {
+    await within(connectMs, connection.open(), () => {});
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function settingsIn(options: RedisStoreOptions): StoreSettings {
+  const names = Object.keys(STORE_SETTINGS) as (keyof StoreSettings)[];
+  const given = names.map((name) => [name, options[name] ?? STORE_SETTINGS[name]]);
+  return Object.fromEntries(given) as StoreSettings;
+}
+
+const known = new Map<string, Record<ScriptName, string>>();
+
+/** Read once per settings. */
+function textsFor(settings: StoreSettings): Record<ScriptName, string> {
+  const name = JSON.stringify(settings);
+  const texts = known.get(name) ?? scriptTexts(settings);
+  known.set(name, texts);
+  return texts;
+}

@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { MAX_ATTEMPTS, type StoreSettings } from "../store.ts";
+
+/*
+ * Every verb is one script: the rules that all share, the file that has the verb, and a call of it. The
+ * settings stand in the text, so that processes with the same settings share the server's copy.
+ */
+
+/** The file of each verb that changes a line. */
+const WRITES = {
+  arrive: ["arrive"],
+  step: ["step"],
+  release: ["slot"],
+  untake: ["slot"],
+  renew: ["slot"],
+  handBack: ["slot"],
+  enter: ["slot"],
+  sendNext: ["chain"],
+  wake: ["chain"],
+} as const;
+
+/** Verbs that read, or remove everything. */
+const OTHERS = { fateOf: ["keep"], export: ["keep"], forget: ["keep"] } as const;
+
+/** Scripts that stand alone, with what they are made of; the last one is called. */
+const ALONE = {
+  due: { files: ["due"], reads: true },
+  readState: { files: ["state", "readState"], reads: true },
+  writeState: { files: ["state", "writeState"], reads: false },
+  tokens: { files: ["tokens"], reads: false },
+} as const;
+
+export type VerbName = keyof typeof WRITES | keyof typeof OTHERS;
+export type ScriptName = VerbName | keyof typeof ALONE;
+
+/** Refused by the server as a whole, before they begin, where it cannot write; see `#!lua` in Redis 7. */
+const WRITER = "#!lua\n";
+const READER = "#!lua flags=no-writes\n";
+
+/** The text of every script, by name. */
+export function scriptTexts(settings: StoreSettings): Record<ScriptName, string> {
+  const prelude = `local SETTINGS = cjson.decode('${JSON.stringify(settings)}')
+local MAX_ATTEMPTS = ${MAX_ATTEMPTS}
+`;
+  const shared = prelude + ["line", "state", "grants", "turn"].map(lua).join("");
+  const texts = new Map<string, string>();
+  for (const [verb, files] of Object.entries(WRITES)) {
+    const body = files.map(lua).join("");
+    const end = `local reply = verbs.${verb}()\nsave()\nreturn cjson.encode(reply)\n`;
+    texts.set(verb, `${WRITER}${shared}${body}${end}`);
+  }
+  for (const [verb, files] of Object.entries(OTHERS)) {
+    const head = verb === "forget" ? WRITER : READER;
+    const body = files.map(lua).join("");
+    texts.set(verb, `${head}${shared}${body}return cjson.encode(verbs.${verb}())\n`);
+  }
+  for (const [name, { files, reads }] of Object.entries(ALONE)) {
+    const state = "local STATE = KEYS[1]\n";
+    texts.set(name, `${reads ? READER : WRITER}${state}${files.map(lua).join("")}`);
+  }
+  return Object.fromEntries(texts) as Record<ScriptName, string>;
+}
+
+function lua(name: string): string {
+  return readFileSync(new URL(`lua/${name}.lua`, import.meta.url), "utf8");
+}
