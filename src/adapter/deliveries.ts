@@ -45,6 +45,8 @@ export class Deliveries {
   /** Proactive turns that wait in a follower's queue; called when their turn may have come. */
   readonly #entered = new Map<string, () => void>();
   #count = 0;
+  /** Runs the bot for pushes and timers that did not arrive here. Unknown before the first of either came. */
+  #runBot: RunBot | undefined;
 
   constructor(road: Road) {
     this.#road = road;
@@ -78,6 +80,7 @@ export class Deliveries {
       createTime: push.createTime,
       event: push.kind === "event" ? push.event : undefined,
     });
+    this.#runBot = delivery.runBot;
     try {
       await this.#waitForAnswer(delivery, arrival, wait);
     } catch (error) {
@@ -96,7 +99,7 @@ export class Deliveries {
     let arrived = await wait.within(this.#road.store.arrive(arrival));
     for (;;) {
       if (arrived.full === true) return this.#askForPatience(delivery);
-      if (arrived.work !== undefined) this.#start(arrived.work, delivery.runBot);
+      if (arrived.work !== undefined) this.#start(arrived.work);
       if (arrived.answer !== undefined) {
         const { answer, opensChain = false } = arrived;
         return this.#give(delivery, arrival, wait, { answer, opensChain });
@@ -183,7 +186,7 @@ export class Deliveries {
         const { work, leaseLeft, gone } = await store.enter({ follower, key, by });
         // This process stood still for so long that its place in the queue was given up.
         if (gone === true && begun === undefined) return await this.enter(follower, runBot);
-        if (work !== undefined) this.#start(work, run);
+        if (work !== undefined) this.#start(work);
         // The follower's running turn hands over to this one without being asked, or a wake comes.
         await new Promise<void>((resolve) => {
           const cancel = clock.after(Math.min(leaseLeft + LOOK_SLACK_MS, pace.renewMs), resolve);
@@ -202,9 +205,9 @@ export class Deliveries {
   }
 
   /** Runs leased work, and what its follower has next, until nothing is left for this process. */
-  #start(work: Work, runBot: RunBot): void {
+  #start(work: Work): void {
     this.#running += 1;
-    void this.#runAll(work, runBot)
+    void this.#runAll(work)
       .catch((error) => this.#road.log.error(errorFacts(error), "a turn could not be committed"))
       .finally(() => {
         this.#running -= 1;
@@ -212,12 +215,15 @@ export class Deliveries {
       });
   }
 
-  async #runAll(work: Work, runBot: RunBot): Promise<void> {
+  async #runAll(work: Work): Promise<void> {
     for (let next: Work | undefined = work; next !== undefined; ) {
       const { lease, push }: Work = next;
       const account = this.#road.accounts.get(lease.follower.appId);
-      if (account === undefined) return;
-      const origin = this.#here.get(push.key) ?? readStored(push, account, runBot);
+      const origin =
+        account && (this.#here.get(push.key) ?? readStored(push, account, this.#runBot));
+      // Not ours to run: an account that is not set here, or a process that only sends.
+      if (account === undefined || origin === undefined)
+        return await this.#road.store.handBack(lease);
       const turn = new Turn(this.#road, next, account, origin);
       this.#turns.set(push.key, turn);
       try {
@@ -234,9 +240,10 @@ export class Deliveries {
   /** Looks after followers whose time has come: dead runners, answers nobody took, waiting messages. */
   async sweep(runBot: RunBot): Promise<void> {
     const { store, by, dispatch } = this.#road;
+    this.#runBot ??= runBot;
     for (const follower of await store.due(SWEEP_FOLLOWERS)) {
       const { work, chain } = await store.wake(follower, by);
-      if (work !== undefined) this.#start(work, runBot);
+      if (work !== undefined) this.#start(work);
       if (chain === true) void dispatch.run(follower);
     }
   }
@@ -256,7 +263,12 @@ export class Deliveries {
 const SWEEP_FOLLOWERS = 64;
 
 /** A push that arrived at another process, read from what that one stored. */
-function readStored(stored: StoredPush, account: Account, runBot: RunBot): Origin {
+function readStored(
+  stored: StoredPush,
+  account: Account,
+  runBot: RunBot | undefined,
+): Origin | undefined {
+  if (runBot === undefined) return undefined;
   const push = stored.kind === "push" ? readPush(readXml(stored.body)) : undefined;
   return { push, seal: presentSeal(account), runBot };
 }

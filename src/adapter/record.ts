@@ -13,6 +13,8 @@ export interface ConversationRecord {
   readonly f: FollowerRecord;
   /** The last visible text offered held messages. */
   readonly o?: true;
+  /** Slices: parts that others name and write through the turn's scope, each with a version of its own. */
+  readonly s?: { readonly [slice: string]: unknown };
 }
 
 const VERSION = 1;

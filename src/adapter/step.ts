@@ -15,6 +15,14 @@ export interface StepParts {
   readonly last: boolean;
 }
 
+/** A step that shows nothing and moves nothing, only saves. */
+export const SAVING: Step = {
+  passive: [],
+  chain: [],
+  hold: [],
+  carried: { held: [], untaken: [] },
+};
+
 /** A plan as the one write that carries it out. */
 export function stepOf(plan: Plan, { rescue, answer, save, last }: StepParts): Step {
   const { passive, chain, hold, carried, dropLine } = plan;

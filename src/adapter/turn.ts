@@ -2,7 +2,6 @@ import { SendError, SendRefused } from "../errors.ts";
 import { errorFacts, masked } from "../log.ts";
 import { relationOf } from "../machines/follower.ts";
 import { awaitsReply, type Push } from "../protocol/push.ts";
-import { newsLimit } from "../protocol/reply.ts";
 import {
   type Facts,
   type Item,
@@ -16,11 +15,14 @@ import type { Account } from "./account.ts";
 import type { Seal } from "./authenticate.ts";
 import type { Waiting } from "./desk.ts";
 import { keepLease, repeatStep } from "./lease.ts";
-import { headed, type Outgoing } from "./outgoing.ts";
-import { type ConversationRecord, isNewer, liveOn, readRecord } from "./record.ts";
+import type { Outgoing } from "./outgoing.ts";
+import { type Planned, planStep } from "./planned.ts";
+import { type ConversationRecord, liveOn, readRecord } from "./record.ts";
 import type { Road } from "./road.ts";
-import { choose, type Plan } from "./routes.ts";
-import { answerOf, stepOf } from "./step.ts";
+import type { Plan } from "./routes.ts";
+import { Scope } from "./scope.ts";
+import { SAVING, stepOf } from "./step.ts";
+import { type Timer, timerOf } from "./timer.ts";
 import { isFetchWord, type Words, wordsFor } from "./words.ts";
 
 /** What is special about one step. */
@@ -29,16 +31,6 @@ interface StepOptions {
   /** The delivery that must carry the answer. */
   readonly taker?: Waiting;
   readonly stillWorking?: boolean;
-}
-
-/** One step, ready to be written. */
-interface Planned {
-  readonly plan: Plan;
-  readonly step: Step;
-  /** The delivery that carries the answer out. */
-  readonly taker: Waiting | undefined;
-  /** Whether the follower may read it long after asking. */
-  readonly late: boolean;
 }
 
 /** Runs the bot for one turn; what it says goes into the turn. Rejects when the bot threw. */
@@ -65,6 +57,10 @@ export class Turn {
   readonly push: Push | undefined;
   /** Runs of this push, this one included. */
   readonly attempts: number;
+  /** The timer whose time has come, where that is the turn's cause. */
+  readonly timer: Timer | undefined;
+  /** What the bot may keep with this turn's commit. */
+  readonly scope: Scope;
   readonly #road: Road;
   readonly #work: Work;
   readonly #words: Words;
@@ -93,6 +89,8 @@ export class Turn {
     this.push = origin.push;
     this.#runBot = origin.runBot;
     this.attempts = work.attempts;
+    this.timer = timerOf(work);
+    this.scope = new Scope(road, work, account, () => this.#save());
     this.#words = wordsFor(account.locale);
     this.#seal = origin.seal;
     this.#facts = work.facts;
@@ -202,7 +200,7 @@ export class Turn {
   /** Gives the lease back unfinished: the process shuts down, another one goes on. */
   async handBack(): Promise<void> {
     if (this.#phase === "over") return;
-    this.#phase = "over";
+    this.#lose();
     await this.#road.store.handBack(this.lease);
   }
 
@@ -223,8 +221,13 @@ export class Turn {
   async #runWithinLimit(): Promise<void> {
     try {
       const end = await Promise.race([this.#runBot(this), this.#timeIsUp.promise]);
-      if (end === "time is up") await this.#apologise("the bot took too long");
+      if (end !== "time is up") return;
+      this.scope.fail();
+      this.scope.close();
+      await this.#apologise("the bot took too long");
     } catch (error) {
+      this.scope.fail();
+      this.scope.close();
       this.#road.log.error({ ...this.#who(), ...errorFacts(error) }, "the bot threw");
       await this.#apologise("the bot threw");
     }
@@ -258,6 +261,30 @@ export class Turn {
     throw new SendError("turn-over", "Another process has taken this turn over: it was too slow.");
   }
 
+  /**
+   * What the bot wrote so far, in a step of its own. With the follower's life as it was claimed: a run that
+   * begins again lives through the push itself.
+   */
+  #save(): Promise<void> {
+    return this.#serially(async () => {
+      const claimed = readRecord(this.#work.record);
+      const save = this.scope.saved(claimed, claimed.o === true);
+      const written =
+        !this.over && (await repeatStep(this.#road, this.lease, this.#step++, { ...SAVING, save }));
+      if (written === false || !("ok" in written)) {
+        this.#lose();
+        throw new SendError("turn-over", "The turn is over: what it wrote last is not kept.");
+      }
+      this.scope.committed(save);
+    });
+  }
+
+  /** Nothing of this turn counts any more. */
+  #lose(): void {
+    this.#phase = "over";
+    this.scope.close();
+  }
+
   /** The last step: everything, or nothing. */
   async #commit(): Promise<Work | undefined> {
     const messages = this.#takeCollected();
@@ -275,10 +302,13 @@ export class Turn {
   ): Promise<Extract<Stepped, { ok: true }> | undefined> {
     const n = this.#step++;
     for (;;) {
-      const { plan, step, taker, late } = this.#plan(messages, how);
+      const { plan, parts, taker, late } = this.#plan(messages, how);
+      const last = how.last === true;
+      const save = last ? this.scope.saved(this.#record, this.#offeredAfter(plan)) : undefined;
+      const step = stepOf(plan, { ...parts, save, last });
       const reply = await repeatStep(this.#road, this.lease, n, step);
       if ("stale" in reply) {
-        this.#phase = "over";
+        this.#lose();
         return undefined;
       }
       if ("changed" in reply) {
@@ -287,6 +317,7 @@ export class Turn {
       }
       this.#facts = reply.facts;
       this.#observeStep(plan, how);
+      if (step.save !== undefined) this.scope.committed(step.save);
       this.#offered = this.#offeredAfter(plan);
       this.#headed ||= late && messages.length > 0;
       await this.#handOut(plan, step, taker);
@@ -295,34 +326,19 @@ export class Turn {
   }
 
   #plan(messages: readonly Item[], how: StepOptions): Planned {
-    const { clock, desk, dispatch } = this.#road;
-    const now = clock.now();
-    const taker = how.taker ?? desk.taker(this.lease.pushKey, now);
-    const right = dispatch.rightOf(this.account);
-    // An answer that may be read late stands under its question, once per turn.
-    const late = this.#facts.slot === "gone" || taker === undefined;
-    const question = late && !this.#headed ? this.#question : "";
-    const plan = choose(
-      {
-        pushKey: this.lease.pushKey,
-        facts: this.#facts,
-        messages: headed(messages, question, this.#words),
-        customerService: right !== "no",
-        proven: right === "yes",
-        articles: this.push === undefined ? 1 : newsLimit(this.push),
-        left: this.left,
-        stillWorking: how.stillWorking === true,
-      },
-      this.#words,
-    );
-    const body = this.#facts.slot === "free" && answerOf(plan.reply, this.push, this.#seal, now);
-    const step = stepOf(plan, {
-      rescue: right === "no" ? "hold" : "chain",
-      answer: body ? { body, takenBy: taker?.id } : undefined,
-      save: how.last ? { record: this.#recordAfter(plan), timers: [] } : undefined,
-      last: how.last === true,
+    return planStep(this.#road, {
+      pushKey: this.lease.pushKey,
+      account: this.account,
+      push: this.push,
+      seal: this.#seal,
+      words: this.#words,
+      facts: this.#facts,
+      messages,
+      left: this.left,
+      headed: this.#headed,
+      stillWorking: how.stillWorking === true,
+      taker: how.taker,
     });
-    return { plan, step, taker, late };
   }
 
   #observeStep(plan: Plan, how: StepOptions): void {
@@ -339,17 +355,6 @@ export class Turn {
       record: this.#record.f,
       ledger: this.#facts.ledger,
     });
-  }
-
-  get #question(): string {
-    const { push } = this;
-    return push?.kind === "message" && push.type === "text" ? push.content : "";
-  }
-
-  #recordAfter(plan: Plan): unknown {
-    if (isNewer(this.#work.record)) return this.#work.record;
-    const { v, f } = this.#record;
-    return this.#offeredAfter(plan) ? { v, f, o: true } : { v, f };
   }
 
   /** Whether the last text that the follower saw, once this plan is carried out, offers what is held. */
@@ -378,7 +383,7 @@ export class Turn {
 
   #renewLease(): () => void {
     return keepLease(this.#road, this.lease, (news) => {
-      if (news === "lost") this.#phase = "over";
+      if (news === "lost") this.#lose();
       else if (news === "slot gone") void this.#slotGone();
       else this.#timeIsUp.resolve(news);
     });

@@ -15,6 +15,7 @@ import { NotSupported, SendError, SettingsError } from "../errors.ts";
 import { errorFacts, type Log, stderrLog } from "../log.ts";
 import { MemoryStore } from "../store/memory.ts";
 import type { Fate, Follower, Store } from "../store/store.ts";
+import { TURN_SCOPE } from "../store/turnScope.ts";
 import { type Account, type AccountSettings, openAccounts } from "./account.ts";
 import { Clients } from "./clients.ts";
 import { Deliveries } from "./deliveries.ts";
@@ -28,6 +29,7 @@ import type { Observe } from "./observe.ts";
 import { Refusals } from "./refusals.ts";
 import { PACE, type Pace, type Road } from "./road.ts";
 import { watchStalls } from "./stalls.ts";
+import { timerActivity } from "./timer.ts";
 import { type TranslationOptions, toActivity } from "./toActivity.ts";
 import type { Turn } from "./turn.ts";
 import { WeChatContext } from "./weChatContext.ts";
@@ -280,17 +282,20 @@ export class WeChatAdapter extends BotAdapter {
   }
 
   async #runPush(turn: Turn, logic: BotLogic): Promise<void> {
-    const { account, push } = turn;
-    if (push === undefined) return;
+    const { account, push, timer } = turn;
     const follower = turn.lease.follower;
     const { identity } = this.#options;
     const who = identity ? await this.identityOf(follower) : genericIdentity(follower, account);
-    await this.#runLogic(turn, toActivity(push, account, who, this.#options), logic);
+    const activity = timer
+      ? timerActivity(timer, turn, account, who)
+      : push && toActivity(push, account, who, this.#options);
+    if (activity !== undefined) await this.#runLogic(turn, activity, logic);
   }
 
   async #runLogic(turn: Turn, activity: Partial<Activity>, logic: BotLogic): Promise<void> {
     const context = new WeChatContext(this, activity);
     context.turnState.set(TURN, turn);
+    context.turnState.set(TURN_SCOPE, turn.scope);
     context.turnState.set("botCallbackHandler", logic);
     await this.#inTurn.run(turn, () => this.runMiddleware(context, logic));
   }
@@ -302,6 +307,7 @@ export class WeChatAdapter extends BotAdapter {
     try {
       await this.middleware.run(proxy, () => next(proxy));
     } catch (error) {
+      context.turnState.get<Turn | undefined>(TURN)?.scope.fail();
       const handler = this.onTurnError;
       if (handler === undefined) throw error;
       await handler(proxy, error as Error);

@@ -1,0 +1,51 @@
+import type { Activity } from "botbuilder";
+import type { Lease, StoredPush, Work } from "../store/store.ts";
+import { timerIdOf } from "../store/timerKey.ts";
+import type { Account } from "./account.ts";
+import type { Identity } from "./identity.ts";
+import { CHANNEL_ID, SERVICE_URL } from "./toActivity.ts";
+
+/** A timer whose time has come: what the bot set, in a turn before. */
+export interface Timer {
+  readonly id: string;
+  readonly data: string;
+  /** For when it was set, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** The timer that a piece of work is for; undefined where it is for something else. */
+export function timerOf({ lease, push }: Pick<Work, "lease" | "push">): Timer | undefined {
+  if (push.kind !== "timer") return undefined;
+  const { key, body, createdAt }: StoredPush = push;
+  return { id: timerIdOf(lease.follower, key), data: body, at: createdAt };
+}
+
+/**
+ * The activity of a timer's turn: an `event` named `timer`. It comes from the follower, so that state and
+ * conversation are his, and carries all that a conversation reference needs.
+ */
+export function timerActivity(
+  { id, data, at }: Timer,
+  { lease }: { readonly lease: Lease },
+  account: Account,
+  { name }: Pick<Identity, "name">,
+): Partial<Activity> {
+  const { openid } = lease.follower;
+  // A lone account that was never written to since the start has not learnt its original id.
+  const own = account.originalId ?? account.appId;
+  return {
+    type: "event",
+    name: "timer",
+    value: { id, data },
+    channelId: CHANNEL_ID,
+    serviceUrl: SERVICE_URL,
+    id: lease.pushKey,
+    timestamp: new Date(at),
+    localTimezone: account.timeZone,
+    locale: account.locale,
+    from: { id: openid, name, role: "user" },
+    recipient: { id: own, name: own, role: "bot" },
+    conversation: { id: openid, isGroup: false } as Activity["conversation"],
+    channelData: {},
+  };
+}
