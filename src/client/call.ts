@@ -148,7 +148,10 @@ export class Caller {
     if (!this.#breaker.admits()) throw fail(attempt, "api-breaker-open", "not-sent");
     attempt.tries += 1;
     const url = new URL(wire.url);
-    if (token !== undefined) url.searchParams.set("access_token", token);
+    if (token !== undefined) {
+      const name = row.auth === "component" ? "component_access_token" : "access_token";
+      url.searchParams.set(name, token);
+    }
     const { dispatcher } = this.#settings;
     let reply: HttpReply;
     try {

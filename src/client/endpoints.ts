@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { AGENTS } from "./endpoints/agents.ts";
+import { COMPONENTS } from "./endpoints/components.ts";
 import { MEDIA } from "./endpoints/media.ts";
 import { MENUS } from "./endpoints/menus.ts";
 import { MESSAGES } from "./endpoints/messages.ts";
@@ -23,6 +24,7 @@ export const ENDPOINTS = {
   ...USERS,
   ...WEB,
   ...PLATFORM,
+  ...COMPONENTS,
 };
 
 type Endpoints = typeof ENDPOINTS;

@@ -20,8 +20,11 @@ export interface Row<Request, Reply> {
   readonly right?: Right;
   /** Calls a day (new account / test account) and other limits; the source is outbound.md 8.1 unless said. */
   readonly quota?: string;
-  /** `token` (default): `access_token` in the query. `none`: the row brings what it needs itself. */
-  readonly auth?: "token" | "none";
+  /**
+   * `token` (default): `access_token` in the query; `component`: a third-party platform's own, as
+   * `component_access_token`. `none`: the row brings what it needs itself.
+   */
+  readonly auth?: "token" | "component" | "none";
   /** Fields that go into the query; of a GET, all. */
   readonly query?: readonly (keyof Request & string)[];
   /** `json` (default), or a form whose `media` field is a file. */

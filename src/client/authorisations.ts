@@ -1,0 +1,111 @@
+import { randomUUID } from "node:crypto";
+import { WeChatError } from "../errors.ts";
+import type { StateChange } from "../store/botState.ts";
+import type { Store } from "../store/store.ts";
+
+/** What an account's consent to a third-party platform gives, as WeChat said it last. */
+export interface Authorisation {
+  readonly v: 1;
+  readonly appId: string;
+  /** Makes access tokens until the owner withdraws. A secret. */
+  readonly refreshToken: string;
+  readonly sets: readonly PermissionSet[];
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  /** What others keep with the authorisation: the account's facts, the state of its link. */
+  readonly notes: { readonly [name: string]: unknown };
+}
+
+/** A granted set of permissions. Source: outbound.md 7.3 */
+export interface PermissionSet {
+  readonly id: number;
+  /** The platform must confirm it before it works: 61016 until then. */
+  readonly unconfirmed?: true;
+}
+
+/** Tries of a change that others make at the same time. */
+const TRIES = 8;
+const INDEX = "index";
+
+/**
+ * The authorisations that a component holds, in the store that all processes share. They outlive every
+ * access token: who loses a refresh token must ask the account's administrator again.
+ */
+export class Authorisations {
+  readonly #store: Pick<Store, "readState" | "writeState">;
+  readonly #owner: string;
+
+  constructor(store: Pick<Store, "readState" | "writeState">, componentAppId: string) {
+    this.#store = store;
+    this.#owner = `=component/${componentAppId}`;
+  }
+
+  async read(appId: string): Promise<Authorisation | undefined> {
+    return (await this.#readTagged(appId)).value;
+  }
+
+  /** Of every account that has ever authorised the component, in order of the first time. */
+  async all(): Promise<readonly Authorisation[]> {
+    const { appIds } = await this.#index();
+    if (appIds.length === 0) return [];
+    const items = await this.#store.readState(this.#owner, appIds.map(keyOf));
+    const byKey = new Map(items.map(({ key, value }) => [key, JSON.parse(value) as Authorisation]));
+    return appIds.flatMap((appId) => byKey.get(keyOf(appId)) ?? []);
+  }
+
+  /**
+   * Changes one: `change` gets what is stored now, and may be called again when another process was
+   * quicker. Undefined removes it. Resolves to what is stored afterwards.
+   */
+  async update(
+    appId: string,
+    change: (old: Authorisation | undefined) => Authorisation | undefined,
+  ): Promise<Authorisation | undefined> {
+    for (let n = 0; n < TRIES; n++) {
+      const { value: old, eTag } = await this.#readTagged(appId);
+      const value = change(old);
+      if (value === old) return old;
+      const changes = [write(keyOf(appId), value, eTag), ...(await this.#listed(appId, value))];
+      const written = await this.#store.writeState(this.#owner, changes);
+      if ("ok" in written) return value;
+    }
+    throw new WeChatError(
+      "authorisation-busy",
+      "An account's authorisation was changed by others at the same time, again and again. Try again.",
+    );
+  }
+
+  async #readTagged(appId: string): Promise<{ value: Authorisation | undefined; eTag: string }> {
+    const [item] = await this.#store.readState(this.#owner, [keyOf(appId)]);
+    if (item === undefined) return { value: undefined, eTag: NOTHING };
+    return { value: JSON.parse(item.value) as Authorisation, eTag: item.eTag };
+  }
+
+  async #index(): Promise<{ appIds: readonly string[]; eTag: string }> {
+    const [item] = await this.#store.readState(this.#owner, [INDEX]);
+    if (item === undefined) return { appIds: [], eTag: NOTHING };
+    return { appIds: JSON.parse(item.value) as string[], eTag: item.eTag };
+  }
+
+  /** The change of the index that goes with it, if there is one. */
+  async #listed(appId: string, value: Authorisation | undefined): Promise<readonly StateChange[]> {
+    const { appIds, eTag } = await this.#index();
+    if (appIds.includes(appId) === (value !== undefined)) return [];
+    const after = value === undefined ? appIds.filter((one) => one !== appId) : [...appIds, appId];
+    return [write(INDEX, after, eTag)];
+  }
+}
+
+/** The eTag that nothing bears: the change fits only where nothing is stored. */
+const NOTHING = "nothing";
+
+function write(key: string, value: unknown, ifTag: string): StateChange {
+  const eTag = randomUUID();
+  return value === undefined
+    ? { key, eTag, ifTag }
+    : { key, eTag, ifTag, value: JSON.stringify(value) };
+}
+
+function keyOf(appId: string): string {
+  return `account/${appId}`;
+}

@@ -1,0 +1,218 @@
+import { randomUUID } from "node:crypto";
+import type { Clock } from "../clock.ts";
+import { WeChatError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import type { FreshToken, TokenStore } from "../store/tokens.ts";
+import { SharedAccessToken } from "./accessToken.ts";
+import { type AccountFacts, factsOf, permissionSets } from "./accountFacts.ts";
+import { WeChatApiError } from "./apiError.ts";
+import type { Authorisation, Authorisations, PermissionSet } from "./authorisations.ts";
+import type { AccessToken } from "./call.ts";
+import { type Client, type ClientSettings, createClient } from "./client.ts";
+
+/** A pushed ticket opens the component's token for so long. Source: open:…/component_verify_ticket */
+const TICKET_MS = 12 * 3_600_000;
+/** The most that one call lists. Source: open:…/getAuthorizerList */
+const LIST_AT_ONCE = 500;
+/** The right to write a ticket is held no longer than the write. */
+const WRITE_MS = 2_000;
+/** WeChat's own pages, for the computer and for the phone. Source: outbound.md 7.2 */
+const PC_PAGE = "https://mp.weixin.qq.com/cgi-bin/componentloginpage";
+const PHONE_PAGE = "https://open.weixin.qq.com/wxaopen/safe/bindcomponent";
+
+export interface ComponentClientSettings
+  extends Pick<ClientSettings, "apiBase" | "dispatcher" | "random" | "observe"> {
+  readonly appId: string;
+  /** The component's AppSecret. */
+  readonly secret: string;
+  readonly tokens: TokenStore;
+  readonly authorisations: Authorisations;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What the page on which an administrator authorises is opened for. */
+export interface AuthorisationPage {
+  /** Where WeChat leads afterwards, with `auth_code` and `expires_in`. */
+  readonly redirectUri: string;
+  /** The page for a phone, inside WeChat. Default: the one for a computer, with a QR code. */
+  readonly phone?: boolean;
+  /** Offers this account only: to authorise it again. */
+  readonly appId?: string;
+}
+
+/** A third-party platform's way to WeChat's API: its own token, and the tokens of its accounts. */
+export interface ComponentClient {
+  readonly appId: string;
+  readonly call: Client["call"];
+  readonly authorisations: Authorisations;
+  /** Keeps the ticket that was pushed; they come every ten minutes. */
+  keepTicket(ticket: string): Promise<void>;
+  /** Asks WeChat to push tickets: a new component gets none by itself. */
+  startTickets(): Promise<void>;
+  /** The address of WeChat's page. It must be opened from a page of the registered domain. */
+  authorisationPage(page: AuthorisationPage): Promise<string>;
+  /** Exchanges an authorisation code, which works once. What it gives is stored before this resolves. */
+  redeem(code: string): Promise<Authorisation>;
+  /** What WeChat says of an account now: its kind, its verification, its permission sets. */
+  factsOf(appId: string): Promise<AccountFacts>;
+  /** Takes over the authorisations that WeChat lists and we have lost; resolves to their AppIDs. */
+  sync(): Promise<readonly string[]>;
+  /** The tokens that the account's own calls need. */
+  tokenOf(appId: string): AccessToken;
+  close(): Promise<void>;
+}
+
+/** Sets up a component's client; nothing is called before it is needed. */
+export function createComponentClient(settings: ComponentClientSettings): ComponentClient {
+  const { appId, secret, tokens, authorisations, clock, log } = settings;
+  const { random = Math.random } = settings;
+  const by = randomUUID();
+  const ticketName = `${appId} ticket`;
+  const shared = { tokens, clock, log, random, by };
+
+  const token = new SharedAccessToken({ ...shared, name: `${appId} component`, fetch: fetchToken });
+  const client = createClient({ ...settings, secret, accessToken: token });
+  const { call } = client;
+  const ofAccounts = new Map<string, AccessToken>();
+
+  async function fetchToken(): Promise<FreshToken> {
+    const ticket = await tokens.readToken(ticketName);
+    if (ticket === undefined) throw noTicket();
+    const reply = await call("component.token", { component_verify_ticket: ticket.value });
+    return { value: reply.component_access_token, lifeMs: reply.expires_in * 1_000 };
+  }
+
+  async function keepTicket(ticket: string): Promise<void> {
+    const { fence } = await tokens.claimRefresh(ticketName, by, WRITE_MS);
+    // Another process writes the same push's ticket at this moment.
+    if (fence === undefined) return;
+    await tokens.writeToken(ticketName, fence, { value: ticket, lifeMs: TICKET_MS });
+  }
+
+  async function authorisationPage(page: AuthorisationPage): Promise<string> {
+    const { pre_auth_code } = await call("component.preAuthCode");
+    const { redirectUri, phone = false } = page;
+    const url = new URL(phone ? PHONE_PAGE : PC_PAGE);
+    const own = phone ? { action: "bindcomponent", no_scan: "1" } : {};
+    const parameters = {
+      ...own,
+      component_appid: appId,
+      pre_auth_code,
+      redirect_uri: redirectUri,
+      // Official Accounts only; an account's own AppID goes before it.
+      ...(page.appId === undefined ? { auth_type: "1" } : { biz_appid: page.appId }),
+    };
+    for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+    return phone ? `${url}#wechat_redirect` : `${url}`;
+  }
+
+  async function redeem(code: string): Promise<Authorisation> {
+    const { authorization_info: given } = await call("component.redeem", {
+      authorization_code: code,
+    });
+    const account = given.authorizer_appid;
+    const kept = await keep(account, given.authorizer_refresh_token, permissionSets(given));
+    await giveToken(account, given.authorizer_access_token, given.expires_in * 1_000);
+    return kept;
+  }
+
+  /** The refresh token is stored before anything else is done with what came with it. */
+  async function keep(
+    account: string,
+    refreshToken: string,
+    sets?: readonly PermissionSet[],
+  ): Promise<Authorisation> {
+    const kept = await authorisations.update(account, (old) => ({
+      v: 1,
+      appId: account,
+      refreshToken,
+      sets: sets ?? old?.sets ?? [],
+      since: old?.since ?? clock.now(),
+      notes: old?.notes ?? {},
+    }));
+    return kept as Authorisation;
+  }
+
+  async function giveToken(account: string, value: string, lifeMs: number): Promise<void> {
+    const { fence } = await tokens.claimRefresh(nameOf(account), by, WRITE_MS);
+    if (fence !== undefined) await tokens.writeToken(nameOf(account), fence, { value, lifeMs });
+  }
+
+  async function sync(): Promise<readonly string[]> {
+    const found: string[] = [];
+    for (let offset = 0; ; offset += LIST_AT_ONCE) {
+      const { list, total_count } = await call("component.list", { offset, count: LIST_AT_ONCE });
+      for (const { authorizer_appid: account, refresh_token: refreshToken } of list) {
+        const known = await authorisations.read(account);
+        if (refreshToken === "" || known?.refreshToken === refreshToken) continue;
+        await keep(account, refreshToken);
+        found.push(account);
+      }
+      if (list.length === 0 || offset + list.length >= total_count) return found;
+    }
+  }
+
+  function tokenOf(account: string): AccessToken {
+    let known = ofAccounts.get(account);
+    if (known === undefined) {
+      const fetch = () => refresh(account);
+      known = new SharedAccessToken({ ...shared, name: nameOf(account), fetch });
+      ofAccounts.set(account, known);
+    }
+    return known;
+  }
+
+  async function refresh(account: string): Promise<FreshToken> {
+    const authorisation = await authorisations.read(account);
+    if (authorisation === undefined) throw notAuthorised();
+    const reply = await call("component.refresh", {
+      authorizer_appid: account,
+      authorizer_refresh_token: authorisation.refreshToken,
+    });
+    // WeChat may give a new one: it is stored before the old one is forgotten.
+    await keep(account, reply.authorizer_refresh_token);
+    return { value: reply.authorizer_access_token, lifeMs: reply.expires_in * 1_000 };
+  }
+
+  function nameOf(account: string): string {
+    return `${account} by ${appId}`;
+  }
+
+  return {
+    appId,
+    call,
+    authorisations,
+    keepTicket,
+    async startTickets() {
+      await call("component.startTickets");
+    },
+    authorisationPage,
+    redeem,
+    async factsOf(account) {
+      return factsOf(await call("component.info", { authorizer_appid: account }));
+    },
+    sync,
+    tokenOf,
+    close: () => client.close(),
+  };
+}
+
+function noTicket(): WeChatError {
+  return new WeChatError(
+    "no-ticket",
+    "WeChat has pushed no component_verify_ticket in the last twelve hours: check that the authorisation " +
+      "event URL in the third-party platform's console leads to /wechat/component; tickets come every ten minutes.",
+  );
+}
+
+/** As WeChat would refuse the call itself. */
+function notAuthorised(): WeChatApiError {
+  return new WeChatApiError({
+    code: "api-no-token",
+    outcome: "not-sent",
+    endpoint: "component.refresh",
+    errcode: 61003,
+    detail: "the account has not authorised this platform, or its owner has withdrawn",
+  });
+}
