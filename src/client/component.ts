@@ -137,6 +137,8 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
   async function giveToken(account: string, value: string, lifeMs: number): Promise<void> {
     const { fence } = await tokens.claimRefresh(nameOf(account), by, WRITE_MS);
     if (fence !== undefined) await tokens.writeToken(nameOf(account), fence, { value, lifeMs });
+    // What this process remembers is of the authorisation before.
+    ofAccounts.delete(account);
   }
 
   async function sync(): Promise<readonly string[]> {
@@ -154,6 +156,13 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
   }
 
   function tokenOf(account: string): AccessToken {
+    return {
+      current: () => sharedTokenOf(account).current(),
+      refused: (value) => sharedTokenOf(account).refused(value),
+    };
+  }
+
+  function sharedTokenOf(account: string): AccessToken {
     let known = ofAccounts.get(account);
     if (known === undefined) {
       const fetch = () => refresh(account);

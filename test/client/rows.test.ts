@@ -7,6 +7,7 @@ import {
   type EndpointName,
   type ReplyOf,
 } from "../../src/client/endpoints.ts";
+import { authorise } from "../../src/simulator/authorising.ts";
 import { FOLLOW, HELLO, openBox } from "../simulator/box.ts";
 import { JPG, MP4, openClient, PNG } from "./rig.ts";
 
@@ -272,6 +273,35 @@ test("tokens, quotas, rids, addresses", async () => {
   expect((await call("ip.api")).ip_list).toEqual(["127.0.0.1"]);
   const check = await call("callback.check", { action: "all", check_operator: "DEFAULT" });
   expect([check.dns?.length, check.ping?.length]).toEqual([1, 1]);
+});
+
+test("a third-party platform: tickets, tokens, authorisations, options", async () => {
+  await using box = await openBox({}, { components: [{ ticketsOn: false }] });
+  const [component] = box.platform.world.components.values();
+  if (component === undefined) throw new Error("no component");
+  const { appId, appSecret } = component.settings;
+  let access = "";
+  const accessToken = { current: async () => access, refused: async () => {} };
+  await using client = openClient(box, { appId, secret: appSecret, accessToken });
+  const call = caller(client);
+  expect(await call("component.startTickets")).toEqual(ok);
+  const component_verify_ticket = component.tickets.at(-1)?.ticket ?? "";
+  access = (await call("component.token", { component_verify_ticket })).component_access_token;
+  const { pre_auth_code } = await call("component.preAuthCode");
+  const code = authorise(box.platform, appId, box.appId, [1, 2], pre_auth_code);
+  const { authorization_info } = await call("component.redeem", { authorization_code: code });
+  const authorizer_appid = authorization_info.authorizer_appid;
+  const authorizer_refresh_token = authorization_info.authorizer_refresh_token;
+  const refresh = { authorizer_appid, authorizer_refresh_token };
+  expect((await call("component.refresh", refresh)).expires_in).toBe(7_200);
+  const { authorizer_info } = await call("component.info", { authorizer_appid });
+  expect(authorizer_info.user_name).toBe(box.account.settings.originalId);
+  expect((await call("component.list", { offset: 0, count: 500 })).total_count).toBe(1);
+  const option_name = "voice_recognize";
+  const change = { authorizer_appid, option_name, option_value: "1" } as const;
+  expect(await call("component.setOption", change)).toEqual(ok);
+  const { option_value } = await call("component.getOption", { authorizer_appid, option_name });
+  expect(option_value).toBe("1");
 });
 
 test("every row was called, and names a right that is explained", () => {
