@@ -6,6 +6,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { routes, slowRoutes } from "../src/adapter/routes.ts";
+import { accountLinkMachine } from "../src/machines/accountLink.ts";
 import { draw } from "../src/machines/draw.ts";
 import { followerMachine } from "../src/machines/follower.ts";
 
@@ -21,6 +22,11 @@ const PARTS: readonly Part[] = [
     page: "docs/lifecycle.md",
     name: "drawing",
     text: () => `\`\`\`mermaid\n${draw(followerMachine)}\`\`\``,
+  },
+  {
+    page: "docs/accounts.md",
+    name: "link",
+    text: () => `\`\`\`mermaid\n${draw(accountLinkMachine)}\`\`\``,
   },
   {
     page: "docs/routes.md",

@@ -8,7 +8,11 @@ import * as limits from "../../src/protocol/limits.ts";
 const pages = madePages();
 
 test("docs show the machine and the routes of the code", () => {
-  expect(pages.map(({ page }) => page)).toEqual(["docs/lifecycle.md", "docs/routes.md"]);
+  expect(pages.map(({ page }) => page)).toEqual([
+    "docs/lifecycle.md",
+    "docs/accounts.md",
+    "docs/routes.md",
+  ]);
   for (const { is, shouldBe } of pages) expect(is, "run: node scripts/docs.ts").toBe(shouldBe);
 });
 
