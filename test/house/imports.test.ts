@@ -15,6 +15,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "protocol/limits.ts",
     "protocol/text.ts",
     "protocol/reply.ts",
+    "store/botState.ts",
     "store/store.ts",
     "store/tokens.ts",
   ],
