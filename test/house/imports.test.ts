@@ -30,6 +30,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "store/turnScope.ts",
     "store/memory.ts",
   ],
+  bots: ["machines", "store/turnScope.ts"],
   simulator: ["protocol", "web"],
   web: [],
 };
@@ -41,6 +42,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   store: ["redis"],
   client: ["undici", "zod"],
   adapter: ["botbuilder"],
+  bots: ["botbuilder", "chrono-node", "libphonenumber-js"],
   simulator: ["fast-xml-parser", "preact"],
   web: ["preact", "@dagrejs/dagre"],
 };

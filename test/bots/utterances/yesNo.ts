@@ -42,7 +42,7 @@ export const YES_NO: readonly Utterance<boolean>[] = [
 
   ...means(false, "否", "不", "不是", "不是的", "不要", "不行", "不可以", "不用", "不用了", "不了"),
   ...means(false, "不对", "不對", "不好", "不同意", "算了", "算了吧", "取消", "没有", "沒有", "别"),
-  ...means(false, "不需要", "不必了", "当然不", "不用，谢谢", "不确认", "不确定要，算了", "没"),
+  ...means(false, "不需要", "不必了", "当然不", "不用，谢谢", "不确认", "没"),
   ...means(false, "no", "No!", "nope", "nah", "no thanks", "no, thank you", "not really", "n"),
   ...means(
     false,

@@ -1,0 +1,111 @@
+/** Dates and times of a place. A day is counted from 1970-01-01; a place is an IANA time zone. */
+export type Day = number;
+
+export interface CivilDate {
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  readonly day: number;
+}
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The day and the minute of the day that an instant is in a place. */
+export function placed(instant: number, timeZone: string): { day: Day; minute: number } {
+  const local = instant + offsetAt(instant, timeZone);
+  const day = Math.floor(local / DAY_MS);
+  return { day, minute: Math.floor((local - day * DAY_MS) / MINUTE_MS) };
+}
+
+/**
+ * The instant of a wall clock's reading. In the hour that a clock skips, the reading as it would have
+ * been; in the hour that it repeats, the first one.
+ */
+export function instantOf(day: Day, minute: number, timeZone: string): number {
+  const wall = day * DAY_MS + minute * MINUTE_MS;
+  const before = offsetAt(wall - DAY_MS, timeZone);
+  const early = wall - before;
+  if (offsetAt(early, timeZone) === before) return early;
+  const late = wall - offsetAt(early, timeZone);
+  return placed(late, timeZone).minute === minute % 1_440 ? late : early;
+}
+
+/** How far a place's clocks are ahead of UTC, in milliseconds. */
+export function offsetAt(instant: number, timeZone: string): number {
+  const parts: Record<string, number> = {};
+  for (const { type, value } of formatOf(timeZone).formatToParts(instant))
+    parts[type] = Number(value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  const local = Date.UTC(year, month - 1, day, hour, minute, second);
+  return local - Math.floor(instant / 1_000) * 1_000;
+}
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  });
+  formats.set(timeZone, format);
+  return format;
+}
+
+/** The day of a date, or undefined where the calendar has no such date. */
+export function dayOf({ year, month, day }: CivilDate): Day | undefined {
+  if (month < 1 || month > 12 || day < 1 || day > 31) return undefined;
+  const date = new Date(Date.UTC(year, month - 1, day));
+  date.setUTCFullYear(year);
+  return date.getUTCDate() === day ? Math.round(date.getTime() / DAY_MS) : undefined;
+}
+
+export function dateOf(day: Day): CivilDate {
+  const date = new Date(day * DAY_MS);
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+}
+
+/** 0 is Monday: a week of ours begins with it, in Chinese as in ISO 8601. */
+export function weekdayOf(day: Day): number {
+  return (((day + 3) % 7) + 7) % 7;
+}
+
+/** The same date so many months on; the last day of the month where it has no such date. */
+export function addMonths(day: Day, months: number): Day {
+  const date = dateOf(day);
+  const index = date.year * 12 + date.month - 1 + months;
+  const target = { year: Math.floor(index / 12), month: (index % 12) + 1 };
+  for (let last = date.day; ; last -= 1) {
+    const found = dayOf({ ...target, day: last });
+    if (found !== undefined) return found;
+  }
+}
+
+/** `2026-12-01`. */
+export function isoDate(day: Day): string {
+  const { year, month, day: date } = dateOf(day);
+  return `${String(year).padStart(4, "0")}-${two(month)}-${two(date)}`;
+}
+
+/** `20:00`, of a minute of a day. */
+export function isoTime(minute: number): string {
+  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+}
+
+/** `2026-12-01T20:00+08:00`: the wall clock of a place, and what it is ahead of UTC. */
+export function isoDateTime(instant: number, timeZone: string): string {
+  const { day, minute } = placed(instant, timeZone);
+  const ahead = Math.round(offsetAt(instant, timeZone) / MINUTE_MS);
+  return `${isoDate(day)}T${isoTime(minute)}${ahead < 0 ? "-" : "+"}${isoTime(Math.abs(ahead))}`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, "0");
+}

@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readChoice } from "../../src/bots/recognisers/choice.ts";
+import { readDuration } from "../../src/bots/recognisers/duration.ts";
+import { readEmail } from "../../src/bots/recognisers/email.ts";
+import { readDateTime } from "../../src/bots/recognisers/moment.ts";
+import { readMoney } from "../../src/bots/recognisers/money.ts";
+import { readNumber } from "../../src/bots/recognisers/number.ts";
+import { readPhone } from "../../src/bots/recognisers/phone.ts";
+import { readYesNo } from "../../src/bots/recognisers/yesNo.ts";
+
+const context = {
+  now: Date.parse("2026-12-01T01:00:00Z"),
+  timeZone: "Asia/Shanghai",
+  locale: "zh",
+};
+
+/** As one writes numbers: an oracle that shares nothing with the reader. */
+function written(value: number): string {
+  const digits = "零一二三四五六七八九";
+  const group = (n: number) =>
+    [1_000, 100, 10, 1]
+      .map((unit, i) => {
+        const digit = Math.floor(n / unit) % 10;
+        return digit === 0 ? "零" : `${digits[digit]}${"千百十"[i] ?? ""}`;
+      })
+      .join("");
+  const high = Math.floor(value / 10_000);
+  const text = `${high > 0 ? `${group(high)}万` : ""}${group(value % 10_000)}`;
+  const once = text.replace(/零+/g, "零").replace(/^零|零$|零(?=万)/g, "");
+  return once === "" ? "零" : once;
+}
+
+test("what is written out is read back", () => {
+  expect([10, 105, 1_005, 20_300, 10_005].map(written)).toEqual([
+    "一十",
+    "一百零五",
+    "一千零五",
+    "二万零三百",
+    "一万零五",
+  ]);
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 99_999_999 }), (value) => {
+      expect(readNumber(written(value))).toEqual({ ok: true, value });
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("two numbers are never one", () => {
+  const small = fc.integer({ min: 1, max: 9 });
+  fc.assert(
+    fc.property(
+      small,
+      small,
+      fc.constantFrom("或", "到", " or ", "-", "、", "和", " "),
+      (a, b, between) => {
+        expect(readNumber(`${a}${between}${b}`).ok).toBe(false);
+      },
+    ),
+  );
+});
+
+/** Pieces that recognisers know, in any order: worse than noise. */
+const soup = fc
+  .array(
+    fc.constantFrom(
+      ..."明天 后天 下 周 五 点 半 小时 后 3 12 : - / . 月 日 号 元 块 不 好 at 8 pm next friday in an hour and half or 第 个 ？ ￥ @ + ( )".split(
+        " ",
+      ),
+    ),
+    { maxLength: 9 },
+  )
+  .map((pieces) => pieces.join(""));
+
+test("nothing that a person types makes a recogniser throw", async () => {
+  const text = fc.oneof(
+    fc.string({ unit: "grapheme", maxLength: 300 }),
+    soup,
+    soup.map((one) => one.repeat(30)),
+  );
+  await fc.assert(
+    fc.asyncProperty(text, async (one) => {
+      const option = { id: "a", label: "明天" };
+      const readings = [
+        readYesNo(one),
+        readNumber(one),
+        readDuration(one),
+        readEmail(one),
+        readMoney(one),
+        readChoice({ text: one }, [option], ({ label }) => [label]),
+        await readPhone(one),
+        await readDateTime(one, context),
+      ];
+      for (const reading of readings) expect(typeof reading.ok).toBe("boolean");
+    }),
+    { numRuns: 400 },
+  );
+});

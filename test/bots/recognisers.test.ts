@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { readChoice } from "../../src/bots/recognisers/choice.ts";
+import { readDuration } from "../../src/bots/recognisers/duration.ts";
+import { readEmail } from "../../src/bots/recognisers/email.ts";
+import { readDate, readDateTime, readTime } from "../../src/bots/recognisers/moment.ts";
+import { readMoney } from "../../src/bots/recognisers/money.ts";
+import { readNumber } from "../../src/bots/recognisers/number.ts";
+import { readPhone } from "../../src/bots/recognisers/phone.ts";
+import { readYesNo } from "../../src/bots/recognisers/yesNo.ts";
+import type { Reading } from "../../src/machines/dialogue/prompt.ts";
+import { CHOICE, MENU } from "./utterances/choice.ts";
+import { EMAIL, PHONE } from "./utterances/contact.ts";
+import { DATE } from "./utterances/dates.ts";
+import { MONEY } from "./utterances/money.ts";
+import { NUMBER } from "./utterances/numbers.ts";
+import { isChinese, SAID_AT, SAID_IN, type Utterance } from "./utterances/table.ts";
+import { DATE_TIME, DURATION, TIME } from "./utterances/times.ts";
+import { YES_NO } from "./utterances/yesNo.ts";
+
+type Read = (text: string) => Reading<unknown> | Promise<Reading<unknown>>;
+
+const options = Object.entries(MENU).map(([id, { label, also }]) => ({ id, label, also }));
+const here = (text: string) => ({
+  now: SAID_AT,
+  timeZone: SAID_IN,
+  locale: isChinese(text) ? "zh-CN" : "en-US",
+});
+const TABLES: Readonly<Record<string, readonly [readonly Utterance<unknown>[], Read]>> = {
+  "yes and no": [YES_NO, readYesNo],
+  choices: [
+    CHOICE,
+    (text) => readChoice({ text }, options, ({ id, label, also = [] }) => [id, label, ...also]),
+  ],
+  numbers: [NUMBER, readNumber],
+  dates: [DATE, (text) => readDate(text, here(text))],
+  times: [TIME, (text) => readTime(text, here(text))],
+  moments: [DATE_TIME, (text) => readDateTime(text, here(text))],
+  durations: [DURATION, readDuration],
+  "telephone numbers": [PHONE, (text) => readPhone(text)],
+  "e-mail addresses": [EMAIL, readEmail],
+  money: [MONEY, (text) => readMoney(text)],
+};
+
+test.each(Object.entries(TABLES))("%s: every utterance of the table", async (_, [table, read]) => {
+  const wrong: unknown[] = [];
+  for (const { text, value, reason } of table) {
+    const reading = await read(text);
+    const expected =
+      value === undefined ? { ok: false, ...(reason && { reason }) } : { ok: true, value };
+    try {
+      expect(reading).toMatchObject(expected);
+    } catch {
+      wrong.push({ text, expected, reading });
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+test("the table has what the recognisers are measured by", () => {
+  const all = Object.values(TABLES).flatMap(([table]) => table);
+  expect(all.length).toBeGreaterThan(1_200);
+  expect(all.filter(({ value }) => value === undefined).length).toBeGreaterThan(450);
+  expect(all.filter(({ text }) => isChinese(text)).length).toBeGreaterThan(600);
+});
