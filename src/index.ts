@@ -14,6 +14,7 @@ export {
   SendError,
   SendRefused,
   SettingsError,
+  StateConflict,
   StoreUnavailable,
   WeChatError,
 } from "./errors.ts";
