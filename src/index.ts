@@ -14,7 +14,6 @@ export {
   SendError,
   SendRefused,
   SettingsError,
-  StateConflict,
   StoreUnavailable,
   WeChatError,
 } from "./errors.ts";

@@ -17,7 +17,6 @@ import { MemoryStore } from "../store/memory.ts";
 import type { Fate, Follower, Store } from "../store/store.ts";
 import { TURN_SCOPE } from "../store/turnScope.ts";
 import { type Account, type AccountSettings, openAccounts } from "./account.ts";
-import { BotStorage } from "./botStorage.ts";
 import { Clients } from "./clients.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Desk } from "./desk.ts";
@@ -84,8 +83,6 @@ const NO_RESOURCE: ResourceResponse = { id: "" };
  * turns run in order; what cannot ride on the answer is held or sent later.
  */
 export class WeChatAdapter extends BotAdapter {
-  /** The store as Bot Framework's `Storage`: `new ConversationState(adapter.botStorage)`. */
-  readonly botStorage: BotStorage;
   readonly #road: Road;
   readonly #deliveries: Deliveries;
   readonly #clients: Clients;
@@ -121,7 +118,6 @@ export class WeChatAdapter extends BotAdapter {
       observe,
     };
     this.#deliveries = new Deliveries(this.#road);
-    this.botStorage = new BotStorage(store, () => this.#inTurn.getStore());
     if (options.logic !== undefined) this.#recover(options.logic);
   }
 
