@@ -23,15 +23,17 @@ test("an answer has the type of its question", () => {
   expectTypeOf(location("a")).toEqualTypeOf<Prompt<Place>>();
 });
 
-export function mistakesThatDoNotCompile(): void {
-  // @ts-expect-error The check of a choice knows its ids.
-  choice("a", { dine: "Dine in" }, { check: (id) => (id === "room" ? "full" : undefined) });
-  // @ts-expect-error A choice has a label.
-  choice("a", { dine: { also: ["table"] } });
-  // @ts-expect-error The least and the most are numbers.
-  integer("a", "1", 20);
-  // @ts-expect-error Times are between two ends.
-  time("a", { between: ["11:00"] });
-  // @ts-expect-error A misspelt setting.
-  text("a", { longst: 5 });
-}
+test("mistakes that do not compile", () => {
+  const _mistakes = () => {
+    // @ts-expect-error The check of a choice knows its ids.
+    choice("a", { dine: "Dine in" }, { check: (id) => (id === "room" ? "full" : undefined) });
+    // @ts-expect-error A choice has a label.
+    choice("a", { dine: { also: ["table"] } });
+    // @ts-expect-error The least and the most are numbers.
+    integer("a", "1", 20);
+    // @ts-expect-error Times are between two ends.
+    time("a", { between: ["11:00"] });
+    // @ts-expect-error A misspelt setting.
+    text("a", { longst: 5 });
+  };
+});
