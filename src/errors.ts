@@ -45,6 +45,16 @@ export class StoreUnavailable extends WeChatError {
   }
 }
 
+/**
+ * A write of bot state named an eTag, and somebody wrote under that key since it was read. Nothing was
+ * written: read again and decide anew, or write with the eTag `*`.
+ */
+export class StateConflict extends WeChatError {
+  constructor(key: string) {
+    super("state-conflict", `Storage: error writing "${key}" due to eTag conflict.`);
+  }
+}
+
 /** An outgoing activity cannot be sent at all. The bot's awaited call rejects with this. */
 export class SendError extends WeChatError {}
 

@@ -40,6 +40,7 @@ export async function startServer(
   const adapter = new WeChatAdapter({
     accounts: [config.account],
     apiBase: config.apiBase,
+    publicUrl: config.publicUrl,
     log,
     ...(store && { store }),
   });
@@ -64,6 +65,7 @@ export async function startServer(
     server.get(path, answer);
     server.post(path, answer);
   }
+  server.get("/wechat/media/:appId", async (req, res) => adapter.serveMedia(req, res));
   server.get("/healthz", async (_req, res) => void res.send(200, { ok: true }));
   server.get("/readyz", async (_req, res) => {
     const ready = await adapter.ready().then(

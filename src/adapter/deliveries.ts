@@ -67,7 +67,6 @@ export class Deliveries {
       by: this.#road.by,
       takenBy,
       opening: grantOf(push),
-      ...(isLeaving(push) && { endsGrants: true as const }),
       ...(!awaitsReply(push) && { answer: "success" }),
     };
     const wait = new Wait(this.#road, takenBy, key, exchange);
@@ -262,11 +261,6 @@ export class Deliveries {
 }
 
 const SWEEP_FOLLOWERS = 64;
-
-/** Whoever comes back had left, also when we have not heard of that. */
-function isLeaving(push: Push): boolean {
-  return push.kind === "event" && (push.event === "unsubscribe" || push.event === "subscribe");
-}
 
 /** A push that arrived at another process, read from what that one stored. */
 function readStored(

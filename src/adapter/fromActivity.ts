@@ -1,79 +1,123 @@
-import type { Activity, Attachment, CardAction } from "botbuilder";
+import type { Activity } from "botbuilder";
 import type { Push } from "../protocol/push.ts";
-import type { Reply } from "../protocol/reply.ts";
-import { checkReply } from "../protocol/reply.ts";
-import { splitText } from "../protocol/text.ts";
-import { PIECE_BYTES } from "./outgoing.ts";
+import type { NumberChoice } from "./choices/choice.ts";
+import type { Form } from "./choices/form.ts";
+import { readActions, writeActions } from "./rendering/actions.ts";
+import { writeAttachment } from "./rendering/attachments.ts";
+import { readPromptText, writePrompt } from "./rendering/choicePrompt.ts";
+import { firstText, object, objects, text } from "./rendering/loose.ts";
+import { plainText } from "./rendering/markdown.ts";
+import { marksOf, nativeMessage } from "./rendering/native.ts";
+import { readPlace, writePlace } from "./rendering/place.ts";
+import { type Part, Sheet, type Warning } from "./rendering/sheet.ts";
+
+/** What rendering depends on beside the activity. */
+export interface RenderFacts {
+  /** The push that is answered; a native reply is checked against it. */
+  readonly push?: Push | undefined;
+  /** The language of the account's followers. */
+  readonly locale: string;
+  /** Gives numbers to choices, and remembers them. */
+  readonly number: NumberChoice;
+  /** Whether markdown loses its marks. Default true; texts with `textFormat` `plain` are left alone. */
+  readonly markdown?: boolean | undefined;
+  /** Begins a form: writes its first question. */
+  readonly beginForm?: (form: Form, sheet: Sheet) => void;
+}
+
+/** What one activity becomes. */
+export interface Rendered {
+  readonly parts: readonly Part[];
+  readonly warnings: readonly Warning[];
+}
 
 /**
  * Translates one outgoing activity into WeChat messages, in the order in which they are to be read: its
- * text, its attachments, its choices. Activities that show nothing give none. Throws `SendError` for a
- * native reply that WeChat would refuse as the answer to `push`.
+ * text, its attachments, its choices. Activities that show nothing give none. It never throws because a
+ * card is unusual: what WeChat has nothing like is said in words, and a warning says so. It throws
+ * `SendError` for a native message that WeChat would refuse.
  */
-export function fromActivity(activity: Partial<Activity>, push?: Push): readonly Reply[] {
-  if (activity.type === "event" && activity.name === "handoff.initiate") {
-    return [{ type: "transfer_customer_service" }];
+export function fromActivity(activity: Partial<Activity>, facts: RenderFacts): Rendered {
+  const { type, channelData } = activity;
+  if (type === "event" && activity.name === "handoff.initiate") return handoff(activity.value);
+  if (type !== "message") return { parts: [], warnings: [] };
+  const sheet = new Sheet(facts.locale, facts.number);
+  const words = wordsOf(activity, facts, sheet);
+  const marks = marksOf(channelData);
+  const native = nativeMessage(channelData, words, facts.push, sheet);
+  if (native !== undefined) {
+    return { parts: [{ ...native, ...(marks && { marks }) }], warnings: sheet.warnings };
   }
-  if (activity.type !== "message") return [];
-  const native = nativeReply(activity.channelData, push);
-  if (native !== undefined) return [native];
-  const media = (activity.attachments ?? []).map(mediaReply);
-  const lines = [
-    activity.text ?? "",
-    ...(activity.attachments ?? []).map((one, i) => (media[i] ? "" : attachmentText(one))),
-    ...choices(activity.suggestedActions?.actions ?? []),
-  ];
-  return [...texts(lines), ...media.filter((reply) => reply !== undefined)];
+  writeMessage(activity, words, facts, sheet);
+  const parts = marks === undefined ? sheet.parts : sheet.parts.map((part) => marked(part, marks));
+  return { parts, warnings: sheet.warnings };
 }
 
-/** A reply in WeChat's own terms, for what Bot Framework has no word for: `channelData: { wechat: … }`. */
-function nativeReply(channelData: unknown, push: Push | undefined): Reply | undefined {
-  const reply = (channelData as { wechat?: Reply } | undefined)?.wechat;
-  if (reply === undefined) return undefined;
-  checkReply(reply, push);
-  return reply;
+function writeMessage(
+  activity: Partial<Activity>,
+  words: string,
+  { beginForm }: RenderFacts,
+  sheet: Sheet,
+): void {
+  const attachments = objects(activity.attachments);
+  const suggested = object(activity.suggestedActions).actions;
+  const isPrompt = activity.inputHint === "expectingInput" && attachments.length === 0;
+  const prompt = isPrompt && objects(suggested).length === 0 ? readPromptText(words) : undefined;
+  if (prompt !== undefined) writePrompt(prompt, sheet);
+  else sheet.words(words);
+  for (const attachment of attachments) writeAttachment(attachment, sheet);
+  for (const entity of objects(activity.entities)) {
+    const place = isPlace(entity.type) ? readPlace(entity) : undefined;
+    if (place !== undefined) writePlace(place, sheet);
+  }
+  writeActions(readActions(suggested, sheet), sheet);
+  if (sheet.form !== undefined) {
+    if (beginForm !== undefined) beginForm(sheet.form, sheet);
+    else sheet.warn("form", "its inputs are left out: nothing remembers them here");
+  }
+  if (sheet.isEmpty) sheet.words(text(activity.summary));
+  sheet.flush();
 }
 
-function texts(lines: readonly string[]): Reply[] {
-  const text = lines.filter((line) => line.trim() !== "").join("\n");
-  return splitText(text, PIECE_BYTES)
-    .filter((piece) => piece.trim() !== "")
-    .map((content) => ({ type: "text", content }));
+function wordsOf(
+  { text: given, textFormat, speak, attachments, importance }: Partial<Activity>,
+  { markdown = true }: RenderFacts,
+  { phrases }: Sheet,
+): string {
+  const spoken = objects(attachments).length === 0 ? withoutTags(text(speak)) : "";
+  const words = firstText(given, spoken);
+  const plain = markdown && textFormat !== "plain" ? plainText(words) : words;
+  return importance === "high" && plain.trim() !== "" ? phrases.important(plain) : plain;
 }
 
-/** Media that WeChat holds already ride as they are. */
-function mediaReply({ contentType, content }: Attachment): Reply | undefined {
-  const mediaId = (content as { mediaId?: unknown } | undefined)?.mediaId;
-  if (typeof mediaId !== "string") return undefined;
-  const kind = contentType.split("/")[0];
-  if (kind === "image") return { type: "image", mediaId };
-  if (kind === "audio") return { type: "voice", mediaId };
-  return kind === "video" ? { type: "video", mediaId } : undefined;
+/** What is spoken may be SSML. */
+function withoutTags(speak: string): string {
+  return /^\s*</.test(speak)
+    ? speak
+        .replace(/<[^>]*>/g, " ")
+        .replace(/\s+/g, " ")
+        .trim()
+    : speak;
 }
 
-/** Anything else in words: nothing a bot says is dropped because it is unusual. */
-function attachmentText({ name, contentUrl, content }: Attachment): string {
-  const card = (content ?? {}) as CardWords;
-  const words = [card.title, card.subtitle, card.text].filter((line) => line);
-  const address = contentUrl?.startsWith("http") ? link(name ?? contentUrl, contentUrl) : undefined;
-  return [...words, address, ...choices(card.buttons ?? [])].filter((line) => line).join("\n");
+function isPlace(type: unknown): boolean {
+  return type === "Place" || type === "GeoCoordinates";
 }
 
-interface CardWords {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly text?: string;
-  readonly buttons?: readonly CardAction[];
+function handoff(value: unknown): Rendered {
+  const kfAccount = text(object(value).kfAccount);
+  const reply = {
+    type: "transfer_customer_service",
+    ...(kfAccount !== "" && { kfAccount }),
+  } as const;
+  return { parts: [{ reply }], warnings: [] };
 }
 
-/** Choices as numbered lines, addresses as links. */
-function choices(actions: readonly CardAction[]): string[] {
-  let number = 0;
-  return actions.map(({ type, title, value }) =>
-    type === "openUrl" && typeof value === "string" ? link(title, value) : `${++number}. ${title}`,
-  );
-}
-
-function link(label: string, url: string): string {
-  return `<a href="${url.replaceAll('"', "%22")}">${label}</a>`;
+function marked(part: Part, marks: NonNullable<ReturnType<typeof marksOf>>): Part {
+  if (!("upload" in part)) return { ...part, marks };
+  return {
+    ...part,
+    made: (mediaId) => ({ ...part.made(mediaId), marks }),
+    instead: part.instead.map((one) => ({ ...one, marks })),
+  };
 }

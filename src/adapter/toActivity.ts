@@ -17,14 +17,19 @@ export interface TranslationOptions {
   readonly messageMenu?: "message" | "event";
 }
 
+/** A link to a file that a follower sent; undefined where none can be made. */
+export type LinkTo = (mediaId: string) => string | undefined;
+
 /** Translates a push into the one activity of its turn. */
 export function toActivity(
   push: Push,
   account: Account,
   identity: Pick<Identity, "name">,
   options: TranslationOptions = {},
+  linkTo: LinkTo = () => undefined,
 ): Partial<Activity> {
-  const own = push.kind === "message" ? fromMessage(push, options) : fromEvent(push, options);
+  const own =
+    push.kind === "message" ? fromMessage(push, options, linkTo) : fromEvent(push, options);
   return { ...envelope(push, account, identity), ...own };
 }
 
@@ -72,7 +77,11 @@ function conversation(id: string): Activity["conversation"] {
   return { id, isGroup: false } as Activity["conversation"];
 }
 
-function fromMessage(push: MessagePush, options: TranslationOptions): Partial<Activity> {
+function fromMessage(
+  push: MessagePush,
+  options: TranslationOptions,
+  linkTo: LinkTo,
+): Partial<Activity> {
   switch (push.type) {
     case "text": {
       if (push.menuId === undefined) return message(push.content);
@@ -81,16 +90,27 @@ function fromMessage(push: MessagePush, options: TranslationOptions): Partial<Ac
       return { ...message(push.content), value };
     }
     case "image":
-      return message("", [media("image/jpeg", `${push.mediaId}.jpg`, push.mediaId, push.picUrl)]);
+      return message("", [
+        media("image/jpeg", `${push.mediaId}.jpg`, push.mediaId, {
+          contentUrl: push.picUrl || linkTo(push.mediaId),
+        }),
+      ]);
     case "voice": {
       const format = push.format.toLowerCase() || "amr";
       const name = `${push.mediaId}.${format}`;
-      return message(push.recognition ?? "", [media(`audio/${format}`, name, push.mediaId)]);
+      const contentUrl = linkTo(push.mediaId);
+      return message(push.recognition ?? "", [
+        media(`audio/${format}`, name, push.mediaId, { contentUrl }),
+      ]);
     }
     case "video":
     case "shortvideo":
       return message("", [
-        media("video/mp4", `${push.mediaId}.mp4`, push.mediaId, undefined, push.thumbMediaId),
+        media("video/mp4", `${push.mediaId}.mp4`, push.mediaId, {
+          contentUrl: linkTo(push.mediaId),
+          thumbnailUrl: linkTo(push.thumbMediaId),
+          thumbMediaId: push.thumbMediaId,
+        }),
       ]);
     case "location": {
       const { latitude, longitude, label } = push;
@@ -161,11 +181,21 @@ function media(
   contentType: string,
   name: string,
   mediaId: string,
-  contentUrl?: string,
-  thumbMediaId?: string,
+  has: {
+    readonly contentUrl?: string | undefined;
+    readonly thumbnailUrl?: string | undefined;
+    readonly thumbMediaId?: string;
+  },
 ): Attachment {
+  const { contentUrl, thumbnailUrl, thumbMediaId } = has;
   const content = thumbMediaId === undefined ? { mediaId } : { mediaId, thumbMediaId };
-  return { contentType, name, content, ...(contentUrl && { contentUrl }) };
+  return {
+    contentType,
+    name,
+    content,
+    ...(contentUrl && { contentUrl }),
+    ...(thumbnailUrl && { thumbnailUrl }),
+  };
 }
 
 function member({ openid }: Push): ChannelAccount {

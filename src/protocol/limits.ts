@@ -77,3 +77,10 @@ export const TYPING_NEEDS_CONTACT_MS = 30_000;
 
 /** "Is typing" is shown about this long; sending it again meanwhile gives 45081. guide: api_typing */
 export const TYPING_MS = 15_000;
+
+/**
+ * Items of a message menu, and the bytes of one. What 45098 and 45099 stand for is not documented; menus of
+ * this size were seen to work. field: bots in the open
+ */
+export const MENU_ITEMS = 10;
+export const MENU_ITEM_BYTES = 128;

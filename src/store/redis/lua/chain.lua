@@ -1,23 +1,9 @@
 -- Customer-service messages, one in flight per follower: see `Store.sendNext`.
 
--- What costs a grant waits; notifications go on.
 local function hold_chain()
-  local waiting = keep(line.chain, function(item) return not item.free end)
-  set_fates(waiting, 'held')
-  line.held = joined(waiting, line.held)
-  line.chain = keep(line.chain, function(item) return item.free end)
+  set_fates(line.chain, 'held')
+  line.held, line.chain = joined(line.chain, line.held), {}
 end
-
-local function hold(item)
-  if item.free then
-    append(line.held, { item })
-  else
-    table.insert(line.chain, 1, item)
-    hold_chain()
-  end
-end
-
-local NOT_SENT = { queued = true, held = true, notified = true }
 
 local function settle(verdict)
   local flight = line.flight
@@ -25,10 +11,13 @@ local function settle(verdict)
   if verdict.fate == 'sent' or verdict.fate == 'unknown' then date_charge(now) end
   line.flight = nil
   set_fate(verdict.id, verdict.fate)
-  if NOT_SENT[verdict.fate] or type(verdict.fate) == 'table' then refund(flight.charged_at) end
-  if verdict.exhausts then exhaust() end
-  if verdict.fate == 'queued' then table.insert(line.chain, 1, flight.item) end
-  if verdict.fate == 'held' then hold(flight.item) end
+  if verdict.fate == 'queued' or verdict.fate == 'held' then
+    refund(flight.charged_at)
+    table.insert(line.chain, 1, flight.item)
+    if verdict.fate == 'held' then hold_chain() end
+  elseif type(verdict.fate) == 'table' then
+    refund(flight.charged_at)
+  end
 end
 
 local function lose_flight()
@@ -61,15 +50,15 @@ local function lease_message()
     local item = table.remove(line.chain, 1)
     if expired(item) then
       set_fate(item.id, 'expired')
-    elseif not item.free and quota() == 0 then
+    elseif quota() == 0 then
       table.insert(line.chain, 1, item)
       hold_chain()
+      return {}
     else
-      if not item.free then charge() end
+      charge()
       local till = now + SETTINGS.sendLeaseMs
       local after = args.settle and args.settle.id
-      line.flight = { item = item, by = args.by, ['until'] = till, after = after }
-      if not item.free then line.flight.charged_at = now end
+      line.flight = { item = item, by = args.by, ['until'] = till, charged_at = now, after = after }
       set_fate(item.id, 'sending')
       return { item = item, sendBy = till }
     end

@@ -1,0 +1,266 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { randomUUID } from "node:crypto";
+import type { Activity } from "botbuilder";
+import type { Client } from "../client/client.ts";
+import type { Download } from "../client/endpoints/row.ts";
+import { type Clock, sleep, systemClock } from "../clock.ts";
+import { SettingsError } from "../errors.ts";
+import { errorFacts, type Log, stderrLog } from "../log.ts";
+import { MemoryStore } from "../store/memory.ts";
+import type { Fate, Follower, Store } from "../store/store.ts";
+import { type Account, type AccountSettings, openAccounts } from "./account.ts";
+import { BotStorage } from "./botStorage.ts";
+import { Clients } from "./clients.ts";
+import { Deliveries } from "./deliveries.ts";
+import { Desk } from "./desk.ts";
+import { type Courier, Dispatch, type DispatchFailure } from "./dispatch.ts";
+import { receive } from "./endpoint.ts";
+import { type HttpRequest, type HttpResponse, openExchange } from "./exchange.ts";
+import { genericIdentity, type Identity, type ResolveIdentity } from "./identity.ts";
+import { MediaFiles } from "./mediaFiles.ts";
+import type { Observe } from "./observe.ts";
+import { Refusals } from "./refusals.ts";
+import type { UploadFile } from "./rendering/uploads.ts";
+import { PACE, type Pace, type Road } from "./road.ts";
+import { watchStalls } from "./stalls.ts";
+import { timerActivity } from "./timer.ts";
+import { type TranslationOptions, toActivity } from "./toActivity.ts";
+import { Translator } from "./translator.ts";
+import type { Turn } from "./turn.ts";
+
+/** How the channel is set up, whichever SDK the bot is written with. Only `accounts` is required. */
+export interface ChannelOptions extends TranslationOptions {
+  readonly accounts: readonly AccountSettings[];
+  /** What remembers pushes, answers and conversations. Default: a new `MemoryStore`. */
+  readonly store?: Store;
+  /** Who followers are to the bot. Default: a generic name and avatar. */
+  readonly identity?: ResolveIdentity;
+  /** Where warnings go. Default: JSON lines on standard error. */
+  readonly log?: Log;
+  /** Default: the machine's clock. */
+  readonly clock?: Clock;
+  /** Where WeChat's API is. Default: WeChat's own; a simulated one for tests. */
+  readonly apiBase?: string | undefined;
+  /**
+   * Our address as bots and browsers see it, for links to what followers send. Default: no links; the bot
+   * fetches files with `downloadMedia`.
+   */
+  readonly publicUrl?: string | undefined;
+  /** Whether markdown in a bot's texts loses its marks. Default true; `textFormat` `plain` is left alone. */
+  readonly markdown?: boolean;
+  /**
+   * Sends customer-service messages in another way than by WeChat's API. Default: an account with its
+   * `appSecret` sends by the API, one without lives on passive replies.
+   */
+  readonly courier?: Courier;
+  /** Uploads files in another way than by WeChat's API. */
+  readonly upload?: (account: Account, ...file: Parameters<UploadFile>) => Promise<string>;
+  /** Hears of every customer-service message that was not sent, with WeChat's code where it gave one. */
+  readonly onDispatchFailed?: (failure: DispatchFailure) => void;
+  /** Hears what happens on the road: routes, grants, fates. For pages and metrics; must not throw. */
+  readonly observe?: Observe;
+  /** The road's times; the defaults are made for WeChat. */
+  readonly pace?: Partial<Pace>;
+}
+
+/** Runs the bot with an activity of a turn. Rejects with what it threw. */
+export type RunActivity = (turn: Turn, activity: Partial<Activity>) => Promise<void>;
+
+/** A conversation reference of either SDK: one calls our side `bot`, the other `agent`. */
+export interface Reference {
+  readonly conversation?: { readonly id: string } | undefined;
+  readonly bot?: { readonly id?: string | undefined } | undefined;
+  readonly agent?: { readonly id?: string | undefined } | null | undefined;
+}
+
+/** The time that `close` gives to turns in flight, in milliseconds. */
+const GRACE_MS = 5_000;
+
+/** What both shells share: the stations of the road, put together, and everything that needs no SDK. */
+export class Channel {
+  /** The store as Bot Framework's `Storage`. */
+  readonly botStorage: BotStorage;
+  readonly #road: Road;
+  readonly #deliveries: Deliveries;
+  readonly #clients: Clients;
+  readonly #files: MediaFiles;
+  readonly #translator: Translator;
+  readonly #options: ChannelOptions;
+  readonly #stalls = watchStalls();
+  readonly #inTurn = new AsyncLocalStorage<Turn>();
+  #stopSweeping: (() => void) | undefined;
+
+  /** Throws `SettingsError` with one sentence per mistake in the accounts. */
+  constructor(options: ChannelOptions) {
+    this.#options = options;
+    const accounts = openAccounts(options.accounts);
+    const { store = new MemoryStore(), log = stderrLog, clock = systemClock } = options;
+    const by = randomUUID();
+    const { courier, onDispatchFailed: onFailure, apiBase, observe, publicUrl } = options;
+    this.#clients = new Clients({ accounts, apiBase, clock, log });
+    const clientOf = (account: Account) => this.#clients.find(account);
+    const courierOf = (account: Account) =>
+      courier ?? (account.appSecret === undefined ? undefined : this.#clients.courier);
+    this.#files = new MediaFiles({ accounts, clientOf, publicUrl, clock, log });
+    this.#translator = new Translator({
+      log,
+      uploadOf: (account) => this.#uploadOf(account),
+      markdown: options.markdown ?? true,
+    });
+    this.#road = {
+      accounts,
+      store,
+      log,
+      clock,
+      by,
+      desk: new Desk(),
+      dispatch: new Dispatch({ store, by, accounts, courierOf, clock, log, onFailure, observe }),
+      refusals: new Refusals(log, clock),
+      showTyping: (account, openid) => clientOf(account)?.typing.during(openid) ?? (() => {}),
+      pace: { ...PACE, ...options.pace },
+      observe,
+    };
+    this.#deliveries = new Deliveries(this.#road);
+    this.botStorage = new BotStorage(store, () => this.#inTurn.getStore());
+  }
+
+  /** Answers one request of WeChat. */
+  async process(request: HttpRequest, response: HttpResponse, run: RunActivity): Promise<void> {
+    this.recover(run);
+    const { clock } = this.#road;
+    const exchange = openExchange(request, response, clock, this.#stalls.stalledMs());
+    await receive(this.#road, this.#deliveries, exchange, (turn) => this.#runPush(turn, run));
+  }
+
+  /** Carries out one activity of a turn. Resolves to the id of its message, empty where it has none. */
+  async say(turn: Turn, activity: Partial<Activity>): Promise<string> {
+    switch (activity.type) {
+      case "delay": {
+        const ms = typeof activity.value === "number" ? activity.value : 1_000;
+        await sleep(this.#road.clock, ms);
+        return "";
+      }
+      case "typing":
+        if (turn.push?.about !== "account") {
+          this.#clients.find(turn.account)?.typing.show(turn.lease.follower.openid);
+        }
+        return "";
+      default:
+        return this.#translator.say(turn, activity);
+    }
+  }
+
+  /**
+   * Runs something as a turn with a follower who did not just write. It waits its turn in the follower's
+   * queue; inside that follower's own turn it runs nested, because it would wait for itself.
+   */
+  enter(reference: Reference, run: (turn: Turn) => Promise<void>): Promise<void> {
+    const follower = this.followerOf(reference);
+    const outer = this.#inTurn.getStore();
+    const isOwn = outer?.over === false && sameFollower(outer.lease.follower, follower);
+    return isOwn ? run(outer) : this.#deliveries.enter(follower, run);
+  }
+
+  /** Runs something so that {@link enter} knows of the turn. */
+  within(turn: Turn, run: () => Promise<void>): Promise<void> {
+    return this.#inTurn.run(turn, run);
+  }
+
+  /** The client of a turn's account, of a named one, or of the lone account. */
+  client(of: string | Turn | undefined): Client {
+    return this.#clients.get(typeof of === "object" ? of.account.appId : of);
+  }
+
+  /** The bytes of a file that a follower sent. */
+  downloadMedia(mediaId: string, of: string | Turn | undefined): Promise<Download> {
+    return this.#files.download(this.client(of), mediaId);
+  }
+
+  /** Answers a request for a file that a follower sent. */
+  serveMedia(request: HttpRequest, response: HttpResponse): Promise<void> {
+    return this.#files.serve(request, response);
+  }
+
+  dispatchOf(reference: Reference, id: string): Promise<Fate | undefined> {
+    return this.#road.store.fateOf(this.followerOf(reference), id);
+  }
+
+  /** Who a follower is: what the bot's own `identity` knows, else the generic name and avatar. */
+  async identityOf(follower: Follower): Promise<Identity> {
+    const account = this.#road.accounts.get(follower.appId) as Account;
+    const generic = genericIdentity(follower, account);
+    const own = await this.#options.identity?.(follower, generic);
+    return own === undefined
+      ? generic
+      : { name: own.name ?? generic.name, avatar: own.avatar ?? generic.avatar };
+  }
+
+  ready(): Promise<void> {
+    return this.#road.store.probe();
+  }
+
+  async close(): Promise<void> {
+    this.#stopSweeping?.();
+    this.#stalls.stop();
+    await this.#deliveries.close(GRACE_MS);
+    await this.#clients.close();
+    await this.#road.store.close();
+  }
+
+  followerOf({ conversation, bot, agent }: Reference): Follower {
+    const accounts = [...this.#road.accounts.values()];
+    const own = bot?.id ?? agent?.id;
+    const named = accounts.find(({ originalId }) => originalId === own);
+    const account = named ?? (accounts.length === 1 ? accounts[0] : undefined);
+    if (account === undefined || conversation?.id === undefined) {
+      throw new SettingsError([
+        "The conversation reference names none of our followers: take it from TurnContext.getConversationReference.",
+      ]);
+    }
+    return { appId: account.appId, openid: conversation.id };
+  }
+
+  /** From the first bot we know on, looks after what other processes left behind. */
+  recover(run: RunActivity): void {
+    if (this.#stopSweeping !== undefined) return;
+    const { clock, log, pace } = this.#road;
+    const runBot = (turn: Turn) => this.#runPush(turn, run);
+    const sweep = async () => {
+      await this.#deliveries.sweep(runBot).catch((error) => {
+        log.warn(errorFacts(error), "could not look after waiting work");
+      });
+      if (!stopped) cancel = clock.after(pace.sweepMs, sweep);
+    };
+    let stopped = false;
+    let cancel = clock.after(pace.sweepMs, sweep);
+    this.#stopSweeping = () => {
+      stopped = true;
+      cancel();
+    };
+  }
+
+  async #runPush(turn: Turn, run: RunActivity): Promise<void> {
+    const { account, push, timer } = turn;
+    const follower = turn.lease.follower;
+    const { identity } = this.#options;
+    const who = identity ? await this.identityOf(follower) : genericIdentity(follower, account);
+    if (timer !== undefined) return run(turn, timerActivity(timer, turn, account, who));
+    if (push === undefined) return;
+    const linkTo = (mediaId: string) => this.#files.linkTo(account, mediaId);
+    const seen = toActivity(push, account, who, this.#options, linkTo);
+    const activity = await this.#translator.hear(turn, seen);
+    if (activity !== undefined) await run(turn, activity);
+  }
+
+  #uploadOf(account: Account): UploadFile | undefined {
+    const { upload } = this.#options;
+    if (upload !== undefined) return (...file) => upload(account, ...file);
+    const client = this.#clients.find(account);
+    if (client === undefined) return undefined;
+    return async (source, type) => (await client.media.upload(source, { type })).mediaId;
+  }
+}
+
+function sameFollower(a: Follower, b: Follower): boolean {
+  return a.appId === b.appId && a.openid === b.openid;
+}

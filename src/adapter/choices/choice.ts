@@ -1,0 +1,27 @@
+/**
+ * What a choice gives the bot: the fields of the message that it becomes. Stored as JSON.
+ *
+ * `imBack` gives its value as text, `postBack` its value (a text as text, anything else as `value`),
+ * `messageBack` both, and a card's `Action.Execute` an `invoke`.
+ */
+export interface Gives {
+  readonly text: string;
+  readonly value?: unknown;
+  /** Not a message but an invoke of this name. */
+  readonly invoke?: string;
+  /** As Bot Framework's own clients mark it in `channelData`. */
+  readonly mark?: "postBack" | "messageBack";
+}
+
+/** Something to choose, as it was shown. */
+export interface Numbered {
+  /** Of this turn's choices, from 1. */
+  readonly number: number;
+  /** Of its item in a message menu. */
+  readonly id: string;
+  readonly title: string;
+  readonly gives: Gives;
+}
+
+/** Gives the next number to something that is shown to be chosen. */
+export type NumberChoice = (title: string, gives: Gives) => Numbered;

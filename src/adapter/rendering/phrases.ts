@@ -1,0 +1,73 @@
+/** What rendering itself says, in the account's language: never the bot's words. */
+export interface Phrases {
+  /** A card's title, which cannot be bold. */
+  readonly title: (title: string) => string;
+  readonly important: (text: string) => string;
+  /** Over choices that stand under nothing. */
+  readonly choose: string;
+  readonly open: string;
+  readonly picture: string;
+  readonly listen: string;
+  readonly watch: string;
+  readonly map: string;
+  readonly signIn: string;
+  readonly call: (title: string, number: string) => string;
+  readonly receipt: { readonly tax: string; readonly vat: string; readonly total: string };
+  readonly times: (quantity: string) => string;
+  /** For a message that cannot be shown at all. */
+  readonly unshown: string;
+  readonly between: string;
+}
+
+const CHINESE: Phrases = {
+  title: (title) => `【${title}】`,
+  important: (text) => `【重要】${text}`,
+  choose: "请选择：",
+  open: "查看详情",
+  picture: "图片",
+  listen: "收听",
+  watch: "观看",
+  map: "查看地图",
+  signIn: "登录",
+  call: (title, number) => `${title}：${number}`,
+  receipt: { tax: "税费", vat: "增值税", total: "合计" },
+  times: (quantity) => `×${quantity}`,
+  unshown: "（此消息暂时无法显示）",
+  between: "：",
+};
+
+const TRADITIONAL: Phrases = {
+  ...CHINESE,
+  choose: "請選擇：",
+  open: "查看詳情",
+  picture: "圖片",
+  listen: "收聽",
+  watch: "觀看",
+  map: "查看地圖",
+  signIn: "登入",
+  receipt: { tax: "稅費", vat: "增值稅", total: "合計" },
+  unshown: "（此訊息暫時無法顯示）",
+};
+
+const ENGLISH: Phrases = {
+  title: (title) => title,
+  important: (text) => `Important: ${text}`,
+  choose: "Please choose:",
+  open: "Read more",
+  picture: "Picture",
+  listen: "Listen",
+  watch: "Watch",
+  map: "Show on a map",
+  signIn: "Sign in",
+  call: (title, number) => `${title}: ${number}`,
+  receipt: { tax: "Tax", vat: "VAT", total: "Total" },
+  times: (quantity) => `× ${quantity}`,
+  unshown: "(This message cannot be shown here.)",
+  between: ": ",
+};
+
+/** The phrases for a language tag; Chinese for Chinese, English for everything else. */
+export function phrasesFor(locale: string): Phrases {
+  if (/^zh[-_](hant|tw|hk|mo)/i.test(locale)) return TRADITIONAL;
+  return /^zh\b/i.test(locale.replace("_", "-")) ? CHINESE : ENGLISH;
+}
