@@ -1,8 +1,9 @@
 import { type Clock, systemClock } from "../clock.ts";
 import type { StateChange, StateItem, StateWritten } from "./botState.ts";
 import { sendNext, wake } from "./line/chain.ts";
-import { dueAt, type Line, newLine, type Verb } from "./line/state.ts";
+import { dueAt, fateOf, type Line, newLine, pushKeyOf, type Verb } from "./line/state.ts";
 import { arrive, enter, handBack, release, renew, step, untake } from "./line/turn.ts";
+import { FinishedPushes, type Kept } from "./memoryFinished.ts";
 import { MemoryState } from "./memoryState.ts";
 import {
   type Arrival,
@@ -11,6 +12,7 @@ import {
   type Entry,
   type Fate,
   type Follower,
+  type Item,
   type Lease,
   type PushRef,
   type Released,
@@ -25,6 +27,15 @@ import {
 } from "./store.ts";
 import { MemoryTokens } from "./tokens.ts";
 
+/** A follower of whom this process knows. */
+interface Known extends Kept {
+  readonly name: string;
+  readonly follower: Follower;
+  /** When somebody must look after the line. */
+  dueAt: number | undefined;
+  heardAt: number;
+}
+
 /**
  * The store of one process: quick, and gone when the process ends. The default of the adapter's
  * constructor; for anything that must survive a restart take another driver.
@@ -33,13 +44,13 @@ export class MemoryStore implements Store {
   readonly tokens: MemoryTokens;
   readonly #clock: Clock;
   readonly #settings: StoreSettings;
-  readonly #lines = new Map<string, Line>();
-  /** Lines that somebody must look after, with the time. */
-  readonly #due = new Map<string, { at: number; follower: Follower }>();
-  readonly #finished: Finished[] = [];
+  readonly #followers = new Map<string, Known>();
+  /** Those whose lines somebody must look after, now or later. */
+  readonly #due = new Set<Known>();
+  readonly #finished = new FinishedPushes();
   readonly #state = new MemoryState();
   /** Followers in the order in which they were last heard of. Empty where they are kept for ever. */
-  readonly #heard = new Map<string, { at: number; follower: Follower }>();
+  readonly #heard = new Set<Known>();
   readonly #listeners = new Map<string, Set<(pushKey: string) => void>>();
 
   constructor(settings: Partial<StoreSettings> & { readonly clock?: Clock } = {}) {
@@ -50,59 +61,78 @@ export class MemoryStore implements Store {
   }
 
   async arrive(arrival: Arrival): Promise<Arrived> {
-    this.#forgetFinished();
-    return this.#change(arrival.follower, (line, verb) => arrive(line, arrival, verb));
+    this.#finished.forget(this.#clock.now());
+    const { follower, push } = arrival;
+    const reply = this.#change(follower, push.key, (line, verb) => arrive(line, arrival, verb));
+    lend(reply.work);
+    return reply;
   }
 
   async step(lease: Lease, n: number, change: Step): Promise<Stepped> {
-    // A copy: the line must not change with what the caller does to its objects afterwards.
-    const copy = copyOf(change);
-    return this.#change(lease.follower, (line, verb) => step(line, lease, n, copy, verb));
+    const own = ownStep(change);
+    const { follower, pushKey } = lease;
+    const reply = this.#change(follower, pushKey, (line, verb) => step(line, lease, n, own, verb));
+    if ("ok" in reply) lend(reply.next);
+    return reply;
   }
 
   async release({ follower, key }: PushRef, answer: string, takenBy?: string): Promise<Released> {
-    return this.#change(follower, (line, verb) => release(line, key, answer, takenBy, verb));
+    return this.#change(follower, key, (line, verb) => release(line, key, answer, takenBy, verb));
   }
 
   async untake({ follower, key }: PushRef, takenBy: string): Promise<void> {
-    this.#change(follower, (line) => untake(line, key, takenBy));
+    this.#change(follower, key, (line) => untake(line, key, takenBy));
   }
 
   async renew(lease: Lease): Promise<"mine" | "mine, slot gone" | "lost"> {
-    return this.#change(lease.follower, (line, verb) => renew(line, lease, verb));
+    const { follower, pushKey } = lease;
+    return this.#change(follower, pushKey, (line, verb) => renew(line, lease, verb));
   }
 
   async handBack(lease: Lease): Promise<void> {
-    this.#change(lease.follower, (line, verb) => handBack(line, lease, verb));
+    const { follower, pushKey } = lease;
+    this.#change(follower, pushKey, (line, verb) => handBack(line, lease, verb));
   }
 
   async enter(entry: Entry): Promise<Entered> {
-    return this.#change(entry.follower, (line, verb) => enter(line, entry, verb));
+    const { follower, key } = entry;
+    const reply = this.#change(follower, key, (line, verb) => enter(line, entry, verb));
+    lend(reply.work);
+    return reply;
   }
 
   async sendNext(request: SendRequest): Promise<SendTurn> {
-    return this.#change(request.follower, (line, verb) => sendNext(line, request, verb));
+    const { follower } = request;
+    // What it settles is in flight, and so its push is not put away.
+    const reply = this.#change(follower, undefined, (line, verb) => sendNext(line, request, verb));
+    return reply.item === undefined ? reply : { ...reply, item: ownItem(reply.item) };
   }
 
   async fateOf(follower: Follower, id: string): Promise<Fate | undefined> {
-    const pushes = this.#lines.get(nameOf(follower))?.pushes;
-    return pushes?.[id.slice(0, id.lastIndexOf("#"))]?.fates?.[id];
+    const known = this.#followers.get(nameOf(follower));
+    if (known === undefined) return undefined;
+    this.#finished.fetch(known, pushKeyOf(id));
+    const fate = fateOf(known.line, id);
+    this.#finished.putAway(known);
+    return fate;
   }
 
   async due(limit: number): Promise<readonly Follower[]> {
-    this.#forgetFinished();
+    this.#finished.forget(this.#clock.now());
     this.#forgetSilent();
     const now = this.#clock.now();
     const found: Follower[] = [];
-    for (const { at, follower } of this.#due.values()) {
+    for (const { dueAt, follower } of this.#due) {
       if (found.length >= limit) break;
-      if (at <= now) found.push(follower);
+      if (dueAt !== undefined && dueAt <= now) found.push(follower);
     }
     return found;
   }
 
   async wake(follower: Follower, by: string): Promise<Woken> {
-    return this.#change(follower, (line, verb) => wake(line, by, verb));
+    const reply = this.#change(follower, undefined, (line, verb) => wake(line, by, verb));
+    lend(reply.work);
+    return reply;
   }
 
   onWake(by: string, heard: (pushKey: string) => void): () => void {
@@ -120,13 +150,20 @@ export class MemoryStore implements Store {
   }
 
   async forget(follower: Follower): Promise<void> {
-    this.#forget(follower);
+    const known = this.#followers.get(nameOf(follower));
+    if (known === undefined) this.#state.remove(follower.openid);
+    else this.#forget(known);
   }
 
   async *export(follower: Follower): AsyncIterable<unknown> {
-    const line = this.#lines.get(nameOf(follower));
+    const known = this.#followers.get(nameOf(follower));
     const state = this.#state.all(follower.openid);
-    if (line !== undefined) yield structuredClone(line);
+    if (known !== undefined) {
+      this.#finished.fetchAll(known);
+      const line = structuredClone(known.line);
+      this.#finished.putAway(known);
+      yield line;
+    }
     if (state.length > 0) yield { state };
   }
 
@@ -136,50 +173,60 @@ export class MemoryStore implements Store {
     this.#listeners.clear();
   }
 
-  /** One atomic step: nothing here awaits. */
-  #change<T>(follower: Follower, run: (line: Line, verb: Verb) => T): T {
+  /** One atomic step: nothing here awaits. `pushKey`: a push that the verb asks for, though it may be done. */
+  #change<T>(
+    follower: Follower,
+    pushKey: string | undefined,
+    run: (line: Line, verb: Verb) => T,
+  ): T {
     const name = nameOf(follower);
     const now = this.#clock.now();
-    const known = this.#lines.get(name);
-    const line = known ?? newLine(now);
-    const result = run(line, {
+    const before = this.#followers.get(name);
+    const known = before ?? newKnown(follower, now);
+    if (pushKey !== undefined) this.#finished.fetch(known, pushKey);
+    const result = run(known.line, {
       follower,
       writeState: (changes) => this.#state.put(follower.openid, changes),
       now,
       settings: this.#settings,
       wake: (process, pushKey) => this.#wakeUp(process, pushKey),
-      done: (pushKey) =>
-        this.#finished.push({ name, pushKey, until: now + this.#settings.rememberMs }),
+      done: (pushKey) => this.#finished.add(known, pushKey, now + this.#settings.rememberMs),
     });
     // A late verb about a stranger leaves nothing behind.
-    if (known === undefined && Object.keys(line.pushes).length > 0) this.#lines.set(name, line);
-    const at = dueAt(line);
-    if (at === undefined) this.#due.delete(name);
-    else this.#due.set(name, { at, follower });
-    if (this.#settings.keepMs > 0) this.#hear(name, follower, now);
-    return copyOf(result);
+    if (before === undefined) {
+      if (Object.keys(known.line.pushes).length === 0) return result;
+      this.#followers.set(name, known);
+    }
+    this.#finished.putAway(known);
+    known.dueAt = dueAt(known.line);
+    if (known.dueAt === undefined) this.#due.delete(known);
+    else this.#due.add(known);
+    if (this.#settings.keepMs > 0) this.#hear(known, now);
+    return result;
   }
 
-  #hear(name: string, follower: Follower, at: number): void {
-    this.#heard.delete(name);
-    if (this.#lines.has(name)) this.#heard.set(name, { at, follower });
+  #hear(known: Known, now: number): void {
+    known.heardAt = now;
+    this.#heard.delete(known);
+    this.#heard.add(known);
   }
 
-  #forget(follower: Follower): void {
-    const name = nameOf(follower);
-    this.#lines.delete(name);
-    this.#due.delete(name);
-    this.#heard.delete(name);
-    this.#state.remove(follower.openid);
+  #forget(known: Known): void {
+    // What was put away is wiped.
+    this.#finished.fetchAll(known);
+    this.#followers.delete(known.name);
+    this.#due.delete(known);
+    this.#heard.delete(known);
+    this.#state.remove(known.follower.openid);
   }
 
   /** Forgets whom we have not heard of for too long. Who still waits for something is looked at later. */
   #forgetSilent(): void {
     const now = this.#clock.now();
-    for (const [name, { at, follower }] of this.#heard) {
-      if (at + this.#settings.keepMs > now) return;
-      if (this.#due.has(name)) this.#hear(name, follower, now);
-      else this.#forget(follower);
+    for (const known of this.#heard) {
+      if (known.heardAt + this.#settings.keepMs > now) return;
+      if (this.#due.has(known)) this.#hear(known, now);
+      else this.#forget(known);
     }
   }
 
@@ -191,20 +238,29 @@ export class MemoryStore implements Store {
         for (const heard of listeners) heard(pushKey);
       });
   }
+}
 
-  /** Forgets finished pushes whose time is over; they finish in order, so only the first are looked at. */
-  #forgetFinished(): void {
-    const now = this.#clock.now();
-    let over = 0;
-    for (const { name, pushKey, until } of this.#finished) {
-      if (until > now) break;
-      const pushes = this.#lines.get(name)?.pushes;
-      // Not one that came again after its follower was forgotten.
-      if (pushes?.[pushKey]?.push === undefined) delete pushes?.[pushKey];
-      over += 1;
-    }
-    if (over > 0) this.#finished.splice(0, over);
-  }
+// The line must not change with what others do to their objects. Everything in it is replaced, never changed,
+// and so may be shared; except for what has no type, which is a bot's: that is copied on its way in and out.
+
+function ownStep(step: Step): Step {
+  const { passive, chain, hold, save } = step;
+  return {
+    ...step,
+    passive: passive.map(ownItem),
+    chain: chain.map(ownItem),
+    hold: hold.map(ownItem),
+    ...(save && { save: { ...save, record: copyOf(save.record) } }),
+  };
+}
+
+function ownItem(item: Item): Item {
+  return { ...item, message: copyOf(item.message) };
+}
+
+/** `work` is fresh, but the record in it is still the line's. */
+function lend(work: { record: unknown } | undefined): void {
+  if (work !== undefined) work.record = copyOf(work.record);
 }
 
 /** A deep copy of plain data; `structuredClone` goes through bytes and takes ten times as long. */
@@ -216,12 +272,14 @@ function copyOf<T>(value: T): T {
   return copy as T;
 }
 
-interface Finished {
-  readonly name: string;
-  readonly pushKey: string;
-  readonly until: number;
-}
-
 function nameOf({ appId, openid }: Follower): string {
   return `${appId}|${openid}`;
+}
+
+function newKnown(follower: Follower, now: number): Known {
+  const name = nameOf(follower);
+  // Not the openid that came: it is a piece of a push's text, and would keep that whole.
+  const own = { appId: follower.appId, openid: name.slice(follower.appId.length + 1) };
+  const line = newLine(now);
+  return { name, follower: own, line, finished: new Map(), dueAt: undefined, heardAt: now };
 }

@@ -50,7 +50,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: "a repeated step is taken for a new one",
     before(verb, line) {
-      if (verb === "step") for (const push of Object.values(line.pushes)) delete push.accepted;
+      if (verb === "step") for (const push of Object.values(line.pushes)) push.accepted = undefined;
     },
   },
   {

@@ -1,6 +1,6 @@
 import type { Clock } from "../../src/clock.ts";
 import { sendNext, wake } from "../../src/store/line/chain.ts";
-import { dueAt, type Line, newLine, type Verb } from "../../src/store/line/state.ts";
+import { dueAt, fateOf, type Line, newLine, type Verb } from "../../src/store/line/state.ts";
 import {
   arrive,
   enter,
@@ -39,14 +39,15 @@ export function lineStore(
   fault?: Fault,
 ) {
   const state = new MemoryState();
-  let text = JSON.stringify(newLine(clock.now()));
+  let text: string | undefined;
+  const read = () => (text === undefined ? newLine(clock.now()) : (JSON.parse(text) as Line));
 
   async function change<T>(
     name: string,
     args: VerbArgs,
     run: (line: Line, verb: Verb) => T,
   ): Promise<T> {
-    const line = JSON.parse(text) as Line;
+    const line = read();
     fault?.before?.(name, line, args);
     const reply = run(line, {
       follower,
@@ -58,8 +59,9 @@ export function lineStore(
     });
     // As it goes over a network: a copy.
     const copy = reply === undefined ? reply : (JSON.parse(JSON.stringify(reply)) as T);
-    fault?.after?.(name, line, args, JSON.parse(text) as Line, reply);
-    text = JSON.stringify(line);
+    fault?.after?.(name, line, args, read(), reply);
+    // A late verb about a stranger leaves nothing behind.
+    if (text !== undefined || Object.keys(line.pushes).length > 0) text = JSON.stringify(line);
     return copy;
   }
 
@@ -80,11 +82,10 @@ export function lineStore(
       change("sendNext", { request }, (line, verb) => sendNext(line, request, verb)),
     wake: (_follower, by) => change("wake", { by }, (line, verb) => wake(line, by, verb)),
     async fateOf(_follower, id) {
-      const { pushes } = JSON.parse(text) as Line;
-      return pushes[id.slice(0, id.lastIndexOf("#"))]?.fates?.[id];
+      return fateOf(read(), id);
     },
     async due() {
-      const at = dueAt(JSON.parse(text) as Line);
+      const at = dueAt(read());
       return at !== undefined && at <= clock.now() ? [follower] : [];
     },
     onWake: () => () => {},
@@ -92,10 +93,10 @@ export function lineStore(
     writeState: async (owner, changes) => state.write(owner, changes),
     tokens: new MemoryTokens({ clock }),
     async forget() {
-      text = JSON.stringify(newLine(clock.now()));
+      text = undefined;
     },
     async *export() {
-      yield JSON.parse(text);
+      if (text !== undefined) yield read();
     },
     async probe() {},
     async close() {},

@@ -11,7 +11,7 @@ export interface Line {
   record: unknown;
   /** Rises with every lease. */
   fence: number;
-  owner?: Owner | undefined;
+  owner: Owner | undefined;
   ledger: Ledger;
   /** Keys of pushes that are not done; the head is running or will be next. */
   queue: string[];
@@ -20,7 +20,7 @@ export interface Line {
   chain: Item[];
   /** Answers on their way out: the chain waits until they have left, at the latest until their time. */
   given: GivenAnswer[];
-  inFlight?: InFlight | undefined;
+  inFlight: InFlight | undefined;
   held: Item[];
   /** Answers that no delivery took yet. */
   untaken: UntakenAnswer[];
@@ -47,10 +47,10 @@ export interface PushState {
   /** Undefined once the push is done: nobody needs its text any more. */
   push: StoredPush | undefined;
   answer: string | undefined;
-  /** Messages by their index with what became of them. */
-  fates: { [id: string]: Fate } | undefined;
+  /** What became of each message, by the number in its id; null for one that was never recorded. */
+  fates: (Fate | null)[] | undefined;
   /** The last accepted step: if its reply was lost it comes again, and gets the same one. */
-  accepted?: Accepted;
+  accepted: Accepted | undefined;
   /** Processes that wait for the answer. */
   waiters: string[];
   /** Proactive turns only: the process that can run it, and when it was last seen. */
@@ -107,10 +107,12 @@ export function newLine(now: number): Line {
   return {
     record: undefined,
     fence: now,
+    owner: undefined,
     ledger: EMPTY_LEDGER,
     queue: [],
     pushes: Object.create(null) as Line["pushes"],
     chain: [],
+    inFlight: undefined,
     held: [],
     given: [],
     untaken: [],
@@ -126,6 +128,7 @@ export function newPush(push: StoredPush, now: number): PushState {
     push,
     answer: undefined,
     fates: undefined,
+    accepted: undefined,
     waiters: [],
   };
 }
@@ -154,13 +157,34 @@ export function quotaLeft(line: Line, { now, settings }: Verb): number {
 export function setFate(line: Line, id: string, fate: Fate): void {
   const state = line.pushes[pushKeyOf(id)];
   if (state === undefined) return;
-  state.fates ??= Object.create(null) as { [id: string]: Fate };
-  state.fates[id] = fate;
+  const known = state.fates ?? NO_FATES;
+  const index = indexOf(id);
+  // A new array, because a grown one keeps room for sixteen more; and without holes, which JSON does not know.
+  if (index < known.length) known[index] = fate;
+  else if (index === known.length) state.fates = [...known, fate];
+  else state.fates = [...known, ...Array(index - known.length).fill(null), fate];
+}
+
+const NO_FATES: (Fate | null)[] = [];
+
+/** What became of one of the line's messages, as far as it is remembered. */
+export function fateOf(line: Line, id: string): Fate | undefined {
+  return line.pushes[pushKeyOf(id)]?.fates?.[indexOf(id)] ?? undefined;
+}
+
+/** The ids of a push's messages that are recorded. */
+export function recordedIds(key: string, { fates }: PushState): string[] {
+  if (fates === undefined) return [];
+  return fates.flatMap((fate, index) => (fate === null ? [] : `${key}#${index}`));
 }
 
 /** The push that an outgoing message belongs to: its id is the push key, `#` and a number. */
 export function pushKeyOf(id: string): string {
   return id.slice(0, id.lastIndexOf("#"));
+}
+
+function indexOf(id: string): number {
+  return Number(id.slice(id.lastIndexOf("#") + 1));
 }
 
 export function holds(line: Line, lease: Lease): boolean {
@@ -179,17 +203,15 @@ export function expired(item: Item, now: number): boolean {
 
 /** When somebody must next look after this line; undefined while nothing waits. */
 export function dueAt(line: Line): number | undefined {
-  const times: number[] = [];
-  if (line.queue.length > 0) times.push(line.owner?.until ?? 0);
-  for (const answer of line.untaken) times.push(answer.rescueAt);
-  for (const timer of line.timers) times.push(timer.at);
-  for (const item of line.held) if (item.expiresAt !== undefined) times.push(item.expiresAt);
-  if (line.chain.length > 0 || line.inFlight !== undefined) {
-    // While an answer waits for a taker the chain waits with it, and that has a time of its own.
-    if (line.inFlight !== undefined) times.push(line.inFlight.until);
-    else if (line.untaken.length === 0) times.push(givenUntil(line));
-  }
-  return times.length === 0 ? undefined : Math.min(...times);
+  let at = Number.POSITIVE_INFINITY;
+  if (line.queue.length > 0) at = line.owner?.until ?? 0;
+  for (const { rescueAt } of line.untaken) at = Math.min(at, rescueAt);
+  for (const timer of line.timers) at = Math.min(at, timer.at);
+  for (const { expiresAt = at } of line.held) at = Math.min(at, expiresAt);
+  // While an answer waits for a taker the chain waits with it, and that has a time of its own.
+  if (line.inFlight !== undefined) at = Math.min(at, line.inFlight.until);
+  else if (line.chain.length > 0 && line.untaken.length === 0) at = Math.min(at, givenUntil(line));
+  return at === Number.POSITIVE_INFINITY ? undefined : at;
 }
 
 /** Until when the chain waits for answers on their way out; 0 while there are none. */

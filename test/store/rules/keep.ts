@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Work } from "../../../src/store/store.ts";
+import type { Item, Work } from "../../../src/store/store.ts";
 import { type Check, items, P1, P2, PLENTY, plan, rides } from "../bench.ts";
 
 /** What is remembered, and what is removed. */
@@ -22,6 +22,32 @@ export function keepRules(check: Check): void {
     expect(await b.fate("m#0")).toBeUndefined();
     // The message itself is kept until its own time.
     expect((await b.look("m2")).facts.held).toEqual(items("m", 1));
+  });
+
+  check("what a bot does to its objects afterwards changes nothing that is kept", async (b) => {
+    const record = { v: 1, mine: ["a"] };
+    const [item] = items("m", 1) as [Item];
+    const message = { text: "a" };
+    const work = await b.run("m");
+    await b.commit(work, { hold: [{ ...item, message }], save: { record, timers: [] } });
+    record.mine.push("b");
+    message.text = "b";
+    const next = await b.run("m2");
+    expect(next.record).toEqual({ v: 1, mine: ["a"] });
+    expect(next.facts.held[0]?.message).toEqual({ text: "a" });
+    (next.record as typeof record).mine.push("c");
+    await b.store.handBack(next.lease);
+    expect((await b.run("m2")).record).toEqual({ v: 1, mine: ["a"] });
+  });
+
+  check("a push that is asked for again long after is still known", async (b) => {
+    await b.commit(await b.run("m"), rides("m", "m's delivery"));
+    await b.send(P1, { opens: "m", recordOnly: true });
+    for (const key of ["m2", "m3", "m4"]) await b.look(key);
+    const again = await b.arrive("m");
+    expect(again).toMatchObject({ deliveries: 2, answer: "<xml>answer to m</xml>" });
+    expect(await b.arrive("m")).toMatchObject({ deliveries: 3, answer: "<xml>answer to m</xml>" });
+    expect(await b.fate("m#0")).toBe("passive");
   });
 
   check("a push is not forgotten before it is done", async (b) => {

@@ -1,0 +1,78 @@
+import type { Line, PushState } from "./line/state.ts";
+import { type Place, Shelf } from "./shelf.ts";
+
+/** One follower's line in this process. */
+export interface Kept {
+  readonly line: Line;
+  readonly finished: Map<string, Finished>;
+}
+
+/** A push that is done, until it is forgotten. Each knows the one that was done after it. */
+interface Finished {
+  readonly kept: Kept;
+  readonly key: string;
+  readonly until: number;
+  /** Undefined while the push stands in the line. */
+  place: Place | undefined;
+  next: Finished | undefined;
+}
+
+/**
+ * Pushes that are done. WeChat may ask for their answers again, and hardly ever does; so they are put away
+ * as text as soon as nothing in their line refers to them.
+ */
+export class FinishedPushes {
+  readonly #shelf = new Shelf();
+  #oldest: Finished | undefined;
+  #newest: Finished | undefined;
+
+  add(kept: Kept, key: string, until: number): void {
+    const one: Finished = { kept, key, until, place: undefined, next: undefined };
+    kept.finished.set(key, one);
+    if (this.#newest === undefined) this.#oldest = one;
+    else this.#newest.next = one;
+    this.#newest = one;
+  }
+
+  /** Puts a push back into its line: somebody asks for it. */
+  fetch({ line, finished }: Kept, key: string): void {
+    const one = finished.get(key);
+    if (one?.place === undefined) return;
+    line.pushes[key] = JSON.parse(this.#shelf.take(one.place)) as PushState;
+    one.place = undefined;
+  }
+
+  fetchAll(kept: Kept): void {
+    for (const key of kept.finished.keys()) this.fetch(kept, key);
+  }
+
+  /** Puts away what stands in a line for which nothing waits: all of it is done. */
+  putAway({ line, finished }: Kept): void {
+    if (!isQuiet(line)) return;
+    for (const key in line.pushes) {
+      const one = finished.get(key);
+      if (one === undefined) continue;
+      one.place = this.#shelf.put(JSON.stringify(line.pushes[key]));
+      delete line.pushes[key];
+    }
+  }
+
+  /** Forgets what was done long enough ago. They are forgotten in the order in which they were done. */
+  forget(now: number): void {
+    let one = this.#oldest;
+    for (; one !== undefined && one.until <= now; one = one.next) {
+      const { kept, key, place } = one;
+      if (place === undefined) delete kept.line.pushes[key];
+      else this.#shelf.take(place);
+      kept.finished.delete(key);
+    }
+    this.#oldest = one;
+    if (one === undefined) this.#newest = undefined;
+  }
+}
+
+/** Whether nothing waits, and so nothing refers to a push that is done. */
+function isQuiet({ queue, chain, inFlight, held, given, untaken }: Line): boolean {
+  const waiting = queue.length + chain.length + held.length + given.length + untaken.length;
+  return waiting === 0 && inFlight === undefined;
+}
