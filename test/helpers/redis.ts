@@ -96,3 +96,63 @@ export async function freePort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   return port === 6379 ? freePort() : port;
 }
+
+/** A Redis Cluster of a test's own: three masters, without replicas. */
+export interface RedisCluster {
+  /** `redis+cluster://…` */
+  readonly url: string;
+  readonly nodes: readonly RedisServer[];
+  close(): Promise<void>;
+}
+
+const SLOTS = 16_384;
+
+/** Starts a Cluster of three on free ports. */
+export async function startRedisCluster(): Promise<RedisCluster> {
+  const buses = await Promise.all(Array.from({ length: 3 }, freePort));
+  const nodes = await Promise.all(
+    buses.map((bus) =>
+      startRedis({ "cluster-enabled": "yes", "cluster-port": bus, "cluster-node-timeout": 2_000 }),
+    ),
+  );
+  await Promise.all(
+    nodes.map(({ url }, i) =>
+      withClient(url, async (ask) => {
+        const [from, to] = [i, i + 1].map((n) => Math.floor((SLOTS * n) / nodes.length));
+        await ask("CLUSTER", "ADDSLOTSRANGE", String(from), String((to as number) - 1));
+        await ask("CLUSTER", "SET-CONFIG-EPOCH", String(i + 1));
+        const port = String(nodes[0]?.port);
+        if (i > 0) await ask("CLUSTER", "MEET", "127.0.0.1", port, String(buses[0]));
+      }),
+    ),
+  );
+  await Promise.all(nodes.map(({ url }) => withClient(url, agrees)));
+  return {
+    url: `redis+cluster://${nodes.map(({ port }) => `127.0.0.1:${port}`).join(",")}`,
+    nodes,
+    close: async () => void (await Promise.all(nodes.map((node) => node.close()))),
+  };
+}
+
+async function agrees(ask: Ask): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    const info = await ask("CLUSTER", "INFO");
+    if (/cluster_state:ok/.test(info) && /cluster_known_nodes:3/.test(info)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error("The nodes do not form a Cluster.");
+}
+
+type Ask = (...command: string[]) => Promise<string>;
+
+/** Talks to one server, whatever it is part of. */
+export async function withClient<T>(url: string, run: (ask: Ask) => Promise<T>): Promise<T> {
+  const client = createClient({ url });
+  client.on("error", () => {});
+  await client.connect();
+  try {
+    return await run(async (...command) => String(await client.sendCommand(command)));
+  } finally {
+    client.destroy();
+  }
+}

@@ -2,38 +2,13 @@ import { createClient } from "redis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { StoreUnavailable } from "../../src/errors.ts";
 import { RedisStore } from "../../src/store/redis/redisStore.ts";
-import { STORE_SETTINGS, type StoreSettings } from "../../src/store/store.ts";
 import { hasRedis, type RedisServer, skipWithoutRedis, startRedis } from "../helpers/redis.ts";
-import { Bench, type Opened, P1, P2, rides } from "./bench.ts";
+import { Bench, P1, P2, rides } from "./bench.ts";
 import { describeStore } from "./conformance.ts";
-
-// Real time: short enough to wait for, long enough for a busy machine.
-const SETTINGS: StoreSettings = {
-  ...STORE_SETTINGS,
-  leaseMs: 600,
-  sendLeaseMs: 600,
-  rescueMs: 1_500,
-  slotMs: 1_300,
-  rememberMs: 2_500,
-  queueLength: 4,
-  keepMs: 2_800,
-};
+import { openRedis, REDIS_SETTINGS } from "./openRedis.ts";
 
 let server: RedisServer;
-let opened = 0;
-
-async function open(): Promise<Opened> {
-  const options = { ...SETTINGS, url: server.url, prefix: `t${opened++}` };
-  const [store, other] = await Promise.all([RedisStore.open(options), RedisStore.open(options)]);
-  return {
-    store,
-    other,
-    settings: SETTINGS,
-    now: () => Date.now(),
-    advance: (ms) => new Promise((resolve) => setTimeout(resolve, ms + 5)),
-    close: async () => void (await Promise.all([store.close(), other.close()])),
-  };
-}
+const open = () => openRedis(server.url);
 
 skipWithoutRedis("the store's rules on Redis");
 
@@ -62,8 +37,8 @@ describe.runIf(hasRedis)("redis", () => {
   test("the keys of a follower and its due work share a cluster slot", async () => {
     const client = createClient({ url: server.url });
     await client.connect();
-    const bench = new Bench(await open());
-    const prefix = `t${opened - 1}`;
+    const prefix = "slots";
+    const bench = new Bench(await openRedis(server.url, { prefix }));
     await bench.chained("m", 1);
     const keys = await client.keys(`${prefix}:*`);
     await bench.close();
@@ -87,7 +62,7 @@ describe.runIf(hasRedis)("redis", () => {
 describe.runIf(hasRedis)("redis that is away", () => {
   test("every verb rejects with StoreUnavailable in time, and heals", async () => {
     const own = await startRedis();
-    const options = { ...SETTINGS, url: own.url, deadlineMs: 500 };
+    const options = { ...REDIS_SETTINGS, url: own.url, deadlineMs: 500 };
     const store = await RedisStore.open(options);
     const follower = { appId: "wx0000000000000001", openid: "o1" };
     const push = { key: "m", kind: "push", body: "", createdAt: Date.now() } as const;
