@@ -1,4 +1,5 @@
-import { execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -9,6 +10,16 @@ import { createClient } from "redis";
 export interface RedisServer {
   readonly url: string;
   readonly port: number;
+  /** Ends it as `kill -9` does. */
+  kill(): Promise<void>;
+  /** Starts it again after `kill`, with what it had written. Resolves when it listens. */
+  start(): Promise<void>;
+  /** Stops it where it stands, or lets it go on. */
+  freeze(frozen: boolean): Promise<void>;
+  /** Its process. */
+  pid(): number;
+  /** Where it writes. */
+  readonly dir: string;
   close(): Promise<void>;
 }
 
@@ -33,8 +44,10 @@ export function skipWithoutRedis(tests: string): void {
   process.stderr.write(`\n*** ${line} ***\n\n`);
 }
 
-// Waits for the end of its own input, which also comes when the test's process was killed.
-const GUARD = `redis-server "$@" & read _; kill -9 $!; wait; rm -rf "$0"`;
+// Waits for the end of its own input, which also comes when the test's process was killed. `$0` is the
+// folder. A full disk is a limit on the size of files, which a process may raise for itself again.
+const GUARD = `trap '' XFSZ; redis-server "$@" >&2 & echo $!; read why; kill -CONT $!; kill -9 $!; wait;
+[ "$why" = keep ] || rm -rf "$0"`;
 
 /**
  * Starts a server on a free port; never on 6379, where somebody's own may be. `more` are settings as in
@@ -52,35 +65,57 @@ export async function startRedis(
     appendonly: "yes",
     appendfsync: "everysec",
     save: "",
+    "repl-diskless-sync-delay": 0,
     ...more,
   };
   const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  const guard = spawn("sh", ["-c", GUARD, dir, ...args], { stdio: ["pipe", "ignore", "ignore"] });
   const url = `redis://127.0.0.1:${port}`;
-  await answers(url);
+  let guard: ChildProcess | undefined;
+  let pid = 0;
+
+  async function start(): Promise<void> {
+    guard = spawn("sh", ["-c", GUARD, dir, ...args], { stdio: ["pipe", "pipe", "ignore"] });
+    pid = Number(await new Promise((resolve) => guard?.stdout?.once("data", resolve)));
+    await listens(url);
+  }
+  async function end(why: string): Promise<void> {
+    const ended = guard;
+    guard = undefined;
+    if (ended === undefined) return;
+    const gone = new Promise((resolve) => ended.once("exit", resolve));
+    ended.stdin?.end(why);
+    await gone;
+  }
+
+  await start();
   return {
     url,
     port,
+    dir,
+    start,
+    pid: () => pid,
+    kill: () => end("keep\n"),
+    async freeze(frozen) {
+      process.kill(pid, frozen ? "SIGSTOP" : "SIGCONT");
+    },
     async close() {
-      const gone = new Promise((resolve) => guard.once("exit", resolve));
-      guard.stdin?.end();
-      await gone;
+      await end("");
+      rmSync(dir, { recursive: true, force: true });
     },
   };
 }
 
-async function answers(url: string): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
+async function listens(url: string): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
     const client = createClient({ url, socket: { reconnectStrategy: false } }).on(
       "error",
       () => {},
     );
     try {
       await client.connect();
-      await client.ping();
       return;
     } catch {
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, 25));
     } finally {
       if (client.isOpen) client.destroy();
     }
@@ -108,16 +143,20 @@ export interface RedisCluster {
 const SLOTS = 16_384;
 
 /** Starts a Cluster of three on free ports. */
-export async function startRedisCluster(): Promise<RedisCluster> {
+export async function startRedisCluster(nodeTimeoutMs = 2_000): Promise<RedisCluster> {
   const buses = await Promise.all(Array.from({ length: 3 }, freePort));
   const nodes = await Promise.all(
     buses.map((bus) =>
-      startRedis({ "cluster-enabled": "yes", "cluster-port": bus, "cluster-node-timeout": 2_000 }),
+      startRedis({
+        "cluster-enabled": "yes",
+        "cluster-port": bus,
+        "cluster-node-timeout": nodeTimeoutMs,
+      }),
     ),
   );
   await Promise.all(
     nodes.map(({ url }, i) =>
-      withClient(url, async (ask) => {
+      asking(url, async (ask) => {
         const [from, to] = [i, i + 1].map((n) => Math.floor((SLOTS * n) / nodes.length));
         await ask("CLUSTER", "ADDSLOTSRANGE", String(from), String((to as number) - 1));
         await ask("CLUSTER", "SET-CONFIG-EPOCH", String(i + 1));
@@ -126,7 +165,7 @@ export async function startRedisCluster(): Promise<RedisCluster> {
       }),
     ),
   );
-  await Promise.all(nodes.map(({ url }) => withClient(url, agrees)));
+  await Promise.all(nodes.map(({ url }) => asking(url, agrees)));
   return {
     url: `redis+cluster://${nodes.map(({ port }) => `127.0.0.1:${port}`).join(",")}`,
     nodes,
@@ -143,15 +182,33 @@ async function agrees(ask: Ask): Promise<void> {
   throw new Error("The nodes do not form a Cluster.");
 }
 
+function asking<T>(url: string, run: (ask: Ask) => Promise<T>): Promise<T> {
+  return withClient(url, (client) =>
+    run(async (...command) => String(await client.sendCommand(command))),
+  );
+}
+
 type Ask = (...command: string[]) => Promise<string>;
 
+/** A command as words, its reply as text. */
+export function ask(url: string, ...command: string[]): Promise<string> {
+  return withClient(url, async (client) => String(await client.sendCommand(command)));
+}
+
+function plainClient(url: string) {
+  return createClient({ url });
+}
+
 /** Talks to one server, whatever it is part of. */
-export async function withClient<T>(url: string, run: (ask: Ask) => Promise<T>): Promise<T> {
-  const client = createClient({ url });
+export async function withClient<T>(
+  url: string,
+  run: (client: ReturnType<typeof plainClient>) => Promise<T>,
+): Promise<T> {
+  const client = plainClient(url);
   client.on("error", () => {});
   await client.connect();
   try {
-    return await run(async (...command) => String(await client.sendCommand(command)));
+    return await run(client);
   } finally {
     client.destroy();
   }

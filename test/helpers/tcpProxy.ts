@@ -1,8 +1,8 @@
 import { connect, createServer, type Socket } from "node:net";
 
 /**
- * What a proxy does to one piece on its way: lets it pass, after so many milliseconds; swallows it, as a
- * half-open connection does; or cuts the connection.
+ * What a proxy does to one piece on its way: lets it pass, after so many milliseconds; swallows it and whatever
+ * follows on the same connection, which is half-open from then on; or cuts the connection.
  */
 export type Treatment = number | "swallow" | "cut";
 
@@ -38,6 +38,7 @@ export async function startProxy(to: number): Promise<TcpProxy> {
     const pair = [client, upstream] as const;
     pairs.add(pair);
     let awaitsReply = false;
+    let halfOpen = false;
     const cut = () => {
       pairs.delete(pair);
       client.resetAndDestroy();
@@ -46,13 +47,14 @@ export async function startProxy(to: number): Promise<TcpProxy> {
     const pass = (from: Socket, to: Socket, toServer: boolean) => {
       let order: Promise<void> = Promise.resolve();
       from.on("data", (bytes: Buffer) => {
-        const treatment = treat({ toServer, bytes, awaitsReply });
+        const treatment = halfOpen ? "swallow" : treat({ toServer, bytes, awaitsReply });
         if (treatment === "cut") {
           counts.cut += 1;
           return cut();
         }
         if (treatment === "swallow") {
           counts.swallowed += 1;
+          halfOpen = true;
           return;
         }
         counts.passed += 1;

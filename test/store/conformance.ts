@@ -37,7 +37,7 @@ export function describeStore(
   groups: readonly Group[] = Object.keys(GROUPS) as Group[],
 ): void {
   // Where time is real, tests mostly wait: many at once. Each has a store of its own.
-  vi.setConfig({ maxConcurrency: 48 });
+  vi.setConfig({ maxConcurrency: 16 });
   for (const group of groups) {
     describe.concurrent(`${name}: ${group}`, () => {
       GROUPS[group]((title, body) => {

@@ -1,43 +1,45 @@
 import { randomUUID } from "node:crypto";
 import { RedisStore, type RedisStoreOptions } from "../../src/store/redis/redisStore.ts";
-import { STORE_SETTINGS, type Store, type StoreSettings } from "../../src/store/store.ts";
+import { STORE_SETTINGS, type Store } from "../../src/store/store.ts";
+import { withClient } from "../helpers/redis.ts";
 import type { Opened } from "./bench.ts";
 
-/** Real time: short enough to wait for, long enough for a busy machine. */
-export const REDIS_SETTINGS: StoreSettings = {
-  ...STORE_SETTINGS,
-  leaseMs: 600,
-  sendLeaseMs: 600,
-  rescueMs: 1_500,
-  slotMs: 1_300,
-  rememberMs: 2_500,
-  queueLength: 4,
-  keepMs: 2_800,
-};
+export const SETTINGS = { ...STORE_SETTINGS, queueLength: 4, keepMs: 48 * 3_600_000 };
+export const SILENT = { info() {}, warn() {}, error() {} };
 
-/** So much slower, for where calls themselves take time. */
-export function slower(factor: number): StoreSettings {
-  const { leaseMs, sendLeaseMs, rescueMs, slotMs, rememberMs, keepMs } = REDIS_SETTINGS;
-  const times = { leaseMs, sendLeaseMs, rescueMs, slotMs, rememberMs, keepMs };
-  const scaled = Object.entries(times).map(([name, ms]) => [name, ms * factor]);
-  return { ...REDIS_SETTINGS, ...Object.fromEntries(scaled) };
-}
-
-/** A fresh, empty store on a Redis that other tests use too, as two processes have it. */
+/**
+ * A fresh, empty store on servers that other tests use too, as two processes have it. Its clock is moved by
+ * hand; what the servers themselves let expire is moved with it.
+ */
 export async function openRedis(
-  url: string,
+  { url, servers }: { readonly url: string; readonly servers: readonly string[] },
   more: Partial<RedisStoreOptions> = {},
   seen: (store: Store) => Store = (store) => store,
 ): Promise<Opened> {
-  const log = { info() {}, warn() {}, error() {} };
-  const options = { ...REDIS_SETTINGS, url, prefix: `t${randomUUID()}`, log, ...more };
+  const prefix = more.prefix ?? `t${randomUUID()}`;
+  let time = Date.now();
+  const now = () => time;
+  const options = { ...SETTINGS, url, prefix, log: SILENT, now, ...more };
   const [store, other] = await Promise.all([RedisStore.open(options), RedisStore.open(options)]);
   return {
     store: seen(store),
     other: seen(other),
-    settings: { ...REDIS_SETTINGS, ...more },
-    now: () => Date.now(),
-    advance: (ms) => new Promise((resolve) => setTimeout(resolve, ms + 5)),
+    settings: SETTINGS,
+    now,
+    async advance(ms) {
+      time += ms;
+      await Promise.all(servers.map((server) => age(server, `${prefix}:*`, ms)));
+    },
     close: async () => void (await Promise.all([store.close(), other.close()])),
   };
+}
+
+/** Lets keys that will expire be so much older. */
+function age(server: string, pattern: string, ms: number): Promise<void> {
+  return withClient(server, async (client) => {
+    for (const key of await client.keys(pattern)) {
+      const left = await client.pTTL(key);
+      if (left >= 0) await client.pExpire(key, left - ms);
+    }
+  });
 }

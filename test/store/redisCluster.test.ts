@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
+  ask,
   hasRedis,
   type RedisCluster,
   skipWithoutRedis,
   startRedisCluster,
-  withClient,
 } from "../helpers/redis.ts";
 import { Bench } from "./bench.ts";
 import { describeStore } from "./conformance.ts";
@@ -14,7 +14,7 @@ skipWithoutRedis("the store's rules on a Redis Cluster");
 
 describe.runIf(hasRedis)("redis cluster", () => {
   let cluster: RedisCluster;
-  const open = () => openRedis(cluster.url);
+  const open = () => openRedis({ url: cluster.url, servers: cluster.nodes.map(({ url }) => url) });
   beforeAll(async () => {
     cluster = await startRedisCluster();
   });
@@ -27,9 +27,7 @@ describe.runIf(hasRedis)("redis cluster", () => {
     const names = Array.from({ length: 30 }, (_, i) => `o${i}`);
     await Promise.all(names.map((openid) => bench.of(openid).chained("m", 1)));
     expect(await bench.due()).toEqual(names.sort());
-    const sizes = await Promise.all(
-      cluster.nodes.map(({ url }) => withClient(url, (ask) => ask("DBSIZE"))),
-    );
+    const sizes = await Promise.all(cluster.nodes.map(({ url }) => ask(url, "DBSIZE")));
     expect(Math.min(...sizes.map(Number))).toBeGreaterThan(0);
     await bench.close();
   });

@@ -1,19 +1,22 @@
 import {
   CLIENT,
-  type Connection,
-  type ConnectionOptions,
   type Redis,
   type Scripted,
   type ServerInfo,
   SOCKET,
   scriptsOf,
-} from "./connection.ts";
+  type Wire,
+  type WireOptions,
+} from "./wire.ts";
 
 /** A lost node is looked for in the topology after this long, in milliseconds; the client's default is 5 s. */
 const REFRESH_MS = 500;
 
+/** The Cluster's client allows for bytes, which nobody asked for. */
+type Heard = (message: string | Buffer) => void;
+
 /** A Redis Cluster: a connection to every master, and one that listens. */
-export function clusterConnection(redis: Redis, options: ConnectionOptions): Connection {
+export function clusterWire(redis: Redis, options: WireOptions): Wire {
   const { log } = options;
   const { nodes, username, password, tls } = readClusterUrl(options.url);
   const auth = { ...(username && { username }), ...(password && { password }) };
@@ -48,16 +51,12 @@ export function clusterConnection(redis: Redis, options: ConnectionOptions): Con
       });
       return Promise.all(asked);
     },
-    subscribe(channel, heard) {
-      // A wake that is lost because we listen too late is covered: deliveries look again by themselves.
-      const listener = (message: string | Buffer) => heard(String(message));
-      cluster.subscribe(channel, listener).catch(() => {});
-      return () => {
-        if (cluster.isOpen) cluster.unsubscribe(channel, listener).catch(() => {});
-      };
+    async subscribe(channel, heard) {
+      await cluster.subscribe(channel, heard as Heard);
     },
-    // The client follows the topology by itself.
-    demoted() {},
+    async unsubscribe(channel, heard) {
+      if (cluster.isOpen) await cluster.unsubscribe(channel, heard as Heard);
+    },
     close() {
       if (cluster.isOpen) cluster.destroy();
     },

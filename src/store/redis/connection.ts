@@ -1,92 +1,134 @@
-import type * as redis from "redis";
-import { SettingsError } from "../../errors.ts";
-import type { Log } from "../../log.ts";
+import { within } from "./deadline.ts";
+import type { ServerInfo, Wire } from "./wire.ts";
 
-/** A Redis, whatever it is made of. Calls have no deadline here; see `deadline.ts`. */
-export interface Connection {
-  /** Resolves when it can be used; tries until `close`. */
-  open(): Promise<void>;
-  /** Runs a script by its name. All keys share one slot. */
-  script(name: string, keys: readonly string[], args: readonly string[]): Promise<unknown>;
-  /** Runs a command on the server that has the key. */
-  command(key: string, args: readonly string[]): Promise<unknown>;
-  /** What every server that takes writes says of itself. */
-  info(): Promise<readonly ServerInfo[]>;
-  /** Hears what is published, until the returned function is called. */
-  subscribe(channel: string, heard: (message: string) => void): () => void;
-  /** Keys of several slots cannot be read by one script. */
-  readonly isCluster: boolean;
-  /** The server says that it is a replica now: its name may lead to another one. */
-  demoted(): void;
-  close(): void;
-}
+/** Between two tries to replace a wire that went bad, in milliseconds. */
+const REPLACE_MS = 1_000;
+/** The server became a replica, and the client stays with it for as long as the connection lasts. */
+const DEMOTED = /^READONLY\b/;
+/** What a server says begins with a word in capitals; what a client says of a lost connection does not. */
+const SERVERS_WORD = /^[A-Z]{2,}\b/;
 
-export interface ServerInfo {
-  /** `host:port`, for people. */
-  readonly address: string;
-  /** The text of `INFO`. */
-  readonly text: string;
-}
-
-export interface ConnectionOptions {
-  readonly url: string;
-  /** The text of every script, by name. */
-  readonly scripts: Readonly<Record<string, string>>;
-  /** Hears of connections that are lost and found. */
-  readonly log: Log;
-}
-
-export type Redis = typeof redis;
+type Heard = (message: string) => void;
 
 /**
- * Client settings that every connection shares, as they were measured: the client's own deadlines do not
- * cover a command that was written; its offline queue writes long after the deadline; without pings a
- * half-open connection is never noticed; and the default strategy gives up after a socket timeout.
+ * A Redis that calls can rely on: every one has a deadline, rejects with `StoreUnavailable` where the
+ * server cannot serve, and a wire that went bad is replaced by a new one.
+ *
+ * A wire goes bad in two ways that the client does not see. Its server became a replica: then a new one
+ * asks for the address again. Or the connection is half-open: the client's socket timeout is restarted by
+ * everything that is written, so on a busy connection it never comes. Here a call that got no reply in
+ * its time, while nothing else came either, is what tells.
  */
-export const CLIENT = {
-  disableOfflineQueue: true,
-  commandsQueueMaxLength: 10_000,
-  pingInterval: 500,
-  maintNotifications: "disabled",
-} as const;
+export class Connection {
+  readonly #make: () => Wire;
+  readonly #deadlineMs: number;
+  readonly #heard = new Map<string, Set<Heard>>();
+  /** When each place last said anything. */
+  readonly #saidAt = new Map<string, number>();
+  #wire: Wire;
+  #coming: Wire | undefined;
+  readonly #leaving = new Map<Wire, NodeJS.Timeout>();
+  #replacedAt = Number.NEGATIVE_INFINITY;
+  #closed = false;
 
-export const SOCKET = {
-  connectTimeout: 1_000,
-  socketTimeout: 1_500,
-  reconnectStrategy: (retries: number): number =>
-    Math.min(50 * 2 ** Math.min(retries, 5), 1_000) + Math.random() * 50,
-} as const;
+  constructor(make: () => Wire, deadlineMs: number) {
+    this.#make = make;
+    this.#deadlineMs = deadlineMs;
+    this.#wire = make();
+  }
 
-/** The client is an optional package: loaded when a Redis is opened, and not before. */
-export async function loadRedis(): Promise<Redis> {
-  try {
-    return await import("redis");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
-    throw new SettingsError([
-      "The package redis is not installed, and a Redis store needs it: npm install redis.",
-    ]);
+  get isCluster(): boolean {
+    return this.#wire.isCluster;
+  }
+
+  /** Connects for so long and not longer: a client by itself would try for ever. */
+  async open(connectMs: number): Promise<void> {
+    await within(connectMs, this.#wire.open());
+  }
+
+  script(name: string, keys: readonly string[], args: readonly string[]): Promise<unknown> {
+    return this.#call(keys[0] as string, this.#wire.script(name, keys, args));
+  }
+
+  command(key: string, args: readonly string[]): Promise<unknown> {
+    return this.#call(key, this.#wire.command(key, args));
+  }
+
+  info(): Promise<readonly ServerInfo[]> {
+    return within(this.#deadlineMs, this.#wire.info());
+  }
+
+  /** Hears what is published, until the returned function is called. */
+  subscribe(channel: string, heard: Heard): () => void {
+    const all = this.#heard.get(channel) ?? new Set();
+    this.#heard.set(channel, all.add(heard));
+    this.#wire.subscribe(channel, heard).catch(() => {});
+    return () => {
+      all.delete(heard);
+      if (!this.#closed) this.#wire.unsubscribe(channel, heard).catch(() => {});
+    };
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#wire.close();
+    this.#coming?.close();
+    for (const [wire, timer] of this.#leaving) {
+      clearTimeout(timer);
+      wire.close();
+    }
+  }
+
+  async #call<T>(key: string, reply: Promise<T>): Promise<T> {
+    const place = this.isCluster ? key.slice(0, key.indexOf("}")) : "";
+    const began = performance.now();
+    try {
+      const value = await within(this.#deadlineMs, reply);
+      this.#saidAt.set(place, performance.now());
+      return value;
+    } catch (error) {
+      const cause = (error as { cause?: unknown }).cause;
+      const said = cause instanceof Error ? cause.message : "";
+      if (SERVERS_WORD.test(said)) this.#saidAt.set(place, performance.now());
+      const silent = cause === undefined && (this.#saidAt.get(place) ?? 0) < began;
+      if (silent || DEMOTED.test(said)) this.#replace();
+      throw error;
+    }
+  }
+
+  /** Brings a new wire; until it is there the old one is tried. */
+  #replace(): void {
+    const now = performance.now();
+    if (this.#closed || this.#coming !== undefined || now - this.#replacedAt < REPLACE_MS) return;
+    this.#replacedAt = now;
+    const coming = this.#make();
+    this.#coming = coming;
+    const subscribed = [...this.#heard].flatMap(([channel, all]) =>
+      [...all].map((heard) => ({ channel, heard })),
+    );
+    coming
+      .open()
+      .then(() => {
+        if (this.#closed) return coming.close();
+        const old = this.#wire;
+        this.#wire = coming;
+        for (const { channel, heard } of subscribed) {
+          coming.subscribe(channel, heard).catch(() => {});
+        }
+        this.#leave(old);
+      })
+      .catch(() => coming.close())
+      .finally(() => {
+        this.#coming = undefined;
+      });
+  }
+
+  /** What is on its way over a wire that was replaced may still come. */
+  #leave(wire: Wire): void {
+    const timer = setTimeout(() => {
+      this.#leaving.delete(wire);
+      wire.close();
+    }, this.#deadlineMs);
+    this.#leaving.set(wire, timer);
   }
 }
-
-/** Scripts as the client wants them: keys first, then arguments. */
-export function scriptsOf({ defineScript }: Redis, texts: Readonly<Record<string, string>>) {
-  const all = Object.entries(texts).map(([name, SCRIPT]) => {
-    const script = defineScript({
-      SCRIPT,
-      parseCommand(parser, keys: readonly string[], args: readonly string[]) {
-        parser.push(String(keys.length));
-        parser.pushKeys([...keys]);
-        parser.push(...args);
-      },
-      transformReply: undefined as unknown as () => unknown,
-    });
-    return [name, script] as const;
-  });
-  return Object.fromEntries(all);
-}
-
-/** The scripts of a client by name, as `scriptsOf` made them. */
-export type Scripted = Readonly<
-  Record<string, (keys: readonly string[], args: readonly string[]) => Promise<unknown>>
->;

@@ -3,23 +3,17 @@ import { StoreUnavailable } from "../../errors.ts";
 /** Replies that mean a mistake of ours; every other one means that the server cannot serve now. */
 const OURS = /^(?:ERR|WRONGTYPE|CROSSSLOT|NOPERM)\b/;
 const NOT_OURS = /^ERR max number of clients/;
-/** Replies of a server that became a replica. */
-const DEMOTED = /^READONLY\b/;
 
 /**
  * Waits for a reply for so long and not longer: the client's own timeouts do not cover a command that was
  * written. Whatever it rejects with is `StoreUnavailable`, unless the server says that the call was wrong.
  * A command given up here may still be carried out; every one of ours can be.
  */
-export async function within<T>(
-  deadlineMs: number,
-  reply: Promise<T>,
-  demoted: () => void,
-): Promise<T> {
+export async function within<T>(deadlineMs: number, reply: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    const give = () => reject(new StoreUnavailable(`Redis did not reply within ${deadlineMs} ms.`));
-    timer = setTimeout(give, deadlineMs);
+    const error = () => new StoreUnavailable(`Redis did not reply within ${deadlineMs} ms.`);
+    timer = setTimeout(() => reject(error()), deadlineMs);
   });
   try {
     return await Promise.race([reply, late]);
@@ -27,7 +21,6 @@ export async function within<T>(
     if (error instanceof StoreUnavailable) throw error;
     const said = error instanceof Error ? error.message : String(error);
     if (OURS.test(said) && !NOT_OURS.test(said)) throw error;
-    if (DEMOTED.test(said)) demoted();
     throw new StoreUnavailable(`Redis is not available: ${said}`, { cause: error });
   } finally {
     clearTimeout(timer);

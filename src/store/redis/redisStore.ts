@@ -1,4 +1,4 @@
-import { SettingsError, StoreUnavailable } from "../../errors.ts";
+import { SettingsError } from "../../errors.ts";
 import { type Log, stderrLog } from "../../log.ts";
 import type { StateChange, StateItem, StateWritten } from "../botState.ts";
 import {
@@ -21,15 +21,15 @@ import {
   type Woken,
 } from "../store.ts";
 import { timerKey } from "../timerKey.ts";
-import { clusterConnection } from "./cluster.ts";
-import { type Connection, type ConnectionOptions, loadRedis } from "./connection.ts";
-import { within } from "./deadline.ts";
+import { clusterWire } from "./cluster.ts";
+import { Connection } from "./connection.ts";
 import { itemIn, list, readStepped, readWork, stepOut } from "./forms.ts";
 import { followerNamed, type Names, namesFor } from "./names.ts";
 import { unsafe } from "./safety.ts";
 import { type ScriptName, scriptTexts, type VerbName } from "./scripts.ts";
-import { standaloneConnection } from "./standalone.ts";
+import { standaloneWire } from "./standalone.ts";
 import { RedisTokens } from "./tokens.ts";
+import { loadRedis, type WireOptions } from "./wire.ts";
 
 /** A Redis, and how to use it. */
 export interface RedisStoreOptions extends Partial<StoreSettings> {
@@ -51,6 +51,8 @@ export interface RedisStoreOptions extends Partial<StoreSettings> {
   readonly acceptUnsafeServer?: boolean;
   /** Hears of connections that are lost and found. Default: JSON lines on standard error. */
   readonly log?: Log;
+  /** @internal The clock that decides, in milliseconds; for tests that move time. Default: the server's. */
+  readonly now?: () => number;
 }
 
 /**
@@ -61,15 +63,14 @@ export class RedisStore implements Store {
   readonly tokens: RedisTokens;
   readonly #connection: Connection;
   readonly #names: Names;
-  readonly #deadlineMs: number;
+  readonly #now: (() => number) | undefined;
 
-  private constructor(connection: Connection, { prefix, deadlineMs }: RedisStoreOptions) {
+  private constructor(connection: Connection, { prefix, now }: RedisStoreOptions) {
+    this.#now = now;
     this.#connection = connection;
     this.#names = namesFor(prefix ?? "wx");
-    this.#deadlineMs = deadlineMs ?? 1_500;
     this.tokens = new RedisTokens(
-      (name, args) =>
-        this.#within(this.#script("tokens", [this.#names.token(name)], args)) as Promise<string>,
+      (name, args) => this.#timed("tokens", [this.#names.token(name)], args) as Promise<string>,
     );
   }
 
@@ -78,11 +79,19 @@ export class RedisStore implements Store {
    * does not, or when the package `redis` is missing; {@link StoreUnavailable} when it cannot be reached.
    */
   static async open(options: RedisStoreOptions): Promise<RedisStore> {
-    const connection = await connect(options);
+    const { url, connectMs = 10_000, deadlineMs = 1_500, log = stderrLog } = options;
+    const redis = await loadRedis();
+    const wire: WireOptions = {
+      url,
+      log,
+      scripts: textsFor(settingsIn(options), options.now ? "caller" : "server"),
+    };
+    const make = /^rediss?\+cluster:/.test(url) ? clusterWire : standaloneWire;
+    const connection = new Connection(() => make(redis, wire), deadlineMs);
     try {
-      const store = new RedisStore(connection, options);
-      await store.#checkServers(options);
-      return store;
+      await connection.open(connectMs);
+      await checkServers(connection, options);
+      return new RedisStore(connection, options);
     } catch (error) {
       connection.close();
       throw error;
@@ -134,9 +143,9 @@ export class RedisStore implements Store {
     const indexes = [...this.#names.due.slice(start), ...this.#names.due.slice(0, start)];
     // Sent in one go: one round trip for all.
     const asked = this.#connection.isCluster
-      ? indexes.map((index) => this.#script("due", [index], [String(limit)]))
-      : [this.#script("due", indexes, [String(limit)])];
-    const found = (await this.#within(Promise.all(asked))) as string[][];
+      ? indexes.map((index) => this.#timed("due", [index], [String(limit)]))
+      : [this.#timed("due", indexes, [String(limit)])];
+    const found = (await Promise.all(asked)) as string[][];
     return found.flat().slice(0, limit).map(followerNamed);
   }
 
@@ -150,13 +159,13 @@ export class RedisStore implements Store {
   }
 
   async readState(owner: string, keys: readonly string[]): Promise<readonly StateItem[]> {
-    const reply = await this.#within(this.#script("readState", [this.#names.state(owner)], keys));
+    const reply = await this.#script("readState", [this.#names.state(owner)], keys);
     return list(JSON.parse(reply as string) as StateItem[]);
   }
 
   async writeState(owner: string, changes: readonly StateChange[]): Promise<StateWritten> {
     const args = [JSON.stringify(changes)];
-    const key = await this.#within(this.#script("writeState", [this.#names.state(owner)], args));
+    const key = await this.#script("writeState", [this.#names.state(owner)], args);
     return key === null ? { ok: true } : { conflict: String(key) };
   }
 
@@ -171,7 +180,7 @@ export class RedisStore implements Store {
 
   async probe(): Promise<void> {
     const { probe } = this.#names;
-    await this.#within(this.#connection.command(probe, ["SET", probe, "1", "PX", "1000"]));
+    await this.#connection.command(probe, ["SET", probe, "1", "PX", "1000"]);
   }
 
   async close(): Promise<void> {
@@ -181,40 +190,26 @@ export class RedisStore implements Store {
   async #run<T = unknown>(verb: VerbName, follower: Follower, args: object): Promise<T> {
     const names = this.#names;
     const given = [JSON.stringify(args), names.channels, names.member(follower)];
-    const reply = await this.#within(this.#script(verb, names.of(follower), given));
+    const reply = await this.#timed(verb, names.of(follower), given);
     return JSON.parse(reply as string) as T;
+  }
+
+  /** A script that asks for the time. */
+  #timed(name: ScriptName, keys: readonly string[], args: readonly string[]): Promise<unknown> {
+    return this.#script(name, keys, this.#now ? [...args, String(this.#now())] : args);
   }
 
   #script(name: ScriptName, keys: readonly string[], args: readonly string[]): Promise<unknown> {
     return this.#connection.script(name, keys, args);
   }
-
-  #within<T>(reply: Promise<T>): Promise<T> {
-    return within(this.#deadlineMs, reply, () => this.#connection.demoted());
-  }
-
-  async #checkServers({ acceptUnsafeServer, log = stderrLog }: RedisStoreOptions): Promise<void> {
-    const problems = unsafe(await this.#within(this.#connection.info()));
-    if (problems.length === 0) return;
-    if (acceptUnsafeServer !== true) throw new SettingsError(problems);
-    for (const problem of problems) log.warn({ setting: "acceptUnsafeServer" }, problem);
-  }
 }
 
-/** Connects for so long and not longer: the client itself would try for ever. */
-async function connect(options: RedisStoreOptions): Promise<Connection> {
-  const { url, connectMs = 10_000, log = stderrLog } = options;
-  const redis = await loadRedis();
-  const given: ConnectionOptions = { url, log, scripts: textsFor(settingsIn(options)) };
-  const make = /^rediss?\+cluster:/.test(url) ? clusterConnection : standaloneConnection;
-  const connection = make(redis, given);
-  try {
-    await within(connectMs, connection.open(), () => {});
-    return connection;
-  } catch (error) {
-    connection.close();
-    throw error;
-  }
+async function checkServers(connection: Connection, options: RedisStoreOptions): Promise<void> {
+  const { acceptUnsafeServer, log = stderrLog } = options;
+  const problems = unsafe(await connection.info());
+  if (problems.length === 0) return;
+  if (acceptUnsafeServer !== true) throw new SettingsError(problems);
+  for (const problem of problems) log.warn({ setting: "acceptUnsafeServer" }, problem);
 }
 
 function settingsIn(options: RedisStoreOptions): StoreSettings {
@@ -226,9 +221,9 @@ function settingsIn(options: RedisStoreOptions): StoreSettings {
 const known = new Map<string, Record<ScriptName, string>>();
 
 /** Read once per settings. */
-function textsFor(settings: StoreSettings): Record<ScriptName, string> {
-  const name = JSON.stringify(settings);
-  const texts = known.get(name) ?? scriptTexts(settings);
+function textsFor(settings: StoreSettings, clock: "server" | "caller"): Record<ScriptName, string> {
+  const name = `${clock} ${JSON.stringify(settings)}`;
+  const texts = known.get(name) ?? scriptTexts(settings, clock);
   known.set(name, texts);
   return texts;
 }

@@ -1,4 +1,4 @@
-import type { ServerInfo } from "./connection.ts";
+import type { ServerInfo } from "./wire.ts";
 
 /** Read from the server's own words, which need no right to read its configuration. */
 const CHECKS: readonly ((facts: Facts) => string | undefined)[] = [

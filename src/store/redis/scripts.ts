@@ -37,9 +37,16 @@ export type ScriptName = VerbName | keyof typeof ALONE;
 const WRITER = "#!lua\n";
 const READER = "#!lua flags=no-writes\n";
 
+/** For tests, which move time: it stands behind all other arguments. */
+const CALLERS_CLOCK = "local function clock() return tonumber(ARGV[#ARGV]) end\n";
+
 /** The text of every script, by name. */
-export function scriptTexts(settings: StoreSettings): Record<ScriptName, string> {
-  const prelude = `local SETTINGS = cjson.decode('${JSON.stringify(settings)}')
+export function scriptTexts(
+  settings: StoreSettings,
+  clock: "server" | "caller" = "server",
+): Record<ScriptName, string> {
+  const time = clock === "server" ? lua("clock") : CALLERS_CLOCK;
+  const prelude = `${time}local SETTINGS = cjson.decode('${JSON.stringify(settings)}')
 local MAX_ATTEMPTS = ${MAX_ATTEMPTS}
 `;
   const shared = prelude + ["line", "state", "grants", "turn"].map(lua).join("");
@@ -56,7 +63,7 @@ local MAX_ATTEMPTS = ${MAX_ATTEMPTS}
   }
   for (const [name, { files, reads }] of Object.entries(ALONE)) {
     const state = "local STATE = KEYS[1]\n";
-    texts.set(name, `${reads ? READER : WRITER}${state}${files.map(lua).join("")}`);
+    texts.set(name, `${reads ? READER : WRITER}${time}${state}${files.map(lua).join("")}`);
   }
   return Object.fromEntries(texts) as Record<ScriptName, string>;
 }

@@ -1,6 +1,5 @@
 -- Followers whose time has come, by the server's clock. KEYS: indexes of due work. ARGV: how many at most.
-local time = redis.call('TIME')
-local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+local now = clock()
 local found = {}
 for _, index in ipairs(KEYS) do
   local left = ARGV[1] - #found

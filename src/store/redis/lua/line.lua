@@ -10,8 +10,7 @@
 local LINE, PUSHES, DUE, STATE = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local args = cjson.decode(ARGV[1])
 local channel_prefix, member = ARGV[2], ARGV[3]
-local time = redis.call('TIME')
-local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+local now = clock()
 local FINAL = 'success'
 local VERSION = 1
 

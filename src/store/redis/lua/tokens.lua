@@ -1,8 +1,7 @@
 -- See `TokenStore`. KEYS: one credential's hash of value, expires_at, fence, lease_by, lease_until.
 -- ARGV: what is asked, and its arguments.
 local ask = ARGV[1]
-local time = redis.call('TIME')
-local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+local now = clock()
 
 local function field(name) return redis.call('HGET', KEYS[1], name) end
 local function number(name) return tonumber(field(name) or 0) end

@@ -1,0 +1,94 @@
+import type * as redis from "redis";
+import { SettingsError } from "../../errors.ts";
+import type { Log } from "../../log.ts";
+
+/**
+ * The clients of one Redis, whatever it is made of. Calls have no deadline here, and a connection that
+ * went bad stays bad: see `Connection`.
+ */
+export interface Wire {
+  /** Resolves when it can be used; tries until `close`. */
+  open(): Promise<void>;
+  /** Runs a script by its name. All keys share one slot. */
+  script(name: string, keys: readonly string[], args: readonly string[]): Promise<unknown>;
+  /** Runs a command on the server that has the key. */
+  command(key: string, args: readonly string[]): Promise<unknown>;
+  /** What every server that takes writes says of itself. */
+  info(): Promise<readonly ServerInfo[]>;
+  /** Hears what is published, until `close`. A wake that is lost because we listen too late is covered. */
+  subscribe(channel: string, heard: (message: string) => void): Promise<void>;
+  unsubscribe(channel: string, heard: (message: string) => void): Promise<void>;
+  /** Keys of several slots cannot be read by one script. */
+  readonly isCluster: boolean;
+  close(): void;
+}
+
+export interface ServerInfo {
+  /** `host:port`, for people. */
+  readonly address: string;
+  /** The text of `INFO`. */
+  readonly text: string;
+}
+
+export interface WireOptions {
+  readonly url: string;
+  /** The text of every script, by name. */
+  readonly scripts: Readonly<Record<string, string>>;
+  /** Hears of connections that are lost and found. */
+  readonly log: Log;
+}
+
+export type Redis = typeof redis;
+
+/**
+ * Client settings that every connection shares, as they were measured: the client's own deadlines do not
+ * cover a command that was written; its offline queue writes long after the deadline; without pings a
+ * half-open connection is never noticed; and the default strategy gives up after a socket timeout.
+ */
+export const CLIENT = {
+  disableOfflineQueue: true,
+  commandsQueueMaxLength: 10_000,
+  pingInterval: 500,
+  maintNotifications: "disabled",
+} as const;
+
+export const SOCKET = {
+  connectTimeout: 1_000,
+  socketTimeout: 1_500,
+  reconnectStrategy: (retries: number): number =>
+    Math.min(50 * 2 ** Math.min(retries, 5), 1_000) + Math.random() * 50,
+} as const;
+
+/** The client is an optional package: loaded when a Redis is opened, and not before. */
+export async function loadRedis(): Promise<Redis> {
+  try {
+    return await import("redis");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
+    throw new SettingsError([
+      "The package redis is not installed, and a Redis store needs it: npm install redis.",
+    ]);
+  }
+}
+
+/** Scripts as the client wants them: keys first, then arguments. */
+export function scriptsOf({ defineScript }: Redis, texts: Readonly<Record<string, string>>) {
+  const all = Object.entries(texts).map(([name, SCRIPT]) => {
+    const script = defineScript({
+      SCRIPT,
+      parseCommand(parser, keys: readonly string[], args: readonly string[]) {
+        parser.push(String(keys.length));
+        parser.pushKeys([...keys]);
+        parser.push(...args);
+      },
+      transformReply: undefined as unknown as () => unknown,
+    });
+    return [name, script] as const;
+  });
+  return Object.fromEntries(all);
+}
+
+/** The scripts of a client by name, as `scriptsOf` made them. */
+export type Scripted = Readonly<
+  Record<string, (keys: readonly string[], args: readonly string[]) => Promise<unknown>>
+>;
