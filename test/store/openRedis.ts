@@ -19,7 +19,7 @@ export async function openRedis(
   const prefix = more.prefix ?? `t${randomUUID()}`;
   let time = Date.now();
   const now = () => time;
-  const options = { ...SETTINGS, url, prefix, log: SILENT, now, ...more };
+  const options = { ...SETTINGS, url, prefix, log: SILENT, now, deadlineMs: 10_000, ...more };
   const [store, other] = await Promise.all([RedisStore.open(options), RedisStore.open(options)]);
   return {
     store: seen(store),
