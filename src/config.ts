@@ -6,6 +6,7 @@ import { z } from "zod";
 import { type AccountSettings, accountProblems } from "./adapter/account.ts";
 import { SettingsError } from "./errors.ts";
 import { AES_KEY_CHARACTERS } from "./protocol/limits.ts";
+import { hidden, storeIn, storeProblem } from "./store/open.ts";
 
 /** Everything that can be set from outside, settled. */
 export interface Config {
@@ -13,7 +14,7 @@ export interface Config {
   readonly account: AccountSettings;
   /** Whether the account was made up here, because none was set. */
   readonly demo: boolean;
-  /** `memory:`. */
+  /** `memory:`, `sqlite:PATH` …: see `openStore`. */
   readonly store: string;
   /** Where WeChat's API is. */
   readonly apiBase: string;
@@ -91,9 +92,10 @@ const IDENTIFYING = [
 export function readConfig(environment: Environment, folder: string): Config {
   const set = { ...readDotEnv(folder), ...setIn(environment) };
   const { values, problems } = readEach(set);
-  const store = values.WECHAT_STORE ?? "memory:";
-  if (store !== "memory:") {
-    problems.push(`WECHAT_STORE ${JSON.stringify(store)} is unknown: use memory:.`);
+  const store = values.WECHAT_STORE ?? DEFAULT_STORE;
+  const wrong = storeProblem(store);
+  if (wrong !== undefined) {
+    problems.push(`WECHAT_STORE ${JSON.stringify(hidden(store))} ${wrong}.`);
   }
   const demo = IDENTIFYING.every((name) => values[name] === undefined);
   const account = {
@@ -109,7 +111,7 @@ export function readConfig(environment: Environment, folder: string): Config {
     port: values.PORT,
     account,
     demo,
-    store,
+    store: storeIn(folder, store),
     apiBase: values.WECHAT_API_BASE ?? "https://api.weixin.qq.com",
     publicUrl: values.WECHAT_PUBLIC_URL,
     production: set.NODE_ENV === "production",
@@ -209,6 +211,9 @@ function makeDemoAccount(file: string): void {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
 }
+
+/** Durable without a server, in the folder that is git-ignored already. */
+const DEFAULT_STORE = "sqlite:./data/wechat.db";
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 

@@ -27,6 +27,9 @@ export { type Log, stderrLog } from "./log.ts";
 
 // Stores
 export { MemoryStore } from "./store/memory.ts";
+export { openStore } from "./store/open.ts";
+export { SqliteStore, type SqliteStoreOptions } from "./store/sqlite/sqliteStore.ts";
+export { TURN_SCOPE, type TurnScope } from "./store/turnScope.ts";
 export { RedisStore, type RedisStoreOptions } from "./store/redis/redisStore.ts";
 export type { Fate, Follower, Store, StoreSettings } from "./store/store.ts";
 

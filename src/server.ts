@@ -7,6 +7,7 @@ import { type Config, modeOf } from "./config.ts";
 import { SettingsError } from "./errors.ts";
 import { loadBot } from "./loadBot.ts";
 import { type Log, stderrLog } from "./log.ts";
+import { openStore } from "./store/open.ts";
 import type { Store } from "./store/store.ts";
 
 /** A running server. */
@@ -21,7 +22,7 @@ export interface RunningServer {
 export interface ServerParts {
   /** Default: JSON lines on standard error. */
   readonly log?: Log;
-  /** Default: what the adapter takes. */
+  /** Default: what the configuration names. */
   readonly store?: Store;
 }
 
@@ -35,16 +36,22 @@ const LAST_ANSWERS_MS = 250;
 export async function startServer(
   config: Config,
   botPath: string,
-  { log = stderrLog, store }: ServerParts = {},
+  { log = stderrLog, store: given }: ServerParts = {},
 ): Promise<RunningServer> {
+  const store = given ?? (await openStore(config.store));
   const adapter = new WeChatAdapter({
     accounts: [config.account],
     apiBase: config.apiBase,
     publicUrl: config.publicUrl,
     log,
-    ...(store && { store }),
+    store,
   });
-  const logic = await loadBot(botPath, { adapter, clock: systemClock, log });
+  const logic = await loadBot(botPath, { adapter, clock: systemClock, log }).catch(
+    async (error) => {
+      await adapter.close();
+      throw error;
+    },
+  );
   const server = restify.createServer({ name: "botbuilder-adapter-wechat" });
   harden(server.server);
 

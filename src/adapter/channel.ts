@@ -97,7 +97,7 @@ export class Channel {
     const { store = new MemoryStore(), log = stderrLog, clock = systemClock } = options;
     const by = randomUUID();
     const { courier, onDispatchFailed: onFailure, apiBase, observe, publicUrl } = options;
-    this.#clients = new Clients({ accounts, apiBase, clock, log });
+    this.#clients = new Clients({ accounts, apiBase, clock, log, tokens: store.tokens });
     const clientOf = (account: Account) => this.#clients.find(account);
     const courierOf = (account: Account) =>
       courier ?? (account.appSecret === undefined ? undefined : this.#clients.courier);
@@ -203,6 +203,7 @@ export class Channel {
     this.#stopSweeping?.();
     this.#stalls.stop();
     await this.#deliveries.close(GRACE_MS);
+    await this.#road.dispatch.close(GRACE_MS);
     await this.#clients.close();
     await this.#road.store.close();
   }

@@ -3,7 +3,7 @@ import { createCourier } from "../client/courier.ts";
 import type { Clock } from "../clock.ts";
 import { SettingsError } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { MemoryTokens } from "../store/tokens.ts";
+import type { TokenStore } from "../store/tokens.ts";
 import type { Account } from "./account.ts";
 import type { Courier } from "./dispatch.ts";
 
@@ -14,19 +14,19 @@ export interface ClientsParts {
   readonly apiBase: string | undefined;
   readonly clock: Clock;
   readonly log: Log;
+  /** The tokens that all processes share. */
+  readonly tokens: TokenStore;
 }
 
 /** One client per account that has its AppSecret, made when it is first needed. */
 export class Clients {
   readonly #parts: ClientsParts;
   readonly #clients = new Map<string, Client>();
-  readonly #tokens: MemoryTokens;
   /** Carries customer-service messages of any account with a client. */
   readonly courier: Courier = createCourier((account: Account) => this.find(account));
 
   constructor(parts: ClientsParts) {
     this.#parts = parts;
-    this.#tokens = new MemoryTokens({ clock: parts.clock });
   }
 
   /** The client of an account, undefined when it has no AppSecret. */
@@ -34,8 +34,8 @@ export class Clients {
     if (secret === undefined) return undefined;
     let client = this.#clients.get(appId);
     if (client === undefined) {
-      const { apiBase, clock, log } = this.#parts;
-      client = createClient({ appId, secret, apiBase, clock, log, tokens: this.#tokens });
+      const { apiBase, clock, log, tokens } = this.#parts;
+      client = createClient({ appId, secret, apiBase, clock, log, tokens });
       this.#clients.set(appId, client);
     }
     return client;

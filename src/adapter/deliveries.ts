@@ -39,9 +39,11 @@ export class Deliveries {
   readonly #turns = new Register<Turn>();
   /** What arrived here and may be run here, so that it need not be read from the store's text again. */
   readonly #here = new Register<Origin>();
+  /** Turns that run here, and deliveries that are not answered yet. */
   #running = 0;
-  /** Called when nothing runs here any more. */
-  #idle: (() => void) | undefined;
+  #taking = 0;
+  /** Called when one of them has ended. */
+  #ended: (() => void) | undefined;
   /** Proactive turns that wait in a follower's queue; called when their turn may have come. */
   readonly #entered = new Map<string, () => void>();
   #count = 0;
@@ -81,6 +83,7 @@ export class Deliveries {
       event: push.kind === "event" ? push.event : undefined,
     });
     this.#runBot = delivery.runBot;
+    this.#taking += 1;
     try {
       await this.#waitForAnswer(delivery, arrival, wait);
     } catch (error) {
@@ -90,6 +93,8 @@ export class Deliveries {
       await exchange.answer(503, "unavailable");
     } finally {
       wait.end();
+      this.#taking -= 1;
+      this.#ended?.();
       if (this.#here.get(key) === delivery && !this.#turns.has(key)) this.#here.delete(key);
     }
   }
@@ -211,7 +216,7 @@ export class Deliveries {
       .catch((error) => this.#road.log.error(errorFacts(error), "a turn could not be committed"))
       .finally(() => {
         this.#running -= 1;
-        if (this.#running === 0) this.#idle?.();
+        this.#ended?.();
       });
   }
 
@@ -248,18 +253,32 @@ export class Deliveries {
     }
   }
 
-  /** Lets running turns end for so long, then gives the rest to other processes. */
+  /**
+   * Lets running turns end for so long, then gives the rest to other processes. What is answered by then
+   * leaves while there is still a store to note it in.
+   */
   async close(graceMs: number): Promise<void> {
-    const { clock } = this.#road;
-    const grace = new Promise<void>((resolve) => void clock.after(graceMs, resolve));
-    const idle = new Promise<void>((resolve) => {
-      this.#idle = resolve;
-    });
-    if (this.#running > 0) await Promise.race([idle, grace]);
+    await this.#until(() => this.#running === 0, graceMs);
     await Promise.allSettled(this.#turns.values().map((turn) => turn.handBack()));
+    await this.#until(() => this.#taking === 0, LAST_ANSWERS_MS);
+  }
+
+  /** Waits until something holds, at most so long. */
+  async #until(holds: () => boolean, ms: number): Promise<void> {
+    if (holds()) return;
+    await new Promise<void>((resolve) => {
+      const cancel = this.#road.clock.after(ms, resolve);
+      this.#ended = () => {
+        if (!holds()) return;
+        cancel();
+        resolve();
+      };
+    });
   }
 }
 
+/** After the last turn: how long its answer may take into the socket, in milliseconds. */
+const LAST_ANSWERS_MS = 250;
 const SWEEP_FOLLOWERS = 64;
 
 /** A push that arrived at another process, read from what that one stored. */

@@ -71,6 +71,11 @@ export class Dispatch {
   readonly #found = new Map<string, { right: "yes" | "no"; at: number }>();
   readonly #waiting = new Map<string, (fate: Fate) => void>();
 
+  #running = 0;
+  #closing = false;
+  /** Called when no chain runs here any more. */
+  #idle: (() => void) | undefined;
+
   constructor(parts: DispatchParts) {
     this.#parts = parts;
   }
@@ -86,13 +91,30 @@ export class Dispatch {
 
   /** Sends what waits, until nothing is left or somebody else sends. `opens`: that push's answer has left. */
   async run(follower: Follower, opens?: string): Promise<void> {
+    this.#running += 1;
     try {
       await this.#drain(follower, opens);
     } catch (error) {
       // What is still queued stays in the store, and the sweep comes by.
       const facts = { openid: masked(follower.openid), ...errorFacts(error) };
       this.#parts.log.error(facts, "the chain of customer-service messages stopped");
+    } finally {
+      this.#running -= 1;
+      if (this.#running === 0) this.#idle?.();
     }
+  }
+
+  /** Leases no more messages, and lets those in flight get their verdicts, for at most so long. */
+  async close(graceMs: number): Promise<void> {
+    this.#closing = true;
+    if (this.#running === 0) return;
+    await new Promise<void>((resolve) => {
+      const cancel = this.#parts.clock.after(graceMs, resolve);
+      this.#idle = () => {
+        cancel();
+        resolve();
+      };
+    });
   }
 
   /** What becomes of a queued message in the end, whoever sends it. */
@@ -118,7 +140,7 @@ export class Dispatch {
     const account = accounts.get(follower.appId);
     const courier = account && courierOf(account);
     let request: SendRequest = { follower, by, ...(opens !== undefined && { opens }) };
-    if (account === undefined || courier === undefined) {
+    if (account === undefined || courier === undefined || this.#closing) {
       if (opens !== undefined) await store.sendNext({ ...request, recordOnly: true });
       return;
     }
@@ -135,13 +157,14 @@ export class Dispatch {
       request = { follower, by, settle: { id: item.id, fate } };
       this.#learn(account, verdict);
       this.#observe(follower, item.id, fate, verdict);
-      if (fate === "queued") {
-        // Trying again at once would not help; the sweep will.
+      if (fate !== "queued" && fate !== "sent") this.#fail(follower, item.id, fate, verdict);
+      settled = () => this.#waiting.get(item.id)?.(fate);
+      if (fate === "queued" || this.#closing) {
+        // Trying again at once would not help; the sweep will, here or in the process that comes after.
         await store.sendNext({ ...request, recordOnly: true });
+        if (fate !== "queued") settled();
         return;
       }
-      if (fate !== "sent") this.#fail(follower, item.id, fate, verdict);
-      settled = () => this.#waiting.get(item.id)?.(fate);
     }
   }
 

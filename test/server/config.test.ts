@@ -62,6 +62,9 @@ const MISTAKES: readonly [string, Environment, string][] = [
   ["a locale that is none", { WECHAT_LOCALE: "中文" }, "WECHAT_LOCALE"],
   ["a time zone that is none", { WECHAT_TIME_ZONE: "China" }, "WECHAT_TIME_ZONE"],
   ["an unknown store", { WECHAT_STORE: "mysql://localhost" }, "WECHAT_STORE"],
+  ["a store without a file", { WECHAT_STORE: "sqlite:" }, "WECHAT_STORE"],
+  ["a file as an address", { WECHAT_STORE: "sqlite://data/wechat.db" }, "WECHAT_STORE"],
+  ["a memory with a name", { WECHAT_STORE: "memory:a" }, "WECHAT_STORE"],
   ["an API address that is none", { WECHAT_API_BASE: "api.weixin.qq.com" }, "WECHAT_API_BASE"],
   ["an API address of files", { WECHAT_API_BASE: "file:///etc/passwd" }, "WECHAT_API_BASE"],
   ["a public address that is none", { WECHAT_PUBLIC_URL: "bot.example" }, "WECHAT_PUBLIC_URL"],
@@ -133,14 +136,12 @@ describe("a mistake in the settings", () => {
 
 describe("settings that are right", () => {
   it("make an account", () => {
-    const config = readConfig(
-      { ...FULL, PORT: " 8080 ", WECHAT_TOKEN: " sometoken " },
-      tempFolder(),
-    );
+    const folder = tempFolder();
+    const config = readConfig({ ...FULL, PORT: " 8080 ", WECHAT_TOKEN: " sometoken " }, folder);
     expect(config).toMatchObject({
       port: 8080,
       demo: false,
-      store: "memory:",
+      store: `sqlite:${join(folder, "data", "wechat.db")}`,
       apiBase: "https://api.weixin.qq.com",
       publicUrl: undefined,
       production: false,

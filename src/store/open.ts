@@ -1,0 +1,80 @@
+import { resolve } from "node:path";
+import type { Clock } from "../clock.ts";
+import { SettingsError } from "../errors.ts";
+import { MemoryStore } from "./memory.ts";
+import { SqliteStore } from "./sqlite/sqliteStore.ts";
+import type { Store, StoreSettings } from "./store.ts";
+
+/** What every driver can be opened with. */
+export type OpenSettings = Partial<StoreSettings> & { readonly clock?: Clock };
+
+/** One kind of store, by the beginning of its address. */
+interface Driver {
+  /** The part of the address before the first colon. */
+  readonly schemes: readonly string[];
+  /** How its addresses look, for people. */
+  readonly example: string;
+  /** What is wrong with an address, as the end of a sentence that begins with its setting. */
+  readonly problem: (address: string) => string | undefined;
+  readonly open: (address: string, settings: OpenSettings) => Promise<Store>;
+}
+
+const DRIVERS: readonly Driver[] = [
+  {
+    schemes: ["memory"],
+    example: "memory:",
+    problem: (address) => (address === "memory:" ? undefined : "takes nothing after memory:"),
+    open: async (_address, settings) => new MemoryStore(settings),
+  },
+  {
+    schemes: ["sqlite"],
+    example: "sqlite:./data/wechat.db",
+    problem: (address) => {
+      const path = pathOf(address);
+      if (path === "") return "names no file: write sqlite:./data/wechat.db";
+      return path.startsWith("//")
+        ? "takes a path, not an address: write sqlite:./file.db"
+        : undefined;
+    },
+    open: async (address, settings) => new SqliteStore({ ...settings, path: pathOf(address) }),
+  },
+];
+
+/** What is wrong with a store's address, as the end of a sentence; undefined where nothing is. */
+export function storeProblem(address: string): string | undefined {
+  const driver = driverOf(address);
+  if (driver !== undefined) return driver.problem(address);
+  return `is unknown: use ${DRIVERS.map(({ example }) => example).join(" or ")}`;
+}
+
+/**
+ * Opens the store of an address: `memory:`, `sqlite:PATH` … Throws `SettingsError` for an address that is
+ * none, or names something that cannot be used.
+ */
+export async function openStore(address: string, settings: OpenSettings = {}): Promise<Store> {
+  const problem = storeProblem(address);
+  const driver = driverOf(address);
+  if (driver === undefined || problem !== undefined) {
+    throw new SettingsError([`The store ${JSON.stringify(hidden(address))} ${problem}.`]);
+  }
+  return driver.open(address, settings);
+}
+
+/** The same store, whatever folder the process is in: a path is taken as from `folder`. */
+export function storeIn(folder: string, address: string): string {
+  return address.startsWith("sqlite:") ? `sqlite:${resolve(folder, pathOf(address))}` : address;
+}
+
+/** An address without the password in it. */
+export function hidden(address: string): string {
+  return address.replace(/(:\/\/[^/@]*:)[^/@]*@/, "$1…@");
+}
+
+function driverOf(address: string): Driver | undefined {
+  const scheme = address.slice(0, Math.max(0, address.indexOf(":")));
+  return DRIVERS.find(({ schemes }) => schemes.includes(scheme));
+}
+
+function pathOf(address: string): string {
+  return address.slice("sqlite:".length);
+}

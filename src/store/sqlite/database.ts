@@ -1,0 +1,209 @@
+import { closeSync, mkdirSync, openSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { SettingsError, StoreUnavailable, WeChatError } from "../../errors.ts";
+import { migrate } from "./schema.ts";
+
+/** How a database file is opened. */
+export interface DatabaseOptions {
+  readonly path: string;
+  /** The file may not grow beyond this, in bytes; 0: as large as the disk allows. */
+  readonly maxBytes: number;
+  /** Run after the file was opened. */
+  readonly opened?: (db: DatabaseSync) => void;
+}
+
+/**
+ * How long a write waits for another process's, in milliseconds. The event loop waits with it, so it is
+ * short; whoever gets nothing in that time is asked again by WeChat.
+ */
+const BUSY_MS = 250;
+/** At most so many changes are written together. */
+const BATCH = 64;
+
+/**
+ * One SQLite file. Changes that come in at the same moment are written in one transaction, because the
+ * disk's confirmation is what costs. What goes wrong with the disk rejects with `StoreUnavailable`; the
+ * next call tries again, with the file opened anew where that can help.
+ */
+export class Database {
+  readonly #options: DatabaseOptions;
+  readonly #statements = new Map<string, StatementSync>();
+  #db: DatabaseSync | undefined;
+  #inode: bigint | undefined;
+  #started = false;
+  #closed = false;
+  #waiting: Job[] = [];
+
+  /** Throws `SettingsError` when the file cannot be used, `StoreUnavailable` when it cannot now. */
+  constructor(options: DatabaseOptions) {
+    this.#options = options;
+    this.read(() => {});
+    this.#started = true;
+  }
+
+  /** A statement, prepared once. To be used within `read` and `change` only. */
+  sql(text: string): StatementSync {
+    const known = this.#statements.get(text);
+    if (known !== undefined) return known;
+    const made = this.#open().prepare(text);
+    this.#statements.set(text, made);
+    return made;
+  }
+
+  /** Reads what is committed, at once. */
+  read<T>(run: () => T): T {
+    try {
+      this.#open();
+      return run();
+    } catch (error) {
+      throw this.#failed(error);
+    }
+  }
+
+  /**
+   * Changes something: all that `run` writes, or nothing. Runs soon, together with others, alone among all
+   * processes. `run` must write last: what it throws before that concerns nobody else.
+   */
+  change<T>(run: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.#waiting.length === 0) setImmediate(() => this.#writeAll());
+      this.#waiting.push({ run, resolve: resolve as (value: unknown) => void, reject });
+    });
+  }
+
+  /** The connection itself, for what is neither read nor change. */
+  get connection(): DatabaseSync {
+    return this.#open();
+  }
+
+  /** Opens the file anew if it is not the one on the disk any more. */
+  checkFile(): void {
+    const { ino } = statSync(this.#options.path, { bigint: true, throwIfNoEntry: false }) ?? {};
+    if (this.#db !== undefined && ino !== this.#inode) this.#drop();
+  }
+
+  /** Writes what waits, and ends the connection. */
+  close(): void {
+    if (this.#waiting.length > 0) this.#writeAll();
+    this.#closed = true;
+    this.#drop();
+  }
+
+  #writeAll(): void {
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.slice(0, BATCH);
+      this.#waiting = this.#waiting.slice(BATCH);
+      this.#write(batch);
+    }
+  }
+
+  #write(batch: readonly Job[]): void {
+    const done: (() => void)[] = [];
+    try {
+      this.#open().exec("BEGIN IMMEDIATE");
+      for (const { run, resolve, reject } of batch) {
+        try {
+          const value = run();
+          done.push(() => resolve(value));
+        } catch (error) {
+          if (isSqlite(error)) throw error;
+          done.push(() => reject(error));
+        }
+      }
+      this.#open().exec("COMMIT");
+    } catch (error) {
+      const failure = this.#failed(error);
+      for (const { reject } of batch) reject(failure);
+      return;
+    }
+    for (const one of done) one();
+  }
+
+  #open(): DatabaseSync {
+    if (this.#db !== undefined) return this.#db;
+    if (this.#closed) throw new StoreUnavailable("The store is closed.");
+    const { path, maxBytes, opened } = this.#options;
+    createFile(path);
+    // Asked for here, so that whoever uses another store does not load it, nor read Node 22's warning of it.
+    const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
+    const db = new DatabaseSync(path, { timeout: BUSY_MS });
+    try {
+      db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;
+        PRAGMA journal_size_limit = ${64 * 2 ** 20}`);
+      db.enableDefensive?.(true);
+      if (maxBytes > 0) limitSize(db, maxBytes);
+      migrate(db, path);
+      opened?.(db);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+    this.#inode = statSync(path, { bigint: true }).ino;
+    this.#db = db;
+    return db;
+  }
+
+  /** Puts the connection right after an error; the error as callers shall see it. */
+  #failed(error: unknown): unknown {
+    if (error instanceof WeChatError) return error;
+    const system = (error as NodeJS.ErrnoException).syscall !== undefined;
+    if (!system && !(isSqlite(error) && DISK.has(codeOf(error)))) {
+      if (this.#db?.isTransaction === true) this.#db.exec("ROLLBACK");
+      return error;
+    }
+    if (system || REOPEN.has(codeOf(error))) this.#drop();
+    else if (this.#db?.isTransaction === true) this.#db.exec("ROLLBACK");
+    const { path } = this.#options;
+    if (codeOf(error) === NOT_A_DATABASE && !this.#started) {
+      return new SettingsError([
+        `${path} is no SQLite database: name another file, or restore it.`,
+      ]);
+    }
+    const why = (error as Error).message;
+    return new StoreUnavailable(`${path} cannot be used now: ${why}.`, { cause: error });
+  }
+
+  #drop(): void {
+    this.#statements.clear();
+    try {
+      this.#db?.close();
+    } catch {}
+    this.#db = undefined;
+  }
+}
+
+interface Job {
+  readonly run: () => unknown;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The file and what SQLite puts beside it hold personal data and tokens: for this user's eyes only. */
+function createFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, "a", 0o600));
+}
+
+function limitSize(db: DatabaseSync, maxBytes: number): void {
+  const { page_size: size } = db.prepare("PRAGMA page_size").get() as { page_size: number };
+  db.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(maxBytes / size))}`);
+}
+
+function isSqlite(error: unknown): boolean {
+  return (error as { code?: unknown } | undefined)?.code === "ERR_SQLITE_ERROR";
+}
+
+/** SQLite's primary result code. */
+function codeOf(error: unknown): number {
+  return ((error as { errcode?: number }).errcode ?? 0) & 0xff;
+}
+
+const NOT_A_DATABASE = 26;
+/**
+ * What speaks of the disk, the file or another process, not of a mistake of ours: busy, locked, no memory,
+ * read-only, I/O error, corrupt, full, cannot open, protocol, no database.
+ */
+const DISK: ReadonlySet<number> = new Set([5, 6, 7, 8, 10, 11, 13, 14, 15, NOT_A_DATABASE]);
+/** After these only a new connection may work again: read-only, I/O error, corrupt, cannot open, no database. */
+const REOPEN: ReadonlySet<number> = new Set([8, 10, 11, 14, NOT_A_DATABASE]);

@@ -1,0 +1,126 @@
+import { dueAt, type Line, newLine, type PushState, type Verb } from "../line/state.ts";
+import type { Follower, StoreSettings } from "../store.ts";
+import type { Database } from "./database.ts";
+import { putState } from "./state.ts";
+
+/** What a line's verb runs with, beside the line. */
+export interface LineVerb {
+  readonly follower: Follower;
+  readonly now: number;
+  readonly settings: StoreSettings;
+  readonly wake: Verb["wake"];
+}
+
+/**
+ * Runs a verb on a follower's line, and writes what it changed: one row for the line, and one for each done
+ * push that it touched. To be called within a change of the database.
+ */
+export function changeLine<T>(
+  db: Database,
+  { follower, now, settings, wake }: LineVerb,
+  run: (line: Line, verb: Verb) => T,
+): T {
+  const { appId, openid } = follower;
+  const row = db.sql(READ).get(appId, openid) as { id: number; line: string } | undefined;
+  const line = row === undefined ? newLine(now) : (JSON.parse(row.line) as Line);
+  const pushes = new Pushes(db, line.pushes, row?.id, now);
+  const finished = new Set<string>();
+  const states: Parameters<Verb["writeState"]>[0][] = [];
+  line.pushes = pushes.view;
+  const result = run(line, {
+    follower,
+    now,
+    settings,
+    wake,
+    done: (key) => void finished.add(key),
+    writeState: (changes) => void states.push(changes),
+  });
+  const { live, done } = pushes.sorted();
+  // A late verb about a stranger leaves nothing behind.
+  if (row === undefined && Object.keys(live).length + done.length === 0) return result;
+  line.pushes = live;
+  const due = dueAt(line);
+  const text = JSON.stringify(line);
+  const at = due === undefined ? null : Math.ceil(due);
+  const id = row?.id ?? Number(db.sql(INSERT).run(appId, openid, text, at, now).lastInsertRowid);
+  if (row !== undefined && row.line !== text) db.sql(UPDATE).run(text, at, now, id);
+  for (const { key, text: push } of done) {
+    if (finished.has(key)) db.sql(INSERT_DONE).run(id, key, push, now + settings.rememberMs);
+    else db.sql(UPDATE_DONE).run(push, id, key);
+  }
+  for (const changes of states) putState(db, openid, changes);
+  return result;
+}
+
+/** Removes a line and its done pushes. */
+export function removeLine(db: Database, { appId, openid }: Follower): void {
+  const row = db.sql(READ).get(appId, openid) as { id: number } | undefined;
+  if (row === undefined) return;
+  db.sql("DELETE FROM done WHERE line_id = ?").run(row.id);
+  db.sql("DELETE FROM lines WHERE id = ?").run(row.id);
+}
+
+/** A line to look at; undefined for a stranger. */
+export function readLine(db: Database, { appId, openid }: Follower, now: number): Line | undefined {
+  const row = db.sql(READ).get(appId, openid) as { id: number; line: string } | undefined;
+  if (row === undefined) return undefined;
+  const line = JSON.parse(row.line) as Line;
+  line.pushes = new Pushes(db, line.pushes, row.id, now).view;
+  return line;
+}
+
+const READ = "SELECT id, line FROM lines WHERE app_id = ? AND openid = ?";
+const READ_DONE = "SELECT push FROM done WHERE line_id = ? AND key = ? AND until > ?";
+const INSERT = "INSERT INTO lines (app_id, openid, line, due, heard) VALUES (?, ?, ?, ?, ?)";
+const UPDATE = "UPDATE lines SET line = ?, due = ?, heard = ? WHERE id = ?";
+const INSERT_DONE = "INSERT OR REPLACE INTO done (line_id, key, push, until) VALUES (?, ?, ?, ?)";
+const UPDATE_DONE = "UPDATE done SET push = ? WHERE line_id = ? AND key = ?";
+
+/** A line's pushes: the live ones stand in the line, a done one is read when a rule asks for it. */
+class Pushes {
+  /** As the rules of a line see them. */
+  readonly view: Line["pushes"];
+  readonly #known = new Map<string, PushState>();
+  /** Done ones as they were read. */
+  readonly #texts = new Map<string, string>();
+
+  constructor(db: Database, live: Line["pushes"], lineId: number | undefined, now: number) {
+    for (const [key, push] of Object.entries(live)) this.#known.set(key, push);
+    const missing = new Set<string>();
+    this.view = new Proxy(Object.create(null) as Line["pushes"], {
+      get: (_target, key: string) => {
+        const known = this.#known.get(key);
+        if (known !== undefined || missing.has(key)) return known;
+        const row = lineId === undefined ? undefined : db.sql(READ_DONE).get(lineId, key, now);
+        if (row === undefined) {
+          missing.add(key);
+          return undefined;
+        }
+        const text = row.push as string;
+        const push = JSON.parse(text) as PushState;
+        this.#texts.set(key, text);
+        this.#known.set(key, push);
+        return push;
+      },
+      set: (_target, key: string, push: PushState) => {
+        missing.delete(key);
+        this.#known.set(key, push);
+        return true;
+      },
+    });
+  }
+
+  /** Those that are not done, and those that are and differ from what was read. */
+  sorted(): { live: Line["pushes"]; done: { key: string; text: string }[] } {
+    const live = Object.create(null) as Line["pushes"];
+    const done: { key: string; text: string }[] = [];
+    for (const [key, push] of this.#known) {
+      if (push.push !== undefined) live[key] = push;
+      else {
+        const text = JSON.stringify(push);
+        if (text !== this.#texts.get(key)) done.push({ key, text });
+      }
+    }
+    return { live, done };
+  }
+}

@@ -1,0 +1,207 @@
+import { closeSync, openSync } from "node:fs";
+import { type Clock, systemClock } from "../../clock.ts";
+import type { StateChange, StateItem, StateWritten } from "../botState.ts";
+import { sendNext, wake } from "../line/chain.ts";
+import { fateOf, type Line, type Verb } from "../line/state.ts";
+import { arrive, enter, handBack, release, renew, step, untake } from "../line/turn.ts";
+import {
+  type Arrival,
+  type Arrived,
+  type Entered,
+  type Entry,
+  type Fate,
+  type Follower,
+  type Lease,
+  type PushRef,
+  type Released,
+  type SendRequest,
+  type SendTurn,
+  STORE_SETTINGS,
+  type Step,
+  type Stepped,
+  type Store,
+  type StoreSettings,
+  type Woken,
+} from "../store.ts";
+import { Database } from "./database.ts";
+import { changeLine, readLine, removeLine } from "./lines.ts";
+import { readState, removeState, writeState } from "./state.ts";
+import { SqliteTokens } from "./tokens.ts";
+import { Wakes } from "./wakes.ts";
+
+/** A database file, and how to use it. */
+export interface SqliteStoreOptions extends Partial<StoreSettings> {
+  /** Where the file is; it is made if it is not there, with its folder. */
+  readonly path: string;
+  /** The file may not grow beyond this, in bytes; 0 (default): as large as the disk allows. */
+  readonly maxBytes?: number;
+  readonly clock?: Clock;
+}
+
+/** How many done pushes, and how many silent followers, are forgotten at once. */
+const SWEEP_ROWS = 500;
+/** Between two removals of what is over, in milliseconds. */
+const SWEEP_MS = 1_000;
+
+/**
+ * The store of one machine: a SQLite file. What was answered survives a crash of the process, and of the
+ * machine where the disk keeps its word. Several processes on the machine may share the file; for many,
+ * or for many machines, take Redis.
+ *
+ * All calls of SQLite are synchronous: the event loop waits for the disk, and up to 250 ms for another
+ * process's write.
+ */
+export class SqliteStore implements Store {
+  readonly tokens: SqliteTokens;
+  readonly #db: Database;
+  readonly #clock: Clock;
+  readonly #settings: StoreSettings;
+  readonly #wakes: Wakes;
+  #sweptAt = 0;
+
+  /** Throws `SettingsError` for a file that cannot be ours, `StoreUnavailable` for one that is not there now. */
+  constructor({ path, maxBytes = 0, clock = systemClock, ...settings }: SqliteStoreOptions) {
+    this.#settings = { ...STORE_SETTINGS, ...settings };
+    this.#clock = clock;
+    const silent = this.#settings.keepMs > 0 ? SILENT_INDEX : "";
+    this.#db = new Database({ path, maxBytes, opened: (db) => db.exec(silent) });
+    this.#wakes = new Wakes(this.#db);
+    this.tokens = new SqliteTokens(this.#db, clock);
+  }
+
+  arrive(arrival: Arrival): Promise<Arrived> {
+    return this.#change(arrival.follower, (line, verb) => arrive(line, arrival, verb));
+  }
+
+  step(lease: Lease, n: number, change: Step): Promise<Stepped> {
+    return this.#change(lease.follower, (line, verb) => step(line, lease, n, change, verb));
+  }
+
+  release({ follower, key }: PushRef, answer: string, takenBy?: string): Promise<Released> {
+    return this.#change(follower, (line, verb) => release(line, key, answer, takenBy, verb));
+  }
+
+  untake({ follower, key }: PushRef, takenBy: string): Promise<void> {
+    return this.#change(follower, (line) => untake(line, key, takenBy));
+  }
+
+  renew(lease: Lease): Promise<"mine" | "mine, slot gone" | "lost"> {
+    return this.#change(lease.follower, (line, verb) => renew(line, lease, verb));
+  }
+
+  handBack(lease: Lease): Promise<void> {
+    return this.#change(lease.follower, (line, verb) => handBack(line, lease, verb));
+  }
+
+  enter(entry: Entry): Promise<Entered> {
+    return this.#change(entry.follower, (line, verb) => enter(line, entry, verb));
+  }
+
+  sendNext(request: SendRequest): Promise<SendTurn> {
+    return this.#change(request.follower, (line, verb) => sendNext(line, request, verb));
+  }
+
+  async fateOf(follower: Follower, id: string): Promise<Fate | undefined> {
+    return this.#db.read(() => {
+      const line = readLine(this.#db, follower, this.#clock.now());
+      return line && fateOf(line, id);
+    });
+  }
+
+  async due(limit: number): Promise<readonly Follower[]> {
+    await this.#sweep();
+    const text = "SELECT app_id AS appId, openid FROM lines WHERE due <= ? ORDER BY due LIMIT ?";
+    const rows = this.#db.read(() => this.#db.sql(text).all(this.#clock.now(), limit));
+    return rows as unknown as Follower[];
+  }
+
+  wake(follower: Follower, by: string): Promise<Woken> {
+    return this.#change(follower, (line, verb) => wake(line, by, verb));
+  }
+
+  onWake(by: string, heard: (pushKey: string) => void): () => void {
+    return this.#wakes.listen(by, heard);
+  }
+
+  async readState(owner: string, keys: readonly string[]): Promise<readonly StateItem[]> {
+    return this.#db.read(() => readState(this.#db, owner, keys));
+  }
+
+  writeState(owner: string, changes: readonly StateChange[]): Promise<StateWritten> {
+    return this.#db.change(() => writeState(this.#db, owner, changes));
+  }
+
+  forget(follower: Follower): Promise<void> {
+    return this.#db.change(() => this.#forget(follower));
+  }
+
+  async *export({ appId, openid }: Follower): AsyncIterable<unknown> {
+    const { line, done, state } = this.#db.read(() => ({
+      line: this.#db
+        .sql("SELECT id, line FROM lines WHERE app_id = ? AND openid = ?")
+        .get(appId, openid) as { id: number; line: string } | undefined,
+      done: this.#db
+        .sql(
+          "SELECT key, push FROM done JOIN lines ON line_id = id WHERE app_id = ? AND openid = ?",
+        )
+        .all(appId, openid) as { key: string; push: string }[],
+      state: readState(this.#db, openid),
+    }));
+    if (line !== undefined) yield JSON.parse(line.line);
+    for (const { key, push } of done) yield { key, push: JSON.parse(push) };
+    if (state.length > 0) yield { state };
+  }
+
+  async probe(): Promise<void> {
+    this.#db.checkFile();
+    const text = "INSERT OR REPLACE INTO probe (id, at) VALUES (1, ?)";
+    await this.#db.change(() => void this.#db.sql(text).run(this.#clock.now()));
+  }
+
+  /** Writes a copy of the whole database, as it stands at one moment, while it is in use. Never copy the file itself. */
+  async backup(path: string): Promise<void> {
+    closeSync(openSync(path, "a", 0o600));
+    await process.getBuiltinModule("node:sqlite").backup(this.#db.connection, path);
+  }
+
+  async close(): Promise<void> {
+    this.#wakes.stop();
+    this.#db.close();
+  }
+
+  #change<T>(follower: Follower, run: (line: Line, verb: Verb) => T): Promise<T> {
+    return this.#db.change(() => {
+      const now = this.#clock.now();
+      const wake = (process: string, key: string) => this.#wakes.send(process, key, now);
+      return changeLine(this.#db, { follower, now, settings: this.#settings, wake }, run);
+    });
+  }
+
+  #forget(follower: Follower): void {
+    removeLine(this.#db, follower);
+    removeState(this.#db, follower.openid);
+  }
+
+  /** Removes what is over, a little at a time. */
+  async #sweep(): Promise<void> {
+    const now = this.#clock.now();
+    const { keepMs } = this.#settings;
+    const over = this.#db.read(() => this.#db.sql(SOME_OVER).get(now));
+    const silent = keepMs === 0 ? [] : this.#db.read(() => this.#db.sql(SILENT).all(now - keepMs));
+    const wakes = now - this.#sweptAt > SWEEP_MS * 60;
+    if (over === undefined && silent.length === 0 && !wakes) return;
+    this.#sweptAt = now;
+    await this.#db.change(() => {
+      this.#db.sql(FORGET_DONE).run(now);
+      for (const follower of silent as unknown as Follower[]) this.#forget(follower);
+      this.#wakes.sweep(now);
+    });
+  }
+}
+
+const SOME_OVER = "SELECT 1 FROM done WHERE until <= ? LIMIT 1";
+const FORGET_DONE = `DELETE FROM done WHERE (line_id, key) IN
+  (SELECT line_id, key FROM done WHERE until <= ? ORDER BY until LIMIT ${SWEEP_ROWS})`;
+const SILENT = `SELECT app_id AS appId, openid FROM lines
+  WHERE due IS NULL AND heard <= ? LIMIT ${SWEEP_ROWS}`;
+const SILENT_INDEX = "CREATE INDEX IF NOT EXISTS lines_silent ON lines (heard) WHERE due IS NULL";
