@@ -19,6 +19,22 @@ export {
   WeChatError,
 } from "./errors.ts";
 
+// Write dialogues
+export { dialogue, type RunResult } from "./bots/dialogue.ts";
+export { DialogueBot, dialogueBot } from "./bots/dialogueBot.ts";
+export type { BotTexts, DialogueOptions, Trigger } from "./bots/dialogueOptions.ts";
+export { type HandoffOptions, handoffDialogue } from "./bots/handoff.ts";
+export { type Intent, intent, type Repair, USUAL_INTENTS } from "./bots/intents.ts";
+export type { RepairDialogue, RepairInput } from "./bots/repairs.ts";
+export { replay, type Tape } from "./bots/tape.ts";
+export { fromMachine, type MachineOptions } from "./machines/dialogue/define.ts";
+export { need } from "./machines/dialogue/need.ts";
+export type { Prompt, PromptContext, PromptInput, Reading } from "./machines/dialogue/prompt.ts";
+export { callback, lookup, type Service, service } from "./machines/dialogue/service.ts";
+export type { Dialogue } from "./machines/dialogue/spec.ts";
+export type { Instruction } from "./machines/dialogue/talk.ts";
+export type { Texts } from "./machines/dialogue/texts.ts";
+
 // Run them
 export type { Courier, DispatchFailure, Verdict } from "./adapter/dispatch.ts";
 export { type Diagnosis, diagnose } from "./client/diagnosis.ts";

@@ -69,6 +69,7 @@ export class Deliveries {
       by: this.#road.by,
       takenBy,
       opening: grantOf(push),
+      ...(isLeaving(push) && { endsGrants: true as const }),
       ...(!awaitsReply(push) && { answer: "success" }),
     };
     const wait = new Wait(this.#road, takenBy, key, exchange);
@@ -280,6 +281,11 @@ export class Deliveries {
 /** After the last turn: how long its answer may take into the socket, in milliseconds. */
 const LAST_ANSWERS_MS = 250;
 const SWEEP_FOLLOWERS = 64;
+
+/** Whoever comes back had left, also when we have not heard of that. */
+function isLeaving(push: Push): boolean {
+  return push.kind === "event" && (push.event === "unsubscribe" || push.event === "subscribe");
+}
 
 /** A push that arrived at another process, read from what that one stored. */
 function readStored(

@@ -10,6 +10,8 @@ export interface Authorisation {
   /** Makes access tokens until the owner withdraws. A secret. */
   readonly refreshToken: string;
   readonly sets: readonly PermissionSet[];
+  /** Of the code that brought it last: the notice and the page bring the same one, which works once. */
+  readonly codeHash?: string;
   /** Milliseconds since the epoch. */
   readonly since: number;
   /** What others keep with the authorisation: the account's facts, the state of its link. */

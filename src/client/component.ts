@@ -1,12 +1,12 @@
-import { randomUUID } from "node:crypto";
-import type { Clock } from "../clock.ts";
+import { hash, randomUUID } from "node:crypto";
+import { type Clock, sleep } from "../clock.ts";
 import { WeChatError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { FreshToken, TokenStore } from "../store/tokens.ts";
 import { SharedAccessToken } from "./accessToken.ts";
 import { type AccountFacts, factsOf, permissionSets } from "./accountFacts.ts";
 import { WeChatApiError } from "./apiError.ts";
-import type { Authorisation, Authorisations, PermissionSet } from "./authorisations.ts";
+import type { Authorisation, Authorisations } from "./authorisations.ts";
 import type { AccessToken } from "./call.ts";
 import { type Client, type ClientSettings, createClient } from "./client.ts";
 
@@ -16,6 +16,11 @@ const TICKET_MS = 12 * 3_600_000;
 const LIST_AT_ONCE = 500;
 /** The right to write a ticket is held no longer than the write. */
 const WRITE_MS = 2_000;
+/** An authorisation code that was redeemed, or is over. Source: outbound.md 7.4 */
+const USED_UP: ReadonlySet<number> = new Set([61009, 61010]);
+/** How often, and how long between, whoever came second looks for what the first one stored. */
+const LOOKS = 20;
+const LOOK_MS = 100;
 /** WeChat's own pages, for the computer and for the phone. Source: outbound.md 7.2 */
 const PC_PAGE = "https://mp.weixin.qq.com/cgi-bin/componentloginpage";
 const PHONE_PAGE = "https://open.weixin.qq.com/wxaopen/safe/bindcomponent";
@@ -52,7 +57,10 @@ export interface ComponentClient {
   startTickets(): Promise<void>;
   /** The address of WeChat's page. It must be opened from a page of the registered domain. */
   authorisationPage(page: AuthorisationPage): Promise<string>;
-  /** Exchanges an authorisation code, which works once. What it gives is stored before this resolves. */
+  /**
+   * Exchanges an authorisation code, which works once. What it gives is stored before this resolves. The
+   * notice and the page bring the same code: whoever is second gets what the first one stored.
+   */
   redeem(code: string): Promise<Authorisation>;
   /** What WeChat says of an account now: its kind, its verification, its permission sets. */
   factsOf(appId: string): Promise<AccountFacts>;
@@ -108,11 +116,36 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
   }
 
   async function redeem(code: string): Promise<Authorisation> {
+    try {
+      return await exchange(code);
+    } catch (error) {
+      const usedUp = error instanceof WeChatApiError && USED_UP.has(error.errcode ?? 0);
+      const known = usedUp ? await redeemedElsewhere(code) : undefined;
+      if (known === undefined) throw error;
+      return known;
+    }
+  }
+
+  /** Another delivery, perhaps in another process, was quicker with the same code; its result comes soon. */
+  async function redeemedElsewhere(code: string): Promise<Authorisation | undefined> {
+    const codeHash = hashOf(code);
+    for (let n = 0; n < LOOKS; n++) {
+      const known = (await authorisations.all()).find((one) => one.codeHash === codeHash);
+      if (known !== undefined) return known;
+      await sleep(clock, LOOK_MS);
+    }
+    return undefined;
+  }
+
+  async function exchange(code: string): Promise<Authorisation> {
     const { authorization_info: given } = await call("component.redeem", {
       authorization_code: code,
     });
     const account = given.authorizer_appid;
-    const kept = await keep(account, given.authorizer_refresh_token, permissionSets(given));
+    const kept = await keep(account, given.authorizer_refresh_token, {
+      sets: permissionSets(given),
+      codeHash: hashOf(code),
+    });
     await giveToken(account, given.authorizer_access_token, given.expires_in * 1_000);
     return kept;
   }
@@ -121,15 +154,17 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
   async function keep(
     account: string,
     refreshToken: string,
-    sets?: readonly PermissionSet[],
+    news: Partial<Pick<Authorisation, "sets" | "codeHash">> = {},
   ): Promise<Authorisation> {
     const kept = await authorisations.update(account, (old) => ({
       v: 1,
       appId: account,
+      sets: [],
+      since: clock.now(),
+      notes: {},
+      ...old,
+      ...news,
       refreshToken,
-      sets: sets ?? old?.sets ?? [],
-      since: old?.since ?? clock.now(),
-      notes: old?.notes ?? {},
     }));
     return kept as Authorisation;
   }
@@ -205,6 +240,10 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
     tokenOf,
     close: () => client.close(),
   };
+}
+
+function hashOf(code: string): string {
+  return hash("sha256", code, "base64url");
 }
 
 function noTicket(): WeChatError {

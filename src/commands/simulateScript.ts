@@ -1,7 +1,7 @@
+import { milliseconds } from "../duration.ts";
 import { WeChatError } from "../errors.ts";
 import type { FollowerAction } from "../simulator/actions.ts";
 import type { FaultEffect } from "../simulator/faults.ts";
-import { milliseconds } from "../testing/duration.ts";
 
 /** One line of a script or of the prompt, understood. */
 export type Step =

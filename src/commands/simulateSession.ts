@@ -1,12 +1,12 @@
 import { setTimeout as realSleep } from "node:timers/promises";
 import { type Clock, systemClock } from "../clock.ts";
+import { inWords } from "../duration.ts";
 import type { Account } from "../simulator/account.ts";
 import type { Faults } from "../simulator/faults.ts";
 import type { Platform } from "../simulator/platform.ts";
 import type { Delivery } from "../simulator/pusherDelivery.ts";
 import type { Transport } from "../simulator/pusherHttp.ts";
 import type { TimelineEvent } from "../simulator/timeline.ts";
-import { inWords } from "../testing/duration.ts";
 import { type Sight, sightInWords, sightOf } from "../testing/sight.ts";
 import { lineOf, transcriptOf } from "../testing/transcript.ts";
 import { type Expected, HELP, type Step } from "./simulateScript.ts";

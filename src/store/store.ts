@@ -117,6 +117,8 @@ export interface Item {
   readonly message: unknown;
   /** Milliseconds since the epoch after which it is no longer worth sending. */
   readonly expiresAt?: number;
+  /** Costs no grant: it goes as a notification, whether a grant is open or not. */
+  readonly free?: true;
 }
 
 /** The right to run one push. The fence rises with every lease; only the highest is listened to. */
@@ -133,6 +135,7 @@ export type Fate =
   | "queued" // waits in the chain
   | "sending"
   | "sent"
+  | "notified" // shown as a notification instead
   | "held" // waits for the follower's next contact
   | "expired"
   | "dropped" // the follower left
@@ -145,7 +148,7 @@ export interface Facts {
   readonly slot: "free" | "gone";
   /** Customer-service messages queued before this turn's. */
   readonly chain: number;
-  /** Messages that may still be queued: open grants less what is queued already. */
+  /** Messages that may still be queued: open grants less what is queued already; free ones do not count. */
   readonly quota: number;
   readonly held: readonly Item[];
   /** Answers of earlier pushes that no delivery took. */
@@ -180,6 +183,8 @@ export interface Arrival {
   readonly again?: boolean;
   readonly by: string;
   readonly opening?: Opening | undefined;
+  /** The follower left or came back: what was granted before this push is over. */
+  readonly endsGrants?: true;
   /** The answer of a push nobody waits for, recorded at once. */
   readonly answer?: string;
   /** Names the delivery in the store: it takes the answer if there is one, and can `untake` it. */
@@ -259,7 +264,12 @@ export interface Entered {
 export interface SendRequest {
   readonly follower: Follower;
   readonly by: string;
-  readonly settle?: { readonly id: string; readonly fate: Fate };
+  readonly settle?: {
+    readonly id: string;
+    readonly fate: Fate;
+    /** WeChat said that nothing may be sent any more (45015, 45047), whatever we thought was left. */
+    readonly exhausts?: true;
+  };
   /** The answer of this push has left: its chain may go on. */
   readonly opens?: string;
   /** Record only; lease nothing. */

@@ -1,7 +1,7 @@
 export { sleep } from "../clock.ts";
+export type { Duration } from "../duration.ts";
 export type { FollowerAction } from "../simulator/actions.ts";
 export type { Outcome, Seen, Try } from "../simulator/pusher.ts";
-export type { Duration } from "./duration.ts";
 export { ManualClock } from "./manualClock.ts";
 export type { Sight } from "./sight.ts";
 export type { Spot, TestFollower } from "./testFollower.ts";

@@ -5,6 +5,7 @@ import {
   WeChatAdapter,
   type WeChatAdapterOptions,
 } from "../adapter/weChatAdapter.ts";
+import { type Duration, milliseconds } from "../duration.ts";
 import { WeChatError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Account, AccountOptions } from "../simulator/account.ts";
@@ -17,7 +18,6 @@ import { createDelivery, type Delivery } from "../simulator/pusherDelivery.ts";
 import { inProcessTransport } from "../simulator/pusherInProcess.ts";
 import { MemoryStore } from "../store/memory.ts";
 import { simulatedCourier } from "./courier.ts";
-import { type Duration, milliseconds } from "./duration.ts";
 import { HouseClock, SWEEP_MS } from "./houseClock.ts";
 import { inProcessApi } from "./inProcessApi.ts";
 import { ManualClock } from "./manualClock.ts";

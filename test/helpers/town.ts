@@ -1,76 +1,15 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
-import {
-  type BotLogic,
-  WeChatAdapter,
-  type WeChatAdapterOptions,
-} from "../../src/adapter/weChatAdapter.ts";
-import { systemClock } from "../../src/clock.ts";
+import type { BotLogic, WeChatAdapterOptions } from "../../src/adapter/weChatAdapter.ts";
 import type { AccountOptions } from "../../src/simulator/account.ts";
-import type { FollowerAction } from "../../src/simulator/actions.ts";
-import { createPusher } from "../../src/simulator/pusher.ts";
-import { createDelivery } from "../../src/simulator/pusherDelivery.ts";
-import { httpTransport } from "../../src/simulator/pusherHttp.ts";
-import { startSimulator } from "../../src/simulator/simulator.ts";
+import { openTown, type Town } from "./openTown.ts";
 
-const KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
-
-/**
- * The whole town in real time: a simulated WeChat with its API, and the adapter behind `http`, each
- * reaching the other over real connections.
- */
+/** A town in real time (see `openTown.ts`) that closes when the test is over. */
 export async function town(
   logic: BotLogic,
   simulated: AccountOptions = {},
-  options: Partial<WeChatAdapterOptions> = {},
-) {
-  const simulator = await startSimulator({ clock: systemClock, seed: "town" });
-  const lines: string[] = [];
-  const write = (facts: object, message: string) =>
-    void lines.push(`${message} ${JSON.stringify(facts)}`);
-  const log = { info: write, warn: write, error: write };
-  const server = createServer((req, res) => void adapter.process(req, res, logic));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  const address = {
-    url: `http://127.0.0.1:${port}/wechat`,
-    token: "towntoken",
-    mode: "safe" as const,
-    encodingAESKey: KEY,
-  };
-  const account = simulator.platform.addAccount({ server: address, ...simulated });
-  const { appId, appSecret, originalId } = account.settings;
-  const adapter: WeChatAdapter = new WeChatAdapter({
-    accounts: [{ appId, appSecret, originalId, token: address.token, encodingAESKey: KEY }],
-    apiBase: simulator.url,
-    log,
-    ...options,
-  });
-  const pusher = createPusher({ clock: systemClock, transport: httpTransport });
-  const delivery = createDelivery(simulator.platform, pusher);
-  onTestFinished(async () => {
-    delivery.close();
-    await adapter.close();
-    server.closeAllConnections();
-    server.close();
-    await simulator.close();
-  });
-
-  function follower() {
-    const { openid } = simulator.platform.addFollower(appId, {});
-    return {
-      openid,
-      does: (action: FollowerAction) => delivery.act(appId, openid, action),
-      says: (content: string) => delivery.act(appId, openid, { do: "say", text: content }),
-      /** The texts on the person's screen, in order, each with the way it came. */
-      screen: () =>
-        simulator.platform.timeline.events.flatMap((event) => {
-          if (event.type !== "message.shown" || event.openid !== openid) return [];
-          const { text } = event.message as { text?: string | { content?: string } };
-          return [`${event.via}: ${typeof text === "object" ? text.content : text}`];
-        }),
-    };
-  }
-  return { adapter, appId, simulator, follower, log: { lines } };
+  adapter: Partial<WeChatAdapterOptions> = {},
+): Promise<Town> {
+  const opened = await openTown(logic, { simulated, adapter });
+  onTestFinished(() => opened.close());
+  return opened;
 }

@@ -124,7 +124,7 @@ export const FAULTS: readonly Fault[] = [
     name: "a silent sender's message is sent again",
     before(verb, line, _args) {
       if (verb !== "sendNext" || line.inFlight === undefined) return;
-      if (line.inFlight.until - 4_000 <= line.inFlight.chargedAt) return;
+      if (line.inFlight.until - 4_000 <= (line.inFlight.chargedAt ?? 0)) return;
       line.chain.unshift(line.inFlight.item);
     },
   },

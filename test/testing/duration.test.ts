@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inWords, milliseconds } from "../../src/testing/duration.ts";
+import { inWords, milliseconds } from "../../src/duration.ts";
 
 test.each([
   [5, 5],

@@ -1,4 +1,4 @@
-import { charge, quota, refund } from "../../protocol/grants.ts";
+import { charge, exhaust, quota, refund } from "../../protocol/grants.ts";
 import type { Item, SendRequest, SendTurn, Woken } from "../store.ts";
 import { timerKey } from "../timerKey.ts";
 import {
@@ -48,13 +48,24 @@ function settle(line: Line, { settle, by }: SendRequest, verb: Verb): void {
   if (settle.fate === "sent" || settle.fate === "unknown") dateCharge(line, verb.now);
   line.inFlight = undefined;
   setFate(line, settle.id, settle.fate);
-  if (settle.fate === "queued" || settle.fate === "held") {
-    // Certainly not sent: the charge comes back, and the message goes where the sender says.
-    line.ledger = refund(line.ledger, flight.chargedAt, verb.settings.grantRule);
-    line.chain.unshift(flight.item);
-    if (settle.fate === "held") holdChain(line);
-  } else if (typeof settle.fate === "object") {
-    line.ledger = refund(line.ledger, flight.chargedAt, verb.settings.grantRule);
+  const { chargedAt } = flight;
+  const notSent = ["queued", "held", "notified"].includes(settle.fate as string);
+  if ((notSent || typeof settle.fate === "object") && chargedAt !== undefined) {
+    // Certainly not sent by customer service: the charge comes back.
+    line.ledger = refund(line.ledger, chargedAt, verb.settings.grantRule);
+  }
+  if (settle.exhausts === true) line.ledger = exhaust(line.ledger, verb.now);
+  if (settle.fate === "queued") line.chain.unshift(flight.item);
+  if (settle.fate === "held") hold(line, flight.item);
+}
+
+/** What a refused message leads to: with a customer-service message everything that costs a grant waits. */
+function hold(line: Line, item: Item): void {
+  if (item.free === true) {
+    line.held = [...line.held, item];
+  } else {
+    line.chain.unshift(item);
+    holdChain(line);
   }
 }
 
@@ -79,25 +90,27 @@ function leaseMessage(line: Line, { by, settle }: SendRequest, verb: Verb): Send
       setFate(line, item.id, "expired");
       continue;
     }
-    if (quota(line.ledger, now, settings.grantRule) === 0) {
+    const free = item.free === true;
+    if (!free && quota(line.ledger, now, settings.grantRule) === 0) {
       line.chain.unshift(item);
       holdChain(line);
-      return {};
+      continue;
     }
-    line.ledger = charge(line.ledger, now, settings.grantRule);
+    if (!free) line.ledger = charge(line.ledger, now, settings.grantRule);
     const until = now + settings.sendLeaseMs;
-    line.inFlight = { item, by, until, chargedAt: now, after: settle?.id };
+    line.inFlight = { item, by, until, chargedAt: free ? undefined : now, after: settle?.id };
     setFate(line, item.id, "sending");
     return { item, sendBy: until };
   }
   return {};
 }
 
-/** What cannot be sent now waits in front of what was held before, in order. */
+/** What cannot be sent now waits in front of what was held before, in order. Notifications go on. */
 function holdChain(line: Line): void {
-  for (const item of line.chain) setFate(line, item.id, "held");
-  line.held = [...line.chain, ...line.held];
-  line.chain = [];
+  const waiting = line.chain.filter(({ free }) => free !== true);
+  for (const item of waiting) setFate(line, item.id, "held");
+  line.held = [...waiting, ...line.held];
+  line.chain = line.chain.filter(({ free }) => free === true);
 }
 
 /** See `Store.wake`. */

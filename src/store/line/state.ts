@@ -78,7 +78,8 @@ export interface InFlight {
   readonly item: Item;
   readonly by: string;
   readonly until: number;
-  readonly chargedAt: number;
+  /** Undefined where it costs no grant. */
+  readonly chargedAt: number | undefined;
   /** The message whose settling leased this one: if that reply was lost it comes again. */
   readonly after?: string | undefined;
 }
@@ -151,7 +152,14 @@ export function factsOf(line: Line, state: PushState, verb: Verb): Facts {
 }
 
 export function quotaLeft(line: Line, { now, settings }: Verb): number {
-  return Math.max(0, quota(line.ledger, now, settings.grantRule) - line.chain.length);
+  return Math.max(0, quota(line.ledger, now, settings.grantRule) - costing(line.chain));
+}
+
+/** How many of these messages cost a grant each. */
+export function costing(items: readonly Item[]): number {
+  let count = 0;
+  for (const { free } of items) if (free !== true) count += 1;
+  return count;
 }
 
 export function setFate(line: Line, id: string, fate: Fate): void {
@@ -224,7 +232,7 @@ export function givenUntil(line: Line): number {
  * time that is possible, so that a grant which WeChat opened in between counts it.
  */
 export function dateCharge(line: Line, at: number): void {
-  if (line.inFlight === undefined) return;
+  if (line.inFlight?.chargedAt === undefined) return;
   // One is in flight at a time, so its charge is the last.
   line.ledger = { ...line.ledger, charges: [...line.ledger.charges.slice(0, -1), at] };
   line.inFlight = { ...line.inFlight, chargedAt: at };

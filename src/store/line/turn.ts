@@ -14,6 +14,7 @@ import {
   type Work,
 } from "../store.ts";
 import {
+  costing,
   dateCharge,
   factsOf,
   holds,
@@ -40,6 +41,7 @@ export function arrive(line: Line, arrival: Arrival, verb: Verb): Arrived {
     state = newPush(push, verb.now);
     line.pushes[push.key] = state;
     line.queue.push(push.key);
+    if (arrival.endsGrants === true) endGrants(line, Math.min(push.createdAt, verb.now));
     if (arrival.opening !== undefined) open(line, arrival.opening, push.createdAt, verb);
   }
   // A line that was forgotten meanwhile has not seen the delivery that looks again.
@@ -51,6 +53,12 @@ export function arrive(line: Line, arrival: Arrival, verb: Verb): Arrived {
     return { ...seen, ...take(line, push.key, arrival.takenBy), leaseLeft: 0 };
   if (!state.waiters.includes(by)) state.waiters.push(by);
   return { ...seen, leaseLeft: leaseLeft(line, verb) };
+}
+
+/** Whoever has left has no window any more; what he opened since, by coming back, stays. */
+function endGrants(line: Line, at: number): void {
+  const grants = line.ledger.grants.filter(({ from }) => from > at);
+  line.ledger = { ...line.ledger, grants };
 }
 
 /** Opens a grant. What is in flight may reach WeChat after it opened the same: it counts as sent now. */
@@ -155,7 +163,7 @@ function accepted(line: Line, state: PushState, verb: Verb): Stepped {
 function fits(change: Step, facts: Facts): boolean {
   if (change.answer !== undefined && facts.slot === "gone") return false;
   if (change.passive.length > 0 && facts.chain > 0) return false;
-  if (change.chain.length > facts.quota) return false;
+  if (costing(change.chain) > facts.quota) return false;
   const { held, untaken } = change.carried;
   // What was held meanwhile stands before whatever this step shows, or holds again.
   const moves = change.passive.length + change.chain.length + held.length > 0;

@@ -256,6 +256,76 @@ export function sendRules(check: Check): void {
     expect(await quotaAt(b, "m2")).toBe(4);
   });
 
+  const free = (key: string, count: number, from = 0) =>
+    items(key, count, from).map((item) => ({ ...item, free: true as const }));
+
+  check("a notification needs no grant and costs none", async (b) => {
+    await b.turn("m1", { chain: free("m1", 1) });
+    expect((await b.look("m2")).facts).toMatchObject({ chain: 1, quota: 0 });
+    const { item } = await b.send();
+    expect(item).toMatchObject({ id: "m1#0", free: true });
+    await b.send(P1, { settle: { id: "m1#0", fate: "notified" }, recordOnly: true });
+    expect(await b.fate("m1#0")).toBe("notified");
+    const { facts } = await b.look("m3");
+    expect(facts).toMatchObject({ chain: 0, ledger: { charges: [] } });
+  });
+
+  check("a queued notification takes nothing of the quota", async (b) => {
+    const chain = [...free("m1", 2), ...items("m1", 2, 2)];
+    await b.turn("m1", { chain }, { opening: { ...PLENTY, limit: 3 } });
+    expect(await quotaAt(b, "m2")).toBe(1);
+    expect(await b.drain()).toEqual(["m1#0", "m1#1", "m1#2", "m1#3"]);
+    expect(await quotaAt(b, "m3")).toBe(1);
+  });
+
+  check(
+    "a refused notification is held alone, behind what is held; the chain goes on",
+    async (b) => {
+      const chain = [...free("m1", 1), ...items("m1", 1, 1)];
+      await b.turn("m1", { chain, hold: items("m1", 1, 2) }, { opening: PLENTY });
+      await b.send();
+      const next = await b.send(P1, { settle: { id: "m1#0", fate: "held" } });
+      expect(next.item?.id).toBe("m1#1");
+      await b.send(P1, { settle: { id: "m1#1", fate: "sent" } });
+      expect(ids((await b.look("m2")).facts.held)).toEqual(["m1#2", "m1#0"]);
+    },
+  );
+
+  check("where no grant is left, notifications behind go on", async (b) => {
+    const chain = [...items("m1", 2), ...free("m1", 1, 2)];
+    await b.turn("m1", { chain }, { opening: { ...PLENTY, limit: 2 } });
+    await b.send();
+    const next = await b.send(P1, { settle: { id: "m1#0", fate: "held", exhausts: true } });
+    expect(next.item?.id).toBe("m1#2");
+    expect(ids((await b.look("m2")).facts.held)).toEqual(["m1#0", "m1#1"]);
+  });
+
+  check(
+    "WeChat says that nothing is left: until the follower's next contact it is so",
+    async (b) => {
+      await b.chained("m1", 1);
+      await b.send();
+      await b.send(P1, { settle: { id: "m1#0", fate: "held", exhausts: true }, recordOnly: true });
+      expect(await quotaAt(b, "m2")).toBe(0);
+      const { work } = await b.arrive("m3", P1, { opening: PLENTY });
+      expect(work?.facts.quota).toBe(PLENTY.limit);
+    },
+  );
+
+  check("whoever has left has no grant of before, and keeps one of after", async (b) => {
+    const opening = { ...PLENTY, kind: "follow" as const, limit: 3 };
+    await b.turn("m1", {}, { opening: PLENTY });
+    await b.advance(5);
+    const leaves = { endsGrants: true, push: b.push("left") } as const;
+    await b.advance(5);
+    const back = await b.run("back", P1, { opening, endsGrants: true });
+    expect(back.facts.quota).toBe(3);
+    // The push of his leaving was late: what he opened by coming back stays.
+    await b.arrive("left", P1, leaves);
+    const { next } = await b.commit(back);
+    expect(next?.facts.quota).toBe(3);
+  });
+
   check("nothing to send", async (b) => {
     expect(await b.send()).toEqual({});
     expect(await b.send(P1, { opens: "?", settle: { id: "?#0", fate: "sent" } })).toEqual({});

@@ -8,6 +8,7 @@ function verbs.arrive()
     end
     local body, created_at = args.push.body, args.push.createdAt
     push = new_push(key, { kind = args.push.kind, body = body, created_at = created_at })
+    if args.endsGrants then end_grants(math.min(created_at, now)) end
     if args.opening then open_grant(args.opening, created_at) end
   end
   if not args.again or push.deliveries == 0 then push.deliveries = push.deliveries + 1 end

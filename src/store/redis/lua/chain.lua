@@ -1,9 +1,23 @@
 -- Customer-service messages, one in flight per follower: see `Store.sendNext`.
 
+-- What costs a grant waits; notifications go on.
 local function hold_chain()
-  set_fates(line.chain, 'held')
-  line.held, line.chain = joined(line.chain, line.held), {}
+  local waiting = keep(line.chain, function(item) return not item.free end)
+  set_fates(waiting, 'held')
+  line.held = joined(waiting, line.held)
+  line.chain = keep(line.chain, function(item) return item.free end)
 end
+
+local function hold(item)
+  if item.free then
+    append(line.held, { item })
+  else
+    table.insert(line.chain, 1, item)
+    hold_chain()
+  end
+end
+
+local NOT_SENT = { queued = true, held = true, notified = true }
 
 local function settle(verdict)
   local flight = line.flight
@@ -11,13 +25,10 @@ local function settle(verdict)
   if verdict.fate == 'sent' or verdict.fate == 'unknown' then date_charge(now) end
   line.flight = nil
   set_fate(verdict.id, verdict.fate)
-  if verdict.fate == 'queued' or verdict.fate == 'held' then
-    refund(flight.charged_at)
-    table.insert(line.chain, 1, flight.item)
-    if verdict.fate == 'held' then hold_chain() end
-  elseif type(verdict.fate) == 'table' then
-    refund(flight.charged_at)
-  end
+  if NOT_SENT[verdict.fate] or type(verdict.fate) == 'table' then refund(flight.charged_at) end
+  if verdict.exhausts then exhaust() end
+  if verdict.fate == 'queued' then table.insert(line.chain, 1, flight.item) end
+  if verdict.fate == 'held' then hold(flight.item) end
 end
 
 local function lose_flight()
@@ -50,15 +61,15 @@ local function lease_message()
     local item = table.remove(line.chain, 1)
     if expired(item) then
       set_fate(item.id, 'expired')
-    elseif quota() == 0 then
+    elseif not item.free and quota() == 0 then
       table.insert(line.chain, 1, item)
       hold_chain()
-      return {}
     else
-      charge()
+      if not item.free then charge() end
       local till = now + SETTINGS.sendLeaseMs
       local after = args.settle and args.settle.id
-      line.flight = { item = item, by = args.by, ['until'] = till, charged_at = now, after = after }
+      line.flight = { item = item, by = args.by, ['until'] = till, after = after }
+      if not item.free then line.flight.charged_at = now end
       set_fate(item.id, 'sending')
       return { item = item, sendBy = till }
     end

@@ -14,7 +14,7 @@ end
 
 -- A charge bears the latest time at which its message may have reached WeChat.
 local function date_charge(at)
-  if line.flight then line.charges[#line.charges], line.flight.charged_at = at, at end
+  if line.flight and line.flight.charged_at then line.charges[#line.charges], line.flight.charged_at = at, at end
 end
 
 local function open_grant(opening, from)
@@ -64,6 +64,22 @@ local function refund(charged_at)
   if RULE ~= 'strict' then counted = { ends_first(counted) } end
   for _, grant in ipairs(counted) do grant.left = grant.left + 1 end
   table.remove(line.charges, index)
+end
+
+-- WeChat says that nothing may be sent any more, whatever we thought was left.
+local function exhaust()
+  line.grants = open_grants()
+  for _, grant in ipairs(line.grants) do grant.left = math.min(0, grant.left) end
+end
+
+-- Whoever has left has no window any more; what he opened since, by coming back, stays.
+local function end_grants(at)
+  line.grants = keep(line.grants, function(grant) return grant.from > at end)
+end
+
+-- How many of these messages cost a grant each.
+local function costing(items)
+  return #keep(items, function(item) return not item.free end)
 end
 
 local function quota()

@@ -5,7 +5,7 @@ local function fits(step, facts)
   local moves = #step.passive + #step.chain + #held > 0
   if step.answer and facts.slot == 'gone' then return false end
   if #step.passive > 0 and facts.chain > 0 then return false end
-  if #step.chain > facts.quota then return false end
+  if costing(step.chain) > facts.quota then return false end
   if moves and #held ~= #facts.held then return false end
   for i, id in ipairs(held) do if not facts.held[i] or facts.held[i].id ~= id then return false end end
   for i, key in ipairs(untaken) do

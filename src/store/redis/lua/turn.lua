@@ -30,7 +30,7 @@ local function facts_of(push)
   return {
     slot = slot_of(push),
     chain = #line.chain + (line.flight and 1 or 0),
-    quota = math.max(0, quota() - #line.chain),
+    quota = math.max(0, quota() - costing(line.chain)),
     held = line.held,
     untaken = untaken,
     ledger = { grants = line.grants, charges = line.charges },

@@ -1,4 +1,4 @@
-import { WeChatError } from "../errors.ts";
+import { WeChatError } from "./errors.ts";
 
 /** A length of time: milliseconds, or words like `500ms`, `7s`, `5m`, `48h`, `3d`, `1h30m`. */
 export type Duration = number | string;

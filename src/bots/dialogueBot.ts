@@ -1,0 +1,35 @@
+import { ActivityHandler, type TurnContext } from "botbuilder";
+import type { Result } from "./dialogueCalls.ts";
+import type { DialogueOptions } from "./dialogueOptions.ts";
+import { DialogueRunner } from "./dialogueRunner.ts";
+
+/**
+ * A bot of dialogues. It is an `ActivityHandler`: what no dialogue takes goes to the handlers that you
+ * register with `onMessage`, `onMembersAdded` and the like.
+ */
+export class DialogueBot extends ActivityHandler {
+  readonly runner: DialogueRunner;
+
+  constructor(options: DialogueOptions) {
+    super();
+    this.runner = new DialogueRunner(options);
+  }
+
+  override async run(context: TurnContext): Promise<void> {
+    const { taken } = await this.runner.turn(context);
+    if (!taken) await super.run(context);
+  }
+
+  /**
+   * Brings the result of a `callback` service, for example from the handler of a payment's notice. False
+   * where nobody waits for it any more. Throws `WeChatError` with the code `token` for a forged token.
+   */
+  settle(adapter: object, token: string, result: Result): Promise<boolean> {
+    return this.runner.settleByToken(adapter, token, result);
+  }
+}
+
+/** A bot of dialogues: `dialogueBot({ dialogues: [booking], begin: booking })`. */
+export function dialogueBot(options: DialogueOptions): DialogueBot {
+  return new DialogueBot(options);
+}

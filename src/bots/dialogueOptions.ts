@@ -1,0 +1,55 @@
+import type { Activity, TurnContext } from "botbuilder";
+import type { Clock } from "../clock.ts";
+import type { Log } from "../log.ts";
+import type { AnyDialogue, Lifecycle } from "../machines/dialogue/spec.ts";
+import type { Ended, Move } from "../machines/dialogue/talk.ts";
+import type { Texts } from "../machines/dialogue/texts.ts";
+import type { Intent, Repair } from "./intents.ts";
+import type { Tape } from "./tape.ts";
+
+/** What a bot sends under a key: words, or an activity of Bot Framework. */
+export type BotTexts = Texts<string, string | Partial<Activity>>;
+
+/** Something that happens, and the dialogue that it begins where no dialogue takes it. */
+export interface Trigger {
+  readonly on: Lifecycle;
+  /** The menu key or the scene that it is about. Default: any. */
+  readonly key?: string | RegExp;
+  readonly begins: AnyDialogue;
+  /** What the dialogue is begun with. Default: nothing. */
+  readonly with?: (happening: {
+    readonly key?: string | undefined;
+    readonly value: unknown;
+  }) => unknown;
+}
+
+/** How dialogues are run. Only `dialogues` is required. */
+export interface DialogueOptions {
+  /** Every dialogue that may begin; those that they use are found through them. */
+  readonly dialogues: readonly AnyDialogue[];
+  /** What a message begins when no dialogue runs and no intent is recognised. Default: none. */
+  readonly begin?: AnyDialogue;
+  /** Texts, for dialogues that bring none of their own. */
+  readonly texts?: Texts;
+  /** In which language to speak, as a BCP 47 tag. Default: the activity's, then the account's. */
+  readonly locale?: (context: TurnContext) => string | undefined;
+  /** What followers may want at any time, beside cancelling, help and the like. */
+  readonly intents?: readonly Intent[];
+  /** Whether the usual intents (cancel, human, help, repeat, back, restart) are understood. Default true. */
+  readonly usualIntents?: boolean;
+  readonly triggers?: readonly Trigger[];
+  /** Your own repairs in place of the usual ones; `false` switches one off. */
+  readonly repairs?: Partial<Readonly<Record<Repair, AnyDialogue | false>>>;
+  /** A secret of at least 32 characters that seals the tokens of `callback` services. */
+  readonly callbackSecret?: string;
+  /** Hears of every event that a dialogue took: for funnels and inspectors. */
+  readonly onMove?: (move: Move) => void;
+  /** Hears of every dialogue that ended. */
+  readonly onEnd?: (ended: Ended) => void;
+  /** Gets every turn as it can be played again: for tests made of production. It holds what people said. */
+  readonly record?: (tape: Tape) => void;
+  /** The clock of waiting calls. Default: the machine's own. */
+  readonly clock?: Clock;
+  /** Default: warnings on standard error. */
+  readonly log?: Log;
+}

@@ -1,0 +1,351 @@
+import type { ConversationReference, TurnContext } from "botbuilder";
+import { TurnContext as Contexts } from "botbuilder";
+import { sleep, systemClock } from "../clock.ts";
+import { SendError, WeChatError } from "../errors.ts";
+import { errorFacts, type Log, stderrLog } from "../log.ts";
+import { family } from "../machines/dialogue/define.ts";
+import type { PromptContext } from "../machines/dialogue/prompt.ts";
+import { type CallRecord, readTalk, type TalkRecord } from "../machines/dialogue/record.ts";
+import type { AnyService } from "../machines/dialogue/service.ts";
+import type { AnyDialogue } from "../machines/dialogue/spec.ts";
+import { type Ended, Talk } from "../machines/dialogue/talk.ts";
+import { TURN_SCOPE, type TurnScope } from "../store/turnScope.ts";
+import { callKey, failureOf, openToken, type Result, sealToken } from "./dialogueCalls.ts";
+import type { DialogueOptions } from "./dialogueOptions.ts";
+import { type Incoming, incomingOf, TIMER } from "./input.ts";
+import { type Intent, type Repair, USUAL_INTENTS } from "./intents.ts";
+import { usualRepairs } from "./repairs.ts";
+import { Speaker } from "./speaker.ts";
+import { taped } from "./tape.ts";
+import { Understanding } from "./understanding.ts";
+
+/** The slice of the conversation record that holds the dialogues. */
+export const SLICE = "dialogue";
+
+/** After these, the follower's next contact is `enteredAgain`. */
+const LEAVES: readonly string[] = ["unsubscribed", "windowExpired"];
+const WITHIN_MS = 10_000;
+const LEASE_MS = 60_000;
+const TRIES = 3;
+
+/** What a turn did with the dialogues. */
+export interface Ran {
+  /** Whether a dialogue took what happened. */
+  readonly taken: boolean;
+  /** Whether a dialogue waits for the follower now. */
+  readonly waiting: boolean;
+  /** Dialogues that ended in this turn. */
+  readonly ended: readonly Ended[];
+}
+
+/** Adapters that can begin a turn of their own. */
+interface Proactive {
+  continueConversationAsync(
+    botAppId: string,
+    reference: Partial<ConversationReference>,
+    logic: (context: TurnContext) => Promise<void>,
+  ): Promise<void>;
+}
+
+/** One turn, as its parts see it. */
+interface Turn {
+  readonly context: TurnContext;
+  readonly scope: TurnScope;
+  readonly talk: Talk;
+  readonly speaker: Speaker;
+  readonly before: TalkRecord;
+  /** Calls that this turn has begun. */
+  readonly begun: Set<string>;
+}
+
+/**
+ * Runs dialogues, a turn at a time: reads the record, lets time and the message have their effect, makes the
+ * calls, says what is to be said, writes the record. Nothing of it lives between two turns.
+ */
+export class DialogueRunner {
+  readonly dialogues: ReadonlyMap<string, AnyDialogue>;
+  readonly intents: readonly Intent[];
+  readonly #options: DialogueOptions;
+  readonly #log: Log;
+  readonly #repairs: Readonly<Record<Repair, AnyDialogue | false>>;
+  readonly #understanding: Understanding;
+
+  constructor(options: DialogueOptions) {
+    const { intents = [], usualIntents = true, begin, triggers = [], log = stderrLog } = options;
+    this.#options = options;
+    this.#log = log;
+    this.intents = [...(usualIntents ? USUAL_INTENTS : []), ...intents];
+    this.#repairs = { ...usualRepairs(intents), ...options.repairs };
+    this.dialogues = family([
+      ...options.dialogues,
+      ...(begin === undefined ? [] : [begin]),
+      ...triggers.map(({ begins }) => begins),
+      ...intents.flatMap(({ begins }) => (typeof begins === "string" ? [] : [begins])),
+      ...Object.values(this.#repairs).filter((one) => one !== false),
+    ]);
+    this.#understanding = new Understanding({
+      intents: this.intents,
+      repairs: this.#repairs,
+      begin,
+      triggers,
+    });
+  }
+
+  /** Gives the turn's activity to the dialogues. */
+  turn(context: TurnContext): Promise<Ran> {
+    const incoming = incomingOf(context.activity);
+    return this.#run(context, incoming, async ({ talk, scope }) => {
+      if (incoming.kind === "timer") return true;
+      return this.#understanding.take(talk, incoming, promptContextOf(scope));
+    });
+  }
+
+  /** Begins a dialogue on top of what runs, or goes on with it where it runs already. */
+  async runDialogue(context: TurnContext, dialogue: AnyDialogue, input: unknown): Promise<Ran> {
+    const incoming = incomingOf(context.activity);
+    return this.#run(context, incoming, async ({ talk, scope }) => {
+      if (talk.frames.some((frame) => frame.dialogue === dialogue)) {
+        if (incoming.kind === "timer") return true;
+        return this.#understanding.take(talk, incoming, promptContextOf(scope));
+      }
+      talk.begin(dialogue, input);
+      return true;
+    });
+  }
+
+  /** Brings the result of a call, in a turn of its own. */
+  async settle(context: TurnContext, key: string, result: Result): Promise<boolean> {
+    const { taken } = await this.#run(context, { kind: "other" }, async ({ talk }) =>
+      talk.settle(key, result),
+    );
+    return taken;
+  }
+
+  /** Brings the result of a `callback` service to the conversation that its token names. */
+  async settleByToken(adapter: object, token: string, result: Result): Promise<boolean> {
+    const { bot, conversation, call } = openToken(this.#options.callbackSecret, token);
+    const reference = {
+      bot: { id: bot, name: bot },
+      user: { id: conversation, name: conversation },
+      conversation: { id: conversation },
+    } as unknown as ConversationReference;
+    let taken = false;
+    await (adapter as Proactive).continueConversationAsync("", reference, async (context) => {
+      taken = await this.settle(context, call, result);
+    });
+    return taken;
+  }
+
+  async #run(
+    context: TurnContext,
+    incoming: Incoming,
+    take: (turn: Turn) => Promise<boolean>,
+  ): Promise<Ran> {
+    const scope = scopeOf(context);
+    const speaker = new Speaker(context, this.#options, this.dialogues, this.#log, scope);
+    try {
+      return await this.#attempt(context, scope, speaker, incoming, take);
+    } catch (error) {
+      if (error instanceof SendError) throw error;
+      return await this.#failed(context, scope, speaker, incoming, error);
+    }
+  }
+
+  async #attempt(
+    context: TurnContext,
+    scope: TurnScope,
+    speaker: Speaker,
+    incoming: Incoming,
+    take: (turn: Turn) => Promise<boolean>,
+  ): Promise<Ran> {
+    const stored = scope.read(SLICE);
+    const before = readTalk(stored);
+    const done: unknown[][] = [];
+    const real = this.#open(before, scope);
+    const talk = this.#options.record === undefined ? real : taped(real, done);
+    const turn: Turn = { context, scope, talk, speaker, before, begun: new Set() };
+    let taken = true;
+    if (before.m?.k === scope.key) {
+      // An earlier run of this turn had got so far, and died. What it said is said again, in the same place.
+      for (const said of before.m.o) talk.say(said);
+    } else {
+      talk.elapse(scope.now);
+      taken = await take(turn);
+    }
+    if (incoming.kind === "happening" && LEAVES.includes(incoming.type)) talk.setAway(true);
+    await this.#work(turn, incoming);
+    await speaker.speak(talk.takeSaid());
+    const record = talk.toRecord();
+    this.#store(turn, record);
+    this.#options.record?.({
+      v: 1,
+      key: scope.key,
+      now: scope.now,
+      before: stored === undefined ? undefined : JSON.stringify(stored),
+      after: record === undefined ? undefined : JSON.stringify(record),
+      done: done as never,
+      said: speaker.keys,
+    });
+    const ended = talk.takeEnded();
+    for (const one of ended) this.#options.onEnd?.(one);
+    return { taken, waiting: talk.frames.length > 0, ended };
+  }
+
+  #open(record: TalkRecord, scope: TurnScope): Talk {
+    const { onMove } = this.#options;
+    return new Talk(record, {
+      dialogues: this.dialogues,
+      now: scope.now,
+      callKey: (n) => callKey(scope.key, n),
+      watch: onMove && ((move) => onMove(move)),
+    });
+  }
+
+  /** Writes what is to be kept; it joins the turn's commit. */
+  #store({ scope, talk, before }: Turn, record: TalkRecord | undefined): void {
+    scope.write(SLICE, record);
+    const { dueAt } = talk;
+    if (dueAt !== undefined) scope.setTimer(TIMER, dueAt, "");
+    else if (before.t !== undefined || before.c !== undefined) scope.cancelTimer(TIMER);
+  }
+
+  /** Makes calls until nothing can be done at once any more. */
+  async #work(turn: Turn, incoming: Incoming): Promise<void> {
+    for (;;) {
+      const call = turn.talk.calls.find((one) => this.#isDue(turn, one));
+      if (call === undefined) return;
+      await this.#call(turn, call, incoming);
+    }
+  }
+
+  #isDue({ scope, before, begun }: Turn, { k, n, l }: CallRecord): boolean {
+    if (begun.has(k)) return false;
+    if (n === 0) return true;
+    // Begun, and nobody waits for a callback here: its try is over, or was that of a dead run of this turn.
+    return l !== undefined && (l <= scope.now || before.m?.k === scope.key);
+  }
+
+  async #call(turn: Turn, call: CallRecord, incoming: Incoming): Promise<void> {
+    const { talk, scope, begun } = turn;
+    const service = talk.frames[call.f]?.dialogue.calls[call.c];
+    if (service === undefined) {
+      talk.settle(call.k, {
+        error: { message: `There is no service "${call.c}" any more.`, code: "lost" },
+      });
+      return;
+    }
+    const { tries = TRIES, within = WITHIN_MS, lease = LEASE_MS } = service.options;
+    if (call.n >= tries) {
+      const message = `The service "${call.c}" was called ${call.n} times, and no call came to an end.`;
+      talk.settle(call.k, { error: { message, code: "lost" } });
+      return;
+    }
+    begun.add(call.k);
+    const clock = this.#options.clock ?? systemClock;
+    talk.lease(call.k, scope.now + lease);
+    if (service.kind !== "read") await this.#save(turn);
+    const running = this.#tried(turn, service, call, tries);
+    const result = await Promise.race([running, sleep(clock, within).then(() => "late" as const)]);
+    if (result === "late") {
+      if (incoming.kind === "message") {
+        talk.say({ type: "say", key: service.options.wait ?? "engine.wait", params: {} });
+      }
+      void this.#later(turn, call.k, running);
+    } else if (result === "begun") talk.lease(call.k, undefined);
+    else talk.settle(call.k, result);
+  }
+
+  /** Before a call that changes something: it is known to be under way before it is. */
+  async #save({ scope, talk, speaker }: Turn): Promise<void> {
+    await speaker.speak(talk.takeSaid());
+    const record = talk.toRecord() as TalkRecord;
+    scope.write(SLICE, { ...record, m: { k: scope.key, o: speaker.said } });
+    if (talk.dueAt !== undefined) scope.setTimer(TIMER, talk.dueAt, "");
+    await scope.save();
+  }
+
+  async #tried(
+    { context, scope }: Turn,
+    service: AnyService,
+    { k: key, n, i: input, c }: CallRecord,
+    tries: number,
+  ): Promise<Result | "begun"> {
+    for (let attempt = n + 1; ; attempt++) {
+      const facts = { key, attempt, now: scope.now };
+      try {
+        if (service.kind !== "callback") return { output: await service.run(input, facts) };
+        const { recipient, conversation } = context.activity;
+        const address = { bot: recipient.id, conversation: conversation.id, call: key };
+        const token = sealToken(this.#options.callbackSecret, address);
+        await service.run(input, { ...facts, token });
+        return "begun";
+      } catch (error) {
+        this.#log.warn(
+          { ...errorFacts(error), service: c, attempt },
+          "a dialogue's service failed",
+        );
+        if (attempt >= tries) return { error: failureOf(error) };
+      }
+    }
+  }
+
+  /** A call that outlives its turn: its result comes as a turn of its own. */
+  async #later({ context }: Turn, key: string, running: Promise<Result | "begun">): Promise<void> {
+    const { adapter, activity } = context;
+    const reference = Contexts.getConversationReference(activity);
+    const result = await running;
+    if (result === "begun") return;
+    try {
+      await (adapter as unknown as Proactive).continueConversationAsync(
+        "",
+        reference,
+        async (own) => {
+          await this.settle(own, key, result);
+        },
+      );
+    } catch (error) {
+      // Its lease will end, and another turn tries again with the same key.
+      this.#log.warn(errorFacts(error), "the result of a call could not be brought");
+    }
+  }
+
+  /** A dialogue threw: nothing of this turn is kept, the talk is where it was, and the follower is told. */
+  async #failed(
+    context: TurnContext,
+    scope: TurnScope,
+    speaker: Speaker,
+    incoming: Incoming,
+    error: unknown,
+  ): Promise<Ran> {
+    const isNewer = error instanceof WeChatError && error.code === "newer-record";
+    if (isNewer) {
+      this.#log.warn(errorFacts(error), "the dialogues of a later release are left alone");
+      if (incoming.kind === "message") {
+        await speaker.speak([{ type: "say", key: "engine.newer", params: {} }]);
+      }
+      return { taken: true, waiting: true, ended: [] };
+    }
+    this.#log.error(errorFacts(error), "a dialogue failed");
+    const { error: repair } = this.#repairs;
+    if (repair === false) throw error;
+    const before = readTalk(scope.read(SLICE));
+    const talk = this.#open(before, scope);
+    talk.begin(repair, {}, "error");
+    await speaker.speak(talk.takeSaid());
+    this.#store({ context, scope, talk, speaker, before, begun: new Set() }, talk.toRecord());
+    return { taken: true, waiting: talk.frames.length > 0, ended: [] };
+  }
+}
+
+function scopeOf(context: TurnContext): TurnScope {
+  const scope = context.turnState.get<TurnScope | undefined>(TURN_SCOPE);
+  if (scope !== undefined) return scope;
+  throw new WeChatError(
+    "no-turn-scope",
+    "Dialogues need an adapter that keeps a conversation's record: use WeChatAdapter, or testDialogue in tests.",
+  );
+}
+
+function promptContextOf({ now, timeZone, locale }: TurnScope): PromptContext {
+  return { now, timeZone, locale };
+}

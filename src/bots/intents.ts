@@ -1,0 +1,65 @@
+import type { PromptContext, PromptInput } from "../machines/dialogue/prompt.ts";
+import type { AnyDialogue } from "../machines/dialogue/spec.ts";
+import { fold, withoutFillers } from "./recognisers/tidy.ts";
+import { BACK, CANCEL, HELP, HUMAN, REPEAT, RESTART } from "./recognisers/words.ts";
+
+/** The repairs of a conversation: what people want beside what a dialogue asks them. */
+export const REPAIRS = [
+  "cancel",
+  "handoff",
+  "help",
+  "repeat",
+  "back",
+  "correct",
+  "restart",
+  "clarify",
+  "error",
+] as const;
+export type Repair = (typeof REPAIRS)[number];
+
+/** Something that a follower may want at any time. */
+export interface Intent {
+  /** What texts and drawings call it. */
+  readonly name: string;
+  /** A hard intent comes before the answer to a question, a soft one after it. Default false. */
+  readonly hard?: boolean;
+  /** Whether a message means it; an object is the input of what begins. */
+  matches(
+    input: PromptInput,
+    context: PromptContext,
+  ): boolean | object | undefined | Promise<boolean | object | undefined>;
+  /** The dialogue that begins on top of the present one, or the repair that is made. */
+  readonly begins: AnyDialogue | Repair;
+}
+
+/**
+ * An intent by whole messages: `intent("hours", ["营业时间", "opening hours"], hoursDialogue)`. "Cancel"
+ * cancels, "please don't cancel my order" does not.
+ */
+export function intent(
+  name: string,
+  words: Iterable<string>,
+  begins: AnyDialogue | Repair,
+  options: { readonly hard?: boolean } = {},
+): Intent {
+  const known = new Set([...words].map((one) => withoutFillers(fold(one))));
+  return {
+    name,
+    ...options,
+    begins,
+    matches({ text }) {
+      const folded = fold(text);
+      return known.has(folded) || known.has(withoutFillers(folded));
+    },
+  };
+}
+
+/** What the bot understands without being told. */
+export const USUAL_INTENTS: readonly Intent[] = [
+  intent("cancel", CANCEL, "cancel", { hard: true }),
+  intent("human", HUMAN, "handoff", { hard: true }),
+  intent("help", HELP, "help"),
+  intent("repeat", REPEAT, "repeat"),
+  intent("back", BACK, "back"),
+  intent("restart", RESTART, "restart"),
+];

@@ -1,0 +1,102 @@
+import type { Prompt, PromptOption } from "../../machines/dialogue/prompt.ts";
+import { readChoice } from "../recognisers/choice.ts";
+import { readYesNo } from "../recognisers/yesNo.ts";
+import { demand, type PromptSettings, prompt, typed } from "./prompt.ts";
+
+/** One thing to choose, under its id. */
+export interface Choice {
+  /** What is shown: a message key of the bot's texts, or the words themselves. */
+  readonly label: string;
+  /** Other words for the same, of any language. */
+  readonly also?: readonly string[];
+}
+
+export interface ChoiceSettings<Id extends string> extends PromptSettings<Id> {
+  /** Where labels are message keys: their wordings in every language are understood too. */
+  readonly texts?: { wordings(key: string): readonly string[] };
+}
+
+/**
+ * Asks to choose: `choice("ask.service", { dine: { label: "Dine in", also: ["table"] } })`. Understood are a
+ * tapped item, a number that is the whole message (2, ２, 二, 第二个, the last one), a name, a synonym,
+ * and a part of a name that only one of them has. Reasons: `not-understood`, `out-of-range`, `several`, `more`.
+ */
+export function choice<const Choices extends Readonly<Record<string, Choice | string>>>(
+  ask: string,
+  choices: Choices,
+  settings: ChoiceSettings<keyof Choices & string> = {},
+): Prompt<keyof Choices & string> {
+  type Id = keyof Choices & string;
+  const options = Object.entries(choices).map(([id, one]) => optionOf(id, one));
+  const { texts } = settings;
+  const names = ({ id, label, also = [] }: PromptOption) => [
+    id,
+    label,
+    ...also,
+    ...(texts?.wordings(label) ?? []),
+  ];
+  demand(options.length > 0, "choice", ask, "has nothing to choose");
+  for (const id of Object.keys(choices)) {
+    demand(
+      !/^\d+$/.test(id),
+      "choice",
+      ask,
+      `has the id "${id}": a number is a place, give it a name`,
+    );
+  }
+  const samples = options.flatMap(({ id, also }, i) => [
+    { input: { text: "", tapped: id }, value: id as Id },
+    { input: { text: String(i + 1) }, value: id as Id },
+    ...(also?.[0] === undefined ? [] : [{ input: { text: also[0] }, value: id as Id }]),
+  ]);
+  return prompt<Id>(
+    "choice",
+    ask,
+    {
+      options,
+      samples,
+      read: (input) => readChoice(input, options, names) as ReturnType<Prompt<Id>["read"]>,
+    },
+    settings,
+  );
+}
+
+function optionOf(id: string, one: Choice | string): PromptOption {
+  return typeof one === "string" ? { id, label: one } : { id, ...one };
+}
+
+export interface YesNoSettings extends PromptSettings<boolean> {
+  /** Whether both are shown to tap. Default true. */
+  readonly options?: boolean;
+}
+
+/** Message keys of the two options; a bot's texts may have their own words for them. */
+const YES_NO: readonly PromptOption[] = [
+  { id: "yes", label: "prompt.yes" },
+  { id: "no", label: "prompt.no" },
+];
+
+/**
+ * Asks for yes or no: 好的, 不用了, yes please, not really, 1, 2, 👍. Questions, hedges and two negations are no
+ * answer. Reasons: `not-understood`, `more`.
+ */
+export function yesNo(ask: string, settings: YesNoSettings = {}): Prompt<boolean> {
+  const { options = true } = settings;
+  return prompt(
+    "yesNo",
+    ask,
+    {
+      ...(options && { options: YES_NO }),
+      samples: [
+        ...typed(["好的", true], ["yes", true], ["不用了", false], ["no", false]),
+        ...(options ? [{ input: { text: "", tapped: "yes" }, value: true }] : []),
+      ],
+      read({ text, tapped }) {
+        if (options && (tapped === "yes" || tapped === "no"))
+          return { ok: true, value: tapped === "yes" };
+        return readYesNo(text);
+      },
+    },
+    settings,
+  );
+}

@@ -1,0 +1,28 @@
+import type { Prompt } from "../../machines/dialogue/prompt.ts";
+import { readEmail } from "../recognisers/email.ts";
+import { readPhone } from "../recognisers/phone.ts";
+import { type PromptSettings, prompt, typed } from "./prompt.ts";
+
+export interface PhoneSettings extends PromptSettings<string> {
+  /** Of a number without its country, ISO 3166. Default `CN`. */
+  readonly country?: string;
+}
+
+/**
+ * Asks for a telephone number, `+8613800138000`: with blanks, dashes, full-width or Chinese digits, of any
+ * country. Reasons: `not-understood`, `unsure`.
+ */
+export function phone(ask: string, settings: PhoneSettings = {}): Prompt<string> {
+  const { country = "CN" } = settings;
+  const samples = typed(
+    ["+86 138 0013 8000", "+8613800138000"],
+    ["+1 415 555 2671", "+14155552671"],
+  );
+  return prompt("phone", ask, { samples, read: ({ text }) => readPhone(text, country) }, settings);
+}
+
+/** Asks for an e-mail address. Reason: `not-understood`. */
+export function email(ask: string, settings: PromptSettings<string> = {}): Prompt<string> {
+  const samples = typed(["li.lei@example.com", "li.lei@example.com"]);
+  return prompt("email", ask, { samples, read: ({ text }) => readEmail(text) }, settings);
+}

@@ -1,0 +1,101 @@
+import type { Prompt, Reading } from "../../machines/dialogue/prompt.ts";
+import { type Money, readMoney } from "../recognisers/money.ts";
+import { readNumber } from "../recognisers/number.ts";
+import { demand, miss, type PromptSettings, prompt, typed } from "./prompt.ts";
+
+/**
+ * Asks for a number from `least` to `most`, both included: 5, ５, 五, 1.5万, twenty-one, five people.
+ * Reasons: `not-understood`, `unsure`, `too-small`, `too-large`.
+ */
+export function number(
+  ask: string,
+  least = Number.NEGATIVE_INFINITY,
+  most = Number.POSITIVE_INFINITY,
+  settings: PromptSettings<number> = {},
+): Prompt<number> {
+  demandRange("number", ask, least, most);
+  const samples = typed(...within(least, most).map((value) => [String(value), value] as const));
+  const read = ({ text }: { text: string }) => bounded(readNumber(text), least, most);
+  return prompt("number", ask, { samples, read }, settings);
+}
+
+/** Asks for a whole number, as {@link number} does. One more reason: `not-whole`. */
+export function integer(
+  ask: string,
+  least = Number.NEGATIVE_INFINITY,
+  most = Number.POSITIVE_INFINITY,
+  settings: PromptSettings<number> = {},
+): Prompt<number> {
+  demandRange("integer", ask, least, most);
+  const whole = within(Math.ceil(least), Math.floor(most));
+  const samples = typed(...whole.map((value) => [String(value), value] as const));
+  return prompt(
+    "integer",
+    ask,
+    {
+      samples,
+      read({ text }) {
+        const reading = readNumber(text);
+        if (reading.ok && !Number.isInteger(reading.value))
+          return miss("not-whole", String(reading.value));
+        return bounded(reading, least, most);
+      },
+    },
+    settings,
+  );
+}
+
+export interface MoneySettings extends PromptSettings<Money> {
+  /** Of a sum without its currency, ISO 4217. Default `CNY`. */
+  readonly currency?: string;
+  /** Whether only sums in `currency` count. Default false. */
+  readonly only?: boolean;
+  /** In the currency's unit. Default 0. */
+  readonly least?: number;
+  readonly most?: number;
+}
+
+/**
+ * Asks for a sum of money: 128块5, ￥128, $20. Reasons: `not-understood`, `unsure`, `too-small`,
+ * `too-large`, `other-currency`.
+ */
+export function money(ask: string, settings: MoneySettings = {}): Prompt<Money> {
+  const { currency = "CNY", only = false, least = 0, most = Number.POSITIVE_INFINITY } = settings;
+  demandRange("money", ask, least, most);
+  const samples = within(Math.ceil(least), Math.floor(most)).map(
+    (amount) => [String(amount), { amount, currency }] as const,
+  );
+  return prompt(
+    "money",
+    ask,
+    {
+      samples: typed(...samples),
+      read({ text }) {
+        const reading = readMoney(text, currency);
+        if (!reading.ok) return reading;
+        const { amount, currency: said } = reading.value;
+        if (only && said !== currency) return miss("other-currency", said);
+        const fits = bounded({ ok: true, value: amount }, least, most);
+        return fits.ok ? reading : fits;
+      },
+    },
+    settings,
+  );
+}
+
+function bounded(reading: Reading<number>, least: number, most: number): Reading<number> {
+  if (!reading.ok) return reading;
+  if (reading.value < least) return miss("too-small", String(reading.value));
+  return reading.value > most ? miss("too-large", String(reading.value)) : reading;
+}
+
+function demandRange(kind: string, ask: string, least: number, most: number): void {
+  demand(least <= most, kind, ask, `takes nothing: ${least} is above ${most}`);
+}
+
+/** The ends of a range that has ends, otherwise something near to what it has. */
+function within(least: number, most: number): readonly number[] {
+  const low = Number.isFinite(least) ? least : Math.min(2, most);
+  const high = Number.isFinite(most) ? most : Math.max(2, low);
+  return low === high ? [low] : [low, high];
+}

@@ -1,0 +1,51 @@
+import type { Prompt } from "../../machines/dialogue/prompt.ts";
+import { demand, miss, type PromptSettings, prompt, typed } from "./prompt.ts";
+
+export interface TextSettings extends PromptSettings<string> {
+  /** In characters as people count them. Default 1. */
+  readonly shortest?: number;
+  /** Default 500. */
+  readonly longest?: number;
+  /** What the whole text must look like. Give `samples` with it. */
+  readonly pattern?: RegExp;
+}
+
+const letters = new Intl.Segmenter();
+
+/**
+ * Asks for words, as they are typed or recognised from a voice message, without blanks at their ends.
+ * Reasons: `not-text`, `too-short`, `too-long`, `wrong-form`.
+ */
+export function text(ask: string, settings: TextSettings = {}): Prompt<string> {
+  const { shortest = 1, longest = 500, pattern } = settings;
+  demand(
+    shortest >= 1 && longest >= shortest,
+    "text",
+    ask,
+    "takes no text: `longest` is below `shortest`",
+  );
+  demand(
+    !pattern?.global && !pattern?.sticky,
+    "text",
+    ask,
+    "has a pattern with g or y: it would remember where it was",
+  );
+  demand(!pattern || !!settings.samples, "text", ask, "has a pattern: give `samples` that fit it");
+  const words = "李雷 Li Lei".slice(0, longest).padEnd(shortest, "x");
+  return prompt(
+    "text",
+    ask,
+    {
+      samples: typed([words.trimEnd(), words.trimEnd()]),
+      read({ text: given }) {
+        const said = given.trim();
+        if (said === "") return miss("not-text");
+        const length = [...letters.segment(said)].length;
+        if (length < shortest) return miss("too-short", said);
+        if (length > longest) return miss("too-long");
+        return pattern?.test(said) === false ? miss("wrong-form", said) : { ok: true, value: said };
+      },
+    },
+    settings,
+  );
+}

@@ -1,0 +1,81 @@
+import type { Activity, TurnContext } from "botbuilder";
+import type { Log } from "../log.ts";
+import type { Said } from "../machines/dialogue/compile.ts";
+import type { Prompt } from "../machines/dialogue/prompt.ts";
+import type { AnyDialogue } from "../machines/dialogue/spec.ts";
+import type { Params, Texts } from "../machines/dialogue/texts.ts";
+import type { TurnScope } from "../store/turnScope.ts";
+import { engineTexts } from "./words.ts";
+
+type Message = string | Partial<Activity>;
+
+/** Texts that know how to put a question with its choices. */
+interface Asking extends Texts {
+  question?(prompt: Prompt<unknown>, params: Params, locale: string): unknown;
+}
+
+interface Voice {
+  readonly texts?: Texts;
+  readonly locale?: (context: TurnContext) => string | undefined;
+}
+
+/** Says what dialogues want said: finds the words, in the follower's language, and sends them in order. */
+export class Speaker {
+  /** What was said in this turn. */
+  readonly said: Said[] = [];
+  readonly #context: TurnContext;
+  readonly #voice: Voice;
+  readonly #dialogues: ReadonlyMap<string, AnyDialogue>;
+  readonly #log: Log;
+  readonly #locale: string;
+
+  constructor(
+    context: TurnContext,
+    voice: Voice,
+    dialogues: ReadonlyMap<string, AnyDialogue>,
+    log: Log,
+    scope: TurnScope,
+  ) {
+    this.#context = context;
+    this.#voice = voice;
+    this.#dialogues = dialogues;
+    this.#log = log;
+    this.#locale = voice.locale?.(context) ?? context.activity.locale ?? scope.locale;
+  }
+
+  /** The message keys of what was said. */
+  get keys(): readonly string[] {
+    return this.said.flatMap((one) => (one.type === "say" ? [one.key] : []));
+  }
+
+  async speak(said: readonly Said[]): Promise<void> {
+    for (const one of said) {
+      this.said.push(one);
+      const message = one.type === "activity" ? one.activity : this.#message(one);
+      await this.#context.sendActivity(message as Message);
+    }
+  }
+
+  #message(said: Extract<Said, { type: "say" }>): Message {
+    const dialogue = this.#dialogues.get(said.of ?? "");
+    const found =
+      this.#render(dialogue?.texts, said, dialogue) ??
+      this.#render(this.#voice.texts, said, dialogue) ??
+      engineTexts.render(said.key, said.params, this.#locale);
+    if (found !== undefined) return found as Message;
+    this.#log.error({ key: said.key, locale: this.#locale }, "a text is missing");
+    return said.key;
+  }
+
+  #render(
+    texts: Asking | undefined,
+    { key, params, ask }: Extract<Said, { type: "say" }>,
+    dialogue: AnyDialogue | undefined,
+  ): unknown {
+    const prompt = ask === undefined ? undefined : dialogue?.asks[ask];
+    if (prompt !== undefined && texts?.question !== undefined) {
+      return texts.question({ ...prompt, ask: key }, params, this.#locale);
+    }
+    return texts?.render(key, params, this.#locale);
+  }
+}

@@ -1,0 +1,423 @@
+import { type AnyStateMachine, assign, createMachine, emit, fromPromise } from "xstate";
+import { milliseconds } from "../../duration.ts";
+import { WeChatError } from "../../errors.ts";
+import { checkMachine } from "../pure.ts";
+import type { Prompt } from "./prompt.ts";
+import type { AnyService } from "./service.ts";
+import type { About, Failure } from "./spec.ts";
+import type { Params } from "./texts.ts";
+
+/**
+ * Steps to states of an ordinary XState machine. What a machine wants said it emits; what it wants to know
+ * comes back as an event: `answer.party`, `miss`, `resume`. It has no clock: events bring `now`.
+ */
+
+/** The context of every dialogue's machine. */
+export interface Memory {
+  readonly input: unknown;
+  /** When it began. */
+  readonly now: number;
+  readonly answers: Answered;
+  /** Misses at the present question. */
+  readonly misses: number;
+}
+
+type Answered = Readonly<Record<string, unknown>>;
+
+/** What a dialogue's machine is begun with. */
+export interface Begun {
+  readonly input?: unknown;
+  readonly now?: number;
+}
+
+/** What a dialogue's machine emits; `of` is the dialogue, once a runner has it. */
+export type Said = { readonly of?: string } & SaidWhat;
+type SaidWhat =
+  | { readonly type: "say"; readonly key: string; readonly params: Params; readonly ask?: string }
+  /** Something that no text key names, for example the event that hands a conversation over. */
+  | { readonly type: "activity"; readonly activity: object };
+
+/** What the compiler needs of a spec; the types have done their work by then. */
+export interface LooseSpec {
+  readonly id: string;
+  readonly asks: Readonly<Record<string, Prompt<unknown>>>;
+  readonly calls: Readonly<Record<string, AnyService>>;
+  readonly uses: Readonly<
+    Record<string, { readonly machine: AnyStateMachine; readonly raw: boolean }>
+  >;
+  readonly given?: ((input: never) => object) | undefined;
+  readonly start: string;
+  readonly on?: Readonly<Record<string, LooseTarget>> | undefined;
+  readonly steps: Readonly<Record<string, LooseStep>>;
+}
+
+export type LooseTarget = string | readonly (string | LooseBranch)[];
+type Look<T> = (answers: never, about: About<never>) => T;
+interface LooseBranch {
+  readonly when: Look<boolean>;
+  readonly label?: string;
+  readonly to: string;
+}
+
+export interface LooseStep {
+  readonly ask?: string;
+  readonly call?: string;
+  readonly use?: string;
+  readonly say?: string;
+  readonly end?: string | true;
+  readonly raw?: object;
+  readonly together?: Readonly<Record<string, LooseThread>>;
+  readonly with?: Look<unknown>;
+  readonly output?: Look<unknown>;
+  readonly unless?: Look<boolean>;
+  readonly next?: LooseTarget;
+  readonly done?: LooseTarget;
+  readonly fail?: LooseTarget;
+  readonly giveUp?: string;
+  readonly after?: Readonly<Record<string, LooseTarget>>;
+  readonly on?: Readonly<Record<string, LooseTarget>>;
+  readonly interrupt?: "all" | "hard" | "none";
+}
+
+export interface LooseThread {
+  readonly start: string;
+  readonly steps: Readonly<Record<string, LooseStep>>;
+}
+
+/** What stands in a state's `meta`, for runners and drawings. */
+export interface StepMeta {
+  readonly ask?: string;
+  readonly kind: string;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: XState's types of a config ask for what only exists at run time here.
+type Config = any;
+interface Happening {
+  readonly context: Memory;
+  readonly event: {
+    readonly type: string;
+    readonly now?: number;
+    readonly input?: Begun;
+    readonly [field: string]: unknown;
+  };
+}
+
+/** Microsteps after which a machine that goes round without waiting is stopped. */
+const MAX_MICROSTEPS = 1_000;
+
+/** The machine of a dialogue. Throws `WeChatError` with the code `machine` for what it cannot be made of. */
+export function compile(spec: LooseSpec): AnyStateMachine {
+  const guards: Record<string, (happening: Happening) => boolean> = {};
+  const scope = new Scope(spec, guards);
+  const { calls, uses } = spec;
+  const actors = {
+    ...mapped(calls, (service) =>
+      fromPromise(({ input }) =>
+        service.run(input, { key: "", attempt: 1, now: Date.now(), token: "" }),
+      ),
+    ),
+    ...mapped(uses, ({ machine }) => machine),
+  };
+  return checkMachine(() =>
+    createMachine(
+      {
+        id: spec.id,
+        options: { maxIterations: MAX_MICROSTEPS },
+        context: ({ input }: { input: Begun | undefined }) => begin(spec, input ?? {}),
+        output: ({ event }: { event: { output?: unknown } }) => event.output,
+        ...scope.thread({ start: spec.start, steps: spec.steps }),
+        on: scope.everywhere(spec.on),
+      } as Config,
+      { guards, actors } as Config,
+    ),
+  );
+}
+
+function mapped<T, R>(
+  table: Readonly<Record<string, T>>,
+  make: (value: T) => R,
+): Record<string, R> {
+  return Object.fromEntries(Object.entries(table).map(([name, value]) => [name, make(value)]));
+}
+
+function begin({ given }: LooseSpec, { input, now = 0 }: Begun): Memory {
+  return { input, now, misses: 0, answers: { ...given?.(input as never) } };
+}
+
+/** What a function of the author's may look at. */
+export function aboutOf({ context, event }: Happening): About<never> {
+  const now = event.now ?? event.input?.now ?? context.now;
+  const { error } = event;
+  return { input: context.input as never, now, ...(isFailure(error) && { error }) };
+}
+
+function isFailure(error: unknown): error is Failure {
+  return typeof error === "object" && error !== null && "message" in error;
+}
+
+/** What a happening changes for the conditions that come right after it: they see the new answer too. */
+type See = (happening: Happening) => Happening;
+const asItIs: See = (happening) => happening;
+const seeing =
+  (name: string, field: "value" | "output"): See =>
+  ({ context, event }) => ({
+    event,
+    context: { ...context, answers: { ...context.answers, [name]: event[field] } },
+  });
+const keep = (name: string, field: "value" | "output") =>
+  assign((happening: Happening) => ({ answers: seeing(name, field)(happening).context.answers }));
+const forgetMisses = assign({ misses: 0 });
+const countMiss = assign(({ context }: Happening) => ({ misses: context.misses + 1 }));
+
+/** How the ways out of a step are made. */
+interface Way {
+  /** The step that they leave. */
+  readonly from: string;
+  readonly steps: LooseThread["steps"];
+  readonly see?: See;
+  readonly actions?: readonly unknown[];
+  /** A condition for all of them. */
+  readonly only?: Look<boolean>;
+  readonly label?: string;
+}
+
+/** The steps of one spec, with the names that their states may refer to. */
+class Scope {
+  readonly #spec: LooseSpec;
+  readonly #guards: Record<string, (happening: Happening) => boolean>;
+
+  constructor(spec: LooseSpec, guards: Record<string, (happening: Happening) => boolean>) {
+    this.#spec = spec;
+    this.#guards = guards;
+  }
+
+  /** The states of a set of steps that follow each other. */
+  thread({ start, steps }: LooseThread): Config {
+    const states = Object.entries(steps).flatMap(([name, step]) => this.#states(name, step, steps));
+    return { initial: stateOf(start, steps), states: Object.fromEntries(states) };
+  }
+
+  /** What may happen at any step: the ways lead into the root's own states. */
+  everywhere(on: LooseStep["on"]): Config {
+    return mapped(on ?? {}, (target) =>
+      this.#ways(target, { from: "", steps: this.#spec.steps }).map((way) => {
+        return { ...way, target: `.${way.target}`, reenter: true };
+      }),
+    );
+  }
+
+  #states(name: string, step: LooseStep, steps: LooseThread["steps"]): [string, Config][] {
+    const own = this.#state(name, step, steps);
+    const { after = {}, on = {}, interrupt = "all" } = step;
+    const state = {
+      ...own,
+      ...(interrupt !== "all" && { tags: [interrupt === "none" ? "locked" : "no-interrupt"] }),
+      after: Object.fromEntries([
+        ...Object.entries(own.after ?? {}),
+        ...Object.entries(after).map(([time, target]) => [
+          milliseconds(time),
+          this.#ways(target, { from: name, steps, label: time }),
+        ]),
+      ]),
+      on: { ...own.on, ...mapped(on, (target) => this.#ways(target, { from: name, steps })) },
+    };
+    if (step.unless === undefined) return [[name, state]];
+    const known = this.#ways(step.next, {
+      from: name,
+      steps,
+      only: step.unless,
+      label: `${name} is known`,
+    });
+    return [
+      [skipOf(name), { meta: metaOf("skip"), always: [...known, { target: name }] }],
+      [name, state],
+    ];
+  }
+
+  #state(name: string, step: LooseStep, steps: LooseThread["steps"]): Config {
+    if (step.ask !== undefined) return this.#ask(name, step.ask, step, steps);
+    if (step.call !== undefined) return this.#call(name, step.call, step, steps);
+    if (step.use !== undefined) return this.#use(name, step.use, step, steps);
+    if (step.say !== undefined) {
+      return {
+        meta: metaOf("say"),
+        entry: says(step.say, step),
+        always: this.#ways(step.next, { from: name, steps }),
+      };
+    }
+    if (step.end !== undefined) {
+      const { output, end } = step;
+      return {
+        meta: metaOf("end"),
+        type: "final",
+        ...(end !== true && { entry: says(end, step) }),
+        ...(output !== undefined && { output: looking(output) }),
+      };
+    }
+    if (step.together !== undefined) {
+      return {
+        meta: metaOf("together"),
+        type: "parallel",
+        states: mapped(step.together, (thread) => this.thread(thread)),
+        onDone: this.#ways(step.next, { from: name, steps }),
+      };
+    }
+    if (step.raw !== undefined) return { meta: metaOf("raw"), ...step.raw };
+    throw this.#mistake(
+      name,
+      "does nothing: give it one of ask, call, use, say, end, raw, together",
+    );
+  }
+
+  #ask(name: string, ask: string, step: LooseStep, steps: LooseThread["steps"]): Config {
+    const prompt = this.#named(name, "asks", this.#spec.asks, ask);
+    const { max = 3 } = prompt;
+    const question = emit(({ context }: Happening): Said => {
+      return { type: "say", key: prompt.ask, params: context.answers, ask };
+    });
+    const again = emit(({ context: { answers, misses }, event }: Happening): Said => {
+      const { reason, heard } = event;
+      const params = { ...answers, attempt: misses, reason, heard };
+      return { type: "say", key: retryKey(prompt, misses), params, ask };
+    });
+    const triedEnough = ({ context }: Happening) => context.misses + 1 >= max;
+    const giveUp = step.giveUp !== undefined && {
+      target: stateOf(step.giveUp, steps),
+      guard: this.#guard("tried enough", triedEnough),
+    };
+    return {
+      meta: metaOf("ask", ask),
+      entry: [forgetMisses, question],
+      on: {
+        [`answer.${ask}`]: this.#ways(step.next, {
+          from: name,
+          steps,
+          see: seeing(ask, "value"),
+          actions: [keep(ask, "value")],
+        }),
+        miss: [...(giveUp ? [giveUp] : []), { actions: [countMiss, again] }],
+        resume: { actions: [question] },
+      },
+    };
+  }
+
+  #call(name: string, call: string, step: LooseStep, steps: LooseThread["steps"]): Config {
+    this.#named(name, "calls", this.#spec.calls, call);
+    return {
+      meta: metaOf("call"),
+      invoke: {
+        id: name,
+        src: call,
+        input: looking(step.with),
+        onDone: this.#ways(step.done, {
+          from: name,
+          steps,
+          see: seeing(call, "output"),
+          actions: [keep(call, "output")],
+        }),
+        onError: this.#ways(step.fail, { from: name, steps }),
+      },
+    };
+  }
+
+  #use(name: string, use: string, step: LooseStep, steps: LooseThread["steps"]): Config {
+    const { raw } = this.#named(name, "uses", this.#spec.uses, use);
+    const input = looking(step.with);
+    return {
+      meta: metaOf("use"),
+      invoke: {
+        id: name,
+        src: use,
+        input: raw ? input : (happening: Happening) => begun(input(happening), happening),
+        onDone: this.#ways(step.next, {
+          from: name,
+          steps,
+          see: seeing(use, "output"),
+          actions: [keep(use, "output")],
+        }),
+      },
+    };
+  }
+
+  /** Transitions to one step, or to the first of several whose condition holds. */
+  #ways(target: LooseTarget | undefined, way: Way): Config[] {
+    const { from, steps, see = asItIs, actions, only, label } = way;
+    const targets = typeof target === "string" ? [target] : (target ?? []);
+    return targets.map((one, index) => {
+      const to = typeof one === "string" ? one : one.to;
+      const conditions = [only, typeof one === "string" ? undefined : one.when].filter(
+        (condition) => condition !== undefined,
+      );
+      const name = typeof one === "string" ? label : (one.label ?? `${from} ${index + 1}`);
+      const holds = (happening: Happening) =>
+        conditions.every((condition) => looking(condition)(see(happening)) === true);
+      return {
+        target: stateOf(to, steps),
+        ...(to === from && { reenter: true }),
+        ...(actions !== undefined && { actions }),
+        ...(conditions.length > 0 && { guard: this.#guard(name ?? from, holds) }),
+      };
+    });
+  }
+
+  /** Guards have names, for the drawing; two of the same name are told apart. */
+  #guard(label: string, guard: (happening: Happening) => boolean): string {
+    let name = label;
+    for (let n = 2; Object.hasOwn(this.#guards, name); n++) name = `${label} ${n}`;
+    this.#guards[name] = guard;
+    return name;
+  }
+
+  #named<T>(step: string, kind: string, table: Readonly<Record<string, T>>, name: string): T {
+    const found = Object.hasOwn(table, name) ? table[name] : undefined;
+    if (found !== undefined) return found;
+    const names = Object.keys(table).map((one) => `"${one}"`);
+    const choices = names.length === 0 ? "it has none" : `they are ${names.join(", ")}`;
+    throw this.#mistake(step, `names "${name}", which is not among its ${kind}: ${choices}`);
+  }
+
+  #mistake(step: string, what: string): WeChatError {
+    return new WeChatError(
+      "dialogue",
+      `The step "${step}" of the dialogue "${this.#spec.id}" ${what}.`,
+    );
+  }
+}
+
+function begun(input: unknown, happening: Happening): Begun {
+  return { input, now: aboutOf(happening).now };
+}
+
+/** The state in which a step is entered: before a question that may be known already, it is looked. */
+function stateOf(step: string, steps: LooseThread["steps"]): string {
+  return steps[step]?.unless === undefined ? step : skipOf(step);
+}
+
+function skipOf(step: string): string {
+  return `${step}?`;
+}
+
+function metaOf(kind: string, ask?: string): StepMeta {
+  return ask === undefined ? { kind } : { kind, ask };
+}
+
+function looking<T>(look: Look<T> | undefined): (happening: Happening) => T | undefined {
+  return (happening) => look?.(happening.context.answers as never, aboutOf(happening));
+}
+
+function says(key: string, { with: params }: LooseStep) {
+  return emit((happening: Happening): Said => {
+    const given = params === undefined ? undefined : (looking(params)(happening) as Params);
+    return { type: "say", key, params: given ?? happening.context.answers };
+  });
+}
+
+/** An action that says something, for `raw` steps. */
+export function saying(said: Said) {
+  return emit(said);
+}
+
+function retryKey({ ask, retry }: Prompt<unknown>, misses: number): string {
+  if (retry === undefined || retry.length === 0) return ask;
+  return retry[Math.min(misses, retry.length) - 1] ?? ask;
+}

@@ -1,0 +1,133 @@
+import type { AnyMachineSnapshot, AnyStateMachine } from "xstate";
+import { next } from "../pure.ts";
+import type { Memory, StepMeta } from "./compile.ts";
+import { type FrameRecord, newer } from "./record.ts";
+import type { AnyDialogue, Kept } from "./spec.ts";
+
+/** One dialogue of a running stack. */
+export interface Frame {
+  readonly dialogue: AnyDialogue;
+  snapshot: AnyMachineSnapshot;
+  /** Questions before the present one, the latest last. */
+  readonly history: (string | object)[];
+  readonly usedBy: { frame: number; readonly step: string } | undefined;
+  readonly repair: string | undefined;
+  /** The step to return to after a correction. */
+  returnTo: string | object | undefined;
+}
+
+type Node = AnyStateMachine["root"];
+
+export function activeNodes(snapshot: AnyMachineSnapshot): readonly Node[] {
+  return (snapshot as unknown as { readonly _nodes: readonly Node[] })._nodes;
+}
+
+/** The name of the prompt that is being asked. */
+export function asked({ snapshot }: Frame): string | undefined {
+  for (const node of activeNodes(snapshot)) {
+    const { ask } = (node.meta ?? {}) as Partial<StepMeta>;
+    if (ask !== undefined) return ask;
+  }
+  return undefined;
+}
+
+/** The steps that are invoked now. */
+export function invoked({ snapshot }: Frame): readonly string[] {
+  return activeNodes(snapshot).flatMap(({ invoke }) => invoke.map(({ id }) => id));
+}
+
+/** Timers that the present states want: the event that each one sends, and the delay. */
+export function wanted({ snapshot }: Frame): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const node of activeNodes(snapshot)) {
+    for (const { delay, eventType } of node.after) {
+      if (typeof delay === "number" || /^\d+$/.test(String(delay))) {
+        found.set(eventType.slice(AFTER.length), Number(delay));
+      }
+    }
+  }
+  return found;
+}
+
+export const AFTER = "xstate.after.";
+
+export function recordOf(frame: Frame): FrameRecord {
+  const { dialogue, snapshot, history, usedBy, repair, returnTo } = frame;
+  const { input, answers, misses } = snapshot.context as Memory;
+  const kept = dialogue.raw ? (snapshot.context as object) : answers;
+  return {
+    d: dialogue.id,
+    w: dialogue.version,
+    s: snapshot.value as string | object,
+    ...(Object.keys(kept).length > 0 && { a: kept }),
+    ...(!dialogue.raw && input !== undefined && { i: input }),
+    ...(!dialogue.raw && misses > 0 && { x: misses }),
+    ...(history.length > 0 && { h: history }),
+    ...(usedBy !== undefined && { b: [usedBy.frame, usedBy.step] as const }),
+    ...(repair !== undefined && { r: repair }),
+    ...(returnTo !== undefined && { j: returnTo }),
+  };
+}
+
+/** What became of a stored frame. */
+export type Revived =
+  | { readonly frame: Frame; readonly moved: boolean }
+  | { readonly restart: unknown }
+  | "dropped";
+
+/**
+ * A frame as it was stored, brought up to this version. Throws `WeChatError` with the code `newer-record`
+ * where a later version wrote it.
+ */
+export function revive(record: FrameRecord, dialogue: AnyDialogue, now: number): Revived {
+  if (record.w > dialogue.version) {
+    throw newer(`"${dialogue.id}" is at version ${record.w}, here at ${dialogue.version}`);
+  }
+  const kept = migrated(record, dialogue);
+  const snapshot = kept && placed(dialogue, kept, record.x ?? 0, now);
+  if (snapshot === undefined || kept === undefined) {
+    if (dialogue.outdated === "drop") return "dropped";
+    return { restart: record.i };
+  }
+  return {
+    moved: record.w !== dialogue.version,
+    frame: {
+      dialogue,
+      snapshot,
+      history: [...(record.h ?? [])],
+      usedBy: record.b && { frame: record.b[0], step: record.b[1] },
+      repair: record.r,
+      returnTo: record.j,
+    },
+  };
+}
+
+function migrated(record: FrameRecord, { version, migrate }: AnyDialogue): Kept | undefined {
+  let kept: Kept = { state: record.s, answers: { ...record.a }, input: record.i };
+  for (let from = record.w; from < version; from++) {
+    const step = migrate[from];
+    if (step === undefined) return undefined;
+    kept = step(kept);
+  }
+  return kept;
+}
+
+/** A snapshot in a state; undefined where there is no such state. */
+export function placed(
+  { machine, raw }: AnyDialogue,
+  { state, answers, input }: Kept,
+  misses: number,
+  now: number,
+): AnyMachineSnapshot | undefined {
+  const memory: Memory = { input, now, answers, misses };
+  try {
+    return machine.resolveState({ value: state as never, context: raw ? answers : memory });
+  } catch {
+    return undefined;
+  }
+}
+
+/** After a migration: transitions that wait for nothing are taken only with the next event. */
+export function nudged({ dialogue: { machine }, snapshot }: Frame) {
+  return next(machine, snapshot as never, { type: "engine.moved" } as never);
+}

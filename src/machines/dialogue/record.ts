@@ -1,0 +1,78 @@
+import { WeChatError } from "../../errors.ts";
+import type { Said } from "./compile.ts";
+
+/**
+ * What is stored of a conversation's dialogues: where each one is, what it knows, what it waits for. Never a
+ * rendered text, so that wording and language may change under a running dialogue. Names are short, because
+ * this is read and written in every turn; what is empty is left out.
+ */
+export interface TalkRecord {
+  /** The record's own version. */
+  readonly v: 1;
+  /** The stack, the present dialogue last. */
+  readonly f: readonly FrameRecord[];
+  /** Timers: the frame, when (ms since the epoch), XState's event without `xstate.after.`. */
+  readonly t?: readonly (readonly [frame: number, at: number, event: string])[];
+  readonly c?: readonly CallRecord[];
+  /** Calls made so far: their keys count on. */
+  readonly n?: number;
+  /** The follower's window ended, or he left, since his last message. */
+  readonly e?: 1;
+  /** Of a turn that saved on its way: its key, and what it had said by then. A re-run goes on from here. */
+  readonly m?: { readonly k: string; readonly o: readonly Said[] };
+}
+
+export interface FrameRecord {
+  /** The dialogue's id and the version that wrote this. */
+  readonly d: string;
+  readonly w: number;
+  /** XState's state value. */
+  readonly s: string | object;
+  /** Answers; of a raw machine its whole context. */
+  readonly a?: object;
+  /** The input it was begun with. */
+  readonly i?: unknown;
+  /** Misses at the present question. */
+  readonly x?: number;
+  /** Questions before this one, for going back. */
+  readonly h?: readonly (string | object)[];
+  /** Who uses it: the frame and the step. */
+  readonly b?: readonly [frame: number, step: string];
+  /** The repair that it is. */
+  readonly r?: string;
+  /** Where to go back to when a correction is made. */
+  readonly j?: string | object;
+}
+
+export interface CallRecord {
+  readonly k: string;
+  readonly f: number;
+  /** The step, and the service's name. */
+  readonly s: string;
+  readonly c: string;
+  readonly i?: unknown;
+  /** Tries begun. */
+  readonly n: number;
+  /** Until when the present try is somebody's, in ms since the epoch. */
+  readonly l?: number;
+}
+
+export const EMPTY: TalkRecord = { v: 1, f: [] };
+
+/** What came from the store. Throws `WeChatError` with the code `newer-record` for that of a later release. */
+export function readTalk(stored: unknown): TalkRecord {
+  if (stored === undefined || stored === null) return EMPTY;
+  const { v, f } = stored as Partial<TalkRecord>;
+  if (typeof v === "number" && v > 1) throw newer(`the record is of version ${v}`);
+  // Damaged beyond reading: a person in a dialogue is asked anew, which is better than never answered.
+  if (v !== 1 || !Array.isArray(f)) return EMPTY;
+  return stored as TalkRecord;
+}
+
+/** A later release wrote this: we must not touch it. */
+export function newer(what: string): WeChatError {
+  return new WeChatError(
+    "newer-record",
+    `A later release of the bot has this conversation (${what}): this process leaves it alone. Finish the deploy.`,
+  );
+}

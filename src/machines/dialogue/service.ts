@@ -1,0 +1,78 @@
+/** What a service knows of its call. */
+export interface CallFacts {
+  /**
+   * Equal on every try of the same call, also by another process: give it to the other side as its
+   * idempotency key.
+   */
+  readonly key: string;
+  /** 1 on the first try. */
+  readonly attempt: number;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** Of a `callback` service: what the other side must give back with its result. */
+  readonly token?: string;
+}
+
+/** How a service is called. */
+export interface ServiceOptions<Out> {
+  /** How often it is tried before the dialogue takes its `fail` branch. Default: 3 reads, 3 writes. */
+  readonly tries?: number;
+  /**
+   * How long a turn waits for it, in milliseconds; what takes longer goes on, and its result comes as a turn
+   * of its own. Default 10,000: as long as WeChat asks again, an account without customer-service messages
+   * can still answer.
+   */
+  readonly within?: number;
+  /** How long a try may take before another process repeats it, in milliseconds. Default 60,000. */
+  readonly lease?: number;
+  /** The message key of "one moment", said when a turn ends before the call does. */
+  readonly wait?: string;
+  /** What it may give, for generated tests. */
+  readonly samples?: readonly Out[];
+}
+
+/**
+ * Something outside that a dialogue asks or orders. A `read` changes nothing there and may be repeated at any
+ * time. A `write` is recorded before it begins, so that it is never begun twice without its key telling. A
+ * `callback` begins something whose result somebody brings later, with the token.
+ */
+export interface Service<In, Out> {
+  readonly kind: "read" | "write" | "callback";
+  readonly options: ServiceOptions<Out>;
+  // A method, so that services of different inputs fit in one table.
+  run(input: In, call: CallFacts): Promise<unknown>;
+  /** Types only. */
+  readonly types?: { readonly in: (input: In) => void; readonly out: Out };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: any service, whatever it takes and gives.
+export type AnyService = Service<any, any>;
+
+/** A service that changes something: it is recorded before it begins, and called with an idempotency key. */
+export function service<In, Out>(
+  run: (input: In, call: CallFacts) => Promise<Out> | Out,
+  options: ServiceOptions<NoInfer<Out>> = {},
+): Service<In, Out> {
+  return { kind: "write", options, run: async (input, call) => run(input, call) };
+}
+
+/** A service that only looks something up. */
+export function lookup<In, Out>(
+  run: (input: In, call: CallFacts) => Promise<Out> | Out,
+  options: ServiceOptions<NoInfer<Out>> = {},
+): Service<In, Out> {
+  return { kind: "read", options, run: async (input, call) => run(input, call) };
+}
+
+/**
+ * A service that begins something, a payment or an approval. `run` passes `call.token` on; whoever brings the
+ * result gives it to `bot.settle(adapter, token, result)`.
+ */
+export function callback<In, Out>(
+  run: (input: In, call: CallFacts & { readonly token: string }) => Promise<void> | void,
+  options: ServiceOptions<NoInfer<Out>> = {},
+): Service<In, Out> {
+  const begin = async (input: In, call: CallFacts) =>
+    run(input, call as CallFacts & { readonly token: string });
+  return { kind: "callback", options, run: begin };
+}

@@ -1,0 +1,13 @@
+/**
+ * Where the words come from. A dialogue names a message by its key and gives parameters; how it reads, in
+ * which language and in which form (words, a card, a picture), is decided when it is sent.
+ *
+ * `Message` is what a channel takes: to a bot, words or a Bot Framework activity.
+ */
+export interface Texts<Key extends string = string, Message = unknown> {
+  /** The message under a key in a language (a BCP 47 tag); undefined where there is none. */
+  render(key: Key, params: Params, locale: string): Message | undefined;
+}
+
+/** What a text may mention: the dialogue's answers and, after a miss, `attempt`, `reason` and `heard`. */
+export type Params = Readonly<Record<string, unknown>>;
