@@ -1,0 +1,71 @@
+import type { TurnContext } from "botbuilder";
+import { TURN_SCOPE, type TurnScope } from "../../store/turnScope.ts";
+
+/** The part of the conversation record that remembers a follower's language. */
+const SLICE = "language";
+const VERSION = 1;
+
+/** A language a follower speaks, as the record keeps it. */
+interface Remembered {
+  readonly v: typeof VERSION;
+  readonly tag: string;
+}
+
+/**
+ * The first of `spoken` that a locale means: `zh-Hant-TW` is `zh-Hant-TW`, `zh-Hant` or `zh`, and `zh-TW` and
+ * `zh-HK` are `zh-Hant` before they are `zh`. Undefined where none of them is meant.
+ */
+export function languageFor(locale: string, spoken: readonly string[]): string | undefined {
+  const tag = locale.replaceAll("_", "-").toLowerCase();
+  const parts = tag.split("-");
+  const wanted = parts.map((_, i) => parts.slice(0, parts.length - i).join("-"));
+  if (/^zh-(?:tw|hk|mo)\b/.test(tag)) wanted.splice(-1, 0, "zh-hant");
+  for (const one of wanted) {
+    const found = spoken.find((language) => language.toLowerCase() === one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/**
+ * The language of this turn's follower: what was remembered for him, else the account's. For a bot's
+ * `locale` option.
+ */
+export function languageOf(context: TurnContext): string | undefined {
+  const scope = scopeOf(context);
+  const remembered = scope?.read(SLICE) as Partial<Remembered> | undefined;
+  if (remembered?.v === VERSION && typeof remembered.tag === "string") return remembered.tag;
+  return context.activity.locale || scope?.locale;
+}
+
+/** Remembers a follower's language, as a BCP 47 tag; undefined forgets it. Part of the turn's commit. */
+export function setLanguage(context: TurnContext, tag: string | undefined): void {
+  scopeOf(context)?.write(SLICE, tag === undefined ? undefined : { v: VERSION, tag });
+}
+
+/**
+ * Remembers the language in which a follower writes and gives it: Chinese where he writes a Chinese character,
+ * English where he writes two words or more of Latin letters. An address, a name or a number changes nothing.
+ */
+export function followLanguage(context: TurnContext): string | undefined {
+  const heard =
+    context.activity.type === "message" ? languageOfWords(context.activity.text ?? "") : undefined;
+  const known = languageOf(context);
+  if (heard === undefined || known?.toLowerCase().startsWith(heard)) return known;
+  setLanguage(context, heard);
+  return heard;
+}
+
+/** `zh`, `en`, or undefined where words do not tell. */
+export function languageOfWords(text: string): "zh" | "en" | undefined {
+  if (/\p{Script=Han}/u.test(text)) return "zh";
+  const words = text.replace(/\S*[@/:]\S*/g, "").match(/\b[a-z']{2,}\b/gi) ?? [];
+  return words.length > 1 ||
+    /^(?:hi|hello|hey|yes|no|help|english|thanks|cancel|book|start)\W*$/i.test(text.trim())
+    ? "en"
+    : undefined;
+}
+
+function scopeOf(context: TurnContext): TurnScope | undefined {
+  return context.turnState.get<TurnScope>(TURN_SCOPE);
+}
