@@ -4,10 +4,11 @@ export {
   WeChatAdapter,
   type WeChatAdapterOptions,
 } from "./adapter/weChatAdapter.ts";
-export type { AccountSettings } from "./adapter/account.ts";
+export type { AccountSettings, Moderate, Notify, RateLimit } from "./adapter/account.ts";
 export type { Identity, ResolveIdentity } from "./adapter/identity.ts";
 export { CHANNEL_ID } from "./adapter/toActivity.ts";
 export type { Client } from "./client/client.ts";
+export type { Notification } from "./client/notification.ts";
 export { WeChatApiError } from "./client/apiError.ts";
 export {
   NotSupported,
@@ -36,7 +37,7 @@ export type { Instruction } from "./machines/dialogue/talk.ts";
 export type { Texts } from "./machines/dialogue/texts.ts";
 
 // Run them
-export type { Courier, DispatchFailure, Verdict } from "./adapter/dispatch.ts";
+export type { Courier, DispatchFailure, Notifier, Verdict } from "./adapter/dispatch.ts";
 export { type Diagnosis, diagnose } from "./client/diagnosis.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export { type Log, stderrLog } from "./log.ts";

@@ -1,6 +1,31 @@
+import type { Notification } from "../client/notification.ts";
 import { SettingsError } from "../errors.ts";
 import { createEnvelope, type Envelope, isEncodingAESKey } from "../protocol/envelope.ts";
 import { AES_KEY_CHARACTERS } from "../protocol/limits.ts";
+import type { Reply } from "../protocol/reply.ts";
+import type { Follower } from "../store/store.ts";
+
+/**
+ * What a proactive message is shown as where no customer-service message may be sent: a template or
+ * subscription message of the account's own. Undefined: the message waits for the follower's next contact.
+ */
+export type Notify = (
+  message: Reply,
+  follower: Follower,
+) => Notification | undefined | Promise<Notification | undefined>;
+
+/** Looks at every outgoing text: gives it back, changed or not, or undefined to withhold it. */
+export type Moderate = (
+  text: string,
+  follower: Follower,
+) => string | undefined | Promise<string | undefined>;
+
+/** How many pushes of one follower reach the bot in a time. */
+export interface RateLimit {
+  readonly pushes: number;
+  /** Milliseconds. */
+  readonly perMs: number;
+}
 
 /** What an operator says about one Official Account. Only `appId` and `token` are required. */
 export interface AccountSettings {
@@ -24,6 +49,23 @@ export interface AccountSettings {
    * `channelData.awaitDispatch` decides for itself.
    */
   readonly awaitDispatch?: boolean | undefined;
+  /**
+   * What happens to a bot that still works when its answer is due: `release` answers `success` and goes on by
+   * customer service, `ride` leaves WeChat's tries open until it is done. Default: `release` once the account
+   * is known to have the right, else `ride`.
+   */
+  readonly slowTurns?: "release" | "ride" | undefined;
+  /** Notifications for proactive messages, tried when no grant is open or WeChat refuses. Default: none. */
+  readonly notify?: Notify | undefined;
+  /** Moderates every outgoing text before it is recorded. Default: nothing is changed. */
+  readonly moderate?: Moderate | undefined;
+  /** Pushes above it get one polite notice and do not reach the bot; counted per process. Default: none. */
+  readonly rateLimit?: RateLimit | undefined;
+  /**
+   * The bot gets `event` activities `windowExpiring`, so many minutes before the last moment at which it may
+   * still write, and `windowExpired`. Default: none.
+   */
+  readonly windowEvents?: { readonly minutesBefore: number } | undefined;
   /** The language of its followers, as a BCP 47 tag. Default `zh-CN`. */
   readonly locale?: string | undefined;
   /** The time zone of its followers, as an IANA name. Default `Asia/Shanghai`. */
@@ -45,6 +87,11 @@ export interface Account {
   readonly appSecret: string | undefined;
   readonly customerService: boolean | "auto";
   readonly awaitDispatch: boolean;
+  readonly slowTurns: "release" | "ride" | undefined;
+  readonly notify: Notify | undefined;
+  readonly moderate: Moderate | undefined;
+  readonly rateLimit: RateLimit | undefined;
+  readonly windowEvents: { readonly minutesBefore: number } | undefined;
   readonly locale: string;
   readonly timeZone: string;
   /** Undefined until a lone account has had its first push. */
@@ -66,6 +113,11 @@ export function openAccount(settings: AccountSettings): Account {
     appSecret: settings.appSecret,
     customerService: settings.customerService ?? "auto",
     awaitDispatch: settings.awaitDispatch ?? false,
+    slowTurns: settings.slowTurns,
+    notify: settings.notify,
+    moderate: settings.moderate,
+    rateLimit: settings.rateLimit,
+    windowEvents: settings.windowEvents,
     locale: tagOf(settings.locale ?? "zh-CN"),
     timeZone: settings.timeZone ?? "Asia/Shanghai",
     originalId: settings.originalId,
@@ -104,6 +156,7 @@ export function accountProblems(settings: AccountSettings): string[] {
     originalId !== undefined && !/^gh_\w{4,32}$/.test(originalId),
     `originalId ${quote(originalId)} is not an original id: it starts with "gh_".`,
   );
+  problems.push(...fallbackProblems(settings));
   say(
     !isLocale(settings.locale),
     `locale ${quote(settings.locale)} is not a language tag like zh-CN.`,
@@ -111,6 +164,30 @@ export function accountProblems(settings: AccountSettings): string[] {
   say(
     !isTimeZone(settings.timeZone),
     `timeZone ${quote(settings.timeZone)} is not a time zone like Asia/Shanghai.`,
+  );
+  return problems;
+}
+
+/** What is wrong with the settings of slow turns, limits and windows. */
+function fallbackProblems(settings: AccountSettings): string[] {
+  const { slowTurns, customerService, rateLimit, windowEvents } = settings;
+  const problems: string[] = [];
+  const say = (wrong: boolean, sentence: string) => wrong && problems.push(sentence);
+  say(
+    slowTurns !== undefined && !["release", "ride"].includes(slowTurns),
+    `slowTurns ${quote(slowTurns)} is unknown: use "release" or "ride".`,
+  );
+  say(
+    slowTurns === "release" && customerService === false,
+    'slowTurns "release" needs customer service: leave customerService out, or use "ride".',
+  );
+  say(
+    rateLimit !== undefined && !(rateLimit.pushes >= 1 && rateLimit.perMs > 0),
+    "rateLimit needs pushes of at least 1 and perMs above 0, for example { pushes: 20, perMs: 60_000 }.",
+  );
+  say(
+    windowEvents !== undefined && !(windowEvents.minutesBefore >= 0),
+    "windowEvents.minutesBefore must be 0 or more: minutes before the end of the window.",
   );
   return problems;
 }

@@ -13,7 +13,7 @@ import { BotStorage } from "./botStorage.ts";
 import { Clients } from "./clients.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Desk } from "./desk.ts";
-import { type Courier, Dispatch, type DispatchFailure } from "./dispatch.ts";
+import { type Courier, Dispatch, type DispatchFailure, type Notifier } from "./dispatch.ts";
 import { receive } from "./endpoint.ts";
 import { type HttpRequest, type HttpResponse, openExchange } from "./exchange.ts";
 import { genericIdentity, type Identity, type ResolveIdentity } from "./identity.ts";
@@ -53,6 +53,8 @@ export interface ChannelOptions extends TranslationOptions {
    * `appSecret` sends by the API, one without lives on passive replies.
    */
   readonly courier?: Courier;
+  /** Sends notifications in another way than by WeChat's API. Default: as `courier`. */
+  readonly notifier?: Notifier;
   /** Uploads files in another way than by WeChat's API. */
   readonly upload?: (account: Account, ...file: Parameters<UploadFile>) => Promise<string>;
   /** Hears of every customer-service message that was not sent, with WeChat's code where it gave one. */
@@ -96,11 +98,15 @@ export class Channel {
     const accounts = openAccounts(options.accounts);
     const { store = new MemoryStore(), log = stderrLog, clock = systemClock } = options;
     const by = randomUUID();
-    const { courier, onDispatchFailed: onFailure, apiBase, observe, publicUrl } = options;
+    const { courier, notifier, onDispatchFailed: onFailure, apiBase, observe } = options;
+    const { publicUrl } = options;
     this.#clients = new Clients({ accounts, apiBase, clock, log, tokens: store.tokens });
     const clientOf = (account: Account) => this.#clients.find(account);
     const courierOf = (account: Account) =>
       courier ?? (account.appSecret === undefined ? undefined : this.#clients.courier);
+    const notifierOf = (account: Account) =>
+      notifier ?? (account.appSecret === undefined ? undefined : this.#clients.notifier);
+    const ways = { courierOf, notifierOf, onFailure, observe };
     this.#files = new MediaFiles({ accounts, clientOf, publicUrl, clock, log });
     this.#translator = new Translator({
       log,
@@ -114,7 +120,7 @@ export class Channel {
       clock,
       by,
       desk: new Desk(),
-      dispatch: new Dispatch({ store, by, accounts, courierOf, clock, log, onFailure, observe }),
+      dispatch: new Dispatch({ store, by, accounts, clock, log, ...ways }),
       refusals: new Refusals(log, clock),
       showTyping: (account, openid) => clientOf(account)?.typing.during(openid) ?? (() => {}),
       pace: { ...PACE, ...options.pace },

@@ -1,11 +1,12 @@
 import { type Client, createClient } from "../client/client.ts";
 import { createCourier } from "../client/courier.ts";
+import { createNotifier } from "../client/notification.ts";
 import type { Clock } from "../clock.ts";
 import { SettingsError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { TokenStore } from "../store/tokens.ts";
 import type { Account } from "./account.ts";
-import type { Courier } from "./dispatch.ts";
+import type { Courier, Notifier } from "./dispatch.ts";
 
 /** What clients of all accounts share. */
 export interface ClientsParts {
@@ -24,6 +25,8 @@ export class Clients {
   readonly #clients = new Map<string, Client>();
   /** Carries customer-service messages of any account with a client. */
   readonly courier: Courier = createCourier((account: Account) => this.find(account));
+  /** The same for notifications. */
+  readonly notifier: Notifier = createNotifier((account: Account) => this.find(account));
 
   constructor(parts: ClientsParts) {
     this.#parts = parts;

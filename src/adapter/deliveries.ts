@@ -6,10 +6,11 @@ import { awaitsReply, type Push, readPush } from "../protocol/push.ts";
 import { pushKey } from "../protocol/pushKey.ts";
 import { readXml } from "../protocol/xml.ts";
 import type { Arrival, Arrived, Follower, StoredPush, Work } from "../store/store.ts";
-import type { Account } from "./account.ts";
+import type { Account, RateLimit } from "./account.ts";
 import { presentSeal, type Seal } from "./authenticate.ts";
 import type { Given } from "./desk.ts";
 import type { Exchange } from "./exchange.ts";
+import { RateLimits } from "./rateLimit.ts";
 import { Register } from "./register.ts";
 import type { Road } from "./road.ts";
 import { chooseSlow } from "./routes.ts";
@@ -39,6 +40,7 @@ export class Deliveries {
   readonly #turns = new Register<Turn>();
   /** What arrived here and may be run here, so that it need not be read from the store's text again. */
   readonly #here = new Register<Origin>();
+  readonly #limits = new RateLimits();
   /** Turns that run here, and deliveries that are not answered yet. */
   #running = 0;
   #taking = 0;
@@ -62,6 +64,7 @@ export class Deliveries {
   async take(delivery: Delivery): Promise<void> {
     const { account, push, exchange } = delivery;
     const key = pushKey(account.appId, push);
+    if (account.rateLimit !== undefined && !this.#admits(delivery, account.rateLimit, key)) return;
     const takenBy = `${this.#road.by}/${this.#count++}`;
     const arrival: Arrival = {
       follower: { appId: account.appId, openid: push.openid },
@@ -100,6 +103,19 @@ export class Deliveries {
     }
   }
 
+  /** Above the limit: a notice once, then `success`; nothing of it is stored and no bot runs. */
+  #admits({ account, push, seal, exchange }: Delivery, limit: RateLimit, key: string): boolean {
+    if (!awaitsReply(push) || isLeaving(push)) return true;
+    const now = this.#road.clock.now();
+    const verdict = this.#limits.admits(`${account.appId}|${push.openid}`, key, limit, now);
+    if (verdict === "yes") return true;
+    const content = wordsFor(account.locale).slower;
+    const notice = verdict === "notice" ? ({ type: "text", content } as const) : undefined;
+    const answer = answerOf(notice, push, seal, now);
+    void exchange.answer(200, answer, typeOf(answer));
+    return false;
+  }
+
   async #waitForAnswer(delivery: Delivery, arrival: Arrival, wait: Wait): Promise<void> {
     const { key } = arrival.push;
     let arrived = await wait.within(this.#road.store.arrive(arrival));
@@ -130,8 +146,9 @@ export class Deliveries {
   ): Promise<Given | undefined> {
     const { clock, dispatch, store } = this.#road;
     // Where nobody knows yet whether it works, riding is the safe way.
-    const customerService = dispatch.rightOf(account) === "yes";
-    const slow = chooseSlow({ customerService, last: this.#isLast(push, arrived) });
+    const right = dispatch.rightOf(account);
+    const wish = account.slowTurns;
+    const slow = chooseSlow({ right, wish, last: this.#isLast(push, arrived) });
     if (slow === "wait") return undefined;
     const turn = this.#turns.get(key);
     if (turn !== undefined) {

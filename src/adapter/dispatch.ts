@@ -1,8 +1,10 @@
+import type { Notification } from "../client/notification.ts";
 import type { Clock } from "../clock.ts";
 import { errorFacts, type Log, masked } from "../log.ts";
 import type { Reply } from "../protocol/reply.ts";
 import type { Fate, Follower, SendRequest, Store } from "../store/store.ts";
 import type { Account } from "./account.ts";
+import { type Carried, carry } from "./carry.ts";
 import type { Observe } from "./observe.ts";
 import type { Outgoing } from "./outgoing.ts";
 
@@ -15,6 +17,18 @@ export type Courier = (
   openid: string,
   reply: Reply,
   forms: Pick<Outgoing, "custom" | "marks">,
+) => Promise<Verdict>;
+
+/**
+ * Carries one notification, within `deadlineMs` where that is given; never rejects. `id` is equal for every
+ * try of the same message.
+ */
+export type Notifier = (
+  account: Account,
+  openid: string,
+  notification: Notification,
+  id: string,
+  deadlineMs?: number,
 ) => Promise<Verdict>;
 
 /**
@@ -48,6 +62,8 @@ export type Right = "yes" | "no" | "untried";
 const NO_RIGHT: ReadonlySet<number> = new Set([48001, 61003, 61007, 61016]);
 /** After this long a right that was refused is tried again: accounts get verified. */
 const TRY_AGAIN_MS = 24 * 3_600_000;
+/** Fates that nobody needs to hear of. */
+const GOOD: ReadonlySet<Fate> = new Set(["queued", "sent", "notified"]);
 /** Between two looks at a message that another process sends. */
 const LOOK_MS = 500;
 
@@ -58,6 +74,8 @@ export interface DispatchParts {
   readonly accounts: ReadonlyMap<string, Account>;
   /** Undefined for an account that cannot send at all. */
   readonly courierOf: (account: Account) => Courier | undefined;
+  /** Undefined for an account that cannot send notifications. */
+  readonly notifierOf: (account: Account) => Notifier | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly onFailure?: ((failure: DispatchFailure) => void) | undefined;
@@ -87,6 +105,10 @@ export class Dispatch {
     const old = found !== undefined && this.#parts.clock.now() - found.at > TRY_AGAIN_MS;
     if (found !== undefined && !(old && found.right === "no")) return found.right;
     return customerService === true ? "yes" : "untried";
+  }
+
+  canNotify(account: Account): boolean {
+    return this.#parts.notifierOf(account) !== undefined;
   }
 
   /** Sends what waits, until nothing is left or somebody else sends. `opens`: that push's answer has left. */
@@ -136,28 +158,29 @@ export class Dispatch {
   }
 
   async #drain(follower: Follower, opens: string | undefined): Promise<void> {
-    const { accounts, by, courierOf, store } = this.#parts;
+    const { accounts, by, courierOf, notifierOf, clock, store } = this.#parts;
     const account = accounts.get(follower.appId);
-    const courier = account && courierOf(account);
     let request: SendRequest = { follower, by, ...(opens !== undefined && { opens }) };
-    if (account === undefined || courier === undefined || this.#closing) {
+    const courier = account && courierOf(account);
+    const notifier = account && notifierOf(account);
+    const carrierless = courier === undefined && notifier === undefined;
+    if (account === undefined || carrierless || this.#closing) {
       if (opens !== undefined) await store.sendNext({ ...request, recordOnly: true });
       return;
     }
+    const carriers = { courier, notifier, clock };
     let settled = (): void => {};
     for (;;) {
       const { item } = await store.sendNext(request);
       // Only now is it recorded: whoever waits for the fate may look it up.
       settled();
       if (item === undefined) return;
-      const { reply, custom, marks } = item.message as Outgoing;
-      const forms = { ...(custom && { custom }), ...(marks && { marks }) };
-      const verdict = await courier(account, follower.openid, reply, forms);
-      const fate = fateOf(verdict);
-      request = { follower, by, settle: { id: item.id, fate } };
-      this.#learn(account, verdict);
-      this.#observe(follower, item.id, fate, verdict);
-      if (fate !== "queued" && fate !== "sent") this.#fail(follower, item.id, fate, verdict);
+      const carried = await carry(carriers, account, follower.openid, item);
+      const { fate, exhausts } = carried;
+      request = { follower, by, settle: { id: item.id, fate, ...(exhausts && { exhausts }) } };
+      this.#learn(account, carried);
+      this.#observe(follower, item.id, carried);
+      if (!GOOD.has(fate)) this.#fail(follower, item.id, carried);
       settled = () => this.#waiting.get(item.id)?.(fate);
       if (fate === "queued" || this.#closing) {
         // Trying again at once would not help; the sweep will, here or in the process that comes after.
@@ -168,33 +191,23 @@ export class Dispatch {
     }
   }
 
-  #observe(follower: Follower, id: string, fate: Fate, verdict: Verdict): void {
+  #observe(follower: Follower, id: string, { fate, errcode }: Carried): void {
     const { clock, observe } = this.#parts;
-    observe?.({ see: "fate", at: clock.now(), follower, id, fate, errcode: errcodeOf(verdict) });
+    observe?.({ see: "fate", at: clock.now(), follower, id, fate, errcode });
   }
 
-  #learn({ appId }: Account, verdict: Verdict): void {
+  /** What customer service says teaches whether the account has the right. */
+  #learn({ appId }: Account, { verdict }: Carried): void {
     const at = this.#parts.clock.now();
-    const code = errcodeOf(verdict);
     if (verdict === "sent") this.#found.set(appId, { right: "yes", at });
-    else if (code !== undefined && NO_RIGHT.has(code)) this.#found.set(appId, { right: "no", at });
+    else if (typeof verdict === "object" && "held" in verdict && NO_RIGHT.has(verdict.held)) {
+      this.#found.set(appId, { right: "no", at });
+    }
   }
 
-  #fail({ appId, openid }: Follower, id: string, fate: Fate, verdict: Verdict): void {
-    const errcode = errcodeOf(verdict);
+  #fail({ appId, openid }: Follower, id: string, { fate, errcode }: Carried): void {
     const facts = { appId, openid: masked(openid), fate, errcode };
     this.#parts.log.warn(facts, "a customer-service message was not sent");
     this.#parts.onFailure?.({ appId, openid, id, fate, errcode });
   }
-}
-
-function fateOf(verdict: Verdict): Fate {
-  if (verdict === "not-sent") return "queued";
-  if (typeof verdict === "string") return verdict;
-  return "held" in verdict ? "held" : verdict;
-}
-
-function errcodeOf(verdict: Verdict): number | undefined {
-  if (typeof verdict === "string") return undefined;
-  return "held" in verdict ? verdict.held : verdict.refused;
 }

@@ -1,4 +1,5 @@
 import type { CustomMessage, CustomMessageOptions } from "../client/customMessage.ts";
+import type { Notification } from "../client/notification.ts";
 import { TEXT_BYTES } from "../protocol/limits.ts";
 import type { NewsReply, Reply } from "../protocol/reply.ts";
 import { truncate, utf8Length } from "../protocol/text.ts";
@@ -18,6 +19,10 @@ export interface Outgoing {
   readonly words?: string;
   /** An article that may share one reply with its neighbours. */
   readonly card?: true;
+  /** What is shown instead, where no customer-service message may be sent. */
+  readonly notification?: Notification;
+  /** Milliseconds since the epoch after which it is not worth showing. Default: the road's `holdMs` from now. */
+  readonly expiresAt?: number;
   /** How customer service shows it: whose agent's it is, or that AI made it. */
   readonly marks?: CustomMessageOptions;
   /** The question that a late answer is headed with. */
@@ -130,6 +135,11 @@ function outgoing(item: Item): Outgoing {
 
 function isCard(item: Item): boolean {
   return outgoing(item).card === true;
+}
+
+/** Whether there is something to show instead, where no customer-service message may be sent. */
+export function hasNotification(item: Item): boolean {
+  return outgoing(item).notification !== undefined;
 }
 
 /** Whether customer service says it better than a passive reply. */

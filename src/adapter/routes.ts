@@ -1,6 +1,6 @@
 import type { Reply } from "../protocol/reply.ts";
 import type { Facts, Item } from "../store/store.ts";
-import { joinTexts, readsBetterLater } from "./outgoing.ts";
+import { hasNotification, joinTexts, readsBetterLater } from "./outgoing.ts";
 import type { Words } from "./words.ts";
 
 /** What a route is chosen from. */
@@ -14,6 +14,8 @@ export interface Situation {
   readonly customerService: boolean;
   /** Whether it is known that the account may: said, or found out. */
   readonly proven: boolean;
+  /** Whether the account can send notifications. */
+  readonly notifies: boolean;
   /** How many articles a news reply to the push may have. */
   readonly articles: number;
   /** The follower left: nothing can be shown any more. */
@@ -55,6 +57,18 @@ export const routes: readonly Route[] = [
     plan: () => ({ ...NOTHING, dropLine: true }),
   },
   {
+    name: "notified",
+    situation:
+      "The slot is gone, grants or the right do not suffice, and a new message has a notification: the bot attached one, or the account's mapping makes one for a proactive message",
+    way: "Customer service, as many as the grants allow; then the notifications, each instead of its message; the rest is held",
+    when: ({ facts, messages, notifies, customerService }) =>
+      facts.slot === "gone" &&
+      notifies &&
+      messages.some(hasNotification) &&
+      facts.held.length + messages.length > (customerService ? facts.quota : 0),
+    plan: behindHeld,
+  },
+  {
     name: "held",
     situation: "The slot is gone (too late, or nobody waits) and the account may not send later",
     way: "Held until the follower's next contact, a late answer under its question",
@@ -94,7 +108,7 @@ export const routes: readonly Route[] = [
       line(situation).length <= situation.facts.quota,
     plan: (situation) => ({
       ...NOTHING,
-      chain: line(situation),
+      chain: line(situation).map(costing),
       carried: carriedOf(situation),
     }),
   },
@@ -145,10 +159,11 @@ function carriedOf({ facts }: Situation): Plan["carried"] {
 }
 
 /** Answers that nobody took are left alone: their own deliveries or the rescue will show them first. */
-function behindHeld({ facts, messages }: Situation): Omit<Plan, "route"> {
+function behindHeld(situation: Situation): Omit<Plan, "route"> {
+  const { facts, messages } = situation;
   const all = [...facts.held, ...messages];
   const carried = { held: facts.held.map(({ id }) => id), untaken: [] };
-  return { ...NOTHING, ...chained(all, facts.quota), carried };
+  return { ...NOTHING, ...chained(all, situation), carried };
 }
 
 function rideFirst(situation: Situation): Omit<Plan, "route"> {
@@ -162,7 +177,7 @@ function rideFirst(situation: Situation): Omit<Plan, "route"> {
     ...NOTHING,
     reply: joined.reply,
     passive: joined.items,
-    ...chained(rest, facts.quota),
+    ...chained(rest, situation),
     carried: carriedOf(situation),
   };
 }
@@ -184,40 +199,78 @@ function rideJoined(situation: Situation, words: Words): Omit<Plan, "route"> {
   };
 }
 
-function chained(messages: readonly Item[], quota: number): Pick<Plan, "chain" | "hold"> {
-  return { chain: messages.slice(0, quota), hold: messages.slice(quota) };
+/** As many as the grants allow by customer service; of the rest, new ones that can as notifications. */
+function chained(
+  all: readonly Item[],
+  { facts, messages, notifies, customerService }: Situation,
+): Pick<Plan, "chain" | "hold"> {
+  const quota = customerService ? facts.quota : 0;
+  const chain = all.slice(0, quota).map(costing);
+  const rest = all.slice(quota);
+  if (!notifies || !rest.some(hasNotification)) return { chain, hold: rest };
+  // One that was held had its try: WeChat refused it, or its message was new when no other way was needed.
+  const goes = (item: Item) => messages.includes(item) && hasNotification(item);
+  return {
+    chain: [...chain, ...rest.filter(goes).map((item) => ({ ...item, free: true as const }))],
+    hold: rest.filter((item) => !goes(item)),
+  };
+}
+
+/** A message whose notification was refused goes by customer service like any other. */
+function costing(item: Item): Item {
+  if (item.free === undefined) return item;
+  const { free: _, ...rest } = item;
+  return rest;
 }
 
 /** What happens to a delivery whose turn still runs at {@link DECIDE_MS}. */
 export type Slow = "release" | "wait" | "still-working";
+
+/** What is known of such a delivery. */
+export interface SlowDelivery {
+  /** Whether the account may send customer-service messages: said, found out, or not tried yet. */
+  readonly right: "yes" | "no" | "untried";
+  /** What the account's `slowTurns` say. */
+  readonly wish: "release" | "ride" | undefined;
+  /** Whether WeChat will not ask again. */
+  readonly last: boolean;
+}
 
 /** The decision for a slow turn. Pure, like the table above; printed beside it. */
 export const slowRoutes: readonly {
   readonly situation: string;
   readonly way: string;
   readonly slow: Slow;
-  readonly when: (delivery: { customerService: boolean; last: boolean }) => boolean;
+  readonly when: (delivery: SlowDelivery) => boolean;
 }[] = [
   {
-    situation: "The account may send customer-service messages",
+    situation:
+      "The account is known to have the right to customer-service messages and `slowTurns` does not say `ride`; or it says `release`, and WeChat has not refused the right",
     way: "The first message said so far rides the answer, `success` where nothing was said; the rest follows by customer service",
     slow: "release",
-    when: ({ customerService }) => customerService,
+    when: ({ right, wish }) =>
+      wish === undefined ? right === "yes" : wish === "release" && right !== "no",
   },
   {
-    situation: "The account may not, and WeChat will ask again",
+    situation: "Else, and WeChat will ask again",
     way: "Left unanswered on purpose, so that it asks again; the delivery that is open when the turn ends gets the answer",
     slow: "wait",
     when: ({ last }) => !last,
   },
   {
-    situation: "The account may not, and this is the last delivery",
+    situation: "Else, on the last delivery, where the account has the right",
+    way: "`success`, or the first message said so far; the rest follows by customer service: nothing would confirm a late passive reply",
+    slow: "release",
+    when: ({ right }) => right === "yes",
+  },
+  {
+    situation: "Else, on the last delivery",
     way: "What was said so far with “still working, send anything to get the answer”; the result is held",
     slow: "still-working",
     when: () => true,
   },
 ];
 
-export function chooseSlow(delivery: { customerService: boolean; last: boolean }): Slow {
+export function chooseSlow(delivery: SlowDelivery): Slow {
   return slowRoutes.find(({ when }) => when(delivery))?.slow ?? "wait";
 }

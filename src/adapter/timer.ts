@@ -4,6 +4,7 @@ import { timerIdOf } from "../store/timerKey.ts";
 import type { Account } from "./account.ts";
 import type { Identity } from "./identity.ts";
 import { CHANNEL_ID, SERVICE_URL } from "./toActivity.ts";
+import { windowEventOf } from "./windowEvents.ts";
 
 /** A timer whose time has come: what the bot set, in a turn before. */
 export interface Timer {
@@ -21,22 +22,22 @@ export function timerOf({ lease, push }: Pick<Work, "lease" | "push">): Timer | 
 }
 
 /**
- * The activity of a timer's turn: an `event` named `timer`. It comes from the follower, so that state and
+ * The activity of a timer's turn: an `event` named `timer`, or what the end of a window is called. It comes from the follower, so that state and
  * conversation are his, and carries all that a conversation reference needs.
  */
 export function timerActivity(
-  { id, data, at }: Timer,
+  timer: Timer,
   { lease }: { readonly lease: Lease },
   account: Account,
   { name }: Pick<Identity, "name">,
 ): Partial<Activity> {
   const { openid } = lease.follower;
+  const { id, data, at } = timer;
   // A lone account that was never written to since the start has not learnt its original id.
   const own = account.originalId ?? account.appId;
   return {
     type: "event",
-    name: "timer",
-    value: { id, data },
+    ...(windowEventOf(timer) ?? { name: "timer", value: { id, data } }),
     channelId: CHANNEL_ID,
     serviceUrl: SERVICE_URL,
     id: lease.pushKey,

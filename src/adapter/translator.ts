@@ -5,6 +5,7 @@ import type { Gives } from "./choices/choice.ts";
 import { Choices } from "./choices/choices.ts";
 import { answerForm, beginForm } from "./choices/formTurn.ts";
 import { fromActivity } from "./fromActivity.ts";
+import { isPlain, prepare } from "./prepare.ts";
 import { type Part, Sheet, type Warning } from "./rendering/sheet.ts";
 import { complete, isComplete, type UploadFile } from "./rendering/uploads.ts";
 import type { Turn } from "./turn.ts";
@@ -47,7 +48,7 @@ export class Translator {
     warnings.forEach(this.#warn);
     if (parts.length === 0) return "";
     choices.said();
-    return this.#send(turn, parts, wantsTruth(turn, activity));
+    return this.#send(turn, parts, activity);
   }
 
   /**
@@ -68,23 +69,28 @@ export class Translator {
       form.write(sheet);
       sheet.flush();
       choices.said();
-      await this.#send(turn, sheet.parts, false);
+      await this.#send(turn, sheet.parts, {});
       return undefined;
     }
     const gives = form?.gives ?? taken?.gives;
     return gives === undefined ? activity : withGives(activity, gives, taken?.title ?? answer);
   }
 
-  async #send(turn: Turn, parts: readonly Part[], truth: boolean): Promise<string> {
+  async #send(turn: Turn, parts: readonly Part[], activity: Partial<Activity>): Promise<string> {
     const before = this.#before.get(turn);
-    if (before === undefined && isComplete(parts)) {
+    const truth = wantsTruth(turn, activity);
+    const plain = isPlain(activity, turn.speaking);
+    if (before === undefined && plain && isComplete(parts)) {
       const [id = ""] = await turn.send(parts, truth);
       return id;
     }
     const upload = this.#parts.uploadOf(turn.account);
-    const completed = complete(parts, upload, this.#warn);
+    const completed = complete(parts, upload, this.#warn).then((messages) =>
+      prepare(messages, activity, turn.speaking),
+    );
     let sent: Promise<readonly string[]> = Promise.resolve([]);
-    const begun = Promise.all([completed, before]).then(([messages]) => {
+    // One that failed does not keep what comes after it.
+    const begun = Promise.all([completed, before?.catch(() => {})]).then(([messages]) => {
       if (messages.length > 0) sent = turn.send(messages, truth);
       // Whoever sent it hears of a failure; the next message does not wait for it.
       sent.catch(() => {});

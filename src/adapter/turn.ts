@@ -17,12 +17,14 @@ import type { Waiting } from "./desk.ts";
 import { keepLease, repeatStep } from "./lease.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { type Planned, planStep } from "./planned.ts";
+import type { Speaking } from "./prepare.ts";
 import { type ConversationRecord, liveOn, readRecord } from "./record.ts";
 import type { Road } from "./road.ts";
 import type { Plan } from "./routes.ts";
 import { Scope } from "./scope.ts";
 import { SAVING, stepOf } from "./step.ts";
 import { type Timer, timerOf } from "./timer.ts";
+import { timeWindow } from "./windowEvents.ts";
 import { isFetchWord, type Words, wordsFor } from "./words.ts";
 
 /** What is special about one step. */
@@ -103,6 +105,12 @@ export class Turn {
   /** How many messages the bot has sent in this turn. */
   get spoke(): number {
     return this.#spoke;
+  }
+
+  /** What the operator's hooks may know of what is said here. */
+  get speaking(): Speaking {
+    const { account, push, lease } = this;
+    return { account, follower: lease.follower, proactive: push === undefined };
   }
 
   /** Whether nothing more can be said in this turn. */
@@ -214,7 +222,11 @@ export class Turn {
   #gaveNotice(): boolean {
     const rides = this.#road.dispatch.rightOf(this.account) !== "yes";
     return (
-      rides && this.#facts.slot === "gone" && this.push !== undefined && awaitsReply(this.push)
+      rides &&
+      this.account.slowTurns !== "release" &&
+      this.#facts.slot === "gone" &&
+      this.push !== undefined &&
+      awaitsReply(this.push)
     );
   }
 
@@ -246,7 +258,8 @@ export class Turn {
 
   #item(message: Outgoing): Item {
     const id = `${this.lease.pushKey}#${this.#index++}`;
-    return { id, message, expiresAt: this.#road.clock.now() + this.#road.pace.holdMs };
+    const expiresAt = message.expiresAt ?? this.#road.clock.now() + this.#road.pace.holdMs;
+    return { id, message, expiresAt };
   }
 
   #takeCollected(): Item[] {
@@ -288,6 +301,10 @@ export class Turn {
   /** The last step: everything, or nothing. */
   async #commit(): Promise<Work | undefined> {
     const messages = this.#takeCollected();
+    if (!this.scope.closed) {
+      const { clock } = this.#road;
+      timeWindow(this.scope, this.account, this.push, this.#facts.ledger, clock.now());
+    }
     const written = await this.#write(messages, { last: true });
     return written === undefined ? undefined : written.next;
   }

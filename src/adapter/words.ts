@@ -10,6 +10,8 @@ export interface Words {
   readonly apology: string;
   /** Too many messages wait already. */
   readonly patience: string;
+  /** More was written than the operator allows in the time. */
+  readonly slower: string;
   /** Stands over a late answer. */
   readonly about: (question: string) => string;
   /** The generic name of a follower; `tag` is six characters. */
@@ -23,6 +25,7 @@ const CHINESE: Words = {
   stillWorking: "还在处理您的消息。稍后回复任意内容（例如“继续”）即可收到结果。",
   more: "（内容未完，回复“继续”查看）",
   apology: "抱歉，出了点问题，请稍后再试。",
+  slower: "您发得太快了，请稍等片刻再发。",
   patience: "您的消息较多，正在依次处理，请稍候再发。",
   about: (question) => `关于“${question}”：`,
   person: (tag) => `微信用户 ${tag}`,
@@ -32,6 +35,7 @@ const TRADITIONAL: Words = {
   stillWorking: "還在處理您的訊息。稍後回覆任意內容（例如「繼續」）即可收到結果。",
   more: "（內容未完，回覆「繼續」查看）",
   apology: "抱歉，出了點問題，請稍後再試。",
+  slower: "您傳得太快了，請稍等片刻再傳。",
   patience: "您的訊息較多，正在依序處理，請稍候再傳。",
   about: (question) => `關於「${question}」：`,
   person: (tag) => `微信使用者 ${tag}`,
@@ -42,6 +46,7 @@ const ENGLISH: Words = {
     'Still working on it. Send anything (for example "more") in a moment to get the answer.',
   more: '(There is more: reply "more" to read it.)',
   apology: "Sorry, something went wrong. Please try again later.",
+  slower: "That was very fast: please wait a moment before you write again.",
   patience: "One at a time, please: your earlier messages are still being answered.",
   about: (question) => `About “${question}”:`,
   person: (tag) => `WeChat user ${tag}`,

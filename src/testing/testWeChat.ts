@@ -1,5 +1,6 @@
 import type { ActivityHandler } from "botbuilder";
-import type { Courier } from "../adapter/dispatch.ts";
+import type { AccountSettings } from "../adapter/account.ts";
+import type { Courier, Notifier } from "../adapter/dispatch.ts";
 import {
   type BotLogic,
   WeChatAdapter,
@@ -17,7 +18,7 @@ import { createPusher, type Outcome } from "../simulator/pusher.ts";
 import { createDelivery, type Delivery } from "../simulator/pusherDelivery.ts";
 import { inProcessTransport } from "../simulator/pusherInProcess.ts";
 import { MemoryStore } from "../store/memory.ts";
-import { simulatedCourier } from "./courier.ts";
+import { simulatedCourier, simulatedNotifier } from "./courier.ts";
 import { HouseClock, SWEEP_MS } from "./houseClock.ts";
 import { inProcessApi } from "./inProcessApi.ts";
 import { ManualClock } from "./manualClock.ts";
@@ -35,6 +36,8 @@ export interface TestWeChatOptions {
   readonly verified?: boolean;
   /** Anything else about the account. */
   readonly account?: Omit<AccountOptions, "verified" | "verification" | "server">;
+  /** What the adapter is told of the account: `notify`, `moderate`, `slowTurns`, `windowEvents` … */
+  readonly settings?: Partial<Omit<AccountSettings, "appId" | "token" | "encodingAESKey">>;
   /** Default `safe`: everything is encrypted. */
   readonly mode?: "plain" | "compatible" | "safe";
   /** The language of the account's followers. Default `zh-CN`. */
@@ -100,8 +103,9 @@ export function openTestWeChat(bot: Bot, options: TestWeChatOptions = {}): TestW
     ...options.account,
   });
   const faults = createFaultBox(platform);
-  const courier = simulatedCourier(inProcessApi(platform, faults, house));
-  const adapter = createAdapter(options, house, account, verified ? courier : undefined);
+  const api = inProcessApi(platform, faults, house);
+  const ways = { courier: simulatedCourier(api), notifier: simulatedNotifier(api) };
+  const adapter = createAdapter(options, house, account, verified ? ways : {});
   const passage = new Passage(clock, house, options.patienceMs ?? PATIENCE_MS, () =>
     platform.record("note", { text: IMPATIENT }),
   );
@@ -113,16 +117,16 @@ export function openTestWeChat(bot: Bot, options: TestWeChatOptions = {}): TestW
 }
 
 function createAdapter(
-  { mode = "safe", locale, adapter = {} }: TestWeChatOptions,
+  { mode = "safe", locale, adapter = {}, settings: told }: TestWeChatOptions,
   house: HouseClock,
   { settings }: Account,
-  courier: Courier | undefined,
+  ways: { readonly courier?: Courier; readonly notifier?: Notifier },
 ): WeChatAdapter {
   const { appId, originalId, server } = settings;
   return new WeChatAdapter({
     store: new MemoryStore({ clock: house }),
     log: SILENT,
-    ...(courier !== undefined && { courier }),
+    ...ways,
     ...adapter,
     clock: house,
     accounts: [
@@ -133,7 +137,8 @@ function createAdapter(
         encodingAESKey: server?.encodingAESKey,
         mode,
         locale,
-        customerService: courier !== undefined,
+        customerService: ways.courier !== undefined,
+        ...told,
       },
     ],
     pace: { sweepMs: SWEEP_MS, ...adapter.pace },

@@ -35,6 +35,7 @@ function plan(messages: readonly Outgoing[], given: Partial<Situation> = {}, quo
     messages: items,
     customerService: false,
     proven: false,
+    notifies: false,
     articles: 1,
     left: false,
     stillWorking: false,

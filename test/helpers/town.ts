@@ -1,4 +1,5 @@
 import { onTestFinished } from "vitest";
+import type { AccountSettings } from "../../src/adapter/account.ts";
 import type { BotLogic, WeChatAdapterOptions } from "../../src/adapter/weChatAdapter.ts";
 import type { AccountOptions } from "../../src/simulator/account.ts";
 import { openTown, type Town } from "./openTown.ts";
@@ -8,8 +9,9 @@ export async function town(
   logic: BotLogic,
   simulated: AccountOptions = {},
   adapter: Partial<WeChatAdapterOptions> = {},
+  account: Partial<AccountSettings> = {},
 ): Promise<Town> {
-  const opened = await openTown(logic, { simulated, adapter });
+  const opened = await openTown(logic, { simulated, adapter, account });
   onTestFinished(() => opened.close());
   return opened;
 }

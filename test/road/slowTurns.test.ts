@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { seconds, testRoad, textPush } from "../helpers/road.ts";
+import { expect, test, vi } from "vitest";
+import { ACCOUNT, seconds, testRoad, textPush } from "../helpers/road.ts";
 
 /** A bot that takes as many seconds as the text says, then answers. */
 function slowBot() {
@@ -142,4 +142,35 @@ test("a second slow message that was told to ask is fetched by asking", async ()
   await seconds(14);
   expect((await road.says("继续")).text).toBe("关于“14”：\nanswer to 14");
   expect(bot.ran).toEqual(["13", "14"]);
+});
+
+test("slowTurns ride: an account with the right leaves WeChat's tries open until the bot is done", async () => {
+  const bot = slowBot();
+  const sent: string[] = [];
+  const road = await testRoad(bot.logic, {
+    accounts: [{ ...ACCOUNT, customerService: true, slowTurns: "ride" }],
+    courier: async (_account, _openid, reply) => {
+      sent.push((reply as { content: string }).content);
+      return "sent";
+    },
+  });
+  expect((await road.says("7")).text).toBe("answer to 7");
+  // On the last try nothing would confirm a passive reply.
+  const late = await road.says("16");
+  expect(late.tries.at(-1)).toEqual({ status: 200, body: "success" });
+  await vi.waitFor(() => expect(sent).toEqual([expect.stringContaining("answer to 16")]), 5_000);
+});
+
+test("slowTurns release: an account that was not tried yet goes on by customer service at once", async () => {
+  const bot = slowBot();
+  const sent: string[] = [];
+  const road = await testRoad(bot.logic, {
+    accounts: [{ ...ACCOUNT, slowTurns: "release" }],
+    courier: async (_account, _openid, reply) => {
+      sent.push((reply as { content: string }).content);
+      return "sent";
+    },
+  });
+  expect((await road.says("12")).tries.at(-1)?.body).toBe("success");
+  await vi.waitFor(() => expect(sent).toEqual([expect.stringContaining("answer to 12")]), 5_000);
 });

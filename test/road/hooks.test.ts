@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { RateLimits } from "../../src/adapter/rateLimit.ts";
+import { ACCOUNT, seconds, testRoad, textPush } from "../helpers/road.ts";
+
+test("outgoing text is moderated before it is recorded: changed, withheld, or made longer", async () => {
+  const asked: string[] = [];
+  const moderate = async (text: string, { openid }: { readonly openid: string }) => {
+    asked.push(`${openid} ${text}`);
+    if (text === "secret") return undefined;
+    return text === "long" ? "字。".repeat(450) : text.replace("damn", "d***");
+  };
+  const road = await testRoad(
+    async (context) => {
+      const said = await context.sendActivity(context.activity.text);
+      if (context.activity.text === "secret") expect(said?.id).toBe("");
+    },
+    { accounts: [{ ...ACCOUNT, moderate }] },
+  );
+  expect((await road.says("damn it")).text).toBe("d*** it");
+  expect((await road.says("secret")).tries.at(-1)?.body).toBe("success");
+  expect((await road.says("long")).text).toContain("继续");
+  expect((await road.says("继续")).text).toMatch(/字。$/);
+  expect(asked).toEqual(["oMei damn it", "oMei secret", "oMei long"]);
+});
+
+test("a moderator that throws fails the turn: nothing unseen gets out", async () => {
+  const moderate = () => {
+    throw new Error("the moderator is down");
+  };
+  const road = await testRoad(async (context) => void (await context.sendActivity("unchecked")), {
+    accounts: [{ ...ACCOUNT, moderate }],
+  });
+  expect((await road.says("hi")).text).toContain("抱歉");
+});
+
+test("above its rate a follower gets one polite notice, and the bot does not run", async () => {
+  let runs = 0;
+  const rateLimit = { pushes: 2, perMs: 800 };
+  const road = await testRoad(
+    async (context) => {
+      runs += 1;
+      await context.sendActivity("ok");
+    },
+    { accounts: [{ ...ACCOUNT, rateLimit }] },
+  );
+  const seen = [];
+  for (let i = 0; i < 4; i++) seen.push((await road.says("hi")).text);
+  expect(seen.slice(0, 2)).toEqual(["ok", "ok"]);
+  expect(seen[2]).toContain("太快");
+  expect(seen[3]).toBeUndefined();
+  expect((await road.says("hi", "oWang")).text).toBe("ok");
+  await seconds(9);
+  expect((await road.says("hi")).text).toBe("ok");
+  expect(runs).toBe(4);
+});
+
+test("later deliveries of one push count once", async () => {
+  const road = await testRoad(
+    async (context) => {
+      await seconds(7);
+      await context.sendActivity("slowly");
+    },
+    { accounts: [{ ...ACCOUNT, rateLimit: { pushes: 1, perMs: 60_000 } }] },
+  );
+  const seen = await road.push(textPush("hi"));
+  expect(seen.tries.length).toBeGreaterThan(1);
+  expect(seen.text).toBe("slowly");
+});
+
+test("the notice is said once per time, and what is long over is forgotten", () => {
+  const limits = new RateLimits();
+  const limit = { pushes: 1, perMs: 100 };
+  expect(limits.admits("a", "1", limit, 0)).toBe("yes");
+  expect(limits.admits("a", "2", limit, 10)).toBe("notice");
+  expect(limits.admits("a", "2", limit, 20)).toBe("notice");
+  expect(limits.admits("a", "3", limit, 30)).toBe("no");
+  expect(limits.admits("a", "1", limit, 40)).toBe("yes");
+  expect(limits.admits("a", "4", limit, 101)).toBe("yes");
+});
