@@ -72,17 +72,6 @@ export class Database {
     });
   }
 
-  /** The connection itself, for what is neither read nor change. */
-  get connection(): DatabaseSync {
-    return this.#open();
-  }
-
-  /** Opens the file anew if it is not the one on the disk any more. */
-  checkFile(): void {
-    const { ino } = statSync(this.#options.path, { bigint: true, throwIfNoEntry: false }) ?? {};
-    if (this.#db !== undefined && ino !== this.#inode) this.#drop();
-  }
-
   /** Writes what waits, and ends the connection. */
   close(): void {
     if (this.#waiting.length > 0) this.#writeAll();
@@ -102,6 +91,7 @@ export class Database {
     const done: (() => void)[] = [];
     try {
       this.#open().exec("BEGIN IMMEDIATE");
+      this.#checkFile();
       for (const { run, resolve, reject } of batch) {
         try {
           const value = run();
@@ -118,6 +108,16 @@ export class Database {
       return;
     }
     for (const one of done) one();
+  }
+
+  /** What is written into a file that nobody finds any more would be lost, and must not be answered. */
+  #checkFile(): void {
+    const { path } = this.#options;
+    const { ino } = statSync(path, { bigint: true, throwIfNoEntry: false }) ?? {};
+    if (ino === this.#inode) return;
+    throw new StoreUnavailable(
+      `${path} was moved or replaced while it was in use: put it back, or start the process again.`,
+    );
   }
 
   #open(): DatabaseSync {
@@ -146,7 +146,10 @@ export class Database {
 
   /** Puts the connection right after an error; the error as callers shall see it. */
   #failed(error: unknown): unknown {
-    if (error instanceof WeChatError) return error;
+    if (error instanceof WeChatError) {
+      if (this.#db?.isTransaction === true) this.#db.exec("ROLLBACK");
+      return error;
+    }
     const system = (error as NodeJS.ErrnoException).syscall !== undefined;
     if (!system && !(isSqlite(error) && DISK.has(codeOf(error)))) {
       if (this.#db?.isTransaction === true) this.#db.exec("ROLLBACK");

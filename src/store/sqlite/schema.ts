@@ -8,7 +8,7 @@ const APPLICATION_ID = 0x57584241;
  * What brings a file from each version to the next. A step that was released never changes: a new one is
  * added behind it.
  */
-const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly string[] = [
   `CREATE TABLE lines (
      id INTEGER PRIMARY KEY AUTOINCREMENT,
      app_id TEXT NOT NULL,
@@ -52,7 +52,7 @@ const MIGRATIONS: readonly string[] = [
 ];
 
 /** Brings the file to this version. Throws `SettingsError` for a file that is not ours, or newer than us. */
-export function migrate(db: DatabaseSync, path: string): void {
+export function migrate(db: DatabaseSync, path: string, steps = MIGRATIONS): void {
   // Under the lock: two processes that start at once must not both migrate.
   db.exec("BEGIN IMMEDIATE");
   try {
@@ -64,15 +64,15 @@ export function migrate(db: DatabaseSync, path: string): void {
         `${path} is a SQLite database of something else: name another file.`,
       ]);
     }
-    if (version > MIGRATIONS.length) {
+    if (version > steps.length) {
       throw new SettingsError([
         `${path} was written by a later version of this package (schema ${version}, known here: ` +
-          `${MIGRATIONS.length}): start that version, or name another file.`,
+          `${steps.length}): start that version, or name another file.`,
       ]);
     }
-    for (const step of MIGRATIONS.slice(version)) db.exec(step);
+    for (const step of steps.slice(version)) db.exec(step);
     db.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
-    db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+    db.exec(`PRAGMA user_version = ${steps.length}`);
     db.exec("COMMIT");
   } catch (error) {
     if (db.isTransaction) db.exec("ROLLBACK");

@@ -53,6 +53,7 @@ const SWEEP_MS = 1_000;
  */
 export class SqliteStore implements Store {
   readonly tokens: SqliteTokens;
+  readonly #path: string;
   readonly #db: Database;
   readonly #clock: Clock;
   readonly #settings: StoreSettings;
@@ -63,6 +64,7 @@ export class SqliteStore implements Store {
   constructor({ path, maxBytes = 0, clock = systemClock, ...settings }: SqliteStoreOptions) {
     this.#settings = { ...STORE_SETTINGS, ...settings };
     this.#clock = clock;
+    this.#path = path;
     const silent = this.#settings.keepMs > 0 ? SILENT_INDEX : "";
     this.#db = new Database({ path, maxBytes, opened: (db) => db.exec(silent) });
     this.#wakes = new Wakes(this.#db);
@@ -153,15 +155,21 @@ export class SqliteStore implements Store {
   }
 
   async probe(): Promise<void> {
-    this.#db.checkFile();
     const text = "INSERT OR REPLACE INTO probe (id, at) VALUES (1, ?)";
     await this.#db.change(() => void this.#db.sql(text).run(this.#clock.now()));
   }
 
   /** Writes a copy of the whole database, as it stands at one moment, while it is in use. Never copy the file itself. */
   async backup(path: string): Promise<void> {
+    const { DatabaseSync, backup } = process.getBuiltinModule("node:sqlite");
     closeSync(openSync(path, "a", 0o600));
-    await process.getBuiltinModule("node:sqlite").backup(this.#db.connection, path);
+    // A connection of its own: this one goes on writing, which a copy must not see half of.
+    const db = new DatabaseSync(this.#path, { readOnly: true });
+    try {
+      await backup(db, path);
+    } finally {
+      db.close();
+    }
   }
 
   async close(): Promise<void> {
