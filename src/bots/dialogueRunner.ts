@@ -1,7 +1,7 @@
 import type { ConversationReference, TurnContext } from "botbuilder";
 import { TurnContext as Contexts } from "botbuilder";
 import { sleep, systemClock } from "../clock.ts";
-import { SendError, WeChatError } from "../errors.ts";
+import { SendError, StoreUnavailable, WeChatError } from "../errors.ts";
 import { errorFacts, type Log, stderrLog } from "../log.ts";
 import { family } from "../machines/dialogue/define.ts";
 import type { PromptContext } from "../machines/dialogue/prompt.ts";
@@ -146,7 +146,8 @@ export class DialogueRunner {
     try {
       return await this.#attempt(context, scope, speaker, incoming, take);
     } catch (error) {
-      if (error instanceof SendError) throw error;
+      // The road's troubles, not the dialogue's: the road knows what to do.
+      if (error instanceof SendError || error instanceof StoreUnavailable) throw error;
       return await this.#failed(context, scope, speaker, incoming, error);
     }
   }

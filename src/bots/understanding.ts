@@ -16,7 +16,8 @@ interface Means {
 /**
  * What a message means, in a fixed order: what somebody wants above all (cancel, a human), the answer to the
  * question, what else he may want (help, another dialogue), or nothing that is understood. A step with
- * `interrupt: "hard"` knows only the first two, one with `none` only the answer.
+ * `interrupt: "hard"` knows only the first two, one with `none` only the answer. Where a prompt of the kind
+ * `text` takes any words, the repairs (help, back …) come before the answer.
  */
 export class Understanding {
   readonly #means: Means;
@@ -48,11 +49,19 @@ export class Understanding {
       : talk.top?.snapshot.hasTag("no-interrupt")
         ? "hard"
         : "all";
-    if (only !== "answer" && (await this.#wants(talk, input, context, true))) return true;
+    if (only !== "answer" && (await this.#wants(talk, input, context, "hard"))) return true;
+    // Where any words are an answer, "help" and "back" would be one too.
+    if (
+      only === "all" &&
+      takesAnything(talk) &&
+      (await this.#wants(talk, input, context, "repair"))
+    ) {
+      return true;
+    }
     const miss = await this.#answer(talk, input, context);
     if (miss === "taken") return true;
     if (only === "all") {
-      if (await this.#wants(talk, input, context, false)) return true;
+      if (await this.#wants(talk, input, context, "soft")) return true;
       if (await this.#corrects(talk, input, context)) return true;
     }
     if (talk.top === undefined) return this.#begin(talk);
@@ -91,11 +100,12 @@ export class Understanding {
     talk: Talk,
     input: PromptInput,
     context: PromptContext,
-    hard: boolean,
+    which: "hard" | "soft" | "repair",
   ): Promise<boolean> {
     const found: { intent: Intent; given: unknown }[] = [];
     for (const intent of this.#means.intents) {
-      if ((intent.hard ?? false) !== hard) continue;
+      if ((intent.hard ?? false) !== (which === "hard")) continue;
+      if (which === "repair" && typeof intent.begins !== "string") continue;
       const given = await intent.matches(input, context);
       if (given) found.push({ intent, given });
     }
@@ -180,6 +190,11 @@ const CORRECTED =
   /^(?:不是|不对|错了|no\b|not\b|sorry\b)[^,，。]*[,，。]\s*(?:应该是|改成|改为|是|it is|i meant|make it)?\s*(.+)$/i;
 const CHANGE =
   /^(?:我?(?:想|要)?(?:修改|更改|改一下|改)|change|correct|edit)\s*(?:the |my )?(.+)$/i;
+
+function takesAnything({ top }: Talk): boolean {
+  const ask = top && asked(top);
+  return ask !== undefined && top?.dialogue.asks[ask]?.kind === "text";
+}
 
 /** The answer that "改人数" or "change the party" names. */
 function namedAnswer(dialogue: AnyDialogue, text: string): string | undefined {

@@ -2,6 +2,13 @@ export { sleep } from "../clock.ts";
 export type { Duration } from "../duration.ts";
 export type { FollowerAction } from "../simulator/actions.ts";
 export type { Outcome, Seen, Try } from "../simulator/pusher.ts";
+export type { Trouble } from "./dialogue/line.ts";
+export {
+  type Called,
+  DialogueScenario,
+  type TestDialogueOptions,
+  testDialogue,
+} from "./dialogue/testDialogue.ts";
 export { ManualClock } from "./manualClock.ts";
 export type { Sight } from "./sight.ts";
 export type { Spot, TestFollower } from "./testFollower.ts";

@@ -1,6 +1,6 @@
 import { test } from "vitest";
-import { dialogueBot } from "../../src/bots/dialogueBot.ts";
-import { testWeChat } from "../../src/testing/index.ts";
+import { dialogueBot } from "../../../src/bots/dialogueBot.ts";
+import { testWeChat } from "../../../src/testing/index.ts";
 import { bookingWith } from "./booking.ts";
 
 const SHOW = {

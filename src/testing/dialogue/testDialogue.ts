@@ -1,0 +1,404 @@
+import type { Activity } from "botbuilder";
+import type { DialogueOptions } from "../../bots/dialogueOptions.ts";
+import { DialogueRunner, SLICE } from "../../bots/dialogueRunner.ts";
+import { type Duration, inWords, milliseconds } from "../../duration.ts";
+import { WeChatError } from "../../errors.ts";
+import type { PromptInput } from "../../machines/dialogue/prompt.ts";
+import type { AnyDialogue, Lifecycle } from "../../machines/dialogue/spec.ts";
+import type { Ended } from "../../machines/dialogue/talk.ts";
+import { ManualClock } from "../manualClock.ts";
+import { Line, TROUBLES, type Trouble } from "./line.ts";
+import { asActivity, happeningActivity } from "./said.ts";
+import { type Answering, Services } from "./services.ts";
+
+/** How a scenario is set up. */
+export interface TestDialogueOptions
+  extends Omit<DialogueOptions, "dialogues" | "begin" | "clock"> {
+  /** What goes wrong on purpose, in turn. Default: everything that can, one scenario after the other. */
+  readonly troubles?: readonly Trouble[];
+  /** Default `zh-CN`. */
+  readonly language?: string;
+  /** Default `Asia/Shanghai`. */
+  readonly timeZone?: string;
+  /** What the dialogue is begun with, by the first message. */
+  readonly input?: unknown;
+  /** Other dialogues that may begin. */
+  readonly others?: readonly AnyDialogue[];
+}
+
+type Act = (play: Play) => Promise<void> | void;
+
+/**
+ * A conversation as a list: what the follower does and what the bot must say, by message keys. Nothing runs
+ * before it is awaited; then it runs once for each trouble that a real conversation can have, and each time
+ * must come to the same end.
+ */
+export function testDialogue(
+  dialogue: AnyDialogue,
+  options: TestDialogueOptions = {},
+): DialogueScenario {
+  return new DialogueScenario(dialogue, options, []);
+}
+
+/** See {@link testDialogue}. Each call gives a longer scenario and leaves this one as it is. */
+export class DialogueScenario implements PromiseLike<void> {
+  readonly #dialogue: AnyDialogue;
+  readonly #options: TestDialogueOptions;
+  readonly #acts: readonly Act[];
+
+  constructor(dialogue: AnyDialogue, options: TestDialogueOptions, acts: readonly Act[]) {
+    this.#dialogue = dialogue;
+    this.#options = options;
+    this.#acts = acts;
+  }
+
+  /** The time at which it goes on, in the account's time zone: `2026-12-01T09:00`. */
+  at(time: string): DialogueScenario {
+    return this.#then((play) => play.at(time));
+  }
+
+  /** The follower says something, or gives something native. */
+  user(said: string | PromptInput): DialogueScenario {
+    return this.#then((play) => play.user(said));
+  }
+
+  /** Something happens to the follower: `scanned`, `menu`, `windowExpiring` … */
+  happens(type: Lifecycle, value?: object): DialogueScenario {
+    return this.#then((play) => play.happens(type, value));
+  }
+
+  /** Time passes; what falls due meanwhile happens at its own moment. */
+  wait(duration: Duration): DialogueScenario {
+    return this.#then((play) => play.wait(milliseconds(duration)));
+  }
+
+  /** What the bot must have said since the last expectation: message keys, in order. */
+  expect(...keys: readonly string[]): DialogueScenario {
+    return this.#then((play) => play.expect(keys));
+  }
+
+  /** What the bot must have said since the last expectation, as the follower reads it. */
+  expectText(...texts: readonly (string | RegExp)[]): DialogueScenario {
+    return this.#then((play) => play.expectText(texts));
+  }
+
+  /** How the dialogue must have ended: with this output. */
+  expectOutput(output: unknown): DialogueScenario {
+    return this.#then((play) => play.expectOutput(output));
+  }
+
+  /** Anything else, for example what a service was asked. */
+  check(
+    look: (play: {
+      readonly calls: readonly Called[];
+      readonly record: string | undefined;
+    }) => void,
+  ) {
+    return this.#then((play) => look(play));
+  }
+
+  /** What a service does from here on. */
+  service(name: string): ServiceScript {
+    const script = (answering: Answering) =>
+      this.#then((play) => play.services.script(name, answering));
+    return {
+      gives: (output) => script({ gives: output }),
+      fails: (error = { message: "failed on purpose" }) => script({ fails: error }),
+      takes: (duration, output) => script({ gives: output, takes: milliseconds(duration) }),
+      hangs: () => script({ hangs: true }),
+    };
+  }
+
+  /** The result of a `callback` service comes in. */
+  calledBack(name: string, output: unknown): DialogueScenario {
+    return this.#then((play) => play.calledBack(name, output));
+  }
+
+  /** Goes back by so many of the follower's turns, as if they had not been. */
+  back(turns: number): DialogueScenario {
+    return this.#then((play) => play.back(turns));
+  }
+
+  /** Runs it. */
+  async run(): Promise<void> {
+    for (const trouble of this.#options.troubles ?? TROUBLES) {
+      const play = new Play(this.#dialogue, this.#options, trouble);
+      try {
+        for (const act of this.#acts) await act(play);
+        await play.settled();
+      } catch (error) {
+        throw play.failure(error);
+      }
+    }
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: a scenario is awaited.
+  then<A = void, B = never>(
+    done?: ((value: undefined) => A | PromiseLike<A>) | null,
+    failed?: ((error: unknown) => B | PromiseLike<B>) | null,
+  ): PromiseLike<A | B> {
+    return this.run().then(done as never, failed);
+  }
+
+  #then(act: Act): DialogueScenario {
+    return new DialogueScenario(this.#dialogue, this.#options, [...this.#acts, act]);
+  }
+}
+
+/** What a service does. */
+export interface ServiceScript {
+  gives(output: unknown): DialogueScenario;
+  /** It fails until told otherwise. */
+  fails(error?: { readonly message: string; readonly code?: string }): DialogueScenario;
+  /** It takes its time, by the scenario's clock. */
+  takes(duration: Duration, output: unknown): DialogueScenario;
+  /** It never comes to an end. */
+  hangs(): DialogueScenario;
+}
+
+/** A call that a service got. */
+export interface Called {
+  readonly service: string;
+  readonly input: unknown;
+  readonly key: string;
+}
+
+interface Mark {
+  readonly kept: Line["kept"];
+  readonly now: number;
+}
+
+const ZONE = "Asia/Shanghai";
+const START = "2026-12-01T09:00";
+
+/** One run of a scenario. */
+export class Play {
+  readonly services: Services;
+  readonly #trouble: Trouble;
+  readonly #timeZone: string;
+  readonly #runner: () => DialogueRunner;
+  #clock: ManualClock;
+  #line: Line;
+  #marks: Mark[] = [];
+  #said: { key: string; text: string }[] = [];
+  #ended: Ended[] = [];
+  readonly #story: string[] = [];
+
+  constructor(dialogue: AnyDialogue, options: TestDialogueOptions, trouble: Trouble) {
+    const {
+      language = "zh-CN",
+      timeZone = ZONE,
+      others = [],
+      input,
+      troubles: _,
+      ...rest
+    } = options;
+    this.#trouble = trouble;
+    this.#timeZone = timeZone;
+    this.#clock = new ManualClock(instantOf(START, timeZone));
+    this.services = new Services(() => this.#clock);
+    const own = this.services.around(dialogue);
+    const make = () =>
+      new DialogueRunner({
+        log: SILENT,
+        callbackSecret: "a secret for tests, long enough to be one",
+        ...rest,
+        dialogues: [own, ...others.map((other) => this.services.around(other))],
+        texts: keyed(rest.texts),
+        clock: this.#clock,
+        onEnd: (ended) => {
+          this.#ended.push(ended);
+          rest.onEnd?.(ended);
+        },
+      });
+    this.#runner = make;
+    this.#line = new Line({
+      clock: this.#clock,
+      trouble,
+      locale: language,
+      timeZone,
+      open: () => {
+        const runner = make();
+        return async (context) => {
+          const ran = await runner.turn(context);
+          if (ran.taken || context.activity.type !== "message") return;
+          await runner.runDialogue(context, own, input);
+        };
+      },
+    });
+  }
+
+  get calls(): readonly Called[] {
+    return this.services.calls;
+  }
+
+  get record(): string | undefined {
+    return this.#line.slice(SLICE);
+  }
+
+  async at(time: string): Promise<void> {
+    const instant = instantOf(time, this.#timeZone);
+    const ahead = instant - this.#clock.now();
+    if (ahead < 0) throw mistake(`It is later than ${time} already.`);
+    await this.wait(ahead);
+  }
+
+  user(said: string | PromptInput): Promise<void> {
+    const input = typeof said === "string" ? { text: said } : said;
+    this.#story.push(`user: ${input.text || input.tapped || "…"}`);
+    return this.#act(asActivity(input));
+  }
+
+  happens(type: Lifecycle, value?: object): Promise<void> {
+    this.#story.push(`(${type})`);
+    return this.#act(happeningActivity(type, value));
+  }
+
+  async wait(ms: number): Promise<void> {
+    this.#story.push(`(${inWords(ms)} pass)`);
+    const end = this.#clock.now() + ms;
+    for (;;) {
+      const due = this.#line.nextAt;
+      if (due === undefined || due > end) break;
+      await this.#clock.advance(Math.max(0, due - this.#clock.now()));
+      await this.#while(this.#line.ring());
+      this.#hear();
+    }
+    await this.#clock.advance(Math.max(0, end - this.#clock.now()));
+    this.#hear();
+  }
+
+  back(turns: number): void {
+    const mark = this.#marks.at(-turns);
+    if (mark === undefined)
+      throw mistake(`There were only ${this.#marks.length} turns to go back.`);
+    this.#story.push(`(back by ${turns})`);
+    this.#marks = this.#marks.slice(0, -turns);
+    this.#line.kept = mark.kept;
+    this.#ended = [];
+    this.#said = [];
+  }
+
+  async calledBack(name: string, output: unknown): Promise<void> {
+    const call = this.services.tokens.get(name);
+    if (call === undefined) throw mistake(`The service "${name}" was not called.`);
+    this.#story.push(`(${name} calls back)`);
+    const runner = this.#runner();
+    const adapter = {
+      continueConversationAsync: (_: string, reference: object, logic: never) =>
+        this.#line.continue(reference, logic),
+    };
+    await this.#while(runner.settleByToken(adapter, call, { output }));
+    this.#hear();
+  }
+
+  expect(keys: readonly string[]): void {
+    const said = this.#said.splice(0);
+    const got = said.map(({ key }) => key);
+    if (got.join("\n") === keys.join("\n")) return;
+    throw mistake(`It said ${list(got)}; expected ${list(keys)}.`);
+  }
+
+  expectText(texts: readonly (string | RegExp)[]): void {
+    const got = this.#said.splice(0).map(({ text }) => text);
+    const fits =
+      texts.length === got.length && texts.every((text, i) => matches(text, got[i] ?? ""));
+    if (!fits) throw mistake(`It said ${list(got)}; expected ${list(texts.map(String))}.`);
+  }
+
+  expectOutput(output: unknown): void {
+    const last = this.#ended.at(-1);
+    if (last === undefined) throw mistake("The dialogue has not ended.");
+    if (JSON.stringify(last.output) === JSON.stringify(output)) return;
+    throw mistake(
+      `It ended with ${JSON.stringify(last.output)}; expected ${JSON.stringify(output)}.`,
+    );
+  }
+
+  settled(): Promise<void> {
+    return this.#while(this.#line.settled());
+  }
+
+  failure(error: unknown): Error {
+    const message = error instanceof Error ? error.message : String(error);
+    const how = this.#trouble === "none" ? "" : ` (with ${this.#trouble})`;
+    const story = this.#story.map((one) => `  ${one}`).join("\n");
+    return new WeChatError("testing", `${message}${how}\n\nWhat happened:\n${story}`, {
+      cause: error,
+    });
+  }
+
+  async #act(activity: Partial<Activity>): Promise<void> {
+    this.#marks.push({ kept: this.#line.kept, now: this.#clock.now() });
+    await this.#while(this.#line.activity(activity));
+    this.#hear();
+  }
+
+  /** Lets work end; time goes on only as far as a slow service needs it. */
+  async #while(work: Promise<unknown>): Promise<void> {
+    let over = false;
+    const end = () => {
+      over = true;
+    };
+    work.then(end, end);
+    for (let round = 0; !over && round < ROUNDS; round++) {
+      await new Promise<void>((resolve) => {
+        setImmediate(resolve);
+      });
+      if (!over && round % 10 === 9 && this.#clock.nextAt !== undefined) {
+        await this.#clock.advance(Math.max(0, this.#clock.nextAt - this.#clock.now()));
+      }
+    }
+    if (!over)
+      throw mistake("A turn does not come to an end: something waits that is not on the clock.");
+    await work;
+  }
+
+  #hear(): void {
+    for (const activity of this.#line.shown.splice(0)) {
+      const { key = activity.name ?? activity.type ?? "" } = (activity.channelData ?? {}) as {
+        key?: string;
+      };
+      const said = { key, text: activity.text ?? "" };
+      this.#story.push(`bot: ${said.key}`);
+      this.#said.push(said);
+    }
+  }
+}
+
+const ROUNDS = 2_000;
+const SILENT = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** Texts that bring their key along, so that a test can tell what was said. */
+function keyed(texts: DialogueOptions["texts"]): NonNullable<DialogueOptions["texts"]> {
+  return {
+    render(key, params, locale) {
+      const message = texts?.render(key, params, locale) ?? key;
+      const activity = (
+        typeof message === "string" ? { type: "message", text: message } : message
+      ) as object;
+      const { channelData } = activity as Partial<Activity>;
+      return { ...activity, channelData: { ...channelData, key } };
+    },
+  };
+}
+
+function matches(expected: string | RegExp, got: string): boolean {
+  return typeof expected === "string" ? expected === got : expected.test(got);
+}
+
+function list(items: readonly string[]): string {
+  return items.length === 0 ? "nothing" : items.map((one) => `"${one}"`).join(", ");
+}
+
+function mistake(message: string): WeChatError {
+  return new WeChatError("testing", message);
+}
+
+/** A local time as an instant: the offset of a zone is found by asking what time it is there. */
+function instantOf(time: string, timeZone: string): number {
+  const wanted = Date.parse(`${time}Z`);
+  if (Number.isNaN(wanted)) throw mistake(`"${time}" is no time: write 2026-12-01T09:00.`);
+  const there = new Date(wanted).toLocaleString("sv-SE", { timeZone });
+  return wanted - (Date.parse(`${there.replace(" ", "T")}Z`) - wanted);
+}
