@@ -8,7 +8,7 @@ import type { PromptContext } from "../machines/dialogue/prompt.ts";
 import { type CallRecord, readTalk, type TalkRecord } from "../machines/dialogue/record.ts";
 import type { AnyService } from "../machines/dialogue/service.ts";
 import type { AnyDialogue } from "../machines/dialogue/spec.ts";
-import { type Ended, Talk } from "../machines/dialogue/talk.ts";
+import { type Ended, Talk, type TalkOptions } from "../machines/dialogue/talk.ts";
 import { TURN_SCOPE, type TurnScope } from "../store/turnScope.ts";
 import { callKey, failureOf, openToken, type Result, sealToken } from "./dialogueCalls.ts";
 import type { DialogueOptions } from "./dialogueOptions.ts";
@@ -66,13 +66,16 @@ export class DialogueRunner {
   readonly dialogues: ReadonlyMap<string, AnyDialogue>;
   readonly intents: readonly Intent[];
   readonly #options: DialogueOptions;
+  readonly #watch: TalkOptions["watch"];
   readonly #log: Log;
   readonly #repairs: Readonly<Record<Repair, AnyDialogue | false>>;
   readonly #understanding: Understanding;
 
-  constructor(options: DialogueOptions) {
+  /** @internal `watch` sees the frame too, as it was before the event. */
+  constructor(options: DialogueOptions, watch?: TalkOptions["watch"]) {
     const { intents = [], usualIntents = true, begin, triggers = [], log = stderrLog } = options;
     this.#options = options;
+    this.#watch = watch ?? (options.onMove && ((move) => options.onMove?.(move)));
     this.#log = log;
     this.intents = [...(usualIntents ? USUAL_INTENTS : []), ...intents];
     this.#repairs = { ...usualRepairs(intents), ...options.repairs };
@@ -193,12 +196,11 @@ export class DialogueRunner {
   }
 
   #open(record: TalkRecord, scope: TurnScope): Talk {
-    const { onMove } = this.#options;
     return new Talk(record, {
       dialogues: this.dialogues,
       now: scope.now,
       callKey: (n) => callKey(scope.key, n),
-      watch: onMove && ((move) => onMove(move)),
+      watch: this.#watch,
     });
   }
 

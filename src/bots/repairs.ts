@@ -25,21 +25,6 @@ export interface RepairInput {
   readonly correct?: { readonly ask: string; readonly value?: unknown };
 }
 
-/** The repairs that a bot begins with. */
-export function usualRepairs(intents: readonly Intent[]): Readonly<Record<Repair, AnyDialogue>> {
-  return {
-    cancel,
-    handoff,
-    help: telling("engine-help", "engine.help"),
-    repeat: saying("engine-repeat", { do: "resume" }),
-    back: saying("engine-back", { do: "back" }),
-    restart: saying("engine-restart", { do: "restart" }),
-    correct,
-    clarify: clarify(intents),
-    error: telling("engine-error", "engine.sorry"),
-  };
-}
-
 function saying(id: string, instruction: Instruction): RepairDialogue {
   return define<RepairInput, Instruction>()({
     id,
@@ -136,4 +121,16 @@ function clarify(intents: readonly Intent[]): RepairDialogue {
       unclear: { end: true, output: () => ({ do: "resume" }) },
     },
   });
+}
+
+const help = telling("engine-help", "engine.help");
+const repeat = saying("engine-repeat", { do: "resume" });
+const back = saying("engine-back", { do: "back" });
+const restart = saying("engine-restart", { do: "restart" });
+const error = telling("engine-error", "engine.sorry");
+
+/** The repairs that a bot begins with. */
+export function usualRepairs(intents: readonly Intent[]): Readonly<Record<Repair, AnyDialogue>> {
+  const clarifies = clarify(intents);
+  return { cancel, handoff, help, repeat, back, restart, correct, clarify: clarifies, error };
 }

@@ -5,9 +5,10 @@ import {
   type ResourceResponse,
   TurnContext,
 } from "botbuilder";
+import type { Clock } from "../../clock.ts";
 import { SendError } from "../../errors.ts";
 import { TURN_SCOPE, type TurnScope } from "../../store/turnScope.ts";
-import type { ManualClock } from "../manualClock.ts";
+
 
 /** What goes wrong with turns, on purpose. */
 export type Trouble =
@@ -37,7 +38,7 @@ type Logic = (context: TurnContext) => Promise<unknown>;
 
 /** How a conversation is set up. */
 export interface LineOptions {
-  readonly clock: ManualClock;
+  readonly clock: Pick<Clock, "now">;
   /** The bot of a new process. */
   readonly open: () => Logic;
   readonly trouble: Trouble;

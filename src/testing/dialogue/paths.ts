@@ -1,0 +1,397 @@
+import { asked } from "../../machines/dialogue/frame.ts";
+import { DialogueRunner, SLICE } from "../../bots/dialogueRunner.ts";
+import { engineTexts } from "../../bots/words.ts";
+import { inWords } from "../../duration.ts";
+import { WeChatError } from "../../errors.ts";
+import type { Memory } from "../../machines/dialogue/compile.ts";
+import { edgesTaken, type GraphEdge, graphOf } from "../../machines/dialogue/graph.ts";
+import { family } from "../../machines/dialogue/define.ts";
+import type { PromptInput } from "../../machines/dialogue/prompt.ts";
+import { readTalk } from "../../machines/dialogue/record.ts";
+import { type AnyDialogue, LIFECYCLE, type Lifecycle } from "../../machines/dialogue/spec.ts";
+import { Talk, takes } from "../../machines/dialogue/talk.ts";
+import { Line } from "./line.ts";
+import { asActivity, happeningActivity } from "./said.ts";
+
+/** How paths are found. */
+export interface PathOptions {
+  /** What the dialogue is begun with; several, where its ways depend on it. Default: nothing. */
+  readonly inputs?: readonly unknown[];
+  /** The largest record that a turn may leave, in bytes of JSON. Default 2,000. */
+  readonly maxBytes?: number;
+  /** Default `zh-CN` and `Asia/Shanghai`. */
+  readonly language?: string;
+  readonly timeZone?: string;
+  /** When it begins, in milliseconds since the epoch. Default: 9 o'clock in Shanghai on 2026-12-01. */
+  readonly now?: number;
+  /** Messages that no prompt understands, to miss with; tried in order. */
+  readonly nonsense?: readonly string[];
+  /** Situations that are looked at before the search ends. Default 4,000. */
+  readonly limit?: number;
+}
+
+/** A test: the shortest way that takes one edge of the dialogue, through the real recognisers. */
+export interface Path {
+  /** `booking: party: miss [tried enough] → human`. */
+  readonly name: string;
+  readonly edge: GraphEdge;
+  /** What the follower does, in words. */
+  readonly moves: readonly string[];
+  /** Walks it. Throws `WeChatError` with the code `path` where anything is wrong on the way. */
+  run(): Promise<void>;
+}
+
+type Outcome = { readonly gives: unknown } | "fails" | "hangs";
+
+/** One thing that happens, with what the services do meanwhile. */
+type Move = { readonly outcomes: readonly Outcome[] } & (
+  | { readonly say: PromptInput }
+  | { readonly happens: Lifecycle }
+  | { readonly wait: number }
+  | { readonly back: string; readonly output: unknown }
+);
+
+const START = Date.UTC(2026, 11, 1, 1);
+const NONSENSE = ["¿?", "…", "zzqx", "嗯哼哈嘿"];
+const LIMIT = 4_000;
+const MAX_BYTES = 2_000;
+
+/**
+ * One test for each edge of a dialogue and of those that it uses: the shortest way there, then the edge, run
+ * by the real runner, with the samples of the prompts and services. Each also fails where a step needs an
+ * answer that nobody was asked for, where a message gets no reply, or where a record grows too large.
+ *
+ * ```ts
+ * for (const { name, run } of await paths(booking)) test(name, run);
+ * ```
+ */
+export async function paths(dialogue: AnyDialogue, options: PathOptions = {}): Promise<Path[]> {
+  const found = await search(dialogue, options);
+  const wanted = [...family([dialogue]).values()].flatMap((one) =>
+    graphOf(one)
+      .edges.filter((edge) => !isUnheard(one, edge))
+      .map((edge) => ({ one, edge })),
+  );
+  return wanted.map(({ one, edge }) => {
+    const way = found.get(`${one.id}/${edge.id}`);
+    const to = edge.to === undefined ? "" : ` → ${edge.to}`;
+    return {
+      name: `${one.id}: ${edge.from || "anywhere"}: ${edge.label}${to}`,
+      edge,
+      moves: way?.moves.map(inWordsOf) ?? [],
+      run: () => walk(dialogue, options, one, edge, way),
+    };
+  });
+}
+
+/** Asking again is heard of only by steps that something may interrupt. */
+function isUnheard({ machine }: AnyDialogue, { from, event }: GraphEdge): boolean {
+  const tags = machine.root.states[from]?.tags ?? [];
+  return event === "resume" && (tags.includes("locked") || tags.includes("no-interrupt"));
+}
+
+interface Way {
+  readonly input: unknown;
+  readonly moves: readonly Move[];
+}
+
+async function search(dialogue: AnyDialogue, options: PathOptions): Promise<Map<string, Way>> {
+  const found = new Map<string, Way>();
+  const world = new World(dialogue, options);
+  const edges = [...world.dialogues.values()].flatMap((one) =>
+    graphOf(one)
+      .edges.filter((edge) => !isUnheard(one, edge))
+      .map(({ id }) => `${one.id}/${id}`),
+  );
+  const all = () => edges.every((id) => found.has(id));
+  // First by step and what is known; then, for what is still missing, by the answers themselves.
+  for (const exact of [false, true]) {
+    const seen = new Set<string>();
+    const queue: { way: Way; at: Situation }[] = [];
+    for (const input of options.inputs ?? [undefined]) {
+      const way = { input, moves: [] };
+      queue.push({ way, at: world.start() });
+    }
+    for (let item = queue.shift(); item !== undefined && !all(); item = queue.shift()) {
+      if (seen.size > (options.limit ?? LIMIT)) break;
+      for (const move of await world.moves(item.at)) {
+        for (const done of await world.tryAll(item.at, item.way.input, move)) {
+          const way = { input: item.way.input, moves: [...item.way.moves, done.move] };
+          for (const id of done.taken) if (!found.has(id)) found.set(id, way);
+          const key = world.keyOf(done.at, exact);
+          if (done.over || seen.has(key)) continue;
+          seen.add(key);
+          queue.push({ way, at: done.at });
+        }
+      }
+    }
+    if (all()) break;
+  }
+  return found;
+}
+
+async function walk(
+  dialogue: AnyDialogue,
+  options: PathOptions,
+  { id }: AnyDialogue,
+  edge: GraphEdge,
+  way: Way | undefined,
+): Promise<void> {
+  if (way === undefined) {
+    throw new WeChatError(
+      "path",
+      `No path takes "${edge.label}" from "${edge.from}". Its condition may never hold, or the samples of prompts and services do not show it: give one that does.`,
+    );
+  }
+  const world = new World(dialogue, options);
+  let at = world.start();
+  const taken: string[] = [];
+  const story: string[] = [];
+  for (const move of way.moves) {
+    story.push(inWordsOf(move));
+    const done = await world.perform(at, way.input, move);
+    const [problem] = done.problems;
+    if (problem !== undefined) {
+      throw new WeChatError("path", `${problem}\n\nOn the way:\n  ${story.join("\n  ")}`);
+    }
+    at = done.at;
+    taken.push(...done.taken);
+  }
+  if (taken.includes(`${id}/${edge.id}`)) return;
+  throw new WeChatError("path", `The way does not take the edge any more:\n  ${story.join("\n  ")}`);
+}
+
+interface Situation {
+  readonly kept: Line["kept"];
+  readonly now: number;
+}
+
+interface Done {
+  readonly move: Move;
+  readonly at: Situation;
+  readonly taken: readonly string[];
+  readonly problems: readonly string[];
+  /** Services that were called, for their other outcomes. */
+  readonly called: readonly (readonly Outcome[])[];
+  readonly over: boolean;
+}
+
+/** A runner with services that do what a move says, and a clock that a situation sets. */
+class World {
+  readonly dialogues: ReadonlyMap<string, AnyDialogue>;
+  readonly #dialogue: AnyDialogue;
+  readonly #options: PathOptions;
+  readonly #runner: DialogueRunner;
+  readonly #line: Line;
+  #input: unknown;
+  #now: number;
+  #outcomes: readonly Outcome[] = [];
+  #called: (readonly Outcome[])[] = [];
+  #keys = new Map<string, Outcome>();
+  #tokens = new Map<string, string>();
+  #taken: string[] = [];
+  #problems: string[] = [];
+
+  constructor(dialogue: AnyDialogue, options: PathOptions) {
+    const { language = "zh-CN", timeZone = "Asia/Shanghai", now = START } = options;
+    this.#options = options;
+    this.#now = now;
+    const made = new Map<AnyDialogue, AnyDialogue>();
+    this.#dialogue = this.#around(dialogue, made);
+    this.dialogues = family([this.#dialogue]);
+    const problem = (facts: object, message: string) =>
+      this.#problems.push((facts as { error?: string }).error ?? message);
+    const clock = {
+      now: () => this.#now,
+      after(_: number, run: () => void) {
+        // As late as can be: what answers at all answers before.
+        const waiting = setTimeout(run, 0);
+        return () => clearTimeout(waiting);
+      },
+    };
+    this.#runner = new DialogueRunner(
+      {
+        dialogues: [this.#dialogue],
+        texts: { render: (key, params, locale) => engineTexts.render(key, params, locale) ?? key },
+        log: { info() {}, warn() {}, error: problem },
+        callbackSecret: "the paths of a test need no secret",
+        clock,
+      },
+      (move, frame) => {
+        const isFirst = move.event.type === "begin";
+        const { input, now: begun } = frame.snapshot.context as Memory;
+        const event = isFirst ? { type: "begin", input: { input, now: begun } } : move.event;
+        const taken = edgesTaken(frame.dialogue, isFirst ? undefined : frame.snapshot, event);
+        this.#taken.push(...taken.map((id) => `${move.dialogue}/${id}`));
+      },
+    );
+    this.#line = new Line({
+      clock,
+      trouble: "none",
+      locale: language,
+      timeZone,
+      open: () => async (context) => {
+        const { taken } = await this.#runner.turn(context);
+        if (taken || context.activity.type !== "message") return;
+        await this.#runner.runDialogue(context, this.#dialogue, this.#input);
+      },
+    });
+  }
+
+  start(): Situation {
+    return { kept: { slices: {}, timers: {} }, now: this.#options.now ?? START };
+  }
+
+  /** Everything that can happen in a situation. */
+  async moves(at: Situation): Promise<readonly Move[]> {
+    const outcomes: readonly Outcome[] = [];
+    const talk = this.#talk(at);
+    const { top } = talk;
+    if (top === undefined) return [{ say: { text: "hello" }, outcomes }];
+    const moves: Move[] = [];
+    const ask = asked(top);
+    const prompt = ask === undefined ? undefined : top.dialogue.asks[ask];
+    if (prompt !== undefined) {
+      for (const { input } of prompt.samples) moves.push({ say: input, outcomes });
+      for (const text of this.#options.nonsense ?? NONSENSE) {
+        const reading = await prompt.read({ text }, this.#promptContext(at));
+        if (reading.ok) continue;
+        moves.push({ say: { text }, outcomes });
+        break;
+      }
+      if (top.dialogue.id.startsWith("engine-") === false) moves.push({ say: { text: "help" }, outcomes });
+    } else if (takes(top, "message")) moves.push({ say: { text: "hello" }, outcomes });
+    for (const happens of LIFECYCLE) {
+      if (talk.frames.some((frame) => takes(frame, happens))) moves.push({ happens, outcomes });
+    }
+    const { dueAt } = talk;
+    if (dueAt !== undefined) moves.push({ wait: Math.max(0, dueAt - at.now), outcomes });
+    for (const call of talk.calls) {
+      const service = talk.frames[call.f]?.dialogue.calls[call.c];
+      if (service?.kind !== "callback" || call.l !== undefined) continue;
+      for (const output of service.options.samples ?? []) moves.push({ back: call.k, output, outcomes });
+    }
+    return moves;
+  }
+
+  /** A move, and the same move with every other thing that the services may do meanwhile. */
+  async tryAll(at: Situation, input: unknown, move: Move): Promise<readonly Done[]> {
+    const results: Done[] = [];
+    const queue: (readonly Outcome[])[] = [[]];
+    for (let outcomes = queue.shift(); outcomes !== undefined; outcomes = queue.shift()) {
+      const done = await this.perform(at, input, { ...move, outcomes });
+      results.push(done);
+      for (let index = outcomes.length; index < done.called.length; index++) {
+        const usual = done.called.slice(outcomes.length, index).map(([first]) => first as Outcome);
+        for (const other of (done.called[index] as readonly Outcome[]).slice(1)) {
+          queue.push([...outcomes, ...usual, other]);
+        }
+      }
+    }
+    return results;
+  }
+
+  async perform(at: Situation, input: unknown, move: Move): Promise<Done> {
+    this.#input = input;
+    this.#now = at.now + ("wait" in move ? move.wait : 0);
+    this.#outcomes = move.outcomes;
+    this.#called = [];
+    this.#keys = new Map();
+    this.#taken = [];
+    this.#problems = [];
+    this.#line.kept = at.kept;
+    this.#line.shown.length = 0;
+    const muted = this.#talk(at).top?.snapshot.hasTag("muted") ?? false;
+    try {
+      if ("say" in move) await this.#line.activity(asActivity(move.say));
+      else if ("happens" in move) await this.#line.activity(happeningActivity(move.happens));
+      else if ("wait" in move) await this.#line.ring();
+      else await this.#line.continue({}, (context) => this.#runner.settle(context, move.back, { output: move.output }));
+    } catch (error) {
+      this.#problems.push((error as Error).message);
+    }
+    if ("say" in move && !muted && this.#line.shown.length === 0) {
+      this.#problems.push(`"${move.say.text}" gets no reply.`);
+    }
+    const text = this.#line.slice(SLICE);
+    const { maxBytes = MAX_BYTES } = this.#options;
+    if (text !== undefined && Buffer.byteLength(text) > maxBytes) {
+      this.#problems.push(`The record has ${Buffer.byteLength(text)} bytes; ${maxBytes} are allowed.`);
+    }
+    const over = this.#talk({ kept: this.#line.kept, now: this.#now }).top === undefined;
+    if (over && this.#line.nextAt !== undefined) this.#problems.push("A timer outlives the dialogue.");
+    return {
+      move,
+      at: { kept: this.#line.kept, now: this.#now },
+      taken: this.#taken,
+      problems: this.#problems,
+      called: this.#called,
+      over,
+    };
+  }
+
+  /** Situations with the same key go on in the same ways. */
+  keyOf({ kept }: Situation, exact: boolean): string {
+    const { f, c } = readTalk(JSON.parse(kept.slices[SLICE] ?? "null"));
+    const frames = f.map(({ d, s, a = {}, x, h, j, r }) => {
+      const known = exact ? a : Object.keys(a);
+      return [d, s, known, x ?? 0, h?.length ?? 0, j, r];
+    });
+    return JSON.stringify([frames, c?.map(({ c: name, n, l }) => [name, n, l === undefined])]);
+  }
+
+  #talk(at: Situation): Talk {
+    return new Talk(readTalk(JSON.parse(at.kept.slices[SLICE] ?? "null")), {
+      dialogues: this.#runner.dialogues,
+      now: at.now,
+      callKey: String,
+    });
+  }
+
+  #promptContext({ now }: Situation) {
+    const { language = "zh-CN", timeZone = "Asia/Shanghai" } = this.#options;
+    return { now, timeZone, locale: language };
+  }
+
+  #around(dialogue: AnyDialogue, made: Map<AnyDialogue, AnyDialogue>): AnyDialogue {
+    const known = made.get(dialogue);
+    if (known !== undefined) return known;
+    const calls = Object.fromEntries(
+      Object.entries(dialogue.calls).map(([name, service]) => {
+        const { samples = [undefined] } = service.options;
+        const can: readonly Outcome[] =
+          service.kind === "callback"
+            ? [{ gives: undefined }, "fails"]
+            : [...samples.map((gives) => ({ gives })), "fails", "hangs"];
+        const run = async (_: unknown, call: { readonly key: string; readonly token?: string }) => {
+          if (call.token !== undefined) this.#tokens.set(call.key, call.token);
+          let outcome = this.#keys.get(call.key);
+          if (outcome === undefined) {
+            outcome = this.#outcomes[this.#called.length] ?? (can[0] as Outcome);
+            this.#called.push(can);
+            this.#keys.set(call.key, outcome);
+          }
+          if (outcome === "hangs") return new Promise(() => {});
+          if (outcome === "fails") throw new Error("fails on this path");
+          return outcome.gives;
+        };
+        return [name, { ...service, run }];
+      }),
+    );
+    const copy: AnyDialogue = { ...dialogue, calls, uses: {} };
+    made.set(dialogue, copy);
+    const uses = Object.entries(dialogue.uses).map(([name, child]) => [name, this.#around(child, made)]);
+    return Object.assign(copy, { uses: Object.fromEntries(uses) });
+  }
+}
+
+function inWordsOf(move: Move): string {
+  const services = move.outcomes.map((one) => (typeof one === "string" ? one : "answers")).join(", ");
+  const also = services === "" ? "" : ` (service ${services})`;
+  if ("say" in move) {
+    const { text, tapped } = move.say;
+    return `${text || (tapped === undefined ? "something native" : `taps ${tapped}`)}${also}`;
+  }
+  if ("happens" in move) return `(${move.happens})${also}`;
+  return "wait" in move ? `(${inWords(move.wait)} pass)${also}` : `(the result comes)${also}`;
+}
