@@ -56,6 +56,8 @@ interface Turn {
   readonly before: TalkRecord;
   /** Calls that this turn has begun. */
   readonly begun: Set<string>;
+  /** Whether it has saved on its way. */
+  saved?: true;
 }
 
 /**
@@ -78,7 +80,7 @@ export class DialogueRunner {
     this.#watch = watch ?? (options.onMove && ((move) => options.onMove?.(move)));
     this.#log = log;
     this.intents = [...(usualIntents ? USUAL_INTENTS : []), ...intents];
-    this.#repairs = { ...usualRepairs(intents), ...options.repairs };
+    this.#repairs = repairsOf(options);
     this.dialogues = family([
       ...options.dialogues,
       ...(begin === undefined ? [] : [begin]),
@@ -97,19 +99,21 @@ export class DialogueRunner {
   /** Gives the turn's activity to the dialogues. */
   turn(context: TurnContext): Promise<Ran> {
     const incoming = incomingOf(context.activity);
-    return this.#run(context, incoming, async ({ talk, scope }) => {
+    return this.#run(context, incoming, async (turn) => {
+      const { talk } = turn;
       if (incoming.kind === "timer") return true;
-      return this.#understanding.take(talk, incoming, promptContextOf(scope));
+      return this.#understanding.take(talk, incoming, promptContextOf(turn));
     });
   }
 
   /** Begins a dialogue on top of what runs, or goes on with it where it runs already. */
   async runDialogue(context: TurnContext, dialogue: AnyDialogue, input: unknown): Promise<Ran> {
     const incoming = incomingOf(context.activity);
-    return this.#run(context, incoming, async ({ talk, scope }) => {
+    return this.#run(context, incoming, async (turn) => {
+      const { talk } = turn;
       if (talk.frames.some((frame) => frame.dialogue === dialogue)) {
         if (incoming.kind === "timer") return true;
-        return this.#understanding.take(talk, incoming, promptContextOf(scope));
+        return this.#understanding.take(talk, incoming, promptContextOf(turn));
       }
       talk.begin(dialogue, input);
       return true;
@@ -205,11 +209,11 @@ export class DialogueRunner {
   }
 
   /** Writes what is to be kept; it joins the turn's commit. */
-  #store({ scope, talk, before }: Turn, record: TalkRecord | undefined): void {
+  #store({ scope, talk, before, saved }: Turn, record: TalkRecord | undefined): void {
     scope.write(SLICE, record);
     const { dueAt } = talk;
     if (dueAt !== undefined) scope.setTimer(TIMER, dueAt, "");
-    else if (before.t !== undefined || before.c !== undefined) scope.cancelTimer(TIMER);
+    else if (before.t ?? before.c ?? saved) scope.cancelTimer(TIMER);
   }
 
   /** Makes calls until nothing can be done at once any more. */
@@ -259,7 +263,9 @@ export class DialogueRunner {
   }
 
   /** Before a call that changes something: it is known to be under way before it is. */
-  async #save({ scope, talk, speaker }: Turn): Promise<void> {
+  async #save(turn: Turn): Promise<void> {
+    const { scope, talk, speaker } = turn;
+    turn.saved = true;
     await speaker.speak(talk.takeSaid());
     const record = talk.toRecord() as TalkRecord;
     scope.write(SLICE, { ...record, m: { k: scope.key, o: speaker.said } });
@@ -340,6 +346,15 @@ export class DialogueRunner {
   }
 }
 
+/** A dialogue of yours with the id of a usual repair stands in its place. */
+function repairsOf({ intents = [], repairs, dialogues }: DialogueOptions) {
+  const usual = Object.entries(usualRepairs(intents)).map(([name, one]) => {
+    return [name, dialogues.find(({ id }) => id === one.id) ?? one] as const;
+  });
+  const all = Object.fromEntries(usual) as Record<Repair, AnyDialogue | false>;
+  return { ...all, ...repairs };
+}
+
 function scopeOf(context: TurnContext): TurnScope {
   const scope = context.turnState.get<TurnScope | undefined>(TURN_SCOPE);
   if (scope !== undefined) return scope;
@@ -349,6 +364,6 @@ function scopeOf(context: TurnContext): TurnScope {
   );
 }
 
-function promptContextOf({ now, timeZone, locale }: TurnScope): PromptContext {
-  return { now, timeZone, locale };
+function promptContextOf({ scope, speaker }: Turn): PromptContext {
+  return { now: scope.now, timeZone: scope.timeZone, locale: speaker.locale };
 }

@@ -27,7 +27,8 @@ export class Speaker {
   readonly #voice: Voice;
   readonly #dialogues: ReadonlyMap<string, AnyDialogue>;
   readonly #log: Log;
-  readonly #locale: string;
+  /** The language of this turn, as a BCP 47 tag. */
+  readonly locale: string;
 
   constructor(
     context: TurnContext,
@@ -40,7 +41,7 @@ export class Speaker {
     this.#voice = voice;
     this.#dialogues = dialogues;
     this.#log = log;
-    this.#locale = voice.locale?.(context) ?? context.activity.locale ?? scope.locale;
+    this.locale = voice.locale?.(context) ?? context.activity.locale ?? scope.locale;
   }
 
   /** The message keys of what was said. */
@@ -61,9 +62,9 @@ export class Speaker {
     const found =
       this.#render(dialogue?.texts, said, dialogue) ??
       this.#render(this.#voice.texts, said, dialogue) ??
-      engineTexts.render(said.key, said.params, this.#locale);
+      engineTexts.render(said.key, said.params, this.locale);
     if (found !== undefined) return found as Message;
-    this.#log.error({ key: said.key, locale: this.#locale }, "a text is missing");
+    this.#log.error({ key: said.key, locale: this.locale }, "a text is missing");
     return said.key;
   }
 
@@ -74,8 +75,8 @@ export class Speaker {
   ): unknown {
     const prompt = ask === undefined ? undefined : dialogue?.asks[ask];
     if (prompt !== undefined && texts?.question !== undefined) {
-      return texts.question({ ...prompt, ask: key }, params, this.#locale);
+      return texts.question({ ...prompt, ask: key }, params, this.locale);
     }
-    return texts?.render(key, params, this.#locale);
+    return texts?.render(key, params, this.locale);
   }
 }

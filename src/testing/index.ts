@@ -3,6 +3,7 @@ export type { Duration } from "../duration.ts";
 export type { FollowerAction } from "../simulator/actions.ts";
 export type { Outcome, Seen, Try } from "../simulator/pusher.ts";
 export type { Trouble } from "./dialogue/line.ts";
+export { type Path, type PathOptions, paths } from "./dialogue/paths.ts";
 export {
   type Called,
   DialogueScenario,

@@ -52,7 +52,8 @@ function below(node: Node): Node[] {
 }
 
 function initials(node: Node): Node[] {
-  if (node.type === "parallel") return Object.values(node.states).flatMap((one) => [one, ...initials(one)]);
+  if (node.type === "parallel")
+    return Object.values(node.states).flatMap((one) => [one, ...initials(one)]);
   if (node.type !== "compound") return [];
   return [...node.initial.target].flatMap((one) => [one, ...initials(one)]);
 }

@@ -9,7 +9,6 @@ import type { Clock } from "../../clock.ts";
 import { SendError } from "../../errors.ts";
 import { TURN_SCOPE, type TurnScope } from "../../store/turnScope.ts";
 
-
 /** What goes wrong with turns, on purpose. */
 export type Trouble =
   /** Nothing. */

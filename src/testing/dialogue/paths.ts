@@ -1,11 +1,11 @@
-import { asked } from "../../machines/dialogue/frame.ts";
 import { DialogueRunner, SLICE } from "../../bots/dialogueRunner.ts";
 import { engineTexts } from "../../bots/words.ts";
 import { inWords } from "../../duration.ts";
 import { WeChatError } from "../../errors.ts";
 import type { Memory } from "../../machines/dialogue/compile.ts";
-import { edgesTaken, type GraphEdge, graphOf } from "../../machines/dialogue/graph.ts";
 import { family } from "../../machines/dialogue/define.ts";
+import { asked } from "../../machines/dialogue/frame.ts";
+import { edgesTaken, type GraphEdge, graphOf } from "../../machines/dialogue/graph.ts";
 import type { PromptInput } from "../../machines/dialogue/prompt.ts";
 import { readTalk } from "../../machines/dialogue/record.ts";
 import { type AnyDialogue, LIFECYCLE, type Lifecycle } from "../../machines/dialogue/spec.ts";
@@ -26,7 +26,7 @@ export interface PathOptions {
   readonly now?: number;
   /** Messages that no prompt understands, to miss with; tried in order. */
   readonly nonsense?: readonly string[];
-  /** Situations that are looked at before the search ends. Default 4,000. */
+  /** Situations that are looked at before the search ends. Default 1,000. */
   readonly limit?: number;
 }
 
@@ -53,7 +53,7 @@ type Move = { readonly outcomes: readonly Outcome[] } & (
 
 const START = Date.UTC(2026, 11, 1, 1);
 const NONSENSE = ["¿?", "…", "zzqx", "嗯哼哈嘿"];
-const LIMIT = 4_000;
+const LIMIT = 1_000;
 const MAX_BYTES = 2_000;
 
 /**
@@ -158,7 +158,10 @@ async function walk(
     taken.push(...done.taken);
   }
   if (taken.includes(`${id}/${edge.id}`)) return;
-  throw new WeChatError("path", `The way does not take the edge any more:\n  ${story.join("\n  ")}`);
+  throw new WeChatError(
+    "path",
+    `The way does not take the edge any more:\n  ${story.join("\n  ")}`,
+  );
 }
 
 interface Situation {
@@ -259,7 +262,8 @@ class World {
         moves.push({ say: { text }, outcomes });
         break;
       }
-      if (top.dialogue.id.startsWith("engine-") === false) moves.push({ say: { text: "help" }, outcomes });
+      if (top.dialogue.id.startsWith("engine-") === false)
+        moves.push({ say: { text: "help" }, outcomes });
     } else if (takes(top, "message")) moves.push({ say: { text: "hello" }, outcomes });
     for (const happens of LIFECYCLE) {
       if (talk.frames.some((frame) => takes(frame, happens))) moves.push({ happens, outcomes });
@@ -269,7 +273,8 @@ class World {
     for (const call of talk.calls) {
       const service = talk.frames[call.f]?.dialogue.calls[call.c];
       if (service?.kind !== "callback" || call.l !== undefined) continue;
-      for (const output of service.options.samples ?? []) moves.push({ back: call.k, output, outcomes });
+      for (const output of service.options.samples ?? [])
+        moves.push({ back: call.k, output, outcomes });
     }
     return moves;
   }
@@ -306,7 +311,10 @@ class World {
       if ("say" in move) await this.#line.activity(asActivity(move.say));
       else if ("happens" in move) await this.#line.activity(happeningActivity(move.happens));
       else if ("wait" in move) await this.#line.ring();
-      else await this.#line.continue({}, (context) => this.#runner.settle(context, move.back, { output: move.output }));
+      else
+        await this.#line.continue({}, (context) =>
+          this.#runner.settle(context, move.back, { output: move.output }),
+        );
     } catch (error) {
       this.#problems.push((error as Error).message);
     }
@@ -316,10 +324,13 @@ class World {
     const text = this.#line.slice(SLICE);
     const { maxBytes = MAX_BYTES } = this.#options;
     if (text !== undefined && Buffer.byteLength(text) > maxBytes) {
-      this.#problems.push(`The record has ${Buffer.byteLength(text)} bytes; ${maxBytes} are allowed.`);
+      this.#problems.push(
+        `The record has ${Buffer.byteLength(text)} bytes; ${maxBytes} are allowed.`,
+      );
     }
     const over = this.#talk({ kept: this.#line.kept, now: this.#now }).top === undefined;
-    if (over && this.#line.nextAt !== undefined) this.#problems.push("A timer outlives the dialogue.");
+    if (over && this.#line.nextAt !== undefined)
+      this.#problems.push("A timer outlives the dialogue.");
     return {
       move,
       at: { kept: this.#line.kept, now: this.#now },
@@ -333,9 +344,9 @@ class World {
   /** Situations with the same key go on in the same ways. */
   keyOf({ kept }: Situation, exact: boolean): string {
     const { f, c } = readTalk(JSON.parse(kept.slices[SLICE] ?? "null"));
-    const frames = f.map(({ d, s, a = {}, x, h, j, r }) => {
+    const frames = f.map(({ d, s, a = {}, i, x, h, j, r }) => {
       const known = exact ? a : Object.keys(a);
-      return [d, s, known, x ?? 0, h?.length ?? 0, j, r];
+      return [d, s, known, i, x ?? 0, h?.length ?? 0, j, r];
     });
     return JSON.stringify([frames, c?.map(({ c: name, n, l }) => [name, n, l === undefined])]);
   }
@@ -380,13 +391,18 @@ class World {
     );
     const copy: AnyDialogue = { ...dialogue, calls, uses: {} };
     made.set(dialogue, copy);
-    const uses = Object.entries(dialogue.uses).map(([name, child]) => [name, this.#around(child, made)]);
+    const uses = Object.entries(dialogue.uses).map(([name, child]) => [
+      name,
+      this.#around(child, made),
+    ]);
     return Object.assign(copy, { uses: Object.fromEntries(uses) });
   }
 }
 
 function inWordsOf(move: Move): string {
-  const services = move.outcomes.map((one) => (typeof one === "string" ? one : "answers")).join(", ");
+  const services = move.outcomes
+    .map((one) => (typeof one === "string" ? one : "answers"))
+    .join(", ");
   const also = services === "" ? "" : ` (service ${services})`;
   if ("say" in move) {
     const { text, tapped } = move.say;

@@ -83,7 +83,7 @@ export function bookingWith(
     call: { key: string },
   ) => Promise<Booked>,
 ) {
-  return dialogue<{ shop?: string }, Booked>()({
+  return dialogue<{ name?: string }, Booked>()({
     id: "booking",
     version: 2,
     names: { party: ["人数", "people"] },
@@ -96,7 +96,7 @@ export function bookingWith(
       service: { ask: "service", next: "date", giveUp: "human", after: { "2h": "lapsed" } },
       date: { ask: "date", next: "party", after: { "2h": "lapsed" } },
       party: { ask: "party", next: "contact", giveUp: "human", after: { "2h": "lapsed" } },
-      contact: { use: "contact", with: () => ({}), next: "confirm" },
+      contact: { use: "contact", with: (_, { input }) => input, next: "confirm" },
       confirm: {
         ask: "ok",
         next: [{ when: (a) => a.ok === true, label: "yes", to: "booking" }, "cancelled"],
@@ -113,7 +113,7 @@ export function bookingWith(
         },
         done: "done",
         fail: "failed",
-        after: { "10m": "failed" },
+        after: { "2m": "failed" },
       },
       failed: { say: "book.failed", next: "confirm" },
       hurry: { end: "book.hurry" },
