@@ -30,11 +30,70 @@ export type { RepairDialogue, RepairInput } from "./bots/repairs.ts";
 export { replay, type Tape } from "./bots/tape.ts";
 export { fromMachine, type MachineOptions } from "./machines/dialogue/define.ts";
 export { need } from "./machines/dialogue/need.ts";
-export type { Prompt, PromptContext, PromptInput, Reading } from "./machines/dialogue/prompt.ts";
-export { callback, lookup, type Service, service } from "./machines/dialogue/service.ts";
+export {
+  type CallFacts,
+  callback,
+  lookup,
+  type Service,
+  type ServiceOptions,
+  service,
+} from "./machines/dialogue/service.ts";
 export type { Dialogue } from "./machines/dialogue/spec.ts";
 export type { Instruction } from "./machines/dialogue/talk.ts";
 export type { Texts } from "./machines/dialogue/texts.ts";
+
+// Write dialogues: what is asked
+export {
+  type Choice,
+  type ChoiceSettings,
+  choice,
+  type YesNoSettings,
+  yesNo,
+} from "./bots/prompts/choices.ts";
+export { email, type PhoneSettings, phone } from "./bots/prompts/contact.ts";
+export {
+  type FileSettings,
+  file,
+  image,
+  type LocationSettings,
+  location,
+  type Media,
+  type Place,
+  type Voice,
+  voice,
+} from "./bots/prompts/media.ts";
+export { integer, type MoneySettings, money, number } from "./bots/prompts/numbers.ts";
+export {
+  type Check,
+  type PromptKind,
+  type PromptSettings,
+  prompt,
+} from "./bots/prompts/prompt.ts";
+export { type TextSettings, text } from "./bots/prompts/text.ts";
+export {
+  type DateSettings,
+  type DateTimeSettings,
+  type DurationSettings,
+  date,
+  dateTime,
+  duration,
+  type TimeSettings,
+  time,
+} from "./bots/prompts/times.ts";
+export type { Money } from "./bots/recognisers/money.ts";
+export type {
+  Prompt,
+  PromptContext,
+  PromptInput,
+  PromptOption,
+  PromptSample,
+  Reading,
+} from "./machines/dialogue/prompt.ts";
+
+// Write dialogues: what is said
+export { followLanguage, languageOf, setLanguage } from "./bots/texts/language.ts";
+export type { BotMessage, ParamsOf, Written } from "./bots/texts/message.ts";
+export { type Catalogue, texts } from "./bots/texts/texts.ts";
 
 // Run them
 export type { Courier, DispatchFailure, Notifier, Verdict } from "./adapter/dispatch.ts";

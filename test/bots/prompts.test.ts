@@ -118,6 +118,8 @@ describe("bounds", () => {
     [time("a", { between: ["00:00", "23:59"] }), "7点", missed("am-or-pm", "07:00")],
     [time("a", { between: ["18:00", "02:00"] }), "1点", { ok: true, value: "01:00" }],
     [dateTime("a"), "下周二", missed("no-time", "12月8日星期二")],
+    [dateTime("a"), "大概下周二", missed("unsure", "12月8日星期二")],
+    [dateTime("a"), "大概明晚七点", missed("unsure", "12月2日星期三 19:00")],
     [dateTime("a", { ahead: 3 }), "下周二晚上7点", missed("too-late", "下周二晚上7点")],
     [duration("a", { longest: 3_600_000 }), "2小时", missed("too-long", "2小时")],
     [duration("a", { shortest: 3_600_000 }), "半小时", missed("too-short", "半小时")],

@@ -28,6 +28,7 @@ const table = texts(
       ],
     },
     values: "{day:date}|{hour:time}|{length:duration}|{price:money}|{count:number}|{rest}",
+    who: "{contact.name} ({contact.phone})",
   },
   {
     zh: {
@@ -48,6 +49,7 @@ const table = texts(
         ],
       },
       values: "{day:date}|{hour:time}|{length:duration}|{price:money}|{count:number}|{rest}",
+      who: "{contact.name}（{contact.phone}）",
     },
   },
 );
@@ -92,6 +94,13 @@ describe("a message", () => {
   test("shows a moment as its own clock showed it", () => {
     const params = { service: "dine", party: 4, at: "2026-12-01T20:00+14:00" };
     expect(table.say("zh-CN", "ask.ok", params)).toBe("堂食，4位，12月1日星期二 20:00。对吗？");
+  });
+
+  test("looks into values", () => {
+    const contact = { name: "Li", phone: "+8613800138000" };
+    expect(table.say("en", "who", { contact })).toBe("Li (+8613800138000)");
+    expect(table.render("who", { contact: { name: "Li" } }, "en")).toBe("Li ()");
+    expect(table.render("who", { contact: "Li" }, "en")).toBe(" ()");
   });
 
   test("bears values that are missing or of another form", () => {

@@ -88,9 +88,11 @@ export async function readDateTime(
   options: MomentOptions = {},
 ): Promise<Reading<string>> {
   const time = timeContext(context);
+  const showDay = (day: number) => shown(day * 86_400_000, context, "UTC", DATE);
   const show = (said: Said) => {
     const moment = momentOf(said, time, options);
-    return typeof moment === "string" ? "" : shown(moment, context, context.timeZone, DATE_TIME);
+    if (typeof moment === "number") return shown(moment, context, context.timeZone, DATE_TIME);
+    return said.day === undefined ? text.trim() : showDay(said.day);
   };
   const read = (said: string) => saidOf(said, time);
   const reading = await readWholeLater(text, read, show, FILLERS);
@@ -98,7 +100,7 @@ export async function readDateTime(
   const { day } = reading.value;
   const moment = momentOf(reading.value, time, options);
   if (moment === "no-time" && day !== undefined) {
-    return { ok: false, reason: moment, heard: shown(day * 86_400_000, context, "UTC", DATE) };
+    return { ok: false, reason: moment, heard: showDay(day) };
   }
   if (typeof moment === "string") return { ok: false, reason: moment, heard: text.trim() };
   if (moment < context.now - GRACE_MS && !options.past) {

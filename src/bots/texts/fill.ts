@@ -1,8 +1,8 @@
 import type { Money } from "../recognisers/money.ts";
 import type { Formats } from "./message.ts";
 
-/** A place for a value: `{party}`, `{at:dateTime}`. */
-export const PLACE = /\{(\w+)(?::(\w+))?\}/g;
+/** A place for a value: `{party}`, `{at:dateTime}`, `{contact.name}`. */
+export const PLACE = /\{(\w+(?:\.\w+)*)(?::(\w+))?\}/g;
 
 export const FORMATS = ["date", "time", "dateTime", "duration", "money", "number", "text"] as const;
 
@@ -27,11 +27,18 @@ export function fill(
   lookup: Lookup,
 ): string {
   return text.replace(PLACE, (_, name: string, format?: keyof Formats) => {
-    const value = params[name];
+    const value = valueAt(params, name);
     if (value === undefined || value === null) return "";
     if (format === "text") return lookup(`${name}.${value}`) ?? String(value);
     return (format && FORMATTERS[format](value, language)) ?? plain(value);
   });
+}
+
+function valueAt(params: object, path: string): unknown {
+  return path.split(".").reduce<unknown>((at, name) => {
+    const inside = typeof at === "object" && at !== null && Object.hasOwn(at, name);
+    return inside ? (at as Record<string, unknown>)[name] : undefined;
+  }, params);
 }
 
 /** Puts values into every text of an activity, however deep; keys and anything else stay. */

@@ -5,8 +5,8 @@ import type { Money } from "../recognisers/money.ts";
 export type BotMessage = string | Partial<Activity>;
 
 /**
- * How a message is written in a catalogue: words with places for values, `"Table for {party}, {at:dateTime}"`;
- * an activity whose words have such places; or a function of the values.
+ * How a message is written in a catalogue: words with places for values, `"Table for {party}, {at:dateTime}"`,
+ * also for parts of values, `{contact.name}`; an activity whose words have such places; or a function of the values.
  */
 // biome-ignore lint/suspicious/noExplicitAny: a function of any values; `ParamsOf` reads which.
 export type Written = string | Partial<Activity> | ((params: any) => BotMessage);
@@ -28,8 +28,12 @@ export interface Formats {
 }
 
 type FormatOf<F> = F extends keyof Formats ? Formats[F] : never;
-type ValueOf<P> = P extends `${string}:${infer F}` ? FormatOf<F> : string | number;
-type NameOf<P> = P extends `${infer Name}:${string}` ? Name : P;
+type ValueOf<P> = P extends `${string}.${string}`
+  ? object
+  : P extends `${string}:${infer F}`
+    ? FormatOf<F>
+    : string | number;
+type NameOf<P> = P extends `${infer Name}.${string}` | `${infer Name}:${string}` ? Name : P;
 type Places<S> = S extends `${string}{${infer P}}${infer Rest}` ? P | Places<Rest> : never;
 
 /** The values that a message needs. */

@@ -164,9 +164,10 @@ function strangePlaces(
   original: Written,
 ): string[] {
   const problems: string[] = [];
-  const known = new Set(placesOf(original).map(([, name]) => name));
+  const rootOf = (place = "") => place.split(".")[0] as string;
+  const known = new Set(placesOf(original).map(([, name]) => rootOf(name)));
   for (const [, name, format] of placesOf(message)) {
-    if (!known.has(name) && typeof original !== "function") {
+    if (!known.has(rootOf(name)) && typeof original !== "function") {
       problems.push(`"${key}" of ${language} has a place for "${name}" that nothing fills.`);
     }
     if (format !== undefined && !(FORMATS as readonly string[]).includes(format)) {

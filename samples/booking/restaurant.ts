@@ -1,0 +1,30 @@
+/** The restaurant as the bot knows it. */
+export interface Restaurant {
+  /** Books a table. The same key is the same booking, however often it is asked. */
+  book(order: Order, key: string): Promise<{ readonly ref: string }>;
+}
+
+export interface Order {
+  readonly service: "hall" | "room" | "garden";
+  /** `2026-12-01T20:00+08:00`. */
+  readonly at: string;
+  readonly party: number;
+  readonly name: string;
+  readonly phone: string;
+}
+
+/** Whoever books for so many hears that the restaurant cannot be reached: for testers. */
+const UNLUCKY = 13;
+
+/** A restaurant in memory, for trying out. */
+export function demoRestaurant(): Restaurant {
+  const booked = new Map<string, string>();
+  return {
+    async book({ party }, key) {
+      if (party === UNLUCKY) throw new Error("the line is busy");
+      const ref = booked.get(key) ?? `R${101 + booked.size}`;
+      booked.set(key, ref);
+      return { ref };
+    },
+  };
+}

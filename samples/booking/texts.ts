@@ -1,0 +1,56 @@
+import { texts } from "../../src/index.ts";
+
+/** Everything that the bot says, in the languages of its guests. */
+export const words = texts(
+  "en",
+  {
+    welcome: "Welcome to the Plum Garden! Say anything to book a table.",
+    "ask.service": "What may we prepare for you?",
+    "service.hall": "A table in the hall",
+    "service.room": "A private room",
+    "service.garden": "A table in the garden",
+    "ask.at":
+      "On which day, and at what time? For example: Friday at 7pm. We serve from 11:00 to 22:00.",
+    "ask.at.out-of-range": "We serve from 11:00 to 22:00.",
+    "ask.at.too-late": "We take bookings for the next 60 days.",
+    "ask.party": "For how many people?",
+    "ask.party.too-large": "{heard} people do not fit: our largest table is for 20.",
+    "ask.name": "Under what name?",
+    "ask.phone": "And a telephone number, for the case that something comes up?",
+    "ask.ok": "{service:text} for {party} on {at:dateTime}, under {contact.name}. Is that right?",
+    "book.wait": "One moment, I am asking the restaurant…",
+    "book.done": "Booked! Your number is {ref}. See you on {at:dateTime}.",
+    "book.failed": "The restaurant cannot be reached. Nothing is booked.",
+    "ask.again": "Shall I try once more?",
+    "book.cancelled": "Nothing is booked. Say anything to begin again.",
+    "book.lapsed":
+      "You were away for two hours, so I put the booking aside. Say anything to begin again.",
+    "book.human": "A colleague will call you. You can also reach us at 021-6278 2051.",
+    hours: "We are open every day from 11:00 to 22:00, at 15 Plum Lane.",
+  },
+  {
+    zh: {
+      welcome: "欢迎来到梅园！随便说句话就可以订座。",
+      "ask.service": "想订哪种座位？",
+      "service.hall": "大厅",
+      "service.room": "包间",
+      "service.garden": "花园",
+      "ask.at": "哪天、几点？例如：周五晚上七点。营业时间 11:00 到 22:00。",
+      "ask.at.out-of-range": "营业时间是 11:00 到 22:00。",
+      "ask.at.too-late": "只能预订 60 天以内的座位。",
+      "ask.party": "一共几位？",
+      "ask.party.too-large": "坐不下 {heard} 位，最大的桌子是 20 人。",
+      "ask.name": "请问怎么称呼？",
+      "ask.phone": "请留一个电话，有变动时我们联系您。",
+      "ask.ok": "{service:text}，{at:dateTime}，{party} 位，{contact.name}。对吗？",
+      "book.wait": "稍等，正在和餐厅确认……",
+      "book.done": "订好了！预订号 {ref}，{at:dateTime}见。",
+      "book.failed": "暂时联系不上餐厅，还没有订上。",
+      "ask.again": "要再试一次吗？",
+      "book.cancelled": "没有预订。想订座时随时说一声。",
+      "book.lapsed": "您离开两个小时了，这次预订先放下。想订座时随时说一声。",
+      "book.human": "我们会请同事联系您，也可以拨打 021-6278 2051。",
+      hours: "每天 11:00 到 22:00 营业，梅花巷 15 号。",
+    },
+  },
+);
