@@ -1,0 +1,117 @@
+import { expect, test } from "vitest";
+import { bookingBot } from "../../samples/booking/index.ts";
+import { demoRestaurant, type Order, type Restaurant } from "../../samples/booking/restaurant.ts";
+import { words } from "../../samples/booking/texts.ts";
+import { ManualClock, type TestWeChatOptions, testWeChat } from "../../src/testing/index.ts";
+
+/** A Tuesday in Shanghai. */
+const TUESDAY = Date.parse("2026-12-01T09:00:00+08:00");
+
+function restaurant(fails = 0) {
+  const orders: { order: Order; key: string }[] = [];
+  let left = fails;
+  const house: Restaurant = {
+    async book(order, key) {
+      orders.push({ order, key });
+      if (left-- > 0) throw new Error("the line is busy");
+      return { ref: "R7" };
+    },
+  };
+  return { house, orders };
+}
+
+async function guest(house: Restaurant, options: TestWeChatOptions = {}) {
+  const wechat = await testWeChat(bookingBot(house), {
+    verified: false,
+    clock: new ManualClock(TUESDAY),
+    ...options,
+  });
+  const mei = wechat.follower("Mei");
+  await mei.subscribes();
+  mei.sees();
+  const says = async (...texts: readonly string[]) => {
+    for (const text of texts) await mei.says(text);
+    return String(mei.sees().at(-1));
+  };
+  return { wechat, mei, says };
+}
+
+test("a table in Chinese: choices by number, a time in words, who books by a dialogue of its own", async () => {
+  const { house, orders } = restaurant();
+  const { says } = await guest(house);
+  expect(await says("你好")).toBe("想订哪种座位？\n1. 大厅\n2. 包间\n3. 花园");
+  expect(await says("２")).toContain("哪天、几点？");
+  expect(await says("大概下周二")).toMatch(/^您是说“12月8日星期二”吗？请再明确地说一次。\n/);
+  expect(await says("下周二晚上七点半")).toBe("一共几位？");
+  expect(await says("两大一小")).toBe("抱歉，没有听懂。\n一共几位？");
+  expect(await says("31")).toBe("坐不下 31 位，最大的桌子是 20 人。\n一共几位？");
+  expect(await says("三位", "李雷")).toBe("请留一个电话，有变动时我们联系您。");
+  expect(await says("138 0013 8000")).toBe(
+    "包间，12月8日星期二 19:30，3 位，李雷。对吗？\n1. 是\n2. 否",
+  );
+  expect(await says("对的")).toBe("订好了！预订号 R7，12月8日星期二 19:30见。");
+  const at = "2026-12-08T19:30+08:00";
+  const order = { service: "room", at, party: 3, name: "李雷", phone: "+8613800138000" };
+  expect(orders).toEqual([{ order, key: expect.any(String) }]);
+});
+
+test("a table in English, with a question in between", async () => {
+  const { house, orders } = restaurant();
+  const { mei, says } = await guest(house, { verified: true });
+  await says("hello there", "outside", "next Friday at 7", "six of us");
+  await mei.says("Li Lei");
+  await mei.says("+1 415 555 2671");
+  await mei.says("opening hours");
+  const screen = mei.sees().map((one) => JSON.stringify(one));
+  expect(screen.at(-2)).toContain("We are open every day");
+  // What stood is asked again, with its choices.
+  expect(screen.at(-1)).toContain(
+    "A table in the garden for 6 on Friday, December 11 at 7:00 PM, under Li Lei",
+  );
+  expect(await says("yes please")).toBe(
+    "Booked! Your number is R7. See you on Friday, December 11 at 7:00 PM.",
+  );
+  expect(orders[0]?.order.at).toBe("2026-12-11T19:00+08:00");
+});
+
+const ANSWERS = ["你好", "大厅", "明天中午12点", "4", "李雷", "13800138000"];
+
+test("a restaurant that cannot be reached is tried again, and then asked about", async () => {
+  // Three tries of the first call, and the second call succeeds.
+  const { house, orders } = restaurant(3);
+  const { says } = await guest(house);
+  expect(await says(...ANSWERS, "好")).toBe(
+    "暂时联系不上餐厅，还没有订上。\n\n要再试一次吗？\n1. 是\n2. 否",
+  );
+  expect(new Set(orders.map(({ key }) => key)).size).toBe(1);
+  expect(await says("1")).toContain("订好了");
+  expect(orders).toHaveLength(4);
+});
+
+test("after two hours the booking is put aside, and the next word begins anew", async () => {
+  const { wechat, mei, says } = await guest(restaurant().house, { verified: true });
+  await says("你好", "大厅", "明天中午12点");
+  await wechat.advance("1h");
+  expect(mei.sees()).toEqual([]);
+  await wechat.advance("1h");
+  expect(mei.sees()).toEqual([words.say("zh", "book.lapsed")]);
+  await mei.says("你好");
+  expect(JSON.stringify(mei.sees())).toContain("想订哪种座位");
+});
+
+test("no is no, and cancelling is asked once more", async () => {
+  const { house, orders } = restaurant();
+  const { says } = await guest(house);
+  expect(await says(...ANSWERS, "不对")).toBe(words.say("zh", "book.cancelled"));
+  expect(await says("你好", "取消")).toContain("取消");
+  expect(await says("是")).toContain("已取消");
+  expect(orders).toEqual([]);
+});
+
+test("the demo restaurant books once for a key, and never for thirteen", async () => {
+  const { book } = demoRestaurant();
+  const order: Order = { service: "hall", at: "", party: 4, name: "", phone: "" };
+  expect(await book(order, "a")).toEqual(await book(order, "a"));
+  expect(await book(order, "b")).not.toEqual(await book(order, "a"));
+  await expect(book({ ...order, party: 13 }, "c")).rejects.toThrow("busy");
+});
