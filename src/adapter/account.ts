@@ -2,6 +2,7 @@ import type { Notification } from "../client/notification.ts";
 import { SettingsError } from "../errors.ts";
 import { createEnvelope, type Envelope, isEncodingAESKey } from "../protocol/envelope.ts";
 import { AES_KEY_CHARACTERS } from "../protocol/limits.ts";
+import type { PaymentRule } from "../protocol/openings.ts";
 import type { Reply } from "../protocol/reply.ts";
 import type { Follower } from "../store/store.ts";
 
@@ -55,6 +56,11 @@ export interface AccountSettings {
    * is known to have the right, else `ride`.
    */
   readonly slowTurns?: "release" | "ride" | undefined;
+  /**
+   * What a payment allows: WeChat's pages disagree. `none` (default) as announced in 2023, `unlimited48h` as the
+   * introduction of service accounts says, `legacy20` as it was before.
+   */
+  readonly paymentRule?: PaymentRule | undefined;
   /** Notifications for proactive messages, tried when no grant is open or WeChat refuses. Default: none. */
   readonly notify?: Notify | undefined;
   /** Moderates every outgoing text before it is recorded. Default: nothing is changed. */
@@ -88,6 +94,7 @@ export interface Account {
   readonly customerService: boolean | "auto";
   readonly awaitDispatch: boolean;
   readonly slowTurns: "release" | "ride" | undefined;
+  readonly paymentRule: PaymentRule;
   readonly notify: Notify | undefined;
   readonly moderate: Moderate | undefined;
   readonly rateLimit: RateLimit | undefined;
@@ -114,6 +121,7 @@ export function openAccount(settings: AccountSettings): Account {
     customerService: settings.customerService ?? "auto",
     awaitDispatch: settings.awaitDispatch ?? false,
     slowTurns: settings.slowTurns,
+    paymentRule: settings.paymentRule ?? "none",
     notify: settings.notify,
     moderate: settings.moderate,
     rateLimit: settings.rateLimit,
@@ -170,12 +178,16 @@ export function accountProblems(settings: AccountSettings): string[] {
 
 /** What is wrong with the settings of slow turns, limits and windows. */
 function fallbackProblems(settings: AccountSettings): string[] {
-  const { slowTurns, customerService, rateLimit, windowEvents } = settings;
+  const { slowTurns, customerService, rateLimit, windowEvents, paymentRule } = settings;
   const problems: string[] = [];
   const say = (wrong: boolean, sentence: string) => wrong && problems.push(sentence);
   say(
     slowTurns !== undefined && !["release", "ride"].includes(slowTurns),
     `slowTurns ${quote(slowTurns)} is unknown: use "release" or "ride".`,
+  );
+  say(
+    paymentRule !== undefined && !["none", "unlimited48h", "legacy20"].includes(paymentRule),
+    `paymentRule ${quote(paymentRule)} is unknown: use "none", "unlimited48h" or "legacy20".`,
   );
   say(
     slowTurns === "release" && customerService === false,

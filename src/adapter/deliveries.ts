@@ -71,7 +71,7 @@ export class Deliveries {
       push: { key, kind: "push", body: delivery.xml, createdAt: push.createTime * 1_000 },
       by: this.#road.by,
       takenBy,
-      opening: grantOf(push),
+      opening: grantOf(push, account.paymentRule),
       ...(isLeaving(push) && { endsGrants: true as const }),
       ...(!awaitsReply(push) && { answer: "success" }),
     };

@@ -1,5 +1,5 @@
 import { type FollowerRecord, newFollower, stepFollower } from "../machines/follower.ts";
-import { grantOf } from "../protocol/openings.ts";
+import { grantOf, type PaymentRule } from "../protocol/openings.ts";
 import type { Push } from "../protocol/push.ts";
 import type { Work } from "../store/store.ts";
 
@@ -38,6 +38,7 @@ export function liveOn(
   push: Push | undefined,
   work: Work,
   now: number,
+  paymentRule: PaymentRule,
 ): ConversationRecord {
   if (push === undefined || push.about === "account") return record;
   let f = record.f;
@@ -45,7 +46,7 @@ export function liveOn(
   for (const at of work.facts.ledger.charges) {
     if (at > known) f = stepFollower(f, { type: "sent", at });
   }
-  const opening = grantOf(push);
+  const opening = grantOf(push, paymentRule);
   const event = { from: work.push.createdAt, at: now, ...(opening && { opening }) };
   return { ...record, f: stepFollower(f, { type: happened(push), ...event }) };
 }

@@ -98,7 +98,7 @@ export class Turn {
     this.#facts = work.facts;
     this.#phase = work.facts.slot === "free" ? "collected" : "released";
     const record = readRecord(work.record);
-    this.#record = liveOn(record, origin.push, work, road.clock.now());
+    this.#record = liveOn(record, origin.push, work, road.clock.now(), account.paymentRule);
     this.#offered = record.o === true || this.#gaveNotice();
   }
 
