@@ -5,6 +5,7 @@ import type { Form } from "./choices/form.ts";
 import { readActions, writeActions } from "./rendering/actions.ts";
 import { writeAttachment } from "./rendering/attachments.ts";
 import { readPromptText, writePrompt } from "./rendering/choicePrompt.ts";
+import { languageOf } from "./rendering/language.ts";
 import { firstText, object, objects, text } from "./rendering/loose.ts";
 import { plainText } from "./rendering/markdown.ts";
 import { marksOf, nativeMessage } from "./rendering/native.ts";
@@ -15,7 +16,7 @@ import { type Part, Sheet, type Warning } from "./rendering/sheet.ts";
 export interface RenderFacts {
   /** The push that is answered; a native reply is checked against it. */
   readonly push?: Push | undefined;
-  /** The language of the account's followers. */
+  /** The language of the account's followers; the activity's own counts where it is one. */
   readonly locale: string;
   /** Gives numbers to choices, and remembers them. */
   readonly number: NumberChoice;
@@ -41,7 +42,7 @@ export function fromActivity(activity: Partial<Activity>, facts: RenderFacts): R
   const { type, channelData } = activity;
   if (type === "event" && activity.name === "handoff.initiate") return handoff(activity.value);
   if (type !== "message") return { parts: [], warnings: [] };
-  const sheet = new Sheet(facts.locale, facts.number);
+  const sheet = new Sheet(languageOf(activity.locale) ?? facts.locale, facts.number);
   const words = wordsOf(activity, facts, sheet);
   const marks = marksOf(channelData);
   const native = nativeMessage(channelData, words, facts.push, sheet);

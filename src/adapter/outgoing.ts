@@ -13,7 +13,7 @@ import type { Words } from "./words.ts";
 export interface Outgoing {
   /** As a passive reply; by customer service too, where `custom` is absent. */
   readonly reply: Reply;
-  /** By customer service, where another kind says it better: a message menu, a mini program card. */
+  /** By customer service, where that is another kind or needs more: a message menu, a mini program card. */
   readonly custom?: CustomMessage;
   /** In words, where it must join a text. Texts need none; what has none goes alone. */
   readonly words?: string;
@@ -144,7 +144,9 @@ export function hasNotification(item: Item): boolean {
 
 /** Whether customer service says it better than a passive reply. */
 export function readsBetterLater(item: Item | undefined): boolean {
-  return item !== undefined && outgoing(item).custom !== undefined;
+  if (item === undefined) return false;
+  const { reply, custom } = outgoing(item);
+  return custom !== undefined && custom.type !== "text" && reply.type === "text";
 }
 
 /** Heads late answers with the question they answer; only the first text of a turn needs it. */

@@ -40,7 +40,7 @@ export class Translator {
     const choices = this.#choicesOf(turn);
     const { parts, warnings } = fromActivity(activity, {
       push: turn.push,
-      locale: activity.locale || turn.account.locale,
+      locale: turn.account.locale,
       number: choices.show,
       markdown: this.#parts.markdown,
       beginForm: (form, sheet) => beginForm(turn.scope, form, sheet),

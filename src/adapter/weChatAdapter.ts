@@ -17,6 +17,7 @@ import { Channel, type ChannelOptions } from "./channel.ts";
 import type { HttpRequest, HttpResponse } from "./exchange.ts";
 import type { Identity } from "./identity.ts";
 import { invokeReply } from "./invokeReply.ts";
+import { type ErrorHandler, orApologise, runBot } from "./runBot.ts";
 import type { Turn } from "./turn.ts";
 import { WeChatContext } from "./weChatContext.ts";
 
@@ -32,7 +33,7 @@ export interface WeChatAdapterOptions extends ChannelOptions {
   readonly logic?: BotLogic;
 }
 
-type TurnErrorHandler = (context: TurnContext, error: Error) => Promise<void>;
+type TurnErrorHandler = ErrorHandler<TurnContext>;
 
 const TURN = Symbol("WeChat turn");
 /** What an activity without a resource gets, as upstream does. */
@@ -201,13 +202,7 @@ export class WeChatAdapter extends BotAdapter {
   override get onTurnError(): TurnErrorHandler {
     const handler = this.#onTurnError;
     if (handler === undefined) return undefined as unknown as TurnErrorHandler;
-    return async function handleTurnError(context, error) {
-      const turn = context.turnState.get<Turn>(TURN);
-      const before = turn.spoke;
-      await handler(context, error);
-      // It said nothing: the turn apologises.
-      if (turn.spoke === before) throw error;
-    };
+    return orApologise(handler, (context) => context.turnState.get<Turn>(TURN));
   }
 
   override set onTurnError(handler: TurnErrorHandler) {
@@ -222,21 +217,15 @@ export class WeChatAdapter extends BotAdapter {
     await this.#channel.within(turn, () => this.runMiddleware(context, logic));
   }
 
-  /** As the SDK's, in native `async` (see `weChatContext.ts`), and waiting for sends nobody awaited. */
+  /** As the SDK's; see {@link runBot}. */
   protected override async runMiddleware(context: TurnContext, next: BotLogic): Promise<void> {
     if (context.activity.locale) context.locale = context.activity.locale;
-    const { proxy, revoke } = Proxy.revocable(context, {});
-    try {
-      await this.middleware.run(proxy, () => next(proxy));
-    } catch (error) {
-      context.turnState.get<Turn | undefined>(TURN)?.scope.fail();
-      const handler = this.onTurnError;
-      if (handler === undefined) throw error;
-      await handler(proxy, error as Error);
-    } finally {
-      if (context instanceof WeChatContext) await context.sendsSettled();
-      revoke();
-    }
+    await runBot(context, {
+      turn: context.turnState.get<Turn | undefined>(TURN),
+      run: (proxy) => this.middleware.run(proxy, () => next(proxy)),
+      onError: this.onTurnError,
+      pending: context instanceof WeChatContext ? context.pending : undefined,
+    });
   }
 }
 

@@ -1,23 +1,17 @@
 import { type Activity, ActivityTypes, type ResourceResponse, TurnContext } from "botbuilder";
+import { PendingSends } from "./pendingSends.ts";
 
 /**
  * A turn's context as Bot Framework's own, with two differences that nobody sees.
  *
- * It knows the sends that are on their way, so that the turn can wait for those the bot did not await:
- * otherwise the context is revoked under them, and Node ends the process over the unhandled rejection.
+ * It knows the sends that are on their way.
  *
  * And it sends in native `async`. The SDK is compiled to generator functions; each call of one costs a
  * hidden class, which keeps the whole turn in memory until the next full garbage collection.
  */
 export class WeChatContext extends TurnContext {
   // Not `#private`: the bot holds a proxy of the context, which has no private members.
-  /** Sends whose promise is not settled. */
-  readonly pendingSends = new Set<Promise<unknown>>();
-
-  /** Resolves when nothing is on its way any more, what was sent meanwhile included. */
-  async sendsSettled(): Promise<void> {
-    while (this.pendingSends.size > 0) await Promise.allSettled(this.pendingSends);
-  }
+  readonly pending = new PendingSends();
 
   override async sendActivity(
     activityOrText: string | Partial<Activity>,
@@ -41,11 +35,7 @@ export class WeChatContext extends TurnContext {
       this.activity.deliveryMode === "expectReplies"
         ? super.sendActivities(activities)
         : send(this, activities);
-    const { pendingSends } = this;
-    const over = () => pendingSends.delete(sending);
-    pendingSends.add(sending);
-    sending.then(over, over);
-    return sending;
+    return this.pending.add(sending);
   }
 }
 

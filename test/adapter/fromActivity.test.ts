@@ -237,9 +237,9 @@ test("attachments: what WeChat holds, what it can hold, and links to the rest", 
   expect(texts).toEqual([
     "[image] ",
     "[voice] ",
-    "[video] ",
+    "[video] t",
     `[image ${PICTURE}] <a href="${PICTURE}">a.png</a>`,
-    "[image data:image/png;base64,AAAA] ",
+    "[image data:image/png;base64,AAAA] b.png",
     '[voice https://e.org/c.mp3] <a href="https://e.org/c.mp3">c.mp3</a>',
     '<a href="https://e.org/bill.pdf">bill.pdf</a>\n\njust words',
   ]);

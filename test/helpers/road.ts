@@ -65,13 +65,14 @@ export interface TestRoad {
 export async function testRoad(
   logic: BotLogic,
   options: Partial<WeChatAdapterOptions> = {},
+  create = (settings: WeChatAdapterOptions) => new WeChatAdapter(settings),
 ): Promise<TestRoad> {
   const store = (options.store as MemoryStore | undefined) ?? new MemoryStore(storeSettings);
   const lines: string[] = [];
   const write = (facts: object, message: string) =>
     void lines.push(`${message} ${JSON.stringify(facts)}`);
   const log = { lines, info: write, warn: write, error: write };
-  const adapter = new WeChatAdapter({ accounts: [ACCOUNT], store, log, pace, ...options });
+  const adapter = create({ accounts: [ACCOUNT], store, log, pace, ...options });
   const server = createServer((req, res) => void adapter.process(req, res, logic));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(async () => {

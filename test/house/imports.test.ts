@@ -30,6 +30,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "store/turnScope.ts",
     "store/memory.ts",
   ],
+  agents: ["adapter", "client", "store/store.ts", "store/turnScope.ts"],
   bots: ["machines", "store/turnScope.ts"],
   simulator: ["protocol", "web"],
   web: [],
@@ -42,6 +43,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   store: ["redis"],
   client: ["undici", "zod"],
   adapter: ["botbuilder"],
+  // Of Bot Framework only types: see the test below.
+  agents: ["botbuilder", "@microsoft/agents-activity", "@microsoft/agents-hosting"],
   bots: ["botbuilder", "chrono-node", "libphonenumber-js"],
   simulator: ["fast-xml-parser", "preact"],
   web: ["preact", "@dagrejs/dagre"],
@@ -124,6 +127,15 @@ test("only the shell needs botbuilder at run time", () => {
       !RUNTIME_BOTBUILDER.includes(from),
   );
   expect(wrong).toEqual([]);
+});
+
+test("an agent's shell needs no botbuilder at run time", () => {
+  const reached = new Set(["agents/index.ts"]);
+  for (const file of reached) {
+    for (const { from, to, typeOnly } of edges) if (from === file && !typeOnly) reached.add(to);
+  }
+  expect(reached).toContain("adapter/channel.ts");
+  expect(reached).not.toContain("botbuilder");
 });
 
 test("no file imports itself by a detour", () => {

@@ -2,10 +2,11 @@ import type { Field } from "../choices/form.ts";
 import { readAdaptiveActions } from "./adaptiveActions.ts";
 import { fieldOf } from "./adaptiveInputs.ts";
 import { withDates } from "./adaptiveText.ts";
-import { isData, writePicture } from "./cards.ts";
+
 import { link, webAddress } from "./links.ts";
 import { firstText, type Loose, object, objects, text } from "./loose.ts";
 import { plainText } from "./markdown.ts";
+import { isData, writePicture } from "./picture.ts";
 import { writePlate } from "./plate.ts";
 import { joined, type Sheet } from "./sheet.ts";
 

@@ -1,12 +1,17 @@
 import type { MediaType } from "../../client/endpoints/media.ts";
+import { truncate } from "../../protocol/text.ts";
 import type { Outgoing } from "../outgoing.ts";
 import { writeAdaptiveCard } from "./adaptive.ts";
-import { isData, RICH_CARDS, writePicture } from "./cards.ts";
+import { RICH_CARDS } from "./cards.ts";
 import { link, webAddress } from "./links.ts";
 import { firstText, type Loose, object, text } from "./loose.ts";
+import { isPicture, writePicture } from "./picture.ts";
 import { readPlace, writePlace } from "./place.ts";
 import { type Sheet, textParts } from "./sheet.ts";
+import { videoMessage } from "./video.ts";
 
+/** The longest name of a file that is shown. */
+const NAME_BYTES = 256;
 const CARD = "application/vnd.microsoft.card.";
 const ADAPTIVE = [`${CARD}adaptive`, "application/adaptive-card"];
 
@@ -22,7 +27,7 @@ export function writeAttachment(attachment: Loose, sheet: Sheet): void {
   const kind = contentType.split("/")[0] ?? "";
   const mediaId = text(content.mediaId);
   if (mediaId !== "" && kind in HELD)
-    return void sheet.part(heldFile(kind as HeldKind, mediaId, content));
+    return void sheet.part(heldFile(kind as HeldKind, mediaId, attachment, sheet));
   const place = contentType === "application/json" ? readPlace(content) : undefined;
   if (place !== undefined) return void writePlace(place, sheet);
   return void writeFile(attachment, contentType, kind, sheet);
@@ -32,28 +37,41 @@ type HeldKind = keyof typeof HELD;
 const HELD = { image: "image", audio: "voice", video: "video" } as const;
 
 /** What WeChat holds already needs no upload. */
-function heldFile(kind: HeldKind, mediaId: string, content: Loose): Outgoing {
+function heldFile(
+  kind: HeldKind,
+  mediaId: string,
+  attachment: Loose,
+  { phrases }: Sheet,
+): Outgoing {
   const type = HELD[kind];
   if (type !== "video") return { reply: { type, mediaId } };
-  const title = text(content.title) || undefined;
-  const description = text(content.description) || undefined;
-  return { reply: { type, mediaId, title, description } };
+  const content = object(attachment.content);
+  return videoMessage({
+    mediaId,
+    thumbMediaId: text(content.thumbMediaId) || undefined,
+    title: text(content.title) || undefined,
+    description: text(content.description) || undefined,
+    words: truncate(firstText(content.title, attachment.name), NAME_BYTES) || phrases.unshown,
+  });
 }
 
 function writeFile(attachment: Loose, contentType: string, kind: string, sheet: Sheet): void {
   const source = text(attachment.contentUrl);
   const url = webAddress(source);
-  const name = firstText(attachment.name, url);
-  if (kind === "image" && (url !== undefined || isData(source))) {
+  const name = truncate(firstText(attachment.name, url), NAME_BYTES);
+  if (kind === "image" && isPicture(source)) {
     return void writePicture(source, text(attachment.name), sheet);
   }
   const type = UPLOADS[kind];
-  if (type !== undefined && (url !== undefined || isData(source))) {
-    const words = url === undefined ? undefined : link(name, url);
+  if (type !== undefined && isPicture(source)) {
+    const words = url === undefined ? name : link(name, url);
     return void sheet.part({
       upload: { type, source: url ?? source },
-      made: (mediaId) => ({ reply: { type, mediaId }, ...(words && { words }) }),
-      instead: textParts(words ?? text(attachment.name)),
+      made: (mediaId) =>
+        type === "video"
+          ? videoMessage({ mediaId, words: words || sheet.phrases.unshown })
+          : { reply: { type, mediaId }, ...(words && { words }) },
+      instead: textParts(words),
     });
   }
   if (url !== undefined) return void sheet.words(link(name, url));

@@ -1,8 +1,10 @@
 import { addressOf, readActions, titleOf, writeActions } from "./actions.ts";
 import { link, webAddress } from "./links.ts";
 import { firstText, type Loose, object, objects, text } from "./loose.ts";
+import { heading, writeAnimation, writeAudio, writeVideo } from "./mediaCards.ts";
+import { isPicture, writePicture } from "./picture.ts";
 import { writePlate } from "./plate.ts";
-import { joined, type Sheet, textParts } from "./sheet.ts";
+import { joined, type Sheet } from "./sheet.ts";
 
 /** Writes one kind of card. */
 type WriteCard = (card: Loose, sheet: Sheet) => void;
@@ -28,7 +30,7 @@ function writeHero(card: Loose, sheet: Sheet): void {
     writePicture(text(image.url), firstText(image.alt), sheet);
     return void writeActions(readActions(card.buttons, sheet), sheet);
   }
-  if (image !== undefined && picture === undefined && isData(image.url)) {
+  if (image !== undefined && picture === undefined && isPicture(image.url)) {
     writePicture(text(image.url), firstText(image.alt, title), sheet);
   }
   const actions = readActions(card.buttons, sheet);
@@ -40,91 +42,6 @@ function writeHero(card: Loose, sheet: Sheet): void {
     { ...actions, choices: [...actions.choices, ...taps], title, words, picture, url },
     sheet,
   );
-}
-
-/** A picture that WeChat shows by itself, uploaded where the account can. */
-export function writePicture(source: string, name: string, sheet: Sheet): void {
-  const url = webAddress(source);
-  if (url === undefined && !isData(source)) {
-    return void sheet.warn(
-      "picture-without-address",
-      "it is left out: give an https: or data: address",
-    );
-  }
-  const words = url === undefined ? undefined : link(name || sheet.phrases.picture, url);
-  sheet.part({
-    upload: { type: "image", source: url ?? source },
-    made: (mediaId) => ({ reply: { type: "image", mediaId }, ...(words && { words }) }),
-    instead: textParts(words ?? ""),
-  });
-}
-
-function writeAnimation(card: Loose, sheet: Sheet): void {
-  const [media] = objects(card.media);
-  sheet.words(heading(card, sheet), text(card.subtitle), text(card.text));
-  const source = firstText(media?.url, object(card.image).url);
-  if (source !== "") writePicture(source, text(card.title), sheet);
-  writeActions(readActions(card.buttons, sheet), sheet);
-}
-
-/** Music needs a small picture (JPEG, 64 kB) that WeChat holds; without it, words and a link. */
-function writeAudio(card: Loose, sheet: Sheet): void {
-  const [media, ...more] = objects(card.media);
-  const url = webAddress(media?.url);
-  const picture = firstText(object(card.image).url);
-  const actions = readActions(card.buttons, sheet);
-  const description = joined([text(card.subtitle), text(card.text)]);
-  const shown = url === undefined ? [] : [link(sheet.phrases.listen, url)];
-  const words = joined([heading(card, sheet), description, ...shown]);
-  if (url === undefined || (webAddress(picture) ?? (isData(picture) || undefined)) === undefined) {
-    if (url === undefined) sheet.warn("audio-without-address", "the card's words are shown");
-    sheet.words(words);
-  } else {
-    const title = text(card.title);
-    sheet.part({
-      upload: { type: "thumb", source: picture },
-      made: (thumbMediaId) => ({
-        reply: { type: "music", title, description, musicUrl: url, thumbMediaId },
-        words,
-      }),
-      instead: textParts(words),
-    });
-  }
-  writeMore(more, sheet.phrases.listen, sheet);
-  writeActions(actions, sheet);
-}
-
-function writeVideo(card: Loose, sheet: Sheet): void {
-  const [media, ...more] = objects(card.media);
-  const source = text(media?.url);
-  const url = webAddress(source);
-  const actions = readActions(card.buttons, sheet);
-  const title = text(card.title);
-  const description = joined([text(card.subtitle), text(card.text)]);
-  const shown = url === undefined ? [] : [link(sheet.phrases.watch, url)];
-  const words = joined([heading(card, sheet), description, ...shown]);
-  if (url === undefined && !isData(source)) {
-    sheet.warn("video-without-address", "the card's words are shown");
-    sheet.words(words);
-  } else {
-    sheet.part({
-      upload: { type: "video", source },
-      made: (mediaId) => ({ reply: { type: "video", mediaId, title, description }, words }),
-      instead: textParts(words),
-    });
-  }
-  writeMore(more, sheet.phrases.watch, sheet);
-  writeActions(actions, sheet);
-}
-
-/** Further files of one card are qualities or formats of the same thing: links do. */
-function writeMore(media: readonly Loose[], label: string, sheet: Sheet): void {
-  const links = media.map(({ url, profile }) => {
-    const address = webAddress(url);
-    const named = text(profile) === "" ? label : `${label} ${text(profile)}`;
-    return address === undefined ? "" : link(named, address);
-  });
-  sheet.words(...links);
 }
 
 function writeReceipt(card: Loose, sheet: Sheet): void {
@@ -164,12 +81,4 @@ function writeSignIn(card: Loose, sheet: Sheet): void {
   );
   sheet.words(heading(card, sheet), text(card.text));
   writeActions(actions, sheet);
-}
-
-function heading({ title }: Loose, { phrases }: Sheet): string {
-  return text(title) === "" ? "" : phrases.title(text(title));
-}
-
-export function isData(source: unknown): boolean {
-  return typeof source === "string" && /^data:/i.test(source);
 }

@@ -22,8 +22,16 @@ export function objects(value: unknown): readonly Loose[] {
 
 /** A string or a number as text that WeChat can carry; empty for everything else. */
 export function text(value: unknown): string {
-  if (typeof value === "string") return stripForbidden(value);
+  if (typeof value === "string") return carried(value);
   return typeof value === "number" && Number.isFinite(value) ? String(value) : "";
+}
+
+/**
+ * Without what XML cannot hold; half a surrogate pair would become the sign for something unreadable, which
+ * nobody wants to see. iPhones show "\r\n" as two breaks.
+ */
+function carried(words: string): string {
+  return stripForbidden(words).replaceAll("\uFFFD", "").replace(/\r\n?/g, "\n");
 }
 
 /** The first of several names that holds any text. */

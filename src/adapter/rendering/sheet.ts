@@ -10,7 +10,9 @@ import { type Phrases, phrasesFor } from "./phrases.ts";
 /** A file that WeChat must hold before it can be shown. */
 export interface Upload {
   readonly upload: { readonly type: MediaType; readonly source: string };
-  readonly made: (mediaId: string) => Outgoing;
+  /** A small picture for it, which it can do without. */
+  readonly thumb?: string;
+  readonly made: (mediaId: string, thumbMediaId?: string) => Outgoing;
   /** What is said where it cannot be uploaded. */
   readonly instead: readonly Outgoing[];
 }

@@ -24,7 +24,7 @@ export async function complete(
 }
 
 async function completePart(
-  { upload: file, made, instead }: Upload,
+  { upload: file, thumb, made, instead }: Upload,
   upload: UploadFile | undefined,
   warn: (warning: Warning) => void,
 ): Promise<readonly Outgoing[]> {
@@ -37,7 +37,11 @@ async function completePart(
     return instead;
   }
   try {
-    return [made(await upload(file.source, file.type))];
+    const [mediaId, thumbMediaId] = await Promise.all([
+      upload(file.source, file.type),
+      thumb === undefined ? undefined : upload(thumb, "thumb").catch(() => undefined),
+    ]);
+    return [made(mediaId, thumbMediaId)];
   } catch (error) {
     const code = error instanceof WeChatError ? error.code : "unknown";
     warn({ kind: `${file.type} ${code}`, how: `${how}: ${(error as Error).message}` });

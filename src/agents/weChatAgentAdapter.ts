@@ -1,0 +1,211 @@
+import { randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
+import { Activity, type ConversationReference } from "@microsoft/agents-activity";
+import {
+  type AttachmentInfo,
+  BaseAdapter,
+  INVOKE_RESPONSE_KEY,
+  type ResourceResponse,
+  type TurnContext,
+} from "@microsoft/agents-hosting";
+import type { Activity as PlainActivity } from "botbuilder";
+import type { BotStorage } from "../adapter/botStorage.ts";
+import { Channel, type ChannelOptions, type Reference } from "../adapter/channel.ts";
+import type { HttpRequest, HttpResponse } from "../adapter/exchange.ts";
+import type { Identity } from "../adapter/identity.ts";
+import { invokeReply } from "../adapter/invokeReply.ts";
+import { type ErrorHandler, orApologise, runBot } from "../adapter/runBot.ts";
+import type { Turn } from "../adapter/turn.ts";
+import type { Client } from "../client/client.ts";
+import type { Download } from "../client/endpoints/row.ts";
+import { NotSupported, SendError } from "../errors.ts";
+import type { Fate, Follower } from "../store/store.ts";
+import { TURN_SCOPE } from "../store/turnScope.ts";
+import { WeChatAgentContext } from "./weChatAgentContext.ts";
+
+/** The agent: `(context) => app.run(context)` for an `AgentApplication` or an `ActivityHandler`. */
+export type AgentLogic = (context: TurnContext) => Promise<void>;
+
+/** How a {@link WeChatAgentAdapter} is set up. Only `accounts` is required. */
+export interface WeChatAgentAdapterOptions extends ChannelOptions {
+  /**
+   * The agent, for work that another process left behind before this one had its first request. Default:
+   * the logic of the first `process`.
+   */
+  readonly logic?: AgentLogic;
+}
+
+type TurnErrorHandler = ErrorHandler<TurnContext>;
+
+const TURN = Symbol("WeChat turn");
+const NO_RESOURCE: ResourceResponse = { id: "" };
+
+/**
+ * WeChat Official Accounts for the Microsoft 365 Agents SDK: a second thin shell over the same stations as
+ * `WeChatAdapter`, which says what its members do.
+ */
+export class WeChatAgentAdapter extends BaseAdapter {
+  /** The store as the SDK's `Storage`: `new AgentApplication({ storage: adapter.botStorage })`. */
+  readonly botStorage: BotStorage;
+  readonly #channel: Channel;
+  #onTurnError: TurnErrorHandler | undefined;
+
+  /** Throws `SettingsError` with one sentence per mistake in the accounts. */
+  constructor(options: WeChatAgentAdapterOptions) {
+    super();
+    this.#channel = new Channel(options);
+    this.botStorage = this.#channel.botStorage;
+    const { logic } = options;
+    if (logic !== undefined) {
+      this.#channel.recover((turn, activity) => this.#runLogic(turn, activity, logic));
+    }
+  }
+
+  /** Answers one request of WeChat; mount it for GET and POST, with Express, restify or bare `http`. */
+  async process(request: HttpRequest, response: HttpResponse, logic: AgentLogic): Promise<void> {
+    await this.#channel.process(request, response, (turn, activity) =>
+      this.#runLogic(turn, activity, logic),
+    );
+  }
+
+  async serveMedia(request: HttpRequest, response: HttpResponse): Promise<void> {
+    await this.#channel.serveMedia(request, response);
+  }
+
+  downloadMedia(mediaId: string, of?: string | TurnContext): Promise<Download> {
+    return this.#channel.downloadMedia(mediaId, accountOf(of));
+  }
+
+  async sendActivities(context: TurnContext, activities: Activity[]): Promise<ResourceResponse[]> {
+    if (!context) throw new TypeError("`context` is missing.");
+    if (!activities) throw new TypeError("`activities` is missing.");
+    if (activities.length === 0) {
+      throw new Error("Expecting one or more activities, but the array was empty.");
+    }
+    const turn = context.turnState.get<Turn | undefined>(TURN);
+    if (turn === undefined) {
+      throw new SendError("no-turn", "This context has no turn of the adapter.");
+    }
+    const responses: ResourceResponse[] = [];
+    for (const activity of activities) {
+      responses.push(await this.#send(context, turn, activity as unknown as PlainActivity));
+    }
+    return responses;
+  }
+
+  async #send(
+    context: TurnContext,
+    turn: Turn,
+    activity: Partial<PlainActivity>,
+  ): Promise<ResourceResponse> {
+    if (activity.type !== "invokeResponse") {
+      return { id: await this.#channel.say(turn, activity) };
+    }
+    context.turnState.set(INVOKE_RESPONSE_KEY, activity);
+    const reply = invokeReply(activity);
+    if (reply !== undefined) await this.#channel.say(turn, reply);
+    return NO_RESOURCE;
+  }
+
+  async updateActivity(): Promise<ResourceResponse> {
+    throw new NotSupported("change a message that was sent", "Send a new one instead.");
+  }
+
+  async deleteActivity(): Promise<void> {
+    throw new NotSupported("delete a message that was sent", "Send a correction instead.");
+  }
+
+  /** The app id or identity is ignored. A reference that a Bot Framework bot kept is understood too. */
+  async continueConversation(
+    _botAppIdOrIdentity: unknown,
+    reference: Partial<ConversationReference> & Reference,
+    logic: AgentLogic,
+  ): Promise<void> {
+    return this.#channel.enter(reference, (turn) =>
+      this.#runLogic(turn, continuation(reference), logic),
+    );
+  }
+
+  client(of?: string | TurnContext): Client {
+    return this.#channel.client(accountOf(of));
+  }
+
+  async dispatchOf(reference: Reference, id: string): Promise<Fate | undefined> {
+    return this.#channel.dispatchOf(reference, id);
+  }
+
+  identityOf(follower: Follower): Promise<Identity> {
+    return this.#channel.identityOf(follower);
+  }
+
+  ready(): Promise<void> {
+    return this.#channel.ready();
+  }
+
+  close(): Promise<void> {
+    return this.#channel.close();
+  }
+
+  /** Rejects: give the file's address or data in an attachment, it is uploaded when it is sent. */
+  async uploadAttachment(): Promise<ResourceResponse> {
+    throw new NotSupported("take a file by itself", "Send it as an attachment of a message.");
+  }
+
+  /** A follower's file by its media id. */
+  async getAttachmentInfo(_context: TurnContext, attachmentId: string): Promise<AttachmentInfo> {
+    return {
+      name: attachmentId,
+      type: "application/octet-stream",
+      views: [{ viewId: "original", size: 0 }],
+    };
+  }
+
+  async getAttachment(context: TurnContext, attachmentId: string): Promise<NodeJS.ReadableStream> {
+    const { bytes } = await this.downloadMedia(attachmentId, context);
+    return Readable.from([bytes]);
+  }
+
+  /** Unlike the SDK's own, the default tells no user to fix source code: the turn apologises. */
+  override get onTurnError(): TurnErrorHandler {
+    const handler = this.#onTurnError;
+    if (handler === undefined) return undefined as unknown as TurnErrorHandler;
+    return orApologise(handler, (context) => context.turnState.get<Turn>(TURN));
+  }
+
+  override set onTurnError(handler: TurnErrorHandler) {
+    this.#onTurnError = handler;
+  }
+
+  async #runLogic(turn: Turn, activity: object, logic: AgentLogic): Promise<void> {
+    const { appId } = turn.account;
+    const context = new WeChatAgentContext(this, Activity.fromObject(activity), appId);
+    context.turnState.set(TURN, turn);
+    context.turnState.set(TURN_SCOPE, turn.scope);
+    await this.#channel.within(turn, () => this.runMiddleware(context, logic));
+  }
+
+  /** As the SDK's; see {@link runBot}. */
+  protected override async runMiddleware(context: TurnContext, next: AgentLogic): Promise<void> {
+    if (context.activity.locale) context.locale = context.activity.locale;
+    await runBot(context, {
+      turn: context.turnState.get<Turn | undefined>(TURN),
+      run: (proxy) => this.middleware.run(proxy, () => next(proxy)),
+      onError: this.onTurnError,
+      pending: context instanceof WeChatAgentContext ? context.pending : undefined,
+    });
+  }
+}
+
+function accountOf(of: string | TurnContext | undefined): string | Turn | undefined {
+  return typeof of === "object" ? of.turnState.get<Turn | undefined>(TURN) : of;
+}
+
+/** With an id of its own: replies do not belong to the message that the reference was taken from. */
+function continuation(reference: Partial<ConversationReference> & Reference): object {
+  const { bot, agent = bot, ...rest } = reference;
+  const renamed = { ...rest, agent } as ConversationReference;
+  const activity = Activity.getContinuationActivity(renamed);
+  activity.id = randomUUID();
+  activity.locale ??= "zh-CN";
+  return activity;
+}

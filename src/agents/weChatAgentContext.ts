@@ -1,0 +1,19 @@
+import type { Activity } from "@microsoft/agents-activity";
+import { type BaseAdapter, TurnContext } from "@microsoft/agents-hosting";
+import { PendingSends } from "../adapter/pendingSends.ts";
+
+/** A turn's context as the Agents SDK's own, which knows the sends that are on their way. */
+export class WeChatAgentContext extends TurnContext {
+  // Not `#private`: the agent holds a proxy of the context, which has no private members.
+  readonly pending = new PendingSends();
+
+  constructor(adapter: BaseAdapter, activity: Activity, appId: string) {
+    super(adapter, activity, { aud: appId });
+  }
+
+  override sendActivities(
+    ...activities: Parameters<TurnContext["sendActivities"]>
+  ): ReturnType<TurnContext["sendActivities"]> {
+    return this.pending.add(super.sendActivities(...activities));
+  }
+}
