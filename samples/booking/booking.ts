@@ -79,7 +79,6 @@ export function bookingAt(restaurant: Restaurant) {
         },
         done: "done",
         fail: "failed",
-        after: { "10m": "failed" },
       },
       failed: { say: "book.failed", next: "again" },
       again: {

@@ -1,8 +1,9 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { bookingAt, hours, welcome } from "../../samples/booking/booking.ts";
 import { bookingBot } from "../../samples/booking/index.ts";
 import { demoRestaurant, type Order, type Restaurant } from "../../samples/booking/restaurant.ts";
 import { words } from "../../samples/booking/texts.ts";
-import { ManualClock, type TestWeChatOptions, testWeChat } from "../../src/testing/index.ts";
+import { ManualClock, paths, type TestWeChatOptions, testWeChat } from "../../src/testing/index.ts";
 
 /** A Tuesday in Shanghai. */
 const TUESDAY = Date.parse("2026-12-01T09:00:00+08:00");
@@ -114,4 +115,12 @@ test("the demo restaurant books once for a key, and never for thirteen", async (
   expect(await book(order, "a")).toEqual(await book(order, "a"));
   expect(await book(order, "b")).not.toEqual(await book(order, "a"));
   await expect(book({ ...order, party: 13 }, "c")).rejects.toThrow("busy");
+});
+
+describe("every edge, through the real recognisers", async () => {
+  // A name may be almost anything.
+  const nonsense = ["¿?", "长".repeat(60)];
+  for (const one of [bookingAt(restaurant().house), hours, welcome]) {
+    for (const { name, run } of await paths(one, { nonsense })) test(name, run);
+  }
 });

@@ -59,6 +59,11 @@ interface LooseBranch {
   readonly to: string;
 }
 
+interface LooseWord {
+  readonly say: string;
+  readonly with?: Look<unknown>;
+}
+
 export interface LooseStep {
   readonly ask?: string;
   readonly call?: string;
@@ -75,7 +80,7 @@ export interface LooseStep {
   readonly fail?: LooseTarget;
   readonly giveUp?: string;
   readonly after?: Readonly<Record<string, LooseTarget>>;
-  readonly on?: Readonly<Record<string, LooseTarget>>;
+  readonly on?: Readonly<Record<string, LooseTarget | LooseWord>>;
   readonly interrupt?: "all" | "hard" | "none";
 }
 
@@ -199,11 +204,12 @@ class Scope {
 
   /** What may happen at any step: the ways lead into the root's own states. */
   everywhere(on: LooseStep["on"]): Config {
-    return mapped(on ?? {}, (target) =>
-      this.#ways(target, { from: "", steps: this.#spec.steps }).map((way) => {
+    return mapped(on ?? {}, (target) => {
+      if (isWord(target)) return { actions: says(target.say, target) };
+      return this.#ways(target, { from: "", steps: this.#spec.steps }).map((way) => {
         return { ...way, target: `.${way.target}`, reenter: true };
-      }),
-    );
+      });
+    });
   }
 
   #states(name: string, step: LooseStep, steps: LooseThread["steps"]): [string, Config][] {
@@ -219,7 +225,14 @@ class Scope {
           this.#ways(target, { from: name, steps, label: time }),
         ]),
       ]),
-      on: { ...own.on, ...mapped(on, (target) => this.#ways(target, { from: name, steps })) },
+      on: {
+        ...own.on,
+        ...mapped(on, (target) =>
+          isWord(target)
+            ? { actions: says(target.say, target) }
+            : this.#ways(target, { from: name, steps }),
+        ),
+      },
     };
     if (step.unless === undefined) return [[name, state]];
     const known = this.#ways(step.next, {
@@ -405,7 +418,11 @@ function looking<T>(look: Look<T> | undefined): (happening: Happening) => T | un
   return (happening) => look?.(happening.context.answers as never, aboutOf(happening));
 }
 
-function says(key: string, { with: params }: LooseStep) {
+function isWord(target: LooseTarget | LooseWord): target is LooseWord {
+  return typeof target === "object" && "say" in target;
+}
+
+function says(key: string, { with: params }: LooseWord | LooseStep) {
   return emit((happening: Happening): Said => {
     const given = params === undefined ? undefined : (looking(params)(happening) as Params);
     return { type: "say", key, params: given ?? happening.context.answers };

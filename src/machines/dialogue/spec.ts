@@ -102,8 +102,15 @@ interface Waits<S extends string, A, Input> {
 }
 
 export type Happenings<S extends string, A, Input> = {
-  readonly [E in Lifecycle]?: Target<S, A, Input>;
+  readonly [E in Lifecycle]?: Target<S, A, Input> | Word<A, Input>;
 };
+
+/** Something that is said without leaving the step: what it asks or waits for goes on. */
+export interface Word<A, Input> {
+  readonly say: string;
+  /** What the text may mention. Default: the answers. */
+  readonly with?: Ask<A, Input, Params>;
+}
 
 /** Asks until an answer is understood. */
 export type AskStep<S extends string, A, Input, Names> = Omit<Kinds, "ask"> &
