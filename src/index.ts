@@ -21,7 +21,7 @@ export {
 } from "./errors.ts";
 
 // Write dialogues
-export { dialogue, type RunResult } from "./bots/dialogue.ts";
+export { dialogue, type Filled, form, type FormSpec, type RunResult } from "./bots/dialogue.ts";
 export { DialogueBot, dialogueBot } from "./bots/dialogueBot.ts";
 export type { BotTexts, DialogueOptions, Trigger } from "./bots/dialogueOptions.ts";
 export { type HandoffOptions, handoffDialogue } from "./bots/handoff.ts";

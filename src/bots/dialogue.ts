@@ -1,6 +1,7 @@
 import type { TurnContext } from "botbuilder";
 import { define } from "../machines/dialogue/define.ts";
-import type { AnyDialogue, Define } from "../machines/dialogue/spec.ts";
+import type { AnyDialogue, Asks, Define, Dialogue, ValueOf } from "../machines/dialogue/spec.ts";
+import type { Texts } from "../machines/dialogue/texts.ts";
 import type { BotTexts } from "./dialogueOptions.ts";
 import { DialogueRunner } from "./dialogueRunner.ts";
 
@@ -41,14 +42,71 @@ export function dialogue<Input = void, Output = void>(): Define<
   Runnable<Input, Output>
 > {
   const make = define<Input, Output>();
-  return (spec) => {
-    const made = make(spec);
-    return Object.assign(made, {
-      async run(context: TurnContext, input?: unknown, options: RunOptions = {}) {
-        return runOnce<Output>(made, context, input, options);
+  return (spec) => runnable(make(spec));
+}
+
+/** What a form is made of. */
+export interface FormSpec<A extends Asks> {
+  readonly id: string;
+  readonly version: number;
+  readonly texts?: Texts;
+  /** What is asked, in this order. */
+  readonly asks: A;
+  readonly names?: { readonly [K in keyof A]?: readonly string[] };
+  /** The message key at its end. Default: nothing is said. */
+  readonly end?: string;
+  /** How long each question waits. Then, and after too many misses, the form ends without output. */
+  readonly patience?: string;
+}
+
+/** The answers of a form, all of them. */
+export type Filled<A extends Asks> = { readonly [K in keyof A]: ValueOf<A[K]> };
+
+/**
+ * A dialogue that asks for everything in `asks` that its input does not bring already, and gives all of it:
+ * `form({ id: "contact", version: 1, asks: { name: text("ask.name"), phone: phone("ask.phone") } })`.
+ */
+export function form<const A extends Asks>(
+  spec: FormSpec<A>,
+): Dialogue<Partial<Filled<A>> | undefined, Filled<A>> &
+  Runnable<Partial<Filled<A>> | undefined, Filled<A>> {
+  const { id, version, texts, asks, names, end, patience } = spec;
+  const order = Object.keys(asks);
+  const off = patience === undefined ? {} : { after: { [patience]: "left" } };
+  const questions = order.map((ask, index) => [
+    ask,
+    {
+      ask,
+      unless: (answers: Readonly<Record<string, unknown>>) => answers[ask] !== undefined,
+      next: order[index + 1] ?? "filled",
+      giveUp: "left",
+      ...off,
+    },
+  ]);
+  const make = define<unknown, unknown>() as (spec: unknown) => AnyDialogue;
+  return runnable(
+    make({
+      id,
+      version,
+      asks,
+      names,
+      ...(texts !== undefined && { texts }),
+      given: (input: object | undefined) => ({ ...input }),
+      start: order[0],
+      steps: {
+        ...Object.fromEntries(questions),
+        filled: { end: end ?? true, output: (answers: unknown) => answers },
+        left: { end: true },
       },
-    });
-  };
+    }),
+  );
+}
+
+function runnable<D extends AnyDialogue>(made: D) {
+  return Object.assign(made, {
+    run: (context: TurnContext, input?: unknown, options: RunOptions = {}) =>
+      runOnce<never>(made, context, input, options),
+  });
 }
 
 const RUNNERS = new WeakMap<AnyDialogue, DialogueRunner>();

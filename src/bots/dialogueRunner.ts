@@ -3,7 +3,7 @@ import { TurnContext as Contexts } from "botbuilder";
 import { sleep, systemClock } from "../clock.ts";
 import { SendError, StoreUnavailable, WeChatError } from "../errors.ts";
 import { errorFacts, type Log, stderrLog } from "../log.ts";
-import { family } from "../machines/dialogue/define.ts";
+import { checkTexts, family } from "../machines/dialogue/define.ts";
 import type { PromptContext } from "../machines/dialogue/prompt.ts";
 import { type CallRecord, readTalk, type TalkRecord } from "../machines/dialogue/record.ts";
 import type { AnyService } from "../machines/dialogue/service.ts";
@@ -88,6 +88,9 @@ export class DialogueRunner {
       ...intents.flatMap(({ begins }) => (typeof begins === "string" ? [] : [begins])),
       ...Object.values(this.#repairs).filter((one) => one !== false),
     ]);
+    for (const one of this.dialogues.values()) {
+      if (one.texts === undefined && options.texts !== undefined) checkTexts(one, options.texts);
+    }
     this.#understanding = new Understanding({
       intents: this.intents,
       repairs: this.#repairs,

@@ -3,6 +3,7 @@ import { WeChatError } from "../../errors.ts";
 import { compile, type LooseSpec } from "./compile.ts";
 import { lint } from "./lint.ts";
 import type { AnyDialogue, Asks, Calls, Define, Dialogue, Usable } from "./spec.ts";
+import type { Texts } from "./texts.ts";
 
 /**
  * Defines a dialogue: `dialogue<Input, Output>()({ id, version, asks, steps, … })`. The empty call is
@@ -30,8 +31,10 @@ export function define<Input = void, Output = void>(): Define<Input, Output> {
       migrate: spec.migrate ?? {},
       outdated: spec.outdated ?? "restart",
       texts: spec.texts,
+      keys: keysOf(loose),
       raw: false,
     };
+    if (spec.texts !== undefined) checkTexts(made, spec.texts);
     return checked(made);
   };
 }
@@ -68,6 +71,7 @@ export function fromMachine(machine: AnyStateMachine, options: MachineOptions = 
     migrate: {},
     outdated,
     texts: undefined,
+    keys: keysOf({ asks, steps: {} }),
     raw: true,
   });
 }
@@ -103,6 +107,26 @@ export function family(dialogues: readonly AnyDialogue[]): Map<string, AnyDialog
   };
   dialogues.forEach(walk);
   return found;
+}
+
+/** Throws `WeChatError` with the code `text-missing` for keys of a dialogue that its texts do not know. */
+export function checkTexts({ id, keys }: AnyDialogue, texts: Texts): void {
+  const missing = keys.filter((key) => texts.has?.(key) === false && !key.startsWith("engine."));
+  if (missing.length === 0) return;
+  throw new WeChatError(
+    "text-missing",
+    `The dialogue "${id}" says ${missing.map((key) => `"${key}"`).join(", ")}, which its texts do not have: add the keys, or correct them.`,
+  );
+}
+
+function keysOf({ asks, steps }: Pick<LooseSpec, "asks" | "steps">): readonly string[] {
+  const said = (all: LooseSpec["steps"]): string[] =>
+    Object.values(all).flatMap(({ say, end, together = {} }) => [
+      ...[say, end].filter((key) => typeof key === "string"),
+      ...Object.values(together).flatMap((thread) => said(thread.steps)),
+    ]);
+  const asked = Object.values(asks).flatMap(({ ask, retry = [] }) => [ask, ...retry]);
+  return [...new Set([...asked, ...said(steps)])];
 }
 
 function checked<D extends AnyDialogue>(dialogue: D): D {

@@ -20,7 +20,7 @@ export interface Child {
   readonly types?: { readonly in: (input: any) => void; readonly out: any };
 }
 
-type ValueOf<P> = P extends Prompt<infer T> ? T : never;
+export type ValueOf<P> = P extends Prompt<infer T> ? T : never;
 // biome-ignore lint/suspicious/noExplicitAny: only one of the two is asked for.
 type InOf<C> = C extends Service<infer In, any> ? In : never;
 // biome-ignore lint/suspicious/noExplicitAny: only one of the two is asked for.
@@ -280,6 +280,8 @@ export interface Dialogue<Input = unknown, Output = unknown> extends Child {
   readonly migrate: Readonly<Record<number, Migrate>>;
   readonly outdated: "restart" | "drop";
   readonly texts: Texts | undefined;
+  /** The message keys that it says. */
+  readonly keys: readonly string[];
   /** Whether it was written as an XState machine, not as steps. */
   readonly raw: boolean;
   /** Types only. */

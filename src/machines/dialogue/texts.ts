@@ -5,8 +5,12 @@
  * `Message` is what a channel takes: to a bot, words or a Bot Framework activity.
  */
 export interface Texts<Key extends string = string, Message = unknown> {
+  /** The keys that a dialogue with these texts may name. */
+  readonly keys?: readonly Key[];
   /** The message under a key in a language (a BCP 47 tag); undefined where there is none. */
-  render(key: Key, params: Params, locale: string): Message | undefined;
+  render(key: NoInfer<Key>, params: Params, locale: string): Message | undefined;
+  /** Whether there is one. Where texts can tell, a dialogue with a key that they do not know is refused. */
+  has?(key: string): boolean;
 }
 
 /** What a text may mention: the dialogue's answers and, after a miss, `attempt`, `reason` and `heard`. */

@@ -1,6 +1,7 @@
 import { type Clock, sleep } from "../../clock.ts";
 import type { AnyService, CallFacts } from "../../machines/dialogue/service.ts";
 import type { AnyDialogue } from "../../machines/dialogue/spec.ts";
+import type { Texts } from "../../machines/dialogue/texts.ts";
 import type { Called } from "./testDialogue.ts";
 
 /** What a scripted service does. */
@@ -17,6 +18,8 @@ export class Services {
   readonly calls: Called[] = [];
   /** The latest token of each `callback` service. */
   readonly tokens = new Map<string, string>();
+  /** What is made of the texts that a dialogue brings. */
+  voice: (texts: Texts) => Texts = (texts) => texts;
   readonly #clock: () => Clock;
   readonly #scripts = new Map<string, Answering>();
   readonly #known = new Map<string, unknown>();
@@ -40,7 +43,8 @@ export class Services {
     const uses = Object.fromEntries(
       Object.entries(dialogue.uses).map(([name, child]) => [name, this.around(child)]),
     );
-    const made = { ...dialogue, calls, uses };
+    const { texts } = dialogue;
+    const made = { ...dialogue, calls, uses, texts: texts && this.voice(texts) };
     this.#made.set(dialogue, made);
     return made;
   }

@@ -3,9 +3,10 @@ import type { DialogueOptions } from "../../bots/dialogueOptions.ts";
 import { DialogueRunner, SLICE } from "../../bots/dialogueRunner.ts";
 import { type Duration, inWords, milliseconds } from "../../duration.ts";
 import { WeChatError } from "../../errors.ts";
-import type { PromptInput } from "../../machines/dialogue/prompt.ts";
+import type { Prompt, PromptInput } from "../../machines/dialogue/prompt.ts";
 import type { AnyDialogue, Lifecycle } from "../../machines/dialogue/spec.ts";
 import type { Ended } from "../../machines/dialogue/talk.ts";
+import type { Params, Texts } from "../../machines/dialogue/texts.ts";
 import { ManualClock } from "../manualClock.ts";
 import { Line, TROUBLES, type Trouble } from "./line.ts";
 import { asActivity, happeningActivity } from "./said.ts";
@@ -197,6 +198,7 @@ export class Play {
     this.#timeZone = timeZone;
     this.#clock = new ManualClock(instantOf(START, timeZone));
     this.services = new Services(() => this.#clock);
+    this.services.voice = (texts) => keyed(texts);
     const own = this.services.around(dialogue);
     const make = () =>
       new DialogueRunner({
@@ -369,16 +371,23 @@ export class Play {
 const ROUNDS = 2_000;
 const SILENT = { info: () => {}, warn: () => {}, error: () => {} };
 
+interface Asking extends Texts {
+  question?(prompt: Prompt<unknown>, params: Params, locale: string): unknown;
+}
+
 /** Texts that bring their key along, so that a test can tell what was said. */
-function keyed(texts: DialogueOptions["texts"]): NonNullable<DialogueOptions["texts"]> {
+function keyed(texts: Asking | undefined): Asking {
+  const labelled = (message: unknown, key: string) => {
+    const activity = typeof message === "string" ? { type: "message", text: message } : message;
+    const { channelData } = activity as Partial<Activity>;
+    return { ...(activity as object), channelData: { ...channelData, key } };
+  };
   return {
-    render(key, params, locale) {
-      const message = texts?.render(key, params, locale) ?? key;
-      const activity = (
-        typeof message === "string" ? { type: "message", text: message } : message
-      ) as object;
-      const { channelData } = activity as Partial<Activity>;
-      return { ...activity, channelData: { ...channelData, key } };
+    render: (key, params, locale) => labelled(texts?.render(key, params, locale) ?? key, key),
+    question(prompt, params, locale) {
+      const { ask } = prompt;
+      const message = texts?.question?.(prompt, params, locale);
+      return labelled(message ?? texts?.render(ask, params, locale) ?? ask, ask);
     },
   };
 }
