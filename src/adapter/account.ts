@@ -1,3 +1,4 @@
+import type { AccessToken } from "../client/call.ts";
 import type { Notification } from "../client/notification.ts";
 import { SettingsError } from "../errors.ts";
 import { createEnvelope, type Envelope, isEncodingAESKey } from "../protocol/envelope.ts";
@@ -91,6 +92,8 @@ export interface Account {
   readonly envelopes: readonly Envelope[];
   readonly mode: "plain" | "compatible" | "safe";
   readonly appSecret: string | undefined;
+  /** Of an account that is linked by authorisation: its tokens come through the component. */
+  readonly accessToken?: AccessToken | undefined;
   readonly customerService: boolean | "auto";
   readonly awaitDispatch: boolean;
   readonly slowTurns: "release" | "ride" | undefined;

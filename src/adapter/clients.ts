@@ -1,3 +1,4 @@
+import type { CallEvent } from "../client/call.ts";
 import { type Client, createClient } from "../client/client.ts";
 import { createCourier } from "../client/courier.ts";
 import { createNotifier } from "../client/notification.ts";
@@ -17,9 +18,11 @@ export interface ClientsParts {
   readonly log: Log;
   /** The tokens that all processes share. */
   readonly tokens: TokenStore;
+  /** Hears of every call that is made for an account. */
+  readonly observe?: ((event: CallEvent) => void) | undefined;
 }
 
-/** One client per account that has its AppSecret, made when it is first needed. */
+/** One client per account that may call, by its AppSecret or by authorisation, made when it is first needed. */
 export class Clients {
   readonly #parts: ClientsParts;
   readonly #clients = new Map<string, Client>();
@@ -32,13 +35,14 @@ export class Clients {
     this.#parts = parts;
   }
 
-  /** The client of an account, undefined when it has no AppSecret. */
-  find({ appId, appSecret: secret }: Account): Client | undefined {
-    if (secret === undefined) return undefined;
+  /** The client of an account, undefined when it has neither AppSecret nor authorisation. */
+  find({ appId, appSecret, accessToken }: Account): Client | undefined {
+    if (appSecret === undefined && accessToken === undefined) return undefined;
     let client = this.#clients.get(appId);
     if (client === undefined) {
-      const { apiBase, clock, log, tokens } = this.#parts;
-      client = createClient({ appId, secret, apiBase, clock, log, tokens });
+      const { apiBase, clock, log, tokens, observe } = this.#parts;
+      const shared = { apiBase, clock, log, tokens, observe };
+      client = createClient({ ...shared, appId, secret: appSecret ?? "", accessToken });
       this.#clients.set(appId, client);
     }
     return client;

@@ -12,6 +12,8 @@ import {
 } from "./authenticate.ts";
 import type { Deliveries } from "./deliveries.ts";
 import { type Exchange, UnreadableBody } from "./exchange.ts";
+import { NOTICES, takeNotice, takeTest } from "./linking/receive.ts";
+import { isTestAccount } from "./linking/releaseTest.ts";
 import type { Road } from "./road.ts";
 import type { RunBot } from "./turn.ts";
 
@@ -29,7 +31,7 @@ export async function receive(
     if (exchange.method === "GET") return await verifyAddress(road, exchange);
     if (exchange.method !== "POST") return void (await exchange.answer(405, "method not allowed"));
     const delivery = await authenticPush(road, exchange);
-    await deliveries.take({ ...delivery, exchange, runBot });
+    if (delivery !== undefined) await deliveries.take({ ...delivery, exchange, runBot });
   } catch (error) {
     await refuse(road, exchange, error);
   }
@@ -37,41 +39,66 @@ export async function receive(
 
 async function verifyAddress(road: Road, exchange: Exchange): Promise<void> {
   const query = readQuery(exchange.url);
-  checkSignature(accountOf(road.accounts, exchange.url), query);
+  checkSignature(keysFor(road, exchange.url), query);
   checkFreshness(query, road.clock.now());
   road.refusals.fresh();
   if (query.echostr === "") throw new Refused("echostr", "The verification has no echostr.");
   await exchange.answer(200, query.echostr);
 }
 
+/** An authentic push for the bot; undefined for what was for us and is answered already. */
 async function authenticPush(
   road: Road,
   exchange: Exchange,
-): Promise<Authentic & { account: Account; push: Push }> {
+): Promise<(Authentic & { account: Account; push: Push }) | undefined> {
   const query = readQuery(exchange.url);
   // Read before anybody looks for the account: what cannot be read gets an answer of its own, and that
   // must not tell which paths and which modes there are.
   const body = await exchange.body();
-  const account = accountOf(road.accounts, exchange.url);
-  const authentic = openBody(account, query, body);
+  const keys = keysFor(road, exchange.url);
+  const authentic = openBody(keys, query, body);
   checkFreshness(query, road.clock.now());
   road.refusals.fresh();
+  const { linking } = road;
+  if (keys !== linking?.keys) return checked(keys, authentic);
+  const name = lastPart(exchange.url);
+  if (name === NOTICES) {
+    await takeNotice(road, linking, authentic, exchange);
+    return undefined;
+  }
+  const account = await linking.accounts.find(name);
+  if (account !== undefined) return checked(account, authentic);
+  if (!isTestAccount(name)) throw new Refused("account", "The path names none of our accounts.");
+  await takeTest(road, linking, readPush(readXml(authentic.xml)), authentic, exchange);
+  return undefined;
+}
+
+function checked(account: Account, authentic: Authentic) {
   const push = readPush(readXml(authentic.xml));
   checkRecipient(account, push);
   return { account, push, ...authentic };
 }
 
-/** The account by the last part of the path; a lone account needs none there. */
-function accountOf(accounts: ReadonlyMap<string, Account>, url: string): Account {
-  const path = url.split("?", 1)[0] as string;
-  const last = path.slice(path.lastIndexOf("/") + 1);
+/**
+ * Whose keys decide: those of the account that the last part of the path names (a lone account needs none
+ * there), or the component's, for its notices and for every account that is linked through it.
+ */
+function keysFor({ accounts, linking }: Road, url: string): Account {
+  const last = lastPart(url);
   const named = accounts.get(last);
-  if (named !== undefined) return named;
+  if (named !== undefined && named.accessToken === undefined) return named;
+  const isAppId = /^wx[0-9a-f]{16}$/.test(last);
+  if (linking !== undefined && (isAppId || last === NOTICES)) return linking.keys;
   const [lone] = accounts.values();
-  if (accounts.size > 1 || lone === undefined || /^wx[0-9a-f]{16}$/.test(last)) {
+  if (accounts.size > 1 || lone === undefined || linking !== undefined || isAppId) {
     throw new Refused("account", "The path names none of our accounts.");
   }
   return lone;
+}
+
+function lastPart(url: string): string {
+  const path = url.split("?", 1)[0] as string;
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 function checkRecipient(account: Account, { to }: Push): void {

@@ -4,6 +4,7 @@ import type { Store } from "../store/store.ts";
 import type { Account } from "./account.ts";
 import type { Desk } from "./desk.ts";
 import type { Dispatch } from "./dispatch.ts";
+import type { Linking } from "./linking/linking.ts";
 import type { Observe } from "./observe.ts";
 import type { Refusals } from "./refusals.ts";
 
@@ -18,6 +19,8 @@ export interface Road {
   readonly desk: Desk;
   readonly dispatch: Dispatch;
   readonly refusals: Refusals;
+  /** Accounts that are linked by authorisation; undefined where we are no third-party platform. */
+  readonly linking?: Linking | undefined;
   /** Shows a follower that the bot works, until the returned function is called. */
   readonly showTyping: (account: Account, openid: string) => () => void;
   readonly pace: Pace;
