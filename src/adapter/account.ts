@@ -234,17 +234,21 @@ function quote(value: unknown): string {
 
 /**
  * The accounts by AppID. Throws {@link SettingsError} when there are none, two with one AppID, or
- * several of which one lacks its original id, which is what tells their pushes apart.
+ * several of which one lacks its original id, which is what tells their pushes apart. `linked`: others come
+ * by authorisation.
  */
-export function openAccounts(settings: readonly AccountSettings[]): ReadonlyMap<string, Account> {
+export function openAccounts(
+  settings: readonly AccountSettings[],
+  linked = false,
+): Map<string, Account> {
   const accounts = new Map<string, Account>();
   const problems: string[] = [];
-  if (settings.length === 0)
-    problems.push("accounts is empty: give at least appId and token of one.");
+  if (settings.length === 0 && !linked)
+    problems.push("accounts is empty: give at least appId and token of one, or a component.");
   for (const one of settings) {
     problems.push(...accountProblems(one));
     if (accounts.has(one.appId)) problems.push(`appId ${quote(one.appId)} is given twice.`);
-    if (settings.length > 1 && !one.originalId) {
+    if ((settings.length > 1 || linked) && !one.originalId) {
       problems.push(`originalId of ${quote(one.appId)} is missing: several accounts need theirs.`);
     }
     if (problems.length === 0) accounts.set(one.appId, openAccount(one));

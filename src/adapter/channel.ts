@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import type { Activity } from "botbuilder";
+import type { CallEvent } from "../client/call.ts";
 import type { Client } from "../client/client.ts";
 import type { Download } from "../client/endpoints/row.ts";
 import { type Clock, sleep, systemClock } from "../clock.ts";
@@ -17,6 +18,7 @@ import { type Courier, Dispatch, type DispatchFailure, type Notifier } from "./d
 import { receive } from "./endpoint.ts";
 import { type HttpRequest, type HttpResponse, openExchange } from "./exchange.ts";
 import { genericIdentity, type Identity, type ResolveIdentity } from "./identity.ts";
+import { type ComponentSettings, Linking } from "./linking/linking.ts";
 import { MediaFiles } from "./mediaFiles.ts";
 import type { Observe } from "./observe.ts";
 import { Refusals } from "./refusals.ts";
@@ -30,7 +32,10 @@ import type { Turn } from "./turn.ts";
 
 /** How the channel is set up, whichever SDK the bot is written with. Only `accounts` is required. */
 export interface ChannelOptions extends TranslationOptions {
+  /** Accounts with their own secrets. May be empty where there is a `component`. */
   readonly accounts: readonly AccountSettings[];
+  /** The third-party platform that we are: accounts that authorise it are served as well. */
+  readonly component?: ComponentSettings | undefined;
   /** What remembers pushes, answers and conversations. Default: a new `MemoryStore`. */
   readonly store?: Store;
   /** Who followers are to the bot. Default: a generic name and avatar. */
@@ -95,17 +100,21 @@ export class Channel {
   /** Throws `SettingsError` with one sentence per mistake in the accounts. */
   constructor(options: ChannelOptions) {
     this.#options = options;
-    const accounts = openAccounts(options.accounts);
+    const { component } = options;
+    const accounts = openAccounts(options.accounts, component !== undefined);
     const { store = new MemoryStore(), log = stderrLog, clock = systemClock } = options;
     const by = randomUUID();
     const { courier, notifier, onDispatchFailed: onFailure, apiBase, observe } = options;
     const { publicUrl } = options;
-    this.#clients = new Clients({ accounts, apiBase, clock, log, tokens: store.tokens });
+    const shared = { accounts, apiBase, clock, log };
+    const linking = component && new Linking(component, { ...shared, store });
+    const called = linking && ((event: CallEvent) => linking.called(event));
+    this.#clients = new Clients({ ...shared, tokens: store.tokens, observe: called });
     const clientOf = (account: Account) => this.#clients.find(account);
     const courierOf = (account: Account) =>
-      courier ?? (account.appSecret === undefined ? undefined : this.#clients.courier);
+      courier ?? (mayCall(account) ? this.#clients.courier : undefined);
     const notifierOf = (account: Account) =>
-      notifier ?? (account.appSecret === undefined ? undefined : this.#clients.notifier);
+      notifier ?? (mayCall(account) ? this.#clients.notifier : undefined);
     const ways = { courierOf, notifierOf, onFailure, observe };
     this.#files = new MediaFiles({ accounts, clientOf, publicUrl, clock, log });
     this.#translator = new Translator({
@@ -122,6 +131,7 @@ export class Channel {
       desk: new Desk(),
       dispatch: new Dispatch({ store, by, accounts, clock, log, ...ways }),
       refusals: new Refusals(log, clock),
+      linking,
       showTyping: (account, openid) => clientOf(account)?.typing.during(openid) ?? (() => {}),
       pace: { ...PACE, ...options.pace },
       observe,
@@ -187,13 +197,21 @@ export class Channel {
     return this.#files.serve(request, response);
   }
 
+  /** Accounts that are linked by authorisation. Throws `SettingsError` where no `component` is set. */
+  get linking(): Linking {
+    const { linking } = this.#road;
+    if (linking !== undefined) return linking;
+    throw new SettingsError(["Accounts are linked by a third-party platform: set `component`."]);
+  }
+
   dispatchOf(reference: Reference, id: string): Promise<Fate | undefined> {
     return this.#road.store.fateOf(this.followerOf(reference), id);
   }
 
   /** Who a follower is: what the bot's own `identity` knows, else the generic name and avatar. */
   async identityOf(follower: Follower): Promise<Identity> {
-    const account = this.#road.accounts.get(follower.appId) as Account;
+    const account = this.#road.accounts.get(follower.appId);
+    if (account === undefined) throw unknownAccount(follower.appId);
     const generic = genericIdentity(follower, account);
     const own = await this.#options.identity?.(follower, generic);
     return own === undefined
@@ -211,6 +229,7 @@ export class Channel {
     await this.#deliveries.close(GRACE_MS);
     await this.#road.dispatch.close(GRACE_MS);
     await this.#clients.close();
+    await this.#road.linking?.close();
     await this.#road.store.close();
   }
 
@@ -230,7 +249,11 @@ export class Channel {
   /** From the first bot we know on, looks after what other processes left behind. */
   recover(run: RunActivity): void {
     if (this.#stopSweeping !== undefined) return;
-    const { clock, log, pace } = this.#road;
+    const { clock, linking, log, pace } = this.#road;
+    // Proactive turns name accounts that have not written to this process yet.
+    linking?.accounts.meetAll().catch((error) => {
+      log.warn(errorFacts(error), "the linked accounts could not be read");
+    });
     const runBot = (turn: Turn) => this.#runPush(turn, run);
     const sweep = async () => {
       await this.#deliveries.sweep(runBot).catch((error) => {
@@ -266,6 +289,15 @@ export class Channel {
     if (client === undefined) return undefined;
     return async (source, type) => (await client.media.upload(source, { type })).mediaId;
   }
+}
+
+/** Whether calls of WeChat's API can be made for the account. */
+function mayCall({ appSecret, accessToken }: Account): boolean {
+  return appSecret !== undefined || accessToken !== undefined;
+}
+
+function unknownAccount(appId: string): SettingsError {
+  return new SettingsError([`There is no account ${appId}: set it, or link it.`]);
 }
 
 function sameFollower(a: Follower, b: Follower): boolean {

@@ -241,7 +241,9 @@ export class Deliveries {
   async #runAll(work: Work): Promise<void> {
     for (let next: Work | undefined = work; next !== undefined; ) {
       const { lease, push }: Work = next;
-      const account = this.#road.accounts.get(lease.follower.appId);
+      let account = this.#road.accounts.get(lease.follower.appId);
+      // Linked perhaps while another process took the push.
+      account ??= await this.#road.linking?.accounts.find(lease.follower.appId);
       const origin =
         account && (this.#here.get(push.key) ?? readStored(push, account, this.#runBot));
       // Not ours to run: an account that is not set here, or a process that only sends.

@@ -17,6 +17,7 @@ import { Channel, type ChannelOptions } from "./channel.ts";
 import type { HttpRequest, HttpResponse } from "./exchange.ts";
 import type { Identity } from "./identity.ts";
 import { invokeReply } from "./invokeReply.ts";
+import type { Linking } from "./linking/linking.ts";
 import { type ErrorHandler, orApologise, runBot } from "./runBot.ts";
 import type { Turn } from "./turn.ts";
 import { WeChatContext } from "./weChatContext.ts";
@@ -95,6 +96,14 @@ export class WeChatAdapter extends BotAdapter {
    */
   downloadMedia(mediaId: string, of?: string | TurnContext): Promise<Download> {
     return this.#channel.downloadMedia(mediaId, accountOf(of));
+  }
+
+  /**
+   * Accounts that are linked by authorisation: who they are, what they may do, links to begin with. Throws
+   * `SettingsError` where no `component` is set.
+   */
+  get linking(): Linking {
+    return this.#channel.linking;
   }
 
   /**

@@ -68,6 +68,8 @@ export interface ComponentClient {
   sync(): Promise<readonly string[]>;
   /** The tokens that the account's own calls need. */
   tokenOf(appId: string): AccessToken;
+  /** The account's owner has withdrawn: its token is not used again. */
+  dropToken(appId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -219,6 +221,12 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
     return { value: reply.authorizer_access_token, lifeMs: reply.expires_in * 1_000 };
   }
 
+  async function dropToken(account: string): Promise<void> {
+    ofAccounts.delete(account);
+    const known = await tokens.readToken(nameOf(account));
+    if (known !== undefined) await tokens.invalidateToken(nameOf(account), known.value);
+  }
+
   function nameOf(account: string): string {
     return `${account} by ${appId}`;
   }
@@ -238,6 +246,7 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
     },
     sync,
     tokenOf,
+    dropToken,
     close: () => client.close(),
   };
 }

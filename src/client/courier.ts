@@ -107,7 +107,13 @@ export function createCourier<A extends CourierAccount>(
   }
 }
 
+/** No token comes until the owner authorises again: trying soon does not help. Source: outbound.md 7.4 */
+const WITHDRAWN: ReadonlySet<number> = new Set([61003, 61023]);
+
 function verdictOf({ outcome, errcode }: WeChatApiError): CourierVerdict {
+  if (errcode !== undefined && outcome === "not-sent" && WITHDRAWN.has(errcode)) {
+    return { held: errcode };
+  }
   if (outcome !== "refused") return outcome;
   // A status without a code is a gateway's refusal, and says nothing about the message.
   if (errcode === undefined || LATER.has(errcode)) return "not-sent";

@@ -128,12 +128,14 @@ test("after the owner's withdrawal no push is taken; a new authorisation mends i
   await town.hear();
   withdraw(town.platform, town.component.settings.appId, town.appId);
   await town.hear();
-  expect(town.ours.accounts.has(town.appId)).toBe(false);
   expect(await town.ours.linked.find(town.appId)).toBeUndefined();
   expect((await town.ours.linked.list())[0]?.link.state).toBe("withdrawn");
+  const token =
+    town.ours.accounts.get(town.appId)?.accessToken ?? town.ours.client.tokenOf(town.appId);
+  await expect(token.current()).rejects.toMatchObject({ errcode: 61003 });
   await town.agree();
   await town.hear();
-  expect(town.ours.accounts.has(town.appId)).toBe(true);
+  expect(await town.ours.linked.find(town.appId)).toBeDefined();
 });
 
 test("another process sees a link at once, and its end within a minute", async () => {

@@ -61,6 +61,8 @@ export class LinkedAccounts {
   readonly #parts: LinkedAccountsParts;
   /** When each account was looked up last. */
   readonly #seenAt = new Map<string, number>();
+  /** Those whose pushes are taken. */
+  readonly #held = new Set<string>();
 
   constructor(parts: LinkedAccountsParts) {
     this.#parts = parts;
@@ -70,8 +72,14 @@ export class LinkedAccounts {
   async find(appId: string): Promise<Account | undefined> {
     const { accounts, clock } = this.#parts;
     const seenAt = this.#seenAt.get(appId);
-    if (seenAt !== undefined && clock.now() < seenAt + LOOK_AGAIN_MS) return accounts.get(appId);
+    const isFresh = seenAt !== undefined && clock.now() < seenAt + LOOK_AGAIN_MS;
+    if (isFresh) return this.#held.has(appId) ? accounts.get(appId) : undefined;
     return this.#meet(appId, await this.#parts.component.authorisations.read(appId));
+  }
+
+  /** Takes every linked account among the road's. */
+  async meetAll(): Promise<void> {
+    for (const one of await this.#parts.component.authorisations.all()) this.#meet(one.appId, one);
   }
 
   /** Every account that authorised us, and those that withdrew and were not unlinked here. */
@@ -89,7 +97,8 @@ export class LinkedAccounts {
       case "updateauthorized":
         return void (await this.agreed(notice.authorizationCode));
       case "unauthorized":
-        return void (await this.#happened(notice.authorizerAppId, { type: "withdrawn" }));
+        await this.#happened(notice.authorizerAppId, { type: "withdrawn" });
+        return component.dropToken(notice.authorizerAppId);
       default:
         // About mini programs, or newer than we are.
         return;
@@ -170,13 +179,20 @@ export class LinkedAccounts {
   #meet(appId: string, authorisation: Authorisation | undefined): Account | undefined {
     const { accounts, clock, open } = this.#parts;
     this.#seenAt.set(appId, clock.now());
-    const linked = authorisation && linkedOf(authorisation);
-    if (linked === undefined || !isHeld(linked.link)) {
+    if (authorisation === undefined) {
       accounts.delete(appId);
+      this.#held.delete(appId);
       return undefined;
     }
+    const linked = linkedOf(authorisation);
+    // One whose owner has withdrawn stays known: what the bot sends to its followers is refused with 61003.
     const account = open(linked, linked.facts && maySendLater(linked.facts));
     accounts.set(appId, account);
+    if (!isHeld(linked.link)) {
+      this.#held.delete(appId);
+      return undefined;
+    }
+    this.#held.add(appId);
     return account;
   }
 }
