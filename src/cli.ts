@@ -1,10 +1,13 @@
+import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { readConfig } from "./config.ts";
+import { type Config, readConfig } from "./config.ts";
 import { SettingsError } from "./errors.ts";
 
 const HELP = `botbuilder-adapter-wechat: put a bot on a WeChat Official Account
 
-  start [BOT]      run a bot behind http://localhost:3978/wechat (default: samples/echo)
+  start [BOT]      run a bot behind http://localhost:3978/wechat (default: samples/echo); without an
+                   account with a page to chat with it, http://127.0.0.1:3979
+                   --watch: start the bot again on every edit; --replay FILE: a recorded timeline
   push [TEXT]      send one push to that server as WeChat would, and print the answer
 
   push --event CLICK --key MENU_1     an event instead of a text
@@ -29,6 +32,8 @@ export async function run(args: readonly string[]): Promise<number | undefined> 
     switch (command) {
       case "start":
         return await start(rest);
+      case "bot":
+        return await (await import("./commands/bot.ts")).runBot(rest[0] ?? DEFAULT_BOT);
       case "push":
         return await push(rest);
       case "explain":
@@ -62,17 +67,54 @@ function isUsage(error: unknown): boolean {
   return error instanceof SettingsError || ofArgs;
 }
 
-async function start(args: readonly string[]): Promise<undefined> {
-  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
-  const config = readConfig(process.env, process.cwd());
+const DEFAULT_BOT = "samples/echo";
+
+interface Running {
+  close(): Promise<void>;
+}
+
+/** With a real account: the bot, and nothing of a simulator. */
+async function startAlone(config: Config, bot: string): Promise<Running> {
   const { startServer } = await import("./server.ts");
-  const server = await startServer(config, positionals[0] ?? "samples/echo");
-  const account = config.demo ? `demo account ${config.account.appId}` : config.account.appId;
-  process.stdout.write(`Listening on ${server.address} (${account})\n`);
-  if (config.demo) process.stdout.write('Try it: npm run push -- "你好"\n');
-  const stop = () => void server.close().then(() => process.exit(0));
+  const server = await startServer(config, bot);
+  process.stdout.write(`Listening on ${server.address} (${config.account.appId})\n`);
+  return server;
+}
+
+async function startWithPhone(
+  config: Config,
+  bot: string,
+  { watch, replay }: { readonly watch?: boolean; readonly replay?: string },
+): Promise<Running | undefined> {
+  const { startStage } = await import("./commands/stage.ts");
+  const watched = watch === true && { watch: ["src", "samples", existsSync(bot) ? bot : "."] };
+  const { env: environment } = process;
+  const stage = await startStage({ config, bot, environment, replay, ...watched });
+  if (stage === undefined) return undefined;
+  const { account, address, botUrl } = stage;
+  process.stdout.write(
+    `Open the phone: ${address}\n` +
+      `(the bot ${bot} listens on ${botUrl}, demo account ${account.settings.appId})\n`,
+  );
+  return stage;
+}
+
+async function start(args: readonly string[]): Promise<number | undefined> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { watch: { type: "boolean" }, replay: { type: "string" } },
+  });
+  const config = readConfig(process.env, process.cwd());
+  const bot = positionals[0] ?? DEFAULT_BOT;
+  const running = config.demo
+    ? await startWithPhone(config, bot, values)
+    : await startAlone(config, bot);
+  if (running === undefined) return 1;
+  const stop = () => void running.close().then(() => process.exit(0));
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
+  return undefined;
 }
 
 async function push(args: readonly string[]): Promise<number> {

@@ -1,8 +1,9 @@
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import restify from "restify";
+import type { Observe } from "./adapter/observe.ts";
 import { WeChatAdapter } from "./adapter/weChatAdapter.ts";
-import { systemClock } from "./clock.ts";
+import { type Clock, systemClock } from "./clock.ts";
 import { type Config, modeOf } from "./config.ts";
 import { SettingsError } from "./errors.ts";
 import { loadBot } from "./loadBot.ts";
@@ -14,6 +15,7 @@ import type { Store } from "./store/store.ts";
 export interface RunningServer {
   /** For example `http://localhost:3978/wechat`. */
   readonly address: string;
+  readonly adapter: WeChatAdapter;
   /** Stops taking requests, lets turns in flight end, closes the store. About five seconds at most. */
   close(): Promise<void>;
 }
@@ -24,6 +26,10 @@ export interface ServerParts {
   readonly log?: Log;
   /** Default: what the configuration names. */
   readonly store?: Store;
+  /** The time of adapter, store and bot. Default: the machine's. */
+  readonly clock?: Clock;
+  /** Hears what happens on the road. */
+  readonly observe?: Observe;
 }
 
 /** After the last turn: how long its answer may take into the socket, in milliseconds. */
@@ -36,22 +42,22 @@ const LAST_ANSWERS_MS = 250;
 export async function startServer(
   config: Config,
   botPath: string,
-  { log = stderrLog, store: given }: ServerParts = {},
+  { log = stderrLog, clock = systemClock, store: given, observe }: ServerParts = {},
 ): Promise<RunningServer> {
-  const store = given ?? (await openStore(config.store));
+  const store = given ?? (await openStore(config.store, { clock }));
   const adapter = new WeChatAdapter({
     accounts: [config.account],
     apiBase: config.apiBase,
     publicUrl: config.publicUrl,
     log,
+    clock,
     store,
+    ...(observe && { observe }),
   });
-  const logic = await loadBot(botPath, { adapter, clock: systemClock, log }).catch(
-    async (error) => {
-      await adapter.close();
-      throw error;
-    },
-  );
+  const logic = await loadBot(botPath, { adapter, clock, log }).catch(async (error) => {
+    await adapter.close();
+    throw error;
+  });
   const server = restify.createServer({ name: "botbuilder-adapter-wechat" });
   harden(server.server);
 
@@ -89,6 +95,7 @@ export async function startServer(
   if (config.production && modeOf(config) === "plain") warnOfPlainMode(log);
   return {
     address: `http://localhost:${port}/wechat`,
+    adapter,
     async close() {
       closing = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -39,6 +39,8 @@ export type Observed =
       readonly rides: readonly string[];
       readonly later: readonly string[];
       readonly held: readonly string[];
+      /** All messages that now wait for the follower's next contact. */
+      readonly waiting: number;
       /** The turn's last step. */
       readonly last: boolean;
       readonly record: FollowerRecord;

@@ -368,6 +368,7 @@ export class Turn {
       rides: plan.passive.map(({ id }) => id),
       later: plan.chain.map(({ id }) => id),
       held: plan.hold.map(({ id }) => id),
+      waiting: this.#facts.held.length,
       last: how.last === true,
       record: this.#record.f,
       ledger: this.#facts.ledger,

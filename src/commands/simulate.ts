@@ -5,12 +5,13 @@ import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { SettingsError, WeChatError } from "../errors.ts";
 import type { Account } from "../simulator/account.ts";
+import { createBadLine } from "../simulator/badLine.ts";
 import { createPusher, type Pusher } from "../simulator/pusher.ts";
 import { createDelivery } from "../simulator/pusherDelivery.ts";
 import { httpTransport } from "../simulator/pusherHttp.ts";
 import { startSimulator } from "../simulator/simulator.ts";
 import { readStep, type Step } from "./simulateScript.ts";
-import { losing, Session, ShiftedClock } from "./simulateSession.ts";
+import { Session, ShiftedClock } from "./simulateSession.ts";
 import {
   type SimulatedAccount,
   type SimulateSettings,
@@ -69,7 +70,7 @@ export async function simulate(options: SimulateOptions, terminal: Terminal): Pr
   const simulator = await startSimulator({ clock, seed, port: apiPort(options) });
   const { platform, faults } = simulator;
   const account = platform.addAccount(settings);
-  const { transport, loseNext } = losing(httpTransport);
+  const { transport, loseNext } = createBadLine(httpTransport, clock);
   // The server compares the query's time with its own clock, which `wait` does not move.
   const pusher = createPusher({ clock, transport, signedAt: Date.now });
   const delivery = createDelivery(platform, pusher);

@@ -5,7 +5,6 @@ import type { Account } from "../simulator/account.ts";
 import type { Faults } from "../simulator/faults.ts";
 import type { Platform } from "../simulator/platform.ts";
 import type { Delivery } from "../simulator/pusherDelivery.ts";
-import type { Transport } from "../simulator/pusherHttp.ts";
 import type { TimelineEvent } from "../simulator/timeline.ts";
 import { type Sight, sightInWords, sightOf } from "../testing/sight.ts";
 import { lineOf, transcriptOf } from "../testing/transcript.ts";
@@ -26,25 +25,6 @@ export class ShiftedClock implements Clock {
   shift(ms: number): void {
     this.#shiftMs += ms;
   }
-}
-
-/** A transport that can lose an answer: the server believes that it has answered. */
-export function losing(transport: Transport): { transport: Transport; loseNext(): void } {
-  let lose = 0;
-  return {
-    loseNext: () => {
-      lose += 1;
-    },
-    transport(request) {
-      const exchange = transport(request);
-      if (lose === 0) return exchange;
-      lose -= 1;
-      const lost = exchange.answer.then(() => {
-        throw Object.assign(new Error("The answer was lost."), { code: "ELOST" });
-      });
-      return { ...exchange, answer: lost };
-    },
-  };
 }
 
 export interface SessionParts {

@@ -74,7 +74,7 @@ const edges: readonly Edge[] = readdirSync(source, { recursive: true, encoding: 
       typeOnly: type !== undefined,
     })),
   );
-const isLocal = ({ to }: Edge) => /\.tsx?$/.test(to);
+const isLocal = ({ to }: Edge) => /\.(?:tsx?|css)$/.test(to);
 const roomOf = (file: string) => file.split("/")[0] as string;
 
 test("the house has rooms and doors", () => {

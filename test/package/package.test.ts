@@ -181,6 +181,7 @@ test("it ships what it needs and nothing of ours", () => {
   expect(names).toContain("dist/index.d.ts");
   expect(names).toContain("dist/cli.js");
   expect(names).toContain("dist/store/redis/lua/step.lua");
+  expect(names).toContain("dist/phone/index.html");
   expect(names).toContain("bin/wechat.cjs");
   expect(names.filter((name: string) => /^(src|test|bench|data)\//.test(name))).toEqual([]);
 });

@@ -116,6 +116,8 @@ export interface Standing {
     readonly left: number;
     readonly until: number;
   }[];
+  /** Customer-service messages that may be sent now. */
+  readonly quota: number;
   /** Messages that wait for the follower's next contact. */
   readonly held: number;
 }

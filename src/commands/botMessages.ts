@@ -1,0 +1,31 @@
+import type { Told } from "./watchBot.ts";
+
+/** What the simulator's process orders of the bot's; each is answered by `done` with its number. */
+export type BotOrder = { readonly n: number } & (
+  | { readonly order: "jump"; readonly ms: number }
+  | { readonly order: "slow"; readonly ms: number }
+  | ({ readonly order: "write" } & Writing)
+);
+
+/** How the account is to write first. */
+export type Writing =
+  /** By the adapter: `continueConversationAsync`. */
+  | { readonly way: "proactive"; readonly openid: string; readonly text: string }
+  /** By WeChat's API itself, past the adapter's care. */
+  | { readonly way: "custom"; readonly openid: string; readonly text: string }
+  | {
+      readonly way: "template";
+      readonly openid: string;
+      readonly templateId: string;
+      readonly data: Readonly<Record<string, { readonly value: string }>>;
+    }
+  | { readonly way: "mass"; readonly openids: readonly string[]; readonly text: string };
+
+/** What the bot's process says to the simulator's. */
+export type BotReport =
+  | { readonly report: "listening"; readonly address: string }
+  | { readonly report: "told"; readonly told: readonly Told[] }
+  | { readonly report: "done"; readonly n: number; readonly problem?: string };
+
+/** Under this name the bot's process finds how far its clock is ahead, in milliseconds. */
+export const CLOCK_AHEAD = "WECHAT_CLOCK_AHEAD_MS";

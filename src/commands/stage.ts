@@ -1,0 +1,265 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Config } from "../config.ts";
+import { SettingsError, WeChatError } from "../errors.ts";
+import { stderrLog } from "../log.ts";
+import type { Account } from "../simulator/account.ts";
+import { createBadLine } from "../simulator/badLine.ts";
+import type { MenuButton } from "../simulator/menu.ts";
+import { type Controls, type Phone, startPhone } from "../simulator/phone/phone.ts";
+import type { Orders } from "../simulator/phone/wire.ts";
+import type { Platform } from "../simulator/platform.ts";
+import { createPusher } from "../simulator/pusher.ts";
+import { createDelivery } from "../simulator/pusherDelivery.ts";
+import { httpTransport } from "../simulator/pusherHttp.ts";
+import { type Simulator, startSimulator } from "../simulator/simulator.ts";
+import { placesOf } from "../simulator/templates.ts";
+import { readJsonLines, type TimelineEvent } from "../simulator/timeline.ts";
+import type { Writing } from "./botMessages.ts";
+import { BotProcess } from "./botProcess.ts";
+import { JumpingClock } from "./jumpingClock.ts";
+import { explain, phonePort } from "./phoneParts.ts";
+import type { Told } from "./watchBot.ts";
+import { watchFiles } from "./watchFiles.ts";
+
+export interface StageOptions {
+  readonly config: Config;
+  /** A module or a folder. */
+  readonly bot: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Starts the bot again whenever a file in one of these folders changes. */
+  readonly watch?: readonly string[];
+  /** A recorded timeline to begin with. */
+  readonly replay?: string | undefined;
+}
+
+/** Everything that `npm start` runs where no real account is set. */
+export interface Stage {
+  /** The page's address. */
+  readonly address: string;
+  /** Where the bot listens. */
+  readonly botUrl: string;
+  readonly account: Account;
+  close(): Promise<void>;
+}
+
+/**
+ * Plays WeChat for a bot that has no account yet: the simulated platform, its API and the page run here, the
+ * bot in a process of its own. Resolves to `undefined` when the bot could not be started.
+ */
+export async function startStage(options: StageOptions): Promise<Stage | undefined> {
+  const { config, environment } = options;
+  if (config.production === true) {
+    throw new SettingsError([
+      "NODE_ENV=production needs a real account: set WECHAT_APP_ID and WECHAT_TOKEN. Without one, npm start plays WeChat, which is for tests.",
+    ]);
+  }
+  const past = options.replay === undefined ? [] : readTimeline(options.replay);
+  // A timeline that was moved on two days goes on from there.
+  const clock = new JumpingClock(Math.max(0, (past.at(-1)?.at ?? 0) - Date.now()));
+  const seed = randomBytes(8).toString("hex");
+  const simulator = await startSimulator({ clock, seed, replay: past });
+  const account = accountOf(simulator.platform, config);
+  let phone: Phone | undefined;
+  const line = createBadLine(httpTransport, clock, () => phone?.answerLost());
+  const delivery = createDelivery(
+    simulator.platform,
+    createPusher({ clock, transport: line.transport }),
+  );
+  const folder = mkdtempSync(join(tmpdir(), "wechat-phone-"));
+  let slowMs = 0;
+  const bot = new BotProcess({
+    bot: options.bot,
+    env: botEnvironment(environment, account, simulator, config, folder),
+    aheadMs: () => clock.aheadMs,
+    onTold: (told) => {
+      for (const one of told) pass(one, phone);
+    },
+    onChange: (view) => {
+      phone?.botIs(view);
+      if (view.state !== "running") return;
+      pointTo(simulator.platform, account, view.url);
+      // A new bot does not know yet that it is to be slow.
+      if (slowMs > 0) void bot.order({ order: "slow", ms: slowMs }).catch(() => {});
+    },
+  });
+  const controls: Controls = {
+    async moveTime(ms) {
+      // The bot first: a push that is signed with the new time must not come before it.
+      await bot.order({ order: "jump", ms }).catch(() => {});
+      clock.jump(ms);
+    },
+    slow: (ms) => {
+      slowMs = ms;
+      void bot.order({ order: "slow", ms }).catch(() => {});
+    },
+    loseNext: () => line.loseNext(),
+    restart: () => bot.restart(),
+    write: (order) => bot.order({ order: "write", ...writing(account, order) }),
+  };
+  async function close(): Promise<void> {
+    stopWatching();
+    await bot.stop();
+    delivery.close();
+    await phone?.close();
+    await simulator.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  let stopWatching = (): void => {};
+  try {
+    phone = await startPhone({
+      ...{ platform: simulator.platform, account, delivery, controls, explain },
+      faults: simulator.faults,
+      bot: { state: "starting", name: options.bot, url: "" },
+      log: stderrLog,
+      port: phonePort(environment),
+    });
+    const listens = await bot.start();
+    // Who edits the bot mends it; everybody else wants to know at once.
+    if (!listens && options.watch === undefined) {
+      await close();
+      return undefined;
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  stopWatching = watchFiles(options.watch ?? [], () => void bot.restart());
+  return { address: phone.address, botUrl: bot.url, account, close };
+}
+
+function pass(told: Told, phone: Phone | undefined): void {
+  switch (told.tell) {
+    case "machines":
+      phone?.feed.machines(told.machines);
+      break;
+    case "standing":
+      phone?.feed.standing(told.standing);
+      break;
+    case "ours":
+      phone?.feed.ours(told.event);
+      break;
+  }
+}
+
+function readTimeline(file: string): readonly TimelineEvent[] {
+  try {
+    const events = readJsonLines(readFileSync(file, "utf8"));
+    if (events[0]?.type === "account.created") return events;
+  } catch {}
+  throw new SettingsError([`--replay ${file} is no timeline: export one from the phone's page.`]);
+}
+
+/** The account of a replayed past, else the demo account with what makes it worth trying. */
+function accountOf(platform: Platform, { account: demo }: Config): Account {
+  const [known] = platform.world.accounts.values();
+  if (known !== undefined) return known;
+  const { appId, originalId, token, encodingAESKey, mode = "safe" } = demo;
+  const account = platform.addAccount({
+    appId,
+    name: "演示公众号 Demo",
+    ...(originalId !== undefined && { originalId }),
+    speechRecognition: true,
+    server: {
+      url: "",
+      token,
+      mode,
+      ...(encodingAESKey !== undefined && { encodingAESKey }),
+    },
+  });
+  platform.record("menu.set", { appId, menu: { menuId: "demo", button: DEMO_MENU } });
+  platform.addTemplate(appId, DEMO_TEMPLATE);
+  platform.addFollower(appId, { name: "小美 Mei" });
+  platform.addFollower(appId, { name: "李雷 Li Lei" });
+  return account;
+}
+
+/** A bot that sets a menu of its own replaces it. */
+const DEMO_MENU: readonly MenuButton[] = [
+  { type: "click", name: "今日 Today", key: "MENU_1" },
+  {
+    name: "服务 Services",
+    sub_button: [
+      { type: "click", name: "联系我们 Contact", key: "MENU_2" },
+      { type: "scancode_waitmsg", name: "扫一扫 Scan", key: "MENU_SCAN" },
+      { type: "location_select", name: "发送位置 Location", key: "MENU_PLACE" },
+      { type: "pic_photo_or_album", name: "发送图片 Picture", key: "MENU_PICTURE" },
+    ],
+  },
+  { type: "view", name: "网站 Website", url: "https://developers.weixin.qq.com/doc/" },
+];
+
+const DEMO_TEMPLATE = {
+  kind: "template",
+  title: "订单通知 Order update",
+  content: "订单 Order：{{thing1.DATA}}\n状态 Status：{{phrase2.DATA}}\n时间 Time：{{time3.DATA}}",
+} as const;
+
+function botEnvironment(
+  environment: StageOptions["environment"],
+  { settings }: Account,
+  simulator: Simulator,
+  { port }: Config,
+  folder: string,
+): Record<string, string | undefined> {
+  const { server } = settings;
+  return {
+    ...environment,
+    PORT: String(port),
+    WECHAT_APP_ID: settings.appId,
+    WECHAT_APP_SECRET: settings.appSecret,
+    WECHAT_TOKEN: server?.token,
+    WECHAT_ENCODING_AES_KEY: server?.encodingAESKey,
+    WECHAT_ORIGINAL_ID: settings.originalId,
+    WECHAT_MODE: server?.mode,
+    WECHAT_API_BASE: simulator.url,
+    // Remembers as long as the people it speaks with: they begin anew with every start, and it may restart.
+    WECHAT_STORE: `sqlite:${join(folder, "wechat.db")}`,
+  };
+}
+
+/** The account's pushes go where the bot listens: with `PORT=0` only the bot knows. */
+function pointTo(platform: Platform, { settings }: Account, url: string): void {
+  const { appId, server } = settings;
+  if (server === undefined || url === "" || server.url === url) return;
+  platform.record("account.changed", { appId, change: { server: { ...server, url } } });
+}
+
+function writing(account: Account, order: Orders["/api/write"]): Writing {
+  const { way, openid, text } = order;
+  switch (way) {
+    case "proactive":
+    case "custom":
+      return { way, openid, text };
+    case "template": {
+      const template = [...account.templates.values()].find(({ kind }) => kind === "template");
+      if (template === undefined) {
+        throw new WeChatError("simulator", "The account has no template.");
+      }
+      const places = placesOf(template.content).map((place) => [
+        place,
+        { value: sample(place, text) },
+      ]);
+      return { way, openid, templateId: template.templateId, data: Object.fromEntries(places) };
+    }
+    case "mass":
+      return { way, openids: [openid, companionOf(account, openid)], text };
+  }
+}
+
+function sample(place: string, text: string): string {
+  if (place.startsWith("time")) return "18:30";
+  return place.startsWith("phrase") ? "已完成" : text;
+}
+
+/** A mass message by openid goes to two at least; better to somebody whom it does not reach. */
+function companionOf({ followers }: Account, openid: string): string {
+  const others = [...followers.values()].filter((one) => one.openid !== openid);
+  const companion = others.find(({ following }) => !following) ?? others[0];
+  if (companion === undefined) {
+    throw new WeChatError("simulator", "A mass message goes to two people at least: add one.");
+  }
+  return companion.openid;
+}

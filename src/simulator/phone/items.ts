@@ -1,0 +1,105 @@
+import type { Account } from "../account.ts";
+import type { FollowerAction } from "../actions.ts";
+import type { PushDocument } from "../pushXml.ts";
+import type { EventOf, TimelineEvent } from "../timeline.ts";
+import { mediaView } from "./views.ts";
+import type { Item, MediaView } from "./wire.ts";
+
+/** What an event of the timeline is to the page; `undefined` for what it does not show. */
+export function itemOf(event: TimelineEvent, account: Account): Item | undefined {
+  switch (event.type) {
+    case "follower.acted":
+      return did(event, account);
+    case "message.shown":
+      return shown(event, account);
+    case "push.begun": {
+      const { pushId: id, at, openid, push } = event;
+      const isEvent = push.MsgType === "event";
+      const what = String(isEvent ? push.Event : push.MsgType);
+      return { is: "push", id, at, openid, what, event: isEvent, gist: gistOf(push) };
+    }
+    case "push.delivered": {
+      const { pushId: id, openid, attempt, outcome, at, startedAt, status, why } = event;
+      return {
+        is: "try",
+        id,
+        openid,
+        attempt,
+        outcome,
+        tookMs: at - startedAt,
+        ...(status !== undefined && { status }),
+        ...(why !== undefined && { why }),
+      };
+    }
+    case "push.ended": {
+      const { seq, pushId: id, at, openid, saw, fault, why, handover, remarks } = event;
+      return {
+        is: "ended",
+        seq,
+        id,
+        at,
+        openid,
+        saw,
+        remarks,
+        ...(fault !== undefined && { fault }),
+        ...(why !== undefined && { why }),
+        ...(handover !== undefined && { handover }),
+      };
+    }
+    case "api.called": {
+      const { rid, at, method, path, errcode, status, ms, body } = event;
+      const openid = /"touser"\s*:\s*"([\w-]{1,64})"/.exec(body)?.[1];
+      return {
+        is: "call",
+        rid,
+        at,
+        method,
+        path,
+        errcode,
+        status,
+        ms,
+        ...(openid !== undefined && { openid }),
+      };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function did(event: EventOf<"follower.acted">, account: Account): Item {
+  const { seq, at, openid, action, pushes } = event;
+  const media = mediaIn(account, pushes[0]?.MediaId);
+  return { is: "did", seq, at, openid, action: withoutBulk(action), ...media };
+}
+
+function shown(event: EventOf<"message.shown">, account: Account): Item {
+  const { seq, at, openid, via, message } = event;
+  const content = message[String(message.msgtype)] as { media_id?: unknown } | undefined;
+  return { is: "shown", seq, at, openid, via, message, ...mediaIn(account, content?.media_id) };
+}
+
+function mediaIn(account: Account, id: unknown): { media?: MediaView } {
+  const media = account.media.get(String(id ?? ""));
+  return media === undefined ? {} : { media: mediaView(media) };
+}
+
+/** An action may hold anything of any length; a bubble needs no more than this. */
+const LONGEST = 20_000;
+
+function withoutBulk(action: FollowerAction): FollowerAction {
+  if (action.do !== "say" || action.text.length <= LONGEST) return action;
+  return { ...action, text: `${action.text.slice(0, LONGEST)}…` };
+}
+
+const HEAD = new Set(["ToUserName", "FromUserName", "CreateTime", "MsgType", "MsgId", "Event"]);
+const GIST_CHARACTERS = 80;
+
+/** What a push says beside who, when and what kind. */
+function gistOf(push: PushDocument): string {
+  const parts = Object.entries(push).filter(
+    ([name, value]) => !HEAD.has(name) && value !== undefined && value !== "",
+  );
+  const told = parts.map(([, value]) => (typeof value === "object" ? "…" : String(value)));
+  const gist = told.join(" · ");
+  return gist.length > GIST_CHARACTERS ? `${gist.slice(0, GIST_CHARACTERS)}…` : gist;
+}

@@ -1,0 +1,125 @@
+import { Answer } from "../../web/pageServer.ts";
+import type { ActionName, FollowerAction } from "../actions.ts";
+import type { Orders, WriteWay } from "./wire.ts";
+
+type Fields = { readonly [name: string]: unknown };
+
+/** The orders of the page, read from JSON. Each throws an {@link Answer} 400 for what it is not. */
+export const readOrder: { readonly [P in keyof Orders]: (body: unknown) => Orders[P] } = {
+  "/api/act": (body) => {
+    const { openid, action } = fieldsOf(body);
+    return { openid: text(openid, "openid"), action: readAction(action) };
+  },
+  "/api/people": (body) => {
+    const { name } = fieldsOf(body);
+    return name === undefined ? {} : { name: text(name, "name").slice(0, 64) };
+  },
+  "/api/person": (body) => {
+    const { openid, blocked } = fieldsOf(body);
+    return { openid: text(openid, "openid"), blocked: blocked === true };
+  },
+  "/api/media": (body) => {
+    const { type, name, base64 } = fieldsOf(body);
+    return {
+      type: oneOf(["image", "voice", "video"], type, "type"),
+      name: text(name, "name"),
+      base64: text(base64, "base64"),
+    };
+  },
+  "/api/time": (body) => {
+    const ms = fieldsOf(body).ms;
+    if (typeof ms !== "number" || !(ms > 0) || ms > LONGEST_JUMP_MS) {
+      throw wrong("ms must be from 1 to 30 days, in milliseconds.");
+    }
+    return { ms: Math.round(ms) };
+  },
+  "/api/trouble": (body) => {
+    const { slowMs, lose, apiDown, revokeToken, clear } = fieldsOf(body);
+    if (
+      slowMs !== undefined &&
+      (typeof slowMs !== "number" || !(slowMs >= 0) || slowMs > 120_000)
+    ) {
+      throw wrong("slowMs must be from 0 to 120,000.");
+    }
+    return {
+      ...(slowMs !== undefined && { slowMs }),
+      ...(lose === true && { lose }),
+      ...(typeof apiDown === "boolean" && { apiDown }),
+      ...(revokeToken === true && { revokeToken }),
+      ...(clear === true && { clear }),
+    };
+  },
+  "/api/bot": (body) => ({ do: oneOf(["restart"], fieldsOf(body).do, "do") }),
+  "/api/write": (body) => {
+    const { openid, way, text: words } = fieldsOf(body);
+    return {
+      openid: text(openid, "openid"),
+      way: oneOf<WriteWay>(["proactive", "custom", "template", "mass"], way, "way"),
+      text: text(words, "text"),
+    };
+  },
+};
+
+const LONGEST_JUMP_MS = 30 * 24 * 3_600_000;
+
+/** The fields of each action, `?` for those that may be absent. */
+const ACTIONS: Readonly<Record<ActionName, readonly string[]>> = {
+  follow: ["ticket?", "scene?", "transactionId?", "via?"],
+  unfollow: [],
+  say: ["text"],
+  image: ["mediaId?", "picUrl?"],
+  voice: ["mediaId?", "recognition?", "format?"],
+  video: ["mediaId?"],
+  shortvideo: ["mediaId?"],
+  location: ["latitude#", "longitude#", "scale?#", "label?"],
+  link: ["title", "description?", "url"],
+  file: ["name", "bytes?#"],
+  miniprogrampage: ["title", "appId", "pagePath"],
+  tap: ["key", "result?", "pictures?#", "place?*"],
+  scan: ["ticket?", "scene?"],
+  choose: ["id", "text?"],
+  report: ["latitude#", "longitude#", "precision?#"],
+  pay: ["transactionId?", "follow?*"],
+  receive: ["on*"],
+  permit: ["templateId", "accept*", "longTerm?*", "popupScene?#"],
+  revoke: ["templateId"],
+  send: ["elements*"],
+};
+
+/** `#`: a number, `*`: anything, else a text. */
+function readAction(value: unknown): FollowerAction {
+  const given = fieldsOf(value);
+  const name = given.do as ActionName;
+  const fields = Object.hasOwn(ACTIONS, String(name)) ? ACTIONS[name] : undefined;
+  if (fields === undefined) throw wrong(`There is no action ${JSON.stringify(name)}.`);
+  const action: Record<string, unknown> = { do: name };
+  for (const field of fields) {
+    const [, key = "", optional, kind] = /^(\w+)(\?)?([#*])?$/.exec(field) ?? [];
+    const one = given[key];
+    if (one === undefined && optional !== undefined) continue;
+    const fits = kind === "*" || (kind === "#" ? Number.isFinite(one) : typeof one === "string");
+    if (!fits || one === undefined) throw wrong(`${name} needs ${key}.`);
+    action[key] = one;
+  }
+  return action as unknown as FollowerAction;
+}
+
+function fieldsOf(value: unknown): Fields {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Fields;
+  throw wrong("An object is expected.");
+}
+
+function text(value: unknown, name: string): string {
+  if (typeof value === "string") return value;
+  throw wrong(`${name} must be a text.`);
+}
+
+function oneOf<T extends string>(allowed: readonly T[], value: unknown, name: string): T {
+  const found = allowed.find((one) => one === value);
+  if (found === undefined) throw wrong(`${name} must be one of ${allowed.join(", ")}.`);
+  return found;
+}
+
+function wrong(message: string): Answer {
+  return Answer.no(400, "wrong-order", message);
+}

@@ -1,0 +1,285 @@
+import { resolve } from "node:path";
+import { SettingsError, WeChatError } from "../../errors.ts";
+import type { Log } from "../../log.ts";
+import { readFiles } from "../../web/files.ts";
+import {
+  Answer,
+  type PageRequest,
+  type PageServer,
+  servePage,
+  type TakeOver,
+} from "../../web/pageServer.ts";
+import type { Account } from "../account.ts";
+import { issue } from "../api/tokenCalls.ts";
+import type { Faults } from "../faults.ts";
+import type { Platform } from "../platform.ts";
+import type { Delivery } from "../pusherDelivery.ts";
+import { callDetail, type Explain, PushDetails } from "./details.ts";
+import { PhoneFeed } from "./feed.ts";
+import { readOrder } from "./orders.ts";
+import { isShowable, uploaded } from "./uploads.ts";
+import type { Abilities, BotView, Orders, TroubleView } from "./wire.ts";
+
+/** What can be done with the server under test beside pushing to it. */
+export interface Controls {
+  /** Moves the time of platform and, where it is on our clock, bot. */
+  moveTime(ms: number): Promise<void>;
+  /** The bot takes so much longer from now on. */
+  slow(ms: number): void;
+  /** The next answer of the bot gets lost on its way. */
+  loseNext(): void;
+  /** Starts the bot again. */
+  restart?(): Promise<void>;
+  /** Lets the account write first. Rejects with what went wrong. */
+  write?(order: Orders["/api/write"]): Promise<void>;
+}
+
+export interface PhoneOptions {
+  readonly platform: Platform;
+  readonly account: Account;
+  readonly delivery: Delivery;
+  readonly faults: Faults;
+  readonly controls: Controls;
+  readonly bot: BotView;
+  readonly log: Log;
+  /** What codes mean. Absent: refusals are shown with their code alone. */
+  readonly explain?: Explain;
+  /** The first port that is tried. Default 3979; 0 takes a free one. */
+  readonly port?: number;
+  /** Where the built page is. Default: where `npm run prepare` puts it. */
+  readonly folder?: string;
+}
+
+/** The testers' page, running. */
+export interface Phone {
+  /** For example `http://127.0.0.1:3979`. */
+  readonly address: string;
+  /** What the bot tells about itself goes in here. */
+  readonly feed: PhoneFeed;
+  /** The bot started, crashed, came back. */
+  botIs(bot: BotView): void;
+  /** An answer got lost, as was ordered. */
+  answerLost(): void;
+  close(): Promise<void>;
+}
+
+export const PHONE_PORT = 3979;
+/** The same way from the sources and from the package. */
+const BUILT = resolve(import.meta.dirname, "../../../dist/phone");
+
+/**
+ * Serves the page in which testers chat as WeChat users, on this machine only. Throws
+ * {@link SettingsError} where it has not been built, or where real people are served.
+ */
+export async function startPhone(options: PhoneOptions): Promise<Phone> {
+  if (process.env.NODE_ENV === "production") {
+    throw new SettingsError([
+      "The phone does not start with NODE_ENV=production: whoever opens it plays WeChat.",
+    ]);
+  }
+  const files = readFiles(options.folder ?? BUILT);
+  if (files === undefined) {
+    throw new SettingsError(["The phone's page has not been built: run npm run prepare."]);
+  }
+  const page = new Page(options);
+  const server = await servePage({
+    port: options.port ?? PHONE_PORT,
+    files,
+    log: options.log,
+    answer: (request) => page.answer(request),
+  });
+  return page.running(server);
+}
+
+class Page {
+  readonly #options: PhoneOptions;
+  readonly #feed: PhoneFeed;
+  readonly #details: PushDetails;
+  #bot: BotView;
+  #trouble: TroubleView = { slowMs: 0, losing: 0, apiDown: false };
+  #apiDownFault: number | undefined;
+  /** Orders that move the time wait for each other, and everybody who acts waits for them. */
+  #moving: Promise<void> = Promise.resolve();
+
+  constructor(options: PhoneOptions) {
+    this.#options = options;
+    this.#bot = options.bot;
+    const { platform, account } = options;
+    this.#feed = new PhoneFeed(platform, account, () => ({
+      bot: this.#bot,
+      trouble: this.#trouble,
+      can: this.#abilities,
+    }));
+    this.#details = new PushDetails(platform, account);
+  }
+
+  running(server: PageServer): Phone {
+    return {
+      address: server.address,
+      feed: this.#feed,
+      botIs: (bot) => {
+        this.#bot = bot;
+        this.#feed.tell({ is: "bot", bot });
+      },
+      answerLost: () => {
+        this.#trouble = { ...this.#trouble, losing: Math.max(0, this.#trouble.losing - 1) };
+        this.#feed.tell({ is: "trouble", trouble: this.#trouble });
+      },
+      close: async () => {
+        this.#feed.close();
+        this.#details.close();
+        await server.close();
+      },
+    };
+  }
+
+  async answer(request: PageRequest): Promise<Answer | TakeOver | undefined> {
+    const { method, path } = request;
+    if (method === "POST") return this.#order(path, await request.json());
+    const [, area, kind, id = ""] = path.split("/");
+    if (area !== "api" || (method !== "GET" && method !== "HEAD")) return undefined;
+    switch (kind) {
+      case "events":
+        return this.#feed.stream.open(request.header("last-event-id"));
+      case "push":
+        return found(this.#details.find(id));
+      case "call":
+        return found(callDetail(this.#options.platform, id, this.#options.explain));
+      case "media":
+        return this.#media(id);
+      case "timeline":
+        return this.#timeline();
+      default:
+        return undefined;
+    }
+  }
+
+  async #order(path: string, body: unknown): Promise<Answer | undefined> {
+    if (!Object.hasOwn(readOrder, path)) return undefined;
+    try {
+      const done = await this.#carryOut(path as keyof Orders, body);
+      return Answer.json(done ?? {});
+    } catch (error) {
+      // What cannot be done on a phone, or what the bot said.
+      if (!(error instanceof WeChatError)) throw error;
+      return Answer.no(409, error.code, error.message);
+    }
+  }
+
+  async #carryOut(path: keyof Orders, body: unknown): Promise<object | undefined> {
+    const { platform, account, controls } = this.#options;
+    const { appId } = account.settings;
+    switch (path) {
+      case "/api/act": {
+        const { openid, action } = readOrder[path](body);
+        await this.#moving;
+        await this.#act(openid, action);
+        return undefined;
+      }
+      case "/api/people": {
+        const { openid } = platform.addFollower(appId, readOrder[path](body));
+        return { openid };
+      }
+      case "/api/person": {
+        const { openid, blocked } = readOrder[path](body);
+        platform.follower(appId, openid);
+        platform.record("follower.changed", { appId, openid, change: { blacklisted: blocked } });
+        return undefined;
+      }
+      case "/api/media": {
+        const media = uploaded(readOrder[path](body), platform.clock.now(), platform.dice);
+        if (typeof media === "string") throw new WeChatError("simulator", media);
+        platform.record("media.stored", { appId, media });
+        return { mediaId: media.mediaId };
+      }
+      case "/api/time":
+        return void (await this.#moveTime(readOrder[path](body).ms));
+      case "/api/trouble":
+        return void this.#makeTrouble(readOrder[path](body));
+      case "/api/bot":
+        readOrder[path](body);
+        return void (await controls.restart?.());
+      case "/api/write":
+        await this.#moving;
+        return void (await controls.write?.(readOrder[path](body)));
+    }
+  }
+
+  /** Resolves when the person has done it: what comes of it is seen, not waited for. */
+  async #act(openid: string, action: Orders["/api/act"]["action"]): Promise<void> {
+    const { delivery, account } = this.#options;
+    const failed = delivery.act(account.settings.appId, openid, action).then(() => undefined);
+    const started = new Promise<void>((resolve) => void setImmediate(resolve));
+    failed.catch(() => {});
+    await Promise.race([failed, started]);
+  }
+
+  async #moveTime(ms: number): Promise<void> {
+    const { controls, platform } = this.#options;
+    const moved = this.#moving.then(() => controls.moveTime(ms));
+    this.#moving = moved.catch(() => {});
+    await moved;
+    this.#feed.tell({ is: "time", now: platform.clock.now(), jumpedMs: ms });
+    this.#feed.everybodyChanged();
+  }
+
+  #makeTrouble({ slowMs, lose, apiDown, revokeToken, clear }: Orders["/api/trouble"]): void {
+    const { controls, faults } = this.#options;
+    const now = this.#trouble;
+    const slow = clear === true ? 0 : (slowMs ?? now.slowMs);
+    if (slow !== now.slowMs) controls.slow(slow);
+    if (lose === true) controls.loseNext();
+    const down = clear === true ? false : (apiDown ?? now.apiDown);
+    if (down && this.#apiDownFault === undefined) {
+      this.#apiDownFault = faults.order({ do: "status", status: 502 });
+    } else if (!down && this.#apiDownFault !== undefined) {
+      faults.clear(this.#apiDownFault);
+      this.#apiDownFault = undefined;
+    }
+    if (revokeToken === true) this.#revokeTokens();
+    const losing = now.losing + (lose === true ? 1 : 0);
+    this.#trouble = { slowMs: slow, losing, apiDown: down };
+    this.#feed.tell({ is: "trouble", trouble: this.#trouble });
+  }
+
+  /** As when somebody else asks for a token with the account's secret: ours are over at once. */
+  #revokeTokens(): void {
+    const { platform, account } = this.#options;
+    const retiresOthersAt = platform.clock.now();
+    for (const family of ["plain", "stable"] as const) {
+      issue(platform, account.settings.appId, family, { retiresOthersAt });
+    }
+  }
+
+  #media(id: string): Answer | undefined {
+    const media = this.#options.account.media.get(id);
+    if (media === undefined) return undefined;
+    return new Answer(200, Buffer.from(media.content, "base64"), {
+      "content-type": isShowable(media.contentType)
+        ? media.contentType
+        : "application/octet-stream",
+      // Whatever it is, it runs nothing and sees nothing of ours.
+      "content-security-policy": "default-src 'none'; sandbox",
+      "content-disposition": isShowable(media.contentType) ? "inline" : "attachment",
+      "cache-control": "private, max-age=3600",
+    });
+  }
+
+  #timeline(): Answer {
+    return new Answer(200, this.#options.platform.timeline.toJsonLines(), {
+      "content-type": "application/x-ndjson",
+      "content-disposition": 'attachment; filename="timeline.jsonl"',
+    });
+  }
+
+  get #abilities(): Abilities {
+    const { restart, write } = this.#options.controls;
+    return { restart: restart !== undefined, write: write !== undefined, time: true };
+  }
+}
+
+function found(detail: object | undefined): Answer {
+  return detail === undefined
+    ? Answer.no(404, "not-kept", "That is no longer kept.")
+    : Answer.json(detail);
+}
