@@ -149,18 +149,17 @@ export class Channel {
   }
 
   /** Carries out one activity of a turn. Resolves to the id of its message, empty where it has none. */
-  async say(turn: Turn, activity: Partial<Activity>): Promise<string> {
+  say(turn: Turn, activity: Partial<Activity>): Promise<string> {
     switch (activity.type) {
       case "delay": {
         const ms = typeof activity.value === "number" ? activity.value : 1_000;
-        await sleep(this.#road.clock, ms);
-        return "";
+        return sleep(this.#road.clock, ms).then(() => "");
       }
       case "typing":
         if (turn.push?.about !== "account") {
           this.#clients.find(turn.account)?.typing.show(turn.lease.follower.openid);
         }
-        return "";
+        return Promise.resolve("");
       default:
         return this.#translator.say(turn, activity);
     }

@@ -73,7 +73,7 @@ export class Deliveries {
       takenBy,
       opening: grantOf(push, account.paymentRule),
       ...(isLeaving(push) && { endsGrants: true as const }),
-      ...(!awaitsReply(push) && { answer: "success" }),
+      answer: awaitsReply(push) ? undefined : "success",
     };
     const wait = new Wait(this.#road, takenBy, key, exchange);
     this.#here.set(key, delivery);
@@ -120,18 +120,18 @@ export class Deliveries {
     const { key } = arrival.push;
     let arrived = await wait.within(this.#road.store.arrive(arrival));
     for (;;) {
-      if (arrived.full === true) return this.#askForPatience(delivery);
+      if (arrived.full === true) return await this.#askForPatience(delivery);
       if (arrived.work !== undefined) this.#start(arrived.work);
       if (arrived.answer !== undefined) {
         const { answer, opensChain = false } = arrived;
-        return this.#give(delivery, arrival, wait, { answer, opensChain });
+        return await this.#give(delivery, arrival, wait, { answer, opensChain });
       }
       const event = await wait.next(this.#turns.has(key) ? undefined : arrived.leaseLeft);
-      if (typeof event === "object") return this.#give(delivery, arrival, wait, event);
+      if (typeof event === "object") return await this.#give(delivery, arrival, wait, event);
       if (event === "gone") return;
       if (event === "decide") {
         const given = await this.#decide(delivery, arrived, arrival, wait);
-        if (given !== undefined) return this.#give(delivery, arrival, wait, given);
+        if (given !== undefined) return await this.#give(delivery, arrival, wait, given);
       }
       arrived = await wait.within(this.#road.store.arrive({ ...arrival, again: true }));
     }
@@ -230,15 +230,21 @@ export class Deliveries {
   /** Runs leased work, and what its follower has next, until nothing is left for this process. */
   #start(work: Work): void {
     this.#running += 1;
-    void this.#runAll(work)
-      .catch((error) => this.#road.log.error(errorFacts(error), "a turn could not be committed"))
-      .finally(() => {
-        this.#running -= 1;
-        this.#ended?.();
-      });
+    void this.#runAll(work);
   }
 
   async #runAll(work: Work): Promise<void> {
+    try {
+      await this.#runEach(work);
+    } catch (error) {
+      this.#road.log.error(errorFacts(error), "a turn could not be committed");
+    } finally {
+      this.#running -= 1;
+      this.#ended?.();
+    }
+  }
+
+  async #runEach(work: Work): Promise<void> {
     for (let next: Work | undefined = work; next !== undefined; ) {
       const { lease, push }: Work = next;
       let account = this.#road.accounts.get(lease.follower.appId);

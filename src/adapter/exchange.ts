@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { Clock } from "../clock.ts";
 import { WeChatError } from "../errors.ts";
 import { BODY_BYTES } from "../protocol/limits.ts";
@@ -75,11 +75,11 @@ class HttpExchange implements Exchange {
   }
 
   onClosed(run: () => void): void {
-    this.#response.once("close", run);
+    this.#response.on("close", run);
   }
 
   body(): Promise<string> {
-    return readBody(this.#request);
+    return new Promise((resolve, reject) => readBody(this.#request, resolve, reject));
   }
 
   answer(status: number, body: string, type = "text/plain; charset=utf-8"): Promise<boolean> {
@@ -100,66 +100,87 @@ function write(
   body: string,
   type: string,
 ): Promise<boolean> {
-  response.statusCode = status;
-  response.setHeader("Content-Type", type);
-  response.setHeader("Content-Length", Buffer.byteLength(body));
-  response.setHeader("X-Content-Type-Options", "nosniff");
+  const headers: OutgoingHttpHeaders = {
+    "Content-Type": type,
+    "Content-Length": Buffer.byteLength(body),
+    "X-Content-Type-Options": "nosniff",
+  };
   // What is left of an unread body must not be taken for the next request, and whoever was refused
   // gets no second one on this connection; always, because headers must not tell refusals apart.
-  if (status !== 200 || !request.complete) response.setHeader("Connection", "close");
+  if (status !== 200 || !request.complete) headers.Connection = "close";
+  response.writeHead(status, headers);
   return new Promise((resolve) => {
-    response.once("close", () => resolve(response.writableFinished));
-    response.end(body, () => resolve(true));
+    response.on("close", () => resolve(response.writableFinished));
+    response.on("finish", () => resolve(true));
+    response.end(body);
   });
 }
 
-async function readBody(request: HttpRequest): Promise<string> {
+/** Throws what it finds at once, as the executor of a promise may. */
+function readBody(
+  request: HttpRequest,
+  resolve: (body: string) => void,
+  reject: (error: unknown) => void,
+): void {
   const encoding = request.headers["content-encoding"];
   if (encoding !== undefined && encoding.toLowerCase() !== "identity") {
     throw new UnreadableBody(415, "The body is compressed; WeChat never does that.");
   }
   const parsed = request.body;
-  if (typeof parsed === "string") return withinLimit(parsed);
-  if (Buffer.isBuffer(parsed)) return decode(parsed);
+  if (typeof parsed === "string") {
+    resolve(withinLimit(parsed));
+  } else if (Buffer.isBuffer(parsed)) {
+    resolve(decode(parsed));
+  } else {
+    checkUnread(request, parsed);
+    collect(request, resolve, reject);
+  }
+}
+
+function checkUnread(request: HttpRequest, parsed: unknown): void {
   if (request.readableEnded || (isObject(parsed) && Object.keys(parsed).length > 0)) {
     throw new UnreadableBody(
       400,
       "A body parser has consumed the request: mount the adapter before it, or let it leave XML as text.",
     );
   }
-  return decode(await collect(request));
+  if (Number(request.headers["content-length"] ?? 0) > BODY_BYTES) throw tooLarge();
+  // Its events are over; nobody would ever tell us.
+  if (request.destroyed) throw cutOff();
 }
 
-function collect(request: HttpRequest): Promise<Buffer> {
-  if (Number(request.headers["content-length"] ?? 0) > BODY_BYTES)
-    return Promise.reject(tooLarge());
-  // Its events are over; nobody would ever tell us.
-  if (request.destroyed) return Promise.reject(cutOff());
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      // Counted here because a chunked body declares no length and a declared one may lie.
-      if (size > BODY_BYTES) {
-        request.pause();
-        reject(tooLarge());
-      } else {
-        chunks.push(chunk);
-      }
-    });
-    let ended = false;
-    const cut = () => {
-      // "close" follows every body; an error for each, with its stack, would cost more than reading it.
-      if (!ended) reject(cutOff());
-    };
-    request.once("end", () => {
-      ended = true;
-      resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
-    });
-    request.once("error", cut);
-    request.once("close", cut);
+function collect(
+  request: HttpRequest,
+  resolve: (body: string) => void,
+  reject: (error: unknown) => void,
+): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  request.on("data", (chunk: Buffer) => {
+    size += chunk.length;
+    // Counted here because a chunked body declares no length and a declared one may lie.
+    if (size > BODY_BYTES) {
+      request.pause();
+      reject(tooLarge());
+    } else {
+      chunks.push(chunk);
+    }
   });
+  let ended = false;
+  request.on("end", () => {
+    ended = true;
+    try {
+      resolve(decode(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    } catch (error) {
+      reject(error);
+    }
+  });
+  const cut = () => {
+    // "close" follows every body; an error for each, with its stack, would cost more than reading it.
+    if (!ended) reject(cutOff());
+  };
+  request.on("error", cut);
+  request.on("close", cut);
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });

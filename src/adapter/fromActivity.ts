@@ -10,7 +10,7 @@ import { firstText, object, objects, text } from "./rendering/loose.ts";
 import { plainText } from "./rendering/markdown.ts";
 import { marksOf, nativeMessage } from "./rendering/native.ts";
 import { readPlace, writePlace } from "./rendering/place.ts";
-import { type Part, Sheet, type Warning } from "./rendering/sheet.ts";
+import { type Part, Sheet, textParts, type Warning } from "./rendering/sheet.ts";
 
 /** What rendering depends on beside the activity. */
 export interface RenderFacts {
@@ -42,6 +42,8 @@ export function fromActivity(activity: Partial<Activity>, facts: RenderFacts): R
   const { type, channelData } = activity;
   if (type === "event" && activity.name === "handoff.initiate") return handoff(activity.value);
   if (type !== "message") return { parts: [], warnings: [] };
+  const plain = plainWords(activity);
+  if (plain !== undefined) return { parts: textParts(plain), warnings: [] };
   const sheet = new Sheet(languageOf(activity.locale) ?? facts.locale, facts.number);
   const words = wordsOf(activity, facts, sheet);
   const marks = marksOf(channelData);
@@ -52,6 +54,21 @@ export function fromActivity(activity: Partial<Activity>, facts: RenderFacts): R
   writeMessage(activity, words, facts, sheet);
   const parts = marks === undefined ? sheet.parts : sheet.parts.map((part) => marked(part, marks));
   return { parts, warnings: sheet.warnings };
+}
+
+// Whatever could be markdown; a dash or a plus only where it begins a line.
+const MARKS = /[`*_~#<>[\r]|^\s*[-+]/m;
+
+/**
+ * What most messages are: a text and nothing else. Undefined for any other. The general way comes to the
+ * same (a test compares them), ten times as slowly.
+ */
+function plainWords(activity: Partial<Activity>): string | undefined {
+  const { attachments, suggestedActions, entities, channelData, inputHint, importance } = activity;
+  if (attachments || suggestedActions || entities || channelData) return undefined;
+  if (inputHint === "expectingInput" || importance === "high") return undefined;
+  const words = text(activity.text).trimEnd();
+  return words.trim() === "" || MARKS.test(words) ? undefined : words;
 }
 
 function writeMessage(

@@ -54,7 +54,8 @@ export class Scope implements TurnScope {
   }
 
   read(slice: string): unknown {
-    return structuredClone(this.#slices?.[slice]);
+    const value = this.#slices?.[slice];
+    return value === undefined ? undefined : structuredClone(value);
   }
 
   write(slice: string, value: unknown): void {

@@ -20,15 +20,19 @@ export interface TranslatorParts {
 /** So many kinds of degradation are logged, each once; what bots make up is without end. */
 const MOST_WARNINGS = 500;
 
+/** What is kept of one turn while it runs. */
+export interface Translation {
+  choices: Choices | undefined;
+  /** Messages that wait for an upload: what is said later comes later. */
+  before: Promise<unknown> | undefined;
+}
+
 /**
  * Stands between bot and turn: renders what the bot says, in order, and understands what a follower
  * answers to choices and forms.
  */
 export class Translator {
   readonly #parts: TranslatorParts;
-  readonly #choices = new WeakMap<Turn, Choices>();
-  /** Messages of a turn that wait for an upload: what is said later comes later. */
-  readonly #before = new WeakMap<Turn, Promise<unknown>>();
   readonly #warned = new Set<string>();
 
   constructor(parts: TranslatorParts) {
@@ -48,7 +52,7 @@ export class Translator {
     warnings.forEach(this.#warn);
     if (parts.length === 0) return "";
     choices.said();
-    return this.#send(turn, parts, activity);
+    return await this.#send(turn, parts, activity);
   }
 
   /**
@@ -77,7 +81,7 @@ export class Translator {
   }
 
   async #send(turn: Turn, parts: readonly Part[], activity: Partial<Activity>): Promise<string> {
-    const before = this.#before.get(turn);
+    const { before } = turn.translation;
     const truth = wantsTruth(turn, activity);
     const plain = isPlain(activity, turn.speaking);
     if (before === undefined && plain && isComplete(parts)) {
@@ -95,20 +99,16 @@ export class Translator {
       // Whoever sent it hears of a failure; the next message does not wait for it.
       sent.catch(() => {});
     });
-    this.#before.set(turn, begun);
+    turn.translation.before = begun;
     await begun;
-    if (this.#before.get(turn) === begun) this.#before.delete(turn);
+    if (turn.translation.before === begun) turn.translation.before = undefined;
     const [id = ""] = await sent;
     return id;
   }
 
   #choicesOf(turn: Turn): Choices {
-    let choices = this.#choices.get(turn);
-    if (choices === undefined) {
-      choices = new Choices(turn.scope);
-      this.#choices.set(turn, choices);
-    }
-    return choices;
+    turn.translation.choices ??= new Choices(turn.scope);
+    return turn.translation.choices;
   }
 
   readonly #warn = ({ kind, how }: Warning): void => {

@@ -24,6 +24,7 @@ import type { Plan } from "./routes.ts";
 import { Scope } from "./scope.ts";
 import { SAVING, stepOf } from "./step.ts";
 import { type Timer, timerOf } from "./timer.ts";
+import type { Translation } from "./translator.ts";
 import { timeWindow } from "./windowEvents.ts";
 import { isFetchWord, type Words, wordsFor } from "./words.ts";
 
@@ -55,6 +56,8 @@ export interface Origin {
  */
 export class Turn {
   readonly account: Account;
+  /** What the translator keeps of this turn while it runs. */
+  readonly translation: Translation = { choices: undefined, before: undefined };
   readonly lease: Lease;
   readonly push: Push | undefined;
   /** Runs of this push, this one included. */
@@ -80,7 +83,8 @@ export class Turn {
   #offered: boolean;
   #spoke = 0;
   #stopTyping: (() => void) | undefined;
-  readonly #timeIsUp = Promise.withResolvers<"time is up">();
+  /** Ends the wait for the bot. */
+  #timeIsUp: (() => void) | undefined;
   #serial: Promise<unknown> = Promise.resolve();
 
   constructor(road: Road, work: Work, account: Account, origin: Origin) {
@@ -232,7 +236,7 @@ export class Turn {
 
   async #runWithinLimit(): Promise<void> {
     try {
-      const end = await Promise.race([this.#runBot(this), this.#timeIsUp.promise]);
+      const end = await this.#endOfBot();
       if (end !== "time is up") return;
       this.scope.fail();
       this.scope.close();
@@ -243,6 +247,13 @@ export class Turn {
       this.#road.log.error({ ...this.#who(), ...errorFacts(error) }, "the bot threw");
       await this.#apologise("the bot threw");
     }
+  }
+
+  #endOfBot(): Promise<"done" | "time is up"> {
+    return new Promise((resolve, reject) => {
+      this.#timeIsUp = () => resolve("time is up");
+      this.#runBot(this).then(() => resolve("done"), reject);
+    });
   }
 
   /** Once, and only to a follower who did something: who runs a proactive turn gets the error himself. */
@@ -403,7 +414,7 @@ export class Turn {
     return keepLease(this.#road, this.lease, (news) => {
       if (news === "lost") this.#lose();
       else if (news === "slot gone") void this.#slotGone();
-      else this.#timeIsUp.resolve(news);
+      else this.#timeIsUp?.();
     });
   }
 

@@ -51,17 +51,27 @@ async function send(
     if (one.id) delete one.id;
     return one;
   });
-  async function sendThem(): Promise<ResourceResponse[]> {
-    const responses = await context.adapter.sendActivities(context, output);
-    responses?.forEach(({ id }, i) => {
-      const one = output[i];
-      if (one !== undefined) one.id = id;
-    });
-    if (output.some(({ type }) => type !== ActivityTypes.Trace)) context.responded = true;
-    return responses;
-  }
   const { _onSendActivities: handlers, emit } = context as unknown as Emitting;
-  return handlers.length === 0 ? sendThem() : emit.call(context, handlers, output, sendThem);
+  if (handlers.length === 0) {
+    return sent(context, output, await context.adapter.sendActivities(context, output));
+  }
+  return await emit.call(context, handlers, output, async () =>
+    sent(context, output, await context.adapter.sendActivities(context, output)),
+  );
+}
+
+/** Notes in context and activities that they were sent. */
+function sent(
+  context: WeChatContext,
+  output: readonly Partial<Activity>[],
+  responses: ResourceResponse[],
+): ResourceResponse[] {
+  responses?.forEach(({ id }, i) => {
+    const one = output[i];
+    if (one !== undefined) one.id = id;
+  });
+  if (output.some(({ type }) => type !== ActivityTypes.Trace)) context.responded = true;
+  return responses;
 }
 
 /** What the SDK's class keeps to itself: who listens to sends, and how they are asked in turn. */

@@ -186,7 +186,7 @@ export interface Arrival {
   /** The follower left or came back: what was granted before this push is over. */
   readonly endsGrants?: true;
   /** The answer of a push nobody waits for, recorded at once. */
-  readonly answer?: string;
+  readonly answer?: string | undefined;
   /** Names the delivery in the store: it takes the answer if there is one, and can `untake` it. */
   readonly takenBy?: string;
 }

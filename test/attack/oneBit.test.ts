@@ -99,19 +99,20 @@ interface Answered {
 }
 
 function responseInto(answered: Answered) {
+  let finished = () => {};
   return {
     destroyed: false,
     writableEnded: false,
-    once: () => {},
-    setHeader(name: string, value: unknown) {
-      answered.headers[name] = value;
+    on(event: string, run: () => void) {
+      if (event === "finish") finished = run;
     },
-    set statusCode(status: number) {
+    writeHead(status: number, headers: Record<string, unknown>) {
       answered.status = status;
+      answered.headers = headers;
     },
-    end(body: string, done: () => void) {
+    end(body: string) {
       answered.body = body;
-      done();
+      finished();
     },
   };
 }
