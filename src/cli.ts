@@ -16,6 +16,9 @@ const HELP = `botbuilder-adapter-wechat: put a bot on a WeChat Official Account
   push --url URL                      another server of this account
   push --from OPENID                  another follower
 
+  data export OPENID   what the store keeps of a follower; data forget OPENID removes it
+  data backup FILE     a copy of a SQLite store, while it is in use
+
   explain 45015    what an error code of WeChat means: cause, trigger, purpose, checklist
 
   simulate --url URL --token T [--aes-key K] [--app-id A] [--mode M] [--script FILE]
@@ -36,6 +39,10 @@ export async function run(args: readonly string[]): Promise<number | undefined> 
         return await (await import("./commands/bot.ts")).runBot(rest[0] ?? DEFAULT_BOT);
       case "push":
         return await push(rest);
+      case "data": {
+        const config = readConfig(process.env, process.cwd());
+        return await (await import("./commands/data.ts")).runData(rest, config, process.stdout);
+      }
       case "explain":
         return (await import("./commands/explain.ts")).explain(rest, process.stdout);
       case "simulate":

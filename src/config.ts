@@ -7,6 +7,7 @@ import { type AccountSettings, accountProblems } from "./adapter/account.ts";
 import { SettingsError } from "./errors.ts";
 import { AES_KEY_CHARACTERS } from "./protocol/limits.ts";
 import { hidden, storeIn, storeProblem } from "./store/open.ts";
+import { sealProblem } from "./store/seal.ts";
 
 /** Everything that can be set from outside, settled. */
 export interface Config {
@@ -16,6 +17,12 @@ export interface Config {
   readonly demo: boolean;
   /** `memory:`, `sqlite:PATH` …: see `openStore`. */
   readonly store: string;
+  /** Seals what is stored; former keys behind it. Undefined: it is stored as it is. */
+  readonly storeKey?: string | undefined;
+  /** How long a silent follower is remembered, in milliseconds; 0: until he is forgotten by hand. */
+  readonly keepMs?: number;
+  /** What becomes of what is kept of a follower who leaves. */
+  readonly onUnsubscribe?: "keep" | "forget";
   /** Where WeChat's API is. */
   readonly apiBase: string;
   /** Our address as WeChat and users see it. */
@@ -60,6 +67,21 @@ const schema = z.object({
   WECHAT_LOCALE: text,
   WECHAT_TIME_ZONE: text,
   WECHAT_STORE: text,
+  WECHAT_STORE_KEY: text,
+  WECHAT_KEEP_DAYS: z.preprocess(
+    EMPTY_IS_UNSET,
+    z.coerce
+      .number({ error: "WECHAT_KEEP_DAYS must be a number of days; 0 keeps for ever." })
+      .min(0, "WECHAT_KEEP_DAYS must be a number of days; 0 keeps for ever.")
+      .max(36_500, "WECHAT_KEEP_DAYS must be at most 36500 days; 0 keeps for ever.")
+      .default(0),
+  ),
+  WECHAT_ON_UNSUBSCRIBE: z.preprocess(
+    EMPTY_IS_UNSET,
+    z
+      .enum(["keep", "forget"], { error: "WECHAT_ON_UNSUBSCRIBE must be keep or forget." })
+      .default("keep"),
+  ),
   WECHAT_API_BASE: address("WECHAT_API_BASE"),
   WECHAT_PUBLIC_URL: address("WECHAT_PUBLIC_URL"),
 });
@@ -97,6 +119,8 @@ export function readConfig(environment: Environment, folder: string): Config {
   if (wrong !== undefined) {
     problems.push(`WECHAT_STORE ${JSON.stringify(hidden(store))} ${wrong}.`);
   }
+  const wrongKey = values.WECHAT_STORE_KEY && sealProblem(values.WECHAT_STORE_KEY);
+  if (wrongKey) problems.push(`WECHAT_STORE_KEY ${wrongKey}.`);
   const demo = IDENTIFYING.every((name) => values[name] === undefined);
   const account = {
     ...(demo ? readDemoAccount(folder) : ownAccount(values)),
@@ -112,6 +136,9 @@ export function readConfig(environment: Environment, folder: string): Config {
     account,
     demo,
     store: storeIn(folder, store),
+    storeKey: values.WECHAT_STORE_KEY,
+    keepMs: values.WECHAT_KEEP_DAYS * DAY_MS,
+    onUnsubscribe: values.WECHAT_ON_UNSUBSCRIBE,
     apiBase: values.WECHAT_API_BASE ?? "https://api.weixin.qq.com",
     publicUrl: values.WECHAT_PUBLIC_URL,
     production: set.NODE_ENV === "production",
@@ -211,6 +238,8 @@ function makeDemoAccount(file: string): void {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
 }
+
+const DAY_MS = 24 * 3_600_000;
 
 /** Durable without a server, in the folder that is git-ignored already. */
 const DEFAULT_STORE = "sqlite:./data/wechat.db";

@@ -44,10 +44,11 @@ export async function startServer(
   botPath: string,
   { log = stderrLog, clock = systemClock, store: given, observe }: ServerParts = {},
 ): Promise<RunningServer> {
-  const store = given ?? (await openStore(config.store, { clock }));
+  const store = given ?? (await openConfigured(config, clock));
   const adapter = new WeChatAdapter({
     accounts: [config.account],
     apiBase: config.apiBase,
+    onUnsubscribe: config.onUnsubscribe ?? "keep",
     publicUrl: config.publicUrl,
     log,
     clock,
@@ -105,6 +106,11 @@ export async function startServer(
       await closed;
     },
   };
+}
+
+/** The store that the configuration names. */
+function openConfigured({ store, storeKey, keepMs = 0 }: Config, clock: Clock): Promise<Store> {
+  return openStore(store, { key: storeKey, keepMs, clock });
 }
 
 function listen(server: restify.Server, port: number): Promise<AddressInfo> {

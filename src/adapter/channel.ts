@@ -17,6 +17,7 @@ import { Desk } from "./desk.ts";
 import { type Courier, Dispatch, type DispatchFailure, type Notifier } from "./dispatch.ts";
 import { receive } from "./endpoint.ts";
 import { type HttpRequest, type HttpResponse, openExchange } from "./exchange.ts";
+import { forgetSoon, forgetsNow, type OnUnsubscribe } from "./forgetting.ts";
 import { genericIdentity, type Identity, type ResolveIdentity } from "./identity.ts";
 import { type ComponentSettings, Linking } from "./linking/linking.ts";
 import { MediaFiles } from "./mediaFiles.ts";
@@ -66,6 +67,11 @@ export interface ChannelOptions extends TranslationOptions {
   readonly onDispatchFailed?: (failure: DispatchFailure) => void;
   /** Hears what happens on the road: routes, grants, fates. For pages and metrics; must not throw. */
   readonly observe?: Observe;
+  /**
+   * What becomes of all that is kept of a follower who leaves: `keep` (default), for when he comes back, or
+   * `forget`: removed some seconds later, his held messages and bot state included.
+   */
+  readonly onUnsubscribe?: OnUnsubscribe;
   /** The road's times; the defaults are made for WeChat. */
   readonly pace?: Partial<Pace>;
 }
@@ -134,6 +140,7 @@ export class Channel {
       linking,
       showTyping: (account, openid) => clientOf(account)?.typing.during(openid) ?? (() => {}),
       pace: { ...PACE, ...options.pace },
+      onUnsubscribe: options.onUnsubscribe ?? "keep",
       observe,
     };
     this.#deliveries = new Deliveries(this.#road);
@@ -218,6 +225,29 @@ export class Channel {
       : { name: own.name ?? generic.name, avatar: own.avatar ?? generic.avatar };
   }
 
+  /** Removes all that is kept of one follower. Within his own turn: when that turn is surely over. */
+  async forget(of: Follower | string): Promise<void> {
+    const follower = this.#named(of);
+    const turn = this.#inTurn.getStore();
+    if (turn?.over === false && sameFollower(turn.lease.follower, follower)) {
+      return forgetSoon(turn.scope.own, this.#road.clock.now());
+    }
+    await this.#road.store.forget(follower);
+  }
+
+  export(of: Follower | string): AsyncIterable<unknown> {
+    return this.#road.store.export(this.#named(of));
+  }
+
+  #named(of: Follower | string): Follower {
+    if (typeof of === "object") return of;
+    const [lone, ...others] = this.#road.accounts.keys();
+    if (lone !== undefined && others.length === 0) return { appId: lone, openid: of };
+    throw new SettingsError([
+      "There are several accounts: name the follower as { appId, openid }.",
+    ]);
+  }
+
   ready(): Promise<void> {
     return this.#road.store.probe();
   }
@@ -273,6 +303,11 @@ export class Channel {
     const follower = turn.lease.follower;
     const { identity } = this.#options;
     const who = identity ? await this.identityOf(follower) : genericIdentity(follower, account);
+    if (timer !== undefined) {
+      const forgets = forgetsNow(timer, turn.left);
+      if (forgets === true) await this.#road.store.forget(follower);
+      if (forgets !== undefined) return;
+    }
     if (timer !== undefined) return run(turn, timerActivity(timer, turn, account, who));
     if (push === undefined) return;
     const linkTo = (mediaId: string) => this.#files.linkTo(account, mediaId);

@@ -4,6 +4,7 @@ import type { Store } from "../store/store.ts";
 import type { Account } from "./account.ts";
 import type { Desk } from "./desk.ts";
 import type { Dispatch } from "./dispatch.ts";
+import type { OnUnsubscribe } from "./forgetting.ts";
 import type { Linking } from "./linking/linking.ts";
 import type { Observe } from "./observe.ts";
 import type { Refusals } from "./refusals.ts";
@@ -24,6 +25,7 @@ export interface Road {
   /** Shows a follower that the bot works, until the returned function is called. */
   readonly showTyping: (account: Account, openid: string) => () => void;
   readonly pace: Pace;
+  readonly onUnsubscribe: OnUnsubscribe;
   /** Absent where nobody watches. */
   readonly observe?: Observe | undefined;
 }

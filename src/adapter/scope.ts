@@ -8,6 +8,9 @@ import { StagedState } from "./stagedState.ts";
 
 type Slices = NonNullable<ConversationRecord["s"]>;
 
+/** Sets and cancels timers. */
+export type Timers = Pick<TurnScope, "setTimer" | "cancelTimer">;
+
 /** What one turn reads and writes beside its messages; see {@link TurnScope}. */
 export class Scope implements TurnScope {
   readonly follower: Follower;
@@ -24,6 +27,7 @@ export class Scope implements TurnScope {
   #slices: Slices | undefined;
   #state: StagedState | undefined;
   #timers: readonly TimerChange[] = [];
+  #ownTimers: readonly TimerChange[] = [];
   #failed = false;
   #closed = false;
 
@@ -45,6 +49,17 @@ export class Scope implements TurnScope {
   /** Whether the turn was given up, so that nothing of it may be written any more. */
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /** Timers of the road itself, which count whatever becomes of the bot. */
+  get own(): Timers {
+    const add = (change: TimerChange) => {
+      this.#ownTimers = [...this.#ownTimers, change];
+    };
+    return {
+      setTimer: (id, at, data) => add({ set: id, at, data }),
+      cancelTimer: (id) => add({ cancel: id }),
+    };
   }
 
   /** What the bot's own storage holds of this follower. Made when it is first asked for. */
@@ -90,7 +105,7 @@ export class Scope implements TurnScope {
     const state = this.#state?.pending ?? [];
     return {
       record: isNewer(this.#claimed) ? this.#claimed : own,
-      timers: this.#timers,
+      timers: this.#ownTimers.length === 0 ? this.#timers : [...this.#ownTimers, ...this.#timers],
       ...(state.length > 0 && { state }),
     };
   }
@@ -98,7 +113,8 @@ export class Scope implements TurnScope {
   /** A step with this was accepted. */
   committed({ record, timers, state = [] }: Saved): void {
     this.#kept = slicesOf(record);
-    this.#timers = this.#timers.slice(timers.length);
+    this.#timers = this.#timers.filter((change) => !timers.includes(change));
+    this.#ownTimers = this.#ownTimers.filter((change) => !timers.includes(change));
     this.#state?.committed(state);
   }
 

@@ -14,6 +14,7 @@ import {
 import type { Account } from "./account.ts";
 import type { Seal } from "./authenticate.ts";
 import type { Waiting } from "./desk.ts";
+import { forgetWhoLeft } from "./forgetting.ts";
 import { keepLease, repeatStep } from "./lease.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { type Planned, planStep } from "./planned.ts";
@@ -312,10 +313,10 @@ export class Turn {
   /** The last step: everything, or nothing. */
   async #commit(): Promise<Work | undefined> {
     const messages = this.#takeCollected();
-    if (!this.scope.closed) {
-      const { clock } = this.#road;
-      timeWindow(this.scope, this.account, this.push, this.#facts.ledger, clock.now());
-    }
+    const { clock, onUnsubscribe } = this.#road;
+    const { own } = this.scope;
+    timeWindow(own, this.account, this.push, this.#facts.ledger, clock.now());
+    if (onUnsubscribe === "forget") forgetWhoLeft(own, this.push, clock.now());
     const written = await this.#write(messages, { last: true });
     return written === undefined ? undefined : written.next;
   }

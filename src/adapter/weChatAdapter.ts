@@ -197,6 +197,21 @@ export class WeChatAdapter extends BotAdapter {
     return this.#channel.identityOf(follower);
   }
 
+  /**
+   * Removes everything that is kept of one follower: record, slices, timers, held messages, bot state. By
+   * openid where there is one account, else by `{ appId, openid }`. A turn that runs elsewhere writes
+   * nothing any more; within the follower's own turn it is done some 20 s later, when WeChat does not ask
+   * again for that turn's answer.
+   */
+  forget(of: Follower | string): Promise<void> {
+    return this.#channel.forget(of);
+  }
+
+  /** Everything that is kept of one follower, for a data request: plain data, in parts that differ by store. */
+  export(of: Follower | string): AsyncIterable<unknown> {
+    return this.#channel.export(of);
+  }
+
   /** Resolves when the store takes writes; rejects with `StoreUnavailable` otherwise. */
   ready(): Promise<void> {
     return this.#channel.ready();

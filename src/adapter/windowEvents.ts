@@ -1,7 +1,7 @@
 import { type Ledger, openGrants } from "../protocol/grants.ts";
 import type { Push } from "../protocol/push.ts";
-import type { TurnScope } from "../store/turnScope.ts";
 import type { Account } from "./account.ts";
+import type { Timers } from "./scope.ts";
 import type { Timer } from "./timer.ts";
 
 const EXPIRING = "wechat.windowExpiring";
@@ -13,7 +13,7 @@ const MINUTE_MS = 60_000;
  * before, and then. Each push moves them to the end of the grant that is open longest.
  */
 export function timeWindow(
-  scope: TurnScope,
+  timers: Timers,
   { windowEvents }: Account,
   push: Push | undefined,
   ledger: Ledger,
@@ -24,10 +24,10 @@ export function timeWindow(
   const until = Math.max(0, ...open.map((grant) => grant.until));
   const data = JSON.stringify({ until });
   const warnAt = until - windowEvents.minutesBefore * MINUTE_MS;
-  if (warnAt > now) scope.setTimer(EXPIRING, warnAt, data);
-  else scope.cancelTimer(EXPIRING);
-  if (until > now) scope.setTimer(EXPIRED, until, data);
-  else scope.cancelTimer(EXPIRED);
+  if (warnAt > now) timers.setTimer(EXPIRING, warnAt, data);
+  else timers.cancelTimer(EXPIRING);
+  if (until > now) timers.setTimer(EXPIRED, until, data);
+  else timers.cancelTimer(EXPIRED);
 }
 
 /** The event that such a timer is to the bot; undefined for the bot's own timers. */

@@ -2,11 +2,18 @@ import { resolve } from "node:path";
 import type { Clock } from "../clock.ts";
 import { SettingsError } from "../errors.ts";
 import { MemoryStore } from "./memory.ts";
+import { openSealed } from "./sealed.ts";
 import { SqliteStore } from "./sqlite/sqliteStore.ts";
 import type { Store, StoreSettings } from "./store.ts";
 
 /** What every driver can be opened with. */
 export type OpenSettings = Partial<StoreSettings> & { readonly clock?: Clock };
+
+/** How a store is opened. */
+export type OpenOptions = OpenSettings & {
+  /** Seals what is stored: 32 random bytes in base64; former keys behind it, separated by commas. */
+  readonly key?: string | undefined;
+};
 
 /** One kind of store, by the beginning of its address. */
 interface Driver {
@@ -51,13 +58,20 @@ export function storeProblem(address: string): string | undefined {
  * Opens the store of an address: `memory:`, `sqlite:PATH` … Throws `SettingsError` for an address that is
  * none, or names something that cannot be used.
  */
-export async function openStore(address: string, settings: OpenSettings = {}): Promise<Store> {
+export async function openStore(address: string, options: OpenOptions = {}): Promise<Store> {
+  const { key, ...settings } = options;
   const problem = storeProblem(address);
   const driver = driverOf(address);
   if (driver === undefined || problem !== undefined) {
     throw new SettingsError([`The store ${JSON.stringify(hidden(address))} ${problem}.`]);
   }
-  return driver.open(address, settings);
+  const store = await driver.open(address, settings);
+  try {
+    return await openSealed(store, key);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
 /** The same store, whatever folder the process is in: a path is taken as from `folder`. */

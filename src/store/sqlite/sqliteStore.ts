@@ -1,4 +1,3 @@
-import { closeSync, openSync } from "node:fs";
 import { type Clock, systemClock } from "../../clock.ts";
 import type { StateChange, StateItem, StateWritten } from "../botState.ts";
 import { sendNext, wake } from "../line/chain.ts";
@@ -23,6 +22,7 @@ import {
   type StoreSettings,
   type Woken,
 } from "../store.ts";
+import { backupSqlite } from "./backup.ts";
 import { Database } from "./database.ts";
 import { changeLine, readLine, removeLine } from "./lines.ts";
 import { readState, removeState, writeState } from "./state.ts";
@@ -159,17 +159,9 @@ export class SqliteStore implements Store {
     await this.#db.change(() => void this.#db.sql(text).run(this.#clock.now()));
   }
 
-  /** Writes a copy of the whole database, as it stands at one moment, while it is in use. Never copy the file itself. */
-  async backup(path: string): Promise<void> {
-    const { DatabaseSync, backup } = process.getBuiltinModule("node:sqlite");
-    closeSync(openSync(path, "a", 0o600));
-    // A connection of its own: this one goes on writing, which a copy must not see half of.
-    const db = new DatabaseSync(this.#path, { readOnly: true });
-    try {
-      await backup(db, path);
-    } finally {
-      db.close();
-    }
+  /** Writes a copy of the whole database, as it stands at one moment, while it is in use. */
+  backup(path: string): Promise<void> {
+    return backupSqlite(this.#path, path);
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,137 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { SettingsError, StoreUnavailable } from "../../src/errors.ts";
+import { MemoryStore } from "../../src/store/memory.ts";
+import { openStore } from "../../src/store/open.ts";
+import { readSeal } from "../../src/store/seal.ts";
+import { openSealed, sealedStore } from "../../src/store/sealed.ts";
+import { STORE_SETTINGS, type Store } from "../../src/store/store.ts";
+import { tokenStoreContract } from "../client/tokenStoreContract.ts";
+import { ManualClock } from "../helpers/manualClock.ts";
+import { tempFolder } from "../helpers/serversInChildren.ts";
+import { Bench, items, P1, PLENTY, rides } from "./bench.ts";
+import { describeStore } from "./conformance.ts";
+
+const settings = { ...STORE_SETTINGS, queueLength: 4, keepMs: 30 * 60_000 };
+const KEY = randomBytes(32).toString("base64");
+const OTHER_KEY = randomBytes(32).toString("hex");
+
+function sealed() {
+  const clock = new ManualClock();
+  const inner = new MemoryStore({ ...settings, clock });
+  const store = sealedStore(inner, readSeal(KEY));
+  const opened = {
+    store,
+    other: store,
+    settings,
+    now: () => clock.now(),
+    advance: async (ms: number) => clock.advance(ms),
+    close: () => store.close(),
+  };
+  return { inner, store, clock, opened };
+}
+
+async function partsOf(store: Store, openid = "o1"): Promise<string> {
+  const parts: unknown[] = [];
+  for await (const part of store.export({ appId: "wx0000000000000001", openid })) parts.push(part);
+  return JSON.stringify(parts);
+}
+
+describeStore("sealed", async () => sealed().opened);
+
+describe("sealed tokens", () => {
+  tokenStoreContract(async () => {
+    const { store, clock } = sealed();
+    return { tokens: store.tokens, advance: async (ms) => clock.advance(ms) };
+  });
+});
+
+test("no text of any kind reaches the driver, and all of it comes back", async () => {
+  const { inner, store, opened } = sealed();
+  const b = new Bench(opened);
+  const timers = [{ set: "t", at: b.now() + 99_999_999, data: "CANARY timer" }];
+  const state = [{ key: "wechat/users/o1/", value: '"CANARY state"', eTag: "1" }];
+  const push = { ...b.push("m1"), body: "CANARY push" };
+  const { work } = await b.arrive("m1", P1, { push, opening: PLENTY });
+  if (work === undefined) return expect.fail("nothing to run");
+  expect(work.push.body).toBe("CANARY push");
+  await b.arrive("m2", P1, { push: { ...b.push("m2"), body: "CANARY next" } });
+  const message = { text: "CANARY message" };
+  const passive = items("m1", 1).map((item) => ({ ...item, message }));
+  const chain = items("m1", 1, 1).map((item) => ({ ...item, message }));
+  const hold = items("m1", 1, 2).map((item) => ({ ...item, message }));
+  const { next } = await b.commit(work, {
+    ...rides("m1"),
+    answer: { body: "CANARY answer" },
+    passive,
+    chain,
+    hold,
+    save: { record: { s: "CANARY record" }, timers, state },
+  });
+  await store.tokens.writeToken("wx1", 1, { value: "CANARY token", lifeMs: 1 });
+  await store.writeState("=global", [{ key: "global", value: '"CANARY global"', eTag: "1" }]);
+  const kept = `${await partsOf(inner)}${JSON.stringify(await inner.readState("=global", ["global"]))}`;
+  expect(kept).not.toContain("CANARY");
+  // What the store works with stays readable: who, which, when, how many.
+  for (const readable of ["m1#2", "wechat/users/o1/", '"id":"t"']) expect(kept).toContain(readable);
+  expect(next).toMatchObject({
+    push: { body: "CANARY next" },
+    record: { s: "CANARY record" },
+    facts: { held: [{ message }], untaken: [{ items: [{ message }] }] },
+  });
+  expect((await b.arrive("m1")).answer).toBe("CANARY answer");
+  const opened2 = await partsOf(store);
+  for (const part of ["timer", "state", "message", "record"]) {
+    expect(opened2).toContain(`CANARY ${part}`);
+  }
+});
+
+test("a sealed text opens for its owner only, and not after it was changed", async () => {
+  const seal = readSeal(KEY);
+  const text = seal.seal("hello", "o1");
+  expect(seal.open(text, "o1")).toBe("hello");
+  expect(seal.seal("hello", "o1")).not.toBe(text);
+  expect(() => seal.open(text, "o2")).toThrow(StoreUnavailable);
+  const changed = `${text.slice(0, -6)}${text.at(-6) === "A" ? "B" : "A"}${text.slice(-5)}`;
+  expect(() => seal.open(changed, "o1")).toThrow(StoreUnavailable);
+  expect(() => readSeal(OTHER_KEY).open(text, "o1")).toThrow(/another key/);
+  expect(readSeal(`${OTHER_KEY}, ${KEY}`).open(text, "o1")).toBe("hello");
+  expect(seal.open("never sealed", "o1")).toBe("never sealed");
+});
+
+test("what is no key is refused, without repeating it", () => {
+  for (const wrong of ["", "short", `${KEY},secretsecret`, "g".repeat(64)]) {
+    expect(() => readSeal(wrong)).toThrow(SettingsError);
+    expect(() => readSeal(wrong)).toThrow(/openssl rand -base64 32/);
+    expect(() => readSeal(wrong)).not.toThrow(/secretsecret/);
+  }
+});
+
+test("a file that was sealed opens with its key alone; a key may come later, and be changed", async () => {
+  const address = `sqlite:${join(tempFolder(), "wechat.db")}`;
+  const follower = { appId: "wx1", openid: "o1" };
+  async function use(key: string | undefined, record: unknown): Promise<unknown> {
+    const store = await openStore(address, { key });
+    const push = { key: `m${record}`, kind: "push", body: "", createdAt: 1 } as const;
+    const { work } = await store.arrive({ follower, push, by: "p" });
+    if (work !== undefined) {
+      const step = { passive: [], chain: [], hold: [], carried: { held: [], untaken: [] } };
+      await store.step(work.lease, 0, { ...step, save: { record, timers: [] }, last: true });
+    }
+    await store.close();
+    return work?.record;
+  }
+  expect(await use(undefined, 1)).toBeUndefined();
+  expect(await use(KEY, 2)).toBe(1);
+  expect(await use(KEY, 3)).toBe(2);
+  await expect(use(undefined, 9)).rejects.toThrow(/WECHAT_STORE_KEY is not set/);
+  await expect(use(OTHER_KEY, 9)).rejects.toThrow(/does not open what is stored/);
+  expect(await use(`${OTHER_KEY},${KEY}`, 4)).toBe(3);
+  expect(await use(OTHER_KEY, 5)).toBe(4);
+});
+
+test("without a key nothing is between the driver and the road", async () => {
+  const store = new MemoryStore();
+  expect(await openSealed(store, undefined)).toBe(store);
+});
