@@ -45,7 +45,7 @@ export function event(scene: Scene, name: string, elements: PushDocument): PushD
 }
 
 /** A sample file that the person sends. */
-export function sentMedia({ now, dice }: Scene, type: MediaType): Media {
+export function sentMedia({ now, dice }: Pick<Scene, "now" | "dice">, type: MediaType): Media {
   const sample = SAMPLES[type];
   return {
     mediaId: dice.letters(64),

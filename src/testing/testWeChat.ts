@@ -1,6 +1,5 @@
 import type { ActivityHandler } from "botbuilder";
 import type { AccountSettings } from "../adapter/account.ts";
-import type { Courier, Notifier } from "../adapter/dispatch.ts";
 import {
   type BotLogic,
   WeChatAdapter,
@@ -26,6 +25,7 @@ import { Passage } from "./passage.ts";
 import { type Sight, sightOf } from "./sight.ts";
 import { TestFollower } from "./testFollower.ts";
 import { transcriptOf } from "./transcript.ts";
+import { simulatedUpload } from "./uploads.ts";
 
 /** A bot: a Bot Framework handler, or the function that Bot Framework calls its logic. */
 export type Bot = Pick<ActivityHandler, "run"> | BotLogic;
@@ -104,7 +104,11 @@ export function openTestWeChat(bot: Bot, options: TestWeChatOptions = {}): TestW
   });
   const faults = createFaultBox(platform);
   const api = inProcessApi(platform, faults, house);
-  const ways = { courier: simulatedCourier(api), notifier: simulatedNotifier(api) };
+  const ways = {
+    courier: simulatedCourier(api),
+    notifier: simulatedNotifier(api),
+    upload: simulatedUpload(platform),
+  };
   const adapter = createAdapter(options, house, account, verified ? ways : {});
   const passage = new Passage(clock, house, options.patienceMs ?? PATIENCE_MS, () =>
     platform.record("note", { text: IMPATIENT }),
@@ -120,7 +124,7 @@ function createAdapter(
   { mode = "safe", locale, adapter = {}, settings: told }: TestWeChatOptions,
   house: HouseClock,
   { settings }: Account,
-  ways: { readonly courier?: Courier; readonly notifier?: Notifier },
+  ways: Pick<WeChatAdapterOptions, "courier" | "notifier" | "upload">,
 ): WeChatAdapter {
   const { appId, originalId, server } = settings;
   return new WeChatAdapter({

@@ -45,6 +45,13 @@ test("suggested actions are a menu by customer service and numbers in words", ()
   expect(choices.map(({ gives }) => gives)).toEqual([{ text: "Red" }, { text: "Green" }]);
 });
 
+test("choices that the bot has numbered itself are not numbered twice", () => {
+  const { texts } = render(
+    MessageFactory.suggestedActions(["1. Inline", "2) Other", "4. Odd"], "?"),
+  );
+  expect(texts).toEqual(["?\n1. Inline\n2) Other\n3. 4. Odd"]);
+});
+
 test("more choices than a menu holds, or longer ones, are numbers everywhere", () => {
   const many = render(MessageFactory.suggestedActions("abcdefghijk".split(""), "?"));
   const long = render(MessageFactory.suggestedActions(["x".repeat(129)], "?"));

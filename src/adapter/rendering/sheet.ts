@@ -73,7 +73,7 @@ export class Sheet {
   choices(numbered: readonly Numbered[], head = this.phrases.choose): void {
     if (numbered.length === 0) return;
     if (this.#blocks.length === 0) this.#blocks.push(head);
-    const list = joined(numbered.map(({ number, title }) => `${number}. ${title}`));
+    const list = joined(numbered.map(inList));
     const before = this.#blocks.join("\n\n");
     const content = `${before}\n${list}`;
     if (utf8Length(content) > PIECE_BYTES || before.includes("<a ")) {
@@ -91,6 +91,12 @@ export class Sheet {
     this.#blocks = [];
     this.parts.push(...textParts(text));
   }
+}
+
+/** With its number, unless the bot has written it there already. */
+function inList({ number, title }: Numbered): string {
+  const own = /^\s*(\d+)\s*[.、)）:：]/.exec(title)?.[1];
+  return Number(own) === number ? title : `${number}. ${title}`;
 }
 
 /** A text as one or more messages. */

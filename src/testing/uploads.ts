@@ -1,0 +1,25 @@
+import type { ChannelOptions } from "../adapter/channel.ts";
+import type { Platform } from "../simulator/platform.ts";
+import { sentMedia } from "../simulator/scene.ts";
+
+/**
+ * Gives files to the simulated platform without a network: a `data:` address keeps its bytes, any other one
+ * becomes a small file of the right kind. Nothing is fetched.
+ */
+export function simulatedUpload(platform: Platform): NonNullable<ChannelOptions["upload"]> {
+  return async function upload({ appId }, source, type) {
+    const account = platform.account(appId);
+    const sample = sentMedia({ now: platform.clock.now(), dice: platform.dice }, type);
+    const data = /^data:([\w/+.-]+);base64,(.*)$/s.exec(source);
+    const media =
+      data === null
+        ? sample
+        : {
+            ...sample,
+            contentType: data[1] ?? sample.contentType,
+            content: data[2] ?? "",
+          };
+    platform.record("media.stored", { appId: account.settings.appId, media });
+    return media.mediaId;
+  };
+}
