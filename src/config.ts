@@ -66,6 +66,13 @@ const schema = z.object({
   WECHAT_MODE: text,
   WECHAT_LOCALE: text,
   WECHAT_TIME_ZONE: text,
+  WECHAT_WINDOW_EVENTS: z.preprocess(
+    EMPTY_IS_UNSET,
+    z.coerce
+      .number({ error: "WECHAT_WINDOW_EVENTS must be a number of minutes, for example 60." })
+      .min(0, "WECHAT_WINDOW_EVENTS must be a number of minutes, for example 60.")
+      .optional(),
+  ),
   WECHAT_STORE: text,
   WECHAT_STORE_KEY: text,
   WECHAT_KEEP_DAYS: z.preprocess(
@@ -126,6 +133,9 @@ export function readConfig(environment: Environment, folder: string): Config {
     ...(demo ? readDemoAccount(folder) : ownAccount(values)),
     locale: values.WECHAT_LOCALE,
     timeZone: values.WECHAT_TIME_ZONE,
+    ...(values.WECHAT_WINDOW_EVENTS !== undefined && {
+      windowEvents: { minutesBefore: values.WECHAT_WINDOW_EVENTS },
+    }),
     mode: values.WECHAT_MODE as AccountSettings["mode"],
   };
   problems.push(...missing(values, demo), ...accountProblems(account).map(underItsName));

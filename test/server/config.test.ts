@@ -60,6 +60,7 @@ const MISTAKES: readonly [string, Environment, string][] = [
     "WECHAT_ORIGINAL_ID",
   ],
   ["a locale that is none", { WECHAT_LOCALE: "中文" }, "WECHAT_LOCALE"],
+  ["minutes that are none", { WECHAT_WINDOW_EVENTS: "an hour" }, "WECHAT_WINDOW_EVENTS"],
   ["a time zone that is none", { WECHAT_TIME_ZONE: "China" }, "WECHAT_TIME_ZONE"],
   ["an unknown store", { WECHAT_STORE: "mysql://localhost" }, "WECHAT_STORE"],
   ["a store without a file", { WECHAT_STORE: "sqlite:" }, "WECHAT_STORE"],
@@ -229,6 +230,8 @@ describe("the demo account", () => {
       { mode: "compatible", locale: "en", timeZone: "UTC" },
     ]);
     expect(problemsOf({ WECHAT_MODE: "secure" }).length).toBe(1);
+    const warned = readConfig({ WECHAT_WINDOW_EVENTS: "60" }, tempFolder()).account;
+    expect(warned.windowEvents).toEqual({ minutesBefore: 60 });
   });
 
   it.each([

@@ -274,7 +274,7 @@ class World {
       const service = talk.frames[call.f]?.dialogue.calls[call.c];
       if (service?.kind !== "callback" || call.l !== undefined) continue;
       for (const output of service.options.samples ?? [])
-        moves.push({ back: call.k, output, outcomes });
+        moves.push({ back: call.c, output, outcomes });
     }
     return moves;
   }
@@ -311,10 +311,13 @@ class World {
       if ("say" in move) await this.#line.activity(asActivity(move.say));
       else if ("happens" in move) await this.#line.activity(happeningActivity(move.happens));
       else if ("wait" in move) await this.#line.ring();
-      else
+      else {
+        // Its key is of the turn that made it, and another one when the way is walked again.
+        const key = this.#talk(at).calls.find(({ c }) => c === move.back)?.k ?? "";
         await this.#line.continue({}, (context) =>
-          this.#runner.settle(context, move.back, { output: move.output }),
+          this.#runner.settle(context, key, { output: move.output }),
         );
+      }
     } catch (error) {
       this.#problems.push((error as Error).message);
     }
