@@ -27,6 +27,8 @@ export interface Config {
   readonly apiBase: string;
   /** Our address as WeChat and users see it. */
   readonly publicUrl: string | undefined;
+  /** Where this machine may read metrics. Default: nowhere. */
+  readonly metricsPort?: number | undefined;
   /** Whether `NODE_ENV` says so. Default: no. */
   readonly production?: boolean;
 }
@@ -46,6 +48,8 @@ const address = (name: string) =>
     z.url({ protocol: /^https?$/, error: `${name} must be an http or https address.` }).optional(),
   );
 
+const METRICS_PORT = "WECHAT_METRICS_PORT must be a number from 0 to 65535.";
+
 const schema = z.object({
   PORT: z.preprocess(
     EMPTY_IS_UNSET,
@@ -55,6 +59,15 @@ const schema = z.object({
       .min(0, "PORT must be a number from 0 to 65535.")
       .max(65_535, "PORT must be a number from 0 to 65535.")
       .default(3978),
+  ),
+  WECHAT_METRICS_PORT: z.preprocess(
+    EMPTY_IS_UNSET,
+    z.coerce
+      .number({ error: METRICS_PORT })
+      .int(METRICS_PORT)
+      .min(0, METRICS_PORT)
+      .max(65_535, METRICS_PORT)
+      .optional(),
   ),
   WECHAT_APP_ID: text,
   WECHAT_APP_SECRET: text,
@@ -151,6 +164,7 @@ export function readConfig(environment: Environment, folder: string): Config {
     onUnsubscribe: values.WECHAT_ON_UNSUBSCRIBE,
     apiBase: values.WECHAT_API_BASE ?? "https://api.weixin.qq.com",
     publicUrl: values.WECHAT_PUBLIC_URL,
+    metricsPort: values.WECHAT_METRICS_PORT,
     production: set.NODE_ENV === "production",
   };
 }

@@ -98,6 +98,7 @@ export { type Catalogue, texts } from "./bots/texts/texts.ts";
 // Run them
 export type { Courier, DispatchFailure, Notifier, Verdict } from "./adapter/dispatch.ts";
 export { type Diagnosis, diagnose } from "./client/diagnosis.ts";
+export { createMetrics, type Metrics, type MetricsHooks } from "./metrics/metrics.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export { type Log, stderrLog } from "./log.ts";
 

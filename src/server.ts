@@ -8,6 +8,8 @@ import { type Config, modeOf } from "./config.ts";
 import { SettingsError } from "./errors.ts";
 import { loadBot } from "./loadBot.ts";
 import { type Log, stderrLog } from "./log.ts";
+import { createMetrics } from "./metrics/metrics.ts";
+import { serveMetrics } from "./metrics/serveMetrics.ts";
 import { openStore } from "./store/open.ts";
 import type { Store } from "./store/store.ts";
 
@@ -16,6 +18,8 @@ export interface RunningServer {
   /** For example `http://localhost:3978/wechat`. */
   readonly address: string;
   readonly adapter: WeChatAdapter;
+  /** Where this machine reads metrics; undefined where they are off. */
+  readonly metricsAddress?: string | undefined;
   /** Stops taking requests, lets turns in flight end, closes the store. About five seconds at most. */
   close(): Promise<void>;
 }
@@ -45,15 +49,17 @@ export async function startServer(
   { log = stderrLog, clock = systemClock, store: given, observe }: ServerParts = {},
 ): Promise<RunningServer> {
   const store = given ?? (await openConfigured(config, clock));
+  const metrics = config.metricsPort === undefined ? undefined : createMetrics();
   const adapter = new WeChatAdapter({
     accounts: [config.account],
+    ...metrics?.hooks,
     apiBase: config.apiBase,
     onUnsubscribe: config.onUnsubscribe ?? "keep",
     publicUrl: config.publicUrl,
     log,
     clock,
     store,
-    ...(observe && { observe }),
+    ...(observe && { observe: together(observe, metrics?.hooks.observe) }),
   });
   const logic = await loadBot(botPath, { adapter, clock, log }).catch(async (error) => {
     await adapter.close();
@@ -89,16 +95,21 @@ export async function startServer(
     res.send(ready ? 200 : 503, { ready });
   });
 
-  const { port } = await listen(server, config.port).catch(async (error) => {
+  async function giveUp(error: unknown): Promise<never> {
+    server.close();
     await adapter.close();
     throw error;
-  });
+  }
+  const { port } = await listen(server, config.port).catch(giveUp);
+  const figures = metrics && (await serveMetrics(metrics, config.metricsPort ?? 0).catch(giveUp));
   if (config.production && modeOf(config) === "plain") warnOfPlainMode(log);
   return {
     address: `http://localhost:${port}/wechat`,
     adapter,
+    metricsAddress: figures?.address,
     async close() {
       closing = true;
+      await figures?.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await adapter.close();
       await Promise.race([Promise.allSettled([...inFlight]), wait(LAST_ANSWERS_MS)]);
@@ -111,6 +122,15 @@ export async function startServer(
 /** The store that the configuration names. */
 function openConfigured({ store, storeKey, keepMs = 0 }: Config, clock: Clock): Promise<Store> {
   return openStore(store, { key: storeKey, keepMs, clock });
+}
+
+/** One more who listens; the first of them hears it first. */
+function together(a: Observe, b: Observe | undefined): Observe {
+  if (b === undefined) return a;
+  return (event) => {
+    a(event);
+    b(event);
+  };
 }
 
 function listen(server: restify.Server, port: number): Promise<AddressInfo> {

@@ -28,6 +28,7 @@ import { PACE, type Pace, type Road } from "./road.ts";
 import { watchStalls } from "./stalls.ts";
 import { timerActivity } from "./timer.ts";
 import { type TranslationOptions, toActivity } from "./toActivity.ts";
+import { callSpan, inTurnSpan } from "./tracing.ts";
 import { Translator } from "./translator.ts";
 import type { Turn } from "./turn.ts";
 
@@ -72,6 +73,8 @@ export interface ChannelOptions extends TranslationOptions {
    * `forget`: removed some seconds later, his held messages and bot state included.
    */
   readonly onUnsubscribe?: OnUnsubscribe;
+  /** Hears of every finished call of WeChat's API, token calls included; must not throw. */
+  readonly observeCall?: (event: CallEvent) => void;
   /** The road's times; the defaults are made for WeChat. */
   readonly pace?: Partial<Pace>;
 }
@@ -112,9 +115,14 @@ export class Channel {
     const by = randomUUID();
     const { courier, notifier, onDispatchFailed: onFailure, apiBase, observe } = options;
     const { publicUrl } = options;
+    const { observeCall } = options;
     const shared = { accounts, apiBase, clock, log };
     const linking = component && new Linking(component, { ...shared, store });
-    const called = linking && ((event: CallEvent) => linking.called(event));
+    const called = (event: CallEvent) => {
+      linking?.called(event);
+      callSpan(event);
+      observeCall?.(event);
+    };
     this.#clients = new Clients({ ...shared, tokens: store.tokens, observe: called });
     const clientOf = (account: Account) => this.#clients.find(account);
     const courierOf = (account: Account) =>
@@ -185,7 +193,7 @@ export class Channel {
 
   /** Runs something so that {@link enter} knows of the turn. */
   within(turn: Turn, run: () => Promise<void>): Promise<void> {
-    return this.#inTurn.run(turn, run);
+    return this.#inTurn.run(turn, () => inTurnSpan(turn, run));
   }
 
   /** The client of a turn's account, of a named one, or of the lone account. */

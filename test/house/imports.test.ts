@@ -32,6 +32,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   agents: ["adapter", "client", "store/store.ts", "store/turnScope.ts"],
   bots: ["machines", "store/turnScope.ts"],
+  metrics: ["adapter/observe.ts", "client/call.ts", "protocol/grants.ts", "web/guards.ts"],
   simulator: ["protocol", "web"],
   web: [],
 };
@@ -42,9 +43,10 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   machines: ["xstate"],
   store: ["redis"],
   client: ["undici", "zod"],
-  adapter: ["botbuilder"],
+  adapter: ["botbuilder", "@opentelemetry/api"],
   // Of Bot Framework only types: see the test below.
   agents: ["botbuilder", "@microsoft/agents-activity", "@microsoft/agents-hosting"],
+  metrics: ["prom-client"],
   bots: ["botbuilder", "chrono-node", "libphonenumber-js"],
   simulator: ["fast-xml-parser", "preact"],
   web: ["preact", "@dagrejs/dagre"],
