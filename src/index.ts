@@ -21,6 +21,7 @@ export {
 } from "./errors.ts";
 
 // Write dialogues
+export { chinesePrompts } from "./bots/chinesePrompts.ts";
 export { dialogue, type Filled, form, type FormSpec, type RunResult } from "./bots/dialogue.ts";
 export { DialogueBot, dialogueBot } from "./bots/dialogueBot.ts";
 export type { BotTexts, DialogueOptions, Trigger } from "./bots/dialogueOptions.ts";

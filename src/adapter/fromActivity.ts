@@ -1,6 +1,6 @@
 import type { Activity } from "botbuilder";
 import type { Push } from "../protocol/push.ts";
-import type { NumberChoice } from "./choices/choice.ts";
+import type { NumberChoice } from "../store/openChoices.ts";
 import type { Form } from "./choices/form.ts";
 import { readActions, writeActions } from "./rendering/actions.ts";
 import { writeAttachment } from "./rendering/attachments.ts";

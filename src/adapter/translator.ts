@@ -1,7 +1,7 @@
 import type { Activity } from "botbuilder";
 import type { Log } from "../log.ts";
+import type { Gives } from "../store/openChoices.ts";
 import type { Account } from "./account.ts";
-import type { Gives } from "./choices/choice.ts";
 import { Choices } from "./choices/choices.ts";
 import { answerForm, beginForm } from "./choices/formTurn.ts";
 import { fromActivity } from "./fromActivity.ts";

@@ -1,9 +1,9 @@
 import type { Activity } from "botbuilder";
-import type { Gives, Numbered } from "../../src/adapter/choices/choice.ts";
 import { fromActivity } from "../../src/adapter/fromActivity.ts";
 import type { Outgoing } from "../../src/adapter/outgoing.ts";
 import type { Upload } from "../../src/adapter/rendering/sheet.ts";
 import type { Push } from "../../src/protocol/push.ts";
+import type { Gives, Numbered } from "../../src/store/openChoices.ts";
 
 /** An activity rendered, with the choices that it offers. */
 export interface Shown {

@@ -1,9 +1,7 @@
+import { CHOICES, type Gives, type Numbered } from "../../store/openChoices.ts";
 import type { TurnScope } from "../../store/turnScope.ts";
-import type { Gives, Numbered } from "./choice.ts";
 import { ordinalOf } from "./ordinal.ts";
 
-/** The part of the conversation record that remembers what was offered. */
-const SLICE = "choices";
 const VERSION = 1;
 /** Ids count on from here, far from those that a bot gives to menus of its own. */
 const FIRST_ID = 1_000_000_000;
@@ -37,7 +35,7 @@ export class Choices {
 
   constructor(scope: TurnScope) {
     this.#scope = scope;
-    this.#before = readRemembered(scope.read(SLICE));
+    this.#before = readRemembered(scope.read(CHOICES));
   }
 
   /** The choice that a tap or a typed answer takes; undefined where it takes none. */
@@ -73,7 +71,7 @@ export class Choices {
       open: this.#shown,
       earlier: [...open.filter(isSmall), ...earlier].slice(0, EARLIER),
     };
-    this.#scope.write(SLICE, remembered);
+    this.#scope.write(CHOICES, remembered);
   }
 }
 

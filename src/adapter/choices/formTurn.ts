@@ -1,7 +1,7 @@
+import type { Gives, Numbered } from "../../store/openChoices.ts";
 import type { TurnScope } from "../../store/turnScope.ts";
 import { givesOf } from "../rendering/adaptiveActions.ts";
 import type { Sheet } from "../rendering/sheet.ts";
-import type { Gives, Numbered } from "./choice.ts";
 import { readAnswer } from "./fieldAnswer.ts";
 import type { Field, Form } from "./form.ts";
 import { formPhrasesFor, isCancel } from "./formPhrases.ts";

@@ -1,5 +1,5 @@
 import { truncate } from "../../protocol/text.ts";
-import type { Gives, Numbered } from "../choices/choice.ts";
+import type { Gives, Numbered } from "../../store/openChoices.ts";
 import { link, webAddress } from "./links.ts";
 import { firstText, type Loose, object, objects, text } from "./loose.ts";
 import type { Sheet } from "./sheet.ts";

@@ -1,4 +1,4 @@
-import type { Numbered } from "../choices/choice.ts";
+import type { Numbered } from "../../store/openChoices.ts";
 import type { Submit } from "../choices/form.ts";
 import { type Actions, type Link, titleOf } from "./actions.ts";
 import { webAddress } from "./links.ts";

@@ -1,4 +1,4 @@
-import type { Numbered } from "../choices/choice.ts";
+import type { Numbered } from "../../store/openChoices.ts";
 import type { Sheet } from "./sheet.ts";
 
 /** A prompt of `botbuilder-dialogs`: its question and what can be chosen. */

@@ -2,7 +2,7 @@ import type { CustomMessage } from "../../client/customMessage.ts";
 import type { MediaType } from "../../client/endpoints/media.ts";
 import { MENU_ITEM_BYTES, MENU_ITEMS } from "../../protocol/limits.ts";
 import { splitText, utf8Length } from "../../protocol/text.ts";
-import type { NumberChoice, Numbered } from "../choices/choice.ts";
+import type { NumberChoice, Numbered } from "../../store/openChoices.ts";
 import type { Form } from "../choices/form.ts";
 import { type Outgoing, PIECE_BYTES } from "../outgoing.ts";
 import { type Phrases, phrasesFor } from "./phrases.ts";

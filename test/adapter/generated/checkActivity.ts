@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Activity } from "botbuilder";
-import type { Gives, Numbered } from "../../../src/adapter/choices/choice.ts";
 import { beginForm } from "../../../src/adapter/choices/formTurn.ts";
 import { fromActivity } from "../../../src/adapter/fromActivity.ts";
 import { type Outgoing, PIECE_BYTES } from "../../../src/adapter/outgoing.ts";
@@ -13,6 +12,7 @@ import type { Call } from "../../../src/simulator/api/call.ts";
 import { checkMessage } from "../../../src/simulator/api/messageBodies.ts";
 import { Platform } from "../../../src/simulator/platform.ts";
 import type { PassiveMessage } from "../../../src/simulator/understood.ts";
+import type { Gives, Numbered } from "../../../src/store/openChoices.ts";
 import type { TurnScope } from "../../../src/store/turnScope.ts";
 import { ManualClock } from "../../../src/testing/manualClock.ts";
 

@@ -1,3 +1,8 @@
+import type { TurnScope } from "./turnScope.ts";
+
+/** The slice of the conversation record that remembers what was offered. */
+export const CHOICES = "choices";
+
 /**
  * What a choice gives the bot: the fields of the message that it becomes. Stored as JSON.
  *
@@ -25,3 +30,8 @@ export interface Numbered {
 
 /** Gives the next number to something that is shown to be chosen. */
 export type NumberChoice = (title: string, gives: Gives) => Numbered;
+
+/** What stands open to be chosen, as the follower's last turn left it. */
+export function openChoices(scope: Pick<TurnScope, "read">): readonly Numbered[] {
+  return (scope.read(CHOICES) as { open?: readonly Numbered[] } | undefined)?.open ?? [];
+}
