@@ -171,10 +171,17 @@ export class Dispatch {
     const carriers = { courier, notifier, clock };
     let settled = (): void => {};
     for (;;) {
-      const { item } = await store.sendNext(request);
+      const askedAt = clock.now();
+      const { item, sendWithinMs = 0 } = await store.sendNext(request);
       // Only now is it recorded: whoever waits for the fate may look it up.
       settled();
       if (item === undefined) return;
+      // This process stood still, and has not the time left that a call may take.
+      if (clock.now() - askedAt > sendWithinMs / 2) {
+        const settle = { id: item.id, fate: "queued" } as const;
+        await store.sendNext({ follower, by, settle, recordOnly: true });
+        return;
+      }
       const carried = await carry(carriers, account, follower.openid, item);
       const { fate, exhausts } = carried;
       request = { follower, by, settle: { id: item.id, fate, ...(exhausts && { exhausts }) } };

@@ -37,6 +37,8 @@ export interface Pace {
    * counts as unavailable. Leaves time for one round trip.
    */
   readonly decideMs: number;
+  /** After the delivery began: a store that has not replied to the decision counts as unavailable. */
+  readonly giveUpMs: number;
   /** After the delivery began: an answer would come too late, WeChat cuts at 5,000. */
   readonly takesMs: number;
   /** After the delivery began: whoever still waits is not WeChat, the connection is closed. */
@@ -55,6 +57,7 @@ export interface Pace {
 
 export const PACE: Pace = {
   decideMs: 4_300,
+  giveUpMs: 4_550,
   takesMs: 4_850,
   abandonMs: 6_000,
   lastAfterMs: 9_500,

@@ -80,6 +80,7 @@ export class Turn {
   readonly #chained = new Set<string>();
   #index = 0;
   #step = 0;
+  #unfinished = false;
   #headed = false;
   #offered: boolean;
   #spoke = 0;
@@ -294,14 +295,24 @@ export class Turn {
     return this.#serially(async () => {
       const claimed = readRecord(this.#work.record);
       const save = this.scope.saved(claimed, claimed.o === true);
-      const written =
-        !this.over && (await repeatStep(this.#road, this.lease, this.#step++, { ...SAVING, save }));
+      const written = !this.over && (await this.#take(this.#step++, { ...SAVING, save }));
       if (written === false || !("ok" in written)) {
         this.#lose();
         throw new SendError("turn-over", "The turn is over: what it wrote last is not kept.");
       }
       this.scope.committed(save);
     });
+  }
+
+  /** A step that the store would not take leaves the turn unfinished: it is run again, from what is recorded. */
+  async #take(n: number, step: Step): Promise<Stepped> {
+    try {
+      return await repeatStep(this.#road, this.lease, n, step);
+    } catch (error) {
+      this.#unfinished = true;
+      this.#lose();
+      throw error;
+    }
   }
 
   /** Nothing of this turn counts any more. */
@@ -312,6 +323,8 @@ export class Turn {
 
   /** The last step: everything, or nothing. */
   async #commit(): Promise<Work | undefined> {
+    // A last step now would end the push without the messages that could not be recorded.
+    if (this.#unfinished) return undefined;
     const messages = this.#takeCollected();
     const { clock, onUnsubscribe } = this.#road;
     const { own } = this.scope;
@@ -335,7 +348,7 @@ export class Turn {
       const last = how.last === true;
       const save = last ? this.scope.saved(this.#record, this.#offeredAfter(plan)) : undefined;
       const step = stepOf(plan, { ...parts, save, last });
-      const reply = await repeatStep(this.#road, this.lease, n, step);
+      const reply = await this.#take(n, step);
       if ("stale" in reply) {
         this.#lose();
         return undefined;

@@ -89,7 +89,7 @@ export class Wait {
     if (this.#wake === undefined) this.#giveUp?.();
     if (this.#next === "decide") {
       this.#next = "late";
-      this.#cancelAlarm = this.#ringAt(pace.takesMs);
+      this.#cancelAlarm = this.#ringAt(pace.giveUpMs);
       this.#hear("decide");
     } else if (this.#next === "late") {
       this.#next = "abandon";

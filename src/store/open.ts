@@ -2,6 +2,8 @@ import { resolve } from "node:path";
 import type { Clock } from "../clock.ts";
 import { SettingsError } from "../errors.ts";
 import { MemoryStore } from "./memory.ts";
+import { readClusterUrl } from "./redis/cluster.ts";
+import { RedisStore } from "./redis/redisStore.ts";
 import { openSealed } from "./sealed.ts";
 import { SqliteStore } from "./sqlite/sqliteStore.ts";
 import type { Store, StoreSettings } from "./store.ts";
@@ -45,7 +47,32 @@ const DRIVERS: readonly Driver[] = [
     },
     open: async (address, settings) => new SqliteStore({ ...settings, path: pathOf(address) }),
   },
+  {
+    schemes: ["redis", "rediss"],
+    example: "redis://host:6379",
+    problem: (address) =>
+      URL.canParse(address) && new URL(address).hostname !== ""
+        ? undefined
+        : "names no server: write redis://host:6379",
+    open: openRedis,
+  },
+  {
+    schemes: ["redis+cluster", "rediss+cluster"],
+    example: "redis+cluster://host:7000,host:7001",
+    problem: (address) =>
+      readClusterUrl(address).nodes.every((node) => URL.canParse(node) && new URL(node).hostname)
+        ? undefined
+        : "names no nodes: write redis+cluster://host:7000,host:7001",
+    open: openRedis,
+  },
 ];
+
+/** The server's own clock decides there: processes must agree. */
+function openRedis(address: string, { clock: _, ...settings }: OpenSettings): Promise<Store> {
+  const [url = "", query] = address.split("?", 2);
+  const acceptUnsafeServer = new URLSearchParams(query).has("accept-unsafe-server");
+  return RedisStore.open({ ...settings, url, acceptUnsafeServer });
+}
 
 /** What is wrong with a store's address, as the end of a sentence; undefined where nothing is. */
 export function storeProblem(address: string): string | undefined {

@@ -278,8 +278,8 @@ export interface SendRequest {
 
 export interface SendTurn {
   readonly item?: Item;
-  /** Write the request before this time or not at all. */
-  readonly sendBy?: number;
+  /** Write the request within so many milliseconds of asking, or not at all: another may send then. */
+  readonly sendWithinMs?: number;
   /** Another sender has one in flight. */
   readonly busy?: true;
   readonly waitMs?: number;

@@ -1,15 +1,15 @@
 import { createServer } from "node:http";
 import type { TurnContext } from "botbuilder";
 import { WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
-import { systemClock } from "../../src/clock.ts";
+import { type Clock, systemClock } from "../../src/clock.ts";
 import { RedisStore } from "../../src/store/redis/redisStore.ts";
 import { countingStore } from "./countingStore.ts";
 import { apiCourier } from "./courier.ts";
 import type { ChildConfig } from "./plan.ts";
 
 /*
- * One of several processes with the same bot and the same store. It is killed without warning and
- * started again; it ends by itself when its parent is gone.
+ * One of several processes with the same bot and the same store. It is killed and stopped without
+ * warning and started again; it ends by itself when its parent is gone.
  */
 const config = JSON.parse(process.env.CHAOS_CHILD ?? "{}") as ChildConfig;
 
@@ -22,12 +22,17 @@ async function bot(context: TurnContext): Promise<void> {
   }
 }
 
+/** This machine's clock is wrong. */
+const clock: Clock = { ...systemClock, now: () => systemClock.now() + config.skewMs };
+const silent = { info: () => {}, warn: () => {}, error: () => {} };
+
+process.on("disconnect", () => process.exit());
 const adapter = new WeChatAdapter({
   accounts: config.accounts,
-  store: countingStore(await RedisStore.open(config.store)),
+  store: countingStore(await RedisStore.open({ ...config.store, log: silent, connectMs: 30_000 })),
   pace: config.pace,
   courier: apiCourier(config.api, config.apiMs),
-  clock: systemClock,
+  clock,
   logic: bot,
   log: {
     info: () => {},
@@ -36,7 +41,6 @@ const adapter = new WeChatAdapter({
   },
 });
 
-process.on("disconnect", () => process.exit());
 createServer((request, response) => void adapter.process(request, response, bot)).listen(
   config.port,
   "127.0.0.1",

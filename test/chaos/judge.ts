@@ -1,10 +1,10 @@
 import type { RedisStore } from "../../src/store/redis/redisStore.ts";
 import { type Fate, type Follower, MAX_ATTEMPTS } from "../../src/store/store.ts";
 import type { Counted } from "./countingStore.ts";
-import type { PushFacts, Seen, Timeline } from "./timeline.ts";
+import type { DeliveryFacts, PushFacts, Seen, Timeline } from "./timeline.ts";
 
 /** A follower's line as the store exports it, as far as the judge looks. */
-interface Stored {
+export interface Stored {
   /** JSON. */
   readonly record?: string;
   /** What is empty is left out. */
@@ -27,10 +27,44 @@ export interface Verdict {
   /** Promises that were broken, each with what it happened to. Empty is the only good verdict. */
   readonly broken: readonly string[];
   /** What remains by design, counted. */
-  readonly counts: { readonly [name: string]: number };
+  readonly counts: Counts;
+}
+
+export interface Counts {
+  messages: number;
+  /** Waits for the follower's next contact. */
+  held: number;
+  /** Lost because the answer went into a connection that WeChat had given up: row 6. */
+  wire: number;
+  /** Lost in a customer-service call whose end nobody knows, by what WeChat's side did: row 22. */
+  cutByApi: number;
+  /** The same, because its sender died or stood still. */
+  unknown: number;
+  /** WeChat refused it for good, and the bot was told. */
+  refused: number;
+  /** Seen after a later one: a retry fetched what was lost on the wire, row 14. */
+  swapped: number;
+  /** Seen after a later one: an answer was given back when the next was on its way, row 21. */
+  overtaken: number;
+  /** Its runners died or were too slow so often that the bot is not run again. */
+  apologised: number;
+  /** A later delivery got the answer again. */
+  repeats: number;
+  /** Stored just before a failover, and forgotten by it: row 41. */
+  forgotten: number;
+  /** Answered too late, or never, by a process that ran all the time. */
+  late: number;
 }
 
 const MAY_BE_EMPTY = ["queue", "chain", "untaken"] as const;
+/** A failover may forget what was written so shortly before it, in milliseconds. */
+const FORGETS_MS = 2_000;
+/** WeChat's time by which an answer must be there. */
+const ANSWERED_BY_MS = 4_650;
+/** What a round trip between pusher and process may add, beside what the machine was late by itself. */
+const SLACK_MS = 50;
+/** Timers that are one after another in a delivery's life; each may be late by as much. */
+const TIMERS = 2;
 
 /** Whether everything has come to rest: nothing queued, leased, in flight or waiting for a taker. */
 export function atRest({ line }: Stored): boolean {
@@ -47,34 +81,49 @@ export async function readStored(
 }
 
 /** Compares what WeChat saw with what the store says, push by push. */
-export function judge(timeline: Timeline, stored: ReadonlyMap<string, Stored>): Verdict {
+export function judge(
+  timeline: Timeline,
+  stored: ReadonlyMap<string, Stored>,
+  scale: number,
+): Verdict {
   const broken: string[] = [];
-  const counts = {
-    seen: timeline.seen.length,
+  const counts: Counts = {
+    messages: timeline.pushes.reduce((sum, { count }) => sum + count, 0),
     held: 0,
     wire: 0,
+    cutByApi: 0,
     unknown: 0,
+    refused: 0,
     swapped: 0,
     overtaken: 0,
     apologised: 0,
     repeats: 0,
+    forgotten: 0,
+    late: 0,
   };
   const times = new Map<string, number>();
   for (const { token } of timeline.seen) times.set(token, (times.get(token) ?? 0) + 1);
-  for (const [token, count] of times) if (count > 1) broken.push(`seen ${count} times: ${token}`);
 
   for (const push of timeline.pushes) {
     const follower = stored.get(push.openid);
     const key = keyOf(push);
+    const tokens = Array.from({ length: push.count }, (_, i) => `${push.token}.${i}`);
+    const mayBeForgotten = isForgettable(push, timeline);
     broken.push(...differing(push));
     counts.repeats += Math.max(0, push.answers.length - 1);
+    counts.late += push.deliveries.filter((one) => isLate(one, push, timeline, scale)).length;
     const ended = endedOf(follower).filter((one) => one === key).length;
     const isFinal = push.answers.length > 0;
     const known = follower?.pushes[key];
+    const twice = tokens.filter((token) => (times.get(token) ?? 0) > 1);
+    if (mayBeForgotten) {
+      if (twice.length > 0 || ended !== 1 || known === undefined) counts.forgotten += 1;
+      continue;
+    }
+    for (const token of twice) broken.push(`seen ${times.get(token)} times: ${token}`);
     // "One at a time, please": said to the follower, and not stored.
     if (isFinal && known === undefined)
       broken.push(`answered finally and not stored: ${push.token}`);
-    // Its runners died or were too slow so often that the bot is not run again.
     if (known !== undefined && known.attempts > MAX_ATTEMPTS) {
       counts.apologised += 1;
       if (ended > 1) broken.push(`ended ${ended} times: ${push.token}`);
@@ -82,26 +131,53 @@ export function judge(timeline: Timeline, stored: ReadonlyMap<string, Stored>): 
     }
     if (known !== undefined && ended !== 1) broken.push(`ended ${ended} times: ${push.token}`);
     if (!isFinal || known === undefined) continue;
-    for (let i = 0; i < push.count; i++) {
+    for (const [i, token] of tokens.entries()) {
+      if (times.has(token)) continue;
       const id = `${key}#${i}`;
       const fate = known.fates[id];
-      if (times.has(`${push.token}.${i}`)) continue;
       if (fate === "held" && list(follower?.line.held).some((item) => item.id === id))
         counts.held += 1;
       else if (fate === "passive") counts.wire += 1;
+      else if (timeline.cutBefore.has(token)) counts.cutByApi += 1;
+      else if (timeline.refused.has(token)) counts.refused += 1;
       else if (fate === "unknown") counts.unknown += 1;
-      else broken.push(`lost: ${push.token}.${i}, ${JSON.stringify(fate)}`);
+      else broken.push(`lost: ${token}, ${JSON.stringify(fate)}`);
     }
   }
   for (const [openid, one] of stored) {
     if (!atRest(one))
       broken.push(`not at rest: ${openid} ${JSON.stringify(one.line).slice(0, 200)}`);
-    broken.push(...outOfOrder(one));
+    if (timeline.failedOverAt === undefined) broken.push(...outOfOrder(one));
   }
-  const late = swapped(timeline, stored);
-  counts.swapped = late.answer;
-  counts.overtaken = late["customer service"];
+  const after = swapped(timeline, stored);
+  counts.swapped = after.answer;
+  counts.overtaken = after["customer service"];
   return { broken, counts };
+}
+
+/** Whether something of the push happened so shortly before a crash that its replica may not have it. */
+function isForgettable({ deliveries }: PushFacts, { failedOverAt }: Timeline): boolean {
+  if (failedOverAt === undefined) return false;
+  return deliveries.some(
+    ({ startedAt, endedAt }) => startedAt < failedOverAt && endedAt > failedOverAt - FORGETS_MS,
+  );
+}
+
+/**
+ * Promise 4. An answer that came too late; and no answer at all from an account that is always answered,
+ * because it may send by customer service. An account that rides leaves deliveries open on purpose.
+ */
+export function isLate(
+  { port, startedAt, endedAt, end }: DeliveryFacts,
+  { customerService }: PushFacts,
+  timeline: Timeline,
+  scale: number,
+): boolean {
+  const took = endedAt - startedAt;
+  const lag = timeline.lagBetween(startedAt, endedAt) * TIMERS;
+  const late = end === "answered" && took > ANSWERED_BY_MS * scale + SLACK_MS + lag;
+  const silent = end === "cut" && customerService && lag < (5_000 - ANSWERED_BY_MS) * scale;
+  return (late || silent) && port !== undefined && timeline.ran(port, startedAt, endedAt);
 }
 
 /** The key of a text in the store: see `src/protocol/pushKey.ts`. */
@@ -124,10 +200,7 @@ function outOfOrder(one: Stored): string[] {
     : [];
 }
 
-/**
- * Messages seen after a later one of the same follower. By an answer: a retry fetched what was lost on the
- * wire, row 14. By customer service: an answer was given back when the next one was on its way.
- */
+/** Messages seen after a later one of the same follower. */
 function swapped(
   { pushes, seen }: Timeline,
   stored: ReadonlyMap<string, Stored>,

@@ -4,11 +4,72 @@ import type { RedisStoreOptions } from "../../src/store/redis/redisStore.ts";
 import { STORE_SETTINGS } from "../../src/store/store.ts";
 import { settingsOf, type WireAccount, wireAccount } from "../helpers/wechat.ts";
 
-/** Every time of the road, the store and WeChat runs this much faster, so that the test is short. */
-export const SCALE = 0.3;
-/** WeChat's own times, scaled. */
-export const CUT_MS = 5_000 * SCALE;
+/** WeChat's own times. */
+const CUT_MS = 5_000;
 export const TRIES = 3;
+
+/** What goes wrong, how often. Times are WeChat's, so they shrink with the scale; 0 is never. */
+export interface Faults {
+  /** A random process is killed and starts again. */
+  readonly killEveryMs: number;
+  /** A random process is stopped where it stands, for so long. */
+  readonly freezeEveryMs: number;
+  readonly freezeMs: readonly [from: number, to: number];
+  /** Redis is killed and starts again with its file. */
+  readonly redisKillEveryMs: number;
+  /** All connections of a random process to Redis become half-open. */
+  readonly halfOpenEveryMs: number;
+  /** In this share of windows of a second everything between a process and Redis takes so long. */
+  readonly slowShare: number;
+  readonly slowMs: number;
+  /** Shares of deliveries that are on their way for five to eight seconds, or are reset. */
+  readonly deliveryDelayed: number;
+  readonly deliveryReset: number;
+  /** Shares of customer-service messages that WeChat refuses, or cuts off before or after taking them. */
+  readonly apiRefused: number;
+  readonly apiCutBefore: number;
+  readonly apiCutAfter: number;
+  /** How far each process's clock is off. */
+  readonly skewMs: readonly number[];
+  /** Once, in the middle: a replica takes over, after it has caught up (`planned`) or at once. */
+  readonly failover?: "planned" | "crash";
+}
+
+/** The standard mix. */
+export const STANDARD: Faults = {
+  killEveryMs: 5_000,
+  freezeEveryMs: 10_000,
+  freezeMs: [2_000, 8_000],
+  redisKillEveryMs: 30_000,
+  halfOpenEveryMs: 20_000,
+  slowShare: 0.1,
+  slowMs: 200,
+  deliveryDelayed: 0.02,
+  deliveryReset: 0.01,
+  apiRefused: 0.01,
+  apiCutBefore: 0.01,
+  apiCutAfter: 0.01,
+  skewMs: [0, 240_000, -180_000],
+};
+
+export interface Plan {
+  readonly seed: number;
+  readonly pushes: number;
+  /** By WeChat's time. */
+  readonly perSecond: number;
+  readonly followers: number;
+  readonly processes: number;
+  /** Every time of the road, the store and WeChat is so much of the real one. */
+  readonly scale: number;
+  /** How long the slowest bot works on a push, by WeChat's time. */
+  readonly longestMs: number;
+  readonly faults: Faults;
+}
+
+/** WeChat's times in a plan. */
+export function wechatTimes({ scale }: Pick<Plan, "scale">) {
+  return { cutMs: CUT_MS * scale, tries: TRIES };
+}
 
 /** What a child process is told. */
 export interface ChildConfig {
@@ -18,10 +79,13 @@ export interface ChildConfig {
   readonly pace: Partial<Pace>;
   readonly api: string;
   readonly apiMs: number;
+  readonly skewMs: number;
 }
 
+export type Accounts = readonly (WireAccount & { readonly customerService: boolean })[];
+
 /** One account may send customer-service messages, the other lives on passive replies. */
-export function chaosAccounts(): readonly (WireAccount & { readonly customerService: boolean })[] {
+export function chaosAccounts(): Accounts {
   return [
     { ...wireAccount(), customerService: true },
     { ...wireAccount(), customerService: false },
@@ -29,32 +93,38 @@ export function chaosAccounts(): readonly (WireAccount & { readonly customerServ
 }
 
 export function childConfig(
-  accounts: ReturnType<typeof chaosAccounts>,
-  redis: string,
-  api: string,
-): Omit<ChildConfig, "port"> {
+  accounts: Accounts,
+  { scale, faults }: Plan,
+  own: { port: number; index: number; redis: string; api: string },
+): ChildConfig {
   const { leaseMs, rescueMs, slotMs, sendLeaseMs } = STORE_SETTINGS;
-  const scaled = scale({ leaseMs, rescueMs, slotMs, sendLeaseMs });
   return {
+    port: own.port,
     accounts: accounts.map(({ customerService, ...account }) => ({
       ...settingsOf(account),
       customerService,
       locale: "en",
     })),
-    // Remembered longer than the test lasts: the judge reads it at the end.
-    store: { ...scaled, rememberMs: 300_000, url: redis, deadlineMs: 1_000 },
-    pace: { ...scale(PACE), holdMs: PACE.holdMs },
-    api,
-    apiMs: 5_000 * SCALE,
+    store: {
+      ...scaled({ leaseMs, rescueMs, slotMs, sendLeaseMs }, scale),
+      // Remembered longer than the test lasts: the judge reads it at the end.
+      rememberMs: 600_000,
+      url: own.redis,
+      deadlineMs: Math.max(500, 1_500 * scale),
+    },
+    pace: { ...scaled(PACE, scale), holdMs: PACE.holdMs },
+    api: own.api,
+    apiMs: CUT_MS * scale,
+    skewMs: faults.skewMs[own.index % faults.skewMs.length] ?? 0,
   };
 }
 
-function scale<T extends Record<keyof T, number>>(times: T): T {
-  const entries = Object.entries(times).map(([name, ms]) => [name, Math.round(Number(ms) * SCALE)]);
+function scaled<T extends Record<keyof T, number>>(times: T, scale: number): T {
+  const entries = Object.entries(times).map(([name, ms]) => [name, Math.round(Number(ms) * scale)]);
   return Object.fromEntries(entries) as T;
 }
 
-/** A small seeded generator: the same seed, the same pushes, tries and kills. */
+/** A small seeded generator: the same seed, the same pushes, tries and faults. */
 export function randomOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { StoreUnavailable } from "../../src/errors.ts";
 import { MemoryStore } from "../../src/store/memory.ts";
 import type { Arrival, Arrived, Lease, Step, Stepped } from "../../src/store/store.ts";
-import { seconds, testRoad, textPush } from "../helpers/road.ts";
+import { ACCOUNT, seconds, testRoad, textPush } from "../helpers/road.ts";
 
 const APOLOGY = "抱歉，出了点问题，请稍后再试。";
 
@@ -135,4 +135,46 @@ test("closing hands a running turn back, for another process to run", async () =
   await closing;
   const other = await testRoad(bot, { store });
   expect((await other.deliver(xml)).text).toBe("run 2");
+});
+
+/** Takes no steps between its first and a moment later, and lets a runner be silent for half a second. */
+class AwayInTheMiddle extends MemoryStore {
+  #steps = 0;
+  #backAt = Number.POSITIVE_INFINITY;
+
+  constructor() {
+    super({ leaseMs: 400, rescueMs: 1_600, slotMs: 1_480, sendLeaseMs: 800 });
+  }
+
+  override step(lease: Lease, n: number, step: Step): Promise<Stepped> {
+    if (this.#steps++ === 1) this.#backAt = Date.now() + 500;
+    const away = this.#steps > 1 && Date.now() < this.#backAt;
+    return away ? Promise.reject(new StoreUnavailable("Away.")) : super.step(lease, n, step);
+  }
+}
+
+test("a turn whose message could not be recorded is not ended without it, but run again", async () => {
+  const attempts: string[] = [];
+  const sent: string[] = [];
+  const road = await testRoad(
+    async (context) => {
+      attempts.push("begun");
+      for (const text of ["one", "two"]) {
+        // A bot that hides the failure must not lose the message either.
+        await context.sendActivity(text).catch((error) => attempts.push(error.code));
+      }
+    },
+    {
+      store: new AwayInTheMiddle(),
+      accounts: [{ ...ACCOUNT, customerService: true, awaitDispatch: true }],
+      courier: async (_account, _openid, reply) => {
+        if (reply.type === "text") sent.push(reply.content);
+        return "sent";
+      },
+    },
+  );
+  expect((await road.says("go")).text).toBe("one");
+  await expect.poll(() => sent.join()).toContain("two");
+  expect(attempts).toEqual(["begun", "store-unavailable", "begun"]);
+  expect(sent).toHaveLength(1);
 });

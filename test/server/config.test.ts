@@ -69,6 +69,8 @@ const MISTAKES: readonly [string, Environment, string][] = [
   ["days that are none", { WECHAT_KEEP_DAYS: "a year" }, "WECHAT_KEEP_DAYS"],
   ["days before today", { WECHAT_KEEP_DAYS: "-1" }, "WECHAT_KEEP_DAYS"],
   ["a wish for who leaves", { WECHAT_ON_UNSUBSCRIBE: "sell" }, "WECHAT_ON_UNSUBSCRIBE"],
+  ["a Redis without a server", { WECHAT_STORE: "redis://" }, "WECHAT_STORE"],
+  ["a Cluster without nodes", { WECHAT_STORE: "redis+cluster:7000" }, "WECHAT_STORE"],
   ["a memory with a name", { WECHAT_STORE: "memory:a" }, "WECHAT_STORE"],
   ["an API address that is none", { WECHAT_API_BASE: "api.weixin.qq.com" }, "WECHAT_API_BASE"],
   ["an API address of files", { WECHAT_API_BASE: "file:///etc/passwd" }, "WECHAT_API_BASE"],

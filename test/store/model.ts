@@ -314,7 +314,8 @@ export class Model {
   }
 
   async #send(by: string): Promise<void> {
-    const { item, sendBy = 0 } = await this.#store.sendNext({ follower: FOLLOWER, by });
+    const { item, sendWithinMs = 0 } = await this.#store.sendNext({ follower: FOLLOWER, by });
+    const sendBy = this.clock.now() + sendWithinMs;
     if (item !== undefined) this.#sending.push({ item, by, sendBy });
   }
 

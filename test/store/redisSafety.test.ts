@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { openStore } from "../../src/store/open.ts";
 import { RedisStore, type RedisStoreOptions } from "../../src/store/redis/redisStore.ts";
 import { unsafe } from "../../src/store/redis/safety.ts";
 import { hasRedis, type RedisServer, skipWithoutRedis, startRedis } from "../helpers/redis.ts";
@@ -34,6 +35,13 @@ describe.runIf(hasRedis)("an unsafe Redis is refused at start, with what to chan
   test("it is taken all the same where the loud option says so, with a warning each", async () => {
     await openOn({ appendonly: "no" }, { acceptUnsafeServer: true });
     expect(warnings).toEqual([expect.stringContaining("set appendonly yes")]);
+  });
+
+  test("an address says so with ?accept-unsafe-server", async () => {
+    const server = await startRedis({ appendonly: "no" });
+    servers.push(server);
+    await expect(openStore(server.url)).rejects.toThrow("set appendonly yes");
+    await (await openStore(`${server.url}?accept-unsafe-server`)).close();
   });
 
   test("a safe one is taken without a word", async () => {

@@ -27,7 +27,7 @@ export function sendNext(line: Line, request: SendRequest, verb: Verb): SendTurn
       flight.after !== undefined &&
       flight.after === request.settle?.id
     )
-      return { item: flight.item, sendBy: flight.until };
+      return { item: flight.item, sendWithinMs: Math.max(0, flight.until - verb.now) };
     return { busy: true, waitMs: flight.until - verb.now };
   }
   const waitMs = closedFor(line, verb);
@@ -100,7 +100,7 @@ function leaseMessage(line: Line, { by, settle }: SendRequest, verb: Verb): Send
     const until = now + settings.sendLeaseMs;
     line.inFlight = { item, by, until, chargedAt: free ? undefined : now, after: settle?.id };
     setFate(line, item.id, "sending");
-    return { item, sendBy: until };
+    return { item, sendWithinMs: settings.sendLeaseMs };
   }
   return {};
 }

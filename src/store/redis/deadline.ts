@@ -13,7 +13,8 @@ export async function within<T>(deadlineMs: number, reply: Promise<T>): Promise<
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     const error = () => new StoreUnavailable(`Redis did not reply within ${deadlineMs} ms.`);
-    timer = setTimeout(() => reject(error()), deadlineMs);
+    // A process that stood still has its timers called before it reads what came meanwhile.
+    timer = setTimeout(() => setImmediate(() => reject(error())), deadlineMs);
   });
   try {
     return await Promise.race([reply, late]);

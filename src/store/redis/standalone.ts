@@ -1,5 +1,6 @@
 import {
   CLIENT,
+  LISTENING,
   type Redis,
   type Scripted,
   SOCKET,
@@ -42,7 +43,11 @@ export function standaloneWire(redis: Redis, options: WireOptions): Wire {
 }
 
 function makeClient(redis: Redis, options: WireOptions, purpose: "commands" | "wakes"): Client {
-  const client = templateFor(redis, options).duplicate();
+  const listens = purpose === "wakes";
+  const { pingInterval, socketTimeout } = LISTENING;
+  const client = templateFor(redis, options).duplicate(
+    listens ? { pingInterval, socket: { ...SOCKET, socketTimeout } } : {},
+  );
   noteLosses(client, purpose, options);
   return client;
 }

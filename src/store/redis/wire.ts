@@ -42,22 +42,28 @@ export type Redis = typeof redis;
 
 /**
  * Client settings that every connection shares, as they were measured: the client's own deadlines do not
- * cover a command that was written; its offline queue writes long after the deadline; without pings a
- * half-open connection is never noticed; and the default strategy gives up after a socket timeout.
+ * cover a command that was written, its offline queue writes long after the deadline, and the default
+ * strategy gives up after a socket timeout.
+ *
+ * The socket timeout is only for connections that nobody uses: on a busy one it is restarted by every
+ * write, and a process that stood still takes it for the server's silence. `Connection` sees to the rest.
  */
 export const CLIENT = {
   disableOfflineQueue: true,
   commandsQueueMaxLength: 10_000,
-  pingInterval: 500,
+  pingInterval: 3_000,
   maintNotifications: "disabled",
 } as const;
 
 export const SOCKET = {
   connectTimeout: 1_000,
-  socketTimeout: 1_500,
+  socketTimeout: 10_000,
   reconnectStrategy: (retries: number): number =>
     Math.min(50 * 2 ** Math.min(retries, 5), 1_000) + Math.random() * 50,
 } as const;
+
+/** The connection that listens is silent for most of its life: nothing else tells that it is dead. */
+export const LISTENING = { pingInterval: 500, socketTimeout: 1_500 } as const;
 
 /** The client is an optional package: loaded when a Redis is opened, and not before. */
 export async function loadRedis(): Promise<Redis> {

@@ -71,7 +71,7 @@ local function lease_message()
       line.flight = { item = item, by = args.by, ['until'] = till, after = after }
       if not item.free then line.flight.charged_at = now end
       set_fate(item.id, 'sending')
-      return { item = item, sendBy = till }
+      return { item = item, sendWithinMs = SETTINGS.sendLeaseMs }
     end
   end
   return {}
@@ -89,7 +89,7 @@ function verbs.sendNext()
   local flight = line.flight
   if flight then
     if flight.by == args.by and flight.after and args.settle and flight.after == args.settle.id then
-      return { item = flight.item, sendBy = flight['until'] }
+      return { item = flight.item, sendWithinMs = math.max(0, flight['until'] - now) }
     end
     return { busy = true, waitMs = flight['until'] - now }
   end

@@ -1,0 +1,85 @@
+/**
+ * The chaos suite: many seeds, and the scenarios that every seed would spoil.
+ *
+ *     npm run test:chaos                        all of it
+ *     npm run test:chaos -- --seeds 3           three seeds of the standard mix
+ *     npm run test:chaos -- --scale 0.5         twice as fast as WeChat
+ *     npm run test:chaos -- --only failover     one scenario
+ */
+import { parseArgs } from "node:util";
+import { type Plan, STANDARD } from "./plan.ts";
+import { excesses, lateOnes, logged, table } from "./report.ts";
+import { type Outcome, runChaos } from "./run.ts";
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: "string", default: "20" },
+    seed: { type: "string", default: "1" },
+    pushes: { type: "string", default: "2000" },
+    rate: { type: "string", default: "50" },
+    scale: { type: "string", default: "1" },
+    only: { type: "string" },
+    late: { type: "boolean", default: false },
+  },
+});
+
+const base: Plan = {
+  seed: Number(values.seed),
+  pushes: Number(values.pushes),
+  perSecond: Number(values.rate),
+  followers: 300,
+  processes: 3,
+  scale: Number(values.scale),
+  longestMs: 24_000,
+  faults: STANDARD,
+};
+const calm = {
+  ...STANDARD,
+  killEveryMs: 0,
+  freezeEveryMs: 0,
+  redisKillEveryMs: 0,
+  halfOpenEveryMs: 0,
+};
+
+/** By name. `standard` runs once per seed. */
+const SCENARIOS: Readonly<Record<string, readonly Plan[]>> = {
+  standard: Array.from({ length: Number(values.seeds) }, (_, i) => ({
+    ...base,
+    seed: base.seed + i,
+  })),
+  // Row 42: nothing but processes that stand still in the middle of deliveries.
+  freezes: [
+    {
+      ...base,
+      pushes: base.pushes / 2,
+      faults: { ...calm, slowShare: 0, freezeEveryMs: 1_500, freezeMs: [500, 4_500] },
+    },
+  ],
+  failover: (["planned", "crash"] as const).map((failover) => ({
+    ...base,
+    pushes: base.pushes / 2,
+    faults: { ...calm, failover },
+  })),
+};
+
+function failures(outcome: Outcome): string[] {
+  return [...outcome.broken, ...excesses(outcome)];
+}
+
+let failed = 0;
+for (const [name, plans] of Object.entries(SCENARIOS)) {
+  if (values.only !== undefined && values.only !== name) continue;
+  const outcomes: Outcome[] = [];
+  for (const plan of plans) {
+    const outcome = await runChaos(plan);
+    outcomes.push(outcome);
+    const wrong = failures(outcome);
+    failed += wrong.length;
+    process.stdout.write(`${name}, seed ${plan.seed}: ${wrong.length === 0 ? "kept" : "BROKEN"}\n`);
+    for (const line of wrong) process.stdout.write(`  ${line}\n`);
+    process.stdout.write(logged(outcome));
+    if (values.late) process.stdout.write(lateOnes(outcome));
+  }
+  process.stdout.write(`${name}\n${table(outcomes)}\n`);
+}
+process.exitCode = failed > 0 ? 1 : 0;

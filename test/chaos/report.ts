@@ -1,0 +1,81 @@
+import { isLate } from "./judge.ts";
+import type { Outcome } from "./run.ts";
+
+/** What a run showed, by name. */
+export function figuresOf({ plan, timeline, counts, broken }: Outcome): Record<string, number> {
+  const { pushes } = timeline;
+  const deliveries = pushes.flatMap((push) => push.deliveries);
+  const ends = (end: string) => deliveries.filter((one) => one.end === end).length;
+  return {
+    seed: plan.seed,
+    pushes: pushes.length,
+    deliveries: deliveries.length,
+    "answered finally": pushes.filter(({ answers }) => answers.length > 0).length,
+    "503": ends("unavailable"),
+    cut: ends("cut"),
+    ...timeline.counts,
+    ...counts,
+    broken: broken.length,
+  };
+}
+
+/** One table, a column a run; the last column is the sum. */
+export function table(outcomes: readonly Outcome[]): string {
+  const runs = outcomes.map(figuresOf);
+  const names = Object.keys(runs[0] ?? {});
+  const lines = names.map((name) => {
+    const cells = runs.map((run) => run[name] ?? 0);
+    const sum = name === "seed" ? "" : String(cells.reduce((a, b) => a + b, 0));
+    return [name.padEnd(16), ...cells.map((cell) => String(cell).padStart(7)), sum.padStart(8)];
+  });
+  return `${lines.map((line) => `  ${line.join(" ")}`).join("\n")}\n`;
+}
+
+/** What the processes logged, with how often. */
+export function logged({ logged: all }: Outcome): string {
+  return [...all].map(([what, count]) => `  logged ${count} ×  ${what}\n`).join("");
+}
+
+/** The deliveries that came late, for whoever looks for the cause. */
+export function lateOnes({ timeline, plan }: Outcome): string {
+  const lines: string[] = timeline.pushes.flatMap((push) =>
+    push.deliveries
+      .filter((one) => isLate(one, push, timeline, plan.scale))
+      .map((one) => {
+        const took = Math.round((one.endedAt - one.startedAt) / plan.scale);
+        const nth = push.deliveries.indexOf(one) + 1;
+        const meanwhile = timeline.events
+          .filter(({ at }) => at > one.startedAt - 2_000 && at < one.endedAt)
+          .map(({ at, what }) => `${Math.round(at - one.startedAt)} ${what}`);
+        const text = `late: ${push.token} try ${nth} ${one.end} after ${took} ms at ${one.port}`;
+        return `  ${text}: ${meanwhile.join(", ")}`;
+      }),
+  );
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+/** What remains by the design must not grow unseen: the share of messages or pushes for each. */
+export function excesses({ counts, timeline }: Outcome): string[] {
+  const pushes = timeline.pushes.length;
+  const bounds: readonly (readonly [name: string, count: number, most: number])[] = [
+    // Fewer than a thousand messages cannot show a thousandth.
+    [
+      "lost, cuts by WeChat's interface aside",
+      counts.wire + counts.unknown,
+      bound(counts.messages, 0.001),
+    ],
+    ["seen in another order", counts.swapped + counts.overtaken, bound(pushes, 0.004)],
+    // Every fifth second a process dies; a bot that works for twenty may lose all its attempts.
+    ["apologised", counts.apologised, bound(pushes, 0.1)],
+    ["late, though the process ran", counts.late, bound(pushes, 0.005)],
+    ["forgotten by the failover", counts.forgotten, bound(pushes, 0.01)],
+    ["over the quota", timeline.counts.overQuota, 0],
+  ];
+  return bounds
+    .filter(([, count, most]) => count > most)
+    .map(([name, count, most]) => `${name}: ${count}, at most ${most}`);
+}
+
+function bound(of: number, share: number): number {
+  return Math.max(3, Math.round(of * share));
+}
