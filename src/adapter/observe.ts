@@ -1,6 +1,7 @@
 import type { FollowerRecord } from "../machines/follower.ts";
 import type { Ledger } from "../protocol/grants.ts";
-import type { Fate, Follower } from "../store/store.ts";
+import type { Fate, Follower, Item } from "../store/store.ts";
+import type { Plan } from "./routes.ts";
 
 /**
  * What happens on the road, for whoever watches: the tester's page, metrics. Ids, codes and counts, never
@@ -60,3 +61,9 @@ export type Observed =
 
 /** Hears of everything at once, in order, and must not throw. */
 export type Observe = (event: Observed) => void;
+
+/** A plan's route, and the ids of the messages that go each way. */
+export function placesOf({ route, passive, chain, hold }: Plan) {
+  const ids = (items: readonly Item[]) => items.map(({ id }) => id);
+  return { route, rides: ids(passive), later: ids(chain), held: ids(hold) };
+}

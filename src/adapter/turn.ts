@@ -1,7 +1,7 @@
 import { SendError, SendRefused } from "../errors.ts";
 import { errorFacts, masked } from "../log.ts";
 import { relationOf } from "../machines/follower.ts";
-import { awaitsReply, type Push } from "../protocol/push.ts";
+import type { Push } from "../protocol/push.ts";
 import {
   type Facts,
   type Item,
@@ -15,19 +15,21 @@ import type { Account } from "./account.ts";
 import type { Seal } from "./authenticate.ts";
 import type { Waiting } from "./desk.ts";
 import { forgetWhoLeft } from "./forgetting.ts";
+import { handOut } from "./handOut.ts";
 import { keepLease, repeatStep } from "./lease.ts";
+import { placesOf } from "./observe.ts";
+import { asksForHeld, gaveNotice, offersAfter } from "./offer.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { type Planned, planStep } from "./planned.ts";
 import type { Speaking } from "./prepare.ts";
 import { type ConversationRecord, liveOn, readRecord } from "./record.ts";
 import type { Road } from "./road.ts";
-import type { Plan } from "./routes.ts";
 import { Scope } from "./scope.ts";
 import { SAVING, stepOf } from "./step.ts";
 import { type Timer, timerOf } from "./timer.ts";
 import type { Translation } from "./translator.ts";
 import { timeWindow } from "./windowEvents.ts";
-import { isFetchWord, type Words, wordsFor } from "./words.ts";
+import { type Words, wordsFor } from "./words.ts";
 
 /** What is special about one step. */
 interface StepOptions {
@@ -105,7 +107,7 @@ export class Turn {
     this.#phase = work.facts.slot === "free" ? "collected" : "released";
     const record = readRecord(work.record);
     this.#record = liveOn(record, origin.push, work, road.clock.now(), account.paymentRule);
-    this.#offered = record.o === true || this.#gaveNotice();
+    this.#offered = record.o === true || gaveNotice(road, account, this.push, work.facts);
   }
 
   /** How many messages the bot has sent in this turn. */
@@ -132,18 +134,12 @@ export class Turn {
   /** Runs the bot and commits. Resolves to the follower's next push, to be run here. */
   async run(): Promise<Work | undefined> {
     const stop = this.#renewLease();
-    this.#road.observe?.({
-      see: "turn",
-      at: this.#road.clock.now(),
-      follower: this.lease.follower,
-      key: this.lease.pushKey,
-      attempts: this.attempts,
-      record: this.#record.f,
-      ledger: this.#facts.ledger,
-    });
+    this.#road.observe?.({ see: "turn", ...this.#seen(), attempts: this.attempts });
     try {
       if (this.attempts > MAX_ATTEMPTS) await this.#apologise("the push failed too often");
-      else if (!this.#isFetch()) await this.#runWithinLimit();
+      else if (!(this.#offered && asksForHeld(this.push, this.#facts))) {
+        await this.#runWithinLimit();
+      }
       return await this.#serially(() => this.#commit());
     } finally {
       this.#phase = "over";
@@ -216,24 +212,6 @@ export class Turn {
     if (this.#phase === "over") return;
     this.#lose();
     await this.#road.store.handBack(this.lease);
-  }
-
-  #isFetch(): boolean {
-    const { push } = this;
-    const asks = push?.kind === "message" && push.type === "text" && isFetchWord(push.content);
-    return asks && this.#offered && this.#facts.held.length + this.#facts.untaken.length > 0;
-  }
-
-  /** An account that rides gives a waiting follower's slot away only with "still working, ask for it". */
-  #gaveNotice(): boolean {
-    const rides = this.#road.dispatch.rightOf(this.account) !== "yes";
-    return (
-      rides &&
-      this.account.slowTurns !== "release" &&
-      this.#facts.slot === "gone" &&
-      this.push !== undefined &&
-      awaitsReply(this.push)
-    );
   }
 
   async #runWithinLimit(): Promise<void> {
@@ -346,7 +324,8 @@ export class Turn {
     for (;;) {
       const { plan, parts, taker, late } = this.#plan(messages, how);
       const last = how.last === true;
-      const save = last ? this.scope.saved(this.#record, this.#offeredAfter(plan)) : undefined;
+      const offered = offersAfter(plan, this.#offered);
+      const save = last ? this.scope.saved(this.#record, offered) : undefined;
       const step = stepOf(plan, { ...parts, save, last });
       const reply = await this.#take(n, step);
       if ("stale" in reply) {
@@ -358,11 +337,17 @@ export class Turn {
         continue;
       }
       this.#facts = reply.facts;
-      this.#observeStep(plan, how);
+      const waiting = this.#facts.held.length;
+      this.#road.observe?.({ see: "step", ...this.#seen(), ...placesOf(plan), waiting, last });
       if (step.save !== undefined) this.scope.committed(step.save);
-      this.#offered = this.#offeredAfter(plan);
+      this.#offered = offered;
       this.#headed ||= late && messages.length > 0;
-      await this.#handOut(plan, step, taker);
+      if (step.answer !== undefined) {
+        const given = { answer: step.answer.body, opensChain: plan.passive.length > 0 };
+        await handOut(this.#road, this.lease, given, taker);
+      }
+      for (const { id } of plan.chain) this.#chained.add(id);
+      if (plan.chain.length > 0) void this.#road.dispatch.run(this.lease.follower);
       return reply;
     }
   }
@@ -383,45 +368,11 @@ export class Turn {
     });
   }
 
-  #observeStep(plan: Plan, how: StepOptions): void {
-    this.#road.observe?.({
-      see: "step",
-      at: this.#road.clock.now(),
-      follower: this.lease.follower,
-      key: this.lease.pushKey,
-      route: plan.route,
-      rides: plan.passive.map(({ id }) => id),
-      later: plan.chain.map(({ id }) => id),
-      held: plan.hold.map(({ id }) => id),
-      waiting: this.#facts.held.length,
-      last: how.last === true,
-      record: this.#record.f,
-      ledger: this.#facts.ledger,
-    });
-  }
-
-  /** Whether the last text that the follower saw, once this plan is carried out, offers what is held. */
-  #offeredAfter(plan: Plan): boolean {
-    if (plan.reply !== undefined) return plan.offers;
-    return plan.chain.length === 0 && this.#offered;
-  }
-
-  /** Gives the recorded answer to the deliveries that wait here, and lets the chain go. */
-  async #handOut(plan: Plan, step: Step, taker: Waiting | undefined): Promise<void> {
-    const { clock, desk, dispatch, store } = this.#road;
-    const key = this.lease.pushKey;
-    if (step.answer !== undefined) {
-      const given = { answer: step.answer.body, opensChain: plan.passive.length > 0 };
-      if (!given.opensChain) desk.give(key, given, clock.now());
-      // Recorded as untaken: who came meanwhile must take it in the store, or it is shown again.
-      else if (taker === undefined) desk.look(key);
-      else if (!desk.hand(taker, given, clock.now())) {
-        await store.untake({ follower: this.lease.follower, key }, taker.id);
-      }
-    }
-    if (plan.chain.length === 0) return;
-    for (const { id } of plan.chain) this.#chained.add(id);
-    void dispatch.run(this.lease.follower);
+  /** What whoever watches hears of this turn in any case. */
+  #seen() {
+    const { follower, pushKey: key } = this.lease;
+    const { ledger } = this.#facts;
+    return { at: this.#road.clock.now(), follower, key, record: this.#record.f, ledger };
   }
 
   #renewLease(): () => void {
@@ -437,7 +388,7 @@ export class Turn {
     return this.#serially(async () => {
       if (this.#phase !== "collected") return;
       this.#facts = { ...this.#facts, slot: "gone" };
-      this.#offered ||= this.#gaveNotice();
+      this.#offered ||= gaveNotice(this.#road, this.account, this.push, this.#facts);
       this.#phase = "released";
       const messages = this.#takeCollected();
       if (messages.length > 0) await this.#write(messages, {});

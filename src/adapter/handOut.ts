@@ -1,0 +1,19 @@
+import type { Lease } from "../store/store.ts";
+import type { Waiting } from "./desk.ts";
+import type { Road } from "./road.ts";
+
+/**
+ * Gives an answer that was just recorded to the deliveries that wait for it here. `taker` is the one that
+ * was recorded as having it.
+ */
+export async function handOut(
+  { clock, desk, store }: Road,
+  { follower, pushKey: key }: Lease,
+  given: { readonly answer: string; readonly opensChain: boolean },
+  taker: Waiting | undefined,
+): Promise<void> {
+  if (!given.opensChain) desk.give(key, given, clock.now());
+  // Recorded as untaken: who came meanwhile must take it in the store, or it is shown again.
+  else if (taker === undefined) desk.look(key);
+  else if (!desk.hand(taker, given, clock.now())) await store.untake({ follower, key }, taker.id);
+}

@@ -1,0 +1,34 @@
+import { awaitsReply, type Push } from "../protocol/push.ts";
+import type { Facts } from "../store/store.ts";
+import type { Account } from "./account.ts";
+import type { Road } from "./road.ts";
+import type { Plan } from "./routes.ts";
+import { isFetchWord } from "./words.ts";
+
+/*
+ * What is held is offered: the last text that the follower saw says how to get it. Only then is such a
+ * word a wish for it, and not something to tell the bot.
+ */
+
+/** Whether a push asks for what waits. */
+export function asksForHeld(push: Push | undefined, { held, untaken }: Facts): boolean {
+  const asks = push?.kind === "message" && push.type === "text" && isFetchWord(push.content);
+  return asks && held.length + untaken.length > 0;
+}
+
+/** An account that rides gives a waiting follower's slot away only with "still working, ask for it". */
+export function gaveNotice(
+  { dispatch }: Road,
+  account: Account,
+  push: Push | undefined,
+  { slot }: Facts,
+): boolean {
+  const rides = dispatch.rightOf(account) !== "yes" && account.slowTurns !== "release";
+  return rides && slot === "gone" && push !== undefined && awaitsReply(push);
+}
+
+/** Whether the last text that the follower saw, once this plan is carried out, offers what is held. */
+export function offersAfter(plan: Plan, offered: boolean): boolean {
+  if (plan.reply !== undefined) return plan.offers;
+  return plan.chain.length === 0 && offered;
+}
