@@ -21,6 +21,8 @@ const HELP = `botbuilder-adapter-wechat: put a bot on a WeChat Official Account
 
   explain 45015    what an error code of WeChat means: cause, trigger, purpose, checklist
 
+  doctor [--lang zh] checks the configured account end to end, and says what to do
+
   simulate --url URL --token T [--aes-key K] [--app-id A] [--mode M] [--script FILE]
                    play WeChat against a server: follow, say, tap, scan, wait 48h, fault …
                    (without --token: against the server of npm start)
@@ -45,6 +47,8 @@ export async function run(args: readonly string[]): Promise<number | undefined> 
       }
       case "explain":
         return (await import("./commands/explain.ts")).explain(rest, process.stdout);
+      case "doctor":
+        return await examineAccount(rest);
       case "simulate":
         return await (await import("./commands/simulate.ts")).runSimulate(rest);
       case undefined:
@@ -123,6 +127,14 @@ async function start(args: readonly string[]): Promise<number | undefined> {
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
   return undefined;
+}
+
+async function examineAccount(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { lang: { type: "string" } } });
+  const config = readConfig(process.env, process.cwd());
+  const { doctor } = await import("./commands/doctor.ts");
+  const language = values.lang;
+  return doctor(config, process.stdout, language === undefined ? {} : { language });
 }
 
 async function push(args: readonly string[]): Promise<number> {
