@@ -1,0 +1,98 @@
+import { ActivityHandler, ConversationState, type Storage, type TurnContext } from "botbuilder";
+import { languageOf, texts } from "../../src/index.ts";
+import type { Model, Said } from "./model.ts";
+import { Pieces } from "./pieces.ts";
+
+/** What the model is told before everything else. */
+const MANNERS: Said = {
+  role: "system",
+  content:
+    "You answer in a chat on a phone: short paragraphs, no tables, in the language of the question.",
+};
+/** What was said before, as far as the model is reminded of it. */
+const REMEMBERED_TURNS = 8;
+const REMEMBERED_CHARACTERS = 2_000;
+
+const words = texts(
+  "en",
+  {
+    welcome: "Hello! Ask me anything. Say “reset” and I forget what we talked about.",
+    forgotten: "Forgotten. What shall we talk about?",
+    broken: "I lost the thread there. Please ask again.",
+    away: "I cannot think right now. Please try again in a minute.",
+    onlyWords: "I can only read words, or hear them.",
+  },
+  {
+    zh: {
+      welcome: "您好！有什么想问的？回复“重置”我就忘掉之前的对话。",
+      forgotten: "已经忘了。聊点什么？",
+      broken: "说到一半断了，请再问一次。",
+      away: "现在想不了问题，请过一分钟再试。",
+      onlyWords: "我只看得懂文字，听得懂话。",
+    },
+  },
+);
+
+/** A bot in front of a language model. It sends each paragraph when it is there, and remembers the last few turns. */
+export class Assistant extends ActivityHandler {
+  constructor(model: Model, storage: Storage) {
+    super();
+    const state = new ConversationState(storage);
+    const remembered = state.createProperty<readonly Said[]>("talk");
+
+    this.onMembersAdded(async (context, next) => {
+      await context.sendActivity(say(context, "welcome"));
+      await next();
+    });
+
+    this.onMessage(async (context, next) => {
+      const question = context.activity.text.trim();
+      const talk = (await remembered.get(context)) ?? [];
+      if (question === "") await context.sendActivity(say(context, "onlyWords"));
+      else if (/^(?:reset|重置)$/i.test(question)) {
+        await remembered.set(context, []);
+        await context.sendActivity(say(context, "forgotten"));
+      } else {
+        const asked: Said = { role: "user", content: question };
+        const content = await answer(context, model([MANNERS, ...talk, asked]));
+        if (content !== "") {
+          await remembered.set(context, recent([...talk, asked, { role: "assistant", content }]));
+        }
+      }
+      await state.saveChanges(context);
+      await next();
+    });
+  }
+}
+
+/** Says what the model says, as it comes; gives all of it, and nothing when it failed before its end. */
+async function answer(context: TurnContext, stream: AsyncIterable<string>): Promise<string> {
+  const pieces = new Pieces();
+  let all = "";
+  const send = async (ready: Iterable<string>) => {
+    for (const text of ready)
+      await context.sendActivity({ type: "message", text, textFormat: "markdown" });
+  };
+  try {
+    for await (const more of stream) {
+      all += more;
+      await send(pieces.add(more));
+    }
+  } catch {
+    await send(pieces.end());
+    await context.sendActivity(say(context, all === "" ? "away" : "broken"));
+    return "";
+  }
+  await send(pieces.end());
+  return all;
+}
+
+function recent(talk: readonly Said[]): readonly Said[] {
+  return talk
+    .slice(-2 * REMEMBERED_TURNS)
+    .map(({ role, content }) => ({ role, content: content.slice(0, REMEMBERED_CHARACTERS) }));
+}
+
+function say(context: TurnContext, key: (typeof words.keys)[number]) {
+  return words.say(languageOf(context) ?? "en", key);
+}

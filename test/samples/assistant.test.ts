@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Assistant } from "../../samples/assistant/assistant.ts";
+import { type Model, modelAt, type Said } from "../../samples/assistant/model.ts";
+import { Pieces } from "../../samples/assistant/pieces.ts";
+import { type StandIn, startStandIn } from "../../samples/assistant/standIn.ts";
+import { sleep } from "../../src/clock.ts";
+import type { BotLogic } from "../../src/index.ts";
+import { ManualClock, testWeChat } from "../../src/testing/index.ts";
+
+const PARAGRAPH = "x".repeat(199);
+
+/** A bot over a model that writes these pieces, so many milliseconds apart. */
+async function assistant(pieces: readonly string[], paceMs: number, verified: boolean) {
+  const clock = new ManualClock();
+  const talks: (readonly Said[])[] = [];
+  const model: Model = async function* (talk) {
+    talks.push(talk);
+    for (const piece of pieces) {
+      await sleep(clock, paceMs);
+      if (piece === "!") throw new Error("stalled");
+      yield piece;
+    }
+  };
+  let bot: { run: BotLogic } | undefined;
+  const wechat = await testWeChat((context) => bot?.run(context) ?? Promise.resolve(), {
+    clock,
+    verified,
+    locale: "en",
+  });
+  bot = new Assistant(model, wechat.adapter.botStorage);
+  const mei = wechat.follower("Mei");
+  await mei.subscribes();
+  mei.mustSee("Hello! Ask me anything. Say “reset” and I forget what we talked about.");
+  return { wechat, mei, talks };
+}
+
+test("each paragraph is sent when it is written", async () => {
+  const { mei } = await assistant([PARAGRAPH, "\n\n", "second"], 3_000, true);
+  await mei.says("Tell me");
+  mei.mustSee(PARAGRAPH, "second");
+});
+
+test("an account with one reply gets a slow answer on WeChat's next try", async () => {
+  const { wechat, mei } = await assistant(["an", "swer"], 4_000, false);
+  await mei.says("Tell me");
+  mei.mustSee("answer");
+  expect(wechat.transcript()).toContain("try 2");
+});
+
+test("what does not fit into one reply is held, and asked for", async () => {
+  const story = Array.from({ length: 16 }, (_, i) => `${i}${PARAGRAPH}\n\n`);
+  const { mei } = await assistant(story, 100, false);
+  await mei.says("Tell me a long story");
+  const seen = [String(mei.sees()[0])];
+  expect(seen[0]).toContain('reply "more"');
+  for (let i = 0; i < 5; i++) {
+    await mei.says("more");
+    seen.push(...mei.sees().map(String));
+    if (!seen.at(-1)?.includes('reply "more"')) break;
+  }
+  // Every paragraph once, and in order.
+  const numbers = [...seen.join("\n").matchAll(/^(\d+?)x/gm)].map(([, number]) => Number(number));
+  expect(numbers).toEqual(story.map((_, i) => i));
+});
+
+test("the model is reminded of what was said, until it is told to forget", async () => {
+  const { mei, talks } = await assistant(["Yes."], 10, true);
+  for (const text of ["One?", "Two?", "reset", "Three?"]) await mei.says(text);
+  const told = talks.map((talk) => talk.slice(1).map(({ content }) => content));
+  expect(told).toEqual([["One?"], ["One?", "Yes.", "Two?"], ["Three?"]]);
+});
+
+test("a model that is not there, and one that breaks off", async () => {
+  const { mei, talks } = await assistant(["!"], 10, true);
+  await mei.says("Hello");
+  const broken = await assistant(["Well, ", "!"], 10, true);
+  await broken.mei.says("Hello");
+  await mei.sendsImage();
+  mei.sees().forEach((one, i) => {
+    expect(one).toBe(
+      [
+        "I cannot think right now. Please try again in a minute.",
+        "I can only read words, or hear them.",
+      ][i],
+    );
+  });
+  broken.mei.mustSee("Well,", "I lost the thread there. Please ask again.");
+  expect(talks).toHaveLength(1);
+});
+
+test("an answer is cut at paragraphs, into four messages at most, and code is not cut", () => {
+  const cut = (text: string) => {
+    const pieces = new Pieces();
+    return [...[...text].flatMap((one) => [...pieces.add(one)]), ...pieces.end()];
+  };
+  const four = cut(`${PARAGRAPH}\n\n`.repeat(6));
+  expect(four).toHaveLength(4);
+  expect(four.join("\n\n")).toBe(`${PARAGRAPH}\n\n`.repeat(6).trim());
+  expect(cut(`short\n\n${PARAGRAPH}`)).toEqual([`short\n\n${PARAGRAPH}`]);
+  const code = `\`\`\`\n${PARAGRAPH}\n\n${PARAGRAPH}\n\`\`\``;
+  expect(cut(code)).toEqual([code]);
+  expect(cut("")).toEqual([]);
+});
+
+describe("the stand-in, over real connections", () => {
+  let standIn: StandIn;
+  let model: Model;
+  beforeAll(async () => {
+    standIn = await startStandIn(0, 0);
+    model = modelAt({ url: standIn.url, model: "stand-in" });
+  });
+  afterAll(() => standIn.close());
+
+  const ask = async (content: string) => {
+    let all = "";
+    for await (const more of model([{ role: "user", content }])) all += more;
+    return all;
+  };
+
+  test("answers in the language of the question, in pieces", async () => {
+    expect(await ask("hi")).toMatch(/^That is question 1: “hi”/);
+    expect(await ask("你好")).toMatch(/^这是第 1 个问题：“你好”/);
+    expect((await ask("a long slow story")).length).toBeGreaterThan(2_048);
+  });
+
+  test("refuses, breaks off, stalls: each an error", async () => {
+    await expect(ask("fail")).rejects.toThrow("status 503");
+    await expect(ask("half")).rejects.toThrow();
+    const hasty = modelAt({ url: "http://127.0.0.1:9/v1", model: "none" });
+    await expect(hasty([])[Symbol.asyncIterator]().next()).rejects.toThrow();
+  });
+});
