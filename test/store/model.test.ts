@@ -1,8 +1,11 @@
+import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { MemoryStore } from "../../src/store/memory.ts";
+import { SqliteStore } from "../../src/store/sqlite/sqliteStore.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { ManualClock } from "../helpers/manualClock.ts";
+import { tempFolder } from "../helpers/serversInChildren.ts";
 import { FAULTS } from "./faults.ts";
 import { lineStore } from "./lineStore.ts";
 import { type Act, FOLLOWER, MODEL_SETTINGS, Model } from "./model.ts";
@@ -10,6 +13,8 @@ import { type Act, FOLLOWER, MODEL_SETTINGS, Model } from "./model.ts";
 /** Another run: `STORE_SEED=7 npm test`. A failure names its own seed and the shortest story. */
 const SEED = Number(process.env.STORE_SEED ?? Date.now() % 1_000_000);
 const RUNS = 4_000;
+/** Fewer where each verb waits for the disk. */
+const SQLITE_RUNS = 20;
 /** Always the same stories for the faults: whether one is noticed must not be a matter of luck. */
 const FAULT_SEED = Number(process.env.FAULT_SEED ?? 1);
 
@@ -67,6 +72,19 @@ function inStep(one: Store, two: Store, compared: () => void): Store {
   }
   return { ...alike, export: (follower) => one.export(follower) } as Store;
 }
+
+test(`the same on a SQLite file, ${SQLITE_RUNS} stories, seed ${SEED}`, async () => {
+  const opened: SqliteStore[] = [];
+  const open = (clock: ManualClock) => {
+    const path = join(tempFolder(), "wechat.db");
+    const store = new SqliteStore({ ...MODEL_SETTINGS, clock, path });
+    opened.push(store);
+    return store;
+  };
+  const close = () => void opened.shift()?.close();
+  await fc.assert(property(open, close), { numRuns: SQLITE_RUNS, seed: SEED });
+  for (const store of opened) await store.close();
+}, 120_000);
 
 test("every planted fault is noticed", async () => {
   const found: string[] = [];

@@ -129,6 +129,23 @@ test("while another process writes for too long it is unavailable, then it heals
   expect(await arrive(store, "m2")).toMatchObject({ deliveries: 1, work: { record: 1 } });
 });
 
+test("a short write of another process is waited for, while this one serves others", async () => {
+  const { store, path } = open();
+  const db = another(path);
+  db.exec("BEGIN IMMEDIATE");
+  let ticks = 0;
+  const ticking = setInterval(() => ticks++, 5);
+  setTimeout(() => db.exec("COMMIT"), 300);
+  const replies = await Promise.all([
+    arrive(store, "m1"),
+    arrive(store, "m1"),
+    arrive(store, "m1"),
+  ]);
+  clearInterval(ticking);
+  expect(replies.map(({ deliveries }) => deliveries)).toEqual([1, 2, 3]);
+  expect(ticks).toBeGreaterThan(1);
+});
+
 test("a full disk is unavailable, keeps what was there, and heals", async () => {
   const { store } = open({ maxBytes: 200_000 });
   await turn(store, "m1", { kept: true });

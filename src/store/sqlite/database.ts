@@ -14,10 +14,14 @@ export interface DatabaseOptions {
 }
 
 /**
- * How long a write waits for another process's, in milliseconds. The event loop waits with it, so it is
- * short; whoever gets nothing in that time is asked again by WeChat.
+ * How long a write waits within SQLite for another process's, in milliseconds. The event loop waits with
+ * it, so it is short; then others are served before the next try.
  */
-const BUSY_MS = 250;
+const BUSY_MS = 50;
+/** Tries go on for so long, in milliseconds. Who gets nothing in that time is asked again by WeChat. */
+const GIVE_UP_MS = 1_500;
+/** Between two tries, in milliseconds, and as much again by chance: processes must not meet each time. */
+const PAUSE_MS = 10;
 /** At most so many changes are written together. */
 const BATCH = 64;
 
@@ -34,6 +38,8 @@ export class Database {
   #started = false;
   #closed = false;
   #waiting: Job[] = [];
+  /** Since when another process has not let us write. */
+  #busySince: number | undefined;
 
   /** Throws `SettingsError` when the file cannot be used, `StoreUnavailable` when it cannot now. */
   constructor(options: DatabaseOptions) {
@@ -82,12 +88,16 @@ export class Database {
   #writeAll(): void {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.slice(0, BATCH);
-      this.#waiting = this.#waiting.slice(BATCH);
-      this.#write(batch);
+      if (this.#write(batch) === "again") {
+        setTimeout(() => this.#writeAll(), PAUSE_MS * (1 + Math.random()));
+        return;
+      }
+      this.#busySince = undefined;
+      this.#waiting = this.#waiting.slice(batch.length);
     }
   }
 
-  #write(batch: readonly Job[]): void {
+  #write(batch: readonly Job[]): "over" | "again" {
     const done: (() => void)[] = [];
     try {
       this.#open().exec("BEGIN IMMEDIATE");
@@ -104,10 +114,18 @@ export class Database {
       this.#open().exec("COMMIT");
     } catch (error) {
       const failure = this.#failed(error);
+      if (isSqlite(error) && codeOf(error) === BUSY && this.#mayWait()) return "again";
       for (const { reject } of batch) reject(failure);
-      return;
+      return "over";
     }
     for (const one of done) one();
+    return "over";
+  }
+
+  #mayWait(): boolean {
+    const now = performance.now();
+    this.#busySince ??= now;
+    return !this.#closed && now - this.#busySince < GIVE_UP_MS;
   }
 
   /** What is written into a file that nobody finds any more would be lost, and must not be answered. */
@@ -202,11 +220,12 @@ function codeOf(error: unknown): number {
   return ((error as { errcode?: number }).errcode ?? 0) & 0xff;
 }
 
+const BUSY = 5;
 const NOT_A_DATABASE = 26;
 /**
  * What speaks of the disk, the file or another process, not of a mistake of ours: busy, locked, no memory,
  * read-only, I/O error, corrupt, full, cannot open, protocol, no database.
  */
-const DISK: ReadonlySet<number> = new Set([5, 6, 7, 8, 10, 11, 13, 14, 15, NOT_A_DATABASE]);
+const DISK: ReadonlySet<number> = new Set([BUSY, 6, 7, 8, 10, 11, 13, 14, 15, NOT_A_DATABASE]);
 /** After these only a new connection may work again: read-only, I/O error, corrupt, cannot open, no database. */
 const REOPEN: ReadonlySet<number> = new Set([8, 10, 11, 14, NOT_A_DATABASE]);

@@ -48,8 +48,8 @@ const SWEEP_MS = 1_000;
  * machine where the disk keeps its word. Several processes on the machine may share the file; for many,
  * or for many machines, take Redis.
  *
- * All calls of SQLite are synchronous: the event loop waits for the disk, and up to 250 ms for another
- * process's write.
+ * All calls of SQLite are synchronous: the event loop waits for the disk, and up to 50 ms at a time for
+ * another process's write.
  */
 export class SqliteStore implements Store {
   readonly tokens: SqliteTokens;
