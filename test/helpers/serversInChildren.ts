@@ -34,8 +34,15 @@ export interface ChildOptions {
   readonly nodeArgs?: readonly string[];
 }
 
-/** Runs `bin/wechat.cjs` as `npm start` and `npm run push` do. */
-export function runBin(
+/** Runs `bin/wechat.cjs` as `npm start` and `npm run push` do, until the test is over. */
+export function runBin(args: readonly string[], options: ChildOptions): Child {
+  const child = spawnBin(args, options);
+  onTestFinished(() => child.kill("SIGKILL"));
+  return child;
+}
+
+/** As {@link runBin}, for as long as the caller wants. */
+export function spawnBin(
   args: readonly string[],
   { cwd, env = {}, nodeArgs = [] }: ChildOptions,
 ): Child {
@@ -52,7 +59,6 @@ export function runBin(
     });
   }
   const exited = new Promise<number | null>((done) => child.once("close", done));
-  onTestFinished(() => void child.kill("SIGKILL"));
   return {
     pid: child.pid ?? 0,
     exited,
