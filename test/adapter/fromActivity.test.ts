@@ -224,7 +224,7 @@ test("audio, video and animations are uploaded, with words where they cannot be"
     `Song\nnice\n<a href="${url}">Listen</a>`,
     `[video ${url}] Film\n<a href="${url}">Watch</a>`,
     "Gif",
-    `[image ${url}] <a href="${url}">Gif</a>`,
+    `[image ${url}] <a href="${url}">Picture</a>`,
   ]);
 });
 

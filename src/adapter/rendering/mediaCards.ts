@@ -91,7 +91,7 @@ export function writeAnimation(card: Loose, sheet: Sheet): void {
   const [media] = objects(card.media);
   sheet.words(heading(card, sheet), text(card.subtitle), text(card.text));
   const source = firstText(media?.url, object(card.image).url);
-  if (source !== "") writePicture(source, text(card.title), sheet);
+  if (source !== "") writePicture(source, "", sheet);
   writeActions(readActions(card.buttons, sheet), sheet);
 }
 
