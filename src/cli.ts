@@ -25,7 +25,8 @@ const HELP = `botbuilder-adapter-wechat: put a bot on a WeChat Official Account
 
   simulate --url URL --token T [--aes-key K] [--app-id A] [--mode M] [--script FILE]
                    play WeChat against a server: follow, say, tap, scan, wait 48h, fault …
-                   (without --token: against the server of npm start)
+                   (without --token: against the account of this folder); at a terminal, or with
+                   --phone, the page opens too
 `;
 
 /** Runs a command; resolves to the exit code, or to undefined while it goes on. */

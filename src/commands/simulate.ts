@@ -6,10 +6,13 @@ import { parseArgs } from "node:util";
 import { SettingsError, WeChatError } from "../errors.ts";
 import type { Account } from "../simulator/account.ts";
 import { createBadLine } from "../simulator/badLine.ts";
+import type { Phone } from "../simulator/phone/phone.ts";
 import { createPusher, type Pusher } from "../simulator/pusher.ts";
 import { createDelivery } from "../simulator/pusherDelivery.ts";
 import { httpTransport } from "../simulator/pusherHttp.ts";
 import { startSimulator } from "../simulator/simulator.ts";
+import { phonePort } from "./phoneParts.ts";
+import { openPhone } from "./simulatePhone.ts";
 import { readStep, type Step } from "./simulateScript.ts";
 import { Session, ShiftedClock } from "./simulateSession.ts";
 import {
@@ -24,6 +27,8 @@ export interface SimulateOptions extends SimulateSettings {
   readonly script?: string | undefined;
   /** Where the simulated API listens. Default: a free port. */
   readonly "api-port"?: string | undefined;
+  /** Opens the phone's page, and waits for nothing else. At a terminal it is open beside the prompt. */
+  readonly phone?: boolean | undefined;
 }
 
 const SIMULATE_OPTIONS = {
@@ -37,6 +42,7 @@ const SIMULATE_OPTIONS = {
   unverified: { type: "boolean" },
   script: { type: "string" },
   "api-port": { type: "string" },
+  phone: { type: "boolean" },
 } as const;
 
 /** Where lines come from and go to: a terminal, or a test. */
@@ -48,6 +54,8 @@ export interface Terminal {
   readonly folder: string;
   /** How long `expect` waits, in milliseconds. Default 6,000: three deliveries need longer by themselves. */
   readonly patienceMs?: number;
+  /** Ends the page of `phone`. Default: the process is told to stop. */
+  readonly stop?: AbortSignal;
 }
 
 const PATIENCE_MS = 6_000;
@@ -63,14 +71,17 @@ export function runSimulate(args: readonly string[]): Promise<number> {
 export async function simulate(options: SimulateOptions, terminal: Terminal): Promise<number> {
   const { environment, folder } = terminal;
   const settings = settleSimulation(options, environment, folder);
-  const script = await scriptOf(options.script, terminal);
+  const script = options.phone === true ? undefined : await scriptOf(options.script, terminal);
+  const port = phonePort(environment);
   const print = (line: string) => void terminal.output.write(`${line}\n`);
   const clock = new ShiftedClock();
   const seed = randomBytes(8).toString("hex");
   const simulator = await startSimulator({ clock, seed, port: apiPort(options) });
   const { platform, faults } = simulator;
   const account = platform.addAccount(settings);
-  const { transport, loseNext } = createBadLine(httpTransport, clock);
+  let phone: Phone | undefined;
+  const line = createBadLine(httpTransport, clock, () => phone?.answerLost());
+  const { transport, loseNext } = line;
   // The server compares the query's time with its own clock, which `wait` does not move.
   const pusher = createPusher({ clock, transport, signedAt: Date.now });
   const delivery = createDelivery(platform, pusher);
@@ -79,15 +90,30 @@ export async function simulate(options: SimulateOptions, terminal: Terminal): Pr
   const session = new Session(parts);
   try {
     await introduce(settings, account, simulator.url, pusher, print);
-    if (script === undefined) await converse(session, terminal);
-    else await play(session, script, print);
+    if (script !== undefined) await play(session, script, print);
+    else {
+      phone = await openPhone({ simulator, account, delivery, clock, line, port });
+      print(`Open the phone: ${phone.address}`);
+      if (options.phone === true) await told(terminal.stop);
+      else await converse(session, terminal);
+    }
   } finally {
     session.close();
     delivery.close();
+    await phone?.close();
     await simulator.close();
   }
   if (session.failures > 0) print(`${session.failures} not as expected`);
   return session.failures > 0 ? 1 : 0;
+}
+
+/** Waits until somebody says that it is enough. */
+function told(stop?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => resolve();
+    if (stop !== undefined) stop.addEventListener("abort", end, { once: true });
+    else for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
+  });
 }
 
 /** Tells who plays what, and whether the server answers the console's verification. */

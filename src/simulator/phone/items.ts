@@ -48,7 +48,7 @@ export function itemOf(event: TimelineEvent, account: Account): Item | undefined
     }
     case "api.called": {
       const { rid, at, method, path, errcode, status, ms, body } = event;
-      const openid = /"touser"\s*:\s*"([\w-]{1,64})"/.exec(body)?.[1];
+      const openid = /"touser"\s*:\s*\[?\s*"([\w-]{1,64})"/.exec(body)?.[1];
       return {
         is: "call",
         rid,

@@ -198,10 +198,12 @@ class Page {
         return void this.#makeTrouble(readOrder[path](body));
       case "/api/bot":
         readOrder[path](body);
-        return void (await controls.restart?.());
-      case "/api/write":
+        return void (await offered(controls.restart)());
+      case "/api/write": {
+        const order = readOrder[path](body);
         await this.#moving;
-        return void (await controls.write?.(readOrder[path](body)));
+        return void (await offered(controls.write)(order));
+      }
     }
   }
 
@@ -276,6 +278,12 @@ class Page {
     const { restart, write } = this.#options.controls;
     return { restart: restart !== undefined, write: write !== undefined, time: true };
   }
+}
+
+/** What this server can do; a clear refusal where it cannot. */
+function offered<F>(control: F | undefined): F {
+  if (control !== undefined) return control;
+  throw new WeChatError("not-ours", "This server is not ours: the page can only push to it.");
 }
 
 function found(detail: object | undefined): Answer {

@@ -1,9 +1,10 @@
 import { render } from "preact";
 import "./styles/base.css";
-import "./styles/layout.css";
 import "./styles/handset.css";
 import "./styles/messages.css";
 import "./styles/inspector.css";
+// Last: in narrow windows it decides what is seen at all.
+import "./styles/layout.css";
 import { App } from "./app.tsx";
 import { listen } from "./link.ts";
 import { Model } from "./model.ts";
