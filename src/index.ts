@@ -26,6 +26,7 @@ export { dialogue, type Filled, form, type FormSpec, type RunResult } from "./bo
 export { DialogueBot, dialogueBot } from "./bots/dialogueBot.ts";
 export type { BotTexts, DialogueOptions, Trigger } from "./bots/dialogueOptions.ts";
 export { type HandoffOptions, handoffDialogue } from "./bots/handoff.ts";
+export { type StreamContext, type StreamOptions, streamReply } from "./bots/streamReply.ts";
 export { type Intent, intent, type Repair, USUAL_INTENTS } from "./bots/intents.ts";
 export type { RepairDialogue, RepairInput } from "./bots/repairs.ts";
 export { replay, type Tape } from "./bots/tape.ts";

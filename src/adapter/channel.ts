@@ -26,6 +26,7 @@ import { Refusals } from "./refusals.ts";
 import type { UploadFile } from "./rendering/uploads.ts";
 import { PACE, type Pace, type Road } from "./road.ts";
 import { watchStalls } from "./stalls.ts";
+import { Streams, streamInfoOf } from "./streams.ts";
 import { timerActivity } from "./timer.ts";
 import { type TranslationOptions, toActivity } from "./toActivity.ts";
 import { callSpan, inTurnSpan } from "./tracing.ts";
@@ -101,6 +102,7 @@ export class Channel {
   readonly #clients: Clients;
   readonly #files: MediaFiles;
   readonly #translator: Translator;
+  readonly #streams: Streams;
   readonly #options: ChannelOptions;
   readonly #stalls = watchStalls();
   readonly #inTurn = new AsyncLocalStorage<Turn>();
@@ -136,6 +138,12 @@ export class Channel {
       uploadOf: (account) => this.#uploadOf(account),
       markdown: options.markdown ?? true,
     });
+    const pace = { ...PACE, ...options.pace };
+    this.#streams = new Streams({
+      clock,
+      everyMs: pace.streamMs,
+      say: (turn, activity) => this.#translator.say(turn, activity),
+    });
     this.#road = {
       accounts,
       store,
@@ -147,7 +155,7 @@ export class Channel {
       refusals: new Refusals(log, clock),
       linking,
       showTyping: (account, openid) => clientOf(account)?.typing.during(openid) ?? (() => {}),
-      pace: { ...PACE, ...options.pace },
+      pace,
       onUnsubscribe: options.onUnsubscribe ?? "keep",
       observe,
     };
@@ -174,10 +182,21 @@ export class Channel {
         if (turn.push?.about !== "account") {
           this.#clients.find(turn.account)?.typing.show(turn.lease.follower.openid);
         }
-        return Promise.resolve("");
+        return this.#stream(turn, activity) ?? Promise.resolve("");
       default:
-        return this.#translator.say(turn, activity);
+        return this.#stream(turn, activity) ?? this.#translator.say(turn, activity);
     }
+  }
+
+  /** A part of a streamed answer; undefined for an activity that is none. */
+  #stream(turn: Turn, activity: Partial<Activity>): Promise<string> | undefined {
+    if (activity.entities === undefined && activity.channelData === undefined) return undefined;
+    const info = streamInfoOf(activity);
+    if (info === undefined) return undefined;
+    const streams = this.#streams;
+    return info.streamType === "final"
+      ? streams.finish(turn, info, activity)
+      : streams.take(turn, info, activity.text ?? "");
   }
 
   /**
@@ -193,7 +212,7 @@ export class Channel {
 
   /** Runs something so that {@link enter} knows of the turn. */
   within(turn: Turn, run: () => Promise<void>): Promise<void> {
-    return this.#inTurn.run(turn, () => inTurnSpan(turn, run));
+    return this.#inTurn.run(turn, () => inTurnSpan(turn, run).then(() => this.#streams.end(turn)));
   }
 
   /** The client of a turn's account, of a named one, or of the lone account. */

@@ -51,6 +51,8 @@ export interface Pace {
   readonly turnLimitMs: number;
   /** Between two looks for work that somebody left behind. */
   readonly sweepMs: number;
+  /** While two grants are left, whoever waits this long for a streamed answer is shown what there is. */
+  readonly streamMs: number;
   /** How long a held message is worth keeping. */
   readonly holdMs: number;
 }
@@ -64,5 +66,6 @@ export const PACE: Pace = {
   renewMs: 1_300,
   turnLimitMs: 120_000,
   sweepMs: 500,
+  streamMs: 8_000,
   holdMs: 48 * 3_600_000,
 };

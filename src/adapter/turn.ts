@@ -69,6 +69,8 @@ export class Turn {
   readonly timer: Timer | undefined;
   /** What the bot may keep with this turn's commit. */
   readonly scope: Scope;
+  /** Called before the collecting ends, for what is still being gathered. Must be quick. */
+  beforeRelease: (() => Promise<void>) | undefined;
   readonly #road: Road;
   readonly #work: Work;
   readonly #words: Words;
@@ -119,6 +121,16 @@ export class Turn {
   get speaking(): Speaking {
     const { account, push, lease } = this;
     return { account, follower: lease.follower, proactive: push === undefined };
+  }
+
+  /** Whether messages are recorded as they come, because the slot is gone. */
+  get released(): boolean {
+    return this.#phase === "released";
+  }
+
+  /** How many customer-service messages may still be queued, as far as the last step knew. */
+  get quotaLeft(): number {
+    return this.#road.dispatch.rightOf(this.account) === "no" ? 0 : this.#facts.quota;
   }
 
   /** Whether nothing more can be said in this turn. */
@@ -389,6 +401,7 @@ export class Turn {
       if (this.#phase !== "collected") return;
       this.#facts = { ...this.#facts, slot: "gone" };
       this.#offered ||= gaveNotice(this.#road, this.account, this.push, this.#facts);
+      await this.beforeRelease?.();
       this.#phase = "released";
       const messages = this.#takeCollected();
       if (messages.length > 0) await this.#write(messages, {});
@@ -398,6 +411,7 @@ export class Turn {
   /** Ends the collecting: what was said so far is recorded, the slot filled with what may ride of it. */
   async #release(how: StepOptions = {}): Promise<void> {
     if (this.#phase !== "collected") return;
+    await this.beforeRelease?.();
     await this.#write(this.#takeCollected(), how);
     if (this.over) return;
     this.#phase = "released";

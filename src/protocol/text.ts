@@ -51,6 +51,24 @@ export function truncate(text: string, maxBytes: number, ellipsis = "…"): stri
   return text.slice(0, clusterStart(text, end) || end).trimEnd() + ellipsis;
 }
 
+/**
+ * How much of a text that still grows can be shown already, in code units: up to the end of its last whole
+ * line or sentence, outside of links; 0 where none is whole.
+ */
+export function wholeSentences(text: string): number {
+  const link = text.lastIndexOf("<a ");
+  const open = link >= 0 && text.indexOf("</a>", link) < 0;
+  for (let index = open ? link : text.length; index > 0; index--) {
+    if (rankOf(text, index) > 2) continue;
+    const start = text.lastIndexOf("<a ", index - 1);
+    const inside = start >= 0 && text.indexOf("</a>", start) + "</a>".length > index;
+    if (!inside) return index;
+    // The loop goes on before it.
+    index = start + 1;
+  }
+  return 0;
+}
+
 function fits(text: string, maxBytes: number): boolean {
   // Most texts are short, and their length alone settles it.
   return text.length * BYTES_PER_UNIT <= maxBytes || utf8Length(text) <= maxBytes;
