@@ -4,6 +4,8 @@ import { dirname, join } from "node:path";
 import { parseEnv } from "node:util";
 import { z } from "zod";
 import { type AccountSettings, accountProblems } from "./adapter/account.ts";
+import type { ComponentSettings } from "./adapter/linking/componentSettings.ts";
+import { readAccountsFile, readComponent } from "./configAccounts.ts";
 import { SettingsError } from "./errors.ts";
 import { AES_KEY_CHARACTERS } from "./protocol/limits.ts";
 import { hidden, storeIn, storeProblem } from "./store/open.ts";
@@ -12,7 +14,12 @@ import { sealProblem } from "./store/seal.ts";
 /** Everything that can be set from outside, settled. */
 export interface Config {
   readonly port: number;
+  /** The account that the environment names, or the demo account. */
   readonly account: AccountSettings;
+  /** Every account with secrets of its own: the one above, and those of `WECHAT_ACCOUNTS`. */
+  readonly accounts: readonly AccountSettings[];
+  /** The third-party platform that accounts are linked through. */
+  readonly component: ComponentSettings | undefined;
   /** Whether the account was made up here, because none was set. */
   readonly demo: boolean;
   /** `memory:`, `sqlite:PATH` …: see `openStore`. */
@@ -86,6 +93,11 @@ const schema = z.object({
       .min(0, "WECHAT_WINDOW_EVENTS must be a number of minutes, for example 60.")
       .optional(),
   ),
+  WECHAT_ACCOUNTS: text,
+  WECHAT_COMPONENT_APP_ID: text,
+  WECHAT_COMPONENT_SECRET: text,
+  WECHAT_COMPONENT_TOKEN: text,
+  WECHAT_COMPONENT_ENCODING_AES_KEY: text,
   WECHAT_STORE: text,
   WECHAT_STORE_KEY: text,
   WECHAT_KEEP_DAYS: z.preprocess(
@@ -141,9 +153,13 @@ export function readConfig(environment: Environment, folder: string): Config {
   }
   const wrongKey = values.WECHAT_STORE_KEY && sealProblem(values.WECHAT_STORE_KEY);
   if (wrongKey) problems.push(`WECHAT_STORE_KEY ${wrongKey}.`);
-  const demo = IDENTIFYING.every((name) => values[name] === undefined);
+  const { component, problems: wrongs } = readComponent(values);
+  problems.push(...wrongs);
+  const listed = values.WECHAT_ACCOUNTS && readAccountsFile(values.WECHAT_ACCOUNTS, folder);
+  const unset = IDENTIFYING.every((name) => values[name] === undefined);
+  const demo = unset && !listed && component === undefined;
   const account = {
-    ...(demo ? readDemoAccount(folder) : ownAccount(values)),
+    ...(unset ? readDemoAccount(folder) : ownAccount(values)),
     locale: values.WECHAT_LOCALE,
     timeZone: values.WECHAT_TIME_ZONE,
     ...(values.WECHAT_WINDOW_EVENTS !== undefined && {
@@ -151,12 +167,14 @@ export function readConfig(environment: Environment, folder: string): Config {
     }),
     mode: values.WECHAT_MODE as AccountSettings["mode"],
   };
-  problems.push(...missing(values, demo), ...accountProblems(account).map(underItsName));
+  problems.push(...missing(values, unset), ...accountProblems(account).map(underItsName));
   const named = new Set(problems.map((problem) => problem.split(" ", 1)[0]));
   if (problems.length > 0) throw new SettingsError(problems.filter(onePerSetting(named)));
   return {
     port: values.PORT,
     account,
+    accounts: [...(unset && !demo ? [] : [account]), ...(listed || [])],
+    component,
     demo,
     store: storeIn(folder, store),
     storeKey: values.WECHAT_STORE_KEY,
@@ -195,8 +213,8 @@ function ownAccount(values: Values): AccountSettings {
   };
 }
 
-function missing(values: Values, demo: boolean): string[] {
-  if (demo) return [];
+function missing(values: Values, unset: boolean): string[] {
+  if (unset) return [];
   return (["WECHAT_APP_ID", "WECHAT_TOKEN"] as const)
     .filter((name) => values[name] === undefined)
     .map((name) => `${name} is not set: an account needs its AppID and its token.`);

@@ -51,8 +51,9 @@ export async function startServer(
   const store = given ?? (await openConfigured(config, clock));
   const metrics = config.metricsPort === undefined ? undefined : createMetrics();
   const adapter = new WeChatAdapter({
-    accounts: [config.account],
     ...metrics?.hooks,
+    accounts: config.accounts,
+    component: config.component,
     apiBase: config.apiBase,
     onUnsubscribe: config.onUnsubscribe ?? "keep",
     publicUrl: config.publicUrl,
@@ -84,6 +85,13 @@ export async function startServer(
   for (const path of ["/wechat", "/wechat/:appId"]) {
     server.get(path, answer);
     server.post(path, answer);
+  }
+  if (config.component !== undefined) {
+    for (const way of ["start", "back"]) {
+      server.get(`/wechat/component/${way}/:secret`, async (req, res) => {
+        await sendLinkPage(adapter, req, res);
+      });
+    }
   }
   server.get("/wechat/media/:appId", async (req, res) => adapter.serveMedia(req, res));
   server.get("/healthz", async (_req, res) => void res.send(200, { ok: true }));
@@ -131,6 +139,21 @@ function together(a: Observe, b: Observe | undefined): Observe {
     a(event);
     b(event);
   };
+}
+
+/** The pages on which an account's administrator authorises. */
+async function sendLinkPage(
+  adapter: WeChatAdapter,
+  { url = "/", headers }: restify.Request,
+  res: restify.Response,
+): Promise<void> {
+  const page = await adapter.linking.page({
+    url,
+    userAgent: headers["user-agent"] ?? "",
+    acceptLanguage: headers["accept-language"] ?? "",
+  });
+  res.writeHead(page?.status ?? 404, { ...page?.headers });
+  res.end(page?.body ?? "");
 }
 
 function listen(server: restify.Server, port: number): Promise<AddressInfo> {

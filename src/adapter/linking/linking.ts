@@ -1,33 +1,17 @@
 import { Authorisations } from "../../client/authorisations.ts";
 import type { CallEvent } from "../../client/call.ts";
 import { type ComponentClient, createComponentClient } from "../../client/component.ts";
-import type { Right } from "../../client/endpoints/row.ts";
 import type { Clock } from "../../clock.ts";
 import { SettingsError } from "../../errors.ts";
 import { errorFacts, type Log } from "../../log.ts";
 import type { Store } from "../../store/store.ts";
-import { type Account, type AccountSettings, accountProblems, openAccount } from "../account.ts";
+import { type Account, openAccount } from "../account.ts";
+import { type ComponentSettings, componentKeys, componentProblems } from "./componentSettings.ts";
 import { type LinkedAccount, LinkedAccounts } from "./linkedAccounts.ts";
 import { answerLinkPage, type LinkPageRequest, startAddress } from "./linkPages.ts";
 import type { LinkPage } from "./pages.ts";
 import { type TestClient, testClient } from "./releaseTest.ts";
 import { StartLinks } from "./startLinks.ts";
-
-/** What an operator says about the third-party platform (component) that accounts authorise. */
-export interface ComponentSettings
-  extends Pick<
-    AccountSettings,
-    "appId" | "token" | "previousToken" | "previousEncodingAESKey" | "locale" | "timeZone"
-  > {
-  /** The component's AppSecret. */
-  readonly appSecret: string;
-  /** The 43 characters of the platform's console: a component's pushes are always encrypted. */
-  readonly encodingAESKey: string;
-  /** Our address as WeChat and users see it; on the platform's registered domain. */
-  readonly publicUrl: string;
-  /** The rights that the bot uses; an account without one of them is shown as limited. Default: customer service. */
-  readonly needs?: readonly Right[];
-}
 
 /** What {@link Linking} shares with the road. */
 export interface LinkingParts {
@@ -57,7 +41,7 @@ export class Linking {
     if (problems.length > 0) throw new SettingsError(problems);
     const { appId, appSecret: secret, needs = ["customer-service"] } = settings;
     const { store, apiBase, clock, log, observe } = parts;
-    this.keys = openAccount({ ...ownKeys(settings), mode: "safe" });
+    this.keys = openAccount({ ...componentKeys(settings), mode: "safe" });
     this.component = createComponentClient({
       appId,
       secret,
@@ -124,26 +108,4 @@ export class Linking {
   close(): Promise<void> {
     return this.component.close();
   }
-}
-
-function ownKeys(settings: ComponentSettings): AccountSettings {
-  const { appId, token, encodingAESKey, previousToken, previousEncodingAESKey } = settings;
-  const { locale, timeZone } = settings;
-  const keys = { token, encodingAESKey, previousToken, previousEncodingAESKey };
-  return { appId, ...keys, locale, timeZone };
-}
-
-/** What is wrong with a component's settings: one sentence each, naming the setting and the remedy. */
-export function componentProblems(settings: ComponentSettings): string[] {
-  const problems = accountProblems({ ...ownKeys(settings), mode: "safe" });
-  const { appSecret, publicUrl } = settings;
-  if (!appSecret) {
-    problems.push("appSecret of the component is missing: copy it from the platform's console.");
-  }
-  if (!URL.canParse(publicUrl) || !/^https?:$/.test(new URL(publicUrl).protocol)) {
-    problems.push(
-      `publicUrl ${JSON.stringify(publicUrl)} is no address: WeChat leads an account's administrator back to it.`,
-    );
-  }
-  return problems;
 }

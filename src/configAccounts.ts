@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { type AccountSettings, openAccounts } from "./adapter/account.ts";
+import { type ComponentSettings, componentProblems } from "./adapter/linking/componentSettings.ts";
+import { SettingsError } from "./errors.ts";
+
+/** The settings of the third-party platform, by their environment names. */
+export interface ComponentValues {
+  readonly WECHAT_COMPONENT_APP_ID?: string | undefined;
+  readonly WECHAT_COMPONENT_SECRET?: string | undefined;
+  readonly WECHAT_COMPONENT_TOKEN?: string | undefined;
+  readonly WECHAT_COMPONENT_ENCODING_AES_KEY?: string | undefined;
+  readonly WECHAT_PUBLIC_URL?: string | undefined;
+  readonly WECHAT_LOCALE?: string | undefined;
+  readonly WECHAT_TIME_ZONE?: string | undefined;
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  appId: "WECHAT_COMPONENT_APP_ID",
+  appSecret: "WECHAT_COMPONENT_SECRET",
+  token: "WECHAT_COMPONENT_TOKEN",
+  encodingAESKey: "WECHAT_COMPONENT_ENCODING_AES_KEY",
+  publicUrl: "WECHAT_PUBLIC_URL",
+};
+
+/** The component that the environment sets, if it sets one, and what is wrong with it. */
+export function readComponent(values: ComponentValues): {
+  readonly component?: ComponentSettings;
+  readonly problems: readonly string[];
+} {
+  const given = [
+    values.WECHAT_COMPONENT_APP_ID,
+    values.WECHAT_COMPONENT_SECRET,
+    values.WECHAT_COMPONENT_TOKEN,
+    values.WECHAT_COMPONENT_ENCODING_AES_KEY,
+  ];
+  if (given.every((one) => one === undefined)) return { problems: [] };
+  const component: ComponentSettings = {
+    appId: values.WECHAT_COMPONENT_APP_ID ?? "",
+    appSecret: values.WECHAT_COMPONENT_SECRET ?? "",
+    token: values.WECHAT_COMPONENT_TOKEN ?? "",
+    encodingAESKey: values.WECHAT_COMPONENT_ENCODING_AES_KEY ?? "",
+    publicUrl: values.WECHAT_PUBLIC_URL ?? "",
+    locale: values.WECHAT_LOCALE,
+    timeZone: values.WECHAT_TIME_ZONE,
+  };
+  return { component, problems: componentProblems(component).map(underItsName) };
+}
+
+function underItsName(problem: string): string {
+  const name = problem.split(" ", 1)[0] as string;
+  const environment = NAMES[name];
+  return environment === undefined ? problem : `${environment}${problem.slice(name.length)}`;
+}
+
+const texts = ["appId", "token", "encodingAESKey", "originalId", "appSecret", "locale"] as const;
+const more = ["timeZone", "previousToken", "previousEncodingAESKey"] as const;
+const text = z.string().optional();
+const accountSchema = z.strictObject({
+  ...Object.fromEntries([...texts, ...more].map((name) => [name, text])),
+  mode: z.enum(["plain", "compatible", "safe"]).optional(),
+  customerService: z.union([z.boolean(), z.literal("auto")]).optional(),
+  awaitDispatch: z.boolean().optional(),
+  slowTurns: z.enum(["release", "ride"]).optional(),
+});
+
+/**
+ * Reads `WECHAT_ACCOUNTS`: a JSON file with a list of accounts. Secrets lie in it, so that they need not lie in
+ * the environment; keep it readable for the server's user alone. Throws `SettingsError` with the remedy.
+ */
+export function readAccountsFile(path: string, folder: string): readonly AccountSettings[] {
+  const file = resolve(folder, path);
+  const say = (sentence: string) => new SettingsError([`WECHAT_ACCOUNTS ${path} ${sentence}`]);
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    throw say(missing ? "does not exist." : "is not JSON, or cannot be read.");
+  }
+  const read = z.array(accountSchema).min(1).safeParse(content);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    const where = issue?.path.join(".") ?? "";
+    throw say(`is not a list of accounts: ${where === "" ? "" : `${where}: `}${issue?.message}`);
+  }
+  const accounts = read.data as unknown as readonly AccountSettings[];
+  try {
+    openAccounts(accounts, true);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    throw new SettingsError(error.problems.map((problem) => `WECHAT_ACCOUNTS: ${problem}`));
+  }
+  return accounts;
+}
