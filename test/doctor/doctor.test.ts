@@ -28,9 +28,12 @@ async function patient(simulated: AccountOptions = {}, set: Partial<Config["acco
     await simulator.close().catch(() => {});
   });
   const { port } = server.address() as AddressInfo;
+  const account = { ...keys, appSecret, ...set };
   const config: Config = {
     port: 3978,
-    account: { ...keys, appSecret, ...set },
+    account,
+    accounts: [account],
+    component: undefined,
     demo: false,
     store: "memory:",
     apiBase: simulator.url,
