@@ -27,7 +27,7 @@ export interface StateChange {
 export type StateWritten = { readonly ok: true } | { readonly conflict: string };
 
 /**
- * Whom a key belongs to. The keys that Bot Framework makes name the follower by the openid, which is
+ * Whom a key belongs to. The keys that Microsoft's SDKs make name the follower by the openid, which is
  * unlike any other account's; he owns them, and they go when he is forgotten. Any other key is an owner
  * of its own. What one owner has is stored together and changed in one atomic step.
  */
@@ -35,7 +35,10 @@ export function ownerOf(key: string): string {
   return FOLLOWERS_KEY.exec(key)?.[1] ?? `=${key}`;
 }
 
-const FOLLOWERS_KEY = /^wechat\/(?:conversations|users)\/([^/]+)/;
+// Bot Framework's states, the turn state of the Microsoft 365 Agents SDK (with our own id in between), and
+// the conversations that its proactive part remembers.
+const FOLLOWERS_KEY =
+  /^(?:wechat\/(?:[^/]+\/)?(?:conversations|users)|proactive\/conversations)\/([^/]+)/;
 
 /** Whether a change may be made to what is there. A write that comes again finds itself and is right. */
 export function fitsTag(change: StateChange, eTag: string | undefined): boolean {
