@@ -243,7 +243,9 @@ export class Turn {
 
   #endOfBot(): Promise<"done" | "time is up"> {
     return new Promise((resolve, reject) => {
-      this.#timeIsUp = () => resolve("time is up");
+      // Named first: see `Wait.next`.
+      const timeIsUp = (): void => resolve("time is up");
+      this.#timeIsUp = timeIsUp;
       this.#runBot(this).then(() => resolve("done"), reject);
     });
   }
