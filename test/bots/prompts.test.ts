@@ -111,6 +111,7 @@ describe("bounds", () => {
     ],
     [date("a", { ahead: 30 }), "2027-01-01", missed("too-late", "2027-01-01")],
     [date("a", { ahead: 31 }), "2027-01-01", { ok: true, value: "2027-01-01" }],
+    [date("a"), "12.5", { ok: true, value: "2026-12-05" }],
     [date("a"), "昨天", missed("past", "11月30日星期一")],
     [date("a", { past: true }), "昨天", { ok: true, value: "2026-11-30" }],
     [time("a", { between: ["11:00", "22:00"] }), "7", { ok: true, value: "19:00" }],

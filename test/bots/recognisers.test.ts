@@ -12,6 +12,7 @@ import { CHOICE, MENU } from "./utterances/choice.ts";
 import { EMAIL, PHONE } from "./utterances/contact.ts";
 import { DATE } from "./utterances/dates.ts";
 import { MONEY } from "./utterances/money.ts";
+import * as more from "./utterances/more.ts";
 import { NUMBER } from "./utterances/numbers.ts";
 import { isChinese, SAID_AT, SAID_IN, type Utterance } from "./utterances/table.ts";
 import { DATE_TIME, DURATION, TIME } from "./utterances/times.ts";
@@ -26,19 +27,19 @@ const here = (text: string) => ({
   locale: isChinese(text) ? "zh-CN" : "en-US",
 });
 const TABLES: Readonly<Record<string, readonly [readonly Utterance<unknown>[], Read]>> = {
-  "yes and no": [YES_NO, readYesNo],
+  "yes and no": [[...YES_NO, ...more.MORE_YES_NO], readYesNo],
   choices: [
-    CHOICE,
+    [...CHOICE, ...more.MORE_CHOICE],
     (text) => readChoice({ text }, options, ({ id, label, also = [] }) => [id, label, ...also]),
   ],
-  numbers: [NUMBER, readNumber],
-  dates: [DATE, (text) => readDate(text, here(text))],
-  times: [TIME, (text) => readTime(text, here(text))],
-  moments: [DATE_TIME, (text) => readDateTime(text, here(text))],
-  durations: [DURATION, readDuration],
-  "telephone numbers": [PHONE, (text) => readPhone(text)],
-  "e-mail addresses": [EMAIL, readEmail],
-  money: [MONEY, (text) => readMoney(text)],
+  numbers: [[...NUMBER, ...more.MORE_NUMBER], readNumber],
+  dates: [[...DATE, ...more.MORE_DATE], (text) => readDate(text, here(text))],
+  times: [[...TIME, ...more.MORE_TIME], (text) => readTime(text, here(text))],
+  moments: [[...DATE_TIME, ...more.MORE_DATE_TIME], (text) => readDateTime(text, here(text))],
+  durations: [[...DURATION, ...more.MORE_DURATION], readDuration],
+  "telephone numbers": [[...PHONE, ...more.MORE_PHONE], (text) => readPhone(text)],
+  "e-mail addresses": [[...EMAIL, ...more.MORE_EMAIL], readEmail],
+  money: [[...MONEY, ...more.MORE_MONEY], (text) => readMoney(text)],
 };
 
 test.each(Object.entries(TABLES))("%s: every utterance of the table", async (_, [table, read]) => {
@@ -58,7 +59,7 @@ test.each(Object.entries(TABLES))("%s: every utterance of the table", async (_, 
 
 test("the table has what the recognisers are measured by", () => {
   const all = Object.values(TABLES).flatMap(([table]) => table);
-  expect(all.length).toBeGreaterThan(1_200);
+  expect(all.length).toBeGreaterThan(2_000);
   expect(all.filter(({ value }) => value === undefined).length).toBeGreaterThan(450);
   expect(all.filter(({ text }) => isChinese(text)).length).toBeGreaterThan(600);
 });

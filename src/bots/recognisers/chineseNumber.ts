@@ -15,6 +15,7 @@ export function chineseNumber(text: string): number | undefined {
   }
   const mixed = MIXED.exec(text);
   if (mixed !== null) return mixedNumber(mixed);
+  if (text === "一打") return 12;
   const plain = plainDigits(text);
   const [whole = "", fraction, ...more] = plain.split("点");
   if (more.length > 0) return undefined;

@@ -60,8 +60,10 @@ export function chineseTime(said: string, context: TimeContext): Said | undefine
   return { ...(day && { day: day.value }), ...(clock.value && { clock: clock.value }) };
 }
 
+const AFTER = /^(?:再?过)?(.+?)(?:之后|以后|后)$|^再?过(.+)$/;
+
 function fromNow(said: string, { now, today }: TimeContext): Said | undefined {
-  const length = lengthOf(/^(?:再?过)?(.+?)(?:之后|以后|后)$/.exec(said)?.[1] ?? "");
+  const length = lengthOf(AFTER.exec(said)?.slice(1).find(Boolean) ?? "");
   if (length === undefined) return undefined;
   return length.days ? { day: today + length.ms / 86_400_000 } : { instant: now + length.ms };
 }
@@ -103,12 +105,12 @@ function weekday(text: string, { today }: TimeContext): Found<Day> | undefined {
   return found(text, match, today - weekdayOf(today) + index + 7 * weeks);
 }
 
-/** 2026-12-05, 2026/12/05, 2026.12.5; 12-5; 12/5 is in May where English but American is spoken. */
+/** 2026-12-05, 2026/12/05, 2026.12.5; 12-5, in Chinese 12.5; 12/5 is in May where English but American is spoken. */
 function numericDate(text: string, context: TimeContext): Found<Day> | undefined {
   const full = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d|[-/.]\d)/.exec(text);
   if (full !== null) return found(text, full, dayOf(dateFrom(full[1], full[3], full[4])));
-  const short = /^(\d{1,2})([-/])(\d{1,2})(?!\d|[-/.]\d)/.exec(text);
-  if (short === null) return undefined;
+  const short = /^(\d{1,2})([-/.])(\d{1,2})(?!\d|[-/.]\d)/.exec(text);
+  if (short === null || (short[2] === "." && !/^zh/i.test(context.locale))) return undefined;
   const dayFirst = /^en-(?!us\b)/i.test(context.locale) && short[2] === "/";
   const [month, day] = dayFirst ? [short[3], short[1]] : [short[1], short[3]];
   return found(text, short, nextDate(context.today, month, day));

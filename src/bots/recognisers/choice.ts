@@ -3,34 +3,42 @@ import { numberOf } from "./number.ts";
 import { type Fillers, fold, isQuestion, withoutFillers, withoutMarks } from "./tidy.ts";
 import { MISS } from "./whole.ts";
 
-const FILLERS: Fillers = {
-  before: [
+/** How people say that they want something, before they say what. */
+const WISHES = [
+  ...[
     "我想要",
     "我要",
+    "我想订",
+    "我想",
+    "我选择",
     "我选",
+    "我就要",
+    "想要",
     "选择",
     "选",
+    "就要",
+    "要个",
     "要",
-    "来个",
-    "来一个",
-    "就",
-    "我想",
+    "给我来个",
+    "给我",
+  ],
+  ...["来一个", "来一份", "来个", "来份", "订个", "订一个", "预订", "预定", "订", "叫", "点", "就"],
+  ...[
+    "i'd like to",
     "i'd like",
+    "i would like to",
+    "i would like",
+    "i want to",
     "i want",
     "i choose",
+    "i pick",
     "i'll take",
-    "give me",
-    "a",
-    "an",
-    "the",
-    "option",
-    "number",
-    "no.",
-    "no",
-    "#",
-    "第",
   ],
-  after: ["的", "one"],
+  ...["i'll have", "give me", "let's take", "choose", "pick", "the"],
+];
+const FILLERS: Fillers = {
+  before: [...WISHES, "option", "number", "no.", "#", "第", "一个", "一份", "个", "份", "an", "a"],
+  after: ["的", "可以", "就行", "就好", "好了", "one"],
 };
 /** Before a name these turn the answer round: they are never taken off. */
 const REFUSES = /^(?:no|not|without)\b|^[不别没无]/;
@@ -47,7 +55,8 @@ const ENGLISH_ORDINALS = [
   "tenth",
 ];
 const CHINESE_ORDINAL = /^第([\d一二三四五六七八九十]+)[个项条种]?$/;
-const NUMBERED = /^(?:(?:option|number|no\.|no|#) ?)?\(?([^\s()]+?)\)?[.、)]?$/;
+const LAST = /^最后(?:一?[个项条种]|那个)?$|^last$/;
+const NUMBERED = /^(?:(?:option|number|no\.|no|#) ?)?\(?([^\s().]+?)\)?[.、)]?$/;
 /** So many letters of a name say which one is meant; of Chinese, so many characters. */
 const SHORTEST = { latin: 3, han: 2 };
 
@@ -103,12 +112,17 @@ function byName(folded: string, named: readonly Named[]): string | undefined {
 
 function placeOf(folded: string, count: number): number | undefined {
   const said = withoutFillers(folded, {
-    before: ["我选", "选择", "选", "我要", "要", "the"],
-    after: ["one", "号"],
+    before: WISHES,
+    after: ["号", "就行", "就好", "好了", "可以", "的"],
   });
-  if (/^最后一?[个项条]?$|^last$/.test(said)) return count;
-  const english =
-    ENGLISH_ORDINALS.indexOf(said) + 1 || Number(/^(\d+)(?:st|nd|rd|th)$/.exec(said)?.[1] ?? 0);
+  // "The second one" is a place, and so is "one".
+  return placeIn(said, count) ?? placeIn(said.replace(/ one$/, ""), count);
+}
+
+function placeIn(said: string, count: number): number | undefined {
+  if (LAST.test(said)) return count;
+  const digits = Number(/^(\d+)(?:st|nd|rd|th)$/.exec(said)?.[1] ?? 0);
+  const english = ENGLISH_ORDINALS.indexOf(said) + 1 || digits;
   if (english > 0) return english;
   const chinese = CHINESE_ORDINAL.exec(said);
   const value = numberOf(chinese?.[1] ?? NUMBERED.exec(said)?.[1] ?? "");

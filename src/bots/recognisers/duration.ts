@@ -11,7 +11,7 @@ export const DAY = 24 * HOUR;
 const UNITS: readonly (readonly [pattern: string, ms: number])[] = [
   ["个?星期|个?礼拜|周|weeks?|w", 7 * DAY],
   ["天|days?|d", DAY],
-  ["个?小时|个?钟头|hours?|hrs?|h", HOUR],
+  ["个?小时|个?钟头|个钟(?!头)|hours?|hrs?|h", HOUR],
   ["刻钟?", 15 * MINUTE],
   ["分钟?|minutes?|mins?|m", MINUTE],
   ["秒钟?|seconds?|secs?|s", SECOND],
@@ -26,6 +26,7 @@ const SMALL: Readonly<Record<string, number>> = {
   half: 0.5,
   半: 0.5,
   "a quarter of an": 0.25,
+  "three quarters of an": 0.75,
 };
 
 /** What a length of time is made of. */

@@ -3,7 +3,7 @@ import { fold } from "./tidy.ts";
 import { MISS } from "./whole.ts";
 
 const INTRODUCTION =
-  /^(?:mailto:|(?:我的?|my )?(?:邮箱|电子邮箱|邮件|e-?mail)? ?(?:地址|address)? ?(?:是|is|:)? ?)(?=[\w<])/i;
+  /^(?:mailto:|it's |发送?到|寄到|(?:我的?|my )?(?:邮箱|电子邮箱|邮件|e-?mail)? ?(?:地址|address)? ?(?:是|is|:)? ?)(?=[\w<])/i;
 /** As HTML has it, without quotes: what a form on the web would take, with a name of a country or a kind at its end. */
 const ADDRESS =
   /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})$/i;
@@ -16,6 +16,7 @@ export function readEmail(text: string): Reading<string> {
   const typed = text.normalize("NFKC").trim();
   const bare = typed
     .replace(INTRODUCTION, "")
+    .replace(/[\s,，.。!]*(?:谢谢|thanks|thank you|please)?[\s.!。]*$/i, "")
     .replace(/^<(.*)>$/, "$1")
     .replace(/[.,。,!]+$/, "");
   const at = bare.lastIndexOf("@");

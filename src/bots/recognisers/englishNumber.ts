@@ -6,6 +6,8 @@ const TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
 const SCALES: Readonly<Record<string, number>> = {
   thousand: 1e3,
   k: 1e3,
+  // As chats in Chinese write 万.
+  w: 1e4,
   million: 1e6,
   m: 1e6,
   billion: 1e9,
@@ -18,9 +20,9 @@ export function englishNumber(text: string): number | undefined {
   if (fixed !== undefined) return fixed;
   const half = /^(.+) and a half$/.exec(text);
   if (half !== null) return plus(englishNumber(half[1] as string), 0.5);
-  const point = /^(.+) point (.+)$/.exec(text);
-  if (point !== null) return decimal(point[1] as string, (point[2] as string).split(" "));
-  const short = /^(\d+(?:\.\d+)?) ?(k|thousand|million|billion)$/.exec(text);
+  const point = /^(?:(.+) )?point (.+)$/.exec(text);
+  if (point !== null) return decimal(point[1] ?? "zero", (point[2] as string).split(" "));
+  const short = /^(\d+(?:\.\d+)?) ?(k|w|thousand|million|billion)$/.exec(text);
   if (short !== null) return Math.round(Number(short[1]) * (SCALES[short[2] as string] as number));
   return words(text.replace(/(?<=ty)-(?=[a-z])/, " ").split(" "));
 }
@@ -59,7 +61,7 @@ function words(tokens: readonly string[]): number | undefined {
       group.push(token);
       continue;
     }
-    const value = hundreds(group);
+    const value = group.length === 1 && group[0] === "a" ? 1 : hundreds(group);
     if (value === undefined || scale >= lowest) return undefined;
     total += value * scale;
     lowest = scale;

@@ -14,7 +14,7 @@ const HOUR_WORD = `(${HOUR_WORDS.join("|")})`;
 
 /** Words that make a time something else than one moment. */
 const NOT_ONE =
-  /\b(?:before|after(?! tomorrow)|by|until|till|not|or|every|except|any|between|0 ?pm|0 ?am)\b/;
+  /\b(?:before|after(?! tomorrow)|by|until|till|not|or|every|except|any|between|weekdays?|0 ?pm|0 ?am)\b/;
 const VAGUE = /\b(?:next|this|last|the) (?:week|weekend|month|year)\b/;
 
 /**

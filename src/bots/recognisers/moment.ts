@@ -33,7 +33,21 @@ const FILLERS = {
     "let's say",
     "how about",
   ],
-  after: ["可以", "见", "works", "is fine", "would be great", "的"],
+  after: [
+    "可以",
+    "见",
+    "去",
+    "来",
+    "到",
+    "过来",
+    "好了",
+    "就行",
+    "就好",
+    "works",
+    "is fine",
+    "would be great",
+    "的",
+  ],
 };
 const MINUTES_OF_DAY = 1_440;
 /** A moment that has just begun is not over. */

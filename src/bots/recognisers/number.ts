@@ -7,7 +7,7 @@ import { readWhole } from "./whole.ts";
 const ARABIC = /^-?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?$/;
 /** What is counted does not change how many there are. */
 const CLASSIFIERS =
-  /(?:个人|[个位人名份张间桌件次杯瓶盒只本台套])$| ?(?:people|persons?|guests?|adults|pax|of us|times|items|pieces)$/;
+  /(?:个?大人|[个位](?:客人|大人)|个人|[个位人名份张间桌件次杯瓶盒只本台套])$| ?(?:people|persons?|guests?|adults|pax|of us|times|items|pieces)$/;
 const FILLERS: Fillers = {
   before: [
     "我们",
@@ -25,9 +25,15 @@ const FILLERS: Fillers = {
     "we are",
     "we're",
     "there are",
+    "there will be",
+    "we will be",
+    "we'll be",
+    "a party of",
+    "party of",
+    "a table for",
     "it's",
   ],
-  after: ["而已"],
+  after: ["而已", "的"],
 };
 
 /** A number, whole, in digits, Chinese or English. The text is folded. */

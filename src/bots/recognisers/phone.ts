@@ -7,8 +7,8 @@ import { readWholeLater } from "./whole.ts";
 let library: Promise<typeof import("libphonenumber-js/max")> | undefined;
 
 const INTRODUCTION =
-  /^(?:tel:|(?:我的?|my )?(?:手机|电话|联系方式|phone|mobile|cell|telephone)? ?(?:号码?|number|no\.)? ?(?:是|为|is|:)? ?)(?=[\d+(零〇一二三四五六七八九幺])/;
-const SHAPE = /^\+?[\d\s().-]+$/;
+  /^(?:tel:|请?打|it'?s |call me at |(?:我的?|my )?(?:手机|电话|联系方式|phone|mobile|cell|telephone)? ?(?:号码?|number|no\.)? ?(?:是|为|is|:)? ?)(?=[\d+(零〇一二三四五六七八九幺])/;
+const SHAPE = /^\(?\+?[\d\s().-]+$/;
 
 /**
  * Understands a telephone number: `+8613800138000`. A number without its country is of `country` (ISO

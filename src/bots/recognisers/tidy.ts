@@ -13,6 +13,9 @@ const POLITE: Required<Fillers> = {
     "哦",
     "啦",
     "谢谢",
+    "谢谢你",
+    "谢谢您",
+    "多谢",
     "谢了",
     "please",
     "thanks",
@@ -36,7 +39,7 @@ const SIMPLIFIED =
   "后周点个这钟号礼两对没当时间确认订厅贰叁陆万亿几无错问题谢还别从现马刚电话机码邮箱块钱欧镑韩台当为请选开阴东车们来会头";
 const SIMPLER = new Map([...TRADITIONAL].map((one, i) => [one, SIMPLIFIED[i] as string]));
 
-const QUESTION = /[?]\s*$|(?:吗|么|呢|是不是|对不对|要不要|行不行|好不好)[\s.!。]*$/;
+const QUESTION = /[?]\s*$|(?:吗|么|呢|(?<!不)(?:是不是|对不对|要不要|行不行|好不好))[\s.!。]*$/;
 
 /**
  * One form for what can be typed in many: NFKC (full-width forms, circled digits), lower case, plain
