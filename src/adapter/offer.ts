@@ -1,5 +1,7 @@
 import { awaitsReply, type Push } from "../protocol/push.ts";
+import { openChoices } from "../store/openChoices.ts";
 import type { Facts } from "../store/store.ts";
+import type { TurnScope } from "../store/turnScope.ts";
 import type { Account } from "./account.ts";
 import type { Road } from "./road.ts";
 import type { Plan } from "./routes.ts";
@@ -10,10 +12,17 @@ import { isFetchWord } from "./words.ts";
  * word a wish for it, and not something to tell the bot.
  */
 
-/** Whether a push asks for what waits. */
-export function asksForHeld(push: Push | undefined, { held, untaken }: Facts): boolean {
-  const asks = push?.kind === "message" && push.type === "text" && isFetchWord(push.content);
-  return asks && held.length + untaken.length > 0;
+/** Whether a push asks for what waits. A word that stands open to be chosen is an answer to the bot. */
+export function asksForHeld(
+  push: Push | undefined,
+  { held, untaken }: Facts,
+  scope: Pick<TurnScope, "read">,
+): boolean {
+  if (held.length + untaken.length === 0) return false;
+  if (push?.kind !== "message" || push.type !== "text" || push.menuId !== undefined) return false;
+  if (!isFetchWord(push.content)) return false;
+  const word = push.content.trim().toLowerCase();
+  return !openChoices(scope).some(({ title }) => title.trim().toLowerCase() === word);
 }
 
 /** An account that rides gives a waiting follower's slot away only with "still working, ask for it". */

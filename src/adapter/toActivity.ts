@@ -20,6 +20,10 @@ export interface TranslationOptions {
 /** A link to a file that a follower sent; undefined where none can be made. */
 export type LinkTo = (mediaId: string) => string | undefined;
 
+/** What WeChat makes of stickers and other things: a text in the language of the phone. field: recordings */
+const UNSUPPORTED =
+  /^(?:【收到不支持的消息类型，暂无法显示】|【收到不支援的訊息類型，無法顯示】|\[Unsupported Message\])$/i;
+
 /** Translates a push into the one activity of its turn. */
 export function toActivity(
   push: Push,
@@ -84,6 +88,8 @@ function fromMessage(
 ): Partial<Activity> {
   switch (push.type) {
     case "text": {
+      // A sticker, or whatever else the follower's phone does not hand on: he has not written these words.
+      if (UNSUPPORTED.test(push.content)) return event("unsupported", { notice: push.content });
       if (push.menuId === undefined) return message(push.content);
       const value = { menuId: push.menuId, title: push.content };
       if (options.messageMenu === "event") return event("bizmsgmenu", value);

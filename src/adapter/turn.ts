@@ -149,7 +149,7 @@ export class Turn {
     this.#road.observe?.({ see: "turn", ...this.#seen(), attempts: this.attempts });
     try {
       if (this.attempts > MAX_ATTEMPTS) await this.#apologise("the push failed too often");
-      else if (!(this.#offered && asksForHeld(this.push, this.#facts))) {
+      else if (!(this.#offered && asksForHeld(this.push, this.#facts, this.scope))) {
         await this.#runWithinLimit();
       }
       return await this.#serially(() => this.#commit());

@@ -153,3 +153,14 @@ test("the avatar is a picture of its own, and drawn the same each time", () => {
   const other = genericIdentity({ ...follower, openid: "other" }, account);
   expect(other.avatar).not.toBe(identity.avatar);
 });
+
+test("what WeChat does not hand on, like a sticker, is an event and not the follower's words", () => {
+  for (const notice of ["【收到不支持的消息类型，暂无法显示】", "[Unsupported message]"]) {
+    const own = `<MsgType>text</MsgType><Content><![CDATA[${notice}]]></Content><MsgId>1</MsgId>`;
+    expect(activityOf(own)).toMatchObject({
+      type: "event",
+      name: "unsupported",
+      value: { notice },
+    });
+  }
+});

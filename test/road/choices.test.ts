@@ -199,3 +199,25 @@ test("Action.Execute arrives as an invoke, and the card that answers it is shown
   await mei.says("1");
   mei.mustSee("Approve?\n1. Yes", 'approve {"id":7}');
 });
+
+test("a word that fetches what is held is an answer where the bot offers it as a choice", async () => {
+  const heard: (string | undefined)[] = [];
+  const wechat = await testWeChat(
+    async (context) => {
+      heard.push(context.activity.text);
+      if (context.activity.text !== "go") return;
+      await context.sendActivity({
+        text: "还要吗？",
+        suggestedActions: { to: [], actions: [{ type: "imBack", title: "更多", value: "more!" }] },
+      } as Partial<Activity>);
+      for (const letter of ["a", "b"]) await context.sendActivity(letter.repeat(1_700));
+    },
+    { verified: false },
+  );
+  const mei = wechat.follower("Mei");
+  await mei.subscribes();
+  await mei.says("go");
+  expect(String(mei.sees()[0])).toContain("内容未完");
+  await mei.says("更多");
+  expect(heard.at(-1)).toBe("more!");
+});

@@ -47,6 +47,7 @@ export function writeAdaptiveCard(card: Loose, sheet: Sheet): void {
   if (found.fields.length > 0) {
     writeForm(found, title, words, sheet);
     sheet.words(...actions.links.map(({ label, url: target }) => link(label, target)));
+    if (sheet.form !== undefined) sheet.warn("two forms", "only the last one is asked");
     sheet.form = { fields: found.fields, submits: actions.submits };
     return;
   }
