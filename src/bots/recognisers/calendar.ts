@@ -8,6 +8,9 @@ export interface CivilDate {
   readonly day: number;
 }
 
+/** Years that people mean, and that have four digits. */
+const FIRST_YEAR = 1000;
+const LAST_YEAR = 9999;
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -59,11 +62,11 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** The day of a date, or undefined where the calendar has no such date. */
+/** The day of a date, or undefined where the calendar has no such date or its year has not four digits. */
 export function dayOf({ year, month, day }: CivilDate): Day | undefined {
   if (month < 1 || month > 12 || day < 1 || day > 31) return undefined;
+  if (!(year >= FIRST_YEAR && year <= LAST_YEAR)) return undefined;
   const date = new Date(Date.UTC(year, month - 1, day));
-  date.setUTCFullYear(year);
   return date.getUTCDate() === day ? Math.round(date.getTime() / DAY_MS) : undefined;
 }
 
@@ -78,20 +81,21 @@ export function weekdayOf(day: Day): number {
 }
 
 /** The same date so many months on; the last day of the month where it has no such date. */
-export function addMonths(day: Day, months: number): Day {
+export function addMonths(day: Day, months: number): Day | undefined {
   const date = dateOf(day);
   const index = date.year * 12 + date.month - 1 + months;
-  const target = { year: Math.floor(index / 12), month: (index % 12) + 1 };
-  for (let last = date.day; ; last -= 1) {
-    const found = dayOf({ ...target, day: last });
+  const year = Math.floor(index / 12);
+  for (const last of [date.day, 30, 29, 28]) {
+    const found = dayOf({ year, month: (index % 12) + 1, day: Math.min(last, date.day) });
     if (found !== undefined) return found;
   }
+  return undefined;
 }
 
 /** `2026-12-01`. */
 export function isoDate(day: Day): string {
   const { year, month, day: date } = dateOf(day);
-  return `${String(year).padStart(4, "0")}-${two(month)}-${two(date)}`;
+  return `${year}-${two(month)}-${two(date)}`;
 }
 
 /** `20:00`, of a minute of a day. */

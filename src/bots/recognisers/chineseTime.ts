@@ -39,8 +39,8 @@ function afternoon(hour: number, first: number, last: number): number | undefine
 }
 
 /** What a pattern found, and what is left behind it. */
-interface Found<T> {
-  readonly value: T;
+interface Found {
+  readonly value: Day;
   readonly rest: string;
 }
 
@@ -55,9 +55,8 @@ export function chineseTime(said: string, context: TimeContext): Said | undefine
   const day = takeDay(said, context);
   const { rest } = day ?? { rest: said };
   if (rest === "") return day === undefined ? undefined : { day: day.value };
-  const clock = takeClock(day === undefined ? rest : rest.replace(/^(?:的|,|t| )+(?=.)/, ""));
-  if (clock === undefined || clock.rest !== "") return undefined;
-  return { ...(day && { day: day.value }), ...(clock.value && { clock: clock.value }) };
+  const time = takeClock(day === undefined ? rest : rest.replace(/^(?:的|,|t| )+(?=.)/, ""));
+  return time && { ...(day && { day: day.value }), ...time };
 }
 
 const AFTER = /^(?:再?过)?(.+?)(?:之后|以后|后)$|^再?过(.+)$/;
@@ -68,7 +67,7 @@ function fromNow(said: string, { now, today }: TimeContext): Said | undefined {
   return length.days ? { day: today + length.ms / 86_400_000 } : { instant: now + length.ms };
 }
 
-function takeDay(text: string, context: TimeContext): Found<Day> | undefined {
+function takeDay(text: string, context: TimeContext): Found | undefined {
   for (const take of [relativeDay, weekday, numericDate, namedDate, afterDays]) {
     const found = take(text, context);
     if (found !== undefined) return agreed(found);
@@ -77,22 +76,22 @@ function takeDay(text: string, context: TimeContext): Found<Day> | undefined {
 }
 
 /** A weekday beside a date must be that date's: 12月5日（周六）. */
-function agreed(found: Found<Day>): Found<Day> | undefined {
+function agreed(found: Found): Found | undefined {
   const beside = /^[(,]?(?:周|星期|礼拜)([一二三四五六日天])\)?/.exec(found.rest);
   if (beside === null) return found;
-  if (WEEKDAYS.indexOf((beside[1] as string).replace("天", "日")) !== weekdayOf(found.value))
-    return undefined;
+  const index = WEEKDAYS.indexOf((beside[1] as string).replace("天", "日"));
+  if (index !== weekdayOf(found.value)) return undefined;
   return { value: found.value, rest: found.rest.slice(beside[0].length) };
 }
 
-function relativeDay(text: string, { today }: TimeContext): Found<Day> | undefined {
+function relativeDay(text: string, { today }: TimeContext): Found | undefined {
   const match = /^(大前|大后|前|昨|今|明|后)(?:[天日儿]|(?=[早晚]))/.exec(text);
   const offset = RELATIVE_DAYS[match?.[1] ?? ""];
   return match === null || offset === undefined ? undefined : found(text, match, today + offset);
 }
 
 /** 周五 is the next one to come, never today; 这周五 may be over; 下 and 上 count weeks. */
-function weekday(text: string, { today }: TimeContext): Found<Day> | undefined {
+function weekday(text: string, { today }: TimeContext): Found | undefined {
   const match = /^(本|这个?|(?:下个?)+|(?:上个?)+)?(?:周|星期|礼拜)([一二三四五六日天1-7])/.exec(
     text,
   );
@@ -106,7 +105,7 @@ function weekday(text: string, { today }: TimeContext): Found<Day> | undefined {
 }
 
 /** 2026-12-05, 2026/12/05, 2026.12.5; 12-5, in Chinese 12.5; 12/5 is in May where English but American is spoken. */
-function numericDate(text: string, context: TimeContext): Found<Day> | undefined {
+function numericDate(text: string, context: TimeContext): Found | undefined {
   const full = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d|[-/.]\d)/.exec(text);
   if (full !== null) return found(text, full, dayOf(dateFrom(full[1], full[3], full[4])));
   const short = /^(\d{1,2})([-/.])(\d{1,2})(?!\d|[-/.]\d)/.exec(text);
@@ -116,23 +115,25 @@ function numericDate(text: string, context: TimeContext): Found<Day> | undefined
   return found(text, short, nextDate(context.today, month, day));
 }
 
+const YEARS = ["今年", "明年", "后年"];
+const MONTH_AND_DAY = new RegExp(
+  `^(?:(今年|明年|后年)|([\\d零〇一二三四五六七八九]{4})年)?(${N})月(?:份)?(${N})[日号]?`,
+);
+const DAY_OF_MONTH = new RegExp(`^(下个?月|这个?月|本月)?(${N})[日号]`);
+
 /** 12月5日, 明年1月1日, 二零二六年十二月五号, 下个月5号, 15号. */
-function namedDate(text: string, { today }: TimeContext): Found<Day> | undefined {
+function namedDate(text: string, { today }: TimeContext): Found | undefined {
   const { year, month } = dateOf(today);
-  const full = new RegExp(
-    `^(?:(今年|明年|后年)|([\\d零〇一二三四五六七八九]{4})年)?(${N})月(?:份)?(${N})[日号]?`,
-  ).exec(text);
+  const full = MONTH_AND_DAY.exec(text);
   if (full !== null) {
     const [, named, digits, monthText, dayText] = full;
-    if (named === undefined && digits === undefined)
+    if (named === undefined && digits === undefined) {
       return found(text, full, nextDate(today, monthText, dayText));
-    const said =
-      named === undefined
-        ? digitsOf(digits as string)
-        : year + ["今年", "明年", "后年"].indexOf(named);
+    }
+    const said = named === undefined ? digitsOf(digits ?? "") : year + YEARS.indexOf(named);
     return found(text, full, dayOf(dateFrom(said, monthText, dayText)));
   }
-  const short = new RegExp(`^(下个?月|这个?月|本月)?(${N})[日号]`).exec(text);
+  const short = DAY_OF_MONTH.exec(text);
   if (short === null) return undefined;
   const [, which, dayText] = short;
   const of = (months: number) => {
@@ -144,12 +145,14 @@ function namedDate(text: string, { today }: TimeContext): Found<Day> | undefined
   return found(text, short, here === undefined || here >= today ? here : of(1));
 }
 
+const MONTHS_ON = new RegExp(`^(${N})个月(?:之后|以后|后)`);
+
 /** 三天后下午两点, 两周后, 一个月后. */
-function afterDays(text: string, { today }: TimeContext): Found<Day> | undefined {
-  const months = new RegExp(`^(${N})个月(?:之后|以后|后)`).exec(text);
+function afterDays(text: string, { today }: TimeContext): Found | undefined {
+  const months = MONTHS_ON.exec(text);
   if (months !== null) {
-    const count = chineseNumber(months[1] as string) ?? Number(months[1]);
-    return found(text, months, Number.isNaN(count) ? undefined : addMonths(today, count));
+    const many = count(months[1]);
+    return found(text, months, many === undefined ? undefined : addMonths(today, many));
   }
   const days = /^(.+?)(?:之后|以后|后)/.exec(text);
   const length = lengthOf(days?.[1] ?? "");
@@ -158,17 +161,17 @@ function afterDays(text: string, { today }: TimeContext): Found<Day> | undefined
     : found(text, days, today + length.ms / 86_400_000);
 }
 
-/** A half of the day, a time, or both; a half alone has no reading. */
-function takeClock(text: string): Found<ClockReading | undefined> | undefined {
+/** A half of the day, a time, or both, to the end of the text; a half alone is no time. */
+function takeClock(text: string): { readonly clock?: ClockReading } | undefined {
   const [words, half] = HALVES.find(([pattern]) => pattern.test(text)) ?? [];
   const face = words === undefined ? text : text.replace(words, "").replace(/^的/, "");
-  if (face === "" && half !== undefined) return { value: undefined, rest: "" };
-  const noon = half === undefined ? /^(?:(正午)|午夜)$/.exec(face) : null;
-  if (noon !== null) return { value: { minute: noon[1] ? 720 : 1_440, settled: true }, rest: "" };
+  if (face === "" && half !== undefined) return {};
+  if (half === undefined && face === "正午") return { clock: { minute: 720, settled: true } };
+  if (half === undefined && face === "午夜") return { clock: { minute: 1_440, settled: true } };
   const [hour, minute, exact] = faceOf(face) ?? [];
   if (hour === undefined || minute === undefined) return undefined;
-  const value = clockReading(hour, minute, half, exact);
-  return value === undefined ? undefined : { value, rest: "" };
+  const clock = clockReading(hour, minute, half, exact);
+  return clock && { clock };
 }
 
 const DIGITAL = /^(\d{1,2}):(\d{2})(?::00)?$/;
@@ -180,10 +183,10 @@ function faceOf(text: string): readonly [hour: number, minute: number, exact: bo
   if (digital !== null) return [Number(digital[1]), Number(digital[2]), /^0\d/.test(text)];
   const lacks = LACKS.exec(text);
   if (lacks !== null) {
-    const hour = count(lacks[3]);
-    return hour === undefined
-      ? undefined
-      : [hour - 1, 60 - (lacks[1] ? 15 : (count(lacks[2]) ?? 60)), false];
+    const [, quarter, minutes, next] = lacks;
+    const missing = quarter === undefined ? count(minutes) : 15;
+    const hour = count(next);
+    return hour === undefined || !missing ? undefined : [hour - 1, 60 - missing, false];
   }
   const match = HOURS.exec(text);
   const hour = count(match?.[1]);
@@ -219,10 +222,6 @@ function nextDate(today: Day, month: string | undefined, day: string | undefined
   return undefined;
 }
 
-function found(
-  text: string,
-  match: RegExpExecArray,
-  value: Day | undefined,
-): Found<Day> | undefined {
+function found(text: string, match: RegExpExecArray, value: Day | undefined): Found | undefined {
   return value === undefined ? undefined : { value, rest: text.slice(match[0].length) };
 }

@@ -6,7 +6,9 @@ import { readWhole } from "./whole.ts";
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
+const DAY = 24 * HOUR;
+/** Nobody means more, and dates end somewhere. */
+const LONGEST = 36_525 * DAY;
 
 const UNITS: readonly (readonly [pattern: string, ms: number])[] = [
   ["个?星期|个?礼拜|周|weeks?|w", 7 * DAY],
@@ -36,7 +38,7 @@ export interface Length {
   readonly days: boolean;
 }
 
-/** A length of time, whole: 一个半小时, 1小时30分, 2h15m, an hour and a half. The text is folded. */
+/** A length of time, whole, of a hundred years at most: 一个半小时, 1小时30分, 2h15m, an hour and a half. The text is folded. */
 export function lengthOf(said: string): Length | undefined {
   const halved = /^(.+) and a half$/.exec(said);
   const text = halved?.[1] ?? said;
@@ -52,7 +54,7 @@ export function lengthOf(said: string): Length | undefined {
     smallest = unit;
     end = match.index + match[0].length;
   }
-  if (end === 0 || end !== text.length) return undefined;
+  if (end === 0 || end !== text.length || ms > LONGEST) return undefined;
   if (halved !== null) ms += smallest / 2;
   return { ms, days: smallest >= DAY && ms % DAY === 0 };
 }

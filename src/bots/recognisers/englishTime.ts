@@ -59,36 +59,35 @@ function fromNow(said: string, { now, today }: TimeContext): Said | undefined {
   const months = /^(.+) months?$/.exec(words)?.[1];
   if (months !== undefined) {
     const count = months === "a" ? 1 : numberOf(months);
-    return count !== undefined && count > 0 && count <= 120
-      ? { day: addMonths(today, count) }
-      : undefined;
+    const day = count === undefined ? undefined : addMonths(today, count);
+    return day === undefined ? undefined : { day };
   }
   const length = lengthOf(words);
   if (length === undefined) return undefined;
   return length.days ? { day: today + length.ms / 86_400_000 } : { instant: now + length.ms };
 }
 
+const HALF_PAST = new RegExp(`\\bhalf past ${HOUR}\\b`);
+const QUARTER_PAST = new RegExp(`\\b(?:a )?quarter past ${HOUR}\\b`);
+const QUARTER_TO = new RegExp(`\\b(?:a )?quarter to ${HOUR}\\b`);
+const BARE_HOUR = new RegExp(
+  `\\b${HOUR_WORD}(?=(?: o'clock)?(?:$| ?[ap]\\.?m\\b| o'clock| in the | at night))`,
+);
+
 /** In words that chrono-node knows: halves and quarters as minutes, parts of the day as am and pm. */
 function plain(said: string, { today }: TimeContext): string {
   const digits = (hour: string) => String(HOUR_WORDS.indexOf(hour) + 1 || Number(hour));
+  const before = (hour: string) => Number(digits(hour)) - 1 || 12;
   return said
     .replace(/^(?:on|at) (?=the |next |this )/, "")
-    .replace(new RegExp(`\\bhalf past ${HOUR}\\b`), (_, hour) => `${digits(hour)}:30`)
-    .replace(new RegExp(`\\b(?:a )?quarter past ${HOUR}\\b`), (_, hour) => `${digits(hour)}:15`)
-    .replace(
-      new RegExp(`\\b(?:a )?quarter to ${HOUR}\\b`),
-      (_, hour) => `${Number(digits(hour)) - 1 || 12}:45`,
-    )
+    .replace(HALF_PAST, (_, hour) => `${digits(hour)}:30`)
+    .replace(QUARTER_PAST, (_, hour) => `${digits(hour)}:15`)
+    .replace(QUARTER_TO, (_, hour) => `${before(hour)}:45`)
     .replace(/\b(?:12 )?noon\b/, "12pm")
     .replace(/\bmidnight\b/, "12am")
     .replace(/^(\d\d)(\d\d) hours$/, "$1:$2")
-    .replace(
-      new RegExp(
-        `\\b${HOUR_WORD}(?=(?: o'clock)?(?:$| ?[ap]\\.?m\\b| o'clock| in the | at night))`,
-      ),
-      (hour) => digits(hour),
-    )
-    .replace(/(\d)(?: o'clock)? (?:in the morning)\b/, "$1am")
+    .replace(BARE_HOUR, (hour) => digits(hour))
+    .replace(/(\d)(?: o'clock)? in the morning\b/, "$1am")
     .replace(/(\d)(?: o'clock)? (?:in the (?:afternoon|evening)|at night)\b/, "$1pm")
     .replace(/^(?:the )?(\d{1,2})(?:st|nd|rd|th)(?= of )/, "$1")
     .replace(/\bday after tomorrow\b/, "the day after tomorrow")
