@@ -58,6 +58,11 @@ export interface ChannelOptions extends TranslationOptions {
   /** Whether markdown in a bot's texts loses its marks. Default true; `textFormat` `plain` is left alone. */
   readonly markdown?: boolean;
   /**
+   * Whether numbered choices can be tapped on accounts without message menus: as links of the form
+   * `weixin://bizmsgmenu?…`, which many bots use and no page of WeChat's describes. Default false.
+   */
+  readonly tapLinks?: boolean;
+  /**
    * Sends customer-service messages in another way than by WeChat's API. Default: an account with its
    * `appSecret` sends by the API, one without lives on passive replies.
    */
@@ -138,6 +143,7 @@ export class Channel {
       log,
       uploadOf: (account) => this.#uploadOf(account),
       markdown: options.markdown ?? true,
+      tapLinks: options.tapLinks ?? false,
     });
     const pace = { ...PACE, ...options.pace };
     this.#streams = new Streams({

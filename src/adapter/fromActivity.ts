@@ -22,6 +22,8 @@ export interface RenderFacts {
   readonly number: NumberChoice;
   /** Whether markdown loses its marks. Default true; texts with `textFormat` `plain` are left alone. */
   readonly markdown?: boolean | undefined;
+  /** Whether choices in words are links that answer by themselves. Default false. */
+  readonly tapLinks?: boolean | undefined;
   /** Begins a form: writes its first question. */
   readonly beginForm?: (form: Form, sheet: Sheet) => void;
 }
@@ -44,7 +46,11 @@ export function fromActivity(activity: Partial<Activity>, facts: RenderFacts): R
   if (type !== "message") return { parts: [], warnings: [] };
   const plain = plainWords(activity);
   if (plain !== undefined) return { parts: textParts(plain), warnings: [] };
-  const sheet = new Sheet(languageOf(activity.locale) ?? facts.locale, facts.number);
+  const sheet = new Sheet(
+    languageOf(activity.locale) ?? facts.locale,
+    facts.number,
+    facts.tapLinks,
+  );
   const words = wordsOf(activity, facts, sheet);
   const marks = marksOf(channelData);
   const native = nativeMessage(channelData, words, facts.push, sheet);

@@ -15,6 +15,7 @@ export interface TranslatorParts {
   /** Undefined for an account that cannot upload. */
   readonly uploadOf: (account: Account) => UploadFile | undefined;
   readonly markdown: boolean;
+  readonly tapLinks: boolean;
 }
 
 /** So many kinds of degradation are logged, each once; what bots make up is without end. */
@@ -47,6 +48,7 @@ export class Translator {
       locale: turn.account.locale,
       number: choices.show,
       markdown: this.#parts.markdown,
+      tapLinks: this.#parts.tapLinks,
       beginForm: (form, sheet) => beginForm(turn.scope, form, sheet),
     });
     warnings.forEach(this.#warn);
@@ -69,7 +71,7 @@ export class Translator {
     const taken = choices.taken(answer, push.type === "text" ? push.menuId : undefined);
     const form = answerForm(turn.scope, answer, taken);
     if (form?.does === "asks") {
-      const sheet = new Sheet(turn.account.locale, choices.show);
+      const sheet = new Sheet(turn.account.locale, choices.show, this.#parts.tapLinks);
       form.write(sheet);
       sheet.flush();
       choices.said();

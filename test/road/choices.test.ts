@@ -221,3 +221,25 @@ test("a word that fetches what is held is an answer where the bot offers it as a
   await mei.says("更多");
   expect(heard.at(-1)).toBe("more!");
 });
+
+test("tapLinks: numbered choices are links, and a tap on one gives the action's value", async () => {
+  const { heard, logic } = offering(ACTIONS);
+  const wechat = await testWeChat(logic, { verified: false, adapter: { tapLinks: true } });
+  const mei = wechat.follower("Mei");
+  await mei.subscribes();
+  await mei.says("offer");
+  const text = String(mei.sees()[0]);
+  const links = [...text.matchAll(/(\d)\. <a href="weixin:\/\/bizmsgmenu\?([^"]+)">([^<]+)<\/a>/g)];
+  expect(links.map(([, number, , title]) => `${number} ${title}`)).toEqual([
+    "1 Red wine",
+    "2 Green tea",
+    "3 Water",
+  ]);
+  const query = new URLSearchParams(links[1]?.[2]);
+  const tap = { id: String(query.get("msgmenuid")), text: String(query.get("msgmenucontent")) };
+  await mei.does({ do: "choose", ...tap });
+  expect(heard.at(-1)).toMatchObject({
+    value: { tea: "green" },
+    channelData: { Content: "Green tea" },
+  });
+});

@@ -5,6 +5,7 @@ import { splitText, utf8Length } from "../../protocol/text.ts";
 import type { NumberChoice, Numbered } from "../../store/openChoices.ts";
 import type { Form } from "../choices/form.ts";
 import { type Outgoing, PIECE_BYTES } from "../outgoing.ts";
+import { link } from "./links.ts";
 import { type Phrases, phrasesFor } from "./phrases.ts";
 
 /** A file that WeChat must hold before it can be shown. */
@@ -37,11 +38,14 @@ export class Sheet {
   form: Form | undefined;
   readonly parts: Part[] = [];
   readonly warnings: Warning[] = [];
+  readonly #tapLinks: boolean;
   #blocks: string[] = [];
 
-  constructor(locale: string, number: NumberChoice) {
+  /** `tapLinks`: choices in words are links that answer by themselves. */
+  constructor(locale: string, number: NumberChoice, tapLinks = false) {
     this.locale = locale;
     this.number = number;
+    this.#tapLinks = tapLinks;
     this.phrases = phrasesFor(locale);
   }
 
@@ -73,7 +77,7 @@ export class Sheet {
   choices(numbered: readonly Numbered[], head = this.phrases.choose): void {
     if (numbered.length === 0) return;
     if (this.#blocks.length === 0) this.#blocks.push(head);
-    const list = joined(numbered.map(inList));
+    const list = joined(numbered.map((one) => inList(one, this.#tapLinks)));
     const before = this.#blocks.join("\n\n");
     const content = `${before}\n${list}`;
     if (utf8Length(content) > PIECE_BYTES || before.includes("<a ")) {
@@ -94,9 +98,15 @@ export class Sheet {
 }
 
 /** With its number, unless the bot has written it there already. */
-function inList({ number, title }: Numbered): string {
+function inList({ number, id, title }: Numbered, isLink: boolean): string {
   const own = /^\s*(\d+)\s*[.、)）:：]/.exec(title)?.[1];
-  return Number(own) === number ? title : `${number}. ${title}`;
+  const shown = isLink ? link(title, tapAddress(id, title)) : title;
+  return Number(own) === number ? shown : `${number}. ${shown}`;
+}
+
+/** A tap sends the title as the follower's text, with the id, as one in a message menu does. field: bots in the open */
+function tapAddress(id: string, title: string): string {
+  return `weixin://bizmsgmenu?msgmenucontent=${encodeURIComponent(title)}&msgmenuid=${id}`;
 }
 
 /** A text as one or more messages. */

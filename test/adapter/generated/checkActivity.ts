@@ -60,6 +60,8 @@ function rendered(activity: Partial<Activity>, afterEvent: boolean): readonly Ou
     push: afterEvent ? EVENT : MESSAGE,
     locale: "zh-CN",
     number,
+    // Both ways of showing choices in words get their share.
+    tapLinks: afterEvent,
     beginForm: (form, sheet) => beginForm(scope(), form, sheet),
   });
   return parts.flatMap((part) => {
