@@ -5,6 +5,7 @@ export {
   type WeChatAdapterOptions,
 } from "./adapter/weChatAdapter.ts";
 export type { AccountSettings, Moderate, Notify, RateLimit } from "./adapter/account.ts";
+export type { DispatchVerdict } from "./adapter/dispatchEvents.ts";
 export type { Identity, ResolveIdentity } from "./adapter/identity.ts";
 export { CHANNEL_ID } from "./adapter/toActivity.ts";
 export type { Client } from "./client/client.ts";

@@ -73,6 +73,11 @@ export interface AccountSettings {
    * still write, and `windowExpired`. Default: none.
    */
   readonly windowEvents?: { readonly minutesBefore: number } | undefined;
+  /**
+   * The bot gets an `event` activity `dispatch` for every verdict on a message of its that went by the API;
+   * see `DispatchVerdict`. Default false: `dispatchOf` and `onDispatchFailed` tell too.
+   */
+  readonly dispatchEvents?: boolean | undefined;
   /** The language of its followers, as a BCP 47 tag. Default `zh-CN`. */
   readonly locale?: string | undefined;
   /** The time zone of its followers, as an IANA name. Default `Asia/Shanghai`. */
@@ -102,6 +107,7 @@ export interface Account {
   readonly moderate: Moderate | undefined;
   readonly rateLimit: RateLimit | undefined;
   readonly windowEvents: { readonly minutesBefore: number } | undefined;
+  readonly dispatchEvents: boolean;
   readonly locale: string;
   readonly timeZone: string;
   /** Undefined until a lone account has had its first push. */
@@ -129,6 +135,7 @@ export function openAccount(settings: AccountSettings): Account {
     moderate: settings.moderate,
     rateLimit: settings.rateLimit,
     windowEvents: settings.windowEvents,
+    dispatchEvents: settings.dispatchEvents ?? false,
     locale: tagOf(settings.locale ?? "zh-CN"),
     timeZone: settings.timeZone ?? "Asia/Shanghai",
     originalId: settings.originalId,

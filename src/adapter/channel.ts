@@ -15,6 +15,7 @@ import { Clients } from "./clients.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Desk } from "./desk.ts";
 import { type Courier, Dispatch, type DispatchFailure, type Notifier } from "./dispatch.ts";
+import { VERDICT, verdictOf } from "./dispatchEvents.ts";
 import { receive } from "./endpoint.ts";
 import { type HttpRequest, type HttpResponse, openExchange } from "./exchange.ts";
 import { forgetSoon, forgetsNow, type OnUnsubscribe } from "./forgetting.ts";
@@ -22,13 +23,13 @@ import { genericIdentity, type Identity, type ResolveIdentity } from "./identity
 import type { ComponentSettings } from "./linking/componentSettings.ts";
 import { Linking } from "./linking/linking.ts";
 import { MediaFiles } from "./mediaFiles.ts";
-import type { Observe } from "./observe.ts";
+import type { Observe, Observed } from "./observe.ts";
 import { Refusals } from "./refusals.ts";
 import type { UploadFile } from "./rendering/uploads.ts";
 import { PACE, type Pace, type Road } from "./road.ts";
 import { watchStalls } from "./stalls.ts";
 import { Streams, streamInfoOf } from "./streams.ts";
-import { timerActivity } from "./timer.ts";
+import { ownEvent, timerActivity } from "./timer.ts";
 import { type TranslationOptions, toActivity } from "./toActivity.ts";
 import { callSpan, inTurnSpan } from "./tracing.ts";
 import { Translator } from "./translator.ts";
@@ -113,6 +114,8 @@ export class Channel {
   readonly #stalls = watchStalls();
   readonly #inTurn = new AsyncLocalStorage<Turn>();
   #stopSweeping: (() => void) | undefined;
+  /** The first bot we know: it hears of what happens outside of a turn. */
+  #run: RunActivity | undefined;
 
   /** Throws `SettingsError` with one sentence per mistake in the accounts. */
   constructor(options: ChannelOptions) {
@@ -137,7 +140,11 @@ export class Channel {
       courier ?? (mayCall(account) ? this.#clients.courier : undefined);
     const notifierOf = (account: Account) =>
       notifier ?? (mayCall(account) ? this.#clients.notifier : undefined);
-    const ways = { courierOf, notifierOf, onFailure, observe };
+    const hear = (event: Observed) => {
+      observe?.(event);
+      this.#tellBot(event);
+    };
+    const ways = { courierOf, notifierOf, onFailure, observe: hear };
     this.#files = new MediaFiles({ accounts, clientOf, publicUrl, clock, log });
     this.#translator = new Translator({
       log,
@@ -311,6 +318,7 @@ export class Channel {
 
   /** From the first bot we know on, looks after what other processes left behind. */
   recover(run: RunActivity): void {
+    this.#run ??= run;
     if (this.#stopSweeping !== undefined) return;
     const { clock, linking, log, pace } = this.#road;
     // Proactive turns name accounts that have not written to this process yet.
@@ -348,6 +356,23 @@ export class Channel {
     const seen = toActivity(push, account, who, this.#options, linkTo);
     const activity = await this.#translator.hear(turn, seen);
     if (activity !== undefined) await run(turn, activity);
+  }
+
+  /** Tells the bot of a verdict, in a turn of its own, where the account wants it. */
+  #tellBot(event: Observed): void {
+    const { accounts, log } = this.#road;
+    const account = accounts.get(event.follower.appId);
+    const run = this.#run;
+    if (account?.dispatchEvents !== true || run === undefined) return;
+    const value = verdictOf(event);
+    if (value === undefined) return;
+    const tell = async (turn: Turn) => {
+      const who = await this.identityOf(event.follower);
+      await run(turn, ownEvent({ name: "dispatch", value }, event.at, turn, account, who));
+    };
+    this.#deliveries.enter(event.follower, tell, VERDICT).catch((error) => {
+      log.warn(errorFacts(error), "the bot could not be told of a verdict");
+    });
   }
 
   #uploadOf(account: Account): UploadFile | undefined {

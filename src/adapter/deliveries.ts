@@ -195,9 +195,9 @@ export class Deliveries {
   }
 
   /** Runs a proactive turn when it is its turn in the follower's queue. Rejects with what the bot threw. */
-  async enter(follower: Follower, runBot: RunBot): Promise<void> {
+  async enter(follower: Follower, runBot: RunBot, kind = "proactive"): Promise<void> {
     const { by, clock, pace, store } = this.#road;
-    const key = `proactive|${by}|${this.#count++}`;
+    const key = `${kind}|${by}|${this.#count++}`;
     let begun: Promise<void> | undefined;
     const run: RunBot = (turn) => {
       begun = runBot(turn);
@@ -209,7 +209,7 @@ export class Deliveries {
       for (;;) {
         const { work, leaseLeft, gone } = await store.enter({ follower, key, by });
         // This process stood still for so long that its place in the queue was given up.
-        if (gone === true && begun === undefined) return await this.enter(follower, runBot);
+        if (gone === true && begun === undefined) return await this.enter(follower, runBot, kind);
         if (work !== undefined) this.#start(work);
         // The follower's running turn hands over to this one without being asked, or a wake comes.
         await new Promise<void>((resolve) => {

@@ -27,17 +27,29 @@ export function timerOf({ lease, push }: Pick<Work, "lease" | "push">): Timer | 
  */
 export function timerActivity(
   timer: Timer,
+  turn: { readonly lease: Lease },
+  account: Account,
+  who: Pick<Identity, "name">,
+): Partial<Activity> {
+  const { id, data, at } = timer;
+  const event = windowEventOf(timer) ?? { name: "timer", value: { id, data } };
+  return ownEvent(event, at, turn, account, who);
+}
+
+/** An event of the adapter's own, not of WeChat's. */
+export function ownEvent(
+  event: { readonly name: string; readonly value: unknown },
+  at: number,
   { lease }: { readonly lease: Lease },
   account: Account,
   { name }: Pick<Identity, "name">,
 ): Partial<Activity> {
   const { openid } = lease.follower;
-  const { id, data, at } = timer;
   // A lone account that was never written to since the start has not learnt its original id.
   const own = account.originalId ?? account.appId;
   return {
     type: "event",
-    ...(windowEventOf(timer) ?? { name: "timer", value: { id, data } }),
+    ...event,
     channelId: CHANNEL_ID,
     serviceUrl: SERVICE_URL,
     id: lease.pushKey,
