@@ -13,7 +13,14 @@ const SOURCES = ["src/simulator/phone/page", "src/web/page", "vite.config.ts", "
 export async function buildPages({ ifStale = false } = {}): Promise<boolean> {
   const builtAt = youngest("dist/phone");
   if (ifStale && builtAt > Math.max(...SOURCES.map(youngest))) return false;
-  await build({ configFile: join(root, "vite.config.ts") });
+  const { NODE_ENV: before } = process.env;
+  try {
+    await build({ configFile: join(root, "vite.config.ts") });
+  } finally {
+    // Vite says to the whole process that this is production, where the phone does not start.
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
   return true;
 }
 

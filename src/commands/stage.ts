@@ -7,7 +7,6 @@ import { SettingsError, WeChatError } from "../errors.ts";
 import { stderrLog } from "../log.ts";
 import type { Account } from "../simulator/account.ts";
 import { createBadLine } from "../simulator/badLine.ts";
-import type { MenuButton } from "../simulator/menu.ts";
 import { type Controls, type Phone, startPhone } from "../simulator/phone/phone.ts";
 import type { Orders } from "../simulator/phone/wire.ts";
 import type { Platform } from "../simulator/platform.ts";
@@ -19,6 +18,7 @@ import { placesOf } from "../simulator/templates.ts";
 import { readJsonLines, type TimelineEvent } from "../simulator/timeline.ts";
 import type { Writing } from "./botMessages.ts";
 import { BotProcess } from "./botProcess.ts";
+import { addDemoAccount } from "./demoAccount.ts";
 import { JumpingClock } from "./jumpingClock.ts";
 import { explain, phonePort } from "./phoneParts.ts";
 import type { Told } from "./watchBot.ts";
@@ -152,50 +152,11 @@ function readTimeline(file: string): readonly TimelineEvent[] {
   throw new SettingsError([`--replay ${file} is no timeline: export one from the phone's page.`]);
 }
 
-/** The account of a replayed past, else the demo account with what makes it worth trying. */
-function accountOf(platform: Platform, { account: demo }: Config): Account {
+/** The account of a replayed past, else the demo account. */
+function accountOf(platform: Platform, config: Config): Account {
   const [known] = platform.world.accounts.values();
-  if (known !== undefined) return known;
-  const { appId, originalId, token, encodingAESKey, mode = "safe" } = demo;
-  const account = platform.addAccount({
-    appId,
-    name: "演示公众号 Demo",
-    ...(originalId !== undefined && { originalId }),
-    speechRecognition: true,
-    server: {
-      url: "",
-      token,
-      mode,
-      ...(encodingAESKey !== undefined && { encodingAESKey }),
-    },
-  });
-  platform.record("menu.set", { appId, menu: { menuId: "demo", button: DEMO_MENU } });
-  platform.addTemplate(appId, DEMO_TEMPLATE);
-  platform.addFollower(appId, { name: "小美 Mei" });
-  platform.addFollower(appId, { name: "李雷 Li Lei" });
-  return account;
+  return known ?? addDemoAccount(platform, config);
 }
-
-/** A bot that sets a menu of its own replaces it. */
-const DEMO_MENU: readonly MenuButton[] = [
-  { type: "click", name: "今日 Today", key: "MENU_1" },
-  {
-    name: "服务 Services",
-    sub_button: [
-      { type: "click", name: "联系我们 Contact", key: "MENU_2" },
-      { type: "scancode_waitmsg", name: "扫一扫 Scan", key: "MENU_SCAN" },
-      { type: "location_select", name: "发送位置 Location", key: "MENU_PLACE" },
-      { type: "pic_photo_or_album", name: "发送图片 Picture", key: "MENU_PICTURE" },
-    ],
-  },
-  { type: "view", name: "网站 Website", url: "https://developers.weixin.qq.com/doc/" },
-];
-
-const DEMO_TEMPLATE = {
-  kind: "template",
-  title: "订单通知 Order update",
-  content: "订单 Order：{{thing1.DATA}}\n状态 Status：{{phrase2.DATA}}\n时间 Time：{{time3.DATA}}",
-} as const;
 
 function botEnvironment(
   environment: StageOptions["environment"],

@@ -91,13 +91,15 @@ function withoutBulk(action: FollowerAction): FollowerAction {
   return { ...action, text: `${action.text.slice(0, LONGEST)}…` };
 }
 
-const HEAD = new Set(["ToUserName", "FromUserName", "CreateTime", "MsgType", "MsgId", "Event"]);
+/** Who and when, and names of files that say nothing to people. */
+const SILENT =
+  /^(?:ToUserName|FromUserName|CreateTime|MsgType|MsgId|MsgID|Event|Ticket|.*MediaId|PicUrl|ThumbUrl|Format|Scale|File.+)$/;
 const GIST_CHARACTERS = 80;
 
 /** What a push says beside who, when and what kind. */
 function gistOf(push: PushDocument): string {
   const parts = Object.entries(push).filter(
-    ([name, value]) => !HEAD.has(name) && value !== undefined && value !== "",
+    ([name, value]) => !SILENT.test(name) && value !== undefined && value !== "",
   );
   const told = parts.map(([, value]) => (typeof value === "object" ? "…" : String(value)));
   const gist = told.join(" · ");

@@ -11,6 +11,9 @@ export const word = (part: Part | undefined, name: string): string => {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 };
 
+/** What is smaller is a sample that stands for a picture, and nothing to look at. */
+const SMALLEST = 8;
+
 /** A picture from anywhere; where it cannot be had, a quiet pattern in its place. */
 export function Picture({
   src,
@@ -35,6 +38,7 @@ export function Picture({
       loading="lazy"
       referrerpolicy="no-referrer"
       onError={() => setBroken(true)}
+      onLoad={({ currentTarget }) => setBroken(currentTarget.naturalWidth < SMALLEST)}
     />
   );
 }
@@ -50,7 +54,7 @@ function Pattern({
 }) {
   let hash = 11;
   for (const letter of seed) hash = (Math.imul(hash, 33) + (letter.codePointAt(0) ?? 0)) >>> 0;
-  const hue = 150 + (hash % 130);
+  const hue = 165 + (hash % 60);
   const tilt = 20 + (hash % 22);
   return (
     <svg
@@ -69,7 +73,7 @@ function Pattern({
         d={`M0 100V78l70-${tilt / 2}L180 ${70 + tilt / 3}V100z`}
         fill={`hsl(${hue + 12} 40% 44%)`}
       />
-      <circle cx={118 + (hash % 40)} cy="26" r="11" fill={`hsl(${hue - 100} 80% 88%)`} />
+      <circle cx={118 + (hash % 40)} cy="26" r="11" fill="#fff" opacity="0.75" />
     </svg>
   );
 }

@@ -51,7 +51,9 @@ export function Chat({
 
   useLayoutEffect(() => {
     const box = log.current;
-    if (box !== null && stays.current) box.scrollTop = box.scrollHeight;
+    // Who does something himself wants to see what comes of it, wherever he was.
+    const own = entries.at(-1)?.is === "did";
+    if (box !== null && (own || stays.current)) box.scrollTop = box.scrollHeight;
   }, [entries.at(-1)?.seq, entries.length, openid]);
 
   const now = model.now();

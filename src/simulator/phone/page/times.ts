@@ -51,7 +51,7 @@ export function lengthOf(ms: number, language: Language): string {
   ] as const;
   const [size, unit] = units.find(([one]) => ms >= one) ?? [1, "millisecond"];
   const value = Math.round((ms / size) * 10) / 10;
-  const style = { style: "unit", unit, unitDisplay: size < 60_000 ? "short" : "long" } as const;
+  const style = { style: "unit", unit, unitDisplay: size < 60_000 ? "narrow" : "long" } as const;
   return new Intl.NumberFormat(LOCALES[language], style).format(value);
 }
 

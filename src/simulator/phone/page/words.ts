@@ -153,7 +153,7 @@ const WORDS = {
   late: { en: "no answer, cut after 5 s", zh: "5 秒无应答，被切断" },
   failed: { en: "failed", zh: "失败" },
   status: { en: "status {0}", zh: "状态 {0}" },
-  answeredIn: { en: "answered after {0}", zh: "{0} 后应答" },
+  answeredIn: { en: "answered after {0}", zh: "{0}后应答" },
   route: { en: "Route", zh: "路径" },
   routeWhy: { en: "Why", zh: "原因" },
   ridesN: { en: "{0} on the answer", zh: "{0} 条随应答" },
