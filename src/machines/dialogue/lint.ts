@@ -1,5 +1,5 @@
 import { type AnyStateMachine, fromPromise } from "xstate";
-import type { AnyDialogue } from "./spec.ts";
+import { type AnyDialogue, LIFECYCLE } from "./spec.ts";
 
 /**
  * What is wrong with a dialogue although XState takes it. One sentence per mistake: it names the state and
@@ -51,13 +51,18 @@ function ancestors(node: Node): Node[] {
   return node.parent === undefined ? [] : [node.parent, ...ancestors(node.parent)];
 }
 
-function reachable(from: Node): Set<Node> {
+/** What happens to followers is no way out that a dialogue can count on. */
+function canCountOn({ eventType }: Edge): boolean {
+  return !(LIFECYCLE as readonly string[]).includes(eventType);
+}
+
+function reachable(from: Node, counts: (edge: Edge) => boolean = () => true): Set<Node> {
   const found = new Set<Node>();
   const queue = [...entered(from), ...ancestors(from)];
   for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
     if (found.has(node)) continue;
     found.add(node);
-    for (const target of edgesOf(node).flatMap(targetsOf)) {
+    for (const target of edgesOf(node).filter(counts).flatMap(targetsOf)) {
       queue.push(...entered(target), ...ancestors(target));
     }
   }
@@ -86,7 +91,7 @@ function endless(machine: AnyStateMachine, all: readonly Node[]): string[] {
   if (machine.root.type === "parallel") return [];
   return all
     .filter((node) => node.type === "atomic")
-    .filter((node) => !ends.some((end) => reachable(node).has(end)))
+    .filter((node) => !ends.some((end) => reachable(node, canCountOn).has(end)))
     .map((node) => `No way leads from ${nameOf(node)} to an end.`);
 }
 

@@ -220,6 +220,20 @@ export class Talk {
     return true;
   }
 
+  /** What is kept although no step wants it, in words; for tests. */
+  useless(): string | undefined {
+    const timer = this.#timers.find(({ frame, event }) => {
+      const of = this.frames[frame];
+      return of === undefined || !wanted(of).has(event);
+    });
+    if (timer !== undefined) return `The timer ${timer.event} is kept, and no step wants it.`;
+    const call = this.#calls.find(({ f, s }) => {
+      const of = this.frames[f];
+      return of === undefined || !invoked(of).includes(s);
+    });
+    return call && `The call of "${call.c}" is kept, and no step waits for it.`;
+  }
+
   /** Everything as it is to be stored; undefined where there is nothing. */
   toRecord(): TalkRecord | undefined {
     const record: TalkRecord = {

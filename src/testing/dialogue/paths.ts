@@ -34,7 +34,8 @@ export interface PathOptions {
 export interface Path {
   /** `booking: party: miss [tried enough] → human`. */
   readonly name: string;
-  readonly edge: GraphEdge;
+  /** Undefined for the last one, which looks for anything that goes wrong on all the ways that were tried. */
+  readonly edge?: GraphEdge;
   /** What the follower does, in words. */
   readonly moves: readonly string[];
   /** Walks it. Throws `WeChatError` with the code `path` where anything is wrong on the way. */
@@ -66,13 +67,13 @@ const MAX_BYTES = 2_000;
  * ```
  */
 export async function paths(dialogue: AnyDialogue, options: PathOptions = {}): Promise<Path[]> {
-  const found = await search(dialogue, options);
+  const { found, wrong } = await search(dialogue, options);
   const wanted = [...family([dialogue]).values()].flatMap((one) =>
     graphOf(one)
       .edges.filter((edge) => !isUnheard(one, edge))
       .map((edge) => ({ one, edge })),
   );
-  return wanted.map(({ one, edge }) => {
+  const each = wanted.map(({ one, edge }) => {
     const way = found.get(`${one.id}/${edge.id}`);
     const to = edge.to === undefined ? "" : ` → ${edge.to}`;
     return {
@@ -82,6 +83,17 @@ export async function paths(dialogue: AnyDialogue, options: PathOptions = {}): P
       run: () => walk(dialogue, options, one, edge, way),
     };
   });
+  return [
+    ...each,
+    { name: `${dialogue.id}: nothing goes wrong on any way`, moves: [], run: () => refuse(wrong) },
+  ];
+}
+
+/** Ways that take no edge for the first time may still go wrong. */
+async function refuse(wrong: Wrong | undefined): Promise<void> {
+  if (wrong === undefined) return;
+  const story = wrong.way.moves.map(inWordsOf).join("\n  ");
+  throw new WeChatError("path", `${wrong.problem}\n\nOn the way:\n  ${story}`);
 }
 
 /** Asking again is heard of only by steps that something may interrupt. */
@@ -90,13 +102,22 @@ function isUnheard({ machine }: AnyDialogue, { from, event }: GraphEdge): boolea
   return event === "resume" && (tags.includes("locked") || tags.includes("no-interrupt"));
 }
 
+interface Wrong {
+  readonly way: Way;
+  readonly problem: string;
+}
+
 interface Way {
   readonly input: unknown;
   readonly moves: readonly Move[];
 }
 
-async function search(dialogue: AnyDialogue, options: PathOptions): Promise<Map<string, Way>> {
+async function search(
+  dialogue: AnyDialogue,
+  options: PathOptions,
+): Promise<{ readonly found: Map<string, Way>; readonly wrong: Wrong | undefined }> {
   const found = new Map<string, Way>();
+  let wrong: Wrong | undefined;
   const world = new World(dialogue, options);
   const edges = [...world.dialogues.values()].flatMap((one) =>
     graphOf(one)
@@ -112,12 +133,14 @@ async function search(dialogue: AnyDialogue, options: PathOptions): Promise<Map<
       const way = { input, moves: [] };
       queue.push({ way, at: world.start() });
     }
-    for (let item = queue.shift(); item !== undefined && !all(); item = queue.shift()) {
+    for (let item = queue.shift(); item !== undefined && !(exact && all()); item = queue.shift()) {
       if (seen.size > (options.limit ?? LIMIT)) break;
       for (const move of await world.moves(item.at)) {
         for (const done of await world.tryAll(item.at, item.way.input, move)) {
           const way = { input: item.way.input, moves: [...item.way.moves, done.move] };
           for (const id of done.taken) if (!found.has(id)) found.set(id, way);
+          const [problem] = done.problems;
+          if (problem !== undefined) wrong ??= { way, problem };
           const key = world.keyOf(done.at, exact);
           if (done.over || seen.has(key)) continue;
           seen.add(key);
@@ -127,7 +150,7 @@ async function search(dialogue: AnyDialogue, options: PathOptions): Promise<Map<
     }
     if (all()) break;
   }
-  return found;
+  return { found, wrong };
 }
 
 async function walk(
@@ -331,6 +354,9 @@ class World {
         `The record has ${Buffer.byteLength(text)} bytes; ${maxBytes} are allowed.`,
       );
     }
+    const talk = this.#talk({ kept: this.#line.kept, now: this.#now });
+    const useless = talk.useless();
+    if (useless !== undefined) this.#problems.push(useless);
     const over = this.#talk({ kept: this.#line.kept, now: this.#now }).top === undefined;
     if (over && this.#line.nextAt !== undefined)
       this.#problems.push("A timer outlives the dialogue.");

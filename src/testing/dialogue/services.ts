@@ -20,6 +20,10 @@ export class Services {
   readonly tokens = new Map<string, string>();
   /** What is made of the texts that a dialogue brings. */
   voice: (texts: Texts) => Texts = (texts) => texts;
+  /** Whether the record shows a call; by default nobody looks. */
+  recorded: (key: string) => boolean = () => true;
+  /** Mistakes of the engine, which no dialogue may catch. */
+  readonly broken: Error[] = [];
   readonly #clock: () => Clock;
   readonly #scripts = new Map<string, Answering>();
   readonly #known = new Map<string, unknown>();
@@ -53,6 +57,9 @@ export class Services {
     const run = async (input: unknown, call: CallFacts): Promise<unknown> => {
       if (call.token !== undefined) this.tokens.set(name, call.token);
       const { key } = call;
+      if (service.kind !== "read" && !this.recorded(key)) {
+        this.broken.push(new Error(`"${name}" was called before the record said so.`));
+      }
       const script = this.#scripts.get(name);
       // Who sees a key again gives the same answer: that is what the key is for.
       if (this.#known.has(key)) return this.#known.get(key);

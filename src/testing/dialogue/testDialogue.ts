@@ -58,6 +58,11 @@ export class DialogueScenario implements PromiseLike<void> {
     return this.#then((play) => play.at(time));
   }
 
+  /** What is stored of the conversation, as JSON: a record of an older or a newer release. */
+  stored(record: string): DialogueScenario {
+    return this.#then((play) => play.stored(record));
+  }
+
   /** The follower says something, or gives something native. */
   user(said: string | PromptInput): DialogueScenario {
     return this.#then((play) => play.user(said));
@@ -214,6 +219,7 @@ export class Play {
         },
       });
     this.#runner = make;
+    this.services.recorded = (key) => this.record?.includes(key) ?? false;
     this.#line = new Line({
       clock: this.#clock,
       trouble,
@@ -245,6 +251,10 @@ export class Play {
     await this.wait(ahead);
   }
 
+  stored(record: string): void {
+    this.#line.kept = { ...this.#line.kept, slices: { [SLICE]: record } };
+  }
+
   user(said: string | PromptInput): Promise<void> {
     const input = typeof said === "string" ? { text: said } : said;
     this.#story.push(`user: ${input.text || input.tapped || "…"}`);
@@ -259,7 +269,9 @@ export class Play {
   async wait(ms: number): Promise<void> {
     this.#story.push(`(${inWords(ms)} pass)`);
     const end = this.#clock.now() + ms;
-    for (;;) {
+    for (let rings = 0; ; rings++) {
+      if (rings > ROUNDS)
+        throw mistake("A timer rings again and again: what is due never gets done.");
       const due = this.#line.nextAt;
       if (due === undefined || due > end) break;
       await this.#clock.advance(Math.max(0, due - this.#clock.now()));
@@ -317,8 +329,10 @@ export class Play {
     );
   }
 
-  settled(): Promise<void> {
-    return this.#while(this.#line.settled());
+  async settled(): Promise<void> {
+    await this.#while(this.#line.settled());
+    const [broken] = this.services.broken;
+    if (broken !== undefined) throw broken;
   }
 
   failure(error: unknown): Error {
