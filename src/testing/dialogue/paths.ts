@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { DialogueRunner, SLICE } from "../../bots/dialogueRunner.ts";
 import { engineTexts } from "../../bots/words.ts";
 import { inWords } from "../../duration.ts";
@@ -55,6 +56,8 @@ type Move = { readonly outcomes: readonly Outcome[] } & (
 const START = Date.UTC(2026, 11, 1, 1);
 const NONSENSE = ["¿?", "…", "zzqx", "嗯哼哈嘿"];
 const LIMIT = 1_000;
+/** Calls of one move whose outcomes are varied. */
+const VARIED_CALLS = 4;
 const MAX_BYTES = 2_000;
 
 /**
@@ -125,15 +128,19 @@ async function search(
       .map(({ id }) => `${one.id}/${id}`),
   );
   const all = () => edges.every((id) => found.has(id));
-  // First by step and what is known; then, for what is still missing, by the answers themselves.
-  for (const exact of [false, true]) {
+  // First by step and what is known; for what is still missing by what was chosen, then by every answer.
+  for (const detail of ["names", "choices", "all"] as const) {
     const seen = new Set<string>();
     const queue: { way: Way; at: Situation }[] = [];
     for (const input of options.inputs ?? [undefined]) {
       const way = { input, moves: [] };
       queue.push({ way, at: world.start() });
     }
-    for (let item = queue.shift(); item !== undefined && !(exact && all()); item = queue.shift()) {
+    for (
+      let item = queue.shift();
+      item !== undefined && !(detail === "all" && all());
+      item = queue.shift()
+    ) {
       if (seen.size > (options.limit ?? LIMIT)) break;
       for (const move of await world.moves(item.at)) {
         for (const done of await world.tryAll(item.at, item.way.input, move)) {
@@ -141,7 +148,7 @@ async function search(
           for (const id of done.taken) if (!found.has(id)) found.set(id, way);
           const [problem] = done.problems;
           if (problem !== undefined) wrong ??= { way, problem };
-          const key = world.keyOf(done.at, exact);
+          const key = world.keyOf(done.at, detail);
           if (done.over || seen.has(key)) continue;
           seen.add(key);
           queue.push({ way, at: done.at });
@@ -198,7 +205,7 @@ interface Done {
   readonly taken: readonly string[];
   readonly problems: readonly string[];
   /** Services that were called, for their other outcomes. */
-  readonly called: readonly (readonly Outcome[])[];
+  readonly called: readonly { readonly can: readonly Outcome[]; readonly did: Outcome }[];
   readonly over: boolean;
 }
 
@@ -212,7 +219,7 @@ class World {
   #input: unknown;
   #now: number;
   #outcomes: readonly Outcome[] = [];
-  #called: (readonly Outcome[])[] = [];
+  #called: { readonly can: readonly Outcome[]; readonly did: Outcome }[] = [];
   #keys = new Map<string, Outcome>();
   #tokens = new Map<string, string>();
   #taken: string[] = [];
@@ -309,11 +316,11 @@ class World {
     for (let outcomes = queue.shift(); outcomes !== undefined; outcomes = queue.shift()) {
       const done = await this.perform(at, input, { ...move, outcomes });
       results.push(done);
-      for (let index = outcomes.length; index < done.called.length; index++) {
-        const usual = done.called.slice(outcomes.length, index).map(([first]) => first as Outcome);
-        for (const other of (done.called[index] as readonly Outcome[]).slice(1)) {
-          queue.push([...outcomes, ...usual, other]);
-        }
+      const varied = Math.min(done.called.length, VARIED_CALLS);
+      for (let index = outcomes.length; index < varied; index++) {
+        const before = done.called.slice(0, index).map(({ did }) => did);
+        const { can = [], did } = done.called[index] ?? {};
+        for (const other of can) if (other !== did) queue.push([...before, other]);
       }
     }
     return results;
@@ -371,11 +378,19 @@ class World {
   }
 
   /** Situations with the same key go on in the same ways. */
-  keyOf({ kept }: Situation, exact: boolean): string {
+  keyOf({ kept }: Situation, detail: "names" | "choices" | "all"): string {
     const { f, c } = readTalk(JSON.parse(kept.slices[SLICE] ?? "null"));
-    const frames = f.map(({ d, s, a = {}, i, x, h, j, r }) => {
-      const known = exact ? a : Object.keys(a);
-      return [d, s, known, i, x ?? 0, h?.length ?? 0, j, r];
+    const frames = f.map(({ d, s, a = {}, i, x, j, r }) => {
+      const asks = this.#runner.dialogues.get(d)?.asks ?? {};
+      const tells = ([name, value]: [string, unknown]) =>
+        detail === "all" || typeof value === "boolean" || asks[name]?.options !== undefined;
+      const known =
+        detail === "names"
+          ? Object.keys(a)
+          : Object.entries(a).map((one) => (tells(one) ? one : one[0]));
+      // Misses count only up to where a question gives up.
+      const maxima = Object.values(asks).map(({ max = 3 }) => max);
+      return [d, s, known, i, Math.min(x ?? 0, ...maxima), j, r];
     });
     return JSON.stringify([frames, c?.map(({ c: name, n, l }) => [name, n, l === undefined])]);
   }
@@ -407,8 +422,10 @@ class World {
           if (call.token !== undefined) this.#tokens.set(call.key, call.token);
           let outcome = this.#keys.get(call.key);
           if (outcome === undefined) {
-            outcome = this.#outcomes[this.#called.length] ?? (can[0] as Outcome);
-            this.#called.push(can);
+            // What a service did last it goes on doing: a loop that only failures keep up shows.
+            outcome = this.#outcomes[this.#called.length] ?? this.#outcomes.at(-1) ?? can[0];
+            outcome = can.find((one) => isDeepStrictEqual(one, outcome)) ?? (can[0] as Outcome);
+            this.#called.push({ can, did: outcome });
             this.#keys.set(call.key, outcome);
           }
           if (outcome === "hangs") return new Promise(() => {});

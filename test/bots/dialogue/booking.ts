@@ -36,6 +36,12 @@ export const kind = prompt(
     ["包间", "room"],
   ],
   (text) => ({ 堂食: "dine" as const, 包间: "room" as const })[text],
+  {
+    options: [
+      { id: "dine", label: "堂食" },
+      { id: "room", label: "包间" },
+    ],
+  },
 );
 export const party = prompt("integer", "ask.party", [["4", 4]], between(1, 20), {
   retry: ["ask.party.again", "ask.party.last"],
