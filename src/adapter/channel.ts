@@ -99,6 +99,8 @@ export interface Reference {
 
 /** The time that `close` gives to turns in flight, in milliseconds. */
 const GRACE_MS = 5_000;
+/** At least so long `close` waits for WeChat's verdict on messages in flight, in milliseconds. */
+const LAST_VERDICTS_MS = 1_000;
 
 /** What both shells share: the stations of the road, put together, and everything that needs no SDK. */
 export class Channel {
@@ -296,8 +298,10 @@ export class Channel {
   async close(): Promise<void> {
     this.#stopSweeping?.();
     this.#stalls.stop();
+    const { clock, dispatch } = this.#road;
+    const endsAt = clock.now() + GRACE_MS;
     await this.#deliveries.close(GRACE_MS);
-    await this.#road.dispatch.close(GRACE_MS);
+    await dispatch.close(Math.max(LAST_VERDICTS_MS, endsAt - clock.now()));
     await this.#clients.close();
     await this.#road.linking?.close();
     await this.#road.store.close();

@@ -319,9 +319,11 @@ export class Turn {
     if (this.#unfinished) return undefined;
     const messages = this.#takeCollected();
     const { clock, onUnsubscribe } = this.#road;
-    const { own } = this.scope;
-    timeWindow(own, this.account, this.push, this.#facts.ledger, clock.now());
-    if (onUnsubscribe === "forget") forgetWhoLeft(own, this.push, clock.now());
+    const now = clock.now();
+    if (this.account.windowEvents !== undefined) {
+      timeWindow(this.scope.own, this.account, this.push, this.#facts.ledger, now);
+    }
+    if (onUnsubscribe === "forget") forgetWhoLeft(this.scope.own, this.push, now);
     const written = await this.#write(messages, { last: true });
     return written === undefined ? undefined : written.next;
   }

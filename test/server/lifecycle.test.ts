@@ -107,7 +107,7 @@ async function startChild(environment: Record<string, string>, bot: string) {
     cwd: tempFolder({ "bot.mjs": bot }),
     env: environment,
   });
-  await expect.poll(child.stdout, { timeout: 10_000 }).toMatch(/Listening on/);
+  await expect.poll(child.stdout, { timeout: 20_000 }).toMatch(/Listening on/);
   const url = /http:\S+/.exec(child.stdout())?.[0] ?? "";
   return { child, url };
 }

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import type { Store, Work } from "../../../src/store/store.ts";
+import { timerKey } from "../../../src/store/timerKey.ts";
 import { type Check, ids, items, P1, P2, PLENTY, plan, rides } from "../bench.ts";
 
 /** Notes what a process hears; `until` resolves when it has heard so much, or never. */
@@ -193,6 +194,8 @@ export function wakeRules(check: Check): void {
     await b.advance(b.settings.leaseMs + 5);
     expect(await b.due()).toEqual(["o1"]);
     const { work } = await b.other.wake(b.follower, P2);
+    // No other follower's messages bear it, though his timer has the same name and time.
+    expect(work?.push.key).toBe(timerKey(b.follower, "soon", at));
     expect(work).toMatchObject({
       push: { kind: "timer", body: "S", createdAt: at },
       record: { v: 2 },
