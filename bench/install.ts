@@ -17,3 +17,9 @@ export function installOnce(): void {
   const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
   execFileSync("npm", args, { cwd: FOLDER, stdio: "inherit" });
 }
+
+/** Builds the adapter as npm gets it: what is compared is what people install. */
+export function buildPackage(): void {
+  console.log("Building the adapter.");
+  execFileSync(process.execPath, [join(FOLDER, "../scripts/build.ts")], { stdio: "inherit" });
+}

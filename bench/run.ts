@@ -2,7 +2,7 @@ import { loadavg } from "node:os";
 import { relative } from "node:path";
 import { modes } from "./account.ts";
 import { pinLoad } from "./child.ts";
-import { installOnce } from "./install.ts";
+import { buildPackage, installOnce } from "./install.ts";
 import { FULL, measure, QUICK } from "./measure.ts";
 import { reportOf, saturated, writePage } from "./report.ts";
 
@@ -13,6 +13,7 @@ import { reportOf, saturated, writePage } from "./report.ts";
 async function run(): Promise<void> {
   const quick = process.argv.includes("--quick");
   installOnce();
+  buildPackage();
   const [load = 0] = loadavg();
   const remarks: string[] = [];
   if (!pinLoad())

@@ -1,7 +1,11 @@
 import type { RequestListener } from "node:http";
 import { ActivityHandler } from "botbuilder";
-import { type BotLogic, WeChatAdapter } from "../../src/index.ts";
+import type { BotLogic } from "../../src/index.ts";
 import { ACCOUNT, echo, type Mode } from "../account.ts";
+
+// As npm has it: built, so that nobody's memory holds a compiler for his sources.
+const PACKAGE = "../../dist/index.js";
+const { WeChatAdapter } = (await import(PACKAGE)) as typeof import("../../src/index.ts");
 
 /** The adapter as a bot developer gets it, nothing switched off, with a bot that is one function. */
 export function createFunctionListener(mode: Mode): RequestListener {

@@ -1,4 +1,4 @@
-import { context, SpanStatusCode, trace } from "@opentelemetry/api";
+import { context, type Span, SpanStatusCode, trace } from "@opentelemetry/api";
 import type { CallEvent } from "../client/call.ts";
 import { SendError } from "../errors.ts";
 import type { Turn } from "./turn.ts";
@@ -9,11 +9,16 @@ import type { Turn } from "./turn.ts";
  */
 
 const NAME = "botbuilder-adapter-wechat";
+/** Finds the host's tracer whenever that is registered. */
+const tracer = trace.getTracer(NAME);
 
 /** Runs the bot inside a span of the turn, so that spans of its own and of API calls stand below it. */
-export async function inTurnSpan(turn: Turn, run: () => Promise<void>): Promise<void> {
-  const span = trace.getTracer(NAME).startSpan("wechat.turn");
-  if (!span.isRecording()) return run();
+export function inTurnSpan(turn: Turn, run: () => Promise<void>): Promise<void> {
+  const span = tracer.startSpan("wechat.turn");
+  return span.isRecording() ? inSpan(span, turn, run) : run();
+}
+
+async function inSpan(span: Span, turn: Turn, run: () => Promise<void>): Promise<void> {
   const { account, push, timer, attempts } = turn;
   const event =
     push?.kind === "event" ? push.event : (push?.type ?? (timer ? "timer" : "proactive"));
@@ -39,9 +44,7 @@ export async function inTurnSpan(turn: Turn, run: () => Promise<void>): Promise<
 /** A span for a call of WeChat's API that has just ended. */
 export function callSpan({ appId, endpoint, outcome, errcode, tries, ms }: CallEvent): void {
   const endTime = Date.now();
-  const span = trace
-    .getTracer(NAME)
-    .startSpan(`wechat.api ${endpoint}`, { startTime: endTime - ms });
+  const span = tracer.startSpan(`wechat.api ${endpoint}`, { startTime: endTime - ms });
   if (!span.isRecording()) return;
   span.setAttributes({
     "wechat.account": appId,

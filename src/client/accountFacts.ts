@@ -1,5 +1,5 @@
 import type { PermissionSet } from "./authorisations.ts";
-import { RIGHTS, type Right } from "./endpoints/row.ts";
+import { RIGHTS, type Right } from "./endpoints/rights.ts";
 import type { ReplyOf } from "./endpoints.ts";
 
 /** What WeChat says of an account that authorised a third-party platform. Source: outbound.md 7.3 */

@@ -39,7 +39,7 @@ export interface CallerSettings {
   readonly apiBase: URL;
   readonly clock: Clock;
   readonly log: Log;
-  readonly dispatcher: Dispatcher;
+  readonly dispatcher: () => Promise<Dispatcher>;
   readonly random: () => number;
   readonly observe: ((event: CallEvent) => void) | undefined;
 }
@@ -152,7 +152,7 @@ export class Caller {
       const name = row.auth === "component" ? "component_access_token" : "access_token";
       url.searchParams.set(name, token);
     }
-    const { dispatcher } = this.#settings;
+    const dispatcher = await this.#settings.dispatcher();
     let reply: HttpReply;
     try {
       reply = await exchange({ ...wire, url, maxBytes, deadline, dispatcher });

@@ -1,22 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { LookupFunction } from "node:net";
-import { Agent, type Dispatcher } from "undici";
+import type { Dispatcher } from "undici";
 import { type Clock, systemClock } from "../clock.ts";
 import { SettingsError } from "../errors.ts";
 import { type Log, stderrLog } from "../log.ts";
-import { CONNECT_TIMEOUT_MS } from "../protocol/limits.ts";
 import { MemoryTokens, type TokenStore } from "../store/tokens.ts";
 import { SharedAccessToken } from "./accessToken.ts";
+import { OwnAgent } from "./agent.ts";
 import { type AccessToken, type CallEvent, Caller } from "./call.ts";
 import { type CustomMessage, type CustomMessageOptions, customMessage } from "./customMessage.ts";
 import type { Row } from "./endpoints/row.ts";
-import {
-  type Call,
-  type CallArguments,
-  ENDPOINTS,
-  type EndpointName,
-  type ReplyOf,
-} from "./endpoints.ts";
+import type { Call, CallArguments, EndpointName, ReplyOf } from "./endpoints.ts";
 import {
   type OAuthLink,
   type OneTimeSubscriptionLink,
@@ -75,14 +69,14 @@ export interface Client {
 export function createClient(settings: ClientSettings): Client {
   const { appId, secret, clock = systemClock, log = stderrLog, random = Math.random } = settings;
   const apiBase = checkedBase(settings.apiBase ?? API_BASE);
-  const own = settings.dispatcher === undefined ? ownAgent() : undefined;
+  const own = settings.dispatcher === undefined ? new OwnAgent() : undefined;
   const caller = new Caller({
     credentials: { appId, secret },
     apiBase,
     clock,
     log,
     random,
-    dispatcher: settings.dispatcher ?? (own as Agent),
+    dispatcher: async () => settings.dispatcher ?? (await (own as OwnAgent).get()),
     observe: settings.observe,
   });
   const token = settings.accessToken ?? sharedToken();
@@ -108,6 +102,8 @@ export function createClient(settings: ClientSettings): Client {
     name: N,
     ...[request, options]: CallArguments<N>
   ): Promise<ReplyOf<N>> {
+    // Read when it is first needed: an account without calls does not pay for a hundred checks.
+    const { ENDPOINTS } = await import("./endpoints.ts");
     const row = ENDPOINTS[name] as unknown as Row<never, unknown>;
     return (await caller.call(name, row, request ?? {}, token, options)) as ReplyOf<N>;
   }
@@ -133,26 +129,6 @@ export function createClient(settings: ClientSettings): Client {
     oneTimeSubscriptionLink: (link) => oneTimeSubscriptionLink(appId, link),
     close: async () => own?.destroy(),
   };
-}
-
-/** How many calls may be on their way at once; the rest wait inside their own deadlines. */
-const CONNECTIONS = 64;
-/** Shorter than any server's: a connection that the other side has just closed costs an `unknown`. */
-const KEEP_ALIVE_MS = 4_000;
-const CONNECT_MS = Math.min(2_000, CONNECT_TIMEOUT_MS);
-
-function ownAgent(): Agent {
-  return new Agent({
-    // One request per connection at a time, so that one that is cut takes no other with it.
-    allowH2: false,
-    pipelining: 1,
-    connections: CONNECTIONS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    connect: { timeout: CONNECT_MS },
-    // The deadline of each call is the only other timer.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
 }
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;

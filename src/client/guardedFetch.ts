@@ -1,6 +1,6 @@
 import { lookup as systemLookup } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
-import { Agent, type Dispatcher } from "undici";
+import type { Dispatcher } from "undici";
 import type { Clock } from "../clock.ts";
 import { isPublicAddress } from "./addresses.ts";
 import { startDeadline } from "./deadline.ts";
@@ -32,6 +32,7 @@ const CONNECT_MS = 3_000;
 export async function fetchFile(address: string | URL, settings: FetchSettings): Promise<Buffer> {
   const url = allowedUrl(address, settings.trustedOrigins ?? []);
   const trusted = settings.trustedOrigins?.includes(url.origin) === true;
+  const { Agent } = await import("undici");
   const dispatcher: Dispatcher = new Agent({
     allowH2: false,
     connect: {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Client } from "../../src/client/client.ts";
-import { RIGHTS } from "../../src/client/endpoints/row.ts";
+import { RIGHTS } from "../../src/client/endpoints/rights.ts";
 import {
   type CallArguments,
   ENDPOINTS,
