@@ -1,8 +1,9 @@
 import type { Notification } from "../client/notification.ts";
-import type { Clock } from "../clock.ts";
+import { type Clock, sleep } from "../clock.ts";
+import { StoreUnavailable } from "../errors.ts";
 import { errorFacts, type Log, masked } from "../log.ts";
 import type { Reply } from "../protocol/reply.ts";
-import type { Fate, Follower, SendRequest, Store } from "../store/store.ts";
+import type { Fate, Follower, SendRequest, SendTurn, Store } from "../store/store.ts";
 import type { Account } from "./account.ts";
 import { type Carried, carry } from "./carry.ts";
 import type { Observe } from "./observe.ts";
@@ -66,6 +67,9 @@ const TRY_AGAIN_MS = 24 * 3_600_000;
 const GOOD: ReadonlySet<Fate> = new Set(["queued", "sent", "notified"]);
 /** Between two looks at a message that another process sends. */
 const LOOK_MS = 500;
+/** How long a store that is away is asked for a message, and how often: well within a send lease. */
+const ASK_FOR_MS = 3_000;
+const ASK_AGAIN_MS = 100;
 
 /** What {@link Dispatch} works with. */
 export interface DispatchParts {
@@ -87,6 +91,7 @@ export class Dispatch {
   readonly #parts: DispatchParts;
   /** What WeChat's answers have taught about accounts that leave it open. */
   readonly #found = new Map<string, { right: "yes" | "no"; at: number }>();
+  #asked = 0;
   readonly #waiting = new Map<string, (fate: Fate) => void>();
 
   #running = 0;
@@ -158,28 +163,28 @@ export class Dispatch {
   }
 
   async #drain(follower: Follower, opens: string | undefined): Promise<void> {
-    const { accounts, by, courierOf, notifierOf, clock, store } = this.#parts;
+    const { accounts, by, courierOf, notifierOf, clock } = this.#parts;
     const account = accounts.get(follower.appId);
     let request: SendRequest = { follower, by, ...(opens !== undefined && { opens }) };
     const courier = account && courierOf(account);
     const notifier = account && notifierOf(account);
     const carrierless = courier === undefined && notifier === undefined;
     if (account === undefined || carrierless || this.#closing) {
-      if (opens !== undefined) await store.sendNext({ ...request, recordOnly: true });
+      if (opens !== undefined) await this.#sendNext({ ...request, recordOnly: true });
       return;
     }
     const carriers = { courier, notifier, clock };
     let settled = (): void => {};
     for (;;) {
       const askedAt = clock.now();
-      const { item, sendWithinMs = 0 } = await store.sendNext(request);
+      const { item, sendWithinMs = 0 } = await this.#sendNext(request);
       // Only now is it recorded: whoever waits for the fate may look it up.
       settled();
       if (item === undefined) return;
       // This process stood still, and has not the time left that a call may take.
       if (clock.now() - askedAt > sendWithinMs / 2) {
         const settle = { id: item.id, fate: "queued" } as const;
-        await store.sendNext({ follower, by, settle, recordOnly: true });
+        await this.#sendNext({ follower, by, settle, recordOnly: true });
         return;
       }
       const carried = await carry(carriers, account, follower.openid, item);
@@ -191,9 +196,27 @@ export class Dispatch {
       settled = () => this.#waiting.get(item.id)?.(fate);
       if (fate === "queued" || this.#closing) {
         // Trying again at once would not help; the sweep will, here or in the process that comes after.
-        await store.sendNext({ ...request, recordOnly: true });
+        await this.#sendNext({ ...request, recordOnly: true });
         if (fate !== "queued") settled();
         return;
+      }
+    }
+  }
+
+  /**
+   * A store that is away for a moment is asked again under the same name: a message whose lease nobody
+   * heard of would count as perhaps sent, and never be.
+   */
+  async #sendNext(request: SendRequest): Promise<SendTurn> {
+    const { by, clock, store } = this.#parts;
+    const named = { ...request, ask: `${by}/${this.#asked++}` };
+    const until = clock.now() + ASK_FOR_MS;
+    for (;;) {
+      try {
+        return await store.sendNext(named);
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable) || clock.now() >= until) throw error;
+        await sleep(clock, ASK_AGAIN_MS);
       }
     }
   }

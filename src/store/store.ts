@@ -272,6 +272,8 @@ export interface SendRequest {
   };
   /** The answer of this push has left: its chain may go on. */
   readonly opens?: string;
+  /** Names this asking, unlike any other: repeated because its reply was lost, it gets the same message. */
+  readonly ask?: string;
   /** Record only; lease nothing. */
   readonly recordOnly?: true;
 }

@@ -42,7 +42,7 @@ export interface Counts {
   unknown: number;
   /** WeChat refused it for good, and the bot was told. */
   refused: number;
-  /** Seen after a later one: a retry fetched what was lost on the wire, row 14. */
+  /** An answer was seen after a later one: a retry fetched what was lost on the wire, row 14, or two left at once. */
   swapped: number;
   /** Seen after a later one: an answer was given back when the next was on its way, row 21. */
   overtaken: number;
@@ -139,7 +139,8 @@ export function judge(
         counts.held += 1;
       else if (fate === "passive") counts.wire += 1;
       else if (timeline.cutBefore.has(token)) counts.cutByApi += 1;
-      else if (timeline.refused.has(token)) counts.refused += 1;
+      // The bot of these tests gives up when a message is refused: what it would have said then is not said.
+      else if (tokens.slice(0, i + 1).some((one) => timeline.refused.has(one))) counts.refused += 1;
       else if (fate === "unknown") counts.unknown += 1;
       else broken.push(`lost: ${token}, ${JSON.stringify(fate)}`);
     }
@@ -202,19 +203,26 @@ function outOfOrder(one: Stored): string[] {
 
 /** Messages seen after a later one of the same follower. */
 function swapped(
-  { pushes, seen }: Timeline,
+  timeline: Timeline,
   stored: ReadonlyMap<string, Stored>,
 ): Record<Seen["by"], number> {
-  // In the order in which they reached the store: a delivery that was lost comes later.
+  const { pushes, seen } = timeline;
+  // In the order in which their turns ended.
   const order = new Map(
-    pushes.map((push) => [push.token, stored.get(push.openid)?.pushes[keyOf(push)]?.first_at ?? 0]),
+    pushes.map((push) => [push.token, endedOf(stored.get(push.openid)).indexOf(keyOf(push))]),
   );
   const last = new Map<string, number>();
+  // One answer may bring what several turns said.
+  const counted = new Set<string>();
   const counts = { answer: 0, "customer service": 0 };
-  for (const { token, openid, by } of seen) {
+  for (const { token, openid, by, at } of seen) {
     const [name = "", index = "0"] = token.split(".");
     const place = (order.get(name) ?? 0) * 10 + Number(index);
-    if (place < (last.get(openid) ?? 0)) counts[by] += 1;
+    if (place < (last.get(openid) ?? 0) && !counted.has(`${openid} ${at}`)) {
+      counted.add(`${openid} ${at}`);
+      counts[by] += 1;
+      timeline.note(`out of order: ${token} of ${openid.slice(-4)} by ${by}, ${Math.round(at)}`);
+    }
     last.set(openid, Math.max(place, last.get(openid) ?? 0));
   }
   return counts;

@@ -64,7 +64,8 @@ export function excesses({ counts, timeline }: Outcome): string[] {
       counts.wire + counts.unknown,
       bound(counts.messages, 0.001),
     ],
-    ["seen in another order", counts.swapped + counts.overtaken, bound(pushes, 0.004)],
+    ["answers in another order", counts.swapped, bound(pushes, 0.008)],
+    ["customer-service messages in another order", counts.overtaken, bound(pushes, 0.002)],
     // Every fifth second a process dies; a bot that works for twenty may lose all its attempts.
     ["apologised", counts.apologised, bound(pushes, 0.1)],
     ["late, though the process ran", counts.late, bound(pushes, 0.005)],

@@ -22,11 +22,7 @@ export function sendNext(line: Line, request: SendRequest, verb: Verb): SendTurn
   loseInFlight(line, verb);
   const flight = line.inFlight;
   if (flight !== undefined) {
-    if (
-      flight.by === request.by &&
-      flight.after !== undefined &&
-      flight.after === request.settle?.id
-    )
+    if (flight.by === request.by && flight.after !== undefined && flight.after === nameOf(request))
       return { item: flight.item, sendWithinMs: Math.max(0, flight.until - verb.now) };
     return { busy: true, waitMs: flight.until - verb.now };
   }
@@ -77,13 +73,19 @@ function loseInFlight(line: Line, { now }: Verb): void {
   line.inFlight = undefined;
 }
 
+/** What a repeated request is known by. */
+function nameOf({ ask, settle }: SendRequest): string | undefined {
+  return ask ?? settle?.id;
+}
+
 /** How long the chain must wait for an answer that stands before it, in milliseconds. */
 function closedFor(line: Line, { now }: Verb): number {
   const rescues = line.untaken.map((answer) => answer.rescueAt);
   return Math.max(0, ...rescues, givenUntil(line)) - now;
 }
 
-function leaseMessage(line: Line, { by, settle }: SendRequest, verb: Verb): SendTurn {
+function leaseMessage(line: Line, request: SendRequest, verb: Verb): SendTurn {
+  const { by } = request;
   const { now, settings } = verb;
   for (let item = line.chain.shift(); item !== undefined; item = line.chain.shift()) {
     if (expired(item, now)) {
@@ -98,7 +100,7 @@ function leaseMessage(line: Line, { by, settle }: SendRequest, verb: Verb): Send
     }
     if (!free) line.ledger = charge(line.ledger, now, settings.grantRule);
     const until = now + settings.sendLeaseMs;
-    line.inFlight = { item, by, until, chargedAt: free ? undefined : now, after: settle?.id };
+    line.inFlight = { item, by, until, chargedAt: free ? undefined : now, after: nameOf(request) };
     setFate(line, item.id, "sending");
     return { item, sendWithinMs: settings.sendLeaseMs };
   }

@@ -80,7 +80,7 @@ export interface InFlight {
   readonly until: number;
   /** Undefined where it costs no grant. */
   readonly chargedAt: number | undefined;
-  /** The message whose settling leased this one: if that reply was lost it comes again. */
+  /** Names the request that leased it: if the reply was lost, the same request gets it again. */
   readonly after?: string | undefined;
 }
 

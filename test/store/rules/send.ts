@@ -56,6 +56,21 @@ export function sendRules(check: Check): void {
     expect(await b.drain()).toEqual(["m#1"]);
   });
 
+  check("row 32: a lease whose reply was lost is given again to the same asking", async (b) => {
+    await b.chained("m", 2);
+    const first = await b.send(P1, { ask: "p1/1" });
+    expect(first.item?.id).toBe("m#0");
+    expect((await b.send(P1, { ask: "p1/1" })).item).toEqual(first.item);
+    // Whoever else asks, in this process or another, might send it twice.
+    expect(await b.send(P1, { ask: "p1/2" })).toMatchObject({ busy: true });
+    expect(await b.send(P2, { ask: "p1/1" })).toMatchObject({ busy: true });
+    const settle = { id: "m#0", fate: "sent" } as const;
+    const second = await b.send(P1, { ask: "p1/3", settle });
+    expect(second.item?.id).toBe("m#1");
+    expect((await b.send(P1, { ask: "p1/3", settle })).item).toEqual(second.item);
+    expect((await b.look("m2")).facts.ledger.charges).toHaveLength(2);
+  });
+
   check("row 22: a sender that fell silent may have sent: never repeated", async (b) => {
     await b.chained("m", 2);
     await b.send();

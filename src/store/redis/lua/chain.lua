@@ -56,6 +56,8 @@ local function closed_for()
   return till - now
 end
 
+local function name_of_asking() return args.ask or (args.settle and args.settle.id) end
+
 local function lease_message()
   while line.chain[1] do
     local item = table.remove(line.chain, 1)
@@ -67,7 +69,7 @@ local function lease_message()
     else
       if not item.free then charge() end
       local till = now + SETTINGS.sendLeaseMs
-      local after = args.settle and args.settle.id
+      local after = name_of_asking()
       line.flight = { item = item, by = args.by, ['until'] = till, after = after }
       if not item.free then line.flight.charged_at = now end
       set_fate(item.id, 'sending')
@@ -88,7 +90,7 @@ function verbs.sendNext()
   lose_flight()
   local flight = line.flight
   if flight then
-    if flight.by == args.by and flight.after and args.settle and flight.after == args.settle.id then
+    if flight.by == args.by and flight.after and flight.after == name_of_asking() then
       return { item = flight.item, sendWithinMs = math.max(0, flight['until'] - now) }
     end
     return { busy = true, waitMs = flight['until'] - now }
