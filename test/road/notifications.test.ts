@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import type { Notify } from "../../src/adapter/account.ts";
 import type { DispatchFailure } from "../../src/adapter/dispatch.ts";
+import { testWeChat } from "../../src/testing/testWeChat.ts";
 import type { Town } from "../helpers/openTown.ts";
 import { town } from "../helpers/town.ts";
 
@@ -161,4 +162,24 @@ test("what cannot be a notification is told to the bot", async () => {
     code: "bad-notification",
     message: expect.stringContaining("templateId"),
   });
+});
+
+test("a held message is not shown after its activity's expiration", async () => {
+  const wechat = await testWeChat(async () => {}, { verified: false });
+  const mei = wechat.follower("Mei");
+  await mei.subscribes();
+  const say = (text: string, expiration?: Date) =>
+    wechat.until(
+      wechat.adapter.continueConversation(
+        { conversation: { id: mei.openid, isGroup: false, name: "", conversationType: "" } },
+        async (context) => {
+          await context.sendActivity({ type: "message", text, ...(expiration && { expiration }) });
+        },
+      ),
+    );
+  await say("the table is free now", new Date(wechat.clock.now() + 3_600_000));
+  await say("we moved to Main Street");
+  await wechat.advance("2h");
+  await mei.says("hello");
+  mei.mustSee("we moved to Main Street");
 });
