@@ -4,88 +4,36 @@ import type { Activity } from "botbuilder";
 import type { CallEvent } from "../client/call.ts";
 import type { Client } from "../client/client.ts";
 import type { Download } from "../client/endpoints/row.ts";
-import { type Clock, sleep, systemClock } from "../clock.ts";
+import { sleep, systemClock } from "../clock.ts";
 import { SettingsError } from "../errors.ts";
-import { errorFacts, type Log, stderrLog } from "../log.ts";
+import { errorFacts, stderrLog } from "../log.ts";
 import { MemoryStore } from "../store/memory.ts";
-import type { Fate, Follower, Store } from "../store/store.ts";
-import { type Account, type AccountSettings, openAccounts } from "./account.ts";
+import type { Fate, Follower } from "../store/store.ts";
+import { type Account, openAccounts } from "./account.ts";
 import { BotStorage } from "./botStorage.ts";
+import type { ChannelOptions } from "./channelOptions.ts";
 import { Clients } from "./clients.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Desk } from "./desk.ts";
-import { type Courier, Dispatch, type DispatchFailure, type Notifier } from "./dispatch.ts";
+import { Dispatch } from "./dispatch.ts";
 import { VERDICT, verdictOf } from "./dispatchEvents.ts";
 import { receive } from "./endpoint.ts";
 import { type HttpRequest, type HttpResponse, openExchange } from "./exchange.ts";
-import { forgetSoon, forgetsNow, type OnUnsubscribe } from "./forgetting.ts";
-import { genericIdentity, type Identity, type ResolveIdentity } from "./identity.ts";
-import type { ComponentSettings } from "./linking/componentSettings.ts";
+import { forgetSoon, forgetsNow } from "./forgetting.ts";
+import { genericIdentity, type Identity } from "./identity.ts";
 import { Linking } from "./linking/linking.ts";
 import { MediaFiles } from "./mediaFiles.ts";
-import type { Observe, Observed } from "./observe.ts";
+import type { Observed } from "./observe.ts";
 import { Refusals } from "./refusals.ts";
 import type { UploadFile } from "./rendering/uploads.ts";
-import { PACE, type Pace, type Road } from "./road.ts";
+import { PACE, type Road } from "./road.ts";
 import { watchStalls } from "./stalls.ts";
 import { Streams, streamInfoOf } from "./streams.ts";
 import { ownEvent, timerActivity } from "./timer.ts";
-import { type TranslationOptions, toActivity } from "./toActivity.ts";
+import { toActivity } from "./toActivity.ts";
 import { callSpan, inTurnSpan } from "./tracing.ts";
 import { Translator } from "./translator.ts";
 import type { Turn } from "./turn.ts";
-
-/** How the channel is set up, whichever SDK the bot is written with. Only `accounts` is required. */
-export interface ChannelOptions extends TranslationOptions {
-  /** Accounts with their own secrets. May be empty where there is a `component`. */
-  readonly accounts: readonly AccountSettings[];
-  /** The third-party platform that we are: accounts that authorise it are served as well. */
-  readonly component?: ComponentSettings | undefined;
-  /** What remembers pushes, answers and conversations. Default: a new `MemoryStore`. */
-  readonly store?: Store;
-  /** Who followers are to the bot. Default: a generic name and avatar. */
-  readonly identity?: ResolveIdentity;
-  /** Where warnings go. Default: JSON lines on standard error. */
-  readonly log?: Log;
-  /** Default: the machine's clock. */
-  readonly clock?: Clock;
-  /** Where WeChat's API is. Default: WeChat's own; a simulated one for tests. */
-  readonly apiBase?: string | undefined;
-  /**
-   * Our address as bots and browsers see it, for links to what followers send. Default: no links; the bot
-   * fetches files with `downloadMedia`.
-   */
-  readonly publicUrl?: string | undefined;
-  /** Whether markdown in a bot's texts loses its marks. Default true; `textFormat` `plain` is left alone. */
-  readonly markdown?: boolean;
-  /**
-   * Whether numbered choices can be tapped on accounts without message menus: as links of the form
-   * `weixin://bizmsgmenu?…`, which many bots use and no page of WeChat's describes. Default false.
-   */
-  readonly tapLinks?: boolean;
-  /**
-   * Sends customer-service messages in another way than by WeChat's API. Default: an account with its
-   * `appSecret` sends by the API, one without lives on passive replies.
-   */
-  readonly courier?: Courier;
-  /** Sends notifications in another way than by WeChat's API. Default: as `courier`. */
-  readonly notifier?: Notifier;
-  /** Uploads files in another way than by WeChat's API. */
-  readonly upload?: (account: Account, ...file: Parameters<UploadFile>) => Promise<string>;
-  /** Hears of every customer-service message that was not sent, with WeChat's code where it gave one. */
-  readonly onDispatchFailed?: (failure: DispatchFailure) => void;
-  /** Hears what happens on the road: routes, grants, fates. For pages and metrics; must not throw. */
-  readonly observe?: Observe;
-  /**
-   * What becomes of all that is kept of a follower who leaves: `keep` (default), for when he comes back, or
-   * `forget`: removed some seconds later, his held messages and bot state included.
-   */
-  readonly onUnsubscribe?: OnUnsubscribe;
-  /** Hears of every finished call of WeChat's API, token calls included; must not throw. */
-  readonly observeCall?: (event: CallEvent) => void;
-  /** The road's times; the defaults are made for WeChat. */
-  readonly pace?: Partial<Pace>;
-}
 
 /** Runs the bot with an activity of a turn. Rejects with what it threw. */
 export type RunActivity = (turn: Turn, activity: Partial<Activity>) => Promise<void>;

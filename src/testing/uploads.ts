@@ -1,4 +1,4 @@
-import type { ChannelOptions } from "../adapter/channel.ts";
+import type { ChannelOptions } from "../adapter/channelOptions.ts";
 import type { Platform } from "../simulator/platform.ts";
 import { sentMedia } from "../simulator/scene.ts";
 
