@@ -7,8 +7,9 @@
  *     npm run test:chaos -- --only failover     one scenario
  */
 import { parseArgs } from "node:util";
-import { type Plan, STANDARD } from "./plan.ts";
+import { NOTHING, type Plan, STANDARD } from "./plan.ts";
 import { excesses, lateOnes, logged, table } from "./report.ts";
+import { runRolling } from "./rolling.ts";
 import { type Outcome, runChaos } from "./run.ts";
 
 const { values } = parseArgs({
@@ -81,5 +82,15 @@ for (const [name, plans] of Object.entries(SCENARIOS)) {
     if (values.late) process.stdout.write(lateOnes(outcome));
   }
   process.stdout.write(`${name}\n${table(outcomes)}\n`);
+}
+if (values.only === undefined || values.only === "rolling") {
+  const plan = { ...base, pushes: 2_000, perSecond: 100, scale: 1, faults: NOTHING };
+  const { figures, broken } = await runRolling(plan);
+  failed += broken.length;
+  process.stdout.write(`rolling restart: ${broken.length === 0 ? "kept" : "BROKEN"}\n`);
+  for (const line of broken) process.stdout.write(`  ${line}\n`);
+  for (const [name, count] of Object.entries(figures)) {
+    process.stdout.write(`  ${name.padEnd(16)} ${count}\n`);
+  }
 }
 process.exitCode = failed > 0 ? 1 : 0;

@@ -52,6 +52,23 @@ export const STANDARD: Faults = {
   skewMs: [0, 240_000, -180_000],
 };
 
+/** Nothing goes wrong. */
+export const NOTHING: Faults = {
+  killEveryMs: 0,
+  freezeEveryMs: 0,
+  freezeMs: [0, 0],
+  redisKillEveryMs: 0,
+  halfOpenEveryMs: 0,
+  slowShare: 0,
+  slowMs: 0,
+  deliveryDelayed: 0,
+  deliveryReset: 0,
+  apiRefused: 0,
+  apiCutBefore: 0,
+  apiCutAfter: 0,
+  skewMs: [0],
+};
+
 export interface Plan {
   readonly seed: number;
   readonly pushes: number;

@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { freePort, startRedis } from "../helpers/redis.ts";
+import { freshMsgId, freshOpenid, wireAccount } from "../helpers/wechat.ts";
+import { type Plan, randomOf, sleep } from "./plan.ts";
+import { pushLikeWeChat } from "./pusher.ts";
+import { type PushFacts, Timeline } from "./timeline.ts";
+
+/** What a rolling restart did to those who wrote meanwhile. */
+export interface Rolled {
+  readonly figures: Readonly<Record<string, number>>;
+  readonly broken: readonly string[];
+}
+
+const PROCESSES = 3;
+const FOLLOWERS = 500;
+const command = resolve(import.meta.dirname, "../../bin/wechat.cjs");
+const bot = resolve(import.meta.dirname, "rollingBot.ts");
+
+/**
+ * Three servers as `npm start` starts them, behind a balancer that passes over those that do not listen.
+ * One after the other gets SIGTERM and is started again, while `perSecond` pushes come in.
+ */
+export async function runRolling(plan: Plan): Promise<Rolled> {
+  const random = randomOf(plan.seed);
+  const timeline = new Timeline();
+  const account = wireAccount();
+  const redis = await startRedis();
+  const folder = mkdtempSync(join(tmpdir(), "wechat-rolling-"));
+  const ports = await Promise.all(Array.from({ length: PROCESSES }, freePort));
+  const start = (port: number): ChildProcess =>
+    spawn(process.execPath, [command, "start", bot], {
+      cwd: folder,
+      stdio: ["ignore", "ignore", "inherit"],
+      env: {
+        ...process.env,
+        PORT: String(port),
+        WECHAT_STORE: redis.url,
+        WECHAT_APP_ID: account.appId,
+        WECHAT_TOKEN: account.token,
+        WECHAT_ENCODING_AES_KEY: account.encodingAESKey,
+        WECHAT_ORIGINAL_ID: account.originalId,
+      },
+    });
+  const servers = ports.map(start);
+  let restarts = 0;
+  try {
+    await Promise.all(ports.map(ready));
+    const flights = pushAll(plan, ports, timeline, account, random);
+    for (const [i, port] of ports.entries()) {
+      await sleep(1_000);
+      const old = servers[i] as ChildProcess;
+      const gone = new Promise((resolve) => old.once("exit", resolve));
+      old.kill("SIGTERM");
+      await gone;
+      servers[i] = start(port);
+      await ready(port);
+      restarts += 1;
+    }
+    await flights;
+    return judge(timeline, restarts);
+  } finally {
+    for (const server of servers) server.kill("SIGKILL");
+    await redis.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function ready(port: number): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    const response = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
+    if (response?.status === 200) return;
+    await sleep(50);
+  }
+  throw new Error("A server did not start.");
+}
+
+async function pushAll(
+  plan: Plan,
+  ports: readonly number[],
+  timeline: Timeline,
+  account: ReturnType<typeof wireAccount>,
+  random: () => number,
+): Promise<void> {
+  const people = Array.from({ length: FOLLOWERS }, freshOpenid);
+  const flights: Promise<void>[] = [];
+  const began = performance.now();
+  for (let n = 0; n < plan.pushes; n++) {
+    const push: PushFacts = {
+      n,
+      token: `t${n}`,
+      count: 1,
+      openid: people[Math.floor(random() * people.length)] as string,
+      appId: account.appId,
+      customerService: false,
+      msgId: freshMsgId(),
+      createdAt: Date.now(),
+      deliveries: [],
+      answers: [],
+      failures: [],
+    };
+    timeline.pushes.push(push);
+    // One in twenty works for a while.
+    const ms = random() < 0.05 ? Math.round(500 + random() * 2_500) : 0;
+    flights.push(
+      pushLikeWeChat(push, account, `${push.token} ${ms}`, { plan, ports, random, timeline }),
+    );
+    await sleep(Math.max(0, began + ((n + 1) / plan.perSecond) * 1_000 - performance.now()));
+  }
+  await Promise.all(flights);
+}
+
+function judge(timeline: Timeline, restarts: number): Rolled {
+  const times = new Map<string, number>();
+  for (const { token } of timeline.seen) times.set(token, (times.get(token) ?? 0) + 1);
+  const tokens = timeline.pushes.map(({ token }) => `${token}.0`);
+  const lost = tokens.filter((token) => !times.has(token));
+  const doubled = tokens.filter((token) => (times.get(token) ?? 0) > 1);
+  const again = timeline.pushes.filter(({ deliveries }) => deliveries.length > 1).length;
+  const { notices } = timeline.counts;
+  return {
+    figures: {
+      pushes: tokens.length,
+      restarts,
+      "asked again": again,
+      lost: lost.length,
+      doubled: doubled.length,
+      "fault noticed": notices,
+    },
+    broken: [
+      ...lost.map((token) => `lost: ${token}`),
+      ...doubled.map((token) => `doubled: ${token}`),
+      ...(notices > 0 ? [`fault noticed: ${notices}`] : []),
+    ],
+  };
+}
