@@ -19,6 +19,7 @@ import { Dispatch } from "./dispatch.ts";
 import { VERDICT, verdictOf } from "./dispatchEvents.ts";
 import { receive } from "./endpoint.ts";
 import { type HttpRequest, type HttpResponse, openExchange } from "./exchange.ts";
+import { followerNamed, followerOf, type Reference, sameFollower } from "./followers.ts";
 import { forgetSoon, forgetsNow } from "./forgetting.ts";
 import { genericIdentity, type Identity } from "./identity.ts";
 import { Linking } from "./linking/linking.ts";
@@ -29,6 +30,7 @@ import type { UploadFile } from "./rendering/uploads.ts";
 import { PACE, type Road } from "./road.ts";
 import { watchStalls } from "./stalls.ts";
 import { Streams, streamInfoOf } from "./streams.ts";
+import { again } from "./sweep.ts";
 import { ownEvent, timerActivity } from "./timer.ts";
 import { toActivity } from "./toActivity.ts";
 import { callSpan, inTurnSpan } from "./tracing.ts";
@@ -37,13 +39,6 @@ import type { Turn } from "./turn.ts";
 
 /** Runs the bot with an activity of a turn. Rejects with what it threw. */
 export type RunActivity = (turn: Turn, activity: Partial<Activity>) => Promise<void>;
-
-/** A conversation reference of either SDK: one calls our side `bot`, the other `agent`. */
-export interface Reference {
-  readonly conversation?: { readonly id: string } | undefined;
-  readonly bot?: { readonly id?: string | undefined } | undefined;
-  readonly agent?: { readonly id?: string | undefined } | null | undefined;
-}
 
 /** The time that `close` gives to turns in flight, in milliseconds. */
 const GRACE_MS = 5_000;
@@ -218,7 +213,7 @@ export class Channel {
 
   /** Removes all that is kept of one follower. Within his own turn: when that turn is surely over. */
   async forget(of: Follower | string): Promise<void> {
-    const follower = this.#named(of);
+    const follower = followerNamed(this.#road.accounts, of);
     const turn = this.#inTurn.getStore();
     if (turn?.over === false && sameFollower(turn.lease.follower, follower)) {
       return forgetSoon(turn.scope.own, this.#road.clock.now());
@@ -227,16 +222,7 @@ export class Channel {
   }
 
   export(of: Follower | string): AsyncIterable<unknown> {
-    return this.#road.store.export(this.#named(of));
-  }
-
-  #named(of: Follower | string): Follower {
-    if (typeof of === "object") return of;
-    const [lone, ...others] = this.#road.accounts.keys();
-    if (lone !== undefined && others.length === 0) return { appId: lone, openid: of };
-    throw new SettingsError([
-      "There are several accounts: name the follower as { appId, openid }.",
-    ]);
+    return this.#road.store.export(followerNamed(this.#road.accounts, of));
   }
 
   ready(): Promise<void> {
@@ -255,17 +241,8 @@ export class Channel {
     await this.#road.store.close();
   }
 
-  followerOf({ conversation, bot, agent }: Reference): Follower {
-    const accounts = [...this.#road.accounts.values()];
-    const own = bot?.id ?? agent?.id;
-    const named = accounts.find(({ originalId }) => originalId === own);
-    const account = named ?? (accounts.length === 1 ? accounts[0] : undefined);
-    if (account === undefined || conversation?.id === undefined) {
-      throw new SettingsError([
-        "The conversation reference names none of our followers: take it from TurnContext.getConversationReference.",
-      ]);
-    }
-    return { appId: account.appId, openid: conversation.id };
+  followerOf(reference: Reference): Follower {
+    return followerOf(this.#road.accounts, reference);
   }
 
   /** From the first bot we know on, looks after what other processes left behind. */
@@ -278,18 +255,12 @@ export class Channel {
       log.warn(errorFacts(error), "the linked accounts could not be read");
     });
     const runBot = (turn: Turn) => this.#runPush(turn, run);
-    const sweep = async () => {
-      await this.#deliveries.sweep(runBot).catch((error) => {
-        log.warn(errorFacts(error), "could not look after waiting work");
-      });
-      if (!stopped) cancel = clock.after(pace.sweepMs, sweep);
-    };
-    let stopped = false;
-    let cancel = clock.after(pace.sweepMs, sweep);
-    this.#stopSweeping = () => {
-      stopped = true;
-      cancel();
-    };
+    this.#stopSweeping = again(
+      clock,
+      pace.sweepMs,
+      () => this.#deliveries.sweep(runBot),
+      (error) => log.warn(errorFacts(error), "could not look after waiting work"),
+    );
   }
 
   async #runPush(turn: Turn, run: RunActivity): Promise<void> {
@@ -343,8 +314,4 @@ function mayCall({ appSecret, accessToken }: Account): boolean {
 
 function unknownAccount(appId: string): SettingsError {
   return new SettingsError([`There is no account ${appId}: set it, or link it.`]);
-}
-
-function sameFollower(a: Follower, b: Follower): boolean {
-  return a.appId === b.appId && a.openid === b.openid;
 }

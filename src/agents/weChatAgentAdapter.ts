@@ -10,9 +10,10 @@ import {
 } from "@microsoft/agents-hosting";
 import type { Activity as PlainActivity } from "botbuilder";
 import type { BotStorage } from "../adapter/botStorage.ts";
-import { Channel, type Reference } from "../adapter/channel.ts";
+import { Channel } from "../adapter/channel.ts";
 import type { ChannelOptions } from "../adapter/channelOptions.ts";
 import type { HttpRequest, HttpResponse } from "../adapter/exchange.ts";
+import type { Reference } from "../adapter/followers.ts";
 import type { Identity } from "../adapter/identity.ts";
 import { invokeReply } from "../adapter/invokeReply.ts";
 import { type ErrorHandler, orApologise, runBot } from "../adapter/runBot.ts";
