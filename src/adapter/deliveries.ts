@@ -253,9 +253,14 @@ export class Deliveries {
       account ??= await this.#road.linking?.accounts.find(lease.follower.appId);
       const origin =
         account && (this.#here.get(push.key) ?? readStored(push, account, this.#runBot));
-      // Not ours to run: an account that is not set here, or a process that only sends.
-      if (account === undefined || origin === undefined)
-        return await this.#road.store.handBack(lease);
+      if (account === undefined) {
+        // Its lease ends by itself: given back it would come again at once, and before everybody else.
+        const { appId } = lease.follower;
+        this.#road.log.warn({ appId }, "work of an account that is not set here is left to others");
+        return;
+      }
+      // A process that only sends knows no bot.
+      if (origin === undefined) return await this.#road.store.handBack(lease);
       const turn = new Turn(this.#road, next, account, origin);
       this.#turns.set(push.key, turn);
       try {
