@@ -54,7 +54,7 @@ function plays(messages: number, seed: number, perFollower: number): readonly Pl
 export async function faultRun(
   messages: number,
   seed: number,
-  { speed, perFollower }: Tempo = { speed: 5, perFollower: 70 },
+  { speed, perFollower }: Tempo,
 ): Promise<readonly FaultRun[]> {
   const clock = fastClock(speed);
   return Promise.all(

@@ -59,7 +59,8 @@ test("when the slot is given away, whole sentences ride it; the rest comes in on
   expect(seen.text).toMatch(/。$/);
   const text = await whole(sentences(9, 0));
   await vi.waitFor(() => same([seen.text, ...road.sent], text), 5_000);
-  expect(road.sent).toHaveLength(1);
+  // On a busy machine a sign of life may come in between.
+  expect(road.sent.length).toBeLessThanOrEqual(2);
 });
 
 test("a long answer comes in full messages, each within WeChat's bytes, and no more than needed", async () => {
