@@ -86,8 +86,10 @@ async function story({ page, words, shoot }: Shoot): Promise<void> {
   await shoot("chat");
   await push.click();
   await page.getByRole("tab", { name: words.follower ?? "" }).click();
-  await page.locator(".diagram").first().waitFor();
+  await page.locator(".diagram").nth(1).waitFor();
+  await page.setViewportSize({ ...WIDE, height: 1120 });
   await shoot("follower");
+  await page.setViewportSize(WIDE);
   await press(page, words.days ?? "");
   await page.locator(".notice.jump").first().waitFor();
   await press(page, words.custom ?? "");

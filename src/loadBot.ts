@@ -34,7 +34,8 @@ export async function loadBot(path: string, services: Services): Promise<BotLogi
 
 const INDEX_FILES = ["index.ts", "index.js", "index.mjs", "index.cjs"];
 
-function moduleFile(path: string): string | undefined {
+/** The file that is loaded for a path; undefined where there is none. */
+export function moduleFile(path: string): string | undefined {
   if (!existsSync(path)) return undefined;
   if (statSync(path).isFile()) return path;
   return INDEX_FILES.map((name) => join(path, name)).find((file) => existsSync(file));

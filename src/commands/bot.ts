@@ -6,6 +6,7 @@ import { type RunningServer, startServer } from "../server.ts";
 import { type BotOrder, type BotReport, CLOCK_AHEAD, type Writing } from "./botMessages.ts";
 import { JumpingClock } from "./jumpingClock.ts";
 import { BotWatch, type Told } from "./watchBot.ts";
+import { watchDialogues } from "./watchDialogues.ts";
 
 /** What is told is gathered this long: a busy bot must not send a message for each step. */
 const GATHER_MS = 20;
@@ -48,6 +49,7 @@ export async function runBot(botPath: string): Promise<undefined> {
       (error: Error) => report({ report: "done", n: order.n, problem: error.message }),
     );
   });
+  await watchDialogues(server.adapter, botPath, watch);
   endWithParent(server);
   report({ report: "listening", address: server.address });
 }

@@ -22,6 +22,9 @@ interface Known {
   readonly held: number;
 }
 
+/** Where a conversation is: the active states of its dialogues' machines, by the machine's name. */
+export type Talk = Readonly<Record<string, readonly string[]>>;
+
 /** Followers whose standing is kept. */
 const KEPT = 2_000;
 const ROUTES = new Map(routes.map((route) => [route.name, route]));
@@ -30,13 +33,26 @@ const NO_WAY = { situation: "", way: "" };
 /** Turns what happens on the road into what the page shows. */
 export class BotWatch {
   readonly #known = new Map<string, Known>();
+  readonly #talks = new Map<string, Talk>();
   readonly #tell: (told: Told) => void;
   readonly #now: () => number;
 
   constructor(tell: (told: Told) => void, now: () => number) {
     this.#tell = tell;
     this.#now = now;
-    tell({ tell: "machines", machines: [shapeOf(followerMachine)] });
+    this.tellMachines([]);
+  }
+
+  /** The machines that the bot itself has, beside the follower's. */
+  tellMachines(machines: readonly MachineView[]): void {
+    this.#tell({ tell: "machines", machines: [shapeOf(followerMachine), ...machines] });
+  }
+
+  /** Where a conversation stands at the end of a turn; told with the step that follows. */
+  talks(openid: string, talk: Talk): void {
+    this.#talks.delete(openid);
+    if (Object.keys(talk).length > 0) this.#talks.set(openid, talk);
+    if (this.#talks.size > KEPT) this.#talks.delete(this.#talks.keys().next().value as string);
   }
 
   readonly observe: Observe = (event) => {
@@ -82,7 +98,10 @@ export class BotWatch {
     const standing: Standing = {
       openid,
       at,
-      active: { [followerMachine.id]: activeIn({ relation: relationOf(record), window }) },
+      active: {
+        [followerMachine.id]: activeIn({ relation: relationOf(record), window }),
+        ...this.#talks.get(openid),
+      },
       grants: record.g
         .filter(([, , , , until]) => until > at)
         .map(([kind, limit, left, , until]) => ({ kind, limit, left, until })),

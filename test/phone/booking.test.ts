@@ -48,6 +48,9 @@ describeInBrowser("npm start -- samples/booking, in a browser", () => {
     await expect.poll(shown, PATIENCE).toEqual(["欢迎来到梅园！随便说句话就可以订座。"]);
     await hears("你好", "1. 大厅\n2. 包间\n3. 花园");
     await hears("２", "哪天、几点？");
+    // The page draws the dialogue, with the step lit at which it waits.
+    await page.getByRole("tab", { name: "Follower" }).click();
+    await page.getByRole("img", { name: "Machine booking, now in at" }).waitFor();
     await hears("明天晚上七点", "一共几位？");
     await hears("营业时间", "一共几位？");
     expect(await shown()).toContain("每天 11:00 到 22:00 营业，梅花巷 15 号。");

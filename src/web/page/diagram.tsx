@@ -43,6 +43,9 @@ const STATE_HEIGHT = 34;
 const GAP = 22;
 const BOX_TOP = 30;
 const BOX_SIDE = 14;
+const LONG = 7;
+/** Arrows swing out beside the states. */
+const MARGIN = 14;
 
 /**
  * Draws a machine with its active states lit. Boxes at the top stand below each other, each laid out for
@@ -52,11 +55,14 @@ export function Diagram({
   shape,
   active,
   label,
+  translate = (text) => text,
 }: {
   readonly shape: DiagramShape;
   readonly active: readonly string[];
   /** What the drawing shows, for people who cannot see it. */
   readonly label: string;
+  /** Names of states in the reader's language. Default: as they are. */
+  readonly translate?: (name: string) => string;
 }) {
   const layout = useMemo(() => layoutOf(shape), [shape]);
   const lit = new Set(active);
@@ -88,7 +94,7 @@ export function Diagram({
           <g key={box.id}>
             <rect class="diagram-box" {...rectOf(box)} rx={12} />
             <text class="diagram-box-label" x={box.x + BOX_SIDE} y={box.y + 19}>
-              {box.label}
+              {translate(box.label)}
             </text>
           </g>
         ))}
@@ -114,7 +120,7 @@ export function Diagram({
               />
             )}
             <text x={state.x + state.width / 2} y={state.y + STATE_HEIGHT / 2}>
-              {state.label}
+              {translate(state.label)}
             </text>
           </g>
         ))}
@@ -168,7 +174,9 @@ function partOf({ name, states, ways }: DiagramShape, top: string): DiagramShape
 
 function layoutPart({ states, ways }: DiagramShape): Layout {
   const graph = new dagre.graphlib.Graph({ compound: true, multigraph: true });
-  graph.setGraph({ rankdir: "LR", nodesep: 14, ranksep: 34, marginx: 2, marginy: 2 });
+  // A long conversation goes down the page, a short lifecycle across it.
+  const rankdir = states.length > LONG ? "TB" : "LR";
+  graph.setGraph({ rankdir, nodesep: 14, ranksep: 34, marginx: MARGIN, marginy: 2 });
   for (const { id, label, kind } of states) {
     const width = Math.max(72, textWidth(label) + 36);
     graph.setNode(id, kind === "box" ? {} : { width, height: STATE_HEIGHT });

@@ -4,7 +4,7 @@ import { useTicks, useTopics } from "../../../web/page/store.ts";
 import type { PersonView, WriteWay } from "../wire.ts";
 import { useStage } from "./context.ts";
 import { countdown } from "./times.ts";
-import { wordFor } from "./words.ts";
+import { translated, wordFor } from "./words.ts";
 
 /** Where a person stands: with WeChat, and on our side. */
 export function FollowerPane({ person }: { readonly person: PersonView }) {
@@ -93,7 +93,7 @@ function WriteFirst({ openid }: { readonly openid: string }) {
 
 /** Grants, held messages and machines, as far as the server under test tells. */
 function OurSide({ openid }: { readonly openid: string }) {
-  const { model, say } = useStage();
+  const { model, say, language } = useStage();
   useTicks(1_000);
   const standing = model.standings.get(openid);
   const now = model.now();
@@ -125,8 +125,10 @@ function OurSide({ openid }: { readonly openid: string }) {
           </dd>
         </dl>
       )}
-      {model.machines.map((machine) => {
+      {model.machines.map((machine, index) => {
         const active = standing?.active[machine.name] ?? [];
+        // The follower's own is always shown, a dialogue's while the person is in it.
+        if (index > 0 && active.length === 0) return null;
         const states = machine.states.filter(
           ({ id, kind }) => kind !== "box" && active.includes(id),
         );
@@ -138,6 +140,7 @@ function OurSide({ openid }: { readonly openid: string }) {
               <Diagram
                 shape={machine}
                 active={active}
+                translate={(text) => translated(text, language)}
                 label={say("machineNow", machine.name, now || "–")}
               />
             </div>

@@ -258,6 +258,23 @@ export function wordFor(prefix: "kind" | "way", name: string): Word | undefined 
   return Object.hasOwn(WORDS, word) ? (word as Word) : undefined;
 }
 
+const STATES_ZH: Readonly<Record<string, string>> = {
+  relation: "关系",
+  stranger: "陌生",
+  following: "已关注",
+  unfollowed: "已取关",
+  window: "窗口",
+  closed: "关闭",
+  open: "开放",
+  spent: "用完",
+  expired: "过期",
+};
+
+/** A state's name in the reader's language, where it is one that we know. */
+export function translated(state: string, language: Language): string {
+  return language === "zh" ? (STATES_ZH[state] ?? state) : state;
+}
+
 /** The routes' own words are English; this is the same in Chinese. */
 export const ROUTES_ZH: Readonly<Record<string, string>> = {
   left: "用户已取关：什么也无法展示，应答 success",
