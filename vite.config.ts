@@ -1,12 +1,11 @@
 import { defineConfig } from "vite";
 
-/** Builds the testers' page: `npm run prepare`, which `npm install` runs by itself. */
+/** Builds the testers' page. `scripts/pages.ts` runs it, and says where to. */
 export default defineConfig({
   root: "src/simulator/phone/page",
   base: "/",
   publicDir: false,
   build: {
-    outDir: "../../../../dist/phone",
     emptyOutDir: true,
     target: "es2024",
     modulePreload: false,

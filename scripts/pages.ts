@@ -2,7 +2,7 @@
  * Builds the pages that browsers get: `npm run prepare`, which `npm install` runs by itself. With `--if-stale`
  * only when a source is younger than what was built.
  */
-import { readdirSync, statSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "vite";
 
@@ -13,15 +13,33 @@ const SOURCES = ["src/simulator/phone/page", "src/web/page", "vite.config.ts", "
 export async function buildPages({ ifStale = false } = {}): Promise<boolean> {
   const builtAt = youngest("dist/phone");
   if (ifStale && builtAt > Math.max(...SOURCES.map(youngest))) return false;
+  mkdirSync(join(root, "dist"), { recursive: true });
   const { NODE_ENV: before } = process.env;
   try {
-    await build({ configFile: join(root, "vite.config.ts") });
+    const outDir = mkdtempSync(join(root, "dist/.phone-"));
+    await build({ configFile: join(root, "vite.config.ts"), build: { outDir } });
+    exchange(outDir, join(root, "dist/phone"));
   } finally {
     // Vite says to the whole process that this is production, where the phone does not start.
     if (before === undefined) delete process.env.NODE_ENV;
     else process.env.NODE_ENV = before;
   }
   return true;
+}
+
+/**
+ * Puts a built page in the place of an older one while somebody may be reading that: names hold what is in
+ * the files, so the new ones come beside the old, then the page itself in one step, then the old ones go.
+ */
+function exchange(built: string, place: string): void {
+  const assets = join(place, "assets");
+  cpSync(join(built, "assets"), assets, { recursive: true });
+  renameSync(join(built, "index.html"), join(place, "index.html"));
+  const fresh = new Set(readdirSync(join(built, "assets")));
+  for (const name of readdirSync(assets)) {
+    if (!fresh.has(name)) rmSync(join(assets, name), { force: true });
+  }
+  rmSync(built, { recursive: true });
 }
 
 /** When something in a folder, or a file, was written last; 0 where there is nothing. */

@@ -52,7 +52,12 @@ export class BotProcess {
     this.#tell("starting");
     const { bot, env, aheadMs } = this.#options;
     const child = fork(BIN, ["bot", bot], {
-      env: { ...env, [CLOCK_AHEAD]: String(aheadMs()) },
+      env: {
+        ...env,
+        // With PORT=0 the first start chose one; who was told it finds the bot there again.
+        ...(this.#url !== "" && { PORT: new URL(this.#url).port }),
+        [CLOCK_AHEAD]: String(aheadMs()),
+      },
       stdio: ["ignore", "inherit", "pipe", "ipc"],
     });
     this.#child = child;

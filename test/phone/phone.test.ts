@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { PassThrough } from "node:stream";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { buildPages } from "../../scripts/pages.ts";
 import { simulate } from "../../src/commands/simulate.ts";
 import { startPhone } from "../../src/simulator/phone/phone.ts";
 import type { CallDetail, PushDetail } from "../../src/simulator/phone/wire.ts";
@@ -21,6 +22,8 @@ async function follower({ order, delivery }: PhoneRig): Promise<string> {
   await expect.poll(() => delivery.inFlight).toBe(0);
   return body.openid ?? "";
 }
+
+beforeAll(() => buildPages({ ifStale: true }), 60_000);
 
 describe("what the page asks for", () => {
   it.each([

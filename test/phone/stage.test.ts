@@ -86,9 +86,13 @@ describe("npm start without an account", () => {
     await expect.poll(async () => (await seen()).length, PATIENCE).toBe(3);
     const ahead = Number((await seen())[2]) - Date.now();
     expect(Math.abs(ahead - 49 * 3_600_000)).toBeLessThan(60_000);
+    // From a terminal too, although time has moved.
+    const [, url = ""] = /listens on (\S+),/.exec(child.stdout()) ?? [];
+    const push = runBin(["push", "--url", url, "hello"], { cwd: folder });
+    expect([await push.exited, push.stdout()]).toEqual([0, expect.stringContaining('"v1: hello"')]);
     child.kill("SIGTERM");
     expect(await child.exited).toBe(0);
-  }, 60_000);
+  }, 90_000);
 
   it("starts the bot again when its code is edited, and goes on without it while it is broken", async () => {
     const folder = tempFolder({ "bots/one/index.mjs": BOT });
@@ -101,7 +105,7 @@ describe("npm start without an account", () => {
     await expect.poll(async () => (await state()).bot.state, PATIENCE).toBe("running");
     await act({ do: "say", text: "new?" });
     await expect.poll(seen, PATIENCE).toContain("v2: new?");
-  });
+  }, 90_000);
 
   it("goes on from a recorded timeline", async () => {
     const folder = tempFolder({ "bot.mjs": BOT });
@@ -119,7 +123,7 @@ describe("npm start without an account", () => {
     expect(await again.seen()).toEqual(["v1: remember"]);
     await again.act({ do: "say", text: "and on" });
     await expect.poll(again.seen, PATIENCE).toEqual(["v1: remember", "v1: and on"]);
-  });
+  }, 90_000);
 
   it("refuses what is no timeline, and production", async () => {
     const folder = tempFolder({ "x.jsonl": '{"type":"note"}\n' });
