@@ -39,9 +39,10 @@ const FORMS: { readonly [name in keyof Signed]: [string, RegExp] } = {
  */
 export function readQuery(url: string): Signed {
   const start = url.indexOf("?");
-  const query = new URLSearchParams(start < 0 ? "" : url.slice(start + 1));
+  const query = start < 0 ? "" : url.slice(start + 1);
+  const valuesOf = parametersOf(query);
   const read = ([name, form]: [string, RegExp]) => {
-    const values = query.getAll(name);
+    const values = valuesOf(name);
     return values.length === 1 && form.test(values[0] as string) ? (values[0] as string) : "";
   };
   const signed = {
@@ -56,6 +57,22 @@ export function readQuery(url: string): Signed {
     throw new Refused("query", "The query is not one that WeChat writes.");
   }
   return signed;
+}
+
+/**
+ * The values of each parameter. WeChat encodes nothing, and then the parameters are between the marks;
+ * what could be encoded is read by the standard's rules. A test compares the two.
+ */
+function parametersOf(query: string): (name: string) => readonly string[] {
+  if (/[%+]/.test(query)) {
+    const parameters = new URLSearchParams(query);
+    return (name) => parameters.getAll(name);
+  }
+  const pairs = query.split("&");
+  return (name) =>
+    pairs
+      .filter((pair) => pair.startsWith(name) && (pair[name.length] ?? "=") === "=")
+      .map((pair) => pair.slice(name.length + 1));
 }
 
 /** The check of a plain signature, for the address verification and for pushes in plain mode. */

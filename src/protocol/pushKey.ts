@@ -88,7 +88,11 @@ function join(parts: readonly (string | number)[]): string {
   return parts.map(encode).join("|");
 }
 
+/** What nearly every part is, and what encoding leaves as it is. */
+const PLAIN = /^[\w-]{1,64}$/;
+
 function encode(value: string | number): string {
+  if (typeof value === "string" && PLAIN.test(value)) return value;
   const text = typeof value === "number" ? String(value) : value.toWellFormed();
   // No encoded text begins with "#", so nobody can write another's hash out.
   return text.length > LONGEST_PART ? digest(text) : encodeURIComponent(text);

@@ -53,11 +53,26 @@ export class MemoryStore implements Store {
   readonly #heard = new Set<Known>();
   readonly #listeners = new Map<string, Set<(pushKey: string) => void>>();
 
+  /** One for all verbs, because nothing in a verb awaits; and whom the verb at hand is about. */
+  readonly #verb: { -readonly [Name in keyof Verb]: Verb[Name] };
+  #known: Known | undefined;
+
   constructor(settings: Partial<StoreSettings> & { readonly clock?: Clock } = {}) {
     const { clock = systemClock, ...rest } = settings;
     this.#clock = clock;
     this.#settings = { ...STORE_SETTINGS, ...rest };
     this.tokens = new MemoryTokens({ clock });
+    this.#verb = {
+      follower: { appId: "", openid: "" },
+      now: 0,
+      settings: this.#settings,
+      wake: (process, pushKey) => this.#wakeUp(process, pushKey),
+      done: (pushKey) => {
+        const { now, settings } = this.#verb;
+        if (this.#known) this.#finished.add(this.#known, pushKey, now + settings.rememberMs);
+      },
+      writeState: (changes) => this.#state.put(this.#verb.follower.openid, changes),
+    };
   }
 
   async arrive(arrival: Arrival): Promise<Arrived> {
@@ -184,14 +199,10 @@ export class MemoryStore implements Store {
     const before = this.#followers.get(name);
     const known = before ?? newKnown(follower, now);
     if (pushKey !== undefined) this.#finished.fetch(known, pushKey);
-    const result = run(known.line, {
-      follower,
-      writeState: (changes) => this.#state.put(follower.openid, changes),
-      now,
-      settings: this.#settings,
-      wake: (process, pushKey) => this.#wakeUp(process, pushKey),
-      done: (pushKey) => this.#finished.add(known, pushKey, now + this.#settings.rememberMs),
-    });
+    this.#known = known;
+    this.#verb.follower = follower;
+    this.#verb.now = now;
+    const result = run(known.line, this.#verb);
     // A late verb about a stranger leaves nothing behind.
     if (before === undefined) {
       if (Object.keys(known.line.pushes).length === 0) return result;
