@@ -26,10 +26,19 @@ async function bot(context: TurnContext): Promise<void> {
 const clock: Clock = { ...systemClock, now: () => systemClock.now() + config.skewMs };
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
+/** What a process that runs for long must not gather. */
+process.on("message", (ask) => {
+  if (ask !== "figures") return;
+  globalThis.gc?.();
+  const { heapUsed } = process.memoryUsage();
+  process.send?.({ heapUsed, handles: process.getActiveResourcesInfo().length });
+});
+
 process.on("disconnect", () => process.exit());
+const store = await RedisStore.open({ ...config.store, log: silent, connectMs: 30_000 });
 const adapter = new WeChatAdapter({
   accounts: config.accounts,
-  store: countingStore(await RedisStore.open({ ...config.store, log: silent, connectMs: 30_000 })),
+  store: config.counts === false ? store : countingStore(store),
   pace: config.pace,
   courier: apiCourier(config.api, config.apiMs),
   clock,

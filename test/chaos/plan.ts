@@ -97,6 +97,8 @@ export interface ChildConfig {
   readonly api: string;
   readonly apiMs: number;
   readonly skewMs: number;
+  /** Writes into every record which pushes were committed. Default: true; such a record grows for ever. */
+  readonly counts?: boolean;
 }
 
 export type Accounts = readonly (WireAccount & { readonly customerService: boolean })[];

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -16,12 +16,12 @@ export interface Rolled {
 
 const PROCESSES = 3;
 const FOLLOWERS = 500;
-const command = resolve(import.meta.dirname, "../../bin/wechat.cjs");
+const processes = resolve(import.meta.dirname, "../../samples/cluster/processes.ts");
 const bot = resolve(import.meta.dirname, "rollingBot.ts");
 
 /**
- * Three servers as `npm start` starts them, behind a balancer that passes over those that do not listen.
- * One after the other gets SIGTERM and is started again, while `perSecond` pushes come in.
+ * `samples/cluster` with three servers, behind a balancer that passes over those that do not listen. One after
+ * the other gets SIGTERM and is started again, while `perSecond` pushes come in.
  */
 export async function runRolling(plan: Plan): Promise<Rolled> {
   const random = randomOf(plan.seed);
@@ -29,40 +29,40 @@ export async function runRolling(plan: Plan): Promise<Rolled> {
   const account = wireAccount();
   const redis = await startRedis();
   const folder = mkdtempSync(join(tmpdir(), "wechat-rolling-"));
-  const ports = await Promise.all(Array.from({ length: PROCESSES }, freePort));
-  const start = (port: number): ChildProcess =>
-    spawn(process.execPath, [command, "start", bot], {
-      cwd: folder,
-      stdio: ["ignore", "ignore", "inherit"],
-      env: {
-        ...process.env,
-        PORT: String(port),
-        WECHAT_STORE: redis.url,
-        WECHAT_APP_ID: account.appId,
-        WECHAT_TOKEN: account.token,
-        WECHAT_ENCODING_AES_KEY: account.encodingAESKey,
-        WECHAT_ORIGINAL_ID: account.originalId,
-      },
+  const first = (await freePort()) - PROCESSES;
+  const ports = Array.from({ length: PROCESSES }, (_, i) => first + i);
+  const cluster = spawn(process.execPath, [processes, bot], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "inherit"],
+    env: {
+      ...process.env,
+      PORT: String(first),
+      PROCESSES: String(PROCESSES),
+      WECHAT_STORE: redis.url,
+      WECHAT_APP_ID: account.appId,
+      WECHAT_TOKEN: account.token,
+      WECHAT_ENCODING_AES_KEY: account.encodingAESKey,
+      WECHAT_ORIGINAL_ID: account.originalId,
+    },
+  });
+  const gone = new Promise((resolve) => cluster.once("exit", resolve));
+  const restarted = new Promise<void>((resolve) => {
+    cluster.stdout.on("data", (text) => {
+      if (String(text).includes("Restarted each.")) resolve();
     });
-  const servers = ports.map(start);
-  let restarts = 0;
+  });
   try {
     await Promise.all(ports.map(ready));
     const flights = pushAll(plan, ports, timeline, account, random);
-    for (const [i, port] of ports.entries()) {
-      await sleep(1_000);
-      const old = servers[i] as ChildProcess;
-      const gone = new Promise((resolve) => old.once("exit", resolve));
-      old.kill("SIGTERM");
-      await gone;
-      servers[i] = start(port);
-      await ready(port);
-      restarts += 1;
-    }
+    await sleep(1_000);
+    cluster.kill("SIGHUP");
+    await restarted;
+    const during = timeline.pushes.length;
     await flights;
-    return judge(timeline, restarts);
+    return judge(timeline, during);
   } finally {
-    for (const server of servers) server.kill("SIGKILL");
+    cluster.kill("SIGTERM");
+    await gone;
     await redis.close();
     rmSync(folder, { recursive: true, force: true });
   }
@@ -112,7 +112,7 @@ async function pushAll(
   await Promise.all(flights);
 }
 
-function judge(timeline: Timeline, restarts: number): Rolled {
+function judge(timeline: Timeline, during: number): Rolled {
   const times = new Map<string, number>();
   for (const { token } of timeline.seen) times.set(token, (times.get(token) ?? 0) + 1);
   const tokens = timeline.pushes.map(({ token }) => `${token}.0`);
@@ -123,7 +123,7 @@ function judge(timeline: Timeline, restarts: number): Rolled {
   return {
     figures: {
       pushes: tokens.length,
-      restarts,
+      "while it restarted": during,
       "asked again": again,
       lost: lost.length,
       doubled: doubled.length,

@@ -1,0 +1,179 @@
+/**
+ * What the stores cost: `npm run bench:stores`. An ordinary turn is a push that arrives and the step that
+ * ends it, on the record that the adapter keeps of somebody who has written once.
+ *
+ *     npm run bench:stores                     memory, SQLite and Redis, up to 100,000 followers
+ *     npm run bench:stores -- --million        Redis with 1,000,000 followers too
+ */
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { createClient } from "redis";
+import { newFollower, stepFollower } from "../src/machines/follower.ts";
+import type { Opening } from "../src/protocol/grants.ts";
+import { MemoryStore } from "../src/store/memory.ts";
+import { namesFor } from "../src/store/redis/names.ts";
+import { RedisStore } from "../src/store/redis/redisStore.ts";
+import { SqliteStore } from "../src/store/sqlite/sqliteStore.ts";
+import type { Follower, Store } from "../src/store/store.ts";
+import { startRedis } from "../test/helpers/redis.ts";
+
+const MEASURE_MS = 4_000;
+const AT_ONCE = 32;
+const ALONE = 2_000;
+const APP_ID = "wx0123456789abcdef";
+const OPENING: Opening = { kind: "message", limit: 5, forMs: 48 * 3_600_000 };
+
+/** Openids look like this: 28 characters. */
+function person(n: number): Follower {
+  return { appId: APP_ID, openid: `oABCDEFGHIJKLMNOPQR${String(n).padStart(9, "0")}` };
+}
+
+let turns = 0;
+
+async function turn(store: Store, follower: Follower): Promise<void> {
+  const now = Date.now();
+  const key = `${APP_ID}|${follower.openid}|${turns++}`;
+  const push = { key, kind: "push", body: "<xml>".padEnd(300, "x"), createdAt: now } as const;
+  const by = "bench";
+  const takenBy = `${by}/${turns}`;
+  const { work } = await store.arrive({ follower, push, by, takenBy, opening: OPENING });
+  // Somebody else's turn, of the same follower: it hands this one over.
+  if (work === undefined) return;
+  const f = stepFollower(newFollower(), { type: "spoke", from: now, at: now, opening: OPENING });
+  await store.step(work.lease, 0, {
+    passive: [{ id: `${key}#0`, message: { reply: { type: "text", content: "hello" } } }],
+    chain: [],
+    hold: [],
+    carried: { held: [], untaken: [] },
+    answer: { body: "<xml>".padEnd(400, "x"), takenBy },
+    rescue: "hold",
+    save: { record: { v: 1, f }, timers: [] },
+    last: true,
+  });
+  await store.sendNext({ follower, by, opens: key, recordOnly: true });
+}
+
+interface Speed {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** As many as go in a while, some at once; then one at a time, for how long each takes. */
+async function speed(store: Store, followers: number): Promise<Speed> {
+  const any = () => person(Math.floor(Math.random() * followers));
+  const until = performance.now() + MEASURE_MS;
+  let done = 0;
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (; performance.now() < until; done++) await turn(store, any());
+    }),
+  );
+  const took: number[] = [];
+  for (let i = 0; i < ALONE; i++) {
+    const began = performance.now();
+    await turn(store, any());
+    took.push(performance.now() - began);
+  }
+  took.sort((a, b) => a - b);
+  const at = (share: number) => took[Math.floor(took.length * share)] ?? 0;
+  return { perSecond: Math.round(done / (MEASURE_MS / 1_000)), p50: at(0.5), p99: at(0.99) };
+}
+
+function row(cells: readonly (string | number)[]): void {
+  process.stdout.write(`| ${cells.join(" | ")} |\n`);
+}
+
+function speedCells({ perSecond, p50, p99 }: Speed): string[] {
+  return [String(perSecond), `${p50.toFixed(2)} ms`, `${p99.toFixed(2)} ms`];
+}
+
+async function fill(store: Store, from: number, to: number): Promise<void> {
+  for (let n = from; n < to; n += AT_ONCE) {
+    const some = Array.from({ length: Math.min(AT_ONCE, to - n) }, (_, i) => person(n + i));
+    await Promise.all(some.map((one) => turn(store, one)));
+  }
+}
+
+async function memory(): Promise<void> {
+  const store = new MemoryStore();
+  await fill(store, 0, 1_000);
+  row(["memory", 1_000, ...speedCells(await speed(store, 1_000)), 0, "–"]);
+}
+
+async function sqlite(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "wechat-bench-"));
+  const path = join(folder, "wechat.db");
+  const store = new SqliteStore({ path });
+  let known = 0;
+  for (const followers of [1_000, 20_000]) {
+    await fill(store, known, followers);
+    known = followers;
+    const bytes = Math.round(statSync(path).size / followers);
+    row(["SQLite", followers, ...speedCells(await speed(store, followers)), "–", `${bytes} *`]);
+  }
+  await store.close();
+  rmSync(folder, { recursive: true });
+}
+
+async function redis(most: number): Promise<void> {
+  const server = await startRedis({ "auto-aof-rewrite-percentage": 0 });
+  // Finished pushes are remembered for a moment only: what is measured is a follower at rest.
+  const store = await RedisStore.open({ url: server.url, rememberMs: 1_000, deadlineMs: 10_000 });
+  const client = createClient({ url: server.url });
+  await client.connect();
+  const used = async () => Number(/used_memory:(\d+)/.exec(await client.info("memory"))?.[1]);
+  const scripts = async () =>
+    [...(await client.info("commandstats")).matchAll(/cmdstat_evalsha:calls=(\d+)/g)].reduce(
+      (sum, [, calls]) => sum + Number(calls),
+      0,
+    );
+  try {
+    await turn(store, person(0));
+    const before = await scripts();
+    for (let i = 0; i < 100; i++) await turn(store, person(0));
+    // The third says that the answer has left; a turn itself is the first two.
+    const trips = ((await scripts()) - before) / 100 - 1;
+    const empty = await used();
+    let known = 1;
+    for (const followers of [1_000, 100_000, 1_000_000]) {
+      if (followers > most) break;
+      await copyFollowers(client, known, followers);
+      known = followers;
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      const bytes = Math.round(((await used()) - empty) / followers);
+      const speeds = await speed(store, followers);
+      row(["Redis", followers, ...speedCells(speeds), trips.toFixed(2), bytes]);
+    }
+  } finally {
+    client.destroy();
+    await store.close();
+    await server.close();
+  }
+}
+
+/** Followers as the store wrote the first one: a million turns would take minutes. */
+async function copyFollowers(
+  client: Pick<ReturnType<typeof createClient>, "get" | "set">,
+  from: number,
+  to: number,
+): Promise<void> {
+  const names = namesFor("wx");
+  const [first = ""] = names.of(person(0));
+  const text = (await client.get(first)) ?? "";
+  for (let n = from; n < to; n += 1_000) {
+    const some = Array.from({ length: Math.min(1_000, to - n) }, (_, i) => person(n + i));
+    await Promise.all(some.map((one) => client.set(names.of(one)[0] as string, text)));
+  }
+}
+
+process.stdout.write(`load average before: ${loadavg()[0]?.toFixed(1)}\n`);
+row(["store", "followers", "turns/s", "p50", "p99", "round trips", "bytes per follower"]);
+row(["---", "---", "---", "---", "---", "---", "---"]);
+await memory();
+await sqlite();
+await redis(process.argv.includes("--million") ? 1_000_000 : 100_000);
+process.stdout.write(
+  "\n* the file by the followers, finished pushes of the last 15 minutes included\n",
+);
