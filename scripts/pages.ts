@@ -1,30 +1,40 @@
 /**
  * Builds the pages that browsers get: `npm run prepare`, which `npm install` runs by itself. With `--if-stale`
- * only when a source is younger than what was built.
+ * only those of which a source is younger than what was built.
  */
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "vite";
 
 const root = join(import.meta.dirname, "..");
-const SOURCES = ["src/simulator/phone/page", "src/web/page", "vite.config.ts", "package-lock.json"];
+/** Where a page's sources are, by the folder of `dist` that it is built into. */
+const PAGES = { phone: "src/simulator/phone/page", console: "src/console/page" } as const;
+const SHARED = ["src/web/page", "vite.config.ts", "package-lock.json"];
 
-/** Builds the pages; `ifStale` leaves what is fresh alone. Resolves to whether it built. */
+/** Builds the pages; `ifStale` leaves what is fresh alone. Resolves to whether it built any. */
 export async function buildPages({ ifStale = false } = {}): Promise<boolean> {
-  const builtAt = youngest("dist/phone");
-  if (ifStale && builtAt > Math.max(...SOURCES.map(youngest))) return false;
+  let built = false;
+  for (const [name, source] of Object.entries(PAGES)) {
+    const sources = Math.max(...[source, ...SHARED].map(youngest));
+    if (ifStale && youngest(`dist/${name}`) > sources) continue;
+    await buildPage(name, join(root, source));
+    built = true;
+  }
+  return built;
+}
+
+async function buildPage(name: string, source: string): Promise<void> {
   mkdirSync(join(root, "dist"), { recursive: true });
   const { NODE_ENV: before } = process.env;
   try {
-    const outDir = mkdtempSync(join(root, "dist/.phone-"));
-    await build({ configFile: join(root, "vite.config.ts"), build: { outDir } });
-    exchange(outDir, join(root, "dist/phone"));
+    const outDir = mkdtempSync(join(root, `dist/.${name}-`));
+    await build({ configFile: join(root, "vite.config.ts"), root: source, build: { outDir } });
+    exchange(outDir, join(root, "dist", name));
   } finally {
     // Vite says to the whole process that this is production, where the phone does not start.
     if (before === undefined) delete process.env.NODE_ENV;
     else process.env.NODE_ENV = before;
   }
-  return true;
 }
 
 /**

@@ -90,6 +90,7 @@ async function startAlone(config: Config, bot: string): Promise<Running> {
   const { startServer } = await import("./server.ts");
   const server = await startServer(config, bot);
   process.stdout.write(`Listening on ${server.address} (${config.account.appId})\n`);
+  if (server.consoleAddress) process.stdout.write(`Console on ${server.consoleAddress}\n`);
   if (server.metricsAddress) process.stdout.write(`Metrics on ${server.metricsAddress}\n`);
   return server;
 }

@@ -6,6 +6,8 @@ import { z } from "zod";
 import { type AccountSettings, accountProblems } from "./adapter/account.ts";
 import type { ComponentSettings } from "./adapter/linking/componentSettings.ts";
 import { readAccountsFile, readComponent } from "./configAccounts.ts";
+import { readConsole } from "./configConsole.ts";
+import type { ConsoleSettings } from "./console/settings.ts";
 import { SettingsError } from "./errors.ts";
 import { AES_KEY_CHARACTERS } from "./protocol/limits.ts";
 import { hidden, storeIn, storeProblem } from "./store/open.ts";
@@ -36,6 +38,8 @@ export interface Config {
   readonly publicUrl: string | undefined;
   /** Where this machine may read metrics. Default: nowhere. */
   readonly metricsPort?: number | undefined;
+  /** The operator's page. Default: none. */
+  readonly console?: ConsoleSettings | undefined;
   /** Whether `NODE_ENV` says so. Default: no. */
   readonly production?: boolean;
 }
@@ -55,6 +59,7 @@ const address = (name: string) =>
     z.url({ protocol: /^https?$/, error: `${name} must be an http or https address.` }).optional(),
   );
 
+const CONSOLE_PORT = "WECHAT_CONSOLE_PORT must be a number from 0 to 65535.";
 const METRICS_PORT = "WECHAT_METRICS_PORT must be a number from 0 to 65535.";
 
 const schema = z.object({
@@ -76,6 +81,20 @@ const schema = z.object({
       .max(65_535, METRICS_PORT)
       .optional(),
   ),
+  WECHAT_CONSOLE_PORT: z.preprocess(
+    EMPTY_IS_UNSET,
+    z.coerce
+      .number({ error: CONSOLE_PORT })
+      .int(CONSOLE_PORT)
+      .min(0, CONSOLE_PORT)
+      .max(65_535, CONSOLE_PORT)
+      .optional(),
+  ),
+  WECHAT_CONSOLE_HOST: text,
+  WECHAT_CONSOLE_URL: address("WECHAT_CONSOLE_URL"),
+  WECHAT_CONSOLE_TOKEN: text,
+  WECHAT_CONSOLE_USER_HEADER: text,
+  WECHAT_CONSOLE_PROXIES: text,
   WECHAT_APP_ID: text,
   WECHAT_APP_SECRET: text,
   WECHAT_TOKEN: text,
@@ -154,7 +173,8 @@ export function readConfig(environment: Environment, folder: string): Config {
   const wrongKey = values.WECHAT_STORE_KEY && sealProblem(values.WECHAT_STORE_KEY);
   if (wrongKey) problems.push(`WECHAT_STORE_KEY ${wrongKey}.`);
   const { component, problems: wrongs } = readComponent(values);
-  problems.push(...wrongs);
+  const { console, problems: wrongsOfConsole } = readConsole(values);
+  problems.push(...wrongs, ...wrongsOfConsole);
   const listed = values.WECHAT_ACCOUNTS && readAccountsFile(values.WECHAT_ACCOUNTS, folder);
   const unset = IDENTIFYING.every((name) => values[name] === undefined);
   const demo = unset && !listed && component === undefined;
@@ -183,6 +203,7 @@ export function readConfig(environment: Environment, folder: string): Config {
     apiBase: values.WECHAT_API_BASE ?? "https://api.weixin.qq.com",
     publicUrl: values.WECHAT_PUBLIC_URL,
     metricsPort: values.WECHAT_METRICS_PORT,
+    console,
     production: set.NODE_ENV === "production",
   };
 }

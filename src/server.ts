@@ -3,8 +3,11 @@ import { setTimeout as wait } from "node:timers/promises";
 import restify from "restify";
 import type { Observe } from "./adapter/observe.ts";
 import { WeChatAdapter } from "./adapter/weChatAdapter.ts";
+import type { CallEvent } from "./client/call.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Config, modeOf } from "./config.ts";
+import { startConsole } from "./console/console.ts";
+import { Watch } from "./console/watch.ts";
 import { SettingsError } from "./errors.ts";
 import { loadBot } from "./loadBot.ts";
 import { type Log, stderrLog } from "./log.ts";
@@ -20,6 +23,8 @@ export interface RunningServer {
   readonly adapter: WeChatAdapter;
   /** Where this machine reads metrics; undefined where they are off. */
   readonly metricsAddress?: string | undefined;
+  /** Where the operator's page is; undefined where it is off. */
+  readonly consoleAddress?: string | undefined;
   /** Stops taking requests, lets turns in flight end, closes the store. About five seconds at most. */
   close(): Promise<void>;
 }
@@ -50,8 +55,11 @@ export async function startServer(
 ): Promise<RunningServer> {
   const store = given ?? (await openConfigured(config, clock));
   const metrics = config.metricsPort === undefined ? undefined : createMetrics();
+  const watch = config.console && new Watch({ clock });
+  const watchers = [{ observe, observeCall: undefined }, metrics?.hooks, watch?.hooks].filter(
+    (one) => one?.observe !== undefined,
+  ) as readonly Watcher[];
   const adapter = new WeChatAdapter({
-    ...metrics?.hooks,
     accounts: config.accounts,
     component: config.component,
     apiBase: config.apiBase,
@@ -60,7 +68,11 @@ export async function startServer(
     log,
     clock,
     store,
-    ...(observe && { observe: together(observe, metrics?.hooks.observe) }),
+    ...(watch && { onDispatchFailed: watch.hooks.onDispatchFailed }),
+    ...(watchers.length > 0 && {
+      observe: together(watchers.map(({ observe }) => observe)),
+      observeCall: together(watchers.map(({ observeCall }) => observeCall)),
+    }),
   });
   const logic = await loadBot(botPath, { adapter, clock, log }).catch(async (error) => {
     await adapter.close();
@@ -114,14 +126,28 @@ export async function startServer(
   }
   const { port } = await listen(server, config.port).catch(giveUp);
   const figures = metrics && (await serveMetrics(metrics, config.metricsPort ?? 0).catch(giveUp));
+  const page =
+    config.console &&
+    watch &&
+    (await startConsole({
+      settings: config.console,
+      adapter,
+      linking: config.component && adapter.linking,
+      accounts: config.accounts,
+      watch,
+      clock,
+      log,
+    }).catch(giveUp));
   if (config.production && modeOf(config) === "plain") warnOfPlainMode(log);
   return {
     address: `http://localhost:${port}/wechat`,
     adapter,
     metricsAddress: figures?.address,
+    consoleAddress: page?.address,
     async close() {
       closing = true;
       await figures?.close();
+      await page?.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await adapter.close();
       await Promise.race([Promise.allSettled([...inFlight]), wait(LAST_ANSWERS_MS)]);
@@ -136,12 +162,17 @@ function openConfigured({ store, storeKey, keepMs = 0 }: Config, clock: Clock): 
   return openStore(store, { key: storeKey, keepMs, clock });
 }
 
-/** One more who listens; the first of them hears it first. */
-function together(a: Observe, b: Observe | undefined): Observe {
-  if (b === undefined) return a;
+/** Who hears of the road, and of calls. */
+interface Watcher {
+  readonly observe: Observe;
+  readonly observeCall: ((event: CallEvent) => void) | undefined;
+}
+
+/** All who listen as one, in this order. */
+function together<E>(all: readonly (((event: E) => void) | undefined)[]): (event: E) => void {
+  const listeners = all.filter((one) => one !== undefined);
   return (event) => {
-    a(event);
-    b(event);
+    for (const listener of listeners) listener(event);
   };
 }
 

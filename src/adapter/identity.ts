@@ -24,13 +24,26 @@ const TAG_CHARACTERS = 6;
 
 /** The generic identity: "WeChat user 7F3AQK" in the account's language, with a drawn avatar. */
 export function genericIdentity({ appId, openid }: Follower, account: Account): Identity {
-  // As text: bytes would cost every turn a buffer, and hardly any needs more than the first six.
-  const digest = hash("sha256", `${appId}|${openid}`);
+  const digest = digestOf({ appId, openid });
+  return new GenericIdentity(wordsFor(account.locale).person(tagOf(digest)), digest);
+}
+
+/** What tells a generic name from others, "7F3AQK": the same in every language. */
+export function genericTag(follower: Follower): string {
+  return tagOf(digestOf(follower));
+}
+
+/** As text: bytes would cost every turn a buffer, and hardly any needs more than the first six. */
+function digestOf({ appId, openid }: Follower): string {
+  return hash("sha256", `${appId}|${openid}`);
+}
+
+function tagOf(digest: string): string {
   let tag = "";
   for (let i = 0; i < TAG_CHARACTERS; i++) {
     tag += BASE32[Number.parseInt(digest.slice(2 * i, 2 * i + 2), 16) % BASE32.length];
   }
-  return new GenericIdentity(wordsFor(account.locale).person(tag), digest);
+  return tag;
 }
 
 class GenericIdentity implements Identity {

@@ -41,12 +41,20 @@ export interface Refused {
 /**
  * Whether a request comes from our own page. A page of somebody else, open in the same browser, can send
  * us requests too: it cannot choose the Host header, cannot hide its Origin, and cannot send JSON without
- * asking first.
+ * asking first. `names`: further hosts (with their ports, where they have one) by which browsers reach us, over
+ * http or https.
  */
-export function refusalOf({ headers, method = "GET" }: IncomingMessage): Refused | undefined {
+export function refusalOf(
+  { headers, method = "GET" }: IncomingMessage,
+  names: readonly string[] = [],
+): Refused | undefined {
   const { host = "", origin } = headers;
-  if (!OWN_HOST.test(host)) {
-    const message = "Open this page by 127.0.0.1 or localhost: no other name is answered.";
+  const isNamed = names.includes(host.toLowerCase());
+  if (!OWN_HOST.test(host) && !isNamed) {
+    const message =
+      names.length === 0
+        ? "Open this page by 127.0.0.1 or localhost: no other name is answered."
+        : `Open this page by ${names.join(" or ")}: no other name is answered.`;
     return { status: 403, code: "wrong-host", message };
   }
   const reads = method === "GET" || method === "HEAD";
@@ -54,7 +62,8 @@ export function refusalOf({ headers, method = "GET" }: IncomingMessage): Refused
   // Following a link from elsewhere to the page itself is no harm: it cannot be read, nor framed.
   const visits = reads && headers["sec-fetch-mode"] === "navigate";
   const foreign = site !== "same-origin" && site !== "none" && !visits;
-  const ours = origin === `http://${host}` || (reads && origin === undefined);
+  const own = origin === `http://${host}` || (isNamed && origin === `https://${host}`);
+  const ours = own || (reads && origin === undefined);
   if (foreign || !ours) {
     const message = "Only the page itself may ask this.";
     return { status: 403, code: "wrong-origin", message };

@@ -9,6 +9,8 @@ export interface PageRequest {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
+  /** The address at the other end of the connection. */
+  readonly from: string;
   /** Absent where there is none. */
   header(name: string): string | undefined;
   /** The body. Throws {@link Answer} 400 or 413 where it is no JSON or too long. */
@@ -43,6 +45,14 @@ export type TakeOver = (response: ServerResponse) => void;
 export interface PageServerOptions {
   /** The first port that is tried; 0 takes a free one. */
   readonly port: number;
+  /** How many ports are tried, one after the other. Default 20. */
+  readonly tries?: number | undefined;
+  /** The address that is listened on. Default: this machine alone. */
+  readonly host?: string | undefined;
+  /** Hosts by which browsers reach us, beside this machine's own names. */
+  readonly names?: readonly string[] | undefined;
+  /** The longest body that is read. Default: 16 MB. */
+  readonly bodyBytes?: number | undefined;
   readonly files: ReadonlyMap<string, StaticFile>;
   readonly log: Log;
   /** Answers what is no file; `undefined`: there is no such thing. */
@@ -61,7 +71,10 @@ const PORTS_TRIED = 20;
 /** A video of WeChat's 10 MB, in base64. */
 const BODY_BYTES = 16 * 1_024 * 1_024;
 
-/** Serves a page on this machine only, with every guard that a page needs which can do things. */
+/**
+ * Serves a page, on this machine only unless told otherwise, with every guard that a page needs which can do
+ * things.
+ */
 export async function servePage(options: PageServerOptions): Promise<PageServer> {
   const server = createServer((req, res) => {
     respond(req, res, options).catch((error) => {
@@ -70,7 +83,7 @@ export async function servePage(options: PageServerOptions): Promise<PageServer>
       else res.destroy();
     });
   });
-  const port = await listen(server, options.port);
+  const port = await listen(server, options);
   return {
     address: `http://${LOOPBACK}:${port}`,
     async close() {
@@ -84,9 +97,9 @@ export async function servePage(options: PageServerOptions): Promise<PageServer>
 async function respond(
   req: IncomingMessage,
   res: ServerResponse,
-  { files, answer }: PageServerOptions,
+  { files, answer, names, bodyBytes = BODY_BYTES }: PageServerOptions,
 ): Promise<void> {
-  const refused = refusalOf(req);
+  const refused = refusalOf(req, names);
   if (refused !== undefined) {
     return send(res, Answer.no(refused.status, refused.code, refused.message));
   }
@@ -94,7 +107,11 @@ async function respond(
   const path = target?.pathname ?? "/";
   const file = req.method === "GET" || req.method === "HEAD" ? files.get(path) : undefined;
   if (file !== undefined) return sendFile(req, res, file);
-  const given = await asked(req, path, target?.searchParams, answer);
+  const given = await asked(req, path, {
+    query: target?.searchParams ?? new URLSearchParams(),
+    answer,
+    bodyBytes,
+  });
   if (given instanceof Answer) return send(res, given);
   if (given !== undefined) return given(res);
   send(res, Answer.no(404, "not-found", "There is no such thing."));
@@ -103,16 +120,23 @@ async function respond(
 async function asked(
   req: IncomingMessage,
   path: string,
-  query: URLSearchParams | undefined,
-  answer: PageServerOptions["answer"],
+  {
+    query,
+    answer,
+    bodyBytes,
+  }: Pick<PageServerOptions, "answer"> & {
+    readonly query: URLSearchParams;
+    readonly bodyBytes: number;
+  },
 ): Promise<Answer | TakeOver | undefined> {
   try {
     return await answer({
       method: req.method ?? "GET",
       path,
-      query: query ?? new URLSearchParams(),
+      query,
+      from: req.socket.remoteAddress ?? "",
       header: (name) => [req.headers[name]].flat()[0],
-      json: () => readJson(req),
+      json: () => readJson(req, bodyBytes),
     });
   } catch (error) {
     if (error instanceof Answer) return error;
@@ -120,12 +144,12 @@ async function asked(
   }
 }
 
-async function readJson(req: IncomingMessage): Promise<unknown> {
+async function readJson(req: IncomingMessage, most: number): Promise<unknown> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of req as AsyncIterable<Buffer>) {
     length += part.length;
-    if (length > BODY_BYTES) throw Answer.no(413, "too-large", "That is too large.");
+    if (length > most) throw Answer.no(413, "too-large", "That is too large.");
     parts.push(part);
   }
   try {
@@ -160,12 +184,15 @@ function send(res: ServerResponse, { status, body, headers }: Answer): void {
   res.end(body);
 }
 
-async function listen(server: Server, first: number): Promise<number> {
+async function listen(
+  server: Server,
+  { port: first, tries = PORTS_TRIED, host = LOOPBACK }: PageServerOptions,
+): Promise<number> {
   for (let port = first; ; port++) {
     try {
       await new Promise<void>((resolve, reject) => {
         server.once("error", reject);
-        server.listen(port, LOOPBACK, () => {
+        server.listen(port, host, () => {
           server.off("error", reject);
           resolve();
         });
@@ -173,7 +200,7 @@ async function listen(server: Server, first: number): Promise<number> {
       return (server.address() as AddressInfo).port;
     } catch (error) {
       const taken = (error as NodeJS.ErrnoException).code === "EADDRINUSE";
-      if (!taken || port >= Math.min(first + PORTS_TRIED, 65_535)) throw error;
+      if (!taken || port >= Math.min(first + tries - 1, 65_535)) throw error;
     }
   }
 }

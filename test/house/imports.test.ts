@@ -34,6 +34,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   agents: ["adapter", "client", "store/store.ts", "store/turnScope.ts"],
   bots: ["machines", "store/turnScope.ts", "store/openChoices.ts"],
   metrics: ["adapter/observe.ts", "client/call.ts", "protocol/grants.ts", "web/guards.ts"],
+  console: ["client", "machines", "adapter", "store/store.ts", "web"],
   simulator: ["protocol", "web"],
   web: [],
 };
@@ -49,11 +50,12 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   agents: ["botbuilder", "@microsoft/agents-activity", "@microsoft/agents-hosting"],
   metrics: ["prom-client"],
   bots: ["botbuilder", "chrono-node", "libphonenumber-js"],
+  console: ["preact"],
   simulator: ["fast-xml-parser", "preact"],
   web: ["preact", "@dagrejs/dagre"],
 };
 /** Compiled for the browser: nothing there may reach for Node, and nothing of Node for them. */
-const IN_THE_BROWSER = /^(?:web|simulator\/phone)\/page\//;
+const IN_THE_BROWSER = /^(?:web|console|simulator\/phone)\/page\//;
 /** Inside the adapter only the shell needs the SDK's values; a second shell stays possible. */
 const RUNTIME_BOTBUILDER = ["adapter/weChatAdapter.ts", "adapter/weChatContext.ts"];
 

@@ -63,6 +63,7 @@ export class LinkedAccounts {
   readonly #seenAt = new Map<string, number>();
   /** Those whose pushes are taken. */
   readonly #held = new Set<string>();
+  readonly #listeners = new Set<(appId: string) => void>();
 
   constructor(parts: LinkedAccountsParts) {
     this.#parts = parts;
@@ -136,6 +137,12 @@ export class LinkedAccounts {
     if (concernsLink(code)) await this.#happened(appId, { type: "refused", code });
   }
 
+  /** Hears of every change that this process makes to a link; the returned function ends it. */
+  onChange(listener: (appId: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
   /** Changes how the account differs from others. */
   async set(appId: string, settings: LinkedAccountSettings): Promise<LinkedAccount> {
     return this.#update(appId, (old) => ({ ...old, notes: { ...old.notes, settings } }));
@@ -145,6 +152,7 @@ export class LinkedAccounts {
   async unlink(appId: string): Promise<void> {
     await this.#parts.component.authorisations.update(appId, () => undefined);
     this.#meet(appId, undefined);
+    for (const listener of this.#listeners) listener(appId);
   }
 
   async #read(appId: string): Promise<LinkedAccount> {
@@ -172,6 +180,7 @@ export class LinkedAccounts {
     const { component } = this.#parts;
     const after = await component.authorisations.update(appId, (old) => old && change(old));
     this.#meet(appId, after);
+    for (const listener of this.#listeners) listener(appId);
     return after === undefined ? NOBODY(appId) : linkedOf(after);
   }
 

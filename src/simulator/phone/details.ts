@@ -1,9 +1,10 @@
+import type { DiagnosisView } from "../../web/page/diagnosis.tsx";
 import type { Account } from "../account.ts";
 import { openAnswer } from "../answer.ts";
 import type { Platform } from "../platform.ts";
 import { writePush } from "../pushXml.ts";
 import type { EventOf, TimelineEvent } from "../timeline.ts";
-import type { CallDetail, DiagnosisView, PushDetail } from "./wire.ts";
+import type { CallDetail, PushDetail } from "./wire.ts";
 
 /** What a code of WeChat's means, in both languages. The simulator itself knows only the codes. */
 export type Explain = (

@@ -2,6 +2,7 @@
  * What the phone's server and its page say to each other, as JSON. Types only: both sides import it.
  * Times are milliseconds since the epoch by the simulator's clock.
  */
+import type { DiagnosisView } from "../../web/page/diagnosis.tsx";
 import type { FollowerAction } from "../actions.ts";
 import type { Via } from "../facts.ts";
 import type { MenuButton } from "../menu.ts";
@@ -274,18 +275,6 @@ export interface CallDetail {
   readonly answer: string;
   /** What the code means, in both languages; absent for calls that went well. */
   readonly diagnosis?: { readonly en: DiagnosisView; readonly zh: DiagnosisView };
-}
-
-export interface DiagnosisView {
-  readonly code: number;
-  readonly errmsg: string;
-  readonly cause: string;
-  readonly trigger: string;
-  readonly purpose: string;
-  readonly checks: readonly string[];
-  readonly retry: string;
-  readonly route: readonly string[];
-  readonly page?: string;
 }
 
 /** What the page can ask for, each to its own path. */

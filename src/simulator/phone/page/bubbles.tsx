@@ -1,5 +1,6 @@
+import { AccountAvatar, Avatar } from "../../../web/page/avatar.tsx";
+import { Icon } from "../../../web/page/icons.tsx";
 import type { AccountView } from "../wire.ts";
-import { AccountAvatar, Avatar } from "./avatar.tsx";
 import {
   MenuMessage,
   MiniProgramCard,
@@ -12,7 +13,6 @@ import {
   word,
 } from "./cards.tsx";
 import { useStage } from "./context.ts";
-import { Icon } from "./icons.tsx";
 import type { Entry } from "./model.ts";
 import { RichText, WebLink } from "./richText.tsx";
 import { lengthOf } from "./times.ts";

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
+import { Icon } from "../../../web/page/icons.tsx";
 import type { MediaView } from "../wire.ts";
 import { useStage } from "./context.ts";
-import { Icon } from "./icons.tsx";
 import { isWebAddress, WebLink } from "./richText.tsx";
 
 type Part = { readonly [name: string]: unknown };

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Icon } from "../../../web/page/icons.tsx";
 import type { AccountView, PersonView } from "../wire.ts";
 import { useStage } from "./context.ts";
-import { Icon } from "./icons.tsx";
 import { MorePanel, StickerPanel, VoicePanel } from "./panels.tsx";
 
 type Open = "more" | "stickers" | "voice" | undefined;

@@ -1,6 +1,6 @@
+import { Icon } from "../../../web/page/icons.tsx";
 import { useTopics } from "../../../web/page/store.ts";
 import { useStage } from "./context.ts";
-import { Icon } from "./icons.tsx";
 import { lengthOf } from "./times.ts";
 import type { Word } from "./words.ts";
 

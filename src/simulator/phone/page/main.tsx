@@ -1,5 +1,6 @@
 import { render } from "preact";
-import "./styles/base.css";
+import "../../../web/page/styles/base.css";
+import "../../../web/page/styles/parts.css";
 import "./styles/handset.css";
 import "./styles/messages.css";
 import "./styles/inspector.css";

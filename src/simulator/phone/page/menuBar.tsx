@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Icon } from "../../../web/page/icons.tsx";
 import type { MenuButton } from "../../menu.ts";
 import type { AccountView, PersonView } from "../wire.ts";
 import { useStage } from "./context.ts";
-import { Icon } from "./icons.tsx";
 import { isWebAddress } from "./richText.tsx";
 
 /** The account's menu at the bottom of the chat, with its sub-menus. */

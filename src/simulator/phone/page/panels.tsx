@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { Icon, type IconName } from "../../../web/page/icons.tsx";
 import type { FollowerAction } from "../../actions.ts";
 import type { AccountView } from "../wire.ts";
 import { useStage } from "./context.ts";
-import { Icon, type IconName } from "./icons.tsx";
 import type { Word } from "./words.ts";
 
 interface PanelProps {

@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
+import { Avatar } from "../../../web/page/avatar.tsx";
+import { Icon } from "../../../web/page/icons.tsx";
 import { useTopics } from "../../../web/page/store.ts";
-import { Avatar } from "./avatar.tsx";
 import { useStage } from "./context.ts";
-import { Icon } from "./icons.tsx";
 
 /** Everybody whose phone can be looked at. */
 export function People({

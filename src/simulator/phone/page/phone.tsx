@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { AccountAvatar } from "../../../web/page/avatar.tsx";
+import { Icon } from "../../../web/page/icons.tsx";
 import { useTicks, useTopics } from "../../../web/page/store.ts";
 import type { AccountView, PersonView } from "../wire.ts";
-import { AccountAvatar } from "./avatar.tsx";
 import { Chat } from "./chat.tsx";
 import { Composer } from "./composer.tsx";
 import { useStage } from "./context.ts";
-import { Icon } from "./icons.tsx";
 import { MenuBar } from "./menuBar.tsx";
 
 /** One person's phone, open at the account. */

@@ -1,9 +1,9 @@
+import { AccountAvatar } from "../../../web/page/avatar.tsx";
+import { Icon } from "../../../web/page/icons.tsx";
 import { useTicks, useTopics } from "../../../web/page/store.ts";
 import type { Theme } from "../../../web/page/taste.ts";
 import type { BotView } from "../wire.ts";
-import { AccountAvatar } from "./avatar.tsx";
 import { useStage } from "./context.ts";
-import { Icon } from "./icons.tsx";
 import { clockOf } from "./times.ts";
 import type { Word } from "./words.ts";
 

@@ -1,9 +1,9 @@
 import type { VNode } from "preact";
 import { useMemo, useState } from "preact/hooks";
+import { Icon } from "../../../web/page/icons.tsx";
 import { useTopics } from "../../../web/page/store.ts";
 import { CallDetails } from "./callDetails.tsx";
 import { useStage } from "./context.ts";
-import { Icon } from "./icons.tsx";
 import type { CallRecord, PushRecord, TrafficRecord, TurnRecord } from "./model.ts";
 import { PushDetails, TurnDetails } from "./pushDetails.tsx";
 import { secondsOf } from "./times.ts";

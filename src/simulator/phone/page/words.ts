@@ -170,15 +170,6 @@ const WORDS = {
   rerun: { en: "Run {0} of the bot: an earlier one died", zh: "机器人第 {0} 次运行：上次已中断" },
   notKept: { en: "No longer kept.", zh: "已不再保存。" },
 
-  diagnosis: { en: "Diagnosis", zh: "诊断" },
-  cause: { en: "Cause", zh: "原因" },
-  trigger: { en: "When it happens", zh: "何时发生" },
-  purpose: { en: "Why WeChat does it", zh: "微信为何限制" },
-  checklist: { en: "Checklist", zh: "检查清单" },
-  retry: { en: "Trying again", zh: "能否重试" },
-  waysLeft: { en: "Ways that remain", zh: "还有哪些途径" },
-  documentation: { en: "WeChat’s documentation", zh: "微信官方文档" },
-
   window: { en: "Customer-service window", zh: "客服消息窗口" },
   windowOpen: { en: "Open", zh: "开放" },
   windowClosed: { en: "Closed", zh: "关闭" },

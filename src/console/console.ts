@@ -1,0 +1,125 @@
+import { resolve } from "node:path";
+import type { AccountSettings } from "../adapter/account.ts";
+import type { Linking } from "../adapter/linking/linking.ts";
+import type { WeChatAdapter } from "../adapter/weChatAdapter.ts";
+import { type Clock, systemClock } from "../clock.ts";
+import { SettingsError } from "../errors.ts";
+import { type Log, stderrLog } from "../log.ts";
+import { EventStream } from "../web/eventStream.ts";
+import { readFiles } from "../web/files.ts";
+import { servePage } from "../web/pageServer.ts";
+import { ConsoleApi } from "./api.ts";
+import { Door } from "./door.ts";
+import { type ConsoleSettings, consoleProblems, THIS_MACHINE } from "./settings.ts";
+import type { Watch } from "./watch.ts";
+import type { Changed } from "./wire.ts";
+
+export interface ConsoleOptions {
+  readonly settings: ConsoleSettings;
+  readonly adapter: WeChatAdapter;
+  /** Undefined where no third-party platform is set. */
+  readonly linking: Linking | undefined;
+  /** The accounts with secrets of their own. */
+  readonly accounts: readonly AccountSettings[];
+  /** The one whose hooks hang on the adapter. */
+  readonly watch: Watch;
+  readonly clock?: Clock;
+  readonly log?: Log;
+  /** Where the built page is. Default: where `npm run prepare` puts it. */
+  readonly folder?: string;
+}
+
+/** The operator's page, running. */
+export interface Console {
+  /** For example `http://127.0.0.1:3980`. */
+  readonly address: string;
+  /** Everything that it answers to those who are in, with the method. */
+  readonly paths: readonly string[];
+  close(): Promise<void>;
+}
+
+/** The same way from the sources and from the package. */
+const BUILT = resolve(import.meta.dirname, "../../dist/console");
+/** The largest menu is some 30 kB. */
+const BODY_BYTES = 64 * 1_024;
+/** What has changed is told this often at most: a busy account must not make its page ask all the time. */
+const TELL_MS = 1_000;
+
+/** Serves the operator's page. Throws {@link SettingsError} with one sentence per mistake. */
+export async function startConsole(options: ConsoleOptions): Promise<Console> {
+  const { settings, watch, linking, clock = systemClock, log = stderrLog } = options;
+  const problems = consoleProblems(settings);
+  const files = readFiles(options.folder ?? BUILT);
+  if (files === undefined) {
+    problems.push("The console's page has not been built: run npm run prepare.");
+  }
+  if (files === undefined || problems.length > 0) throw new SettingsError(problems);
+  const { token, userHeader, proxies = THIS_MACHINE } = settings;
+  const url = settings.url === undefined ? undefined : new URL(settings.url);
+  const door = new Door({
+    token,
+    userHeader: userHeader?.toLowerCase(),
+    proxies,
+    secure: url?.protocol === "https:",
+    clock,
+  });
+  const stream = new EventStream<object, Changed>({
+    clock: systemClock,
+    hello: () => ({}),
+    keep: 0,
+  });
+  const changes = new Changes((appIds) => stream.publish(...appIds.map((appId) => ({ appId }))));
+  const ends = [
+    watch.onChange((appId) => changes.note(appId)),
+    linking?.accounts.onChange((appId) => changes.note(appId)),
+  ];
+  const api = new ConsoleApi({ ...options, linking, door, stream, clock, log });
+  const server = await servePage({
+    port: settings.port,
+    tries: 1,
+    host: settings.host,
+    names: url === undefined ? [] : [url.host],
+    bodyBytes: BODY_BYTES,
+    files,
+    log,
+    answer: (request) => api.answer(request),
+  }).catch((error) => {
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    throw new SettingsError([`port ${settings.port} is taken: set another.`]);
+  });
+  return {
+    address: server.address,
+    paths: api.paths,
+    async close() {
+      for (const end of ends) end?.();
+      changes.close();
+      stream.close();
+      await server.close();
+    },
+  };
+}
+
+/** Gathers accounts that changed, in real time. */
+class Changes {
+  readonly #tell: (appIds: readonly string[]) => void;
+  readonly #waiting = new Set<string>();
+  #cancel: (() => void) | undefined;
+
+  constructor(tell: (appIds: readonly string[]) => void) {
+    this.#tell = tell;
+  }
+
+  note(appId: string): void {
+    this.#waiting.add(appId);
+    this.#cancel ??= systemClock.after(TELL_MS, () => {
+      this.#cancel = undefined;
+      const appIds = [...this.#waiting];
+      this.#waiting.clear();
+      this.#tell(appIds);
+    });
+  }
+
+  close(): void {
+    this.#cancel?.();
+  }
+}

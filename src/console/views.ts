@@ -1,0 +1,109 @@
+import type { AccountSettings } from "../adapter/account.ts";
+import { genericTag } from "../adapter/identity.ts";
+import { findingWords } from "../adapter/linking/findingWords.ts";
+import type { LinkedAccount } from "../adapter/linking/linkedAccounts.ts";
+import { type AccountFacts, PERMISSION_SETS } from "../client/accountFacts.ts";
+import { diagnose, type Language } from "../client/diagnosis.ts";
+import type { DiagnosisView } from "../web/page/diagnosis.tsx";
+import type { Known } from "./people.ts";
+import type { Failure, Seen } from "./watch.ts";
+import type {
+  AccountDetail,
+  AccountRow,
+  Both,
+  FailureView,
+  FindingView,
+  PersonView,
+  SetView,
+} from "./wire.ts";
+
+/** An account with secrets of its own as a row: none of its secrets. */
+export function ownRow({ appId }: AccountSettings, seen: Seen): AccountRow {
+  return {
+    appId,
+    how: "own",
+    state: "own",
+    findings: { en: [], zh: [] },
+    since: 0,
+    checkedAt: 0,
+    ...seenIn(seen),
+  };
+}
+
+export function linkedRow({ appId, link, facts, since }: LinkedAccount, seen: Seen): AccountRow {
+  return {
+    appId,
+    how: "linked",
+    state: link.state,
+    ...(facts && factsIn(facts)),
+    findings: both((language) =>
+      link.findings.map((name): FindingView => ({ name, ...findingWords(name, language) })),
+    ),
+    since,
+    checkedAt: link.checkedAt,
+    ...seenIn(seen),
+  };
+}
+
+/** What is seen beside the row when it is opened. */
+export function detailOf(
+  row: AccountRow,
+  seen: Seen,
+  people: readonly Known[],
+): Omit<AccountDetail, "originalId" | "locale" | "timeZone"> {
+  return {
+    ...row,
+    hours: seen.hours,
+    routes: [...seen.routes]
+      .map(([name, count]) => ({ name, count }))
+      .sort((a, b) => b.count - a.count),
+    lastFailures: seen.failures.map(failureView),
+    people: people.map(personView),
+  };
+}
+
+export function personView({ follower, seenAt, waiting }: Known): PersonView {
+  return { tag: genericTag(follower), openid: lastFour(follower.openid), seenAt, waiting };
+}
+
+/** What a code means, in both languages. */
+export function diagnosisOf(code: number): Both<DiagnosisView> {
+  return both((language) => {
+    const { inWords, page, errmsg, cause, trigger, purpose, checks } = diagnose(code, { language });
+    const head = { code, errmsg, cause, trigger, purpose, checks };
+    return { ...head, ...inWords, ...(page !== undefined && { page }) };
+  });
+}
+
+function failureView({ id, at, what, fate, code, follower }: Failure): FailureView {
+  return {
+    ...{ id, at, what, fate },
+    ...(code !== undefined && { code, diagnosis: diagnosisOf(code) }),
+    ...(follower && { tag: genericTag(follower), openid: lastFour(follower.openid) }),
+  };
+}
+
+/** WeChat's own pictures come by http, which an https page would not show. */
+function factsIn({ name, picture, kind, principal, verification, sets }: AccountFacts) {
+  const secure = picture?.replace(/^http:/i, "https:");
+  return {
+    ...{ name, kind, principal, verification },
+    ...(secure !== undefined && /^https:\/\//i.test(secure) && { picture: secure }),
+    sets: sets.map(({ id, unconfirmed }): SetView => {
+      const known = PERMISSION_SETS[id] ?? { zh: `权限集 ${id}`, en: `set ${id}` };
+      return { id, name: known, ...(unconfirmed && { unconfirmed }) };
+    }),
+  };
+}
+
+function seenIn({ lastHour: { pushes, replies, failures } }: Seen) {
+  return { pushes, replies, failures };
+}
+
+function both<T>(say: (language: Language) => T): Both<T> {
+  return { en: say("en"), zh: say("zh") };
+}
+
+export function lastFour(openid: string): string {
+  return openid.slice(-4);
+}

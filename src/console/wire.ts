@@ -1,0 +1,159 @@
+import type { Menu } from "../client/endpoints/menus.ts";
+import type { LinkState } from "../machines/accountLink.ts";
+import type { MachineShape } from "../machines/shape.ts";
+import type { DiagnosisView } from "../web/page/diagnosis.tsx";
+
+/** What the console's server and its page say to each other. No secret and no whole openid is ever in it. */
+export interface Both<T> {
+  readonly en: T;
+  readonly zh: T;
+}
+
+/** Who is logged in, and what this server can do. */
+export interface SessionView {
+  readonly name: string;
+  /** Goes back with every order. */
+  readonly csrf: string;
+  /** Whether accounts can be linked by authorisation here. */
+  readonly links: boolean;
+  /** The server's time. */
+  readonly now: number;
+}
+
+export interface FindingView {
+  readonly name: string;
+  readonly what: string;
+  readonly remedy: string;
+}
+
+export interface SetView {
+  readonly id: number;
+  readonly name: Both<string>;
+  readonly unconfirmed?: true;
+}
+
+/** One row of the list. */
+export interface AccountRow {
+  readonly appId: string;
+  /** `own`: it has secrets of its own; `linked`: by authorisation. */
+  readonly how: "own" | "linked";
+  readonly state: LinkState | "own";
+  /** As WeChat gave it; absent before the first check, and of accounts with secrets of their own. */
+  readonly name?: string;
+  readonly picture?: string;
+  readonly kind?: "subscription" | "service" | "mini-program";
+  readonly principal?: string;
+  readonly verification?: "verified" | "name-pending" | "unverified";
+  readonly sets?: readonly SetView[];
+  readonly findings: Both<readonly FindingView[]>;
+  /** Milliseconds since the epoch; 0 where it does not apply. */
+  readonly since: number;
+  readonly checkedAt: number;
+  /** Of the last sixty minutes, in this process. */
+  readonly pushes: number;
+  readonly replies: number;
+  readonly failures: number;
+}
+
+/** An hour of an account, by its beginning. */
+export interface HourView {
+  readonly at: number;
+  readonly pushes: number;
+  readonly replies: number;
+  readonly failures: number;
+}
+
+/** Something that went wrong, with what its code means. */
+export interface FailureView {
+  readonly id: number;
+  readonly at: number;
+  /** The endpoint, or `message` for a customer-service message. */
+  readonly what: string;
+  /** How it ended: `refused`, `held`, `unknown` …  */
+  readonly fate: string;
+  readonly code?: number;
+  /** Whom it was for: the end of his generic name, and of his openid. */
+  readonly tag?: string;
+  readonly openid?: string;
+  readonly diagnosis?: Both<DiagnosisView>;
+}
+
+/** An account opened. */
+export interface AccountDetail extends AccountRow {
+  readonly originalId?: string;
+  readonly locale?: string;
+  readonly timeZone?: string;
+  readonly hours: readonly HourView[];
+  /** How often each route was taken, the commonest first. */
+  readonly routes: readonly { readonly name: string; readonly count: number }[];
+  readonly lastFailures: readonly FailureView[];
+  /** Followers that this process has met, the latest first. */
+  readonly people: readonly PersonView[];
+}
+
+export interface PersonView {
+  readonly tag: string;
+  /** The last four characters. */
+  readonly openid: string;
+  readonly seenAt: number;
+  /** Messages that wait for his next contact. */
+  readonly waiting: number;
+}
+
+export interface StepView {
+  readonly at: number;
+  readonly route: string;
+  readonly rides: number;
+  readonly later: number;
+  readonly held: number;
+}
+
+export interface FateView {
+  readonly at: number;
+  readonly fate: string;
+  readonly code?: number;
+}
+
+/** One follower's journey. */
+export interface JourneyView extends PersonView {
+  readonly name: string;
+  /** A data URL, or an https address of the bot's own. */
+  readonly avatar: string;
+  /** The active states of the machine `follower`. */
+  readonly active: readonly string[];
+  readonly quota: number;
+  readonly grants: readonly {
+    readonly kind: string;
+    readonly left: number;
+    readonly limit: number;
+    readonly until: number;
+  }[];
+  readonly steps: readonly StepView[];
+  readonly fates: readonly FateView[];
+}
+
+export interface MachinesView {
+  readonly follower: MachineShape;
+  readonly link: MachineShape;
+}
+
+/** What the page may order, by its path. */
+export interface Orders {
+  readonly "/api/login": { readonly token: string };
+  readonly "/api/logout": Readonly<Record<string, never>>;
+  /** A one-time link; with an AppID to authorise that account again. */
+  readonly "/api/link": { readonly appId?: string };
+  readonly "/api/unlink": { readonly appId: string };
+  readonly "/api/check": { readonly appId: string };
+  /** By openid, or by the end of a generic name. */
+  readonly "/api/find": { readonly appId: string; readonly who: string };
+  /** `null` takes the menu away. */
+  readonly "/api/menu": { readonly appId: string; readonly menu: Menu | null };
+  /** A QR code with a scene; without `days` it never ends. */
+  readonly "/api/qr": { readonly appId: string; readonly scene: string; readonly days?: number };
+}
+
+/** What changed, so that the page asks again. */
+export interface Changed {
+  readonly appId: string;
+}
