@@ -41,3 +41,5 @@ function tell(progress: string): void {
 }
 
 await run();
+// What a turn of a dialogue costs, beside other engines of dialogues.
+await import("./dialogue.ts");

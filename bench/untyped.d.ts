@@ -39,3 +39,5 @@ declare module "koa" {
     callback(): RequestListener;
   }
 }
+declare module "grammy";
+declare module "@grammyjs/conversations";
