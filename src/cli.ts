@@ -19,6 +19,9 @@ const HELP = `botbuilder-adapter-wechat: put a bot on a WeChat Official Account
   data export OPENID   what the store keeps of a follower; data forget OPENID removes it
   data backup FILE     a copy of a SQLite store, while it is in use
 
+  draw BOT         its dialogues as mermaid text (--svg FOLDER: as pictures, --funnel FILE: with numbers;
+                   --lock FILE: their structures, --check: compare them)
+
   explain 45015    what an error code of WeChat means: cause, trigger, purpose, checklist
 
   doctor [--lang zh] checks the configured account end to end, and says what to do
@@ -46,6 +49,8 @@ export async function run(args: readonly string[]): Promise<number | undefined> 
         const config = readConfig(process.env, process.cwd());
         return await (await import("./commands/data.ts")).runData(rest, config, process.stdout);
       }
+      case "draw":
+        return await (await import("./commands/draw.ts")).runDraw(rest, process.stdout);
       case "explain":
         return (await import("./commands/explain.ts")).explain(rest, process.stdout);
       case "doctor":

@@ -35,7 +35,7 @@ export function handoffDialogue(options: HandoffOptions = {}): AnyDialogue {
     activity: {
       type: "event",
       name: "handoff.initiate",
-      value: agent === undefined ? {} : { agent },
+      value: agent === undefined ? {} : { kfAccount: agent },
     },
   };
   return define<unknown, Instruction>()({

@@ -296,7 +296,7 @@ class Scope {
     const triedEnough = ({ context }: Happening) => context.misses + 1 >= max;
     const giveUp = step.giveUp !== undefined && {
       target: stateOf(step.giveUp, steps),
-      guard: this.#guard("tried enough", triedEnough),
+      guard: this.#shared(max === 3 ? "tried enough" : `missed ${max} times`, triedEnough),
     };
     return {
       meta: metaOf("ask", ask),
@@ -371,6 +371,12 @@ class Scope {
         ...(conditions.length > 0 && { guard: this.#guard(name ?? from, holds) }),
       };
     });
+  }
+
+  /** A guard that is the same wherever it stands. */
+  #shared(name: string, guard: (happening: Happening) => boolean): string {
+    this.#guards[name] = guard;
+    return name;
   }
 
   /** Guards have names, for the drawing; two of the same name are told apart. */

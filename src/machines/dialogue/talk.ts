@@ -89,7 +89,8 @@ export class Talk {
 
   /** When something is due: the earliest timer or end of a lease. */
   get dueAt(): number | undefined {
-    const times = [...this.#timers.map(({ at }) => at), ...this.#calls.flatMap(({ l }) => l ?? [])];
+    const timers = this.#timers.filter((timer) => !this.#isHeld(timer));
+    const times = [...timers.map(({ at }) => at), ...this.#calls.flatMap(({ l }) => l ?? [])];
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
@@ -146,7 +147,9 @@ export class Talk {
   /** Time has come to `now`: everything that is due happens, the oldest first, each at its own moment. */
   elapse(now: number): void {
     for (;;) {
-      const due = this.#timers.filter(({ at }) => at <= now).sort((a, b) => a.at - b.at)[0];
+      const due = this.#timers
+        .filter((timer) => timer.at <= now && !this.#isHeld(timer))
+        .sort((a, b) => a.at - b.at)[0];
       if (due === undefined) break;
       this.#timers = this.#timers.filter((timer) => timer !== due);
       this.#now = due.at;
@@ -331,12 +334,27 @@ export class Talk {
       frame,
     );
     frame.snapshot = snapshot as Frame["snapshot"];
+    if (before.hasTag("muted") && !frame.snapshot.hasTag("muted")) this.#unmute(index);
     if (event.type === `answer.${question}` && frame.returnTo !== undefined) {
       this.#place(index, frame.returnTo);
       return;
     }
     if (question !== undefined && asked(frame) !== question) this.#remember(frame, before.value);
     this.#perform(index, effects as never);
+  }
+
+  /** While a human has the conversation, what lies below does not lapse: it could not be answered. */
+  #isHeld({ frame }: { readonly frame: number }): boolean {
+    return this.frames.some(({ snapshot }, index) => index > frame && snapshot.hasTag("muted"));
+  }
+
+  /** The human is gone: what was waiting below waits its full time again. */
+  #unmute(index: number): void {
+    this.#timers = this.#timers.map((timer) => {
+      const delay = Number.parseInt(timer.event, 10);
+      const late = timer.frame < index && timer.at <= this.#now && !Number.isNaN(delay);
+      return late ? { ...timer, at: this.#now + delay } : timer;
+    });
   }
 
   #countStep(): void {

@@ -1,0 +1,82 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { DialogueBot } from "../bots/dialogueBot.ts";
+import type { FunnelTable } from "../bots/funnel.ts";
+import { SettingsError } from "../errors.ts";
+import { family } from "../machines/dialogue/define.ts";
+import { graphOf } from "../machines/dialogue/graph.ts";
+import { checkLock, lockOf } from "../machines/dialogue/lock.ts";
+import type { AnyDialogue } from "../machines/dialogue/spec.ts";
+import { draw } from "../machines/draw.ts";
+import { svgOf } from "./drawSvg.ts";
+
+interface Output {
+  write(text: string): unknown;
+}
+
+/**
+ * `draw samples/booking`: every dialogue of a bot as mermaid text. `--svg FOLDER` writes a picture of each
+ * instead, `--funnel FILE` paints numbers on it, `--lock FILE` writes the structures that a test compares.
+ */
+export async function runDraw(args: readonly string[], output: Output): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      svg: { type: "string" },
+      funnel: { type: "string" },
+      lock: { type: "string" },
+      check: { type: "boolean" },
+    },
+  });
+  const dialogues: AnyDialogue[] = [];
+  for (const path of positionals.length === 0 ? ["."] : positionals) {
+    const known = new Set(dialogues.map(({ id }) => id));
+    dialogues.push(...(await dialoguesOf(path)).filter(({ id }) => !known.has(id)));
+  }
+  if (values.lock !== undefined) {
+    if (values.check) checkLock(dialogues, JSON.parse(readFileSync(values.lock, "utf8")));
+    else writeFileSync(values.lock, `${JSON.stringify(lockOf(dialogues), null, 2)}\n`);
+    return 0;
+  }
+  const funnel: FunnelTable =
+    values.funnel === undefined ? {} : JSON.parse(readFileSync(values.funnel, "utf8"));
+  for (const dialogue of dialogues) {
+    if (values.svg === undefined) {
+      output.write(`%% ${dialogue.id}, version ${dialogue.version}\n${draw(dialogue.machine)}\n`);
+      continue;
+    }
+    const file = join(values.svg, `${dialogue.id}.svg`);
+    writeFileSync(file, await svgOf(graphOf(dialogue), funnel[dialogue.id]));
+    output.write(`${file}\n`);
+  }
+  return 0;
+}
+
+const INDEX = ["index.ts", "index.js", "index.mjs", "index.cjs"];
+
+/** What a module exports: dialogues, and those of its bots. */
+async function dialoguesOf(path: string): Promise<readonly AnyDialogue[]> {
+  const folder = INDEX.map((name) => join(resolve(path), name)).find((one) => existsSync(one));
+  const file = folder ?? resolve(path);
+  if (!existsSync(file))
+    throw new SettingsError([`${path} does not exist: name a module or a folder.`]);
+  const module = (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
+  const exported = Object.values(module).flatMap((one) => {
+    if (one instanceof DialogueBot) return [...one.runner.dialogues.values()];
+    return isDialogue(one) ? [one] : [];
+  });
+  const own = [...family([...new Set(exported)]).values()].filter(
+    ({ id }) => !id.startsWith("engine-"),
+  );
+  if (own.length > 0) return own;
+  throw new SettingsError([
+    `${path} has no dialogues: export them, or a bot made by dialogueBot, from that module.`,
+  ]);
+}
+
+function isDialogue(value: unknown): value is AnyDialogue {
+  return typeof value === "object" && value !== null && "machine" in value && "asks" in value;
+}

@@ -1,0 +1,282 @@
+import { expect, test } from "vitest";
+import { dialogue, form } from "../../../src/bots/dialogue.ts";
+import { dialogueBot } from "../../../src/bots/dialogueBot.ts";
+import { createFunnel } from "../../../src/bots/funnel.ts";
+import { handoffDialogue } from "../../../src/bots/handoff.ts";
+import { replay, type Tape } from "../../../src/bots/tape.ts";
+import { runDraw } from "../../../src/commands/draw.ts";
+import { checkLock, lockOf } from "../../../src/machines/dialogue/lock.ts";
+import { testDialogue } from "../../../src/testing/dialogue/testDialogue.ts";
+import { testWeChat } from "../../../src/testing/index.ts";
+import { bookingWith, ok, party, words } from "./booking.ts";
+
+const KEYS = { render: (key: string) => key };
+const booking = bookingWith(async () => ({ ref: "R1" }));
+
+const table = (version: number, outdated: "restart" | "drop" = "restart", migrates = true) =>
+  dialogue<void, { party: number | undefined }>()({
+    id: "table",
+    version,
+    outdated,
+    ...(migrates && {
+      migrate: {
+        1: ({ state, answers, input }) => ({
+          state: state === "people" ? "party" : state,
+          answers: { party: answers.people },
+          input,
+        }),
+      },
+    }),
+    asks: { party, ok },
+    start: "party",
+    steps: {
+      party: { ask: "party", next: "ok", after: { "1h": "off" } },
+      ok: { ask: "ok", next: "done", after: { "1h": "off" } },
+      done: { end: "done", output: (a) => ({ party: a.party }) },
+      off: { end: "off" },
+    },
+  });
+const old = JSON.stringify({ v: 1, f: [{ d: "table", w: 1, s: "ok", a: { people: 5 } }] });
+
+test("a running dialogue of an older version is migrated, and gets the timers it had not", async () => {
+  await testDialogue(table(2)).stored(old).user("是").expect("done").expectOutput({ party: 5 });
+  await testDialogue(table(2)).stored(old).user("¿?").expect("ask.ok").wait("1h").expect("off");
+});
+
+test("without a migration it begins again, or is dropped, as it says", async () => {
+  await testDialogue(table(2, "restart", false))
+    .stored(old)
+    .user("¿?")
+    .expect("ask.party", "ask.party.again");
+  await testDialogue(table(2, "drop", false))
+    .stored(old)
+    .user("¿?")
+    .expect("ask.party");
+});
+
+test("recorded turns play again, byte for byte, and a change shows", async () => {
+  const tapes: Tape[] = [];
+  const bot = dialogueBot({
+    dialogues: [booking],
+    begin: booking,
+    texts: KEYS,
+    record: (tape) => tapes.push(tape),
+  });
+  const wechat = await testWeChat(bot);
+  const mei = wechat.follower("Mei");
+  await mei.subscribes();
+  for (const text of ["你好", "堂食", "明天", "很多", "4", "帮助", "王", "13800000000", "是"])
+    await mei.says(text);
+  expect(mei.sees().at(-1)).toBe("book.done");
+  const kept = JSON.parse(JSON.stringify(tapes)) as Tape[];
+  for (const tape of kept) replay(tape, [...bot.runner.dialogues.values()]);
+  expect(kept).toHaveLength(10);
+  const changed = kept.find(({ after }) => after?.includes(`"s":"party"`)) as Tape;
+  expect(() => replay({ ...changed, said: ["other"] }, [...bot.runner.dialogues.values()])).toThrow(
+    /ends otherwise now/,
+  );
+});
+
+test("an agent takes over, the bot is silent, and comes back when the session is closed", async () => {
+  const bot = dialogueBot({
+    dialogues: [booking, handoffDialogue({ agent: "wang@gh_shop" })],
+    begin: booking,
+    texts: KEYS,
+  });
+  const wechat = await testWeChat(bot);
+  const mei = wechat.follower("Mei");
+  await mei.subscribes();
+  await mei.says("你好");
+  mei.mustSee("ask.service");
+  await mei.says("转人工");
+  await mei.says("有人吗");
+  const seen = mei.sees();
+  expect(seen.filter((one) => typeof one === "string")).toEqual([]);
+  expect(wechat.transcript()).toMatch(/transfer_customer_service|agent/);
+  await wechat.advance("24h");
+  await mei.says("堂食");
+  expect(mei.sees()).toContain("ask.date");
+});
+
+test("the end of a session brings the bot back, and the question", async () => {
+  const asked = testDialogue(booking, { texts: KEYS })
+    .user("你好")
+    .user("转人工")
+    .expect("ask.service", "handoff.initiate");
+  await asked
+    .user("在吗")
+    .expect("handoff.initiate")
+    .happens("humanCame")
+    .expect()
+    .happens("humanLeft")
+    .expect("engine.humanLeft", "ask.service");
+});
+
+test("a form asks for what is missing", async () => {
+  const contact = form({
+    id: "contact-form",
+    version: 1,
+    asks: { name: words("ask.name", "王"), party },
+    end: "thanks",
+  });
+  await testDialogue(contact)
+    .user("hi")
+    .expect("ask.name")
+    .user("王")
+    .expect("ask.party")
+    .user("4")
+    .expect("thanks")
+    .expectOutput({ name: "王", party: 4 });
+  await testDialogue(contact, { input: { name: "李" } })
+    .user("hi")
+    .expect("ask.party")
+    .user("4")
+    .expectOutput({ name: "李", party: 4 });
+});
+
+test("any bot runs a dialogue", async () => {
+  const contact = form({ id: "contact-form", version: 1, asks: { name: words("ask.name", "王") } });
+  const wechat = await testWeChat(async (context) => {
+    if (context.activity.type !== "message") return;
+    const ran = await contact.run(context, {}, { texts: KEYS });
+    if (ran.status === "done") await context.sendActivity(`Hello ${ran.output?.name}`);
+  });
+  const mei = wechat.follower("Mei");
+  await mei.subscribes();
+  await mei.says("hi");
+  await mei.says("Mei");
+  mei.mustSee("ask.name", "Hello Mei");
+});
+
+test("a changed structure needs a new version", () => {
+  const lock = lockOf([table(2), booking]);
+  checkLock([table(2), booking], lock);
+  const other = bookingWith(async () => ({ ref: "R1" }));
+  checkLock([other], lock);
+  const changed = dialogue()({
+    id: "table",
+    version: 2,
+    start: "done",
+    steps: { done: { end: true } },
+  });
+  expect(() => checkLock([changed], lock)).toThrow(
+    /"table" changed, and its version is still 2: raise it/,
+  );
+  expect(() => checkLock([table(3)], lock)).toThrow(/new version: write the lock again/);
+});
+
+test("the dialogues of the samples are those of dialogues.lock.json", async () => {
+  const samples = ["samples/booking", "samples/support"];
+  await runDraw([...samples, "--lock", "dialogues.lock.json", "--check"], { write: () => {} });
+});
+
+const mistakes: readonly (readonly [string, () => unknown, RegExp])[] = [
+  [
+    "a step that nobody reaches",
+    () =>
+      dialogue()({
+        id: "d",
+        version: 1,
+        start: "a",
+        steps: { a: { end: true }, b: { end: true } },
+      }),
+    /Nobody reaches "b"/,
+  ],
+  [
+    "no way to an end",
+    () =>
+      dialogue()({
+        id: "d",
+        version: 1,
+        asks: { ok },
+        start: "ok",
+        steps: {
+          ok: { ask: "ok", next: [{ when: (a) => a.ok === true, to: "a" }, "b"] },
+          a: { ask: "ok", next: "a" },
+          b: { end: true },
+        },
+      }),
+    /No way leads from "a" to an end/,
+  ],
+  [
+    "two questions at once",
+    () =>
+      dialogue()({
+        id: "d",
+        version: 1,
+        asks: { ok, party },
+        start: "both",
+        steps: {
+          both: {
+            together: {
+              left: { start: "a", steps: { a: { ask: "ok", next: "b" }, b: { end: true } } },
+              right: { start: "a", steps: { a: { ask: "party", next: "b" }, b: { end: true } } },
+            },
+            next: "done",
+          },
+          done: { end: true },
+        },
+      }),
+    /may ask at the same time/,
+  ],
+  [
+    "work in an action",
+    () =>
+      dialogue()({
+        id: "d",
+        version: 1,
+        start: "a",
+        steps: { a: { raw: { entry: () => console.log("hi"), always: "b" } }, b: { end: true } },
+      }),
+    /has an action of its own.*let a service do the work/,
+  ],
+  [
+    "steps that go round",
+    () =>
+      dialogue()({
+        id: "d",
+        version: 1,
+        start: "a",
+        steps: { a: { say: "a", next: "b" }, b: { say: "b", next: "a" }, c: { end: true } },
+      }),
+    /go round without waiting/,
+  ],
+  [
+    "a text that is missing",
+    () =>
+      dialogue()({
+        id: "d",
+        version: 1,
+        texts: { ...KEYS, has: (key: string) => key !== "bye" },
+        start: "a",
+        steps: { a: { end: "bye" } },
+      }),
+    /says "bye", which its texts do not have/,
+  ],
+];
+
+test.each(mistakes)("%s is refused when the dialogue is defined", (_, make, message) => {
+  expect(make).toThrow(message);
+});
+
+test("dialogues are drawn, with the numbers of a funnel", async () => {
+  const funnel = createFunnel();
+  await testDialogue(booking, { onMove: funnel.onMove, troubles: ["none"] })
+    .user("你好")
+    .user("堂食")
+    .user("明天")
+    .expect("ask.service", "ask.date", "ask.party");
+  expect(funnel.table().booking).toEqual({
+    service: { visits: 1, left: 1 },
+    date: { visits: 1, left: 1 },
+    party: { visits: 1, left: 0 },
+  });
+  let text = "";
+  await runDraw(["samples/booking"], {
+    write: (part) => {
+      text += part;
+    },
+  });
+  expect(text).toMatch(/^%% booking, version \d+\nstateDiagram-v2\n/);
+  expect(text).toContain("service --> lapsed : after 2 h");
+});
