@@ -4,7 +4,9 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { DialogueBot } from "../bots/dialogueBot.ts";
 import type { FunnelTable } from "../bots/funnel.ts";
+import { systemClock } from "../clock.ts";
 import { SettingsError } from "../errors.ts";
+import { stderrLog } from "../log.ts";
 import { family } from "../machines/dialogue/define.ts";
 import { graphOf } from "../machines/dialogue/graph.ts";
 import { checkLock, lockOf } from "../machines/dialogue/lock.ts";
@@ -64,7 +66,7 @@ async function dialoguesOf(path: string): Promise<readonly AnyDialogue[]> {
   if (!existsSync(file))
     throw new SettingsError([`${path} does not exist: name a module or a folder.`]);
   const module = (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
-  const exported = Object.values(module).flatMap((one) => {
+  const exported = [...Object.values(module), madeBy(module.default)].flatMap((one) => {
     if (one instanceof DialogueBot) return [...one.runner.dialogues.values()];
     return isDialogue(one) ? [one] : [];
   });
@@ -75,6 +77,16 @@ async function dialoguesOf(path: string): Promise<readonly AnyDialogue[]> {
   throw new SettingsError([
     `${path} has no dialogues: export them, or a bot made by dialogueBot, from that module.`,
   ]);
+}
+
+/** A bot that is made of the server's parts is made here without a server: nothing of it will run. */
+function madeBy(make: unknown): unknown {
+  if (typeof make !== "function") return undefined;
+  try {
+    return make({ adapter: {}, clock: systemClock, log: stderrLog });
+  } catch {
+    return undefined;
+  }
 }
 
 function isDialogue(value: unknown): value is AnyDialogue {
