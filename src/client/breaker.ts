@@ -2,6 +2,11 @@ import type { Clock } from "../clock.ts";
 
 /** Failures in a row that open the breaker. */
 const FAILURES = 5;
+/**
+ * And for so long nothing succeeded. Calls that were never answered all end at their deadlines, after those
+ * that were: where hundreds are made, five of them in a row say nothing about the host.
+ */
+const NO_SUCCESS_MS = 1_000;
 /** How long it stays open the first time, and at most; it doubles with every probe that fails. */
 const OPEN_MS = 5_000;
 const LONGEST_OPEN_MS = 60_000;
@@ -16,6 +21,7 @@ const PROBE_MS = 10_000;
 export class Breaker {
   readonly #clock: Clock;
   #failures = 0;
+  #succeededAt = Number.NEGATIVE_INFINITY;
   #openMs = OPEN_MS;
   #openUntil: number | undefined;
   #probeUntil = 0;
@@ -41,6 +47,7 @@ export class Breaker {
 
   succeeded(): void {
     this.#failures = 0;
+    this.#succeededAt = this.#clock.now();
     this.#openMs = OPEN_MS;
     this.#openUntil = undefined;
     this.#probeUntil = 0;
@@ -52,7 +59,8 @@ export class Breaker {
     const { state } = this;
     // Calls that left before it opened report late; they are no news.
     if (state === "open") return false;
-    if (state === "closed" && this.#failures < FAILURES) return false;
+    const answers = this.#clock.now() - this.#succeededAt < NO_SUCCESS_MS;
+    if (state === "closed" && (this.#failures < FAILURES || answers)) return false;
     if (state === "half-open") this.#openMs = Math.min(this.#openMs * 2, LONGEST_OPEN_MS);
     this.#openUntil = this.#clock.now() + this.#openMs;
     this.#probeUntil = 0;

@@ -10,15 +10,30 @@ function opened() {
   return { clock, breaker };
 }
 
-test("five failures in a row open it, a success between them starts the count again", () => {
-  const breaker = new Breaker(new ManualClock());
+test("five failures in a row open it, a success between them starts the count again", async () => {
+  const clock = new ManualClock();
+  const breaker = new Breaker(clock);
   for (let count = 0; count < 4; count++) expect(breaker.failed()).toBe(false);
   breaker.succeeded();
+  await clock.advance(1_000);
   for (let count = 0; count < 4; count++) breaker.failed();
   expect(breaker.state).toBe("closed");
   expect(breaker.failed()).toBe(true);
   expect(breaker.state).toBe("open");
   expect(breaker.admits()).toBe(false);
+});
+
+test("a host that answers others is not silent: the slowest of many calls end last, all at once", async () => {
+  const clock = new ManualClock();
+  const breaker = new Breaker(clock);
+  for (let round = 0; round < 20; round++) {
+    for (let count = 0; count < 30; count++) breaker.succeeded();
+    await clock.advance(900);
+    for (let count = 0; count < 8; count++) expect(breaker.failed()).toBe(false);
+    expect(breaker.state).toBe("closed");
+  }
+  await clock.advance(1_000);
+  expect(breaker.failed()).toBe(true);
 });
 
 test("after 5 s one probe passes; its success closes, its failure opens for twice as long", async () => {
@@ -69,8 +84,8 @@ test("while WeChat is silent calls are few, and they go on when it is back", asy
     for (let n = 0; n < 10; n++) await send();
     await clock.advance(1_000);
   }
-  // 5 before it opens, then a probe after 5 and 10 more seconds.
-  expect(weChat.of(SEND_PATH).length).toBe(7);
+  // 11 before it opens, because the token was given a second before; then a probe after 5 and 10 more seconds.
+  expect(weChat.of(SEND_PATH).length).toBe(13);
   expect(await send()).toMatchObject({ code: "api-breaker-open", outcome: "not-sent" });
   expect(log.lines.filter((line) => line.includes("calls pause"))).toHaveLength(3);
   silent = false;
