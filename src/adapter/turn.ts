@@ -1,4 +1,4 @@
-import { SendError, SendRefused } from "../errors.ts";
+import { SendError, SendRefused, StoreUnavailable } from "../errors.ts";
 import { errorFacts, masked } from "../log.ts";
 import { relationOf } from "../machines/follower.ts";
 import type { Push } from "../protocol/push.ts";
@@ -234,6 +234,9 @@ export class Turn {
       this.scope.close();
       await this.#apologise("the bot took too long");
     } catch (error) {
+      // Not the bot's fault, and nothing that it could do about: the push is run again.
+      if (error instanceof StoreUnavailable) this.#unfinished = true;
+      if (this.#unfinished) this.#lose();
       this.scope.fail();
       this.scope.close();
       this.#road.log.error({ ...this.#who(), ...errorFacts(error) }, "the bot threw");

@@ -178,3 +178,33 @@ test("a turn whose message could not be recorded is not ended without it, but ru
   expect(attempts).toEqual(["begun", "store-unavailable", "begun"]);
   expect(sent).toHaveLength(1);
 });
+
+test("a bot that waits for a verdict hears it, though the store cannot be asked meanwhile", async () => {
+  class Mute extends MemoryStore {
+    asked = 0;
+    override fateOf(): Promise<undefined> {
+      this.asked += 1;
+      return Promise.reject(new StoreUnavailable("Away."));
+    }
+  }
+  const store = new Mute({ leaseMs: 400, rescueMs: 1_600, slotMs: 1_480, sendLeaseMs: 8_000 });
+  const ends: string[] = [];
+  const road = await testRoad(
+    async (context) => {
+      await context.sendActivities([
+        { type: "message", text: "one" },
+        { type: "message", text: "two" },
+      ]);
+      ends.push("heard");
+    },
+    {
+      store,
+      accounts: [{ ...ACCOUNT, customerService: true, awaitDispatch: true }],
+      // Slower than the bot looks for its verdict.
+      courier: () => new Promise((resolve) => setTimeout(() => resolve("sent"), 1_200)),
+    },
+  );
+  expect((await road.says("go")).text).toBe("one");
+  await expect.poll(() => ends, { timeout: 5_000 }).toEqual(["heard"]);
+  expect(store.asked).toBeGreaterThan(0);
+});
