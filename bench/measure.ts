@@ -24,7 +24,7 @@ export const FULL: Effort = {
   warmUpPushes: 12_000,
   halfLoadRounds: 3,
   halfLoadSeconds: 1.2,
-  secondsPerMode: 105,
+  secondsPerMode: 100,
 };
 export const QUICK: Effort = {
   rounds: 3,
