@@ -115,10 +115,24 @@ interface Way {
   readonly moves: readonly Move[];
 }
 
+/** One record for each situation in which the dialogue waits. */
+export async function reach(
+  dialogue: AnyDialogue,
+  options: PathOptions,
+): Promise<readonly string[]> {
+  const { records } = await search(dialogue, options);
+  return [...records.values()];
+}
+
 async function search(
   dialogue: AnyDialogue,
   options: PathOptions,
-): Promise<{ readonly found: Map<string, Way>; readonly wrong: Wrong | undefined }> {
+): Promise<{
+  readonly found: Map<string, Way>;
+  readonly wrong: Wrong | undefined;
+  readonly records: Map<string, string>;
+}> {
+  const records = new Map<string, string>();
   const found = new Map<string, Way>();
   let wrong: Wrong | undefined;
   const world = new World(dialogue, options);
@@ -151,13 +165,20 @@ async function search(
           const key = world.keyOf(done.at, detail);
           if (done.over || seen.has(key)) continue;
           seen.add(key);
+          const record = done.at.kept.slices[SLICE];
+          const steps = JSON.stringify(
+            readTalk(JSON.parse(record ?? "null")).f.map(({ d, s }) => [d, s]),
+          );
+          if (record !== undefined && !steps.includes("engine-") && !records.has(steps)) {
+            records.set(steps, record);
+          }
           queue.push({ way, at: done.at });
         }
       }
     }
     if (all()) break;
   }
-  return { found, wrong };
+  return { found, wrong, records };
 }
 
 async function walk(

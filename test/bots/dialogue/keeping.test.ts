@@ -7,7 +7,7 @@ import { replay, type Tape } from "../../../src/bots/tape.ts";
 import { runDraw } from "../../../src/commands/draw.ts";
 import { checkLock, lockOf } from "../../../src/machines/dialogue/lock.ts";
 import { testDialogue } from "../../../src/testing/dialogue/testDialogue.ts";
-import { testWeChat } from "../../../src/testing/index.ts";
+import { checkGolden, goldenRecords, testWeChat } from "../../../src/testing/index.ts";
 import { bookingWith, ok, party, words } from "./booking.ts";
 
 const KEYS = { render: (key: string) => key };
@@ -41,6 +41,15 @@ const old = JSON.stringify({ v: 1, f: [{ d: "table", w: 1, s: "ok", a: { people:
 test("a running dialogue of an older version is migrated, and gets the timers it had not", async () => {
   await testDialogue(table(2)).stored(old).user("是").expect("done").expectOutput({ party: 5 });
   await testDialogue(table(2)).stored(old).user("¿?").expect("ask.ok").wait("1h").expect("off");
+});
+
+test("records of every step are read by the next version, or it says so", async () => {
+  const before = await goldenRecords(booking, { inputs: [{}] });
+  expect(before.length).toBeGreaterThan(6);
+  checkGolden(booking, before);
+  expect(() => checkGolden(table(2), [old])).not.toThrow();
+  expect(() => checkGolden(table(2, "restart", false), [old])).toThrow(/begun again, or dropped/);
+  expect(() => checkGolden(table(2, "drop", false), [old])).toThrow(/begun again, or dropped/);
 });
 
 test("without a migration it begins again, or is dropped, as it says", async () => {
