@@ -9,7 +9,7 @@ import { pushLikeWeChat, workMs } from "./pusher.ts";
 import { type PushFacts, startApi, Timeline } from "./timeline.ts";
 
 /** How long everything may take to come to rest, by WeChat's time, and what a busy machine may add. */
-const REST_MS = 60_000;
+const REST_MS = 150_000;
 const REST_SLACK_MS = 15_000;
 
 export interface Outcome extends Verdict {

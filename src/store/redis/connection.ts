@@ -27,6 +27,9 @@ export class Connection {
   readonly #saidAt = new Map<string, number>();
   #wire: Wire;
   #coming: Wire | undefined;
+  #opening: Promise<void> | undefined;
+  /** Whose silence the new wire is for. */
+  #badPlace: string | undefined;
   readonly #leaving = new Map<Wire, NodeJS.Timeout>();
   #replacedAt = Number.NEGATIVE_INFINITY;
   #closed = false;
@@ -47,11 +50,11 @@ export class Connection {
   }
 
   script(name: string, keys: readonly string[], args: readonly string[]): Promise<unknown> {
-    return this.#call(keys[0] as string, this.#wire.script(name, keys, args));
+    return this.#call(keys[0] as string, (wire) => wire.script(name, keys, args));
   }
 
   command(key: string, args: readonly string[]): Promise<unknown> {
-    return this.#call(key, this.#wire.command(key, args));
+    return this.#call(key, (wire) => wire.command(key, args));
   }
 
   info(): Promise<readonly ServerInfo[]> {
@@ -79,9 +82,12 @@ export class Connection {
     }
   }
 
-  async #call<T>(key: string, reply: Promise<T>): Promise<T> {
+  async #call<T>(key: string, run: (wire: Wire) => Promise<T>): Promise<T> {
     const place = this.isCluster ? key.slice(0, key.indexOf("}")) : "";
     const began = performance.now();
+    // What comes while the new wire is on its way need not be lost on the old one.
+    const wire = this.#badPlace === place ? this.#opening : undefined;
+    const reply = wire === undefined ? run(this.#wire) : wire.then(() => run(this.#wire));
     try {
       const value = await within(this.#deadlineMs, reply);
       this.#saidAt.set(place, performance.now());
@@ -91,13 +97,13 @@ export class Connection {
       const said = cause instanceof Error ? cause.message : "";
       if (SERVERS_WORD.test(said)) this.#saidAt.set(place, performance.now());
       const silent = cause === undefined && (this.#saidAt.get(place) ?? 0) < began;
-      if (silent || DEMOTED.test(said)) this.#replace();
+      if (silent || DEMOTED.test(said)) this.#replace(place);
       throw error;
     }
   }
 
-  /** Brings a new wire; until it is there the old one is tried. */
-  #replace(): void {
+  /** Brings a new wire; until it is there other places are looked for on the old one. */
+  #replace(place: string): void {
     const now = performance.now();
     if (this.#closed || this.#coming !== undefined || now - this.#replacedAt < REPLACE_MS) return;
     this.#replacedAt = now;
@@ -106,7 +112,8 @@ export class Connection {
     const subscribed = [...this.#heard].flatMap(([channel, all]) =>
       [...all].map((heard) => ({ channel, heard })),
     );
-    coming
+    this.#badPlace = place;
+    this.#opening = coming
       .open()
       .then(() => {
         if (this.#closed) return coming.close();
@@ -120,6 +127,7 @@ export class Connection {
       .catch(() => coming.close())
       .finally(() => {
         this.#coming = undefined;
+        this.#badPlace = undefined;
       });
   }
 
