@@ -244,7 +244,16 @@ describeInBrowser("the page", () => {
     page.setDefaultTimeout(20_000);
     await page.goto(`${rig.phone.address}/?lang=en`);
     await page.getByRole("button", { name: "Follow", exact: true }).click();
-    await page.getByRole("textbox", { name: "Message" }).waitFor();
+    for (let n = 1; n <= 9; n++) {
+      await page.getByRole("textbox", { name: "Message" }).fill(`message ${n}`);
+      await page.keyboard.press("Enter");
+    }
+    await page.locator(".line.theirs").nth(9).waitFor();
+    // What opens below the chat does not hide its end.
+    await page.getByRole("button", { name: "More" }).click();
+    const end = () =>
+      page.locator(".chat").evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight);
+    await expect.poll(end).toBeLessThan(2);
     const views = page.getByRole("navigation", { name: "Views" });
     await views.getByRole("button", { name: "Inspector" }).click();
     await page.locator(".record").first().waitFor();

@@ -56,6 +56,17 @@ export function Chat({
     if (box !== null && (own || stays.current)) box.scrollTop = box.scrollHeight;
   }, [entries.at(-1)?.seq, entries.length, openid]);
 
+  // A panel that opens below takes its room from here: the newest stays in sight.
+  useLayoutEffect(() => {
+    const box = log.current;
+    if (box === null) return;
+    const observer = new ResizeObserver(() => {
+      if (stays.current) box.scrollTop = box.scrollHeight;
+    });
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [openid]);
+
   const now = model.now();
   let before = 0;
   return (
