@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { TurnContext } from "botbuilder";
 import { onTestFinished } from "vitest";
+import { buildPages } from "../../scripts/pages.ts";
 import { type BotLogic, WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
 import { type Clock, systemClock } from "../../src/clock.ts";
 import { type Console, startConsole } from "../../src/console/console.ts";
@@ -14,6 +15,8 @@ import { createPusher } from "../../src/simulator/pusher.ts";
 import { createDelivery } from "../../src/simulator/pusherDelivery.ts";
 import { httpTransport } from "../../src/simulator/pusherHttp.ts";
 import { startSimulator } from "../../src/simulator/simulator.ts";
+
+await buildPages({ ifStale: true });
 
 export const TOKEN = "a-token-that-is-long-enough-for-the-console";
 const KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";

@@ -40,10 +40,14 @@ export function App() {
     keepTheme(theme);
   }, [theme]);
   const enter = () =>
-    void readSession().then((one) => {
-      setSession(one);
-      setAsked(true);
-    });
+    void readSession().then(
+      (one) => {
+        setSession(one);
+        setAsked(true);
+      },
+      // The server is gone for a moment: nothing is known of the session.
+      () => {},
+    );
   useEffect(enter, []);
 
   return (
