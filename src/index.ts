@@ -103,6 +103,9 @@ export { type Catalogue, texts } from "./bots/texts/texts.ts";
 // Run them
 export type { Courier, DispatchFailure, Notifier, Verdict } from "./adapter/dispatch.ts";
 export { type Diagnosis, diagnose } from "./client/diagnosis.ts";
+export { type Console, type ConsoleOptions, startConsole } from "./console/console.ts";
+export type { ConsoleSettings } from "./console/settings.ts";
+export { Watch } from "./console/watch.ts";
 export { createMetrics, type Metrics, type MetricsHooks } from "./metrics/metrics.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export { type Log, stderrLog } from "./log.ts";

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { type Clock, sleep } from "../clock.ts";
 import { errorFacts, type Log } from "../log.ts";
 import type { FreshToken, SharedToken, TokenStore } from "../store/tokens.ts";
@@ -30,6 +31,11 @@ export interface AccessTokenSettings {
   readonly random: () => number;
   /** This process. */
   readonly by: string;
+  /**
+   * Tokens of many accounts that began together end together: each is renewed up to this much earlier, by its
+   * name, so that all processes mean the same moment. Milliseconds; default 0.
+   */
+  readonly spreadMs?: number;
   /** Asks WeChat for a token. */
   readonly fetch: () => Promise<FreshToken>;
 }
@@ -159,12 +165,14 @@ export class SharedAccessToken implements AccessToken {
   }
 
   #keep({ value, leftMs }: SharedToken) {
-    const { clock, random } = this.#settings;
+    const { clock, random, name, spreadMs = 0 } = this.#settings;
     const now = clock.now();
     const until = now + leftMs;
+    // A token with little life must not be asked for again and again.
+    const earlier = Math.min(spreadMs, leftMs / 4) * partOf(name);
     const known = this.#known;
     const renewAt =
-      known?.value === value ? known.renewAt : until - EARLY_MS + JITTER_MS * random();
+      known?.value === value ? known.renewAt : until - EARLY_MS + JITTER_MS * random() - earlier;
     this.#known = { value, until, renewAt, readAt: now };
     return this.#known;
   }
@@ -184,4 +192,9 @@ export class SharedAccessToken implements AccessToken {
       detail: given === undefined ? faultCode(error) : given.code,
     });
   }
+}
+
+/** From 0 to 1, evenly over names. */
+function partOf(name: string): number {
+  return Number.parseInt(hash("sha256", name).slice(0, 8), 16) / 2 ** 32;
 }

@@ -12,6 +12,8 @@ import { type Client, type ClientSettings, createClient } from "./client.ts";
 
 /** A pushed ticket opens the component's token for so long. Source: open:…/component_verify_ticket */
 const TICKET_MS = 12 * 3_600_000;
+/** Accounts that were linked, or taken over, together are refreshed within so long, not in one minute. */
+const SPREAD_MS = 20 * 60_000;
 /** The most that one call lists. Source: open:…/getAuthorizerList */
 const LIST_AT_ONCE = 500;
 /** The right to write a ticket is held no longer than the write. */
@@ -203,7 +205,10 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
     let known = ofAccounts.get(account);
     if (known === undefined) {
       const fetch = () => refresh(account);
-      known = new SharedAccessToken({ ...shared, name: nameOf(account), fetch });
+      known = new SharedAccessToken({
+        ...{ ...shared, name: nameOf(account), fetch },
+        spreadMs: SPREAD_MS,
+      });
       ofAccounts.set(account, known);
     }
     return known;

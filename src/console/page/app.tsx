@@ -147,7 +147,7 @@ function House({
         <nav class="rail" aria-label={say("channels")}>
           <h2>{say("channels")}</h2>
           <a href="#/" aria-current={appId === undefined ? "page" : "true"}>
-            <Icon name="call" size={17} /> {say("officialAccounts")}
+            <Icon name="chat" size={18} /> {say("officialAccounts")}
           </a>
         </nav>
         <main id="main" tabIndex={-1}>

@@ -52,9 +52,7 @@ export function List() {
               ))}
             </tbody>
           </table>
-          <p class="quiet table-foot">
-            {say("lastHour")}: {say("pushes")}, {say("replies")}, {say("failures")}
-          </p>
+          <p class="quiet table-foot">{say("lastHour")}</p>
         </div>
       )}
     </section>
@@ -75,7 +73,7 @@ function Row({ row }: { readonly row: AccountRow }) {
           </span>
         </a>
       </th>
-      <td>
+      <td class="state">
         <StateMark state={row.state} />
         {findings[language].map(({ name: finding, what }) => (
           <small class="finding-line" key={finding}>
@@ -83,12 +81,18 @@ function Row({ row }: { readonly row: AccountRow }) {
           </small>
         ))}
       </td>
-      <td>{kind && sayName(say, "kind", kind)}</td>
-      <td>{verification && sayName(say, "verification", verification)}</td>
+      <td class="word">{kind && sayName(say, "kind", kind)}</td>
+      <td class="word">{verification && sayName(say, "verification", verification)}</td>
       <td>{principal}</td>
-      <td class="number">{row.pushes}</td>
-      <td class="number">{row.replies}</td>
-      <td class={row.failures > 0 ? "number bad" : "number"}>{row.failures}</td>
+      <td class="number" data-name={say("pushes")}>
+        {row.pushes}
+      </td>
+      <td class="number" data-name={say("replies")}>
+        {row.replies}
+      </td>
+      <td class={row.failures > 0 ? "number bad" : "number"} data-name={say("failures")}>
+        {row.failures}
+      </td>
     </tr>
   );
 }

@@ -46,7 +46,10 @@ const WORDS = {
   state_limited: { en: "Linked, with limits", zh: "已绑定，有限制" },
   state_suspended: { en: "Suspended", zh: "已停用" },
   state_withdrawn: { en: "Withdrawn by its owner", zh: "所有者已取消授权" },
-  lastHour: { en: "Last hour", zh: "近一小时" },
+  lastHour: {
+    en: "Pushes, replies and failures are those of the last hour, in this process.",
+    zh: "推送、回复与失败为本进程近一小时的数量。",
+  },
   pushes: { en: "Pushes", zh: "推送" },
   replies: { en: "Replies", zh: "回复" },
   failures: { en: "Failures", zh: "失败" },

@@ -189,24 +189,37 @@ function layoutPart({ states, ways }: DiagramShape): Layout {
   const drawn = ways.filter(({ from, to }) => !boxed.has(from) && !boxed.has(to) && from !== to);
   for (const [index, way] of drawn.entries()) graph.setEdge(way.from, way.to, {}, `${index}`);
   dagre.layout(graph);
+  // dagre's own height forgets the ways that lead around all states.
+  const ys = drawn.flatMap((way, index) => pointsOf(graph, way, index).map(({ y }) => y));
+  const above = Math.max(0, -Math.min(0, ...ys));
   const placed = states.map(({ id, label, kind, initial = false }): Placed => {
     const { x = 0, y = 0, width = 0, height = 0 } = graph.node(id) as Partial<Placed>;
     const top = kind === "box" ? BOX_TOP - BOX_SIDE : 0;
     return {
       ...{ id, label, kind, initial, width },
       x: x - width / 2,
-      y: y - height / 2 + (kind === "box" ? 0 : BOX_TOP - BOX_SIDE),
+      y: y - height / 2 + above + (kind === "box" ? 0 : BOX_TOP - BOX_SIDE),
       height: height + top,
     };
   });
-  const arrows = drawn.map((way, index): Arrow => {
-    const edge = graph.edge({ v: way.from, w: way.to, name: `${index}` }) as {
-      points?: { x: number; y: number }[];
-    };
-    return { ...way, path: curve(edge.points ?? [], BOX_TOP - BOX_SIDE) };
-  });
+  const arrows = drawn.map(
+    (way, index): Arrow => ({
+      ...way,
+      path: curve(pointsOf(graph, way, index), above + BOX_TOP - BOX_SIDE),
+    }),
+  );
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
-  return { width, height: height + BOX_TOP - BOX_SIDE, states: placed, arrows };
+  const below = Math.max(height, ...ys);
+  return { width, height: above + below + BOX_TOP - BOX_SIDE, states: placed, arrows };
+}
+
+function pointsOf(
+  graph: InstanceType<typeof dagre.graphlib.Graph>,
+  { from, to }: { readonly from: string; readonly to: string },
+  index: number,
+): Points {
+  const edge = graph.edge({ v: from, w: to, name: `${index}` }) as { points?: Points };
+  return edge.points ?? [];
 }
 
 /** Capitals and Chinese are wider. */
