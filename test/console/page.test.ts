@@ -146,7 +146,17 @@ describeInBrowser("the operator's page", () => {
     const rig = await openConsoleRig();
     const linked: Awaited<ReturnType<typeof rig.link>>[] = [];
     for (const payload of PAYLOADS) {
-      linked.push(await rig.link({ name: payload, principal: payload, headImage: payload }));
+      linked.push(await rig.link({ name: payload }));
+    }
+    // The simulator has no principal and no picture of an account's own choice.
+    const { authorisations } = rig.adapter.linking.component;
+    for (const [index, { appId }] of linked.entries()) {
+      const payload = PAYLOADS[index] ?? "";
+      await authorisations.update(appId, (old) => {
+        if (old === undefined) return undefined;
+        const facts = { ...(old.notes.facts as object), principal: payload, picture: payload };
+        return { ...old, notes: { ...old.notes, facts, settings: { locale: "zh" } } };
+      });
     }
     const [one] = linked;
     if (one === undefined) throw new Error("no account");

@@ -1,5 +1,5 @@
 import dagre from "@dagrejs/dagre";
-import { useMemo } from "preact/hooks";
+import { useId, useMemo } from "preact/hooks";
 
 /** A machine as plain JSON: states, boxes around them, arrows between. */
 export interface DiagramShape {
@@ -66,6 +66,8 @@ export function Diagram({
 }) {
   const layout = useMemo(() => layoutOf(shape), [shape]);
   const lit = new Set(active);
+  // Its own: an arrowhead of another drawing, which is hidden, would be no arrowhead.
+  const head = useId();
   return (
     <svg
       class="diagram"
@@ -77,7 +79,7 @@ export function Diagram({
     >
       <defs>
         <marker
-          id="arrowhead"
+          id={head}
           viewBox="0 0 8 8"
           refX="7"
           refY="4"
@@ -99,7 +101,7 @@ export function Diagram({
           </g>
         ))}
       {layout.arrows.map(({ from, to, path, label: text }) => (
-        <path key={`${from} ${to}`} class="diagram-arrow" d={path} marker-end="url(#arrowhead)">
+        <path key={`${from} ${to}`} class="diagram-arrow" d={path} marker-end={`url(#${head})`}>
           <title>{text}</title>
         </path>
       ))}
