@@ -4,6 +4,7 @@ import { createClient } from "../../src/client/client.ts";
 import { createComponentClient } from "../../src/client/component.ts";
 import { authorise } from "../../src/simulator/authorising.ts";
 import { MemoryStore } from "../../src/store/memory.ts";
+import type { TokenStore } from "../../src/store/tokens.ts";
 import { memoryLog } from "../client/scripted.ts";
 import { openBox } from "../simulator/box.ts";
 import { openConsoleRig, SETS } from "./rig.ts";
@@ -19,9 +20,10 @@ test("100 accounts, four processes: one refresh per account and expiry, and not 
   const { appId, appSecret: secret } = component.settings;
   const store = new MemoryStore({ clock });
   const shared = { apiBase: box.simulator.url, clock, log: memoryLog() };
+  const { tokens, refreshing } = watched(store.tokens);
   const processes = Array.from({ length: 4 }, () =>
     createComponentClient({
-      ...{ ...shared, appId, secret, tokens: store.tokens },
+      ...{ ...shared, appId, secret, tokens },
       authorisations: new Authorisations(store, appId),
     }),
   );
@@ -65,6 +67,8 @@ test("100 accounts, four processes: one refresh per account and expiry, and not 
     });
     for (let n = 0; n < 200 && !over; n++) await clock.advance(20);
     await round;
+    // Renewals that nobody waits for: their five minutes must not pass while they are on their way.
+    await expect.poll(() => refreshing.size, { timeout: 30_000 }).toBe(0);
     await clock.advance(5 * MINUTE);
   }
   expect(failed).toEqual([]);
@@ -107,6 +111,29 @@ test("the list of 100 accounts is told quickly", async () => {
   console.log(`100 accounts: the list takes ${much} ms, the least that is asked ${little} ms`);
   expect(much).toBeLessThan(Math.max(100, 30 * little));
 }, 60_000);
+
+/** The same tokens, and which of them are being refreshed. */
+function watched(tokens: TokenStore) {
+  const refreshing = new Set<string>();
+  const watching: TokenStore = {
+    readToken: (name) => tokens.readToken(name),
+    async claimRefresh(name, by, leaseMs) {
+      const claim = await tokens.claimRefresh(name, by, leaseMs);
+      if (claim.fence !== undefined) refreshing.add(name);
+      return claim;
+    },
+    writeToken(name, fence, token) {
+      refreshing.delete(name);
+      return tokens.writeToken(name, fence, token);
+    },
+    releaseRefresh(name, fence) {
+      refreshing.delete(name);
+      return tokens.releaseRefresh(name, fence);
+    },
+    invalidateToken: (name, value) => tokens.invalidateToken(name, value),
+  };
+  return { tokens: watching, refreshing };
+}
 
 /** Of nine. */
 async function medianMs(run: () => Promise<void>): Promise<number> {
