@@ -93,4 +93,5 @@ if (values.only === undefined || values.only === "rolling") {
     process.stdout.write(`  ${name.padEnd(16)} ${count}\n`);
   }
 }
-process.exitCode = failed > 0 ? 1 : 0;
+// Deliveries that were delayed on purpose may still be on their way to nobody.
+process.exit(failed > 0 ? 1 : 0);
