@@ -7,7 +7,8 @@ import { buildPages } from "./pages.ts";
 const root = join(import.meta.dirname, "..");
 mkdirSync(join(root, "dist"), { recursive: true });
 for (const name of readdirSync(join(root, "dist"))) {
-  if (!/^\.?phone/.test(name)) rmSync(join(root, "dist", name), { recursive: true });
+  if (!/^\.?(?:phone|console-page)/.test(name))
+    rmSync(join(root, "dist", name), { recursive: true });
 }
 const tsc = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"];
 const { status } = spawnSync(process.execPath, tsc, { cwd: root, stdio: "inherit" });

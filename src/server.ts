@@ -137,7 +137,10 @@ export async function startServer(
       watch,
       clock,
       log,
-    }).catch(giveUp));
+    }).catch(async (error) => {
+      await figures?.close();
+      return giveUp(error);
+    }));
   if (config.production && modeOf(config) === "plain") warnOfPlainMode(log);
   return {
     address: `http://localhost:${port}/wechat`,

@@ -2,7 +2,7 @@ import { type Diagnosis, diagnose } from "../client/diagnosis.ts";
 import { SettingsError } from "../errors.ts";
 import type { Explain } from "../simulator/phone/details.ts";
 import { PHONE_PORT } from "../simulator/phone/phone.ts";
-import type { DiagnosisView } from "../web/page/diagnosis.tsx";
+import type { DiagnosisView } from "../web/diagnosisView.ts";
 
 /** What the page is told about a code of WeChat's. */
 export const explain: Explain = (code, errmsg) => ({

@@ -39,7 +39,7 @@ export interface Console {
 }
 
 /** The same way from the sources and from the package. */
-const BUILT = resolve(import.meta.dirname, "../../dist/console");
+const BUILT = resolve(import.meta.dirname, "../../dist/console-page");
 /** The largest menu is some 30 kB. */
 const BODY_BYTES = 64 * 1_024;
 /** What has changed is told this often at most: a busy account must not make its page ask all the time. */
@@ -85,7 +85,9 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
     answer: (request) => api.answer(request),
   }).catch((error) => {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
-    throw new SettingsError([`port ${settings.port} is taken: set another.`]);
+    throw new SettingsError([
+      `The console's port ${settings.port} is taken: set another (WECHAT_CONSOLE_PORT).`,
+    ]);
   });
   return {
     address: server.address,

@@ -4,7 +4,7 @@ import { findingWords } from "../adapter/linking/findingWords.ts";
 import type { LinkedAccount } from "../adapter/linking/linkedAccounts.ts";
 import { type AccountFacts, PERMISSION_SETS } from "../client/accountFacts.ts";
 import { diagnose, type Language } from "../client/diagnosis.ts";
-import type { DiagnosisView } from "../web/page/diagnosis.tsx";
+import type { DiagnosisView } from "../web/diagnosisView.ts";
 import type { Known } from "./people.ts";
 import type { Failure, Seen } from "./watch.ts";
 import type {

@@ -1,7 +1,7 @@
 import type { Menu } from "../client/endpoints/menus.ts";
 import type { LinkState } from "../machines/accountLink.ts";
 import type { MachineShape } from "../machines/shape.ts";
-import type { DiagnosisView } from "../web/page/diagnosis.tsx";
+import type { DiagnosisView } from "../web/diagnosisView.ts";
 
 /** What the console's server and its page say to each other. No secret and no whole openid is ever in it. */
 export interface Both<T> {

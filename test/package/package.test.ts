@@ -182,6 +182,8 @@ test("it ships what it needs and nothing of ours", () => {
   expect(names).toContain("dist/cli.js");
   expect(names).toContain("dist/store/redis/lua/step.lua");
   expect(names).toContain("dist/phone/index.html");
+  expect(names).toContain("dist/console-page/index.html");
+  expect(names.filter((name: string) => /\/page\//.test(name))).toEqual([]);
   expect(names).toContain("bin/wechat.cjs");
   expect(names.filter((name: string) => /^(src|test|bench|data)\//.test(name))).toEqual([]);
 });

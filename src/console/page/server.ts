@@ -1,4 +1,4 @@
-import type { DiagnosisView } from "../../web/page/diagnosis.tsx";
+import type { DiagnosisView } from "../../web/diagnosisView.ts";
 import type { Both, Changed, Orders, SessionView } from "../wire.ts";
 
 /** What the server says when it does not do something. */

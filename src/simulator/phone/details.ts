@@ -1,4 +1,4 @@
-import type { DiagnosisView } from "../../web/page/diagnosis.tsx";
+import type { DiagnosisView } from "../../web/diagnosisView.ts";
 import type { Account } from "../account.ts";
 import { openAnswer } from "../answer.ts";
 import type { Platform } from "../platform.ts";

@@ -2,7 +2,7 @@
  * What the phone's server and its page say to each other, as JSON. Types only: both sides import it.
  * Times are milliseconds since the epoch by the simulator's clock.
  */
-import type { DiagnosisView } from "../../web/page/diagnosis.tsx";
+import type { DiagnosisView } from "../../web/diagnosisView.ts";
 import type { FollowerAction } from "../actions.ts";
 import type { Via } from "../facts.ts";
 import type { MenuButton } from "../menu.ts";
