@@ -88,9 +88,10 @@ export function checkSignature(account: Account, { signature, timestamp, nonce }
 export function openBody(account: Account, query: Signed, body: string): Authentic {
   if (account.mode === "plain") return openPlain(account, query, body);
   const { msgSignature, timestamp, nonce } = query;
-  let encrypted = false;
+  let looked = 0;
   for (const [, ciphertext = ""] of body.matchAll(ENCRYPT)) {
-    encrypted = true;
+    looked += 1;
+    if (looked > MOST_LOOKS) break;
     for (const token of account.tokens) {
       if (!sameSignature(sign(token, timestamp, nonce, ciphertext), msgSignature)) continue;
       const [envelope, xml] = openWithAny(account.envelopes, ciphertext);
@@ -98,7 +99,7 @@ export function openBody(account: Account, query: Signed, body: string): Authent
     }
   }
   // THE LINE where an unsigned, forged or downgraded request to an encrypted account ends.
-  throw encrypted
+  throw looked > 0
     ? new Refused("signature", "The signature of the encrypted body does not match.")
     : new Refused("not-encrypted", "The body is not encrypted, as this account's must be.");
 }
@@ -117,6 +118,9 @@ function openPlain(account: Account, query: Signed, body: string): Authentic {
 // Looked for in the raw text, so that nothing unauthenticated reaches the XML parser. In compatible
 // mode a follower may type such an element too; the signature tells which one is WeChat's.
 const ENCRYPT = /<Encrypt>\s*(?:<!\[CDATA\[)?([A-Za-z0-9+/=]{1,65536})(?:\]\]>)?\s*<\/Encrypt>/g;
+
+/** More than a follower can type into one message; each costs a stranger's request a hash. */
+const MOST_LOOKS = 256;
 
 function openWithAny(envelopes: readonly Envelope[], ciphertext: string): [Envelope, string] {
   let refusal: unknown;

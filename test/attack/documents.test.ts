@@ -81,6 +81,9 @@ describe("what a hostile body costs", () => {
   const fill = (part: string, rest = "") =>
     `<xml>${part.repeat(65_000 / part.length)}${rest}</xml>`;
 
+  /** As long, and nothing in it to be looked at. */
+  const DULL = `<xml>${"A".repeat(65_000)}</xml>`;
+
   it.each([
     ["many small ciphertexts", fill("<Encrypt>A</Encrypt>")],
     ["one long ciphertext", `<xml><Encrypt>${"A".repeat(65_000)}</Encrypt></xml>`],
@@ -94,14 +97,17 @@ describe("what a hostile body costs", () => {
   ])("is little without a signature: %s", async (_name, body) => {
     expect(Buffer.byteLength(body)).toBeLessThanOrEqual(65_536);
     const rig = await startRig([account]);
-    const times: number[] = [];
-    for (let i = 0; i < 7; i++) {
-      const startedAt = performance.now();
-      expect((await post(rig.url, { query, body })).status).toBe(403);
-      times.push(performance.now() - startedAt);
+    const best = { hostile: Number.POSITIVE_INFINITY, dull: Number.POSITIVE_INFINITY };
+    // By turns, and the best of several, because the machine is busy too.
+    for (let i = 0; i < 10; i++) {
+      for (const kind of ["dull", "hostile"] as const) {
+        const startedAt = performance.now();
+        const sent = { query, body: kind === "dull" ? DULL : body };
+        expect((await post(rig.url, sent)).status).toBe(403);
+        best[kind] = Math.min(best[kind], performance.now() - startedAt);
+      }
     }
-    // The whole round trip, client included; the best of several, because the machine is busy too.
-    expect(Math.min(...times)).toBeLessThan(15);
+    expect(best.hostile / best.dull).toBeLessThan(10);
   });
 
   it.each([
