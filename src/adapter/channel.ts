@@ -73,7 +73,8 @@ export class Channel {
     const { publicUrl } = options;
     const { observeCall } = options;
     const shared = { accounts, apiBase, clock, log };
-    const linking = component && new Linking(component, { ...shared, store });
+    const onChecked = (appId: string) => this.#road.dispatch.relearn(appId);
+    const linking = component && new Linking(component, { ...shared, store, onChecked });
     const called = (event: CallEvent) => {
       linking?.called(event);
       callSpan(event);

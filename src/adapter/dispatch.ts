@@ -112,6 +112,11 @@ export class Dispatch {
     return customerService === true ? "yes" : "untried";
   }
 
+  /** Forgets what was found out about an account's right: it has been checked, or linked again, since. */
+  relearn(appId: string): void {
+    this.#found.delete(appId);
+  }
+
   canNotify(account: Account): boolean {
     return this.#parts.notifierOf(account) !== undefined;
   }

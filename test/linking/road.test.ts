@@ -138,6 +138,12 @@ test("the owner cancels: no push is taken, a message is explained; a new consent
   expect(outcome?.seen.saw).toBe("reply");
   const [again] = await adapter.linking.accounts.list();
   expect(again?.link.state).toBe("linked");
+  // The right to send, which was refused, is not taken as refused for a day.
+  await ours.adapter.continueConversationAsync("", ours.reference, async (context) => {
+    await context.sendActivity("news again");
+  });
+  await expect.poll(() => JSON.stringify(ours.screen().at(-1))).toContain("news again");
+  expect(ours.screen().at(-1)?.via).toBe("custom");
 });
 
 test("an account that never authorised is refused like a forgery", async () => {

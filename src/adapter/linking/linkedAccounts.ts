@@ -46,6 +46,8 @@ export interface LinkedAccountsParts {
   readonly accounts: Map<string, Account>;
   /** The rights that the bot uses; a link without one of them is limited. */
   readonly needs: readonly Right[];
+  /** Hears that an account was checked again, here or by another process: what it may, it may now. */
+  readonly onChecked?: ((appId: string) => void) | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -64,6 +66,8 @@ export class LinkedAccounts {
   /** Those whose pushes are taken. */
   readonly #held = new Set<string>();
   readonly #listeners = new Set<(appId: string) => void>();
+  /** When each account that was met had been checked last. */
+  readonly #checkedAt = new Map<string, number>();
 
   constructor(parts: LinkedAccountsParts) {
     this.#parts = parts;
@@ -194,6 +198,9 @@ export class LinkedAccounts {
       return undefined;
     }
     const linked = linkedOf(authorisation);
+    const { checkedAt } = linked.link;
+    if (checkedAt > (this.#checkedAt.get(appId) ?? checkedAt)) this.#parts.onChecked?.(appId);
+    this.#checkedAt.set(appId, checkedAt);
     // One whose owner has withdrawn stays known: what the bot sends to its followers is refused with 61003.
     const account = open(linked, linked.facts && maySendLater(linked.facts));
     accounts.set(appId, account);

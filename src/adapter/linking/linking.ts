@@ -21,6 +21,8 @@ export interface LinkingParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly observe?: ((event: CallEvent) => void) | undefined;
+  /** Hears that an account was checked again. */
+  readonly onChecked?: ((appId: string) => void) | undefined;
 }
 
 /** Everything about accounts that are linked by authorisation, for the road and for the operator. */
@@ -57,6 +59,7 @@ export class Linking {
       accounts: parts.accounts,
       open: (linked, customerService) => this.#open(settings, linked, customerService),
       needs,
+      onChecked: parts.onChecked,
       clock,
       log,
     });
