@@ -15,6 +15,7 @@ import { Answer, type PageRequest, type TakeOver } from "../web/pageServer.ts";
 import type { Door, Visitor } from "./door.ts";
 import { fromStore, journeyOf } from "./journey.ts";
 import { readOrder } from "./orders.ts";
+import type { Known } from "./people.ts";
 import { detailOf, diagnosisOf, linkedRow, ownRow } from "./views.ts";
 import type { Watch } from "./watch.ts";
 import type {
@@ -28,7 +29,10 @@ import type {
 
 /** What {@link ConsoleApi} works with. */
 export interface ConsoleApiParts {
-  readonly adapter: Pick<WeChatAdapter, "client" | "identityOf" | "export">;
+  readonly adapter: Pick<
+    WeChatAdapter,
+    "client" | "identityOf" | "export" | "continueConversation"
+  >;
   /** Undefined where no third-party platform is set. */
   readonly linking: Linking | undefined;
   /** Those with secrets of their own. */
@@ -82,6 +86,7 @@ export class ConsoleApi {
         return {};
       }),
       ...this.#order("/api/find", async (order) => this.#find(order)),
+      ...this.#order("/api/release", async (order) => this.#release(order)),
       ...this.#order("/api/menu", async (order) => this.#writeMenu(order)),
       ...this.#order("/api/qr", async (order) => this.#makeCode(order)),
     };
@@ -212,17 +217,35 @@ export class ConsoleApi {
     return found;
   }
 
-  async #find({ appId, who }: Orders["/api/find"]): Promise<object> {
-    const { adapter, watch, clock } = this.#parts;
+  async #find(order: Orders["/api/find"]): Promise<object> {
+    const { adapter, clock } = this.#parts;
+    const known = await this.#known(order);
+    return journeyOf(known, await adapter.identityOf(known.follower), clock.now());
+  }
+
+  /** A turn in which the bot says nothing sends what waits, as far as the grants allow. */
+  async #release(order: Orders["/api/release"]): Promise<object> {
+    const { adapter } = this.#parts;
+    const { follower } = await this.#known(order);
+    const { originalId } = await this.#detail(follower.appId);
+    await adapter.continueConversation(
+      {
+        conversation: { id: follower.openid, isGroup: false, name: "", conversationType: "" },
+        ...(originalId !== undefined && { bot: { id: originalId, name: "" } }),
+      },
+      async () => {},
+    );
+    return this.#find(order);
+  }
+
+  async #known({ appId, who }: Orders["/api/find"]): Promise<Known> {
+    const { adapter, watch } = this.#parts;
     const follower = { appId, openid: who.trim() };
     const known = watch.people.find(appId, who) ?? (await fromStore(adapter, follower));
-    if (known === undefined) {
-      const message =
-        "Nobody is known by that name. Openids are found in the store; generic names only of followers who were here since the server started.";
-      throw Answer.no(404, "nobody", message);
-    }
-    const identity = await adapter.identityOf(known.follower);
-    return journeyOf(known, identity, clock.now());
+    if (known !== undefined) return known;
+    const message =
+      "Nobody is known by that name. Openids are found in the store; generic names only of followers who were here since the server started.";
+    throw Answer.no(404, "nobody", message);
   }
 
   async #readMenu(appId: string): Promise<Answer> {

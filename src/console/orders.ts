@@ -17,10 +17,8 @@ export const readOrder: { readonly [P in keyof Orders]: (body: unknown) => Order
   },
   "/api/unlink": (body) => ({ appId: appIdIn(fieldsOf(body)) }),
   "/api/check": (body) => ({ appId: appIdIn(fieldsOf(body)) }),
-  "/api/find": (body) => {
-    const fields = fieldsOf(body);
-    return { appId: appIdIn(fields), who: text(fields, "who", 128) };
-  },
+  "/api/find": followerIn,
+  "/api/release": followerIn,
   "/api/menu": (body) => {
     const fields = fieldsOf(body);
     return { appId: appIdIn(fields), menu: fields.menu === null ? null : menuIn(fields.menu) };
@@ -38,6 +36,11 @@ export const readOrder: { readonly [P in keyof Orders]: (body: unknown) => Order
     };
   },
 };
+
+function followerIn(body: unknown): Orders["/api/find"] {
+  const fields = fieldsOf(body);
+  return { appId: appIdIn(fields), who: text(fields, "who", 128) };
+}
 
 function fieldsOf(body: unknown): Fields {
   if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as Fields;

@@ -147,6 +147,8 @@ export interface Orders {
   readonly "/api/check": { readonly appId: string };
   /** By openid, or by the end of a generic name. */
   readonly "/api/find": { readonly appId: string; readonly who: string };
+  /** Sends what is held for a follower, as far as may be sent now. */
+  readonly "/api/release": { readonly appId: string; readonly who: string };
   /** `null` takes the menu away. */
   readonly "/api/menu": { readonly appId: string; readonly menu: Menu | null };
   /** A QR code with a scene; without `days` it never ends. */

@@ -72,6 +72,25 @@ test("a follower whom another process served is found in the store", async () =>
   expect(body.quota).toBeGreaterThan(0);
 });
 
+test("what was held is sent when it may be again", async () => {
+  const rig = await openConsoleRig();
+  const linked = await rig.link();
+  await rig.says(linked, "hello");
+  const path = "/cgi-bin/message/custom/send";
+  const fault = rig.simulator.faults.order({ do: "errcode", errcode: 61016, path });
+  await rig.writes(linked, "news");
+  rig.simulator.faults.clear(fault);
+  const { post } = await rig.enter();
+  const who = { appId: linked.appId, who: genericTag(linked) };
+  expect((await post("/api/find", who)).body.waiting).toBe(1);
+  await post("/api/check", { appId: linked.appId });
+  expect((await post("/api/release", who)).status).toBe(200);
+  // The turn's last step is written just after it.
+  await expect.poll(async () => (await post("/api/find", who)).body.waiting).toBe(0);
+  const shown = () => JSON.stringify(rig.platform.timeline.of("message.shown").at(-1));
+  await expect.poll(shown).toContain("news");
+});
+
 test("menus are read, published, taken away; what WeChat refuses is explained", async () => {
   const rig = await openConsoleRig();
   const { appId } = await rig.link();

@@ -5,9 +5,12 @@ import { Journey } from "./journey.tsx";
 import { order } from "./server.ts";
 import { clockOf } from "./times.ts";
 
+/** What is sent takes so long to be seen, in milliseconds. */
+const AFTER_MS = 1_200;
+
 /** Finds one follower, and lists those who were here lately. */
 export function Followers({ account }: { readonly account: AccountDetail }) {
-  const { say, language, attempt } = useStage();
+  const { say, language, attempt, tell } = useStage();
   const [who, setWho] = useState("");
   const [found, setFound] = useState<JourneyView | undefined>();
   const { appId, people } = account;
@@ -15,6 +18,15 @@ export function Followers({ account }: { readonly account: AccountDetail }) {
     setFound(
       await attempt(() => order<JourneyView, "/api/find">("/api/find", { appId, who: name })),
     );
+  }
+  async function release(tag: string): Promise<void> {
+    const after = await attempt(() =>
+      order<JourneyView, "/api/release">("/api/release", { appId, who: tag }),
+    );
+    if (after === undefined) return;
+    tell(say("released"));
+    // The messages leave one after the other.
+    setTimeout(() => void find(tag), AFTER_MS);
   }
   return (
     <section class="card" aria-label={say("followers")}>
@@ -56,7 +68,13 @@ export function Followers({ account }: { readonly account: AccountDetail }) {
           </li>
         ))}
       </ul>
-      {found !== undefined && <Journey journey={found} onClose={() => setFound(undefined)} />}
+      {found !== undefined && (
+        <Journey
+          journey={found}
+          onRelease={() => void release(found.tag)}
+          onClose={() => setFound(undefined)}
+        />
+      )}
     </section>
   );
 }

@@ -8,9 +8,12 @@ import { sayName } from "./words.ts";
 /** One follower: where he is in his life with the account, what may be sent, what was. */
 export function Journey({
   journey,
+  onRelease,
   onClose,
 }: {
   readonly journey: JourneyView;
+  /** Sends what is held, as far as may be sent. */
+  readonly onRelease: () => void;
   readonly onClose: () => void;
 }) {
   const { say, language } = useStage();
@@ -53,8 +56,13 @@ export function Journey({
         </div>
         <div>
           <dt>{say("held")}</dt>
-          <dd>
+          <dd class="sets">
             <b>{waiting}</b>
+            {waiting > 0 && quota > 0 && (
+              <button type="button" class="secondary small" onClick={onRelease}>
+                {say("release")}
+              </button>
+            )}
           </dd>
         </div>
       </dl>

@@ -124,6 +124,8 @@ const WORDS = {
   journey: { en: "Journey of {0}", zh: "{0} 的旅程" },
   mayStillGet: { en: "Messages that may be sent now", zh: "当前可发送" },
   held: { en: "Held for the next contact", zh: "等待下次联系" },
+  released: { en: "What may be sent is on its way.", zh: "可发送的消息正在发送。" },
+  release: { en: "Send now", zh: "立即发送" },
   until: { en: "{0} of {1} until {2}", zh: "{0}/{1}，至 {2}" },
   lastRoutes: { en: "Last routes", zh: "最近路径" },
   lastFates: { en: "Customer-service messages", zh: "客服消息" },
