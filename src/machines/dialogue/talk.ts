@@ -1,5 +1,6 @@
 import { WeChatError } from "../../errors.ts";
 import { type Effect, first, next } from "../pure.ts";
+import { Agenda } from "./agenda.ts";
 import type { Memory, Said } from "./compile.ts";
 import {
   AFTER,
@@ -11,7 +12,6 @@ import {
   placed,
   recordOf,
   revive,
-  wanted,
 } from "./frame.ts";
 import type { CallRecord, TalkRecord } from "./record.ts";
 import type { AnyDialogue, Failure } from "./spec.ts";
@@ -63,9 +63,7 @@ export const LIMITS = { frames: 50, steps: 200, history: 5 } as const;
 export class Talk {
   readonly frames: Frame[] = [];
   readonly #options: TalkOptions;
-  #timers: { frame: number; readonly at: number; readonly event: string }[];
-  #calls: (CallRecord & { f: number })[];
-  #count: number;
+  readonly #agenda: Agenda;
   #said: Said[] = [];
   #ended: Ended[] = [];
   #steps = 0;
@@ -76,9 +74,7 @@ export class Talk {
   constructor(record: TalkRecord, options: TalkOptions) {
     this.#options = options;
     this.#now = options.now;
-    this.#timers = (record.t ?? []).map(([frame, at, event]) => ({ frame, at, event }));
-    this.#calls = (record.c ?? []).map((call) => ({ ...call }));
-    this.#count = record.n ?? 0;
+    this.#agenda = new Agenda(this.frames, record);
     this.#away = record.e === 1;
     this.#revive(record);
   }
@@ -89,14 +85,12 @@ export class Talk {
 
   /** When something is due: the earliest timer or end of a lease. */
   get dueAt(): number | undefined {
-    const timers = this.#timers.filter((timer) => !this.#isHeld(timer));
-    const times = [...timers.map(({ at }) => at), ...this.#calls.flatMap(({ l }) => l ?? [])];
-    return times.length === 0 ? undefined : Math.min(...times);
+    return this.#agenda.dueAt;
   }
 
   /** Calls without a result. */
   get calls(): readonly CallRecord[] {
-    return this.#calls;
+    return this.#agenda.calls;
   }
 
   /** What is to be said, in order; each is given once. */
@@ -146,37 +140,24 @@ export class Talk {
 
   /** Time has come to `now`: everything that is due happens, the oldest first, each at its own moment. */
   elapse(now: number): void {
-    for (;;) {
-      const due = this.#timers
-        .filter((timer) => timer.at <= now && !this.#isHeld(timer))
-        .sort((a, b) => a.at - b.at)[0];
-      if (due === undefined) break;
-      this.#timers = this.#timers.filter((timer) => timer !== due);
+    for (let due = this.#agenda.takeDue(now); due; due = this.#agenda.takeDue(now)) {
       this.#now = due.at;
-      if (this.frames[due.frame] !== undefined) {
-        this.#step(due.frame, { type: AFTER + due.event });
-      }
+      if (this.frames[due.frame] !== undefined) this.#step(due.frame, { type: AFTER + due.event });
     }
     this.#now = now;
   }
 
   /** A try of a call begins; `until` is when somebody else may try. */
   lease(key: string, until: number | undefined): void {
-    this.#calls = this.#calls.map((call) => {
-      if (call.k !== key) return call;
-      const { l: _before, ...rest } = call;
-      return { ...rest, n: call.n + 1, ...(until !== undefined && { l: until }) };
-    });
-    const call = this.#calls.find(({ k }) => k === key);
+    const call = this.#agenda.lease(key, until);
     // What was done cannot be undone by going back.
     if (call !== undefined) this.frames[call.f]?.history.splice(0);
   }
 
   /** The result of a call. False where nobody waits for it any more. */
   settle(key: string, result: { readonly output: unknown } | { readonly error: Failure }): boolean {
-    const call = this.#calls.find(({ k }) => k === key);
+    const call = this.#agenda.takeCall(key);
     if (call === undefined) return false;
-    this.#calls = this.#calls.filter((one) => one !== call);
     const type = "error" in result ? "xstate.error.actor." : "xstate.done.actor.";
     this.#step(call.f, { type: type + call.s, ...result });
     return true;
@@ -225,16 +206,7 @@ export class Talk {
 
   /** What is kept although no step wants it, in words; for tests. */
   useless(): string | undefined {
-    const timer = this.#timers.find(({ frame, event }) => {
-      const of = this.frames[frame];
-      return of === undefined || !wanted(of).has(event);
-    });
-    if (timer !== undefined) return `The timer ${timer.event} is kept, and no step wants it.`;
-    const call = this.#calls.find(({ f, s }) => {
-      const of = this.frames[f];
-      return of === undefined || !invoked(of).includes(s);
-    });
-    return call && `The call of "${call.c}" is kept, and no step waits for it.`;
+    return this.#agenda.useless();
   }
 
   /** Everything as it is to be stored; undefined where there is nothing. */
@@ -242,14 +214,10 @@ export class Talk {
     const record: TalkRecord = {
       v: 1,
       f: this.frames.map(recordOf),
-      ...(this.#timers.length > 0 && {
-        t: this.#timers.map(({ frame, at, event }) => [frame, at, event] as const),
-      }),
-      ...(this.#calls.length > 0 && { c: this.#calls }),
-      ...(this.#count > 0 && { n: this.#count }),
+      ...this.#agenda.toRecord(),
       ...(this.#away && { e: 1 as const }),
     };
-    const empty = this.frames.length === 0 && !this.#away && this.#count === 0;
+    const empty = this.frames.length === 0 && !this.#away && record.n === undefined;
     return empty ? undefined : record;
   }
 
@@ -259,17 +227,15 @@ export class Talk {
       const revived = dialogue === undefined ? "dropped" : revive(stored, dialogue, this.#now);
       if (revived === "dropped" || dialogue === undefined) {
         // What stands above it was used by it or interrupted it: it goes with it.
-        this.#timers = this.#timers.filter(({ frame }) => frame < index);
-        this.#calls = this.#calls.filter(({ f }) => f < index);
+        this.#agenda.cut(index);
         return;
       }
       if ("frame" in revived) {
         this.frames.push(revived.frame);
-        if (revived.moved) this.#rearm(index);
+        if (revived.moved) this.#agenda.rearm(index, this.#now);
         continue;
       }
-      this.#timers = this.#timers.filter(({ frame }) => frame < index);
-      this.#calls = this.#calls.filter(({ f }) => f < index);
+      this.#agenda.cut(index);
       const usedBy = stored.b && { frame: stored.b[0], step: stored.b[1] };
       this.#push(dialogue, revived.restart, usedBy, stored.r);
       return;
@@ -334,27 +300,15 @@ export class Talk {
       frame,
     );
     frame.snapshot = snapshot as Frame["snapshot"];
-    if (before.hasTag("muted") && !frame.snapshot.hasTag("muted")) this.#unmute(index);
+    if (before.hasTag("muted") && !frame.snapshot.hasTag("muted")) {
+      this.#agenda.unmute(index, this.#now);
+    }
     if (event.type === `answer.${question}` && frame.returnTo !== undefined) {
       this.#place(index, frame.returnTo);
       return;
     }
     if (question !== undefined && asked(frame) !== question) this.#remember(frame, before.value);
     this.#perform(index, effects as never);
-  }
-
-  /** While a human has the conversation, what lies below does not lapse: it could not be answered. */
-  #isHeld({ frame }: { readonly frame: number }): boolean {
-    return this.frames.some(({ snapshot }, index) => index > frame && snapshot.hasTag("muted"));
-  }
-
-  /** The human is gone: what was waiting below waits its full time again. */
-  #unmute(index: number): void {
-    this.#timers = this.#timers.map((timer) => {
-      const delay = Number.parseInt(timer.event, 10);
-      const late = timer.frame < index && timer.at <= this.#now && !Number.isNaN(delay);
-      return late ? { ...timer, at: this.#now + delay } : timer;
-    });
   }
 
   #countStep(): void {
@@ -377,16 +331,10 @@ export class Talk {
           this.#said.push({ ...(params.event as unknown as Said), of: frame.dialogue.id });
           break;
         case "xstate.raise":
-          this.#timers.push({
-            frame: index,
-            at: this.#now + params.delay,
-            event: params.id.slice(AFTER.length),
-          });
+          this.#agenda.setTimer(index, this.#now + params.delay, params.id.slice(AFTER.length));
           break;
         case "xstate.cancel":
-          this.#timers = this.#timers.filter(
-            (timer) => timer.frame !== index || AFTER + timer.event !== params.sendId,
-          );
+          this.#agenda.cancelTimer(index, params.sendId);
           break;
         case "xstate.spawnChild": {
           const { id: step, src, input } = params;
@@ -398,8 +346,7 @@ export class Talk {
             begun.push({ dialogue: child, input: plain, step });
             break;
           }
-          const key = this.#options.callKey(this.#count++);
-          this.#calls.push({ k: key, f: index, s: step, c: src, i: input, n: 0 });
+          this.#agenda.call(index, step, src, input, this.#options.callKey);
           break;
         }
         case "xstate.stopChild":
@@ -424,7 +371,7 @@ export class Talk {
 
   /** Drops what was begun at a step. */
   #leave(index: number, step: string): void {
-    this.#calls = this.#calls.filter((call) => call.f !== index || call.s !== step);
+    this.#agenda.leave(index, step);
     const child = this.frames.findIndex(
       ({ usedBy }) => usedBy?.frame === index && usedBy.step === step,
     );
@@ -435,7 +382,7 @@ export class Talk {
   #leaveOthers(index: number): void {
     const frame = this.frames[index] as Frame;
     const here = invoked(frame);
-    this.#calls = this.#calls.filter((call) => call.f !== index || here.includes(call.s));
+    this.#agenda.leaveOthers(index, here);
     const child = this.frames.findIndex(
       ({ usedBy }) => usedBy?.frame === index && !here.includes(usedBy.step),
     );
@@ -445,8 +392,7 @@ export class Talk {
   /** Removes a frame and all above it. */
   #cut(index: number): void {
     this.frames.splice(index);
-    this.#timers = this.#timers.filter(({ frame }) => frame < index);
-    this.#calls = this.#calls.filter(({ f }) => f < index);
+    this.#agenda.cut(index);
   }
 
   #finish(index: number, output: unknown): void {
@@ -531,12 +477,11 @@ export class Talk {
   #place(index: number, value: string | object): void {
     const frame = this.frames[index] as Frame;
     this.#cut(index + 1);
-    this.#calls = this.#calls.filter(({ f }) => f !== index);
-    this.#timers = this.#timers.filter(({ frame: of }) => of !== index);
+    this.#agenda.clear(index);
     const { answers } = frame.snapshot.context as Memory;
     frame.snapshot = this.#placed(frame, value, answers);
     frame.returnTo = undefined;
-    this.#rearm(index);
+    this.#agenda.rearm(index, this.#now);
     for (const node of invokesOf(frame)) {
       const child = frame.dialogue.uses[String(node.src)];
       if (child === undefined) continue;
@@ -557,16 +502,6 @@ export class Talk {
     const memory = frame.dialogue.raw ? (frame.snapshot.context as Memory["answers"]) : answers;
     const snapshot = placed(frame.dialogue, { state, answers: memory, input }, 0, this.#now);
     return snapshot ?? frame.snapshot;
-  }
-
-  /** Timers that the present states want and do not have; those that they do not know end. */
-  #rearm(index: number): void {
-    const want = wanted(this.frames[index] as Frame);
-    this.#timers = this.#timers.filter(({ frame, event }) => frame !== index || want.has(event));
-    for (const [event, delay] of want) {
-      if (this.#timers.some((timer) => timer.frame === index && timer.event === event)) continue;
-      this.#timers.push({ frame: index, at: this.#now + delay, event });
-    }
   }
 }
 

@@ -21,6 +21,7 @@ const COPIED = [
 ];
 const BOOKING = "test/bots/dialogue/booking.ts";
 const TALK = "src/machines/dialogue/talk.ts";
+const AGENDA = "src/machines/dialogue/agenda.ts";
 const COMPILE = "src/machines/dialogue/compile.ts";
 const RUNNER = "src/bots/dialogueRunner.ts";
 const UNDERSTANDING = "src/bots/understanding.ts";
@@ -57,11 +58,16 @@ const FAULTS: readonly Fault[] = [
   ],
   [
     "timers of steps that were left go on",
-    TALK,
-    "timer.frame !== index || AFTER + timer.event !== params.sendId",
+    AGENDA,
+    "timer.frame !== index || AFTER + timer.event !== sendId",
     "true",
   ],
-  ["timers are not stored", TALK, "this.#timers.length > 0 && {", "this.#timers.length > 999 && {"],
+  [
+    "timers are not stored",
+    AGENDA,
+    "this.#timers.length > 0 && {",
+    "this.#timers.length > 999 && {",
+  ],
   [
     "nothing is asked again after an interruption",
     TALK,
@@ -76,7 +82,7 @@ const FAULTS: readonly Fault[] = [
   ],
   [
     "calls of steps that were left go on",
-    TALK,
+    AGENDA,
     "call.f !== index || here.includes(call.s)",
     "true",
   ],
