@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { TurnContext } from "botbuilder";
 import { expect, onTestFinished, test } from "vitest";
 import type { DispatchFailure } from "../../src/adapter/dispatch.ts";
+import type { ComponentSettings } from "../../src/adapter/linking/componentSettings.ts";
 import { type BotLogic, WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
 import { systemClock } from "../../src/clock.ts";
 import type { AccountOptions } from "../../src/simulator/account.ts";
@@ -29,7 +30,11 @@ const textPush = (ToUserName: string, FromUserName: string) => ({
 });
 
 /** A third-party platform behind `http`, and a simulated WeChat with one account that may link. */
-async function openPlatform(logic: BotLogic = echo, account: AccountOptions = {}) {
+async function openPlatform(
+  logic: BotLogic = echo,
+  account: AccountOptions = {},
+  settings: Partial<ComponentSettings> = {},
+) {
   const simulator = await startSimulator({ seed: "platform" });
   const server = createServer((req, res) => void adapter.process(req, res, logic));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -45,7 +50,7 @@ async function openPlatform(logic: BotLogic = echo, account: AccountOptions = {}
   const failures: DispatchFailure[] = [];
   const adapter: WeChatAdapter = new WeChatAdapter({
     accounts: [],
-    component: { appId, appSecret, ...keys, publicUrl: base },
+    component: { appId, appSecret, ...keys, publicUrl: base, ...settings },
     apiBase: simulator.url,
     onDispatchFailed: (failure) => void failures.push(failure),
     log: { info() {}, warn() {}, error() {} },
@@ -204,4 +209,26 @@ test("WeChat's own name of an account runs no script on our page", async () => {
   expect(page?.status).toBe(200);
   expect(page?.body).not.toContain("<img");
   expect(page?.headers["content-security-policy"]).toContain("default-src 'none'");
+});
+
+test("accounts differ as code and store say, the store's word first", async () => {
+  const asked: string[] = [];
+  const ours = await openPlatform(
+    async (context) => void (await context.sendActivity(`${context.activity.locale}`)),
+    {},
+    {
+      settingsOf(appId) {
+        asked.push(appId);
+        return { locale: "en", moderate: (text) => `[${text}]` };
+      },
+    },
+  );
+  await ours.agree();
+  await ours.quiet();
+  await ours.says("hello");
+  expect(JSON.stringify(ours.screen().at(-1))).toContain("[en]");
+  await ours.adapter.linking.accounts.set(ours.linked.appId, { locale: "ja" });
+  await ours.says("hello");
+  expect(JSON.stringify(ours.screen().at(-1))).toContain("[ja]");
+  expect(new Set(asked)).toEqual(new Set([ours.linked.appId]));
 });

@@ -15,7 +15,27 @@ export interface ComponentSettings
   readonly publicUrl: string;
   /** The rights that the bot uses; an account without one of them is shown as limited. Default: customer service. */
   readonly needs?: readonly Right[];
+  /**
+   * How a linked account differs from the others, by its AppID; asked whenever the account is met. Default: all
+   * alike, but for what `adapter.linking.accounts.set` says.
+   */
+  readonly settingsOf?: ((appId: string) => PerAccountSettings | undefined) | undefined;
 }
+
+/** What may differ from one linked account to the next, as far as it is code's to say. */
+export type PerAccountSettings = Pick<
+  AccountSettings,
+  | "locale"
+  | "timeZone"
+  | "customerService"
+  | "awaitDispatch"
+  | "slowTurns"
+  | "paymentRule"
+  | "notify"
+  | "moderate"
+  | "rateLimit"
+  | "windowEvents"
+>;
 
 /** The component as one who pushes to us. */
 export function componentKeys(settings: ComponentSettings): AccountSettings {

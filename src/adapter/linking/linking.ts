@@ -91,18 +91,20 @@ export class Linking {
 
   /** Pushes of a linked account are sealed with the component's keys; its calls use its own token. */
   #open(
-    { locale, timeZone }: ComponentSettings,
+    { locale, timeZone, settingsOf }: ComponentSettings,
     { appId, facts, settings }: LinkedAccount,
     customerService: false | undefined,
   ): Account {
     const { tokens, envelopes } = this.keys;
+    const own = settingsOf?.(appId) ?? {};
     const base = openAccount({
+      ...own,
       appId,
       token: tokens[0],
       originalId: facts?.originalId,
-      locale: settings.locale ?? locale,
-      timeZone: settings.timeZone ?? timeZone,
-      customerService,
+      locale: settings.locale ?? own.locale ?? locale,
+      timeZone: settings.timeZone ?? own.timeZone ?? timeZone,
+      customerService: customerService ?? own.customerService,
     });
     const accessToken = this.component.tokenOf(appId);
     return { ...base, mode: "safe", tokens, envelopes, accessToken };
