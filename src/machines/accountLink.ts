@@ -146,7 +146,8 @@ export const accountLinkMachine = checkMachine(() =>
       authorising: {
         on: { authorised: AUTHORISED, lapsed: UNLINKED, unlinked: UNLINKED },
       },
-      checking: { on: { ...HELD, refused: [REFUSED[0], REFUSED[1]] } },
+      // The check itself may be refused: our address is not listed, the platform is not released.
+      checking: { on: { ...HELD, refused: REFUSED } },
       linked: { on: { ...HELD, refused: REFUSED } },
       limited: { on: { ...HELD, refused: REFUSED } },
       // A refusal that limits it tells nothing new.

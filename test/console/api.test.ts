@@ -37,6 +37,20 @@ test("a refused call marks the account, and the failure has its diagnosis and ch
   expect(lastFailures[0].diagnosis.en.checks.length).toBeGreaterThan(1);
 });
 
+test("a check that is refused says why, before the first message fails", async () => {
+  const rig = await openConsoleRig();
+  const path = "/cgi-bin/component/api_get_authorizer_info";
+  const fault = rig.simulator.faults.order({ do: "errcode", errcode: 61004, path });
+  const { appId } = await rig.link();
+  const { get, post } = await rig.enter();
+  const row = async () => (await get("/api/accounts")).body[0];
+  expect(await row()).toMatchObject({ state: "limited", findings: { en: [{}] } });
+  expect((await row()).findings.en[0]).toMatchObject({ name: "address-not-listed" });
+  rig.simulator.faults.clear(fault);
+  await post("/api/check", { appId });
+  expect(await row()).toMatchObject({ state: "linked", findings: { en: [] } });
+});
+
 test("a follower is found by openid and by generic name, and his openid is never told", async () => {
   const rig = await openConsoleRig();
   const linked = await rig.link();

@@ -102,7 +102,7 @@ function plain(record: LinkRecord, event: LinkEvent): LinkState {
       if (event.code === 61003) return "withdrawn";
       if (state === "suspended") return state;
       if (event.code === 48004) return "suspended";
-      return event.code === 61016 && state !== "checking" ? "limited" : state;
+      return event.code === 61016 ? "limited" : state;
     }
   }
 }
