@@ -33,7 +33,7 @@ export interface AccessTokenSettings {
   readonly by: string;
   /**
    * Tokens of many accounts that began together end together: each is renewed up to this much earlier, by its
-   * name, so that all processes mean the same moment. Milliseconds; default 0.
+   * name, so that all processes mean the same moment. Milliseconds, far below a token's life; default 0.
    */
   readonly spreadMs?: number;
   /** Asks WeChat for a token. */
@@ -168,8 +168,7 @@ export class SharedAccessToken implements AccessToken {
     const { clock, random, name, spreadMs = 0 } = this.#settings;
     const now = clock.now();
     const until = now + leftMs;
-    // A token with little life must not be asked for again and again.
-    const earlier = Math.min(spreadMs, leftMs / 4) * partOf(name);
+    const earlier = spreadMs * partOf(name);
     const known = this.#known;
     const renewAt =
       known?.value === value ? known.renewAt : until - EARLY_MS + JITTER_MS * random() - earlier;

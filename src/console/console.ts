@@ -43,7 +43,7 @@ const BUILT = resolve(import.meta.dirname, "../../dist/console-page");
 /** The largest menu is some 30 kB. */
 const BODY_BYTES = 64 * 1_024;
 /** What has changed is told this often at most: a busy account must not make its page ask all the time. */
-const TELL_MS = 1_000;
+const TELL_MS = 500;
 
 /** Serves the operator's page. Throws {@link SettingsError} with one sentence per mistake. */
 export async function startConsole(options: ConsoleOptions): Promise<Console> {
