@@ -64,7 +64,10 @@ export interface Store {
   /** Looks after one due follower. `work` must be run here; `chain` says that messages wait to be sent. */
   wake(follower: Follower, by: string): Promise<Woken>;
 
-  /** Calls `heard` with the key of each push whose answer another process wrote while `by` waited for it. */
+  /**
+   * Calls `heard` with the key of each push whose answer another process wrote while `by` waited for it. A hint
+   * to look again: it may come twice, and may be lost.
+   */
   onWake(by: string, heard: (pushKey: string) => void): () => void;
 
   /** Bot state of one owner (see `ownerOf`): what is stored under these keys, in any order. */

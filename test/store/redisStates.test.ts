@@ -220,7 +220,8 @@ describe.runIf(hasRedis)("a Redis that does not serve", () => {
       expect(known).toMatchObject({ deliveries: 2 });
       await store.release({ follower: FOLLOWER, key: "m" }, "success");
       await waitFor(async () => heard.length > 0);
-      expect(heard).toEqual(["m"]);
+      // A wake is a hint: the old primary, a replica now, repeats it to whoever still listens there.
+      expect([...new Set(heard)]).toEqual(["m"]);
     } finally {
       await store.close();
       await proxy.close();
