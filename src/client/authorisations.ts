@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { WeChatError } from "../errors.ts";
-import type { StateChange } from "../store/botState.ts";
+import { NO_TAG, type StateChange } from "../store/botState.ts";
 import type { Store } from "../store/store.ts";
 
 /** What an account's consent to a third-party platform gives, as WeChat said it last. */
@@ -79,13 +79,13 @@ export class Authorisations {
 
   async #readTagged(appId: string): Promise<{ value: Authorisation | undefined; eTag: string }> {
     const [item] = await this.#store.readState(this.#owner, [keyOf(appId)]);
-    if (item === undefined) return { value: undefined, eTag: NOTHING };
+    if (item === undefined) return { value: undefined, eTag: NO_TAG };
     return { value: JSON.parse(item.value) as Authorisation, eTag: item.eTag };
   }
 
   async #index(): Promise<{ appIds: readonly string[]; eTag: string }> {
     const [item] = await this.#store.readState(this.#owner, [INDEX]);
-    if (item === undefined) return { appIds: [], eTag: NOTHING };
+    if (item === undefined) return { appIds: [], eTag: NO_TAG };
     return { appIds: JSON.parse(item.value) as string[], eTag: item.eTag };
   }
 
@@ -97,9 +97,6 @@ export class Authorisations {
     return [write(INDEX, after, eTag)];
   }
 }
-
-/** The eTag that nothing bears: the change fits only where nothing is stored. */
-const NOTHING = "nothing";
 
 function write(key: string, value: unknown, ifTag: string): StateChange {
   const eTag = randomUUID();

@@ -23,6 +23,9 @@ export interface StateChange {
   readonly ifTag?: string;
 }
 
+/** As `ifTag`: nothing bears it, so that the change fits only where nothing is stored. */
+export const NO_TAG = "nothing";
+
 /** `conflict`: nothing was written, because this key bears another eTag. */
 export type StateWritten = { readonly ok: true } | { readonly conflict: string };
 

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "../../clock.ts";
+import { WeChatError } from "../../errors.ts";
+import { NO_TAG } from "../../store/botState.ts";
 import type { Store } from "../../store/store.ts";
 
 /** As long as the pre-authorisation code that is drawn when it is opened. Source: outbound.md 7.1 */
@@ -37,38 +39,48 @@ export class StartLinks {
     const secret = randomBytes(16).toString("base64url");
     const until = this.#clock.now() + START_MS;
     const start: Start = appId === undefined ? { until } : { until, appId };
-    const starts = { ...(await this.#read()), [secret]: start };
-    await this.#write(starts);
+    await this.#change((starts) => ({ ...starts, [secret]: start }));
     return secret;
   }
 
   /** What a secret was made for; undefined when there is none, or its time is over. */
   async find(secret: string): Promise<Start | undefined> {
-    const starts = await this.#read();
+    const { starts } = await this.#read();
     return Object.hasOwn(starts, secret) ? starts[secret] : undefined;
   }
 
   /** The authorisation came back: the link is used up. */
   async use(secret: string): Promise<void> {
-    const { [secret]: _, ...others } = await this.#read();
-    await this.#write(others);
+    await this.#change(({ [secret]: _, ...others }) => others);
   }
 
-  async #read(): Promise<Readonly<Record<string, Start>>> {
+  async #read(): Promise<{ readonly starts: Starts; readonly eTag: string }> {
     const [item] = await this.#store.readState(this.#owner, [KEY]);
-    const starts = item === undefined ? {} : (JSON.parse(item.value) as Record<string, Start>);
+    const stored = item === undefined ? {} : (JSON.parse(item.value) as Starts);
     const now = this.#clock.now();
-    return Object.fromEntries(Object.entries(starts).filter(([, { until }]) => until > now));
+    const starts = Object.fromEntries(
+      Object.entries(stored).filter(([, { until }]) => until > now),
+    );
+    return { starts, eTag: item?.eTag ?? NO_TAG };
   }
 
-  async #write(starts: Readonly<Record<string, Start>>): Promise<void> {
-    const change = {
-      key: KEY,
-      value: JSON.stringify(starts),
-      eTag: randomBytes(8).toString("hex"),
-    };
-    await this.#store.writeState(this.#owner, [change]);
+  /** Again where another process was quicker: its links must not be lost. */
+  async #change(change: (starts: Starts) => Starts): Promise<void> {
+    for (let n = 0; n < TRIES; n++) {
+      const { starts, eTag: ifTag } = await this.#read();
+      const eTag = randomBytes(8).toString("hex");
+      const write = { key: KEY, value: JSON.stringify(change(starts)), eTag, ifTag };
+      if ("ok" in (await this.#store.writeState(this.#owner, [write]))) return;
+    }
+    throw new WeChatError(
+      "links-busy",
+      "Others made or used links at the same time, again and again. Try again.",
+    );
   }
 }
 
+type Starts = Readonly<Record<string, Start>>;
+
+/** Tries of a change that others make at the same time. */
+const TRIES = 8;
 const KEY = "open";
