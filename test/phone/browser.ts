@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe } from "vitest";
+import { afterAll, beforeAll, describe, vi } from "vitest";
 import { HAS_BROWSER, openBrowser } from "../../scripts/browser.ts";
 import { buildPages } from "../../scripts/pages.ts";
+import { spawnBin } from "../helpers/serversInChildren.ts";
 
 if (!HAS_BROWSER) {
   console.warn(
@@ -37,4 +41,22 @@ export function complaintsOf(page: Page): readonly string[] {
     }
   });
   return complaints;
+}
+
+/** `npm start -- BOT` in a folder of its own, and its phone opened in English and light. */
+export async function startPhone(browser: Browser, bot: string) {
+  const folder = mkdtempSync(join(tmpdir(), "wechat-phone-"));
+  const child = spawnBin(["start", bot], { cwd: folder, env: { PORT: "0", PHONE_PORT: "0" } });
+  await vi.waitUntil(() => /^Open the phone: http:\S+\n/.test(child.stdout()), 40_000);
+  const [address = ""] = /http:\S+/.exec(child.stdout()) ?? [];
+  const page = await browser.newPage({ viewport: { width: 1360, height: 860 } });
+  page.setDefaultTimeout(20_000);
+  const complaints = complaintsOf(page);
+  await page.goto(`${address}/?lang=en&theme=light`);
+  async function stop(): Promise<void> {
+    child.kill("SIGTERM");
+    await child.exited;
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return { page, complaints, stop };
 }

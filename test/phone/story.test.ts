@@ -1,36 +1,21 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { spawnBin } from "../helpers/serversInChildren.ts";
-import { complaintsOf, describeInBrowser, useBrowser } from "./browser.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { describeInBrowser, startPhone, useBrowser } from "./browser.ts";
 
 const ECHO = resolve(import.meta.dirname, "../../samples/echo");
 const PATIENCE = { timeout: 20_000 };
 
 describeInBrowser("npm start, in a browser", () => {
   const browser = useBrowser();
-  let child: ReturnType<typeof spawnBin>;
-  let folder: string;
   let page: Page;
   let complaints: readonly string[];
+  let stop: () => Promise<void>;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "wechat-story-"));
-    child = spawnBin(["start", ECHO], { cwd: folder, env: { PORT: "0", PHONE_PORT: "0" } });
-    await vi.waitUntil(() => /^Open the phone: http:\S+\n/.test(child.stdout()), 40_000);
-    const [address = ""] = /http:\S+/.exec(child.stdout()) ?? [];
-    page = await browser().newPage({ viewport: { width: 1360, height: 860 } });
-    page.setDefaultTimeout(20_000);
-    complaints = complaintsOf(page);
-    await page.goto(`${address}/?lang=en&theme=light`);
+    ({ page, complaints, stop } = await startPhone(browser(), ECHO));
   }, 90_000);
-  afterAll(async () => {
-    child.kill("SIGTERM");
-    await child.exited;
-    rmSync(folder, { recursive: true, force: true });
-  }, 20_000);
+  afterAll(() => stop(), 20_000);
 
   const phone = () => page.locator(".handset").first();
   const bubbles = (side: "own" | "theirs") => phone().locator(`.line.${side} .bubble`);
