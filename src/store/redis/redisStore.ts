@@ -155,7 +155,14 @@ export class RedisStore implements Store {
   }
 
   onWake(by: string, heard: (pushKey: string) => void): () => void {
-    return this.#connection.subscribe(`${this.#names.channels}${by}`, heard);
+    let listening = true;
+    // What is on its way when somebody stops listening must not reach him.
+    const hear = (pushKey: string) => listening && heard(pushKey);
+    const stop = this.#connection.subscribe(`${this.#names.channels}${by}`, hear);
+    return () => {
+      listening = false;
+      stop();
+    };
   }
 
   async readState(owner: string, keys: readonly string[]): Promise<readonly StateItem[]> {
