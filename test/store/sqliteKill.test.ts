@@ -24,17 +24,16 @@ interface Note {
   readonly at: number;
 }
 
-/** Processes on one file, with the same bot, ten times as quick as in life. */
+/** Processes on one file, with the same bot and short leases; a delivery lasts as long as in life. */
 function machine() {
   const folder = tempFolder();
   const path = join(folder, "wechat.db");
   const notes = join(folder, "notes");
-  const pace = Object.fromEntries(Object.entries(PACE).map(([name, ms]) => [name, ms * SCALE]));
   const config = {
     account: ACCOUNT,
     path,
     notes,
-    pace: { ...pace, sweepMs: SWEEP_MS, holdMs: PACE.holdMs },
+    pace: { renewMs: PACE.renewMs * SCALE, sweepMs: SWEEP_MS },
     settings: { leaseMs: LEASE_MS, slotMs: 1_480, rescueMs: 1_600, sendLeaseMs: 800 },
   };
   async function start(botMs: number): Promise<{ child: ChildProcess; port: number }> {
