@@ -52,7 +52,6 @@ async function turn(store: Store, follower: Follower): Promise<void> {
     save: { record: { v: 1, f }, timers: [] },
     last: true,
   });
-  await store.sendNext({ follower, by, opens: key, recordOnly: true });
 }
 
 interface Speed {

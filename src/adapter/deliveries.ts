@@ -179,10 +179,10 @@ export class Deliveries {
     { exchange }: Delivery,
     { follower, push: { key } }: Arrival,
     wait: Wait,
-    { answer, opensChain }: Given,
+    { answer, opensChain, riding }: Given,
   ): Promise<void> {
     const out = await exchange.answer(200, answer, typeOf(answer));
-    if (!out) await this.#road.store.untake({ follower, key }, wait.waiting.id);
+    if (!out) await this.#road.store.untake({ follower, key }, wait.waiting.id, riding);
     else if (opensChain) await this.#road.dispatch.run(follower, key);
   }
 

@@ -1,3 +1,4 @@
+import type { Riding } from "../store/store.ts";
 import type { Exchange } from "./exchange.ts";
 import { Register } from "./register.ts";
 
@@ -12,10 +13,12 @@ export interface Waiting {
   readonly wake: (answer: Given | "look") => void;
 }
 
-/** An answer, and whether getting it out lets the follower's chain go on. */
 export interface Given {
   readonly answer: string;
+  /** Getting it out lets the follower's chain go on. */
   readonly opensChain: boolean;
+  /** What rides it, for the store, should it not get out. Known where the answer was written. */
+  readonly riding?: Riding | undefined;
 }
 
 /** Who waits for what in this process. Waiting costs nothing: nobody polls. */

@@ -1,5 +1,5 @@
 import type { Lease } from "../store/store.ts";
-import type { Waiting } from "./desk.ts";
+import type { Given, Waiting } from "./desk.ts";
 import type { Road } from "./road.ts";
 
 /**
@@ -9,11 +9,13 @@ import type { Road } from "./road.ts";
 export async function handOut(
   { clock, desk, store }: Road,
   { follower, pushKey: key }: Lease,
-  given: { readonly answer: string; readonly opensChain: boolean },
+  given: Given,
   taker: Waiting | undefined,
 ): Promise<void> {
-  if (!given.opensChain) desk.give(key, given, clock.now());
+  const { riding } = given;
+  if (riding === undefined) desk.give(key, given, clock.now());
   // Recorded as untaken: who came meanwhile must take it in the store, or it is shown again.
   else if (taker === undefined) desk.look(key);
-  else if (!desk.hand(taker, given, clock.now())) await store.untake({ follower, key }, taker.id);
+  else if (!desk.hand(taker, given, clock.now()))
+    await store.untake({ follower, key }, taker.id, riding);
 }

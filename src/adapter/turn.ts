@@ -362,7 +362,10 @@ export class Turn {
       this.#offered = offered;
       this.#headed ||= late && messages.length > 0;
       if (step.answer !== undefined) {
-        const given = { answer: step.answer.body, opensChain: plan.passive.length > 0 };
+        const rides = plan.passive.length > 0;
+        const riding = rides ? { items: plan.passive, rescue: parts.rescue } : undefined;
+        const opensChain = reply.opensChain === true;
+        const given = { answer: step.answer.body, opensChain, riding };
         await handOut(this.#road, this.lease, given, taker);
       }
       for (const { id } of plan.chain) this.#chained.add(id);

@@ -16,6 +16,7 @@ import {
   type Lease,
   type PushRef,
   type Released,
+  type Riding,
   type SendRequest,
   type SendTurn,
   STORE_SETTINGS,
@@ -95,8 +96,12 @@ export class MemoryStore implements Store {
     return this.#change(follower, key, (line, verb) => release(line, key, answer, takenBy, verb));
   }
 
-  async untake({ follower, key }: PushRef, takenBy: string): Promise<void> {
-    this.#change(follower, key, (line) => untake(line, key, takenBy));
+  async untake({ follower, key }: PushRef, takenBy: string, riding?: Riding): Promise<void> {
+    const own = riding && { ...riding, items: riding.items.map(ownItem) };
+    // Earlier pushes' messages may ride it.
+    const known = this.#followers.get(nameOf(follower));
+    if (known !== undefined) this.#finished.fetchAll(known);
+    this.#change(follower, key, (line, verb) => untake(line, key, takenBy, own, verb));
   }
 
   async renew(lease: Lease): Promise<"mine" | "mine, slot gone" | "lost"> {
@@ -119,7 +124,8 @@ export class MemoryStore implements Store {
   async sendNext(request: SendRequest): Promise<SendTurn> {
     const { follower } = request;
     // What it settles is in flight, and so its push is not put away.
-    const reply = this.#change(follower, undefined, (line, verb) => sendNext(line, request, verb));
+    const { opens } = request;
+    const reply = this.#change(follower, opens, (line, verb) => sendNext(line, request, verb));
     return reply.item === undefined ? reply : { ...reply, item: ownItem(reply.item) };
   }
 

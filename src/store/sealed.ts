@@ -6,6 +6,7 @@ import type {
   Facts,
   Follower,
   Item,
+  Riding,
   SendTurn,
   Step,
   Stepped,
@@ -54,6 +55,10 @@ export function sealedStore(store: Store, seal: Seal): Store {
         },
       }),
     };
+  }
+
+  function ridingOut(follower: Follower, riding: Riding): Riding {
+    return { ...riding, items: riding.items.map(item(follower)) };
   }
 
   function stateOut<T extends { readonly value?: string }>(owner: string, change: T): T {
@@ -124,7 +129,8 @@ export function sealedStore(store: Store, seal: Seal): Store {
       const sealed = answer(body, push.follower);
       return replyIn(push.follower, await store.release(push, sealed, takenBy));
     },
-    untake: (push, takenBy) => store.untake(push, takenBy),
+    untake: (push, takenBy, riding) =>
+      store.untake(push, takenBy, riding && ridingOut(push.follower, riding)),
     renew: (lease) => store.renew(lease),
     handBack: (lease) => store.handBack(lease),
     async enter(entry): Promise<Entered> {

@@ -36,9 +36,10 @@ export interface Store {
 
   /**
    * The delivery that took the answer was closed when it came: the answer waits again, unless another
-   * delivery took it too.
+   * delivery took it too. `riding`: from the process that wrote it, because a store keeps an answer's messages
+   * only while something waits behind them.
    */
-  untake(push: PushRef, takenBy: string): Promise<void>;
+  untake(push: PushRef, takenBy: string, riding?: Riding): Promise<void>;
 
   /** Extends a lease. `slot gone`: somebody released the push meanwhile. `lost`: stop, nothing will be accepted. */
   renew(lease: Lease): Promise<"mine" | "mine, slot gone" | "lost">;
@@ -159,6 +160,12 @@ export interface Facts {
   readonly ledger: Ledger;
 }
 
+/** The messages of an answer, and where they go if nobody takes it. */
+export interface Riding {
+  readonly items: readonly Item[];
+  readonly rescue: "chain" | "hold";
+}
+
 export interface Untaken {
   readonly pushKey: string;
   readonly items: readonly Item[];
@@ -199,7 +206,7 @@ export interface Arrived {
   readonly firstAt: number;
   /** Present: give exactly this. */
   readonly answer?: string;
-  /** Who gets this answer out must afterwards let the chain go on. */
+  /** Messages wait behind this answer: who gets it out must afterwards let the chain go on. */
   readonly opensChain?: true;
   /** Milliseconds after which looking again may find the runner's lease ended. */
   readonly leaseLeft: number;
@@ -240,7 +247,13 @@ export type TimerChange =
   | { readonly cancel: string };
 
 export type Stepped =
-  | { readonly ok: true; readonly facts: Facts; readonly next?: Work }
+  | {
+      readonly ok: true;
+      readonly facts: Facts;
+      /** As in {@link Arrived}, for the delivery that takes this step's answer. */
+      readonly opensChain?: true;
+      readonly next?: Work;
+    }
   | { readonly changed: Facts }
   | { readonly stale: true };
 

@@ -5,6 +5,7 @@ import type {
   Arrived,
   Follower,
   Item,
+  Riding,
   SendRequest,
   SendTurn,
   Step,
@@ -184,6 +185,11 @@ export function ids(list: readonly Item[]): string[] {
 export function rides(key: string, takenBy?: string, more: Partial<Step> = {}): Partial<Step> {
   const answer = { body: `<xml>answer to ${key}</xml>`, ...(takenBy !== undefined && { takenBy }) };
   return { passive: items(key, 1), answer, rescue: "chain", ...more };
+}
+
+/** What the process that wrote such an answer gives back. */
+export function riding(key: string): Riding {
+  return { items: items(key, 1), rescue: "chain" };
 }
 
 /** Registers one test of a group. */

@@ -73,8 +73,8 @@ export function lineStore(
     },
     release: ({ key }, answer, takenBy) =>
       change("release", { key }, (line, verb) => release(line, key, answer, takenBy, verb)),
-    untake: ({ key }, takenBy) =>
-      change("untake", { key, takenBy }, (line) => untake(line, key, takenBy)),
+    untake: ({ key }, takenBy, riding) =>
+      change("untake", { key, takenBy }, (line, verb) => untake(line, key, takenBy, riding, verb)),
     renew: (lease) => change("renew", { lease }, (line, verb) => renew(line, lease, verb)),
     handBack: (lease) => change("handBack", { lease }, (line, verb) => handBack(line, lease, verb)),
     enter: (entry) => change("enter", { entry }, (line, verb) => enter(line, entry, verb)),

@@ -216,7 +216,7 @@ export class Model {
     // The gate does not wait for a process that was frozen.
     if (frozen) for (const id of idsIn(answer)) this.#unordered.add(id);
     if (how % 8 === 7 || frozen) {
-      await this.#store.untake({ follower: FOLLOWER, key }, delivery.id);
+      await this.#store.untake({ follower: FOLLOWER, key }, delivery.id, delivery.riding);
       return;
     }
     if (how % 8 === 6) {
@@ -272,7 +272,9 @@ export class Model {
       for (const { id } of fresh) this.#recorded.add(id);
       if (step.passive.length > 0) this.#onTheirWay();
       if (step.answer !== undefined && taker !== undefined) {
-        this.#take(taker, step.answer.body, step.passive.length > 0);
+        const { passive, rescue = "hold" } = step;
+        if (passive.length > 0) taker.riding = { items: passive, rescue };
+        this.#take(taker, step.answer.body, reply.opensChain);
       }
       if (final) this.#end(run);
       if (reply.next !== undefined) this.#start(reply.next);
@@ -316,7 +318,11 @@ export class Model {
   async #send(by: string): Promise<void> {
     const { item, sendWithinMs = 0 } = await this.#store.sendNext({ follower: FOLLOWER, by });
     const sendBy = this.clock.now() + sendWithinMs;
-    if (item !== undefined) this.#sending.push({ item, by, sendBy });
+    if (item === undefined) return;
+    this.#sending.push({ item, by, sendBy });
+    // The chain does not wait for an answer behind which its turn queued nothing.
+    const inHand = this.#deliveries.filter(({ state, opens }) => state === "answered" && !opens);
+    for (const { answer } of inHand) for (const id of idsIn(answer)) this.#unordered.add(id);
   }
 
   /** WeChat takes the message or not, the verdict gets back or not. */

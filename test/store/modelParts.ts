@@ -1,4 +1,4 @@
-import type { Facts, Item, Step, Work } from "../../src/store/store.ts";
+import type { Facts, Item, Riding, Step, Work } from "../../src/store/store.ts";
 
 /** The parts of the model: what WeChat and the processes know, and a plain way to plan a step. */
 export interface Push {
@@ -20,6 +20,8 @@ export interface Delivery {
   state: "waiting" | "answered" | "over";
   answer?: string;
   opens?: boolean;
+  /** Known to the process that wrote the answer. */
+  riding?: Riding;
 }
 
 export interface Run {

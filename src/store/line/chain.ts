@@ -35,6 +35,8 @@ export function sendNext(line: Line, request: SendRequest, verb: Verb): SendTurn
 function left(line: Line, pushKey: string): void {
   line.given = line.given.filter(({ answer }) => answer.pushKey !== pushKey);
   line.untaken = line.untaken.filter((answer) => answer.pushKey !== pushKey);
+  const state = line.pushes[pushKey];
+  if (state !== undefined) state.takers = undefined;
 }
 
 /** Records the verdict on the message in flight. A verdict on one given up as `unknown` is ignored. */

@@ -1,6 +1,15 @@
 import { EMPTY_LEDGER, type Ledger, quota } from "../../protocol/grants.ts";
 import type { StateChange } from "../botState.ts";
-import type { Facts, Fate, Follower, Item, Lease, StoredPush, StoreSettings } from "../store.ts";
+import type {
+  Facts,
+  Fate,
+  Follower,
+  Item,
+  Lease,
+  Riding,
+  StoredPush,
+  StoreSettings,
+} from "../store.ts";
 
 /**
  * A follower's line: everything that stands in order for one follower. The drivers that run JavaScript
@@ -18,7 +27,7 @@ export interface Line {
   pushes: { [key: string]: PushState };
   /** Customer-service messages in order. */
   chain: Item[];
-  /** Answers on their way out: the chain waits until they have left, at the latest until their time. */
+  /** Answers on their way out that messages wait behind: until they have left, at the latest until their time. */
   given: GivenAnswer[];
   inFlight: InFlight | undefined;
   held: Item[];
@@ -53,6 +62,8 @@ export interface PushState {
   accepted: Accepted | undefined;
   /** Processes that wait for the answer. */
   waiters: string[];
+  /** The deliveries that have the answer, where nothing waits behind it: the others are `given`. */
+  takers: string[] | undefined;
   /** Proactive turns only: the process that can run it, and when it was last seen. */
   enteredBy?: { readonly by: string; readonly until: number };
 }
@@ -65,13 +76,11 @@ export interface GivenAnswer {
   takers: string[];
 }
 
-export interface UntakenAnswer {
+export interface UntakenAnswer extends Riding {
   readonly pushKey: string;
   /** Of the turn that gave it: answers wait in the order of their turns. */
   readonly fence: number;
-  readonly items: readonly Item[];
   readonly rescueAt: number;
-  readonly rescue: "chain" | "hold";
 }
 
 export interface InFlight {
@@ -131,6 +140,7 @@ export function newPush(push: StoredPush, now: number): PushState {
     fates: undefined,
     accepted: undefined,
     waiters: [],
+    takers: undefined,
   };
 }
 

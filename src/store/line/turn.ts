@@ -8,6 +8,7 @@ import {
   type Lease,
   MAX_ATTEMPTS,
   type Released,
+  type Riding,
   type Step,
   type Stepped,
   type TimerChange,
@@ -74,9 +75,11 @@ function take(line: Line, key: string, taker: string | undefined): Released {
     line.untaken = line.untaken.filter((one) => one !== waiting);
     line.given.push({ answer: waiting, until: waiting.rescueAt, takers: [] });
   }
+  const state = line.pushes[key];
   const given = line.given.find((one) => one.answer.pushKey === key);
-  if (taker !== undefined && given?.takers.includes(taker) === false) given.takers.push(taker);
-  const answer = line.pushes[key]?.answer ?? FINAL;
+  const takers = given?.takers ?? state?.takers;
+  if (taker !== undefined && takers?.includes(taker) === false) takers.push(taker);
+  const answer = state?.answer ?? FINAL;
   return given === undefined ? { answer } : { answer, opensChain: true };
 }
 
@@ -125,7 +128,7 @@ export function step(line: Line, lease: Lease, n: number, change: Step, verb: Ve
   if (state === undefined) return { stale: true };
   // Also an earlier one: a copy that the network held back must not be taken for a new step.
   if (state.accepted?.fence === lease.fence && n <= state.accepted.n) {
-    return accepted(line, state, verb);
+    return accepted(line, lease.pushKey, state, verb);
   }
   if (!holds(line, lease)) return { stale: true };
   const facts = factsOf(line, state, verb);
@@ -145,18 +148,20 @@ export function step(line: Line, lease: Lease, n: number, change: Step, verb: Ve
     const next = leaseHead(line, lease.by, verb)?.lease.fence;
     if (next !== undefined) state.accepted = { ...state.accepted, next };
   }
-  return accepted(line, state, verb);
+  return accepted(line, lease.pushKey, state, verb);
 }
 
 /** The reply to an accepted step, made from the state alone, so that a repeat gets the same one. */
-function accepted(line: Line, state: PushState, verb: Verb): Stepped {
+function accepted(line: Line, key: string, state: PushState, verb: Verb): Stepped {
   const facts = factsOf(line, state, verb);
+  const opens = line.given.some(({ answer }) => answer.pushKey === key);
+  const reply = { ok: true as const, facts, ...(opens && { opensChain: true as const }) };
   const owner = line.owner;
   // Only what this very step handed over: the same process may have been given work by an arrival since.
-  if (owner === undefined || state.accepted?.next !== line.fence) return { ok: true, facts };
+  if (owner === undefined || state.accepted?.next !== line.fence) return reply;
   const nextState = line.pushes[owner.key];
   const next = nextState && workOf(line, owner.key, nextState, verb);
-  return next === undefined ? { ok: true, facts } : { ok: true, facts, next };
+  return next === undefined ? reply : { ...reply, next };
 }
 
 /** Whether what the plan relied on still holds. */
@@ -211,9 +216,15 @@ function answer(line: Line, key: string, state: PushState, change: Step, verb: V
     // Kept beyond its time: a process that was frozen may still say that its delivery was closed.
     line.given = line.given.filter((one) => line.pushes[one.answer.pushKey] !== undefined);
     if (taker === undefined) line.untaken.push(given);
+    else if (isWhole(change)) state.takers = [taker];
     else line.given.push({ answer: given, until: rescueAt, takers: [taker] });
   }
   wakeWaiters(state, key, verb, line.owner?.by);
+}
+
+/** Nothing of the turn stands behind this answer, so nothing must wait until it has left. */
+function isWhole({ last, chain }: Step): boolean {
+  return last === true && chain.length === 0;
 }
 
 /** The writer of an answer gives it to its own deliveries itself: it is the exception. */
@@ -260,13 +271,37 @@ export function release(
 }
 
 /** See `Store.untake`. */
-export function untake(line: Line, key: string, takenBy: string): void {
+export function untake(
+  line: Line,
+  key: string,
+  takenBy: string,
+  riding: Riding | undefined,
+  verb: Verb,
+): void {
+  if (riding !== undefined) keepRiding(line, key, takenBy, riding, verb);
+  const state = line.pushes[key];
+  if (state?.takers !== undefined) state.takers = without(state.takers, takenBy);
   const given = line.given.find(({ answer }) => answer.pushKey === key);
   if (given === undefined || !given.takers.includes(takenBy)) return;
-  given.takers = given.takers.filter((taker) => taker !== takenBy);
+  given.takers = without(given.takers, takenBy);
   if (given.takers.length > 0) return;
   line.given = line.given.filter((one) => one !== given);
   line.untaken = [...line.untaken, given.answer].sort((a, b) => a.fence - b.fence);
+}
+
+/** The messages of an answer come back from the process that wrote it. Other deliveries may still have it. */
+function keepRiding(line: Line, key: string, takenBy: string, riding: Riding, verb: Verb): void {
+  const state = line.pushes[key];
+  if (state?.takers?.includes(takenBy) !== true || state.accepted === undefined) return;
+  const rescueAt = state.firstAt + verb.settings.rescueMs;
+  const { fence } = state.accepted;
+  const answer = { pushKey: key, fence, ...riding, rescueAt };
+  line.given.push({ answer, until: verb.now, takers: state.takers });
+  state.takers = undefined;
+}
+
+function without(takers: readonly string[], taker: string): string[] {
+  return takers.filter((one) => one !== taker);
 }
 
 /** See `Store.renew`. */

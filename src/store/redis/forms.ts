@@ -16,7 +16,7 @@ export function stepOut(step: Step): object {
   };
 }
 
-function itemsOut(items: readonly Item[]): Item[] {
+export function itemsOut(items: readonly Item[]): Item[] {
   return items.map((item) => ({ ...item, message: JSON.stringify(item.message) }));
 }
 
@@ -32,7 +32,7 @@ export function readStepped(follower: Follower, reply: unknown): Stepped {
   if ("stale" in stepped) return stepped;
   const { facts, next } = stepped;
   return {
-    ok: true,
+    ...stepped,
     facts: factsIn(facts),
     ...(next !== undefined && { next: workIn(follower, next) }),
   };

@@ -11,6 +11,7 @@ import {
   type Lease,
   type PushRef,
   type Released,
+  type Riding,
   type SendRequest,
   type SendTurn,
   STORE_SETTINGS,
@@ -23,7 +24,7 @@ import {
 import { timerKey } from "../timerKey.ts";
 import { clusterWire } from "./cluster.ts";
 import { Connection } from "./connection.ts";
-import { itemIn, list, readStepped, readWork, stepOut } from "./forms.ts";
+import { itemIn, itemsOut, list, readStepped, readWork, stepOut } from "./forms.ts";
 import { followerNamed, type Names, namesFor } from "./names.ts";
 import { unsafe } from "./safety.ts";
 import { type ScriptName, scriptTexts, type VerbName } from "./scripts.ts";
@@ -111,8 +112,9 @@ export class RedisStore implements Store {
     return this.#run("release", follower, { key, answer, takenBy });
   }
 
-  async untake({ follower, key }: PushRef, takenBy: string): Promise<void> {
-    await this.#run("untake", follower, { key, takenBy });
+  async untake({ follower, key }: PushRef, takenBy: string, riding?: Riding): Promise<void> {
+    const back = riding && { ...riding, items: itemsOut(riding.items) };
+    await this.#run("untake", follower, { key, takenBy, riding: back });
   }
 
   async renew({ follower, ...lease }: Lease): Promise<"mine" | "mine, slot gone" | "lost"> {

@@ -13,6 +13,7 @@ import {
   type Lease,
   type PushRef,
   type Released,
+  type Riding,
   type SendRequest,
   type SendTurn,
   STORE_SETTINGS,
@@ -83,8 +84,8 @@ export class SqliteStore implements Store {
     return this.#change(follower, (line, verb) => release(line, key, answer, takenBy, verb));
   }
 
-  untake({ follower, key }: PushRef, takenBy: string): Promise<void> {
-    return this.#change(follower, (line) => untake(line, key, takenBy));
+  untake({ follower, key }: PushRef, takenBy: string, riding?: Riding): Promise<void> {
+    return this.#change(follower, (line, verb) => untake(line, key, takenBy, riding, verb));
   }
 
   renew(lease: Lease): Promise<"mine" | "mine, slot gone" | "lost"> {

@@ -1,6 +1,18 @@
 import { expect } from "vitest";
 import type { Facts, Step } from "../../../src/store/store.ts";
-import { type Bench, type Check, ids, items, LAST, P1, P2, PLENTY, plan, rides } from "../bench.ts";
+import {
+  type Bench,
+  type Check,
+  ids,
+  items,
+  LAST,
+  P1,
+  P2,
+  PLENTY,
+  plan,
+  rides,
+  riding,
+} from "../bench.ts";
 
 /** The step is refused without a trace; the facts as they are now. */
 async function refused(
@@ -157,7 +169,7 @@ export function factsRules(check: Check): void {
     await b.turn("m1", rides("m1", "d1"));
     const work = await b.run("m2");
     expect(work.facts.untaken).toEqual([]);
-    await b.other.untake(b.ref("m1"), "d1");
+    await b.other.untake(b.ref("m1"), "d1", riding("m1"));
     const now = await refused(b, work.lease, rides("m2", "d2"));
     expect(now.untaken).toEqual([{ pushKey: "m1", items: items("m1", 1) }]);
   });

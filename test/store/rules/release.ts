@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { type Check, items, LAST, P1, P2, PLENTY, plan, rides } from "../bench.ts";
+import { type Check, items, LAST, P1, P2, PLENTY, plan, rides, riding } from "../bench.ts";
 
 export function releaseRules(check: Check): void {
   check("row 7: release before step: the turn is told, the release stands", async (b) => {
@@ -61,8 +61,8 @@ export function releaseRules(check: Check): void {
 
   check("row 6: a delivery that was closed gives the answer back", async (b) => {
     await b.turn("m", rides("m", "d1"));
-    await b.store.untake(b.ref("m"), "d1");
-    await b.store.untake(b.ref("m"), "d1");
+    await b.store.untake(b.ref("m"), "d1", riding("m"));
+    await b.store.untake(b.ref("m"), "d1", riding("m"));
     expect((await b.look("m2")).facts.untaken).toEqual([{ pushKey: "m", items: items("m", 1) }]);
     expect(await b.arrive("m", P2)).toMatchObject({ opensChain: true });
   });
@@ -70,8 +70,8 @@ export function releaseRules(check: Check): void {
   check("row 34: only who took an answer can give it back", async (b) => {
     await b.turn("m", rides("m", "d1"));
     const before = await b.stored();
-    await b.store.untake(b.ref("m"), "d2");
-    await b.store.untake(b.ref("?"), "d1");
+    await b.store.untake(b.ref("m"), "d2", riding("m"));
+    await b.store.untake(b.ref("?"), "d1", riding("?"));
     expect(await b.stored()).toBe(before);
   });
 
@@ -80,24 +80,51 @@ export function releaseRules(check: Check): void {
     async (b) => {
       await b.turn("m", rides("m", "d1"));
       await b.arrive("m", P2, { takenBy: "d2" });
-      await b.store.untake(b.ref("m"), "d1");
+      await b.store.untake(b.ref("m"), "d1", riding("m"));
       expect((await b.look("m2")).facts.untaken).toEqual([]);
       await b.other.untake(b.ref("m"), "d2");
       expect((await b.look("m3")).facts.untaken).toHaveLength(1);
     },
   );
 
+  check("row 34: so it is, whichever of the two is closed first", async (b) => {
+    await b.turn("m", rides("m", "d1"));
+    await b.arrive("m", P2, { takenBy: "d2" });
+    await b.other.untake(b.ref("m"), "d2");
+    expect((await b.look("m2")).facts.untaken).toEqual([]);
+    await b.store.untake(b.ref("m"), "d1", riding("m"));
+    expect((await b.look("m3")).facts.untaken).toEqual([{ pushKey: "m", items: items("m", 1) }]);
+  });
+
+  check("an answer behind which something waits is kept by the store itself", async (b) => {
+    await b.turn("m", rides("m", "d1", { chain: items("m", 1, 1) }), { opening: PLENTY });
+    await b.store.untake(b.ref("m"), "d1");
+    expect((await b.look("m2")).facts.untaken).toEqual([{ pushKey: "m", items: items("m", 1) }]);
+  });
+
+  check("messages of earlier pushes that rode an answer come back with it", async (b) => {
+    await b.turn("m1", { hold: items("m1", 1) });
+    const passive = [...items("m1", 1), ...items("m2", 1)];
+    const carried = { held: ["m1#0"], untaken: [] };
+    await b.turn("m2", { ...rides("m2", "d"), passive, carried });
+    await b.store.untake(b.ref("m2"), "d", { items: passive, rescue: "hold" });
+    await b.advance(b.settings.rescueMs + 5);
+    await b.store.wake(b.follower, P1);
+    expect(await b.fate("m1#0")).toBe("held");
+    expect((await b.look("m3")).facts.held).toEqual(passive);
+  });
+
   check("row 34: one that lost the race to release took it, too", async (b) => {
     await b.turn("m", rides("m", "d1"));
     await b.other.release(b.ref("m"), "success", "d2");
-    await b.store.untake(b.ref("m"), "d1");
+    await b.store.untake(b.ref("m"), "d1", riding("m"));
     expect((await b.look("m2")).facts.untaken).toEqual([]);
   });
 
   check("an answer that has left cannot be given back", async (b) => {
     await b.turn("m", rides("m", "d1"));
     await b.send(P1, { opens: "m" });
-    await b.store.untake(b.ref("m"), "d1");
+    await b.store.untake(b.ref("m"), "d1", riding("m"));
     expect((await b.look("m2")).facts.untaken).toEqual([]);
   });
 
@@ -105,7 +132,7 @@ export function releaseRules(check: Check): void {
     "an answer given back although another delivery got it out is not shown again",
     async (b) => {
       await b.turn("m", rides("m", "d1"));
-      await b.store.untake(b.ref("m"), "d1");
+      await b.store.untake(b.ref("m"), "d1", riding("m"));
       await b.send(P2, { opens: "m", recordOnly: true });
       await b.advance(b.settings.rescueMs + 5);
       await b.store.wake(b.follower, P1);
@@ -119,7 +146,7 @@ export function releaseRules(check: Check): void {
     await b.turn("m2", rides("m2", "d2"));
     await b.turn("m3", rides("m3", "d3"));
     for (const [key, taker] of [["m3", "d3"] as const, ["m1", "d1"] as const]) {
-      await b.store.untake(b.ref(key), taker);
+      await b.store.untake(b.ref(key), taker, riding(key));
     }
     const { facts } = await b.look("m4");
     expect(facts.untaken.map(({ pushKey }) => pushKey)).toEqual(["m1", "m3"]);

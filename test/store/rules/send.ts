@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { Work } from "../../../src/store/store.ts";
-import { type Bench, type Check, ids, items, P1, P2, PLENTY, rides } from "../bench.ts";
+import { type Bench, type Check, ids, items, LAST, P1, P2, PLENTY, plan, rides } from "../bench.ts";
 
 /** Charges are taken off when a message is leased: how many may still be sent. */
 async function quotaAt(b: Bench, key: string): Promise<number> {
@@ -244,8 +244,27 @@ export function sendRules(check: Check): void {
     expect((await b.send(P2, { opens: "m" })).item?.id).toBe("m#1");
   });
 
-  check("row 16: each answer on its way out holds the chain back", async (b) => {
+  check("row 16: an answer that ended its turn holds nothing back", async (b) => {
     await b.turn("m1", rides("m1", "d1"), { opening: PLENTY });
+    const { work, ...arrived } = await b.arrive("m1", P2, { takenBy: "d2" });
+    expect(arrived.opensChain).toBeUndefined();
+    await b.turn("m2", { chain: items("m2", 1) });
+    expect((await b.send()).item?.id).toBe("m2#0");
+  });
+
+  check("row 16: one whose turn goes on does, until it has left", async (b) => {
+    const work = await b.run("m", P1, { opening: PLENTY });
+    const stepped = await b.store.step(work.lease, 0, plan(rides("m", "d1")));
+    expect(stepped).toMatchObject({ ok: true, opensChain: true });
+    await b.store.step(work.lease, 1, plan({ ...LAST, chain: items("m", 1, 1) }));
+    expect((await b.send()).item).toBeUndefined();
+    expect((await b.send(P1, { opens: "m" })).item?.id).toBe("m#1");
+  });
+
+  check("row 16: each answer on its way out holds the chain back", async (b) => {
+    const work = await b.run("m1", P1, { opening: PLENTY });
+    await b.store.step(work.lease, 0, plan(rides("m1", "d1")));
+    await b.store.step(work.lease, 1, plan(LAST));
     await b.turn("m2", rides("m2", "d2", { chain: items("m2", 1, 1) }));
     expect((await b.send(P1, { opens: "m2" })).item).toBeUndefined();
     expect((await b.send(P1, { opens: "m1" })).item?.id).toBe("m2#1");

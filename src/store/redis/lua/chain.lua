@@ -83,6 +83,8 @@ function verbs.sendNext()
   if args.opens then
     line.given = keep(line.given, function(given) return given.answer.key ~= args.opens end)
     line.untaken = keep(line.untaken, function(answer) return answer.key ~= args.opens end)
+    local push = change(args.opens)
+    if push then push.takers = nil end
   end
   if args.settle then settle(args.settle) end
   if args.recordOnly then return {} end

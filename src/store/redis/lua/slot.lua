@@ -9,7 +9,25 @@ function verbs.release()
   return { answer = args.answer }
 end
 
+-- The messages of an answer come back from the process that wrote it.
+local function keep_riding(push)
+  local rescue_at = push.first_at + SETTINGS.rescueMs
+  local answer = {
+    key = args.key, fence = push.accepted.fence, items = args.riding.items, rescue_at = rescue_at, rescue = args.riding.rescue,
+  }
+  append(line.given, { { answer = answer, ['until'] = now, takers = push.takers } })
+  push.takers = nil
+end
+
 function verbs.untake()
+  local push = change(args.key)
+  if push and push.takers and has(push.takers, args.takenBy) then
+    if args.riding then
+      keep_riding(push)
+    else
+      push.takers = keep(push.takers, function(taker) return taker ~= args.takenBy end)
+    end
+  end
   local given = given_of(args.key)
   if not given or not has(given.takers, args.takenBy) then return {} end
   given.takers = keep(given.takers, function(taker) return taker ~= args.takenBy end)

@@ -41,10 +41,12 @@ local function write_answer(key, push, step)
     local rescue_at = push.first_at + SETTINGS.rescueMs
     local answer = { key = key, fence = line.fence, items = step.passive, rescue_at = rescue_at, rescue = step.rescue or 'hold' }
     line.given = keep(line.given, function(given) return push_of(given.answer.key) ~= nil end)
-    if step.answer.takenBy then
-      append(line.given, { { answer = answer, ['until'] = rescue_at, takers = { step.answer.takenBy } } })
-    else
+    if not step.answer.takenBy then
       append(line.untaken, { answer })
+    elseif step.last and #step.chain == 0 then
+      push.takers = { step.answer.takenBy }
+    else
+      append(line.given, { { answer = answer, ['until'] = rescue_at, takers = { step.answer.takenBy } } })
     end
   end
   wake_waiters(push, key, line.owner and line.owner.by)
@@ -59,8 +61,8 @@ local function change_timers(changes)
 end
 
 -- Made from the state alone, so that a repeat gets the same reply.
-local function accepted(push)
-  local reply = { ok = true, facts = facts_of(push) }
+local function accepted(key, push)
+  local reply = { ok = true, facts = facts_of(push), opensChain = given_of(key) and true or nil }
   if line.owner and push.accepted.next == line.fence then
     local next_push = push_of(line.owner.key)
     reply.next = next_push and work_of(line.owner.key, next_push)
@@ -73,7 +75,7 @@ function verbs.step()
   local push = change(lease.pushKey)
   if not push then return { stale = true } end
   if push.accepted and push.accepted.fence == lease.fence and args.n <= push.accepted.n then
-    return accepted(push)
+    return accepted(lease.pushKey, push)
   end
   if not holds(lease) then return { stale = true } end
   local facts = facts_of(push)
@@ -93,5 +95,5 @@ function verbs.step()
   else
     renew_owner(lease)
   end
-  return accepted(push)
+  return accepted(lease.pushKey, push)
 end

@@ -109,9 +109,10 @@ local function take(key, taker)
     line.untaken = keep(line.untaken, function(answer) return answer ~= waiting end)
     append(line.given, { { answer = waiting, ['until'] = waiting.rescue_at, takers = {} } })
   end
-  local given = given_of(key)
-  if taker and given and not has(given.takers, taker) then append(given.takers, { taker }) end
-  return { answer = push_of(key).answer or FINAL, opensChain = given and true or nil }
+  local given, push = given_of(key), change(key)
+  local takers = given and given.takers or push.takers
+  if taker and takers and not has(takers, taker) then append(takers, { taker }) end
+  return { answer = push.answer or FINAL, opensChain = given and true or nil }
 end
 
 -- Filled by the files that follow.
