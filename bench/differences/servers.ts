@@ -22,8 +22,8 @@ async function serveOurs(mode: Mode, handle: Handle): Promise<RequestListener> {
   const { MemoryStore, WeChatAdapter } = await import("../../src/index.ts");
   const scaled = <T extends object>(times: T) =>
     Object.fromEntries(Object.entries(times).map(([name, ms]) => [name, ms * SCALE])) as T;
-  const { leaseMs, rescueMs, slotMs, sendLeaseMs } = STORE_SETTINGS;
-  const store = new MemoryStore(scaled({ leaseMs, rescueMs, slotMs, sendLeaseMs }));
+  const { leaseMs, rescueMs, slotMs, sendLeaseMs, retryMs } = STORE_SETTINGS;
+  const store = new MemoryStore(scaled({ leaseMs, rescueMs, slotMs, sendLeaseMs, retryMs }));
   const adapter = new WeChatAdapter({
     accounts: [{ ...ACCOUNT, mode, locale: "en", customerService: false }],
     store,

@@ -174,7 +174,12 @@ export class Dispatch {
     const courier = account && courierOf(account);
     const notifier = account && notifierOf(account);
     const carrierless = courier === undefined && notifier === undefined;
-    if (account === undefined || carrierless || this.#closing) {
+    if (account === undefined || carrierless) {
+      // Whose messages nobody here can send must not come first in every sweep.
+      await this.#sendNext({ ...request, rests: true, recordOnly: true });
+      return;
+    }
+    if (this.#closing) {
       if (opens !== undefined) await this.#sendNext({ ...request, recordOnly: true });
       return;
     }

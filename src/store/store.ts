@@ -290,6 +290,8 @@ export interface SendRequest {
   readonly opens?: string;
   /** Names this asking, unlike any other: repeated because its reply was lost, it gets the same message. */
   readonly ask?: string;
+  /** Nothing can be sent here: the chain is due again only after `retryMs`, for whoever can. */
+  readonly rests?: true;
   /** Record only; lease nothing. */
   readonly recordOnly?: true;
 }
@@ -322,6 +324,11 @@ export interface StoreSettings {
   readonly slotMs: number;
   /** How long a sender may hold one customer-service message, in milliseconds. */
   readonly sendLeaseMs: number;
+  /**
+   * How long a chain rests whose message was certainly not sent, in milliseconds: while WeChat is away, those
+   * who wait for it must not keep the sweep from everybody else.
+   */
+  readonly retryMs: number;
   /** How many pushes of one follower may wait. */
   readonly queueLength: number;
   /**
@@ -338,6 +345,7 @@ export const STORE_SETTINGS: StoreSettings = {
   rescueMs: 16_000,
   slotMs: 14_800,
   sendLeaseMs: 8_000,
+  retryMs: 3_000,
   queueLength: 20,
   keepMs: 0,
 };

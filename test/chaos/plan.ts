@@ -116,7 +116,7 @@ export function childConfig(
   { scale, faults }: Plan,
   own: { port: number; index: number; redis: string; api: string },
 ): ChildConfig {
-  const { leaseMs, rescueMs, slotMs, sendLeaseMs } = STORE_SETTINGS;
+  const { leaseMs, rescueMs, slotMs, sendLeaseMs, retryMs } = STORE_SETTINGS;
   return {
     port: own.port,
     accounts: accounts.map(({ customerService, ...account }) => ({
@@ -125,7 +125,7 @@ export function childConfig(
       locale: "en",
     })),
     store: {
-      ...scaled({ leaseMs, rescueMs, slotMs, sendLeaseMs }, scale),
+      ...scaled({ leaseMs, rescueMs, slotMs, sendLeaseMs, retryMs }, scale),
       // Remembered longer than the test lasts: the judge reads it at the end.
       rememberMs: 600_000,
       url: own.redis,

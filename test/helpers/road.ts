@@ -35,6 +35,7 @@ const storeSettings = {
   rescueMs: STORE_SETTINGS.rescueMs * SCALE,
   slotMs: STORE_SETTINGS.slotMs * SCALE,
   sendLeaseMs: STORE_SETTINGS.sendLeaseMs * SCALE,
+  retryMs: STORE_SETTINGS.retryMs * SCALE,
 };
 
 /** What the follower saw of a push. */

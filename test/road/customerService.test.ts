@@ -113,6 +113,7 @@ test("a send that perhaps arrived is never repeated; one that certainly did not 
     { courier: wechat.carry, accounts: [VERIFIED] },
   );
   await road.says("hi");
+  await expect.poll(() => wechat.sent).toEqual(["oMei: 3"]);
   await seconds(2);
   expect(wechat.sent).toEqual(["oMei: 3"]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { MemoryStore } from "../../src/store/memory.ts";
 import type { Store } from "../../src/store/store.ts";
-import { SCALE, seconds, testRoad } from "../helpers/road.ts";
+import { seconds, testRoad } from "../helpers/road.ts";
 
 /** A store that writes down which of its verbs are used on a push's road. */
 function noting(store: Store): { store: Store; verbs: string[] } {

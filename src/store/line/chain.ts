@@ -17,6 +17,7 @@ import { leaseHead, retract } from "./turn.ts";
 export function sendNext(line: Line, request: SendRequest, verb: Verb): SendTurn {
   if (request.opens !== undefined) left(line, request.opens);
   if (request.settle !== undefined) settle(line, request, verb);
+  if (request.rests === true) rest(line, verb);
   if (request.recordOnly === true) return {};
   rescue(line, verb);
   loseInFlight(line, verb);
@@ -53,8 +54,16 @@ function settle(line: Line, { settle, by }: SendRequest, verb: Verb): void {
     line.ledger = refund(line.ledger, chargedAt, verb.settings.grantRule);
   }
   if (settle.exhausts === true) line.ledger = exhaust(line.ledger, verb.now);
-  if (settle.fate === "queued") line.chain.unshift(flight.item);
+  line.chainAt = undefined;
+  if (settle.fate === "queued") {
+    line.chain.unshift(flight.item);
+    rest(line, verb);
+  }
   if (settle.fate === "held") hold(line, flight.item);
+}
+
+function rest(line: Line, { now, settings }: Verb): void {
+  line.chainAt = now + settings.retryMs;
 }
 
 /** What a refused message leads to: with a customer-service message everything that costs a grant waits. */

@@ -27,6 +27,8 @@ export interface Line {
   pushes: { [key: string]: PushState };
   /** Customer-service messages in order. */
   chain: Item[];
+  /** When the chain is due again, after a message that was certainly not sent. */
+  chainAt?: number | undefined;
   /** Answers on their way out that messages wait behind: until they have left, at the latest until their time. */
   given: GivenAnswer[];
   inFlight: InFlight | undefined;
@@ -228,7 +230,8 @@ export function dueAt(line: Line): number | undefined {
   for (const { expiresAt = at } of line.held) at = Math.min(at, expiresAt);
   // While an answer waits for a taker the chain waits with it, and that has a time of its own.
   if (line.inFlight !== undefined) at = Math.min(at, line.inFlight.until);
-  else if (line.chain.length > 0 && line.untaken.length === 0) at = Math.min(at, givenUntil(line));
+  else if (line.chain.length > 0 && line.untaken.length === 0)
+    at = Math.min(at, Math.max(givenUntil(line), line.chainAt ?? 0));
   return at === Number.POSITIVE_INFINITY ? undefined : at;
 }
 

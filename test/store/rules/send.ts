@@ -124,6 +124,20 @@ export function sendRules(check: Check): void {
     expect(await b.drain()).toEqual(["m#0", "m#1"]);
   });
 
+  check("whose message was certainly not sent lets others go first in the sweep", async (b) => {
+    await b.chained("m", 2);
+    expect(await b.due()).toEqual([b.follower.openid]);
+    await b.send();
+    await b.send(P1, { settle: { id: "m#0", fate: "queued" }, recordOnly: true });
+    expect(await b.due()).toEqual([]);
+    await b.advance(b.settings.retryMs + 5);
+    expect(await b.due()).toEqual([b.follower.openid]);
+    await b.send(P1, { rests: true, recordOnly: true });
+    expect(await b.due()).toEqual([]);
+    // Whoever wants to send need not wait: a delivery or the bot brought him here.
+    expect(await b.drain()).toEqual(["m#0", "m#1"]);
+  });
+
   check("refused by WeChat: the charge comes back, the message does not", async (b) => {
     await b.chained("m", 2, { ...PLENTY, limit: 2 });
     await b.send();

@@ -19,6 +19,8 @@ end
 
 local NOT_SENT = { queued = true, held = true, notified = true }
 
+local function rest() line.chain_at = now + SETTINGS.retryMs end
+
 local function settle(verdict)
   local flight = line.flight
   if not flight or flight.item.id ~= verdict.id or flight.by ~= args.by then return end
@@ -27,7 +29,11 @@ local function settle(verdict)
   set_fate(verdict.id, verdict.fate)
   if NOT_SENT[verdict.fate] or type(verdict.fate) == 'table' then refund(flight.charged_at) end
   if verdict.exhausts then exhaust() end
-  if verdict.fate == 'queued' then table.insert(line.chain, 1, flight.item) end
+  line.chain_at = nil
+  if verdict.fate == 'queued' then
+    table.insert(line.chain, 1, flight.item)
+    rest()
+  end
   if verdict.fate == 'held' then hold(flight.item) end
 end
 
@@ -87,6 +93,7 @@ function verbs.sendNext()
     if push then push.takers = nil end
   end
   if args.settle then settle(args.settle) end
+  if args.rests then rest() end
   if args.recordOnly then return {} end
   rescue()
   lose_flight()

@@ -107,7 +107,7 @@ local function due_at()
   if line.flight then
     times[#times + 1] = line.flight['until']
   elseif #line.chain > 0 and #line.untaken == 0 then
-    local gate = 0
+    local gate = line.chain_at or 0
     for _, given in ipairs(line.given) do gate = math.max(gate, given['until']) end
     times[#times + 1] = gate
   end
@@ -117,7 +117,7 @@ end
 
 -- What is empty is left out and grants are written short: a follower at rest must cost little.
 local function line_text()
-  local text = { v = line.v, fence = line.fence, owner = line.owner, flight = line.flight }
+  local text = { v = line.v, fence = line.fence, owner = line.owner, flight = line.flight, chain_at = line.chain_at }
   for _, name in ipairs(LISTS) do if #line[name] > 0 then text[name] = line[name] end end
   if text.grants then
     text.grants = {}
