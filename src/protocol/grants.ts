@@ -93,7 +93,7 @@ export function openGrant(
 
 /**
  * Takes one message off. `strict` takes it off every open grant, the other rules off the one that ends
- * first. Call it only when {@link quota} is above zero.
+ * first, of two that end together off the one opened first. Call it only when {@link quota} is above zero.
  */
 export function charge(ledger: Ledger, now: number, rule: GrantRule = "strict"): Ledger {
   const open = openGrants(ledger, now);

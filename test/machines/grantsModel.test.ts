@@ -92,13 +92,14 @@ function modelled(
   return rule === "per-kind" ? perKind(history, opens, now) : oneCount(history, opens, now, rule);
 }
 
-/** Each kind for itself; a message is paid by the one that ends first. */
+/** Each kind for itself; a message is paid by the one that ends first, of two by the one opened first. */
 function perKind(history: readonly Happening[], opens: readonly Open[], now: number): number {
   const purses = new Map<string, { left: number; end: number }>();
   let next = 0;
   for (const one of history) {
     if (one.do === "act") {
       const open = opens[next++] as Open;
+      purses.delete(open.name);
       purses.set(open.name, { left: open.count, end: open.end });
       continue;
     }
@@ -193,6 +194,17 @@ function* live(
   }
 }
 
+/** A follow and a message whose grants end in the same millisecond. */
+const TWO_END_AT_ONCE = (
+  [
+    [1_001, "follow"],
+    [1_001, "message"],
+    [TWO_DAYS - 60_000, "follow"],
+    [1_001, "send"],
+    [1_001, "message"],
+  ] as const
+).map(([wait, what]) => ({ wait, what, quick: false }));
+
 const cases = RULES.flatMap((rule) => PAYMENTS.map((payments) => [rule, payments] as const));
 
 test.each(cases)("%s, payment %s: the quota is what the model says", (rule, payments) => {
@@ -213,7 +225,7 @@ test.each(cases)("%s, payment %s: the quota is what the model says", (rule, paym
         if (history.at(-1)?.do === "send") paid += 1;
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 200, examples: [[TWO_END_AT_ONCE]] },
   );
   expect(compared).toBeGreaterThan(1_000);
   expect(paid).toBeGreaterThan(100);
