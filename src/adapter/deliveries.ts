@@ -124,7 +124,7 @@ export class Deliveries {
       if (arrived.work !== undefined) this.#start(arrived.work);
       if (arrived.answer !== undefined) {
         const { answer, opensChain = false } = arrived;
-        return await this.#give(delivery, arrival, wait, { answer, opensChain });
+        return await this.#give(delivery, arrival, wait, wait.given ?? { answer, opensChain });
       }
       const event = await wait.next(this.#turns.has(key) ? undefined : arrived.leaseLeft);
       if (typeof event === "object") return await this.#give(delivery, arrival, wait, event);
@@ -181,9 +181,17 @@ export class Deliveries {
     wait: Wait,
     { answer, opensChain, riding }: Given,
   ): Promise<void> {
-    const out = await exchange.answer(200, answer, typeOf(answer));
-    if (!out) await this.#road.store.untake({ follower, key }, wait.waiting.id, riding);
-    else if (opensChain) await this.#road.dispatch.run(follower, key);
+    const { clock, dispatch, store } = this.#road;
+    const { waiting } = wait;
+    // Too late for WeChat to read it, it would be lost: another delivery or another way is better.
+    const inTime = clock.now() <= waiting.takesUntil;
+    waiting.out = inTime ? exchange.answer(200, answer, typeOf(answer)) : Promise.resolve(false);
+    if (await waiting.out) {
+      if (opensChain) await dispatch.run(follower, key);
+    } else {
+      await store.untake({ follower, key }, waiting.id, riding);
+      exchange.abandon();
+    }
   }
 
   /** Not stored, so it must not be lost silently: a person is told, a report is asked for again. */

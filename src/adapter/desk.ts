@@ -11,6 +11,8 @@ export interface Waiting {
   readonly takesUntil: number;
   /** Ends the wait: with the answer, or to look at the store again. */
   readonly wake: (answer: Given | "look") => void;
+  /** Once it is answered with the push's answer: whether that went into an open connection. */
+  out: Promise<boolean> | undefined;
 }
 
 export interface Given {
@@ -44,13 +46,14 @@ export class Desk {
 
   /**
    * Gives an answer to the delivery it was recorded for, if that can still take it; the others of its
-   * push look again, so that the store knows who has the answer.
+   * push look again, so that the store knows who has the answer. Resolves to whether it is in good hands: a
+   * delivery that has found it in the store by itself may have got it out already.
    */
-  hand(taker: Waiting, given: Given, now: number): boolean {
+  async hand(taker: Waiting, given: Given, now: number): Promise<boolean> {
     const can = takes(taker, now);
     if (can) taker.wake(given);
     this.look(taker.pushKey);
-    return can;
+    return can || (await taker.out) === true;
   }
 
   /** Every delivery of the push that can still take it gets the same answer. */

@@ -16,6 +16,7 @@ export async function handOut(
   if (riding === undefined) desk.give(key, given, clock.now());
   // Recorded as untaken: who came meanwhile must take it in the store, or it is shown again.
   else if (taker === undefined) desk.look(key);
-  else if (!desk.hand(taker, given, clock.now()))
+  else if (!(await desk.hand(taker, given, clock.now())))
+    // THE LINE that gives an answer back. Here the taker has not got it out, and is too late to do so.
     await store.untake({ follower, key }, taker.id, riding);
 }

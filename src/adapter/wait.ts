@@ -35,10 +35,16 @@ export class Wait {
       exchange,
       takesUntil: exchange.startedAt + road.pace.takesMs,
       wake: (event) => this.#hear(event),
+      out: undefined,
     };
     this.#leave = road.desk.sit(this.waiting);
     this.#cancelAlarm = this.#ringAt(road.pace.decideMs);
     exchange.onClosed(() => this.#hear("gone"));
+  }
+
+  /** The answer, where it came while nobody listened. */
+  get given(): Given | undefined {
+    return typeof this.#heard === "object" ? this.#heard : undefined;
   }
 
   /** `lookAfterMs`: when the store may know more; undefined while the turn runs in this very process. */

@@ -28,6 +28,8 @@ export interface Verdict {
   readonly broken: readonly string[];
   /** What remains by design, counted. */
   readonly counts: Counts;
+  /** Messages that are lost by row 6. */
+  readonly lost: readonly string[];
 }
 
 export interface Counts {
@@ -87,6 +89,7 @@ export function judge(
   scale: number,
 ): Verdict {
   const broken: string[] = [];
+  const lost: string[] = [];
   const counts: Counts = {
     messages: timeline.pushes.reduce((sum, { count }) => sum + count, 0),
     held: 0,
@@ -137,8 +140,10 @@ export function judge(
       const fate = known.fates[id];
       if (fate === "held" && list(follower?.line.held).some((item) => item.id === id))
         counts.held += 1;
-      else if (fate === "passive") counts.wire += 1;
-      else if (timeline.cutBefore.has(token)) counts.cutByApi += 1;
+      else if (fate === "passive") {
+        counts.wire += 1;
+        lost.push(token);
+      } else if (timeline.cutBefore.has(token)) counts.cutByApi += 1;
       // The bot of these tests gives up when a message is refused: what it would have said then is not said.
       else if (tokens.slice(0, i + 1).some((one) => timeline.refused.has(one))) counts.refused += 1;
       else if (fate === "unknown") counts.unknown += 1;
@@ -153,7 +158,7 @@ export function judge(
   const after = swapped(timeline, stored);
   counts.swapped = after.answer;
   counts.overtaken = after["customer service"];
-  return { broken, counts };
+  return { broken, counts, lost };
 }
 
 /** Whether something of the push happened so shortly before a crash that its replica may not have it. */

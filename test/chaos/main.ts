@@ -8,7 +8,7 @@
  */
 import { parseArgs } from "node:util";
 import { NOTHING, type Plan, STANDARD } from "./plan.ts";
-import { excesses, lateOnes, logged, table } from "./report.ts";
+import { excesses, lateOnes, logged, stories, table } from "./report.ts";
 import { runRolling } from "./rolling.ts";
 import { type Outcome, runChaos } from "./run.ts";
 
@@ -78,6 +78,7 @@ for (const [name, plans] of Object.entries(SCENARIOS)) {
     failed += wrong.length;
     process.stdout.write(`${name}, seed ${plan.seed}: ${wrong.length === 0 ? "kept" : "BROKEN"}\n`);
     for (const line of wrong) process.stdout.write(`  ${line}\n`);
+    process.stdout.write(stories(outcome));
     process.stdout.write(logged(outcome));
     if (values.late) process.stdout.write(lateOnes(outcome));
   }

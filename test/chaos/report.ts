@@ -1,5 +1,6 @@
 import { isLate } from "./judge.ts";
 import type { Outcome } from "./run.ts";
+import type { PushFacts, Timeline } from "./timeline.ts";
 
 /** What a run showed, by name. */
 export function figuresOf({ plan, timeline, counts, broken }: Outcome): Record<string, number> {
@@ -52,6 +53,35 @@ export function lateOnes({ timeline, plan }: Outcome): string {
       }),
   );
   return lines.map((line) => `${line}\n`).join("");
+}
+
+/** What WeChat knows of the pushes that a broken promise names, and of those that lost an answer on the wire. */
+export function stories({ broken, lost, timeline }: Outcome): string {
+  const named = new Set([...broken, ...lost].join(" ").match(/\bt\d+\b/g));
+  const pushes = timeline.pushes.filter(({ token }) => named.has(token));
+  return pushes.map((push) => storyOf(push, timeline)).join("");
+}
+
+function storyOf(push: PushFacts, { seen, events }: Timeline): string {
+  const { token, openid, deliveries } = push;
+  const from = (deliveries[0]?.startedAt ?? 0) - 1_000;
+  const to = Math.max(...deliveries.map(({ endedAt }) => endedAt)) + 16_000;
+  const happened = [
+    ...deliveries.flatMap(({ startedAt, endedAt, end, port }, i) => [
+      { at: startedAt, what: `try ${i + 1} at ${port}` },
+      { at: endedAt, what: `try ${i + 1} ${end}` },
+    ]),
+    ...seen
+      .filter((one) => one.openid === openid)
+      .map(({ at, by, token }) => ({ at, what: `${token} seen by ${by}` })),
+    ...events,
+  ].filter(({ at }) => at >= from && at <= to);
+  const lines = happened
+    .sort((a, b) => a.at - b.at)
+    .map(
+      ({ at, what }) => `    ${String(Math.round(at - from - 1_000)).padStart(6)} ms  ${what}\n`,
+    );
+  return `  ${token} of ${openid.slice(-4)}\n${lines.join("")}`;
 }
 
 /** What remains by the design must not grow unseen: the share of messages or pushes for each. */

@@ -280,7 +280,10 @@ export function untake(
 ): void {
   if (riding !== undefined) keepRiding(line, key, takenBy, riding, verb);
   const state = line.pushes[key];
-  if (state?.takers !== undefined) state.takers = without(state.takers, takenBy);
+  // The last one stays: the process that wrote the answer may still bring its messages.
+  if (state?.takers !== undefined && state.takers.length > 1) {
+    state.takers = without(state.takers, takenBy);
+  }
   const given = line.given.find(({ answer }) => answer.pushKey === key);
   if (given === undefined || !given.takers.includes(takenBy)) return;
   given.takers = without(given.takers, takenBy);

@@ -96,6 +96,13 @@ export function releaseRules(check: Check): void {
     expect((await b.look("m3")).facts.untaken).toEqual([{ pushKey: "m", items: items("m", 1) }]);
   });
 
+  check("who took an answer without its messages may still bring them", async (b) => {
+    await b.turn("m", rides("m", "d1"));
+    await b.store.untake(b.ref("m"), "d1");
+    await b.store.untake(b.ref("m"), "d1", riding("m"));
+    expect((await b.look("m2")).facts.untaken).toHaveLength(1);
+  });
+
   check("an answer behind which something waits is kept by the store itself", async (b) => {
     await b.turn("m", rides("m", "d1", { chain: items("m", 1, 1) }), { opening: PLENTY });
     await b.store.untake(b.ref("m"), "d1");

@@ -24,7 +24,7 @@ function verbs.untake()
   if push and push.takers and has(push.takers, args.takenBy) then
     if args.riding then
       keep_riding(push)
-    else
+    elseif #push.takers > 1 then
       push.takers = keep(push.takers, function(taker) return taker ~= args.takenBy end)
     end
   end
