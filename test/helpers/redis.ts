@@ -23,7 +23,7 @@ export interface RedisServer {
   close(): Promise<void>;
 }
 
-/** Whether this machine has a `redis-server`. Where tests must not be skipped, its absence is an error. */
+/** Whether this machine has a `redis-server`. */
 export const hasRedis = ((): boolean => {
   try {
     execFileSync("redis-server", ["--version"], { stdio: "ignore" });
@@ -34,15 +34,39 @@ export const hasRedis = ((): boolean => {
 })();
 
 /**
- * Says loudly that tests are skipped, and how many. Throws in CI, where skipping would hide that the
- * promises were not tested.
+ * Somebody's own server, for tests that only keep something on it, under a prefix of their own, where there is
+ * no `redis-server`.
  */
-export function skipWithoutRedis(tests: string): void {
-  if (hasRedis) return;
-  const line = `NO redis-server ON THE PATH: ${tests} not run`;
-  if (process.env.CI) throw new Error(`${line}. Install Redis 6.2 or newer.`);
-  process.stderr.write(`\n*** ${line} ***\n\n`);
+const guestUrl = hasRedis ? undefined : process.env.REDIS_URL;
+
+/** Whether there is a server on which something can be kept. */
+export const canKeep = hasRedis || guestUrl !== undefined;
+
+/**
+ * Throws in CI where tests would be skipped, which would hide that promises were not tested. Elsewhere the last
+ * lines of the run say how many were skipped, and why.
+ */
+export function skipWithoutRedis(tests: string, can = hasRedis): void {
+  if (can || !process.env.CI) return;
+  throw new Error(`${NO_REDIS}: ${tests} not run. Install Redis 7 or newer.`);
 }
+
+export const NO_REDIS = "NO redis-server ON THE PATH";
+
+/** A server on which something can be kept: one of the test's own, else the one that `REDIS_URL` names. */
+export async function keepingRedis(): Promise<Pick<RedisServer, "url" | "close">> {
+  if (guestUrl === undefined) return startRedis();
+  return {
+    url: guestUrl,
+    close: () =>
+      withClient(guestUrl, async (client) => {
+        for (const key of await client.keys(`${TEST_PREFIX}*`)) await client.del(key);
+      }),
+  };
+}
+
+/** What the keys of tests begin with, where a server is not theirs alone. */
+export const TEST_PREFIX = "botbuilder-adapter-wechat-test-";
 
 // Waits for the end of its own input, which also comes when the test's process was killed. `$0` is the
 // folder. A full disk is a limit on the size of files, which a process may raise for itself again.

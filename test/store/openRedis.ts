@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { RedisStore, type RedisStoreOptions } from "../../src/store/redis/redisStore.ts";
 import { STORE_SETTINGS, type Store } from "../../src/store/store.ts";
-import { withClient } from "../helpers/redis.ts";
+import { hasRedis, TEST_PREFIX, withClient } from "../helpers/redis.ts";
 import type { Opened } from "./bench.ts";
 
 export const SETTINGS = { ...STORE_SETTINGS, queueLength: 4, keepMs: 48 * 3_600_000 };
@@ -16,10 +16,11 @@ export async function openRedis(
   more: Partial<RedisStoreOptions> = {},
   seen: (store: Store) => Store = (store) => store,
 ): Promise<Opened> {
-  const prefix = more.prefix ?? `t${randomUUID()}`;
+  const prefix = more.prefix ?? `${TEST_PREFIX}${randomUUID()}`;
   let time = Date.now();
   const now = () => time;
-  const options = { ...SETTINGS, url, prefix, log: SILENT, now, deadlineMs: 10_000, ...more };
+  const own = { prefix, log: SILENT, now, deadlineMs: 10_000, acceptUnsafeServer: !hasRedis };
+  const options = { ...SETTINGS, url, ...own, ...more };
   const [store, other] = await Promise.all([RedisStore.open(options), RedisStore.open(options)]);
   return {
     store: seen(store),

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { tokenStoreContract } from "../client/tokenStoreContract.ts";
-import { hasRedis, type RedisServer, skipWithoutRedis, startRedis } from "../helpers/redis.ts";
+import { canKeep, keepingRedis, skipWithoutRedis } from "../helpers/redis.ts";
 import { openRedis } from "./openRedis.ts";
 
-skipWithoutRedis("tokens on Redis");
+skipWithoutRedis("tokens on Redis", canKeep);
 
-describe.runIf(hasRedis)("tokens on Redis", () => {
-  let server: RedisServer;
+describe.runIf(canKeep)("tokens on Redis", () => {
+  let server: Awaited<ReturnType<typeof keepingRedis>>;
   const opened: (() => Promise<void>)[] = [];
   beforeAll(async () => {
-    server = await startRedis();
+    server = await keepingRedis();
   });
   afterAll(async () => {
     await Promise.all(opened.map((close) => close()));
