@@ -78,6 +78,7 @@ async function run(): Promise<readonly Look[]> {
         customerService: account.customerService,
         msgId: freshMsgId(),
         createdAt: Date.now(),
+        botMs: 0,
         deliveries: [],
         answers: [],
         failures: [],

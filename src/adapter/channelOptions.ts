@@ -49,7 +49,10 @@ export interface ChannelOptions extends TranslationOptions {
   readonly notifier?: Notifier;
   /** Uploads files in another way than by WeChat's API. */
   readonly upload?: (account: Account, ...file: Parameters<UploadFile>) => Promise<string>;
-  /** Hears of every customer-service message that was not sent, with WeChat's code where it gave one. */
+  /**
+   * Hears of every message that was not sent, with WeChat's code where it gave one: refused, held, given up, or at
+   * its end while it was held, because its time was over (`expired`) or the follower left (`dropped`).
+   */
   readonly onDispatchFailed?: (failure: DispatchFailure) => void;
   /** Hears what happens on the road: routes, grants, fates. For pages and metrics; must not throw. */
   readonly observe?: Observe;

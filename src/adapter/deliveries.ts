@@ -118,8 +118,10 @@ export class Deliveries {
 
   async #waitForAnswer(delivery: Delivery, arrival: Arrival, wait: Wait): Promise<void> {
     const { key } = arrival.push;
-    let arrived = await wait.within(this.#road.store.arrive(arrival));
+    const { dispatch, store } = this.#road;
+    let arrived = await wait.within(store.arrive(arrival));
     for (;;) {
+      dispatch.tell(arrival.follower, arrived.ended);
       if (arrived.full === true) return await this.#askForPatience(delivery);
       if (arrived.work !== undefined) this.#start(arrived.work);
       if (arrived.answer !== undefined) {
@@ -133,7 +135,7 @@ export class Deliveries {
         const given = await this.#decide(delivery, arrived, arrival, wait);
         if (given !== undefined) return await this.#give(delivery, arrival, wait, given);
       }
-      arrived = await wait.within(this.#road.store.arrive({ ...arrival, again: true }));
+      arrived = await wait.within(store.arrive({ ...arrival, again: true }));
     }
   }
 
@@ -204,7 +206,7 @@ export class Deliveries {
 
   /** Runs a proactive turn when it is its turn in the follower's queue. Rejects with what the bot threw. */
   async enter(follower: Follower, runBot: RunBot, kind = "proactive"): Promise<void> {
-    const { by, clock, pace, store } = this.#road;
+    const { by, clock, dispatch, pace, store } = this.#road;
     const key = `${kind}|${by}|${this.#count++}`;
     let begun: Promise<void> | undefined;
     const run: RunBot = (turn) => {
@@ -215,7 +217,8 @@ export class Deliveries {
     this.#here.set(key, { seal: (xml) => xml, runBot: run });
     try {
       for (;;) {
-        const { work, leaseLeft, gone } = await store.enter({ follower, key, by });
+        const { work, leaseLeft, gone, ended } = await store.enter({ follower, key, by });
+        dispatch.tell(follower, ended);
         // This process stood still for so long that its place in the queue was given up.
         if (gone === true && begun === undefined) return await this.enter(follower, runBot, kind);
         if (work !== undefined) this.#start(work);
@@ -287,7 +290,8 @@ export class Deliveries {
     const { store, by, dispatch } = this.#road;
     this.#runBot ??= runBot;
     for (const follower of await store.due(SWEEP_FOLLOWERS)) {
-      const { work, chain } = await store.wake(follower, by);
+      const { work, chain, ended } = await store.wake(follower, by);
+      dispatch.tell(follower, ended);
       if (work !== undefined) this.#start(work);
       if (chain === true) void dispatch.run(follower);
     }

@@ -3,7 +3,7 @@ import { type Clock, sleep } from "../clock.ts";
 import { StoreUnavailable } from "../errors.ts";
 import { errorFacts, type Log, masked } from "../log.ts";
 import type { Reply } from "../protocol/reply.ts";
-import type { Fate, Follower, SendRequest, SendTurn, Store } from "../store/store.ts";
+import type { Ended, Fate, Follower, SendRequest, SendTurn, Store } from "../store/store.ts";
 import type { Account } from "./account.ts";
 import { type Carried, carry } from "./carry.ts";
 import type { Observe } from "./observe.ts";
@@ -70,6 +70,9 @@ const LOOK_MS = 500;
 /** How long a store that is away is asked for a message, and how often: well within a send lease. */
 const ASK_FOR_MS = 6_000;
 const ASK_AGAIN_MS = 100;
+
+/** What is known of a message's end. */
+type Known = Pick<Carried, "fate" | "errcode">;
 
 /** What {@link Dispatch} works with. */
 export interface DispatchParts {
@@ -149,6 +152,14 @@ export class Dispatch {
     });
   }
 
+  /** Says of messages that they came to their end unsent, to whoever wants to know. */
+  tell(follower: Follower, ended: readonly Ended[] | undefined): void {
+    for (const { id, fate } of ended ?? []) {
+      this.#observe(follower, id, { fate, errcode: undefined });
+      this.#fail(follower, id, { fate, errcode: undefined });
+    }
+  }
+
   /** What becomes of a queued message in the end, whoever sends it. */
   async settled(follower: Follower, id: string): Promise<Fate> {
     const { clock, store } = this.#parts;
@@ -186,7 +197,8 @@ export class Dispatch {
     const carriers = { courier, notifier, clock };
     let settled = (): void => {};
     for (;;) {
-      const { item, sendWithinMs = 0, tookMs } = await this.#sendNext(request);
+      const { item, sendWithinMs = 0, tookMs, ended } = await this.#sendNext(request);
+      this.tell(follower, ended);
       // Only now is it recorded: whoever waits for the fate may look it up.
       settled();
       if (item === undefined) return;
@@ -242,7 +254,7 @@ export class Dispatch {
     }
   }
 
-  #observe(follower: Follower, id: string, { fate, errcode }: Carried): void {
+  #observe(follower: Follower, id: string, { fate, errcode }: Known): void {
     const { clock, observe } = this.#parts;
     observe?.({ see: "fate", at: clock.now(), follower, id, fate, errcode });
   }
@@ -256,9 +268,10 @@ export class Dispatch {
     }
   }
 
-  #fail({ appId, openid }: Follower, id: string, { fate, errcode }: Carried): void {
+  #fail({ appId, openid }: Follower, id: string, { fate, errcode }: Known): void {
     const facts = { appId, openid: masked(openid), fate, errcode };
-    this.#parts.log.warn(facts, "a customer-service message was not sent");
+    // Of whom nothing can reach any more nothing more need be said.
+    if (fate !== "dropped") this.#parts.log.warn(facts, "a message was not sent");
     this.#parts.onFailure?.({ appId, openid, id, fate, errcode });
   }
 }

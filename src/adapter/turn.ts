@@ -347,6 +347,7 @@ export class Turn {
       const save = last ? this.scope.saved(this.#record, offered) : undefined;
       const step = stepOf(plan, { ...parts, save, last });
       const reply = await this.#take(n, step);
+      this.#road.dispatch.tell(this.lease.follower, reply.ended);
       if ("stale" in reply) {
         this.#lose();
         return undefined;

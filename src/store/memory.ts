@@ -8,6 +8,7 @@ import { MemoryState } from "./memoryState.ts";
 import {
   type Arrival,
   type Arrived,
+  type Ended,
   type Entered,
   type Entry,
   type Fate,
@@ -57,6 +58,7 @@ export class MemoryStore implements Store {
   /** One for all verbs, because nothing in a verb awaits; and whom the verb at hand is about. */
   readonly #verb: { -readonly [Name in keyof Verb]: Verb[Name] };
   #known: Known | undefined;
+  #ended: Ended[] = [];
 
   constructor(settings: Partial<StoreSettings> & { readonly clock?: Clock } = {}) {
     const { clock = systemClock, ...rest } = settings;
@@ -72,6 +74,7 @@ export class MemoryStore implements Store {
         const { now, settings } = this.#verb;
         if (this.#known) this.#finished.add(this.#known, pushKey, now + settings.rememberMs);
       },
+      ended: (one) => void this.#ended.push(one),
       writeState: (changes) => this.#state.put(this.#verb.follower.openid, changes),
     };
   }
@@ -208,7 +211,7 @@ export class MemoryStore implements Store {
     this.#known = known;
     this.#verb.follower = follower;
     this.#verb.now = now;
-    const result = run(known.line, this.#verb);
+    const result = this.#telling(run(known.line, this.#verb));
     // A late verb about a stranger leaves nothing behind.
     if (before === undefined) {
       if (Object.keys(known.line.pushes).length === 0) return result;
@@ -220,6 +223,13 @@ export class MemoryStore implements Store {
     else this.#due.add(known);
     if (this.#settings.keepMs > 0) this.#hear(known, now);
     return result;
+  }
+
+  #telling<T>(reply: T): T {
+    if (this.#ended.length === 0) return reply;
+    const ended = this.#ended;
+    this.#ended = [];
+    return { ...reply, ended };
   }
 
   #hear(known: Known, now: number): void {

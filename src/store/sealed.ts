@@ -105,7 +105,7 @@ export function sealedStore(store: Store, seal: Seal): Store {
 
   function steppedIn({ openid }: Follower, stepped: Stepped): Stepped {
     if ("stale" in stepped) return stepped;
-    if ("changed" in stepped) return { changed: factsIn(openid, stepped.changed) };
+    if ("changed" in stepped) return { ...stepped, changed: factsIn(openid, stepped.changed) };
     const { next } = stepped;
     const facts = factsIn(openid, stepped.facts);
     return { ...stepped, facts, ...(next !== undefined && { next: workIn(next) }) };

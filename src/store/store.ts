@@ -201,7 +201,19 @@ export interface Arrival {
   readonly takenBy?: string;
 }
 
-export interface Arrived {
+/** A message that came to its end unsent. */
+export interface Ended {
+  readonly id: string;
+  /** It was not worth sending any more, or the follower left. */
+  readonly fate: "expired" | "dropped";
+}
+
+/** What a reply may tell beside its own: messages that came to their end by that very verb. A repeat tells none. */
+export interface Telling {
+  readonly ended?: readonly Ended[];
+}
+
+export interface Arrived extends Telling {
   readonly deliveries: number;
   readonly firstAt: number;
   /** Present: give exactly this. */
@@ -246,7 +258,9 @@ export type TimerChange =
   | { readonly set: string; readonly at: number; readonly data: string }
   | { readonly cancel: string };
 
-export type Stepped =
+export type Stepped = Telling & StepReply;
+
+type StepReply =
   | {
       readonly ok: true;
       readonly facts: Facts;
@@ -268,7 +282,7 @@ export interface Entry {
   readonly by: string;
 }
 
-export interface Entered {
+export interface Entered extends Telling {
   readonly work?: Work;
   /** How many stand before it. */
   readonly place: number;
@@ -296,7 +310,7 @@ export interface SendRequest {
   readonly recordOnly?: true;
 }
 
-export interface SendTurn {
+export interface SendTurn extends Telling {
   readonly item?: Item;
   /** Write the request within so many milliseconds of asking, or not at all: another may send then. */
   readonly sendWithinMs?: number;
@@ -305,7 +319,7 @@ export interface SendTurn {
   readonly waitMs?: number;
 }
 
-export interface Woken {
+export interface Woken extends Telling {
   readonly work?: Work;
   readonly chain?: true;
 }

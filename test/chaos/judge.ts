@@ -48,8 +48,10 @@ export interface Counts {
   swapped: number;
   /** Seen after a later one: an answer was given back when the next was on its way, row 21. */
   overtaken: number;
-  /** Its runners died or were too slow so often that the bot is not run again. */
+  /** Its runners died or stood still so often that the bot is not run again. */
   apologised: number;
+  /** The same, of a bot that works for at most two seconds: three deaths in a row must hit it. */
+  apologisedQuick: number;
   /** A later delivery got the answer again. */
   repeats: number;
   /** Stored just before a failover, and forgotten by it: row 41. */
@@ -65,6 +67,8 @@ const FORGETS_MS = 2_000;
 const ANSWERED_BY_MS = 4_650;
 /** What a round trip between pusher and process may add, beside what the machine was late by itself. */
 const SLACK_MS = 50;
+/** A bot that is done within this time is seldom hit by a death. */
+const QUICK_MS = 2_000;
 /** Timers that are one after another in a delivery's life; each may be late by as much. */
 const TIMERS = 2;
 
@@ -100,6 +104,7 @@ export function judge(
     swapped: 0,
     overtaken: 0,
     apologised: 0,
+    apologisedQuick: 0,
     repeats: 0,
     forgotten: 0,
     late: 0,
@@ -129,6 +134,7 @@ export function judge(
       broken.push(`answered finally and not stored: ${push.token}`);
     if (known !== undefined && known.attempts > MAX_ATTEMPTS) {
       counts.apologised += 1;
+      if (push.botMs <= QUICK_MS * scale) counts.apologisedQuick += 1;
       if (ended > 1) broken.push(`ended ${ended} times: ${push.token}`);
       continue;
     }

@@ -42,6 +42,7 @@ describe.runIf(hasRedis)("several processes", () => {
         customerService: false,
         msgId: freshMsgId(),
         createdAt: Date.now(),
+        botMs: 0,
         deliveries: [],
         answers: [],
         failures: [],

@@ -96,8 +96,10 @@ export function excesses({ counts, timeline }: Outcome): string[] {
     ],
     ["answers in another order", counts.swapped, bound(pushes, 0.008)],
     ["customer-service messages in another order", counts.overtaken, bound(pushes, 0.002)],
-    // Every fifth second a process dies; a bot that works for twenty may lose all its attempts.
-    ["apologised", counts.apologised, bound(pushes, 0.1)],
+    // A process dies or stands still every three seconds: a bot that works for twenty loses four runs of five, and
+    // has three. Half of these bots are that slow in a tenth of their turns.
+    ["apologised", counts.apologised, bound(pushes, 0.15)],
+    ["apologised, though the bot was quick", counts.apologisedQuick, bound(pushes, 0.005)],
     ["late, though the process ran", counts.late, bound(pushes, 0.005)],
     ["forgotten by the failover", counts.forgotten, bound(pushes, 0.01)],
     ["over the quota", timeline.counts.overQuota, 0],

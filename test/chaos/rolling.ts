@@ -97,6 +97,7 @@ async function pushAll(
       customerService: false,
       msgId: freshMsgId(),
       createdAt: Date.now(),
+      botMs: 0,
       deliveries: [],
       answers: [],
       failures: [],

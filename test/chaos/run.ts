@@ -85,12 +85,13 @@ async function pushAll(
       customerService: account.customerService,
       msgId: freshMsgId(),
       createdAt: Date.now(),
+      botMs: Math.round(workMs(random, plan)),
       deliveries: [],
       answers: [],
       failures: [],
     };
     timeline.pushes.push(push);
-    const text = `${push.token} ${push.count} ${Math.round(workMs(random, plan))}`;
+    const text = `${push.token} ${push.count} ${push.botMs}`;
     flights.push(pushLikeWeChat(push, account, text, { plan, ports, random, timeline }));
     const next = began + ((n + 1) / plan.perSecond) * 1_000 * plan.scale;
     await sleep(Math.max(0, next - performance.now()));

@@ -29,6 +29,8 @@ export interface PushFacts {
   readonly customerService: boolean;
   readonly msgId: string;
   readonly createdAt: number;
+  /** How long the bot works on it, in milliseconds. */
+  readonly botMs: number;
   readonly deliveries: DeliveryFacts[];
   /** Every final answer that was read, in order. */
   readonly answers: string[];

@@ -1,4 +1,8 @@
+import { type ConversationReference, TurnContext } from "botbuilder";
 import { expect, test, vi } from "vitest";
+import type { DispatchFailure } from "../../src/adapter/dispatch.ts";
+import type { Observed } from "../../src/adapter/observe.ts";
+import { ACCOUNT, testRoad } from "../helpers/road.ts";
 import { town } from "../helpers/town.ts";
 
 const CUSTOM = "/cgi-bin/message/custom/send";
@@ -45,4 +49,41 @@ test("nobody hears anything who did not ask for it", async () => {
   await mei.says("go");
   await vi.waitFor(() => expect(mei.screen()).toHaveLength(3), 5_000);
   expect(heard).toEqual([]);
+});
+
+test("a held message that nobody fetched in its time, or whose follower left, comes to an end that is told", async () => {
+  const heard: unknown[] = [];
+  const failed: DispatchFailure[] = [];
+  const observed: Observed[] = [];
+  let reference: Partial<ConversationReference> = {};
+  const road = await testRoad(
+    async (context) => {
+      reference = TurnContext.getConversationReference(context.activity);
+      if (context.activity.name === "dispatch") heard.push(context.activity.value);
+    },
+    {
+      accounts: [{ ...ACCOUNT, customerService: false, dispatchEvents: true }],
+      pace: { sweepMs: 50, holdMs: 300 },
+      onDispatchFailed: (failure) => failed.push(failure),
+      observe: (event) => observed.push(event),
+    },
+  );
+  await road.says("hi");
+  const ids: (string | undefined)[] = [];
+  const say = (text: string) =>
+    road.adapter.continueConversation(reference, async (context) => {
+      ids.push((await context.sendActivity(text))?.id);
+    });
+  await say("news");
+  await vi.waitFor(() => expect(heard).toEqual([{ id: ids[0], fate: "expired" }]), 5_000);
+  await say("more news");
+  await road.event("unsubscribe");
+  await vi.waitFor(() => expect(failed).toHaveLength(2), 5_000);
+  expect(failed.map(({ id, fate }) => ({ id, fate }))).toEqual([
+    { id: ids[0], fate: "expired" },
+    { id: ids[1], fate: "dropped" },
+  ]);
+  const fates = observed.flatMap((event) => (event.see === "fate" ? [event.fate] : []));
+  expect(fates).toEqual(["expired", "dropped"]);
+  expect(road.log.lines.filter((line) => line.includes("was not sent"))).toHaveLength(1);
 });

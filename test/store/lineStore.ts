@@ -11,7 +11,7 @@ import {
   untake,
 } from "../../src/store/line/turn.ts";
 import { MemoryState } from "../../src/store/memoryState.ts";
-import type { Follower, Lease, Store, StoreSettings } from "../../src/store/store.ts";
+import type { Ended, Follower, Lease, Store, StoreSettings } from "../../src/store/store.ts";
 import { MemoryTokens } from "../../src/store/tokens.ts";
 
 /** A mistake to plant: it sees the line around every verb, and may change the verb's arguments. */
@@ -49,14 +49,17 @@ export function lineStore(
   ): Promise<T> {
     const line = read();
     fault?.before?.(name, line, args);
-    const reply = run(line, {
+    const ended: Ended[] = [];
+    const own = run(line, {
       follower,
       now: clock.now(),
       settings,
       wake: () => {},
       done: () => {},
+      ended: (one) => void ended.push(one),
       writeState: (changes) => state.put(follower.openid, changes),
     });
+    const reply = ended.length > 0 ? { ...own, ended } : own;
     // As it goes over a network: a copy.
     const copy = reply === undefined ? reply : (JSON.parse(JSON.stringify(reply)) as T);
     fault?.after?.(name, line, args, read(), reply);

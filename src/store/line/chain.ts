@@ -3,6 +3,7 @@ import type { Item, SendRequest, SendTurn, Woken } from "../store.ts";
 import { timerKey } from "../timerKey.ts";
 import {
   dateCharge,
+  end,
   expired,
   expireHeld,
   givenUntil,
@@ -100,7 +101,7 @@ function leaseMessage(line: Line, request: SendRequest, verb: Verb): SendTurn {
   const { now, settings } = verb;
   for (let item = line.chain.shift(); item !== undefined; item = line.chain.shift()) {
     if (expired(item, now)) {
-      setFate(line, item.id, "expired");
+      end(line, item.id, "expired", verb);
       continue;
     }
     const free = item.free === true;
@@ -129,7 +130,7 @@ function holdChain(line: Line): void {
 /** See `Store.wake`. */
 export function wake(line: Line, by: string, verb: Verb): Woken {
   loseInFlight(line, verb);
-  expireHeld(line, verb.now);
+  expireHeld(line, verb);
   rescue(line, verb);
   startTimers(line, verb);
   const work = leaseHead(line, by, verb);

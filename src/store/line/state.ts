@@ -1,6 +1,7 @@
 import { EMPTY_LEDGER, type Ledger, quota } from "../../protocol/grants.ts";
 import type { StateChange } from "../botState.ts";
 import type {
+  Ended,
   Facts,
   Fate,
   Follower,
@@ -110,6 +111,8 @@ export interface Verb {
   readonly wake: (process: string, pushKey: string) => void;
   /** Called when a push is done, so that the driver can forget it in time. */
   readonly done: (pushKey: string) => void;
+  /** Called with each message that comes to its end unsent, for the reply. */
+  readonly ended: (one: Ended) => void;
   /** Called by an accepted step with the bot state to write, whatever is there. */
   readonly writeState: (changes: readonly StateChange[]) => void;
 }
@@ -152,7 +155,7 @@ export function slotOf(state: PushState, { now, settings }: Verb): "free" | "gon
 }
 
 export function factsOf(line: Line, state: PushState, verb: Verb): Facts {
-  expireHeld(line, verb.now);
+  expireHeld(line, verb);
   return {
     slot: slotOf(state, verb),
     chain: line.chain.length + (line.inFlight === undefined ? 0 : 1),
@@ -211,10 +214,17 @@ export function holds(line: Line, lease: Lease): boolean {
   return line.fence === lease.fence && line.owner?.key === lease.pushKey;
 }
 
-export function expireHeld(line: Line, now: number): void {
+export function expireHeld(line: Line, verb: Verb): void {
+  const { now } = verb;
   if (!line.held.some((item) => expired(item, now))) return;
-  for (const item of line.held) if (expired(item, now)) setFate(line, item.id, "expired");
+  for (const item of line.held) if (expired(item, now)) end(line, item.id, "expired", verb);
   line.held = line.held.filter((item) => !expired(item, now));
+}
+
+/** A message comes to its end unsent. */
+export function end(line: Line, id: string, fate: Ended["fate"], verb: Verb): void {
+  setFate(line, id, fate);
+  verb.ended({ id, fate });
 }
 
 export function expired(item: Item, now: number): boolean {

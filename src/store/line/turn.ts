@@ -17,6 +17,7 @@ import {
 import {
   costing,
   dateCharge,
+  end,
   factsOf,
   holds,
   type Line,
@@ -134,7 +135,7 @@ export function step(line: Line, lease: Lease, n: number, change: Step, verb: Ve
   const facts = factsOf(line, state, verb);
   if (!fits(change, facts)) return { changed: facts };
   state.accepted = { fence: lease.fence, n };
-  place(line, change);
+  place(line, change, verb);
   if (change.answer !== undefined) answer(line, lease.pushKey, state, change, verb);
   if (change.save !== undefined) {
     line.record = change.save.record;
@@ -180,10 +181,10 @@ function fits(change: Step, facts: Facts): boolean {
 }
 
 /** Puts every message of the plan where it belongs. */
-function place(line: Line, change: Step): void {
+function place(line: Line, change: Step, verb: Verb): void {
   line.held = line.held.slice(change.carried.held.length);
   for (const key of change.carried.untaken) retract(line, key);
-  if (change.dropLine === true) dropAll(line);
+  if (change.dropLine === true) dropAll(line, verb);
   for (const item of change.passive) setFate(line, item.id, "passive");
   for (const item of change.chain) setFate(line, item.id, "queued");
   for (const item of change.hold) setFate(line, item.id, "held");
@@ -198,10 +199,10 @@ export function retract(line: Line, key: string): void {
   if (state !== undefined) state.answer = FINAL;
 }
 
-function dropAll(line: Line): void {
+function dropAll(line: Line, verb: Verb): void {
   const answers = line.untaken.flatMap(({ items }) => items);
   for (const { pushKey } of line.untaken) retract(line, pushKey);
-  for (const { id } of [...answers, ...line.chain, ...line.held]) setFate(line, id, "dropped");
+  for (const { id } of [...answers, ...line.chain, ...line.held]) end(line, id, "dropped", verb);
   line.chain = [];
   line.held = [];
 }

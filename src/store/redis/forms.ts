@@ -28,7 +28,7 @@ export function readWork<T>(follower: Follower, reply: unknown): T {
 
 export function readStepped(follower: Follower, reply: unknown): Stepped {
   const stepped = reply as Stepped;
-  if ("changed" in stepped) return { changed: factsIn(stepped.changed) };
+  if ("changed" in stepped) return { ...stepped, changed: factsIn(stepped.changed) };
   if ("stale" in stepped) return stepped;
   const { facts, next } = stepped;
   return {

@@ -53,7 +53,11 @@ local MAX_ATTEMPTS = ${MAX_ATTEMPTS}
   const texts = new Map<string, string>();
   for (const [verb, files] of Object.entries(WRITES)) {
     const body = files.map(lua).join("");
-    const end = `local reply = verbs.${verb}()\nsave()\nreturn cjson.encode(reply)\n`;
+    const end = `local reply = verbs.${verb}()
+save()
+if #ended > 0 then reply.ended = ended end
+return cjson.encode(reply)
+`;
     texts.set(verb, `${WRITER}${shared}${body}${end}`);
   }
   for (const [verb, files] of Object.entries(OTHERS)) {

@@ -1,5 +1,5 @@
 import { dueAt, type Line, newLine, type PushState, type Verb } from "../line/state.ts";
-import type { Follower, StoreSettings } from "../store.ts";
+import type { Ended, Follower, StoreSettings } from "../store.ts";
 import type { Database } from "./database.ts";
 import { putState } from "./state.ts";
 
@@ -27,14 +27,17 @@ export function changeLine<T>(
   const finished = new Set<string>();
   const states: Parameters<Verb["writeState"]>[0][] = [];
   line.pushes = pushes.view;
-  const result = run(line, {
+  const ended: Ended[] = [];
+  const reply = run(line, {
     follower,
     now,
     settings,
     wake,
     done: (key) => void finished.add(key),
+    ended: (one) => void ended.push(one),
     writeState: (changes) => void states.push(changes),
   });
+  const result = ended.length > 0 ? { ...reply, ended } : reply;
   const { live, done } = pushes.sorted();
   // A late verb about a stranger leaves nothing behind.
   if (row === undefined && Object.keys(live).length + done.length === 0) return result;

@@ -189,7 +189,9 @@ export function stepRules(check: Check): void {
     await b.turn("m2", { hold: items("m2", 1) });
     await b.turn("m3", {});
     const work = await b.run("gone", P1, { answer: "success" });
-    await b.commit(work, { dropLine: true });
+    const stepped = await b.commit(work, { dropLine: true });
+    const ended = ["m1#0", "m1#1", "m2#0"].map((id) => ({ id, fate: "dropped" }));
+    expect(stepped.ended).toEqual(ended);
     expect((await b.look("m4")).facts).toMatchObject({ held: [], chain: 0, untaken: [] });
     expect(await b.drain()).toEqual([]);
     expect(await b.fate("m1#0")).toBe("dropped");

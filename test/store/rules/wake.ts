@@ -176,6 +176,8 @@ export function wakeRules(check: Check): void {
     expect(await b.due()).toEqual([]);
     await b.advance(b.settings.leaseMs + 5);
     expect(await b.due()).toEqual(["o1"]);
+    const ended = [{ id: "m#0", fate: "expired" }];
+    expect(await b.store.wake(b.follower, P1)).toEqual({ ended });
     expect(await b.store.wake(b.follower, P1)).toEqual({});
     expect(await b.fate("m#0")).toBe("expired");
     expect(await b.due()).toEqual([]);

@@ -68,7 +68,7 @@ local function lease_message()
   while line.chain[1] do
     local item = table.remove(line.chain, 1)
     if expired(item) then
-      set_fate(item.id, 'expired')
+      end_all({ item }, 'expired')
     elseif not item.free and quota() == 0 then
       table.insert(line.chain, 1, item)
       hold_chain()

@@ -16,11 +16,11 @@ end
 
 local function drop_all()
   for _, answer in ipairs(line.untaken) do
-    set_fates(answer.items, 'dropped')
+    end_all(answer.items, 'dropped')
     retract(answer.key)
   end
-  set_fates(line.chain, 'dropped')
-  set_fates(line.held, 'dropped')
+  end_all(line.chain, 'dropped')
+  end_all(line.held, 'dropped')
   line.chain, line.held = {}, {}
 end
 

@@ -9,10 +9,18 @@ end
 
 local function set_fates(items, fate) for _, item in ipairs(items) do set_fate(item.id, fate) end end
 
+-- Messages that came to their end unsent, for the reply.
+local ended = {}
+
+local function end_all(items, fate)
+  set_fates(items, fate)
+  for _, item in ipairs(items) do ended[#ended + 1] = { id = item.id, fate = fate } end
+end
+
 local function expired(item) return item.expiresAt ~= nil and item.expiresAt <= now end
 
 local function expire_held()
-  set_fates(keep(line.held, expired), 'expired')
+  end_all(keep(line.held, expired), 'expired')
   line.held = keep(line.held, function(item) return not expired(item) end)
 end
 
