@@ -70,7 +70,7 @@ export class Channel {
     const { store = new MemoryStore(), log = stderrLog, clock = systemClock } = options;
     const by = randomUUID();
     const { courier, notifier, onDispatchFailed: onFailure, apiBase, observe } = options;
-    const { publicUrl } = options;
+    const publicUrl = options.publicUrl ?? component?.publicUrl;
     const { observeCall } = options;
     const shared = { accounts, apiBase, clock, log };
     const onChecked = (appId: string) => this.#road.dispatch.relearn(appId);
@@ -91,7 +91,9 @@ export class Channel {
       this.#tellBot(event);
     };
     const ways = { courierOf, notifierOf, onFailure, observe: hear };
-    this.#files = new MediaFiles({ accounts, clientOf, publicUrl, clock, log });
+    const find = async (appId: string) => accounts.get(appId) ?? linking?.accounts.find(appId);
+    const componentSecret = component?.appSecret;
+    this.#files = new MediaFiles({ find, componentSecret, clientOf, publicUrl, clock, log });
     this.#translator = new Translator({
       log,
       uploadOf: (account) => this.#uploadOf(account),

@@ -16,7 +16,10 @@ const SHOWN = /^(?:image\/(?:jpeg|png|gif|bmp)|audio\/[a-z0-9.-]+|video\/(?:mp4|
 const MEDIA_ID = /^[\w-]{1,200}$/;
 
 export interface MediaFilesParts {
-  readonly accounts: ReadonlyMap<string, Account>;
+  /** Undefined for an account that is not ours. */
+  readonly find: (appId: string) => Promise<Account | undefined>;
+  /** Signs the links of accounts that are linked by authorisation and have no secret of their own. */
+  readonly componentSecret: string | undefined;
   readonly clientOf: (account: Account) => Pick<Client, "media"> | undefined;
   /** Our address as bots and browsers see it; undefined: no links are made. */
   readonly publicUrl: string | undefined;
@@ -26,7 +29,7 @@ export interface MediaFilesParts {
 
 /**
  * Links to what followers send, and what serves them. A link names file and end and is signed with a key
- * made of the account's secret, so that every process of the bot accepts it, and it holds no token of
+ * made of the account's secret, or of the component's that it is linked through, so that every process of the bot accepts it, and it holds no token of
  * WeChat's.
  */
 export class MediaFiles {
@@ -36,14 +39,15 @@ export class MediaFiles {
     this.#parts = parts;
   }
 
-  /** A link that everybody who has it may open for an hour; undefined without public address or AppSecret. */
+  /** A link that everybody who has it may open for an hour; undefined without public address or secret. */
   linkTo(account: Account, mediaId: string): string | undefined {
     const { publicUrl, clock } = this.#parts;
-    if (publicUrl === undefined || account.appSecret === undefined || !MEDIA_ID.test(mediaId)) {
+    const secret = this.#secretOf(account);
+    if (publicUrl === undefined || secret === undefined || !MEDIA_ID.test(mediaId)) {
       return undefined;
     }
     const until = String(clock.now() + LINK_MS);
-    const signature = sign(account.appSecret, account.appId, mediaId, until);
+    const signature = sign(secret, account.appId, mediaId, until);
     const query = new URLSearchParams({ id: mediaId, until, signature });
     return `${publicUrl.replace(/\/+$/, "")}${MEDIA_PATH}/${account.appId}?${query}`;
   }
@@ -55,7 +59,7 @@ export class MediaFiles {
 
   /** Answers a request for a link. Whatever is wrong with it, it gets the same 404. */
   async serve(request: HttpRequest, response: HttpResponse): Promise<void> {
-    const asked = this.#read(request);
+    const asked = await this.#read(request);
     const client = asked && this.#parts.clientOf(asked.account);
     if (asked === undefined || client === undefined) return end(response, 404);
     try {
@@ -71,15 +75,23 @@ export class MediaFiles {
     }
   }
 
-  #read({ method, url = "" }: HttpRequest): { account: Account; mediaId: string } | undefined {
+  #secretOf({ appSecret, accessToken }: Account): string | undefined {
+    return appSecret ?? (accessToken && this.#parts.componentSecret);
+  }
+
+  async #read({
+    method,
+    url = "",
+  }: HttpRequest): Promise<{ account: Account; mediaId: string } | undefined> {
     if (method !== "GET" && method !== "HEAD") return undefined;
     const { pathname, searchParams } = new URL(url, "http://localhost");
-    const account = this.#parts.accounts.get(pathname.split("/").at(-1) ?? "");
-    if (account?.appSecret === undefined) return undefined;
+    const account = await this.#parts.find(pathname.split("/").at(-1) ?? "");
+    const secret = account && this.#secretOf(account);
+    if (account === undefined || secret === undefined) return undefined;
     const [mediaId, until, signature] = ["id", "until", "signature"].map(
       (name) => searchParams.get(name) ?? "",
     ) as [string, string, string];
-    const expected = sign(account.appSecret, account.appId, mediaId, until);
+    const expected = sign(secret, account.appId, mediaId, until);
     const isOurs = same(signature, expected) && Number(until) > this.#parts.clock.now();
     return isOurs && MEDIA_ID.test(mediaId) ? { account, mediaId } : undefined;
   }

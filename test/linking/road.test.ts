@@ -36,13 +36,16 @@ async function openPlatform(
   settings: Partial<ComponentSettings> = {},
 ) {
   const simulator = await startSimulator({ seed: "platform" });
-  const server = createServer((req, res) => void adapter.process(req, res, logic));
+  const server = createServer((req, res) => {
+    if (req.url?.startsWith("/wechat/media/")) void adapter.serveMedia(req, res);
+    else void adapter.process(req, res, logic);
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const keys = { token: "platformtoken", encodingAESKey: KEY };
   const { platform } = simulator;
   const component = platform.addComponent({
-    sets: SETS,
+    sets: [...SETS, 11],
     server: { ...keys, url: `${base}/wechat/component`, mode: "safe" },
     messageUrl: `${base}/wechat/$APPID$`,
   });
@@ -102,6 +105,7 @@ async function openPlatform(
         { ...keys, ...other, mode: "safe", url: `${base}/wechat/${name}`, appId },
         textPush(linked.originalId, openid),
       ),
+    sendsVoice: () => delivery.act(linked.appId, openid, { do: "voice" }),
     says: (content: string) => delivery.act(linked.appId, openid, { do: "say", text: content }),
     screen: () =>
       platform.timeline.of("message.shown").map(({ via, message }) => ({ via, message })),
@@ -231,4 +235,23 @@ test("accounts differ as code and store say, the store's word first", async () =
   await ours.says("hello");
   expect(JSON.stringify(ours.screen().at(-1))).toContain("[ja]");
   expect(new Set(asked)).toEqual(new Set([ours.linked.appId]));
+});
+
+test("what a follower of a linked account sends has a link, too, signed for that account alone", async () => {
+  const urls: string[] = [];
+  const { agree, sendsVoice, linked, component, quiet } = await openPlatform(async (context) => {
+    urls.push(context.activity.attachments?.[0]?.contentUrl ?? "");
+  });
+  // The right to fetch files is a set of its own.
+  await agree([...SETS, 11]);
+  sendsVoice();
+  await quiet();
+  const [url = ""] = urls;
+  expect(url).toContain(`/wechat/media/${linked.appId}?`);
+  expect(url).not.toContain(component.settings.appSecret);
+  expect((await fetch(url)).status).toBe(200);
+  const other = url.replace(linked.appId, "wx00000000000000ff");
+  for (const wrong of [other, url.replace(/signature=./, "signature=_")]) {
+    expect((await fetch(wrong)).status).toBe(404);
+  }
 });
