@@ -1,5 +1,5 @@
-import { type Said, saying } from "../machines/dialogue/compile.ts";
 import { define } from "../machines/dialogue/define.ts";
+import { type Said, saying } from "../machines/dialogue/memory.ts";
 import type { AnyDialogue } from "../machines/dialogue/spec.ts";
 import type { Instruction } from "../machines/dialogue/talk.ts";
 

@@ -1,6 +1,6 @@
 import type { Activity, TurnContext } from "botbuilder";
 import type { Log } from "../log.ts";
-import type { Said } from "../machines/dialogue/compile.ts";
+import type { Said } from "../machines/dialogue/memory.ts";
 import type { Prompt } from "../machines/dialogue/prompt.ts";
 import type { AnyDialogue } from "../machines/dialogue/spec.ts";
 import type { Params, Texts } from "../machines/dialogue/texts.ts";

@@ -1,41 +1,31 @@
-import { type AnyStateMachine, assign, createMachine, emit, fromPromise } from "xstate";
+import { type AnyStateMachine, createMachine, fromPromise } from "xstate";
 import { milliseconds } from "../../duration.ts";
 import { WeChatError } from "../../errors.ts";
 import { checkMachine } from "../pure.ts";
+import {
+  asItIs,
+  asks,
+  asksAgain,
+  type Begun,
+  begin,
+  begun,
+  countMiss,
+  forgetMisses,
+  type Happening,
+  keep,
+  type Look,
+  looking,
+  type See,
+  says,
+  seeing,
+} from "./memory.ts";
 import type { Prompt } from "./prompt.ts";
 import type { AnyService } from "./service.ts";
-import type { About, Failure } from "./spec.ts";
-import type { Params } from "./texts.ts";
 
 /**
  * Steps to states of an ordinary XState machine. What a machine wants said it emits; what it wants to know
  * comes back as an event: `answer.party`, `miss`, `resume`. It has no clock: events bring `now`.
  */
-
-/** The context of every dialogue's machine. */
-export interface Memory {
-  readonly input: unknown;
-  /** When it began. */
-  readonly now: number;
-  readonly answers: Answered;
-  /** Misses at the present question. */
-  readonly misses: number;
-}
-
-type Answered = Readonly<Record<string, unknown>>;
-
-/** What a dialogue's machine is begun with. */
-export interface Begun {
-  readonly input?: unknown;
-  readonly now?: number;
-}
-
-/** What a dialogue's machine emits; `of` is the dialogue, once a runner has it. */
-export type Said = { readonly of?: string } & SaidWhat;
-type SaidWhat =
-  | { readonly type: "say"; readonly key: string; readonly params: Params; readonly ask?: string }
-  /** Something that no text key names, for example the event that hands a conversation over. */
-  | { readonly type: "activity"; readonly activity: object };
 
 /** What the compiler needs of a spec; the types have done their work by then. */
 export interface LooseSpec {
@@ -52,7 +42,6 @@ export interface LooseSpec {
 }
 
 export type LooseTarget = string | readonly (string | LooseBranch)[];
-type Look<T> = (answers: never, about: About<never>) => T;
 interface LooseBranch {
   readonly when: Look<boolean>;
   readonly label?: string;
@@ -97,15 +86,6 @@ export interface StepMeta {
 
 // biome-ignore lint/suspicious/noExplicitAny: XState's types of a config ask for what only exists at run time here.
 type Config = any;
-interface Happening {
-  readonly context: Memory;
-  readonly event: {
-    readonly type: string;
-    readonly now?: number;
-    readonly input?: Begun;
-    readonly [field: string]: unknown;
-  };
-}
 
 /** Microsteps after which a machine that goes round without waiting is stopped. */
 const MAX_MICROSTEPS = 1_000;
@@ -128,7 +108,7 @@ export function compile(spec: LooseSpec): AnyStateMachine {
       {
         id: spec.id,
         options: { maxIterations: MAX_MICROSTEPS },
-        context: ({ input }: { input: Begun | undefined }) => begin(spec, input ?? {}),
+        context: ({ input }: { input: Begun | undefined }) => begin(spec.given, input ?? {}),
         output: ({ event }: { event: { output?: unknown } }) => event.output,
         ...scope.thread({ start: spec.start, steps: spec.steps }),
         on: scope.everywhere(spec.on),
@@ -144,35 +124,6 @@ function mapped<T, R>(
 ): Record<string, R> {
   return Object.fromEntries(Object.entries(table).map(([name, value]) => [name, make(value)]));
 }
-
-function begin({ given }: LooseSpec, { input, now = 0 }: Begun): Memory {
-  return { input, now, misses: 0, answers: { ...given?.(input as never) } };
-}
-
-/** What a function of the author's may look at. */
-export function aboutOf({ context, event }: Happening): About<never> {
-  const now = event.now ?? event.input?.now ?? context.now;
-  const { error } = event;
-  return { input: context.input as never, now, ...(isFailure(error) && { error }) };
-}
-
-function isFailure(error: unknown): error is Failure {
-  return typeof error === "object" && error !== null && "message" in error;
-}
-
-/** What a happening changes for the conditions that come right after it: they see the new answer too. */
-type See = (happening: Happening) => Happening;
-const asItIs: See = (happening) => happening;
-const seeing =
-  (name: string, field: "value" | "output"): See =>
-  ({ context, event }) => ({
-    event,
-    context: { ...context, answers: { ...context.answers, [name]: event[field] } },
-  });
-const keep = (name: string, field: "value" | "output") =>
-  assign((happening: Happening) => ({ answers: seeing(name, field)(happening).context.answers }));
-const forgetMisses = assign({ misses: 0 });
-const countMiss = assign(({ context }: Happening) => ({ misses: context.misses + 1 }));
 
 /** How the ways out of a step are made. */
 interface Way {
@@ -205,7 +156,7 @@ class Scope {
   /** What may happen at any step: the ways lead into the root's own states. */
   everywhere(on: LooseStep["on"]): Config {
     return mapped(on ?? {}, (target) => {
-      if (isWord(target)) return { actions: says(target.say, target) };
+      if (isWord(target)) return { actions: says(target.say, target.with) };
       return this.#ways(target, { from: "", steps: this.#spec.steps }).map((way) => {
         return { ...way, target: `.${way.target}`, reenter: true };
       });
@@ -229,7 +180,7 @@ class Scope {
         ...own.on,
         ...mapped(on, (target) =>
           isWord(target)
-            ? { actions: says(target.say, target) }
+            ? { actions: says(target.say, target.with) }
             : this.#ways(target, { from: name, steps }),
         ),
       },
@@ -254,7 +205,7 @@ class Scope {
     if (step.say !== undefined) {
       return {
         meta: metaOf("say"),
-        entry: says(step.say, step),
+        entry: says(step.say, step.with),
         always: this.#ways(step.next, { from: name, steps }),
       };
     }
@@ -263,7 +214,7 @@ class Scope {
       return {
         meta: metaOf("end"),
         type: "final",
-        ...(end !== true && { entry: says(end, step) }),
+        ...(end !== true && { entry: says(end, step.with) }),
         ...(output !== undefined && { output: looking(output) }),
       };
     }
@@ -285,14 +236,8 @@ class Scope {
   #ask(name: string, ask: string, step: LooseStep, steps: LooseThread["steps"]): Config {
     const prompt = this.#named(name, "asks", this.#spec.asks, ask);
     const { max = 3 } = prompt;
-    const question = emit(({ context }: Happening): Said => {
-      return { type: "say", key: prompt.ask, params: context.answers, ask };
-    });
-    const again = emit(({ context: { answers, misses }, event }: Happening): Said => {
-      const { reason, heard } = event;
-      const params = { ...answers, attempt: misses, reason, heard };
-      return { type: "say", key: retryKey(prompt, misses), params, ask };
-    });
+    const question = asks(prompt, ask);
+    const again = asksAgain(prompt, ask);
     const triedEnough = ({ context }: Happening) => context.misses + 1 >= max;
     const giveUp = step.giveUp !== undefined && {
       target: stateOf(step.giveUp, steps),
@@ -403,10 +348,6 @@ class Scope {
   }
 }
 
-function begun(input: unknown, happening: Happening): Begun {
-  return { input, now: aboutOf(happening).now };
-}
-
 /** The state in which a step is entered: before a question that may be known already, it is looked. */
 function stateOf(step: string, steps: LooseThread["steps"]): string {
   return steps[step]?.unless === undefined ? step : skipOf(step);
@@ -420,27 +361,6 @@ function metaOf(kind: string, ask?: string): StepMeta {
   return ask === undefined ? { kind } : { kind, ask };
 }
 
-function looking<T>(look: Look<T> | undefined): (happening: Happening) => T | undefined {
-  return (happening) => look?.(happening.context.answers as never, aboutOf(happening));
-}
-
 function isWord(target: LooseTarget | LooseWord): target is LooseWord {
   return typeof target === "object" && "say" in target;
-}
-
-function says(key: string, { with: params }: LooseWord | LooseStep) {
-  return emit((happening: Happening): Said => {
-    const given = params === undefined ? undefined : (looking(params)(happening) as Params);
-    return { type: "say", key, params: given ?? happening.context.answers };
-  });
-}
-
-/** An action that says something, for `raw` steps. */
-export function saying(said: Said) {
-  return emit(said);
-}
-
-function retryKey({ ask, retry }: Prompt<unknown>, misses: number): string {
-  if (retry === undefined || retry.length === 0) return ask;
-  return retry[Math.min(misses, retry.length) - 1] ?? ask;
 }

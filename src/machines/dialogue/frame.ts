@@ -1,6 +1,7 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from "xstate";
 import { next } from "../pure.ts";
-import type { Memory, StepMeta } from "./compile.ts";
+import type { StepMeta } from "./compile.ts";
+import type { Memory } from "./memory.ts";
 import { type FrameRecord, newer } from "./record.ts";
 import type { AnyDialogue, Kept } from "./spec.ts";
 
@@ -29,6 +30,11 @@ export function asked({ snapshot }: Frame): string | undefined {
     if (ask !== undefined) return ask;
   }
   return undefined;
+}
+
+/** Whether a frame's present states know an event at all. */
+export function takes({ snapshot }: Frame, type: string): boolean {
+  return activeNodes(snapshot).some(({ transitions }) => transitions.has(type));
 }
 
 /** The steps that are invoked now. */
@@ -125,6 +131,19 @@ export function placed(
   } catch {
     return undefined;
   }
+}
+
+/** Puts a frame into a state, with these answers; where there is no such state it stays as it is. */
+export function put(
+  frame: Frame,
+  state: string | object,
+  answers: Memory["answers"],
+  now: number,
+): void {
+  const { dialogue, snapshot } = frame;
+  const { input } = snapshot.context as Memory;
+  const memory = dialogue.raw ? (snapshot.context as Memory["answers"]) : answers;
+  frame.snapshot = placed(dialogue, { state, answers: memory, input }, 0, now) ?? snapshot;
 }
 
 /** After a migration: transitions that wait for nothing are taken only with the next event. */

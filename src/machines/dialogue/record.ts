@@ -1,5 +1,5 @@
 import { WeChatError } from "../../errors.ts";
-import type { Said } from "./compile.ts";
+import type { Said } from "./memory.ts";
 
 /**
  * What is stored of a conversation's dialogues: where each one is, what it knows, what it waits for. Never a

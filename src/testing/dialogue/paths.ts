@@ -3,14 +3,14 @@ import { DialogueRunner, SLICE } from "../../bots/dialogueRunner.ts";
 import { engineTexts } from "../../bots/words.ts";
 import { inWords } from "../../duration.ts";
 import { WeChatError } from "../../errors.ts";
-import type { Memory } from "../../machines/dialogue/compile.ts";
 import { family } from "../../machines/dialogue/define.ts";
-import { asked } from "../../machines/dialogue/frame.ts";
+import { asked, takes } from "../../machines/dialogue/frame.ts";
 import { edgesTaken, type GraphEdge, graphOf } from "../../machines/dialogue/graph.ts";
+import type { Memory } from "../../machines/dialogue/memory.ts";
 import type { PromptInput } from "../../machines/dialogue/prompt.ts";
 import { readTalk } from "../../machines/dialogue/record.ts";
 import { type AnyDialogue, LIFECYCLE, type Lifecycle } from "../../machines/dialogue/spec.ts";
-import { Talk, takes } from "../../machines/dialogue/talk.ts";
+import { Talk } from "../../machines/dialogue/talk.ts";
 import { Line } from "./line.ts";
 import { asActivity, happeningActivity } from "./said.ts";
 

@@ -21,6 +21,7 @@ const COPIED = [
 ];
 const BOOKING = "test/bots/dialogue/booking.ts";
 const TALK = "src/machines/dialogue/talk.ts";
+const STACK = "src/machines/dialogue/stack.ts";
 const AGENDA = "src/machines/dialogue/agenda.ts";
 const COMPILE = "src/machines/dialogue/compile.ts";
 const RUNNER = "src/bots/dialogueRunner.ts";
@@ -70,8 +71,8 @@ const FAULTS: readonly Fault[] = [
   ],
   [
     "nothing is asked again after an interruption",
-    TALK,
-    `this.#step(this.frames.length - 1, { type: "resume" });`,
+    STACK,
+    `this.step(this.frames.length - 1, { type: "resume" });`,
     ";",
   ],
   [
@@ -86,12 +87,12 @@ const FAULTS: readonly Fault[] = [
     "call.f !== index || here.includes(call.s)",
     "true",
   ],
-  ["going back has no memory", TALK, "history.push(value);", ""],
+  ["going back has no memory", STACK, "history.push(value);", ""],
   [
     "cancelling leaves the dialogue below in place",
     TALK,
-    "this.#cut(base);\n    this.#ended.push",
-    "this.#cut(this.frames.length - 1);\n    this.#ended.push",
+    "this.#stack.cut(base);\n    this.#ended.push",
+    "this.#stack.cut(this.frames.length - 1);\n    this.#ended.push",
   ],
   [
     "a record of a later release is overwritten",

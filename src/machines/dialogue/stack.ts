@@ -1,0 +1,318 @@
+import { WeChatError } from "../../errors.ts";
+import { type Effect, first, next } from "../pure.ts";
+import { Agenda } from "./agenda.ts";
+import { AFTER, asked, type Frame, invoked, nudged, put, revive, takes } from "./frame.ts";
+import type { Memory, Said } from "./memory.ts";
+import type { TalkRecord } from "./record.ts";
+import type { AnyDialogue } from "./spec.ts";
+
+/** An event for a dialogue's machine; `now` is added on its way. */
+export interface TalkEvent {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+/** One event that a frame took: for funnels, inspectors and tests. */
+export interface Move {
+  readonly dialogue: string;
+  readonly version: number;
+  readonly event: TalkEvent;
+  readonly from: string | object;
+  readonly to: string | object;
+}
+
+export interface StackOptions {
+  readonly now: number;
+  /** The key of the nth call of this conversation: equal whenever the same turn runs again. */
+  readonly callKey: (n: number) => string;
+  readonly watch?: ((move: Move, frame: Frame) => void) | undefined;
+  /** Told of a dialogue that came to its end and that no other one used; it is gone by then. */
+  readonly over: (frame: Frame, output: unknown) => void;
+}
+
+/** The most that one turn may set in motion: an endless exchange between machines is stopped by it. */
+export const LIMITS = { frames: 50, steps: 200, history: 5 } as const;
+
+/**
+ * Dialogues on top of each other, and what they wait for. One of them takes an event, and everything that follows
+ * from it happens here: timers and calls begin and end, dialogues are used and give their output. What the end of
+ * one that nobody used means is not known here: `over` is told.
+ */
+export class Stack {
+  /** The present dialogue last. */
+  readonly frames: Frame[] = [];
+  readonly agenda: Agenda;
+  /** What is to be said, in order. */
+  readonly said: Said[] = [];
+  /** While time elapses: the moment of what is due. */
+  now: number;
+  readonly #options: StackOptions;
+  #steps = 0;
+
+  constructor(record: TalkRecord, options: StackOptions) {
+    this.agenda = new Agenda(this.frames, record);
+    this.now = options.now;
+    this.#options = options;
+  }
+
+  /** Puts the stored dialogues back. Throws `WeChatError` with the code `newer-record`. */
+  revive(record: TalkRecord, dialogues: ReadonlyMap<string, AnyDialogue>): void {
+    for (const [index, stored] of record.f.entries()) {
+      const dialogue = dialogues.get(stored.d);
+      const revived = dialogue === undefined ? "dropped" : revive(stored, dialogue, this.now);
+      if (revived === "dropped" || dialogue === undefined) {
+        // What stands above it was used by it or interrupted it: it goes with it.
+        this.agenda.cut(index);
+        return;
+      }
+      if ("frame" in revived) {
+        this.frames.push(revived.frame);
+        if (revived.moved) this.agenda.rearm(index, this.now);
+        continue;
+      }
+      this.agenda.cut(index);
+      const usedBy = stored.b && { frame: stored.b[0], step: stored.b[1] };
+      this.push(dialogue, revived.restart, usedBy, stored.r);
+      return;
+    }
+    for (const [index, frame] of [...this.frames.entries()]) {
+      if (record.f[index]?.w === frame.dialogue.version) continue;
+      const [snapshot, effects] = nudged(frame);
+      frame.snapshot = snapshot as Frame["snapshot"];
+      this.#perform(index, effects as never);
+    }
+  }
+
+  /** Begins a dialogue on top of the others. */
+  push(
+    dialogue: AnyDialogue,
+    input: unknown,
+    usedBy: Frame["usedBy"],
+    repair: string | undefined,
+  ): void {
+    if (this.frames.length >= LIMITS.frames) throw tooMuch(`${LIMITS.frames} dialogues at once`);
+    this.#countStep();
+    const now = this.now;
+    const begun = dialogue.raw ? input : { input, now };
+    const [snapshot, effects] = first(dialogue.machine, begun);
+    const frame: Frame = {
+      dialogue,
+      snapshot: snapshot as Frame["snapshot"],
+      history: [],
+      usedBy,
+      repair,
+      returnTo: undefined,
+    };
+    const index = this.frames.push(frame) - 1;
+    this.#options.watch?.(
+      {
+        dialogue: dialogue.id,
+        version: dialogue.version,
+        event: { type: "begin" },
+        from: "",
+        to: snapshot.value as string,
+      },
+      frame,
+    );
+    this.#perform(index, effects as never);
+  }
+
+  /** One event of one frame, with everything that follows from it. */
+  step(index: number, event: TalkEvent): void {
+    this.#countStep();
+    const frame = this.frames[index] as Frame;
+    const { dialogue, snapshot: before } = frame;
+    const question = asked(frame);
+    const full = { ...event, now: this.now };
+    const [snapshot, effects] = next(dialogue.machine, before as never, full as never);
+    this.#options.watch?.(
+      {
+        dialogue: dialogue.id,
+        version: dialogue.version,
+        event: full,
+        from: before.value as string,
+        to: (snapshot as Frame["snapshot"]).value as string,
+      },
+      frame,
+    );
+    frame.snapshot = snapshot as Frame["snapshot"];
+    if (before.hasTag("muted") && !frame.snapshot.hasTag("muted")) {
+      this.agenda.unmute(index, this.now);
+    }
+    if (event.type === `answer.${question}` && frame.returnTo !== undefined) {
+      this.place(index, frame.returnTo);
+      return;
+    }
+    if (question !== undefined && asked(frame) !== question) this.#remember(frame, before.value);
+    this.#perform(index, effects as never);
+  }
+
+  /** Asks the present question again. */
+  resume(): void {
+    const top = this.frames.at(-1);
+    if (top !== undefined && takes(top, "resume"))
+      this.step(this.frames.length - 1, { type: "resume" });
+  }
+
+  /** Everything that is due by `now` happens, the oldest first, each at its own moment. */
+  elapse(now: number): void {
+    for (let due = this.agenda.takeDue(now); due; due = this.agenda.takeDue(now)) {
+      this.now = due.at;
+      if (this.frames[due.frame] !== undefined) this.step(due.frame, { type: AFTER + due.event });
+    }
+    this.now = now;
+  }
+
+  /** Puts a frame into a state as if it had just been entered. */
+  place(index: number, value: string | object): void {
+    const frame = this.frames[index] as Frame;
+    this.cut(index + 1);
+    this.agenda.clear(index);
+    const { answers } = frame.snapshot.context as Memory;
+    put(frame, value, answers, this.now);
+    frame.returnTo = undefined;
+    this.agenda.rearm(index, this.now);
+    for (const node of invokesOf(frame)) {
+      const child = frame.dialogue.uses[String(node.src)];
+      if (child === undefined) continue;
+      const event = { type: "resume", now: this.now };
+      const input =
+        typeof node.input === "function"
+          ? node.input({ context: frame.snapshot.context, event, self: undefined })
+          : node.input;
+      const plain = child.raw ? input : (input as { input: unknown }).input;
+      this.push(child, plain, { frame: index, step: node.id }, undefined);
+      return;
+    }
+    this.resume();
+  }
+
+  /** Removes a frame and all above it. */
+  cut(index: number): void {
+    this.frames.splice(index);
+    this.agenda.cut(index);
+  }
+
+  #countStep(): void {
+    this.#steps += 1;
+    if (this.#steps > LIMITS.steps) throw tooMuch(`${LIMITS.steps} steps in one turn`);
+  }
+
+  #remember({ history }: Frame, value: string | object): void {
+    history.push(value);
+    if (history.length > LIMITS.history) history.shift();
+  }
+
+  /** Does with effects what can be done at once, in order; the rest is kept as data. */
+  #perform(index: number, effects: readonly Effect<AnyDialogue["machine"]>[]): void {
+    const begun: { dialogue: AnyDialogue; input: unknown; step: string }[] = [];
+    const frame = this.frames[index] as Frame;
+    for (const { type, params } of effects as unknown as readonly LooseEffect[]) {
+      switch (type) {
+        case "xstate.emit":
+          this.said.push({ ...(params.event as unknown as Said), of: frame.dialogue.id });
+          break;
+        case "xstate.raise":
+          this.agenda.setTimer(index, this.now + params.delay, params.id.slice(AFTER.length));
+          break;
+        case "xstate.cancel":
+          this.agenda.cancelTimer(index, params.sendId);
+          break;
+        case "xstate.spawnChild": {
+          const { id: step, src, input } = params;
+          this.#leave(index, step);
+          const child = frame.dialogue.uses[src];
+          if (child !== undefined) {
+            const plain =
+              child.raw || frame.dialogue.raw ? input : (input as { input: unknown }).input;
+            begun.push({ dialogue: child, input: plain, step });
+            break;
+          }
+          this.agenda.call(index, step, src, input, this.#options.callKey);
+          break;
+        }
+        case "xstate.stopChild":
+        case "xstate.log":
+          break;
+        default:
+          throw new WeChatError(
+            "dialogue",
+            `The dialogue "${frame.dialogue.id}" wants "${type}" done, which dialogues cannot: let a service do it.`,
+          );
+      }
+    }
+    this.#leaveOthers(index);
+    if (frame.snapshot.status === "done") {
+      this.#finish(index, frame.snapshot.output);
+      return;
+    }
+    for (const { dialogue, input, step } of begun) {
+      this.push(dialogue, input, { frame: index, step }, undefined);
+    }
+  }
+
+  /** Drops what was begun at a step. */
+  #leave(index: number, step: string): void {
+    this.agenda.leave(index, step);
+    const child = this.frames.findIndex(
+      ({ usedBy }) => usedBy?.frame === index && usedBy.step === step,
+    );
+    if (child >= 0) this.cut(child);
+  }
+
+  /** Drops calls and dialogues of steps that were left. */
+  #leaveOthers(index: number): void {
+    const frame = this.frames[index] as Frame;
+    const here = invoked(frame);
+    this.agenda.leaveOthers(index, here);
+    const child = this.frames.findIndex(
+      ({ usedBy }) => usedBy?.frame === index && !here.includes(usedBy.step),
+    );
+    if (child >= 0) this.cut(child);
+  }
+
+  /** A dialogue is over: whoever used it goes on with its output. */
+  #finish(index: number, output: unknown): void {
+    const frame = this.frames[index] as Frame;
+    const { usedBy } = frame;
+    const interrupted = this.frames.length > index + 1;
+    this.cut(index);
+    if (usedBy === undefined) {
+      this.#options.over(frame, output);
+      return;
+    }
+    const user = this.frames[usedBy.frame] as Frame;
+    const question = user.snapshot.value as string | object;
+    this.step(usedBy.frame, { type: `xstate.done.actor.${usedBy.step}`, output });
+    if (this.frames[usedBy.frame] === user && !interrupted) this.#remember(user, question);
+  }
+}
+
+function invokesOf({ snapshot }: Frame) {
+  const { _nodes: nodes } = snapshot as unknown as {
+    _nodes: readonly {
+      invoke: readonly { id: string; src: unknown; input?: unknown }[];
+    }[];
+  };
+  return nodes.flatMap(({ invoke }) => invoke);
+}
+
+/** An effect as we read it; `xstate` is pinned for this. */
+interface LooseEffect {
+  readonly type: string;
+  readonly params: {
+    readonly id: string;
+    readonly src: string;
+    readonly input: unknown;
+    readonly event: object;
+    readonly delay: number;
+    readonly sendId: string;
+  };
+}
+
+function tooMuch(what: string): WeChatError {
+  return new WeChatError(
+    "too-much",
+    `The dialogues would go on for ever: ${what}. Look for two steps that lead to each other without asking.`,
+  );
+}
