@@ -5,8 +5,8 @@ export type { Outcome, Seen, Try } from "../simulator/pusher.ts";
 export { checkGolden, goldenRecords } from "./dialogue/golden.ts";
 export type { Trouble } from "./dialogue/line.ts";
 export { type Path, type PathOptions, paths } from "./dialogue/paths.ts";
+export type { Called } from "./dialogue/services.ts";
 export {
-  type Called,
   DialogueScenario,
   type TestDialogueOptions,
   testDialogue,

@@ -2,7 +2,13 @@ import { type Clock, sleep } from "../../clock.ts";
 import type { AnyService, CallFacts } from "../../machines/dialogue/service.ts";
 import type { AnyDialogue } from "../../machines/dialogue/spec.ts";
 import type { Texts } from "../../machines/dialogue/texts.ts";
-import type { Called } from "./testDialogue.ts";
+
+/** A call that a service got. */
+export interface Called {
+  readonly service: string;
+  readonly input: unknown;
+  readonly key: string;
+}
 
 /** What a scripted service does. */
 export interface Answering {
