@@ -3,12 +3,13 @@
  * ends it, on the record that the adapter keeps of somebody who has written once.
  *
  *     npm run bench:stores                     memory, SQLite and Redis, up to 100,000 followers
- *     npm run bench:stores -- --million        Redis with 1,000,000 followers too
+ *     npm run bench:stores -- --million        1,000,000 followers too, and whether they make it slower
  *     npm run bench:stores -- --redis          Redis alone
  */
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { createClient } from "redis";
 import { newFollower, stepFollower } from "../src/machines/follower.ts";
 import type { Opening } from "../src/protocol/grants.ts";
@@ -18,10 +19,13 @@ import { RedisStore } from "../src/store/redis/redisStore.ts";
 import { SqliteStore } from "../src/store/sqlite/sqliteStore.ts";
 import type { Follower, Store } from "../src/store/store.ts";
 import { startRedis } from "../test/helpers/redis.ts";
+import { median } from "./figures.ts";
 
-const MEASURE_MS = 4_000;
+const MEASURE_MS = 2_000;
 const AT_ONCE = 32;
 const ALONE = 2_000;
+/** How often the small and the large store take turns. */
+const ROUNDS = 5;
 const APP_ID = "wx0123456789abcdef";
 const OPENING: Opening = { kind: "message", limit: 5, forMs: 48 * 3_600_000 };
 
@@ -99,67 +103,109 @@ async function fill(store: Store, from: number, to: number): Promise<void> {
 async function memory(): Promise<void> {
   const store = new MemoryStore();
   await fill(store, 0, 1_000);
-  row(["memory", 1_000, ...speedCells(await speed(store, 1_000)), 0, "–"]);
+  row(["memory", 1_000, ...speedCells(await speed(store, 1_000)), 0, "–", "–"]);
 }
 
-async function sqlite(): Promise<void> {
+async function sqlite(most: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "wechat-bench-"));
-  const path = join(folder, "wechat.db");
-  const store = new SqliteStore({ path });
-  let known = 0;
-  for (const followers of [1_000, 20_000]) {
-    await fill(store, known, followers);
-    known = followers;
+  const known = [1_000, 100_000, 1_000_000].filter((followers) => followers <= most);
+  const stores: Filled[] = [];
+  for (const followers of known) {
+    const path = join(folder, `${followers}.db`);
+    const first = new SqliteStore({ path, rememberMs: 1_000 });
+    await turn(first, person(0));
+    await first.close();
+    copyRows(path, followers);
     const bytes = Math.round(statSync(path).size / followers);
-    row(["SQLite", followers, ...speedCells(await speed(store, followers)), "–", `${bytes} *`]);
+    stores.push({ followers, store: new SqliteStore({ path, rememberMs: 1_000 }), bytes });
   }
-  await store.close();
+  await compare("SQLite", stores, "–");
+  for (const { store } of stores) await store.close();
   rmSync(folder, { recursive: true });
 }
 
+/** Followers as the store wrote the first one: a million turns would take minutes. */
+function copyRows(path: string, followers: number): void {
+  const db = new DatabaseSync(path);
+  const openid = person(0).openid.slice(0, -9);
+  db.exec(`DELETE FROM done;
+    INSERT INTO lines (app_id, openid, line, due, heard)
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${followers - 1})
+    SELECT app_id, '${openid}' || printf('%09d', i), line, due, heard
+    FROM n, (SELECT * FROM lines LIMIT 1);
+    PRAGMA wal_checkpoint(TRUNCATE);`);
+  db.close();
+}
+
 async function redis(most: number): Promise<void> {
-  const server = await startRedis({ "auto-aof-rewrite-percentage": 0 });
-  // Finished pushes are remembered for a moment only: what is measured is a follower at rest.
-  const store = await RedisStore.open({ url: server.url, rememberMs: 1_000, deadlineMs: 10_000 });
-  const client = createClient({ url: server.url });
-  await client.connect();
-  const used = async () => Number(/used_memory:(\d+)/.exec(await client.info("memory"))?.[1]);
+  const known = [1_000, 100_000, 1_000_000].filter((followers) => followers <= most);
+  const stores: Filled[] = [];
+  const ends: (() => Promise<void>)[] = [];
+  let trips = 0;
+  try {
+    for (const followers of known) {
+      const server = await startRedis({ "auto-aof-rewrite-percentage": 0 });
+      ends.push(() => server.close());
+      // Finished pushes are remembered for a moment only: what is measured is a follower at rest.
+      const { url } = server;
+      const store = await RedisStore.open({ url, rememberMs: 1_000, deadlineMs: 10_000 });
+      ends.push(() => store.close());
+      const client = createClient({ url });
+      await client.connect();
+      ends.push(async () => client.destroy());
+      const used = async () => Number(/used_memory:(\d+)/.exec(await client.info("memory"))?.[1]);
+      await turn(store, person(0));
+      trips = await tripsOf(client, () => turn(store, person(0)));
+      const empty = await used();
+      await copyFollowers(client, 1, followers);
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      const bytes = Math.round(((await used()) - empty) / followers);
+      stores.push({ followers, store, bytes });
+    }
+    await compare("Redis", stores, trips.toFixed(2));
+  } finally {
+    for (const end of ends.reverse()) await end();
+  }
+}
+
+/** How many scripts a turn runs. */
+async function tripsOf(
+  client: { info(section: string): Promise<string> },
+  run: () => Promise<void>,
+): Promise<number> {
   const scripts = async () =>
     [...(await client.info("commandstats")).matchAll(/cmdstat_evalsha:calls=(\d+)/g)].reduce(
       (sum, [, calls]) => sum + Number(calls),
       0,
     );
-  try {
-    await turn(store, person(0));
-    const before = await scripts();
-    for (let i = 0; i < 100; i++) await turn(store, person(0));
-    // The third says that the answer has left; a turn itself is the first two.
-    const trips = ((await scripts()) - before) / 100 - 1;
-    const empty = await used();
-    let known = 1;
-    for (const followers of [1_000, 100_000, 1_000_000]) {
-      if (followers > most) break;
-      await copyFollowers(client, known, followers);
-      known = followers;
-      await new Promise((resolve) => setTimeout(resolve, 2_500));
-      const bytes = Math.round(((await used()) - empty) / followers);
-      await client.configResetStat();
-      const speeds = await speed(store, followers);
-      // What Redis itself works for a script: the machine's other work hardly touches it.
-      const works = /cmdstat_evalsha:.*usec_per_call=([\d.]+)/.exec(
-        await client.info("commandstats"),
-      );
-      const cells = [
-        ...speedCells(speeds),
-        trips.toFixed(2),
-        `${bytes}; ${works?.[1]} µs a script`,
-      ];
-      row(["Redis", followers, ...cells]);
-    }
-  } finally {
-    client.destroy();
-    await store.close();
-    await server.close();
+  const before = await scripts();
+  for (let i = 0; i < 100; i++) await run();
+  return ((await scripts()) - before) / 100;
+}
+
+/** A store with so many followers at rest, and what each takes. */
+interface Filled {
+  readonly followers: number;
+  readonly store: Store;
+  readonly bytes: number;
+}
+
+/** Stores of different sizes take turns, so that what disturbs one disturbs the others too. */
+async function compare(name: string, stores: readonly Filled[], trips: string): Promise<void> {
+  const speeds = new Map<Filled, Speed[]>(stores.map((one) => [one, []]));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [one, all] of speeds) all.push(await speed(one.store, one.followers));
+  }
+  const [smallest] = speeds.values();
+  for (const [{ followers, bytes }, all] of speeds) {
+    const middle = (read: (one: Speed) => number) => median(all.map(read));
+    const cells = speedCells({
+      perSecond: Math.round(middle(({ perSecond }) => perSecond)),
+      p50: middle(({ p50 }) => p50),
+      p99: middle(({ p99 }) => p99),
+    });
+    const factors = all.map(({ perSecond }, i) => perSecond / (smallest?.[i]?.perSecond ?? 1));
+    row([name, followers, ...cells, trips, bytes, `${median(factors).toFixed(2)} ×`]);
   }
 }
 
@@ -179,13 +225,11 @@ async function copyFollowers(
 }
 
 process.stdout.write(`load average before: ${loadavg()[0]?.toFixed(1)}\n`);
-row(["store", "followers", "turns/s", "p50", "p99", "round trips", "bytes per follower"]);
-row(["---", "---", "---", "---", "---", "---", "---"]);
+row(["store", "followers", "turns/s", "p50", "p99", "round trips", "bytes each", "of 1,000"]);
+row(Array(8).fill("---"));
+const most = process.argv.includes("--million") ? 1_000_000 : 100_000;
 if (!process.argv.includes("--redis")) {
   await memory();
-  await sqlite();
+  await sqlite(most);
 }
-await redis(process.argv.includes("--million") ? 1_000_000 : 100_000);
-process.stdout.write(
-  "\n* the file by the followers, finished pushes of the last 15 minutes included\n",
-);
+await redis(most);
