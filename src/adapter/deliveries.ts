@@ -2,20 +2,20 @@ import { StoreUnavailable } from "../errors.ts";
 import { errorFacts } from "../log.ts";
 import { DELIVERIES_PER_PUSH } from "../protocol/limits.ts";
 import { grantOf } from "../protocol/openings.ts";
-import { awaitsReply, type Push, readPush } from "../protocol/push.ts";
+import { awaitsReply, type Push } from "../protocol/push.ts";
 import { pushKey } from "../protocol/pushKey.ts";
-import { readXml } from "../protocol/xml.ts";
-import type { Arrival, Arrived, Follower, StoredPush, Work } from "../store/store.ts";
+import type { Arrival, Arrived, Follower, Work } from "../store/store.ts";
 import type { Account, RateLimit } from "./account.ts";
-import { presentSeal, type Seal } from "./authenticate.ts";
+import type { Seal } from "./authenticate.ts";
 import type { Given } from "./desk.ts";
 import type { Exchange } from "./exchange.ts";
+import { type Origin, type RunBot, readStored } from "./origin.ts";
 import { RateLimits } from "./rateLimit.ts";
 import { Register } from "./register.ts";
 import type { Road } from "./road.ts";
 import { chooseSlow } from "./routes.ts";
 import { answerOf } from "./step.ts";
-import { type Origin, type RunBot, Turn } from "./turn.ts";
+import { Turn } from "./turn.ts";
 import { LOOK_SLACK_MS, Wait } from "./wait.ts";
 import { wordsFor } from "./words.ts";
 
@@ -328,17 +328,6 @@ const SWEEP_FOLLOWERS = 64;
 /** Whoever comes back had left, also when we have not heard of that. */
 function isLeaving(push: Push): boolean {
   return push.kind === "event" && (push.event === "unsubscribe" || push.event === "subscribe");
-}
-
-/** A push that arrived at another process, read from what that one stored. */
-function readStored(
-  stored: StoredPush,
-  account: Account,
-  runBot: RunBot | undefined,
-): Origin | undefined {
-  if (runBot === undefined) return undefined;
-  const push = stored.kind === "push" ? readPush(readXml(stored.body)) : undefined;
-  return { push, seal: presentSeal(account), runBot };
 }
 
 function typeOf(answer: string): string {

@@ -14,8 +14,8 @@ import type { Deliveries } from "./deliveries.ts";
 import { type Exchange, UnreadableBody } from "./exchange.ts";
 import { NOTICES, takeNotice, takeTest } from "./linking/receive.ts";
 import { isTestAccount } from "./linking/releaseTest.ts";
+import type { RunBot } from "./origin.ts";
 import type { Road } from "./road.ts";
-import type { RunBot } from "./turn.ts";
 
 /**
  * The first station: from an HTTP request to a typed push of one of our accounts, or to a refusal. All

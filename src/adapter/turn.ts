@@ -19,6 +19,7 @@ import { handOut } from "./handOut.ts";
 import { keepLease, repeatStep } from "./lease.ts";
 import { placesOf } from "./observe.ts";
 import { asksForHeld, gaveNotice, offersAfter } from "./offer.ts";
+import type { Origin, RunBot } from "./origin.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { type Planned, planStep } from "./planned.ts";
 import type { Speaking } from "./prepare.ts";
@@ -37,16 +38,6 @@ interface StepOptions {
   /** The delivery that must carry the answer. */
   readonly taker?: Waiting;
   readonly stillWorking?: boolean;
-}
-
-/** Runs the bot for one turn; what it says goes into the turn. Rejects when the bot threw. */
-export type RunBot = (turn: Turn) => Promise<void>;
-
-/** Where a turn comes from: a push (undefined for a proactive turn), how to seal its answer, and the bot. */
-export interface Origin {
-  readonly push?: Push | undefined;
-  readonly seal: Seal;
-  readonly runBot: RunBot;
 }
 
 /**
@@ -166,7 +157,7 @@ export class Turn {
    * or WeChat refused. `awaitDispatch` ends the collecting, so that this send tells the truth already.
    */
   async send(messages: readonly Outgoing[], awaitDispatch = false): Promise<readonly string[]> {
-    this.#checkReachable();
+    checkReachable(this);
     this.#spoke += messages.length;
     const items = messages.map((message) => this.#item(message));
     // What an earlier attempt recorded has been seen or will be: a re-run does not say it again.
@@ -182,21 +173,6 @@ export class Turn {
     }
     await Promise.all(fresh.map(({ id }) => this.#verdict(id)));
     return ids;
-  }
-
-  #checkReachable(): void {
-    if (this.#phase === "over") {
-      throw new SendError("turn-over", "The turn is over: use adapter.continueConversationAsync.");
-    }
-    if (this.left) {
-      throw new SendError("unfollowed", "The follower has left the account: nothing can be sent.");
-    }
-    if (this.push?.about === "account") {
-      throw new SendError(
-        "no-follower",
-        "This event concerns the account: there is nobody to send to.",
-      );
-    }
   }
 
   /** Waits for a message that goes by customer service; throws when WeChat refused it. */
@@ -440,5 +416,21 @@ export class Turn {
 
   #who(): object {
     return { appId: this.account.appId, openid: masked(this.lease.follower.openid) };
+  }
+}
+
+/** Throws {@link SendError} where there is nobody who could be reached by a turn. */
+function checkReachable({ over, left, push }: Turn): void {
+  if (over) {
+    throw new SendError("turn-over", "The turn is over: use adapter.continueConversationAsync.");
+  }
+  if (left) {
+    throw new SendError("unfollowed", "The follower has left the account: nothing can be sent.");
+  }
+  if (push?.about === "account") {
+    throw new SendError(
+      "no-follower",
+      "This event concerns the account: there is nobody to send to.",
+    );
   }
 }
