@@ -8,7 +8,7 @@
  */
 import { parseArgs } from "node:util";
 import { NOTHING, type Plan, STANDARD } from "./plan.ts";
-import { excesses, lateOnes, logged, stories, table } from "./report.ts";
+import { excesses, lateOnes, logged, lostOf, stories, table } from "./report.ts";
 import { runRolling } from "./rolling.ts";
 import { type Outcome, runChaos } from "./run.ts";
 
@@ -83,6 +83,11 @@ for (const [name, plans] of Object.entries(SCENARIOS)) {
     if (values.late) process.stdout.write(lateOnes(outcome));
   }
   process.stdout.write(`${name}\n${table(outcomes)}\n`);
+  const lost = lostOf(outcomes);
+  if (lost !== undefined) {
+    failed += 1;
+    process.stdout.write(`BROKEN over all of them: ${lost}\n`);
+  }
 }
 if (values.only === undefined || values.only === "rolling") {
   const plan = { ...base, pushes: 2_000, perSecond: 100, scale: 1, faults: NOTHING };
