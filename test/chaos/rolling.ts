@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { freePort, startRedis } from "../helpers/redis.ts";
+import { freePortsInARow, startRedis } from "../helpers/redis.ts";
 import { freshMsgId, freshOpenid, wireAccount } from "../helpers/wechat.ts";
 import { type Plan, randomOf, sleep } from "./plan.ts";
 import { pushLikeWeChat } from "./pusher.ts";
@@ -29,7 +29,7 @@ export async function runRolling(plan: Plan): Promise<Rolled> {
   const account = wireAccount();
   const redis = await startRedis();
   const folder = mkdtempSync(join(tmpdir(), "wechat-rolling-"));
-  const first = (await freePort()) - PROCESSES;
+  const first = await freePortsInARow(PROCESSES);
   const ports = Array.from({ length: PROCESSES }, (_, i) => first + i);
   const cluster = spawn(process.execPath, [processes, bot], {
     cwd: folder,

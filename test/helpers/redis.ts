@@ -156,6 +156,27 @@ export async function freePort(): Promise<number> {
   return port === 6379 ? freePort() : port;
 }
 
+/** Below the ports that systems give to connections: one of those could be taken while its server is restarted. */
+const ROW_PORTS = { from: 20_000, to: 30_000 };
+
+/** The first of so many ports in a row that nobody listens on now. */
+export async function freePortsInARow(count: number): Promise<number> {
+  for (;;) {
+    const { from, to } = ROW_PORTS;
+    const first = from + Math.floor(Math.random() * (to - from));
+    const ports = Array.from({ length: count }, (_, i) => first + i);
+    if ((await Promise.all(ports.map(isFree))).every(Boolean)) return first;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
+}
+
 /** A Redis Cluster of a test's own: three masters, without replicas. */
 export interface RedisCluster {
   /** `redis+cluster://…` */

@@ -3,24 +3,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { freePort, hasRedis, skipWithoutRedis, startRedis } from "../helpers/redis.ts";
+import { freePortsInARow, hasRedis, skipWithoutRedis, startRedis } from "../helpers/redis.ts";
 import { post, textOf, textXml, wireAccount, wrap } from "../helpers/wechat.ts";
 
 const processes = resolve(import.meta.dirname, "../../samples/cluster/processes.ts");
 
 skipWithoutRedis("the sample of several processes");
 
-/** Two ports beside each other that nobody listens on now. */
-async function twoPorts(): Promise<number> {
-  return (await freePort()) - 1;
-}
-
 describe.runIf(hasRedis)("samples/cluster", () => {
   test("two processes count together, and end together", async () => {
     const account = wireAccount();
     const redis = await startRedis();
     const folder = mkdtempSync(join(tmpdir(), "wechat-cluster-"));
-    const port = await twoPorts();
+    const port = await freePortsInARow(2);
     const cluster = spawn(process.execPath, [processes], {
       cwd: folder,
       stdio: ["ignore", "pipe", "inherit"],

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { systemClock } from "../../src/clock.ts";
 import { createPusher, type Outcome } from "../../src/simulator/pusher.ts";
 import { httpTransport } from "../../src/simulator/pusherHttp.ts";
-import { freePort, hasRedis, startRedis } from "../helpers/redis.ts";
+import { freePort, freePortsInARow, hasRedis, startRedis } from "../helpers/redis.ts";
 import { ACCOUNT, textPush } from "../helpers/road.ts";
 import { tempFolder } from "../helpers/serversInChildren.ts";
 
@@ -52,7 +52,7 @@ test.runIf(hasRedis && hasNginx)(
   async () => {
     const redis = await startRedis();
     onTestFinished(() => redis.close());
-    const first = (await freePort()) - PROCESSES;
+    const first = await freePortsInARow(PROCESSES);
     const env = {
       PORT: String(first),
       PROCESSES: String(PROCESSES),
