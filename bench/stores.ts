@@ -4,7 +4,7 @@
  *
  *     npm run bench:stores                     memory, SQLite and Redis, up to 100,000 followers
  *     npm run bench:stores -- --million        1,000,000 followers too, and whether they make it slower
- *     npm run bench:stores -- --redis          Redis alone
+ *     npm run bench:stores -- --redis          Redis alone; --sqlite: SQLite alone
  */
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
@@ -17,7 +17,7 @@ import { MemoryStore } from "../src/store/memory.ts";
 import { namesFor } from "../src/store/redis/names.ts";
 import { RedisStore } from "../src/store/redis/redisStore.ts";
 import { SqliteStore } from "../src/store/sqlite/sqliteStore.ts";
-import type { Follower, Store } from "../src/store/store.ts";
+import type { Follower, Step, Store } from "../src/store/store.ts";
 import { startRedis } from "../test/helpers/redis.ts";
 import { median } from "./figures.ts";
 
@@ -26,6 +26,7 @@ const AT_ONCE = 32;
 const ALONE = 2_000;
 /** How often the small and the large store take turns. */
 const ROUNDS = 5;
+const WRITERS = 1_000;
 const APP_ID = "wx0123456789abcdef";
 const OPENING: Opening = { kind: "message", limit: 5, forMs: 48 * 3_600_000 };
 
@@ -36,17 +37,26 @@ function person(n: number): Follower {
 
 let turns = 0;
 
-async function turn(store: Store, follower: Follower): Promise<void> {
+/** Takes a push, and ends it and whatever it is handed. Resolves to how many turns that were. */
+async function turn(store: Store, follower: Follower): Promise<number> {
   const now = Date.now();
   const key = `${APP_ID}|${follower.openid}|${turns++}`;
   const push = { key, kind: "push", body: "<xml>".padEnd(300, "x"), createdAt: now } as const;
   const by = "bench";
   const takenBy = `${by}/${turns}`;
-  const { work } = await store.arrive({ follower, push, by, takenBy, opening: OPENING });
-  // Somebody else's turn, of the same follower: it hands this one over.
-  if (work === undefined) return;
+  const arrived = await store.arrive({ follower, push, by, takenBy, opening: OPENING });
+  let ended = 0;
+  // Undefined for a follower whose turn is run already: that one is handed this push.
+  for (let work = arrived.work; work !== undefined; ended++) {
+    const stepped = await store.step(work.lease, 0, stepOf(work.push.key, takenBy, now));
+    work = "ok" in stepped ? stepped.next : undefined;
+  }
+  return ended;
+}
+
+function stepOf(key: string, takenBy: string, now: number): Step {
   const f = stepFollower(newFollower(), { type: "spoke", from: now, at: now, opening: OPENING });
-  await store.step(work.lease, 0, {
+  return {
     passive: [{ id: `${key}#0`, message: { reply: { type: "text", content: "hello" } } }],
     chain: [],
     hold: [],
@@ -55,7 +65,7 @@ async function turn(store: Store, follower: Follower): Promise<void> {
     rescue: "hold",
     save: { record: { v: 1, f }, timers: [] },
     last: true,
-  });
+  };
 }
 
 interface Speed {
@@ -64,14 +74,21 @@ interface Speed {
   readonly p99: number;
 }
 
-/** As many as go in a while, some at once; then one at a time, for how long each takes. */
-async function speed(store: Store, followers: number): Promise<Speed> {
-  const any = () => person(Math.floor(Math.random() * followers));
+/**
+ * As many as go in a while, some at once; then one at a time, for how long each takes. `writers` of so many
+ * stored followers write, all over the store.
+ */
+async function speed(store: Store, followers: number, writers = followers): Promise<Speed> {
+  const every = followers / writers;
+  const any = () => person(Math.floor(Math.floor(Math.random() * writers) * every));
   const until = performance.now() + MEASURE_MS;
   let done = 0;
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
-      for (; performance.now() < until; done++) await turn(store, any());
+      while (performance.now() < until) {
+        const ended = await turn(store, any());
+        done += ended;
+      }
     }),
   );
   const took: number[] = [];
@@ -103,7 +120,7 @@ async function fill(store: Store, from: number, to: number): Promise<void> {
 async function memory(): Promise<void> {
   const store = new MemoryStore();
   await fill(store, 0, 1_000);
-  row(["memory", 1_000, ...speedCells(await speed(store, 1_000)), 0, "–", "–"]);
+  row(["memory", 1_000, "a thousand", ...speedCells(await speed(store, 1_000)), 0, "–", "–"]);
 }
 
 async function sqlite(most: number): Promise<void> {
@@ -171,7 +188,7 @@ async function redis(most: number): Promise<void> {
 /** How many scripts a turn runs. */
 async function tripsOf(
   client: { info(section: string): Promise<string> },
-  run: () => Promise<void>,
+  run: () => Promise<unknown>,
 ): Promise<number> {
   const scripts = async () =>
     [...(await client.info("commandstats")).matchAll(/cmdstat_evalsha:calls=(\d+)/g)].reduce(
@@ -190,11 +207,27 @@ interface Filled {
   readonly bytes: number;
 }
 
-/** Stores of different sizes take turns, so that what disturbs one disturbs the others too. */
+/**
+ * Stores of different sizes take turns, so that what disturbs one disturbs the others too: the same thousand write
+ * in each, then anybody, who mostly writes for the first time.
+ */
 async function compare(name: string, stores: readonly Filled[], trips: string): Promise<void> {
+  for (const writers of [WRITERS, Number.POSITIVE_INFINITY]) {
+    await compareFor(name, stores, trips, writers);
+  }
+}
+
+async function compareFor(
+  name: string,
+  stores: readonly Filled[],
+  trips: string,
+  most: number,
+): Promise<void> {
   const speeds = new Map<Filled, Speed[]>(stores.map((one) => [one, []]));
   for (let round = 0; round < ROUNDS; round++) {
-    for (const [one, all] of speeds) all.push(await speed(one.store, one.followers));
+    for (const [one, all] of speeds) {
+      all.push(await speed(one.store, one.followers, Math.min(most, one.followers)));
+    }
   }
   const [smallest] = speeds.values();
   for (const [{ followers, bytes }, all] of speeds) {
@@ -205,7 +238,8 @@ async function compare(name: string, stores: readonly Filled[], trips: string): 
       p99: middle(({ p99 }) => p99),
     });
     const factors = all.map(({ perSecond }, i) => perSecond / (smallest?.[i]?.perSecond ?? 1));
-    row([name, followers, ...cells, trips, bytes, `${median(factors).toFixed(2)} ×`]);
+    const who = most === WRITERS ? "a thousand" : "anybody";
+    row([name, followers, who, ...cells, trips, bytes, `${median(factors).toFixed(2)} ×`]);
   }
 }
 
@@ -225,11 +259,11 @@ async function copyFollowers(
 }
 
 process.stdout.write(`load average before: ${loadavg()[0]?.toFixed(1)}\n`);
-row(["store", "followers", "turns/s", "p50", "p99", "round trips", "bytes each", "of 1,000"]);
-row(Array(8).fill("---"));
+const columns = ["store", "followers", "who writes", "turns/s", "p50", "p99", "round trips"];
+row([...columns, "bytes each", "of 1,000"]);
+row(Array(9).fill("---"));
 const most = process.argv.includes("--million") ? 1_000_000 : 100_000;
-if (!process.argv.includes("--redis")) {
-  await memory();
-  await sqlite(most);
-}
-await redis(most);
+const only = ["--redis", "--sqlite"].find((name) => process.argv.includes(name));
+if (only === undefined) await memory();
+if (only !== "--redis") await sqlite(most);
+if (only !== "--sqlite") await redis(most);
