@@ -15,9 +15,9 @@ import {
   sleep,
 } from "../test/chaos/plan.ts";
 import { pushLikeWeChat } from "../test/chaos/pusher.ts";
-import { type PushFacts, startApi, Timeline } from "../test/chaos/timeline.ts";
+import { newPush, startApi, Timeline } from "../test/chaos/timeline.ts";
 import { ask, freePort, startRedis } from "../test/helpers/redis.ts";
-import { freshMsgId, freshOpenid } from "../test/helpers/wechat.ts";
+import { freshOpenid } from "../test/helpers/wechat.ts";
 
 const { values } = parseArgs({
   options: { minutes: { type: "string", default: "10" }, rate: { type: "string", default: "40" } },
@@ -69,20 +69,9 @@ async function run(): Promise<readonly Look[]> {
     for (let n = 0; n < plan.pushes; n++) {
       const i = Math.floor(random() * people.length);
       const account = accounts[i % accounts.length] as (typeof accounts)[number];
-      const push: PushFacts = {
-        n,
-        token: `t${n}`,
-        count: 1 + Math.floor(random() * 2),
-        openid: people[i] as string,
-        appId: account.appId,
-        customerService: account.customerService,
-        msgId: freshMsgId(),
-        createdAt: Date.now(),
-        botMs: 0,
-        deliveries: [],
-        answers: [],
-        failures: [],
-      };
+      const { appId, customerService } = account;
+      const count = 1 + Math.floor(random() * 2);
+      const push = newPush(n, { openid: people[i] as string, appId, customerService, count });
       const ms = random() < 0.05 ? Math.round(random() * 6_000) : 0;
       const text = `${push.token} ${push.count} ${ms}`;
       void pushLikeWeChat(push, account, text, { plan, ports: [port], random, timeline });

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { parse } from "node:querystring";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PACE } from "../../src/adapter/road.ts";
-import { STORE_SETTINGS } from "../../src/store/store.ts";
+import { scaled, scaledTimes } from "../../test/helpers/scaled.ts";
 import { ACCOUNT, echo, type Mode } from "../account.ts";
 
 // The child process: `node bench/differences/servers.ts <name> <mode>` serves one of those who are compared.
@@ -20,14 +20,11 @@ export const names = Object.keys(servers);
 
 async function serveOurs(mode: Mode, handle: Handle): Promise<RequestListener> {
   const { MemoryStore, WeChatAdapter } = await import("../../src/index.ts");
-  const scaled = <T extends object>(times: T) =>
-    Object.fromEntries(Object.entries(times).map(([name, ms]) => [name, ms * SCALE])) as T;
-  const { leaseMs, rescueMs, slotMs, sendLeaseMs, retryMs } = STORE_SETTINGS;
-  const store = new MemoryStore(scaled({ leaseMs, rescueMs, slotMs, sendLeaseMs, retryMs }));
+  const store = new MemoryStore(scaledTimes(SCALE));
   const adapter = new WeChatAdapter({
     accounts: [{ ...ACCOUNT, mode, locale: "en", customerService: false }],
     store,
-    pace: scaled(PACE),
+    pace: scaled(PACE, SCALE),
   });
   return function listen(request, response) {
     void adapter.process(request, response, async (context) => {

@@ -1,7 +1,7 @@
 import type { AccountSettings } from "../../src/adapter/account.ts";
 import { PACE, type Pace } from "../../src/adapter/road.ts";
 import type { RedisStoreOptions } from "../../src/store/redis/redisStore.ts";
-import { STORE_SETTINGS } from "../../src/store/store.ts";
+import { scaled, scaledTimes } from "../helpers/scaled.ts";
 import { settingsOf, type WireAccount, wireAccount } from "../helpers/wechat.ts";
 
 /** WeChat's own times. */
@@ -116,7 +116,6 @@ export function childConfig(
   { scale, faults }: Plan,
   own: { port: number; index: number; redis: string; api: string },
 ): ChildConfig {
-  const { leaseMs, rescueMs, slotMs, sendLeaseMs, retryMs } = STORE_SETTINGS;
   return {
     port: own.port,
     accounts: accounts.map(({ customerService, ...account }) => ({
@@ -125,7 +124,7 @@ export function childConfig(
       locale: "en",
     })),
     store: {
-      ...scaled({ leaseMs, rescueMs, slotMs, sendLeaseMs, retryMs }, scale),
+      ...scaledTimes(scale),
       // Remembered longer than the test lasts: the judge reads it at the end.
       rememberMs: 600_000,
       url: own.redis,
@@ -136,11 +135,6 @@ export function childConfig(
     apiMs: CUT_MS * scale,
     skewMs: faults.skewMs[own.index % faults.skewMs.length] ?? 0,
   };
-}
-
-function scaled<T extends Record<keyof T, number>>(times: T, scale: number): T {
-  const entries = Object.entries(times).map(([name, ms]) => [name, Math.round(Number(ms) * scale)]);
-  return Object.fromEntries(entries) as T;
 }
 
 /** A small seeded generator: the same seed, the same pushes, tries and faults. */

@@ -4,11 +4,11 @@ import { describe, expect, test } from "vitest";
 import { RedisStore } from "../../src/store/redis/redisStore.ts";
 import { hasRedis, skipWithoutRedis, startRedis } from "../helpers/redis.ts";
 import { listening } from "../helpers/servers.ts";
-import { freshMsgId, freshOpenid } from "../helpers/wechat.ts";
+import { freshOpenid } from "../helpers/wechat.ts";
 import { chaosAccounts, NOTHING, type Plan, sleep } from "./plan.ts";
 import { Processes } from "./processes.ts";
 import { pushLikeWeChat } from "./pusher.ts";
-import { type PushFacts, startApi, Timeline } from "./timeline.ts";
+import { newPush, startApi, Timeline } from "./timeline.ts";
 
 const PLAN: Plan = {
   seed: 1,
@@ -33,20 +33,8 @@ describe.runIf(hasRedis)("several processes", () => {
     const processes = new Processes(timeline);
     try {
       await processes.start(accounts, PLAN, redis.port, api.url);
-      const push: PushFacts = {
-        n: 0,
-        token: "t0",
-        count: 1,
-        openid: freshOpenid(),
-        appId: account?.appId ?? "",
-        customerService: false,
-        msgId: freshMsgId(),
-        createdAt: Date.now(),
-        botMs: 0,
-        deliveries: [],
-        answers: [],
-        failures: [],
-      };
+      const appId = account?.appId ?? "";
+      const push = newPush(0, { openid: freshOpenid(), appId, customerService: false });
       let killed = false;
       // The first delivery goes to the first process, which dies; the next one to the second.
       const random = () => (killed ? 0.6 : 0.4);

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { freePortsInARow, startRedis } from "../helpers/redis.ts";
-import { freshMsgId, freshOpenid, wireAccount } from "../helpers/wechat.ts";
+import { freshOpenid, wireAccount } from "../helpers/wechat.ts";
 import { type Plan, randomOf, sleep } from "./plan.ts";
 import { pushLikeWeChat } from "./pusher.ts";
-import { type PushFacts, Timeline } from "./timeline.ts";
+import { newPush, Timeline } from "./timeline.ts";
 
 /** What a rolling restart did to those who wrote meanwhile. */
 export interface Rolled {
@@ -88,20 +88,8 @@ async function pushAll(
   const flights: Promise<void>[] = [];
   const began = performance.now();
   for (let n = 0; n < plan.pushes; n++) {
-    const push: PushFacts = {
-      n,
-      token: `t${n}`,
-      count: 1,
-      openid: people[Math.floor(random() * people.length)] as string,
-      appId: account.appId,
-      customerService: false,
-      msgId: freshMsgId(),
-      createdAt: Date.now(),
-      botMs: 0,
-      deliveries: [],
-      answers: [],
-      failures: [],
-    };
+    const openid = people[Math.floor(random() * people.length)] as string;
+    const push = newPush(n, { openid, appId: account.appId, customerService: false });
     timeline.pushes.push(push);
     // One in twenty works for a while.
     const ms = random() < 0.05 ? Math.round(500 + random() * 2_500) : 0;

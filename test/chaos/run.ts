@@ -1,12 +1,12 @@
 import { RedisStore } from "../../src/store/redis/redisStore.ts";
 import { ask, type RedisServer, startRedis } from "../helpers/redis.ts";
-import { freshMsgId, freshOpenid } from "../helpers/wechat.ts";
+import { freshOpenid } from "../helpers/wechat.ts";
 import { startFaults } from "./faults.ts";
 import { atRest, judge, readStored, type Stored, type Verdict } from "./judge.ts";
 import { type Accounts, chaosAccounts, type Plan, randomOf, sleep } from "./plan.ts";
 import { Processes } from "./processes.ts";
 import { pushLikeWeChat, workMs } from "./pusher.ts";
-import { type PushFacts, startApi, Timeline } from "./timeline.ts";
+import { newPush, startApi, Timeline } from "./timeline.ts";
 
 /** How long everything may take to come to rest, by WeChat's time, and what a busy machine may add. */
 const REST_MS = 150_000;
@@ -76,20 +76,10 @@ async function pushAll(
   const began = performance.now();
   for (let n = 0; n < plan.pushes; n++) {
     const { account, openid } = people[Math.floor(random() * people.length)] as Person;
-    const push: PushFacts = {
-      n,
-      token: `t${n}`,
-      count: 1 + Math.floor(random() * 3),
-      openid,
-      appId: account.appId,
-      customerService: account.customerService,
-      msgId: freshMsgId(),
-      createdAt: Date.now(),
-      botMs: Math.round(workMs(random, plan)),
-      deliveries: [],
-      answers: [],
-      failures: [],
-    };
+    const { appId, customerService } = account;
+    const count = 1 + Math.floor(random() * 3);
+    const botMs = Math.round(workMs(random, plan));
+    const push = newPush(n, { openid, appId, customerService, count, botMs });
     timeline.pushes.push(push);
     const text = `${push.token} ${push.count} ${push.botMs}`;
     flights.push(pushLikeWeChat(push, account, text, { plan, ports, random, timeline }));

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { listening, type TestServer } from "../helpers/servers.ts";
+import { freshMsgId } from "../helpers/wechat.ts";
 import type { Faults } from "./plan.ts";
 
 /** What the follower saw of one message. */
@@ -35,6 +36,20 @@ export interface PushFacts {
   /** Every final answer that was read, in order. */
   readonly answers: string[];
   readonly failures: string[];
+}
+
+/** The nth push, before it is delivered: one message is said to it, at once, where nothing else is given. */
+export function newPush(
+  n: number,
+  parts: Pick<PushFacts, "openid" | "appId" | "customerService"> &
+    Partial<Pick<PushFacts, "count" | "botMs">>,
+): PushFacts {
+  return {
+    ...{ n, token: `t${n}`, count: 1, botMs: 0 },
+    ...{ msgId: freshMsgId(), createdAt: Date.now() },
+    ...{ deliveries: [], answers: [], failures: [] },
+    ...parts,
+  };
 }
 
 const LAG_TICK_MS = 20;

@@ -1,10 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "redis";
+import { hasProgram } from "./programs.ts";
 
 /** A Redis server of a test's own, with an append-only file. */
 export interface RedisServer {
@@ -24,14 +25,7 @@ export interface RedisServer {
 }
 
 /** Whether this machine has a `redis-server`. */
-export const hasRedis = ((): boolean => {
-  try {
-    execFileSync("redis-server", ["--version"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-})();
+export const hasRedis = hasProgram("redis-server", "--version");
 
 /**
  * Somebody's own server, for tests that only keep something on it, under a prefix of their own, where there is

@@ -12,7 +12,7 @@ import { createPusher, type Outcome } from "../../src/simulator/pusher.ts";
 import { httpTransport } from "../../src/simulator/pusherHttp.ts";
 import type { PushDocument } from "../../src/simulator/pushXml.ts";
 import { MemoryStore } from "../../src/store/memory.ts";
-import { STORE_SETTINGS } from "../../src/store/store.ts";
+import { scaled, scaledTimes } from "./scaled.ts";
 
 /** Everything ten times as fast as WeChat, so that a turn of "7 s" takes 0.7 s. */
 export const SCALE = 0.1;
@@ -26,17 +26,7 @@ export const ACCOUNT = {
   originalId: "gh_0123456789ab",
 };
 
-const pace = Object.fromEntries(
-  Object.entries(PACE).map(([name, ms]) => [name, name === "holdMs" ? ms : ms * SCALE]),
-) as unknown as typeof PACE;
-
-const storeSettings = {
-  leaseMs: STORE_SETTINGS.leaseMs * SCALE,
-  rescueMs: STORE_SETTINGS.rescueMs * SCALE,
-  slotMs: STORE_SETTINGS.slotMs * SCALE,
-  sendLeaseMs: STORE_SETTINGS.sendLeaseMs * SCALE,
-  retryMs: STORE_SETTINGS.retryMs * SCALE,
-};
+const pace = { ...scaled(PACE, SCALE), holdMs: PACE.holdMs };
 
 /** What the follower saw of a push. */
 export interface Seen {
@@ -68,7 +58,7 @@ export async function testRoad(
   options: Partial<WeChatAdapterOptions> = {},
   create = (settings: WeChatAdapterOptions) => new WeChatAdapter(settings),
 ): Promise<TestRoad> {
-  const store = (options.store as MemoryStore | undefined) ?? new MemoryStore(storeSettings);
+  const store = (options.store as MemoryStore | undefined) ?? new MemoryStore(scaledTimes(SCALE));
   const lines: string[] = [];
   const write = (facts: object, message: string) =>
     void lines.push(`${message} ${JSON.stringify(facts)}`);

@@ -1,10 +1,11 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { systemClock } from "../../src/clock.ts";
 import { createPusher, type Outcome } from "../../src/simulator/pusher.ts";
 import { httpTransport } from "../../src/simulator/pusherHttp.ts";
+import { hasProgram } from "../helpers/programs.ts";
 import { freePort, freePortsInARow, hasRedis, startRedis } from "../helpers/redis.ts";
 import { ACCOUNT, textPush } from "../helpers/road.ts";
 import { tempFolder } from "../helpers/serversInChildren.ts";
@@ -13,14 +14,7 @@ const SAMPLE = resolve(import.meta.dirname, "../../samples/cluster");
 const PROCESSES = 3;
 const FOLLOWERS = Array.from({ length: 6 }, (_, i) => `oBehindNginx${i}`);
 
-const hasNginx = (() => {
-  try {
-    execFileSync("nginx", ["-v"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-})();
+const hasNginx = hasProgram("nginx", "-v");
 
 /** The sample's own file, but for names, ports and the certificate. */
 async function startNginx(first: number): Promise<string> {
