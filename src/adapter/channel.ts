@@ -25,6 +25,7 @@ import { genericIdentity, type Identity } from "./identity.ts";
 import { Linking } from "./linking/linking.ts";
 import { MediaFiles } from "./mediaFiles.ts";
 import type { Observed } from "./observe.ts";
+import { Outbox } from "./outbox.ts";
 import { Refusals } from "./refusals.ts";
 import type { UploadFile } from "./rendering/uploads.ts";
 import { PACE, type Road } from "./road.ts";
@@ -57,6 +58,7 @@ export class Channel {
   readonly #streams: Streams;
   readonly #options: ChannelOptions;
   readonly #stalls = watchStalls();
+  readonly #outbox = new Outbox();
   readonly #inTurn = new AsyncLocalStorage<Turn>();
   #stopSweeping: (() => void) | undefined;
   /** The first bot we know: it hears of what happens outside of a turn. */
@@ -128,8 +130,9 @@ export class Channel {
   /** Answers one request of WeChat. */
   async process(request: HttpRequest, response: HttpResponse, run: RunActivity): Promise<void> {
     this.recover(run);
-    const { clock } = this.#road;
-    const exchange = openExchange(request, response, clock, this.#stalls.stalledMs());
+    // WeChat was already waiting while the event loop stood still.
+    const startedAt = this.#road.clock.now() - this.#stalls.stalledMs();
+    const exchange = openExchange(request, response, startedAt, this.#outbox);
     await receive(this.#road, this.#deliveries, exchange, (turn) => this.#runPush(turn, run));
   }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
-import type { Clock } from "../clock.ts";
 import { WeChatError } from "../errors.ts";
 import { BODY_BYTES } from "../protocol/limits.ts";
+import type { Outbox } from "./outbox.ts";
 
 /** A request as restify, Express and bare `http` hand it over. */
 export type HttpRequest = IncomingMessage & { readonly body?: unknown };
@@ -36,14 +36,13 @@ export class UnreadableBody extends WeChatError {
   }
 }
 
-/** `stalledMs`: how long the event loop stood still just before; WeChat was already waiting then. */
 export function openExchange(
   request: HttpRequest,
   response: HttpResponse,
-  clock: Clock,
-  stalledMs: number,
+  startedAt: number,
+  outbox: Outbox,
 ): Exchange {
-  return new HttpExchange(request, response, clock.now() - stalledMs);
+  return new HttpExchange(request, response, startedAt, outbox);
 }
 
 // A class, because a getter in an object literal gives every object a hidden class of its own, which keeps
@@ -54,14 +53,16 @@ class HttpExchange implements Exchange {
   readonly startedAt: number;
   readonly #request: HttpRequest;
   readonly #response: HttpResponse;
+  readonly #outbox: Outbox;
   #answered = false;
 
-  constructor(request: HttpRequest, response: HttpResponse, startedAt: number) {
+  constructor(request: HttpRequest, response: HttpResponse, startedAt: number, outbox: Outbox) {
     this.method = request.method ?? "GET";
     this.url = request.url ?? "/";
     this.startedAt = startedAt;
     this.#request = request;
     this.#response = response;
+    this.#outbox = outbox;
   }
 
   get closed(): boolean {
@@ -85,7 +86,8 @@ class HttpExchange implements Exchange {
   answer(status: number, body: string, type = "text/plain; charset=utf-8"): Promise<boolean> {
     if (this.closed) return Promise.resolve(false);
     this.#answered = true;
-    return write(this.#request, this.#response, status, body, type);
+    writeHead(this.#request, this.#response, status, body, type);
+    return sendOut(this.#response, body, this.#outbox);
   }
 
   abandon(): void {
@@ -93,13 +95,13 @@ class HttpExchange implements Exchange {
   }
 }
 
-function write(
+function writeHead(
   request: HttpRequest,
   response: HttpResponse,
   status: number,
   body: string,
   type: string,
-): Promise<boolean> {
+): void {
   const headers: OutgoingHttpHeaders = {
     "Content-Type": type,
     "Content-Length": Buffer.byteLength(body),
@@ -109,10 +111,16 @@ function write(
   // gets no second one on this connection; always, because headers must not tell refusals apart.
   if (status !== 200 || !request.complete) headers.Connection = "close";
   response.writeHead(status, headers);
-  return new Promise((resolve) => {
+}
+
+function sendOut(response: HttpResponse, body: string, outbox: Outbox): Promise<boolean> {
+  return new Promise((resolve, reject) => {
     response.on("close", () => resolve(response.writableFinished));
     response.on("finish", () => resolve(true));
-    response.end(body);
+    outbox
+      .leaving()
+      .then(() => response.end(body))
+      .catch(reject);
   });
 }
 
