@@ -40,10 +40,10 @@ const FORMS: { readonly [name in keyof Signed]: [string, RegExp] } = {
 export function readQuery(url: string): Signed {
   const start = url.indexOf("?");
   const query = start < 0 ? "" : url.slice(start + 1);
-  const valuesOf = parametersOf(query);
+  const find = parametersOf(query);
   const read = ([name, form]: [string, RegExp]) => {
-    const values = valuesOf(name);
-    return values.length === 1 && form.test(values[0] as string) ? (values[0] as string) : "";
+    const value = find(name);
+    return value !== undefined && form.test(value) ? value : "";
   };
   const signed = {
     signature: read(FORMS.signature),
@@ -60,19 +60,28 @@ export function readQuery(url: string): Signed {
 }
 
 /**
- * The values of each parameter. WeChat encodes nothing, and then the parameters are between the marks;
- * what could be encoded is read by the standard's rules. A test compares the two.
+ * Finds the one value of a parameter; undefined for one that is absent or repeated. WeChat encodes nothing, and
+ * then the parameters are between the marks; what could be encoded is read by the standard's rules. A test
+ * compares the two.
  */
-function parametersOf(query: string): (name: string) => readonly string[] {
+function parametersOf(query: string): (name: string) => string | undefined {
   if (/[%+]/.test(query)) {
     const parameters = new URLSearchParams(query);
-    return (name) => parameters.getAll(name);
+    return function findEncoded(name) {
+      const values = parameters.getAll(name);
+      return values.length === 1 ? values[0] : undefined;
+    };
   }
   const pairs = query.split("&");
-  return (name) =>
-    pairs
-      .filter((pair) => pair.startsWith(name) && (pair[name.length] ?? "=") === "=")
-      .map((pair) => pair.slice(name.length + 1));
+  return function findPlain(name) {
+    let found: string | undefined;
+    for (const pair of pairs) {
+      if (!pair.startsWith(name) || (pair[name.length] ?? "=") !== "=") continue;
+      if (found !== undefined) return undefined;
+      found = pair.slice(name.length + 1);
+    }
+    return found;
+  };
 }
 
 /** The check of a plain signature, for the address verification and for pushes in plain mode. */

@@ -115,8 +115,8 @@ function writeHead(
 
 function sendOut(response: HttpResponse, body: string, outbox: Outbox): Promise<boolean> {
   return new Promise((resolve, reject) => {
+    // It comes whether all has left or not; "finish" comes just before it, and only then.
     response.on("close", () => resolve(response.writableFinished));
-    response.on("finish", () => resolve(true));
     outbox
       .leaving()
       .then(() => response.end(body))

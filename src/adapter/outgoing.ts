@@ -99,12 +99,11 @@ function inWords(items: readonly Item[], options: JoinOptions): Joined {
   const { pushKey, most, notice, more } = options;
   let text = "";
   let count = 0;
-  const room = TEXT_BYTES - utf8Length(BETWEEN + longer(notice, more));
   for (const item of items) {
     const next = textOf(item, pushKey);
     if (next === undefined || count === most) break;
     const joined = text === "" ? next : text + BETWEEN + next;
-    if (count > 0 && utf8Length(joined) > room) break;
+    if (count > 0 && utf8Length(joined) > roomBeside(notice, more)) break;
     text = joined;
     count += 1;
   }
@@ -117,8 +116,9 @@ function inWords(items: readonly Item[], options: JoinOptions): Joined {
   };
 }
 
-function longer(a = "", b = ""): string {
-  return utf8Length(a) > utf8Length(b) ? a : b;
+/** What an ending leaves of a text's bytes. */
+function roomBeside(notice = "", more = ""): number {
+  return TEXT_BYTES - utf8Length(BETWEEN) - Math.max(utf8Length(notice), utf8Length(more));
 }
 
 function textOf(item: Item, pushKey: string): string | undefined {

@@ -34,7 +34,7 @@ export function toActivity(
 ): Partial<Activity> {
   const own =
     push.kind === "message" ? fromMessage(push, options, linkTo) : fromEvent(push, options);
-  return { ...envelope(push, account, identity), ...own };
+  return Object.assign(envelope(push, account, identity), own);
 }
 
 /** The activity's fields that do not depend on what happened. None is ever null or an empty string. */

@@ -58,6 +58,8 @@ export class Turn {
   readonly attempts: number;
   /** The timer whose time has come, where that is the turn's cause. */
   readonly timer: Timer | undefined;
+  /** Whether the follower has left, so that nothing can be shown. */
+  readonly left: boolean;
   /** What the bot may keep with this turn's commit. */
   readonly scope: Scope;
   /** Called before the collecting ends, for what is still being gathered. Must be quick. */
@@ -69,7 +71,7 @@ export class Turn {
   readonly #runBot: RunBot;
   #phase: "collected" | "released" | "over";
   #facts: Facts;
-  #record: ConversationRecord;
+  readonly #record: ConversationRecord;
   #collected: Item[] = [];
   /** Messages recorded for customer service, whose verdict somebody may want. */
   readonly #chained = new Set<string>();
@@ -100,6 +102,7 @@ export class Turn {
     this.#phase = work.facts.slot === "free" ? "collected" : "released";
     const record = readRecord(work.record);
     this.#record = liveOn(record, origin.push, work, road.clock.now(), account.paymentRule);
+    this.left = relationOf(this.#record.f) === "unfollowed";
     this.#offered = record.o === true || gaveNotice(road, account, this.push, work.facts);
   }
 
@@ -127,11 +130,6 @@ export class Turn {
   /** Whether nothing more can be said in this turn. */
   get over(): boolean {
     return this.#phase === "over";
-  }
-
-  /** Whether the follower has left, so that nothing can be shown. */
-  get left(): boolean {
-    return relationOf(this.#record.f) === "unfollowed";
   }
 
   /** Runs the bot and commits. Resolves to the follower's next push, to be run here. */
@@ -321,7 +319,7 @@ export class Turn {
       const last = how.last === true;
       const offered = offersAfter(plan, this.#offered);
       const save = last ? this.scope.saved(this.#record, offered) : undefined;
-      const step = stepOf(plan, { ...parts, save, last });
+      const step = stepOf(plan, { ...parts, save, last: last || undefined });
       const reply = await this.#take(n, step);
       this.#road.dispatch.tell(this.lease.follower, reply.ended);
       if ("stale" in reply) {

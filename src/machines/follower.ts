@@ -292,7 +292,7 @@ export function quotaOf(record: FollowerRecord, at: number, rule: GrantRule = "s
 
 /** Whether the person follows, as far as pushes have shown. */
 export function relationOf(record: FollowerRecord): Relation {
-  return read(record).r;
+  return readable(record).r;
 }
 
 /** The window at `at`, which is not before the latest event. */
@@ -303,17 +303,21 @@ export function windowOf(record: FollowerRecord, at: number): Window {
   return quota(ledger, at) > 0 ? "open" : "spent";
 }
 
+function read(stored: FollowerRecord): FollowerRecord & { readonly ledger: Ledger } {
+  const record = readable(stored);
+  const grants = record.g.map(([kind, limit, left, from, until]) => {
+    return { kind, limit, left, from, until };
+  });
+  return { ...record, ledger: { grants, charges: record.c } };
+}
+
 /**
  * A record that cannot be read (damaged, or written by a later version during a deploy) must not cost
  * the follower his turn: it counts as that of a stranger. That is safe, because a stranger has no quota,
  * and short-lived, because the next push proves that he follows and opens a grant.
  */
-function read(stored: FollowerRecord): FollowerRecord & { readonly ledger: Ledger } {
-  const record = isFollowerRecord(stored) ? stored : NEW_FOLLOWER;
-  const grants = record.g.map(([kind, limit, left, from, until]) => {
-    return { kind, limit, left, from, until };
-  });
-  return { ...record, ledger: { grants, charges: record.c } };
+function readable(stored: FollowerRecord): FollowerRecord {
+  return isFollowerRecord(stored) ? stored : NEW_FOLLOWER;
 }
 
 const RELATIONS: readonly unknown[] = ["stranger", "following", "unfollowed"] satisfies Relation[];

@@ -130,8 +130,13 @@ export function exhaust(ledger: Ledger, now: number): Ledger {
 
 /** How many messages may be sent at `now`. */
 export function quota(ledger: Ledger, now: number, rule: GrantRule = "strict"): number {
-  const left = openGrants(ledger, now).map((grant) => Math.max(0, grant.left));
-  return rule === "per-kind" ? left.reduce((a, b) => a + b, 0) : Math.max(0, ...left);
+  let [most, all] = [0, 0];
+  for (const { left, until } of ledger.grants) {
+    if (until <= now || left <= 0) continue;
+    most = Math.max(most, left);
+    all += left;
+  }
+  return rule === "per-kind" ? all : most;
 }
 
 /** The grants whose time is not over at `now`. */

@@ -9,8 +9,8 @@ import { hash, timingSafeEqual } from "node:crypto";
  *
  * Source: guide, push/encryption.
  */
-export function sign(...parts: readonly string[]): string {
-  return hash("sha1", [...parts].sort().join(""));
+export function sign(...parts: string[]): string {
+  return hash("sha1", parts.sort().join(""));
 }
 
 /** Compares two signatures in a time that does not depend on where they differ. */

@@ -277,7 +277,7 @@ function ownStep(step: Step): Step {
     passive: passive.map(ownItem),
     chain: chain.map(ownItem),
     hold: hold.map(ownItem),
-    ...(save && { save: { ...save, record: copyOf(save.record) } }),
+    save: save && { ...save, record: copyOf(save.record) },
   };
 }
 

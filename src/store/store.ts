@@ -233,16 +233,16 @@ export interface Step {
   readonly chain: readonly Item[];
   readonly hold: readonly Item[];
   /** The follower left: what was queued or held is dropped. */
-  readonly dropLine?: true;
+  readonly dropLine?: true | undefined;
   /** What the plan took out of its earlier places. */
   readonly carried: { readonly held: readonly string[]; readonly untaken: readonly string[] };
-  readonly answer?: { readonly body: string; readonly takenBy?: string };
+  readonly answer?: { readonly body: string; readonly takenBy?: string | undefined } | undefined;
   /** Where items go if nobody takes the answer. */
   readonly rescue?: "chain" | "hold";
   /** Kept with this step. A last step always saves; an earlier one may, for an effect that begins now. */
-  readonly save?: Saved;
+  readonly save?: Saved | undefined;
   /** Ends the turn. */
-  readonly last?: true;
+  readonly last?: true | undefined;
 }
 
 /** What a turn leaves behind beside its messages. */

@@ -99,12 +99,13 @@ interface Answered {
 }
 
 function responseInto(answered: Answered) {
-  let finished = () => {};
+  let closed = () => {};
   return {
     destroyed: false,
     writableEnded: false,
+    writableFinished: true,
     on(event: string, run: () => void) {
-      if (event === "finish") finished = run;
+      if (event === "close") closed = run;
     },
     writeHead(status: number, headers: Record<string, unknown>) {
       answered.status = status;
@@ -112,7 +113,7 @@ function responseInto(answered: Answered) {
     },
     end(body: string) {
       answered.body = body;
-      finished();
+      closed();
     },
   };
 }

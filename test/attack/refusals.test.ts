@@ -60,16 +60,20 @@ describe("a refusal", () => {
     const rig = await startRig(ACCOUNTS);
     const unsigned = requestBytes("POST", target(safe, ""), textXml(safe, "second"));
     const garbage = Buffer.from("GET / HTTP/1.1\r\n\0garbage\r\n\r\n");
-    const texts = await Promise.all(
-      CAUSES.flatMap(({ bytes }) =>
-        [unsigned, garbage].map((next) => once(rig.port, Buffer.concat([bytes(), next]))),
-      ),
-    );
+    const followedBy = (next: Buffer) =>
+      Promise.all(CAUSES.map(({ bytes }) => once(rig.port, Buffer.concat([bytes(), next]))));
+    const [texts, beforeGarbage] = [await followedBy(unsigned), await followedBy(garbage)];
     // The one answer may be cut short where the sender was still writing; a second one never comes.
     expect(
-      texts.map((text) => text.match(/HTTP\/1\.1/g)?.length ?? 0).filter((n) => n > 1),
+      [...texts, ...beforeGarbage]
+        .map((text) => text.match(/HTTP\/1\.1/g)?.length ?? 0)
+        .filter((n) => n > 1),
     ).toEqual([]);
-    expect(texts.filter((text) => statusOf(text) === 403).length).toBeGreaterThan(CAUSES.length);
+    const mostly = (answers: string[], status: number) =>
+      answers.filter((text) => statusOf(text) === status).length > CAUSES.length / 2;
+    expect(mostly(texts, 403)).toBe(true);
+    // Node refuses the connection before the refusal has left, the same for every cause.
+    expect(mostly(beforeGarbage, 400)).toBe(true);
     expect([rig.arrivals(), rig.heard]).toEqual([0, []]);
   });
 });
