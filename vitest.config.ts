@@ -21,7 +21,12 @@ export default defineConfig({
         extends: true,
         // A machine that stood still for a second is not our mistake: a test may prove it by passing at its
         // second try, and is named in the last lines of the run.
-        test: { name: "real time", include: REAL_TIME, retry: 1 },
+        test: {
+          name: "real time",
+          include: REAL_TIME,
+          retry: 1,
+          globalSetup: "./test/helpers/unpackBrowser.ts",
+        },
       },
     ],
   },

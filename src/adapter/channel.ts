@@ -22,10 +22,10 @@ import { type HttpRequest, type HttpResponse, openExchange } from "./exchange.ts
 import { followerNamed, followerOf, type Reference, sameFollower } from "./followers.ts";
 import { forgetSoon, forgetsNow } from "./forgetting.ts";
 import { genericIdentity, type Identity } from "./identity.ts";
+import { Intake } from "./intake.ts";
 import { Linking } from "./linking/linking.ts";
 import { MediaFiles } from "./mediaFiles.ts";
 import type { Observed } from "./observe.ts";
-import { Outbox } from "./outbox.ts";
 import { Refusals } from "./refusals.ts";
 import type { UploadFile } from "./rendering/uploads.ts";
 import { PACE, type Road } from "./road.ts";
@@ -58,7 +58,6 @@ export class Channel {
   readonly #streams: Streams;
   readonly #options: ChannelOptions;
   readonly #stalls = watchStalls();
-  readonly #outbox = new Outbox();
   readonly #inTurn = new AsyncLocalStorage<Turn>();
   #stopSweeping: (() => void) | undefined;
   /** The first bot we know: it hears of what happens outside of a turn. */
@@ -114,6 +113,7 @@ export class Channel {
       log,
       clock,
       by,
+      intake: new Intake(),
       desk: new Desk(),
       dispatch: new Dispatch({ store, by, accounts, clock, log, ...ways }),
       refusals: new Refusals(log, clock),
@@ -130,9 +130,8 @@ export class Channel {
   /** Answers one request of WeChat. */
   async process(request: HttpRequest, response: HttpResponse, run: RunActivity): Promise<void> {
     this.recover(run);
-    // WeChat was already waiting while the event loop stood still.
-    const startedAt = this.#road.clock.now() - this.#stalls.stalledMs();
-    const exchange = openExchange(request, response, startedAt, this.#outbox);
+    const { clock } = this.#road;
+    const exchange = openExchange(request, response, clock, this.#stalls.stalledMs());
     await receive(this.#road, this.#deliveries, exchange, (turn) => this.#runPush(turn, run));
   }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import type { Clock } from "../clock.ts";
 import { WeChatError } from "../errors.ts";
 import { BODY_BYTES } from "../protocol/limits.ts";
-import type { Outbox } from "./outbox.ts";
 
 /** A request as restify, Express and bare `http` hand it over. */
 export type HttpRequest = IncomingMessage & { readonly body?: unknown };
@@ -36,13 +36,14 @@ export class UnreadableBody extends WeChatError {
   }
 }
 
+/** `stalledMs`: how long the event loop stood still just before; WeChat was already waiting then. */
 export function openExchange(
   request: HttpRequest,
   response: HttpResponse,
-  startedAt: number,
-  outbox: Outbox,
+  clock: Clock,
+  stalledMs: number,
 ): Exchange {
-  return new HttpExchange(request, response, startedAt, outbox);
+  return new HttpExchange(request, response, clock.now() - stalledMs);
 }
 
 // A class, because a getter in an object literal gives every object a hidden class of its own, which keeps
@@ -53,16 +54,14 @@ class HttpExchange implements Exchange {
   readonly startedAt: number;
   readonly #request: HttpRequest;
   readonly #response: HttpResponse;
-  readonly #outbox: Outbox;
   #answered = false;
 
-  constructor(request: HttpRequest, response: HttpResponse, startedAt: number, outbox: Outbox) {
+  constructor(request: HttpRequest, response: HttpResponse, startedAt: number) {
     this.method = request.method ?? "GET";
     this.url = request.url ?? "/";
     this.startedAt = startedAt;
     this.#request = request;
     this.#response = response;
-    this.#outbox = outbox;
   }
 
   get closed(): boolean {
@@ -86,8 +85,7 @@ class HttpExchange implements Exchange {
   answer(status: number, body: string, type = "text/plain; charset=utf-8"): Promise<boolean> {
     if (this.closed) return Promise.resolve(false);
     this.#answered = true;
-    writeHead(this.#request, this.#response, status, body, type);
-    return sendOut(this.#response, body, this.#outbox);
+    return write(this.#request, this.#response, status, body, type);
   }
 
   abandon(): void {
@@ -95,13 +93,13 @@ class HttpExchange implements Exchange {
   }
 }
 
-function writeHead(
+function write(
   request: HttpRequest,
   response: HttpResponse,
   status: number,
   body: string,
   type: string,
-): void {
+): Promise<boolean> {
   const headers: OutgoingHttpHeaders = {
     "Content-Type": type,
     "Content-Length": Buffer.byteLength(body),
@@ -111,16 +109,10 @@ function writeHead(
   // gets no second one on this connection; always, because headers must not tell refusals apart.
   if (status !== 200 || !request.complete) headers.Connection = "close";
   response.writeHead(status, headers);
-}
-
-function sendOut(response: HttpResponse, body: string, outbox: Outbox): Promise<boolean> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     // It comes whether all has left or not; "finish" comes just before it, and only then.
     response.on("close", () => resolve(response.writableFinished));
-    outbox
-      .leaving()
-      .then(() => response.end(body))
-      .catch(reject);
+    response.end(body);
   });
 }
 

@@ -5,6 +5,7 @@ import type { Account } from "./account.ts";
 import type { Desk } from "./desk.ts";
 import type { Dispatch } from "./dispatch.ts";
 import type { OnUnsubscribe } from "./forgetting.ts";
+import type { Intake } from "./intake.ts";
 import type { Linking } from "./linking/linking.ts";
 import type { Observe } from "./observe.ts";
 import type { Refusals } from "./refusals.ts";
@@ -17,6 +18,7 @@ export interface Road {
   readonly log: Log;
   /** This process's name in the store: unlike any other's, and new at every start. */
   readonly by: string;
+  readonly intake: Intake;
   readonly desk: Desk;
   readonly dispatch: Dispatch;
   readonly refusals: Refusals;

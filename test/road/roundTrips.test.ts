@@ -1,7 +1,11 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
 import { MemoryStore } from "../../src/store/memory.ts";
 import type { Store } from "../../src/store/store.ts";
+import { requestBytes, speak } from "../attack/raw.ts";
 import { seconds, testRoad } from "../helpers/road.ts";
+import { MOUNTS, type Mount } from "../helpers/servers.ts";
+import { settingsOf, textXml, wireAccount, wrap } from "../helpers/wechat.ts";
 
 /** A store that writes down which of its verbs are used on a push's road. */
 function noting(store: Store): { store: Store; verbs: string[] } {
@@ -29,4 +33,26 @@ test("an ordinary turn asks the store twice, and not once more after its answer"
   for (const word of ["one", "two"]) expect((await says(word)).text).toBe(`you said ${word}`);
   await seconds(1);
   expect(verbs).toEqual(["arrive", "step", "arrive", "step"]);
+});
+
+test("pushes that came in together go through each station together", async () => {
+  const { store, verbs } = noting(new MemoryStore());
+  const account = wireAccount();
+  const adapter = new WeChatAdapter({ accounts: [settingsOf(account)], store });
+  const server = await (MOUNTS.http as Mount)(adapter, async (context) => {
+    await context.sendActivity(`you said ${context.activity.text}`);
+  });
+  onTestFinished(async () => {
+    await server.close();
+    await adapter.close();
+  });
+  const pushes = Array.from({ length: 8 }, (_, i) => {
+    const { query, body } = wrap(account, textXml(account, `word ${i}`));
+    const last = { Connection: i === 7 ? "close" : "keep-alive" };
+    return requestBytes("POST", `/wechat?${new URLSearchParams(query)}`, body, last);
+  });
+  // In one piece, so that they are read together for certain.
+  const { text } = await speak(server.port, [Buffer.concat(pushes)]);
+  expect(text.match(/HTTP\/1\.1 200/g)?.length).toBe(8);
+  expect(verbs).toEqual([...Array(8).fill("arrive"), ...Array(8).fill("step")]);
 });

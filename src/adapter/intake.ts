@@ -1,0 +1,20 @@
+/**
+ * Holds what comes in until everything that came in with it is there, so that it goes on together: each station
+ * then works for many pushes in a row, while the processor has that station's code at hand, and the answers
+ * leave in a row too, which wakes whoever waits for them once. Under load a push costs little more than half of
+ * what it costs alone; one that comes alone waits for nothing.
+ */
+export class Intake {
+  #together: Promise<void> | undefined;
+
+  /** Resolves in this turn of the event loop, behind what is still to be read in it. */
+  together(): Promise<void> {
+    this.#together ??= new Promise((resolve) => {
+      setImmediate(() => {
+        this.#together = undefined;
+        resolve();
+      });
+    });
+    return this.#together;
+  }
+}
