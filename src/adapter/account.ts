@@ -6,6 +6,7 @@ import { AES_KEY_CHARACTERS } from "../protocol/limits.ts";
 import type { PaymentRule } from "../protocol/openings.ts";
 import type { Reply } from "../protocol/reply.ts";
 import type { Follower } from "../store/store.ts";
+import { type Words, wordsFor } from "./words.ts";
 
 /**
  * What a proactive message is shown as where no customer-service message may be sent: a template or
@@ -109,6 +110,8 @@ export interface Account {
   readonly windowEvents: { readonly minutesBefore: number } | undefined;
   readonly dispatchEvents: boolean;
   readonly locale: string;
+  /** What the road itself says, in that language. */
+  readonly words: Words;
   readonly timeZone: string;
   /** Undefined until a lone account has had its first push. */
   originalId: string | undefined;
@@ -119,6 +122,7 @@ export function openAccount(settings: AccountSettings): Account {
   const problems = accountProblems(settings);
   if (problems.length > 0) throw new SettingsError(problems);
   const { appId, token, encodingAESKey, previousToken, previousEncodingAESKey } = settings;
+  const locale = tagOf(settings.locale ?? "zh-CN");
   const mode = settings.mode ?? (encodingAESKey ? "safe" : "plain");
   const keys = mode === "plain" ? [] : [encodingAESKey, previousEncodingAESKey];
   return {
@@ -136,7 +140,8 @@ export function openAccount(settings: AccountSettings): Account {
     rateLimit: settings.rateLimit,
     windowEvents: settings.windowEvents,
     dispatchEvents: settings.dispatchEvents ?? false,
-    locale: tagOf(settings.locale ?? "zh-CN"),
+    locale,
+    words: wordsFor(locale),
     timeZone: settings.timeZone ?? "Asia/Shanghai",
     originalId: settings.originalId,
   };

@@ -17,7 +17,6 @@ import { chooseSlow } from "./routes.ts";
 import { answerOf } from "./step.ts";
 import { Turn } from "./turn.ts";
 import { LOOK_SLACK_MS, Wait } from "./wait.ts";
-import { wordsFor } from "./words.ts";
 
 /** One authentic delivery of a push. */
 export interface Delivery {
@@ -109,7 +108,7 @@ export class Deliveries {
     const now = this.#road.clock.now();
     const verdict = this.#limits.admits(`${account.appId}|${push.openid}`, key, limit, now);
     if (verdict === "yes") return true;
-    const content = wordsFor(account.locale).slower;
+    const content = account.words.slower;
     const notice = verdict === "notice" ? ({ type: "text", content } as const) : undefined;
     const answer = answerOf(notice, push, seal, now);
     void exchange.answer(200, answer, typeOf(answer));
@@ -157,7 +156,7 @@ export class Deliveries {
       await wait.within(turn.giveUpSlot(slow, wait.waiting));
       return undefined;
     }
-    const content = wordsFor(account.locale).stillWorking;
+    const content = account.words.stillWorking;
     const notice = slow === "release" ? undefined : ({ type: "text", content } as const);
     const answer = answerOf(notice, push, seal, clock.now());
     const released = await wait.within(store.release({ follower, key }, answer, wait.waiting.id));
@@ -199,7 +198,7 @@ export class Deliveries {
   /** Not stored, so it must not be lost silently: a person is told, a report is asked for again. */
   async #askForPatience({ account, push, seal, exchange }: Delivery): Promise<void> {
     if (!awaitsReply(push)) return void (await exchange.answer(503, "unavailable"));
-    const content = wordsFor(account.locale).patience;
+    const content = account.words.patience;
     const answer = answerOf({ type: "text", content }, push, seal, this.#road.clock.now());
     await exchange.answer(200, answer, typeOf(answer));
   }

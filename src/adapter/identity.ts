@@ -1,7 +1,6 @@
 import { hash } from "node:crypto";
 import type { Follower } from "../store/store.ts";
 import type { Account } from "./account.ts";
-import { wordsFor } from "./words.ts";
 
 /**
  * Who a follower is to the bot. WeChat has given out no nickname or avatar since 2021-12-27, so a
@@ -25,7 +24,7 @@ const TAG_CHARACTERS = 6;
 /** The generic identity: "WeChat user 7F3AQK" in the account's language, with a drawn avatar. */
 export function genericIdentity({ appId, openid }: Follower, account: Account): Identity {
   const digest = digestOf({ appId, openid });
-  return new GenericIdentity(wordsFor(account.locale).person(tagOf(digest)), digest);
+  return new GenericIdentity(account.words.person(tagOf(digest)), digest);
 }
 
 /** What tells a generic name from others, "7F3AQK": the same in every language. */

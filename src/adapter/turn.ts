@@ -30,7 +30,7 @@ import { SAVING, stepOf } from "./step.ts";
 import { type Timer, timerOf } from "./timer.ts";
 import type { Translation } from "./translator.ts";
 import { timeWindow } from "./windowEvents.ts";
-import { type Words, wordsFor } from "./words.ts";
+import type { Words } from "./words.ts";
 
 /** What is special about one step. */
 interface StepOptions {
@@ -96,7 +96,7 @@ export class Turn {
     this.attempts = work.attempts;
     this.timer = timerOf(work);
     this.scope = new Scope(road, work, account, () => this.#save());
-    this.#words = wordsFor(account.locale);
+    this.#words = account.words;
     this.#seal = origin.seal;
     this.#facts = work.facts;
     this.#phase = work.facts.slot === "free" ? "collected" : "released";

@@ -31,10 +31,11 @@ import { MemoryTokens } from "./tokens.ts";
 
 /** A follower of whom this process knows. */
 interface Known extends Kept {
-  readonly name: string;
   readonly follower: Follower;
   /** When somebody must look after the line. */
   dueAt: number | undefined;
+  /** Whether the next {@link MemoryStore.due} looks here. */
+  watched: boolean;
   heardAt: number;
 }
 
@@ -46,9 +47,13 @@ export class MemoryStore implements Store {
   readonly tokens: MemoryTokens;
   readonly #clock: Clock;
   readonly #settings: StoreSettings;
-  readonly #followers = new Map<string, Known>();
-  /** Those whose lines somebody must look after, now or later. */
-  readonly #due = new Set<Known>();
+  /** By AppID, then by openid. */
+  readonly #followers = new Map<string, Map<string, Known>>();
+  /**
+   * Those whose lines somebody must look after, now or later; and those for whom nothing waits any more since
+   * somebody last asked, because nearly every push would come and go here twice.
+   */
+  readonly #watched = new Set<Known>();
   readonly #finished = new FinishedPushes();
   readonly #state = new MemoryState();
   /** Followers in the order in which they were last heard of. Empty where they are kept for ever. */
@@ -102,7 +107,7 @@ export class MemoryStore implements Store {
   async untake({ follower, key }: PushRef, takenBy: string, riding?: Riding): Promise<void> {
     const own = riding && { ...riding, items: riding.items.map(ownItem) };
     // Earlier pushes' messages may ride it.
-    const known = this.#followers.get(nameOf(follower));
+    const known = this.#find(follower);
     if (known !== undefined) this.#finished.fetchAll(known);
     this.#change(follower, key, (line, verb) => untake(line, key, takenBy, own, verb));
   }
@@ -133,7 +138,7 @@ export class MemoryStore implements Store {
   }
 
   async fateOf(follower: Follower, id: string): Promise<Fate | undefined> {
-    const known = this.#followers.get(nameOf(follower));
+    const known = this.#find(follower);
     if (known === undefined) return undefined;
     this.#finished.fetch(known, pushKeyOf(id));
     const fate = fateOf(known.line, id);
@@ -146,9 +151,10 @@ export class MemoryStore implements Store {
     this.#forgetSilent();
     const now = this.#clock.now();
     const found: Follower[] = [];
-    for (const { dueAt, follower } of this.#due) {
+    for (const known of this.#watched) {
       if (found.length >= limit) break;
-      if (dueAt !== undefined && dueAt <= now) found.push(follower);
+      if (known.dueAt === undefined) this.#watch(known, false);
+      else if (known.dueAt <= now) found.push(known.follower);
     }
     return found;
   }
@@ -174,13 +180,13 @@ export class MemoryStore implements Store {
   }
 
   async forget(follower: Follower): Promise<void> {
-    const known = this.#followers.get(nameOf(follower));
+    const known = this.#find(follower);
     if (known === undefined) this.#state.remove(follower.openid);
     else this.#forget(known);
   }
 
   async *export(follower: Follower): AsyncIterable<unknown> {
-    const known = this.#followers.get(nameOf(follower));
+    const known = this.#find(follower);
     const state = this.#state.all(follower.openid);
     if (known !== undefined) {
       this.#finished.fetchAll(known);
@@ -203,9 +209,8 @@ export class MemoryStore implements Store {
     pushKey: string | undefined,
     run: (line: Line, verb: Verb) => T,
   ): T {
-    const name = nameOf(follower);
     const now = this.#clock.now();
-    const before = this.#followers.get(name);
+    const before = this.#find(follower);
     const known = before ?? newKnown(follower, now);
     if (pushKey !== undefined) this.#finished.fetch(known, pushKey);
     this.#known = known;
@@ -215,14 +220,29 @@ export class MemoryStore implements Store {
     // A late verb about a stranger leaves nothing behind.
     if (before === undefined) {
       if (Object.keys(known.line.pushes).length === 0) return result;
-      this.#followers.set(name, known);
+      this.#add(known);
     }
     this.#finished.putAway(known);
     known.dueAt = dueAt(known.line);
-    if (known.dueAt === undefined) this.#due.delete(known);
-    else this.#due.add(known);
+    if (known.dueAt !== undefined && !known.watched) this.#watch(known, true);
     if (this.#settings.keepMs > 0) this.#hear(known, now);
     return result;
+  }
+
+  #find({ appId, openid }: Follower): Known | undefined {
+    return this.#followers.get(appId)?.get(openid);
+  }
+
+  #add(known: Known): void {
+    const { appId, openid } = known.follower;
+    const account = this.#followers.get(appId) ?? new Map<string, Known>();
+    this.#followers.set(appId, account.set(openid, known));
+  }
+
+  #watch(known: Known, watched: boolean): void {
+    known.watched = watched;
+    if (watched) this.#watched.add(known);
+    else this.#watched.delete(known);
   }
 
   #telling<T>(reply: T): T {
@@ -241,8 +261,9 @@ export class MemoryStore implements Store {
   #forget(known: Known): void {
     // What was put away is wiped.
     this.#finished.fetchAll(known);
-    this.#followers.delete(known.name);
-    this.#due.delete(known);
+    const { appId, openid } = known.follower;
+    this.#followers.get(appId)?.delete(openid);
+    this.#watch(known, false);
     this.#heard.delete(known);
     this.#state.remove(known.follower.openid);
   }
@@ -252,7 +273,7 @@ export class MemoryStore implements Store {
     const now = this.#clock.now();
     for (const known of this.#heard) {
       if (known.heardAt + this.#settings.keepMs > now) return;
-      if (this.#due.has(known)) this.#hear(known, now);
+      if (known.dueAt !== undefined) this.#hear(known, now);
       else this.#forget(known);
     }
   }
@@ -299,14 +320,16 @@ function copyOf<T>(value: T): T {
   return copy as T;
 }
 
-function nameOf({ appId, openid }: Follower): string {
-  return `${appId}|${openid}`;
-}
-
-function newKnown(follower: Follower, now: number): Known {
-  const name = nameOf(follower);
+function newKnown({ appId, openid }: Follower, now: number): Known {
   // Not the openid that came: it is a piece of a push's text, and would keep that whole.
-  const own = { appId: follower.appId, openid: name.slice(follower.appId.length + 1) };
+  const follower = { appId, openid: Buffer.from(openid).toString() };
   const line = newLine(now);
-  return { name, follower: own, line, finished: new Map(), dueAt: undefined, heardAt: now };
+  return {
+    follower,
+    line,
+    finished: new Map(),
+    dueAt: undefined,
+    watched: false,
+    heardAt: now,
+  };
 }

@@ -34,8 +34,9 @@ export class FinishedPushes {
     this.#newest = one;
   }
 
-  /** Puts a push back into its line: somebody asks for it. */
+  /** Puts a push back into its line, if it was put away: somebody asks for it. */
   fetch({ line, finished }: Kept, key: string): void {
+    if (line.pushes[key] !== undefined) return;
     const one = finished.get(key);
     if (one?.place === undefined) return;
     line.pushes[key] = JSON.parse(this.#shelf.take(one.place)) as PushState;
