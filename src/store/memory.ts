@@ -85,7 +85,6 @@ export class MemoryStore implements Store {
   }
 
   async arrive(arrival: Arrival): Promise<Arrived> {
-    this.#finished.forget(this.#clock.now());
     const { follower, push } = arrival;
     const reply = this.#change(follower, push.key, (line, verb) => arrive(line, arrival, verb));
     lend(reply.work);
@@ -147,9 +146,9 @@ export class MemoryStore implements Store {
   }
 
   async due(limit: number): Promise<readonly Follower[]> {
-    this.#finished.forget(this.#clock.now());
-    this.#forgetSilent();
     const now = this.#clock.now();
+    this.#finished.forget(now);
+    this.#forgetSilent(now);
     const found: Follower[] = [];
     for (const known of this.#watched) {
       if (found.length >= limit) break;
@@ -210,6 +209,7 @@ export class MemoryStore implements Store {
     run: (line: Line, verb: Verb) => T,
   ): T {
     const now = this.#clock.now();
+    this.#finished.forget(now);
     const before = this.#find(follower);
     const known = before ?? newKnown(follower, now);
     if (pushKey !== undefined) this.#finished.fetch(known, pushKey);
@@ -269,8 +269,7 @@ export class MemoryStore implements Store {
   }
 
   /** Forgets whom we have not heard of for too long. Who still waits for something is looked at later. */
-  #forgetSilent(): void {
-    const now = this.#clock.now();
+  #forgetSilent(now: number): void {
     for (const known of this.#heard) {
       if (known.heardAt + this.#settings.keepMs > now) return;
       if (known.dueAt !== undefined) this.#hear(known, now);
@@ -313,11 +312,19 @@ function lend(work: { record: unknown } | undefined): void {
 
 /** A deep copy of plain data; `structuredClone` goes through bytes and takes ten times as long. */
 function copyOf<T>(value: T): T {
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(copyOf) as T;
+  if (!isObject(value)) return value;
+  if (Array.isArray(value)) {
+    const copy = value.slice();
+    for (let i = 0; i < copy.length; i++) if (isObject(copy[i])) copy[i] = copyOf(copy[i]);
+    return copy as T;
+  }
   const copy: Record<string, unknown> = {};
-  for (const name in value) copy[name] = copyOf(value[name]);
+  for (const name in value) copy[name] = isObject(value[name]) ? copyOf(value[name]) : value[name];
   return copy as T;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 function newKnown({ appId, openid }: Follower, now: number): Known {

@@ -39,7 +39,7 @@ export class FinishedPushes {
     if (line.pushes[key] !== undefined) return;
     const one = finished.get(key);
     if (one?.place === undefined) return;
-    line.pushes[key] = JSON.parse(this.#shelf.take(one.place)) as PushState;
+    line.pushes[key] = unpacked(this.#shelf.take(one.place));
     one.place = undefined;
   }
 
@@ -53,7 +53,7 @@ export class FinishedPushes {
     for (const key in line.pushes) {
       const one = finished.get(key);
       if (one === undefined) continue;
-      one.place = this.#shelf.put(JSON.stringify(line.pushes[key]));
+      one.place = this.#shelf.put(packed(line.pushes[key] as PushState));
       delete line.pushes[key];
     }
   }
@@ -76,4 +76,47 @@ export class FinishedPushes {
 function isQuiet({ queue, chain, inFlight, held, given, untaken }: Line): boolean {
   const waiting = queue.length + chain.length + held.length + given.length + untaken.length;
   return waiting === 0 && inFlight === undefined;
+}
+
+/** What is left of a push that is done, without its members' names: there are many. */
+type Packed = readonly [
+  firstAt: number,
+  deliveries: number,
+  attempts: number,
+  answer: string | null,
+  fates: PushState["fates"] | null,
+  accepted: PushState["accepted"] | null,
+  takers: PushState["takers"] | null,
+];
+
+function packed(state: PushState): string {
+  const { firstAt, deliveries, attempts, answer, fates, accepted, takers } = state;
+  const all: Packed = [
+    firstAt,
+    deliveries,
+    attempts,
+    answer ?? null,
+    fates ?? null,
+    accepted ?? null,
+    takers ?? null,
+  ];
+  return JSON.stringify(all);
+}
+
+/** Nobody waits for its answer any more, and its text is not needed. */
+function unpacked(text: string): PushState {
+  const [firstAt, deliveries, attempts, answer, fates, accepted, takers] = JSON.parse(
+    text,
+  ) as Packed;
+  return {
+    firstAt,
+    deliveries,
+    attempts,
+    push: undefined,
+    answer: answer ?? undefined,
+    fates: fates ?? undefined,
+    accepted: accepted ?? undefined,
+    waiters: [],
+    takers: takers ?? undefined,
+  };
 }
