@@ -3,18 +3,23 @@
  * await: otherwise the context is revoked under them, and Node ends the process over the unhandled rejection.
  */
 export class PendingSends {
-  readonly #sends = new Set<Promise<unknown>>();
+  #sends: Promise<unknown>[] = [];
+  /** Those that are not settled. */
+  #count = 0;
 
   /** Gives the send back, and knows of it until it is settled. */
   add<T>(sending: Promise<T>): Promise<T> {
-    const over = () => this.#sends.delete(sending);
-    this.#sends.add(sending);
+    const over = () => {
+      this.#count -= 1;
+    };
+    this.#count += 1;
+    this.#sends.push(sending);
     sending.then(over, over);
     return sending;
   }
 
   /** Resolves when nothing is on its way any more, what was sent meanwhile included. */
   async settled(): Promise<void> {
-    while (this.#sends.size > 0) await Promise.allSettled(this.#sends);
+    while (this.#count > 0) await Promise.allSettled(this.#sends.splice(0));
   }
 }

@@ -41,7 +41,7 @@ export class Refusals {
 
   /** A signed delivery was fresh: our clock is right. */
   fresh(): void {
-    this.#stale.clear();
+    if (this.#stale.size > 0) this.#stale.clear();
     this.#saidClock = false;
   }
 

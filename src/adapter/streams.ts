@@ -83,9 +83,10 @@ export class Streams {
 
   /** The bot is done: what it began and did not end is said as it is. */
   async end(turn: Turn): Promise<void> {
-    const streams = [...(this.#ofTurn.get(turn)?.values() ?? [])];
+    const streams = this.#ofTurn.get(turn);
+    if (streams === undefined) return;
     this.#ofTurn.delete(turn);
-    for (const stream of streams) {
+    for (const stream of streams.values()) {
       await this.#say(turn, stream, stream.text.length - stream.shown.length);
     }
   }

@@ -101,7 +101,7 @@ export class Turn {
     this.#facts = work.facts;
     this.#phase = work.facts.slot === "free" ? "collected" : "released";
     const record = readRecord(work.record);
-    this.#record = liveOn(record, origin.push, work, road.clock.now(), account.paymentRule);
+    this.#record = liveOn(record, origin.push, work, this.scope.now, account.paymentRule);
     this.left = relationOf(this.#record.f) === "unfollowed";
     this.#offered = record.o === true || gaveNotice(road, account, this.push, work.facts);
   }
@@ -296,11 +296,10 @@ export class Turn {
     if (this.#unfinished) return undefined;
     const messages = this.#takeCollected();
     const { clock, onUnsubscribe } = this.#road;
-    const now = clock.now();
     if (this.account.windowEvents !== undefined) {
-      timeWindow(this.scope.own, this.account, this.push, this.#facts.ledger, now);
+      timeWindow(this.scope.own, this.account, this.push, this.#facts.ledger, clock.now());
     }
-    if (onUnsubscribe === "forget") forgetWhoLeft(this.scope.own, this.push, now);
+    if (onUnsubscribe === "forget") forgetWhoLeft(this.scope.own, this.push, clock.now());
     const written = await this.#write(messages, { last: true });
     return written === undefined ? undefined : written.next;
   }
