@@ -31,6 +31,10 @@ export const contenders: readonly Contender[] = [
     load: async () => (await import("./contenders/wechat.ts")).createListener,
   },
   {
+    name: `${REFERENCE}, botbuilder loaded`,
+    load: async () => (await import("./contenders/wechatBesideSdk.ts")).createListener,
+  },
+  {
     name: "co-wechat 2.4.0",
     load: async () => (await import("./contenders/coWechat.ts")).createListener,
   },
