@@ -141,7 +141,8 @@ export function quota(ledger: Ledger, now: number, rule: GrantRule = "strict"): 
 
 /** The grants whose time is not over at `now`. */
 export function openGrants(ledger: Ledger, now: number): readonly Grant[] {
-  return ledger.grants.filter((grant) => grant.until > now);
+  const isOpen = ({ until }: Grant) => until > now;
+  return ledger.grants.every(isOpen) ? ledger.grants : ledger.grants.filter(isOpen);
 }
 
 function endsFirst(grants: readonly Grant[]): Grant | undefined {

@@ -76,7 +76,7 @@ export function readXml(document: string): XmlElement {
 }
 
 // Capitalised as all of WeChat's usual elements are: nothing here can be a name that objects inherit.
-const OPENING = /\s*<([A-Z]\w*)>/y;
+const OPENING = /\s*<[A-Z]\w*>/y;
 const CDATA_START = "<![CDATA[";
 const CDATA_END = "]]>";
 
@@ -92,9 +92,9 @@ function readFlat(text: string): XmlElement | undefined {
   let at = "<xml>".length;
   for (;;) {
     OPENING.lastIndex = at;
-    const name = OPENING.exec(text)?.[1];
-    if (name === undefined) break;
+    if (!OPENING.test(text)) break;
     const start = OPENING.lastIndex;
+    const name = text.slice(text.indexOf("<", at) + 1, start - 1);
     const cdata = text.startsWith(CDATA_START, start);
     const from = cdata ? start + CDATA_START.length : start;
     const to = text.indexOf(cdata ? CDATA_END : "<", from);
