@@ -46,14 +46,13 @@ export class Desk {
 
   /**
    * Gives an answer to the delivery it was recorded for, if that can still take it; the others of its
-   * push look again, so that the store knows who has the answer. Resolves to whether it is in good hands: a
-   * delivery that has found it in the store by itself may have got it out already.
+   * push look again, so that the store knows who has the answer. Returns whether it took it.
    */
-  async hand(taker: Waiting, given: Given, now: number): Promise<boolean> {
+  hand(taker: Waiting, given: Given, now: number): boolean {
     const can = takes(taker, now);
     if (can) taker.wake(given);
     this.look(taker.pushKey);
-    return can || (await taker.out) === true;
+    return can;
   }
 
   /** Every delivery of the push that can still take it gets the same answer. */

@@ -1,4 +1,4 @@
-import type { Lease } from "../store/store.ts";
+import type { Lease, PushRef, Riding, Store } from "../store/store.ts";
 import type { Given, Waiting } from "./desk.ts";
 import type { Road } from "./road.ts";
 
@@ -6,17 +6,29 @@ import type { Road } from "./road.ts";
  * Gives an answer that was just recorded to the deliveries that wait for it here. `taker` is the one that
  * was recorded as having it.
  */
-export async function handOut(
+export function handOut(
   { clock, desk, store }: Road,
   { follower, pushKey: key }: Lease,
   given: Given,
   taker: Waiting | undefined,
-): Promise<void> {
+): Promise<void> | undefined {
   const { riding } = given;
   if (riding === undefined) desk.give(key, given, clock.now());
   // Recorded as untaken: who came meanwhile must take it in the store, or it is shown again.
   else if (taker === undefined) desk.look(key);
-  else if (!(await desk.hand(taker, given, clock.now())))
-    // THE LINE that gives an answer back. Here the taker has not got it out, and is too late to do so.
-    await store.untake({ follower, key }, taker.id, riding);
+  else if (!desk.hand(taker, given, clock.now()))
+    return giveBack(store, { follower, key }, taker, riding);
+  return undefined;
+}
+
+async function giveBack(
+  store: Store,
+  push: PushRef,
+  taker: Waiting,
+  riding: Riding,
+): Promise<void> {
+  // A delivery that has found it in the store by itself may have got it out already.
+  if ((await taker.out) === true) return;
+  // THE LINE that gives an answer back. Here the taker has not got it out, and is too late to do so.
+  await store.untake(push, taker.id, riding);
 }

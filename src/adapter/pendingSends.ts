@@ -18,8 +18,15 @@ export class PendingSends {
     return sending;
   }
 
-  /** Resolves when nothing is on its way any more, what was sent meanwhile included. */
-  async settled(): Promise<void> {
+  /**
+   * Resolves when nothing is on its way any more, what was sent meanwhile included. Undefined where nothing is
+   * on its way.
+   */
+  settled(): Promise<void> | undefined {
+    return this.#count > 0 ? this.#settle() : undefined;
+  }
+
+  async #settle(): Promise<void> {
     while (this.#count > 0) await Promise.allSettled(this.#sends.splice(0));
   }
 }

@@ -82,10 +82,14 @@ export class Streams {
   }
 
   /** The bot is done: what it began and did not end is said as it is. */
-  async end(turn: Turn): Promise<void> {
+  end(turn: Turn): Promise<void> | undefined {
     const streams = this.#ofTurn.get(turn);
-    if (streams === undefined) return;
+    if (streams === undefined) return undefined;
     this.#ofTurn.delete(turn);
+    return this.#sayAll(turn, streams);
+  }
+
+  async #sayAll(turn: Turn, streams: Map<string, Stream>): Promise<void> {
     for (const stream of streams.values()) {
       await this.#say(turn, stream, stream.text.length - stream.shown.length);
     }

@@ -40,8 +40,11 @@ export class Translator {
     this.#parts = parts;
   }
 
-  /** Says one activity. Resolves to the id of its first message, empty where it shows nothing. */
-  async say(turn: Turn, activity: Partial<Activity>): Promise<string> {
+  /**
+   * Says one activity. Resolves to the id of its first message, empty where it shows nothing. Throws `SendError`
+   * for what WeChat would refuse.
+   */
+  say(turn: Turn, activity: Partial<Activity>): Promise<string> {
     const choices = this.#choicesOf(turn);
     const { parts, warnings } = fromActivity(activity, {
       push: turn.push,
@@ -52,9 +55,9 @@ export class Translator {
       beginForm: (form, sheet) => beginForm(turn.scope, form, sheet),
     });
     warnings.forEach(this.#warn);
-    if (parts.length === 0) return "";
+    if (parts.length === 0) return Promise.resolve("");
     choices.said();
-    return await this.#send(turn, parts, activity);
+    return this.#send(turn, parts, activity);
   }
 
   /**

@@ -274,14 +274,12 @@ export class Turn {
   }
 
   /** A step that the store would not take leaves the turn unfinished: it is run again, from what is recorded. */
-  async #take(n: number, step: Step): Promise<Stepped> {
-    try {
-      return await repeatStep(this.#road, this.lease, n, step);
-    } catch (error) {
+  #take(n: number, step: Step): Promise<Stepped> {
+    return repeatStep(this.#road, this.lease, n, step).catch((error: unknown) => {
       this.#unfinished = true;
       this.#lose();
       throw error;
-    }
+    });
   }
 
   /** Nothing of this turn counts any more. */

@@ -68,18 +68,14 @@ export class WeChatAdapter extends BotAdapter {
    * Answers one request of WeChat; mount it for GET and POST. Works with restify, Express and bare
    * `http`. Resolves when the answer is out. Never rejects because of what the bot or the sender did.
    */
-  async process(request: HttpRequest, response: HttpResponse, logic: BotLogic): Promise<void> {
+  process(request: HttpRequest, response: HttpResponse, logic: BotLogic): Promise<void> {
     return this.#channel.process(request, response, (turn, activity) =>
       this.#runLogic(turn, activity, logic),
     );
   }
 
   /** The older name of {@link process}. */
-  async processActivity(
-    request: HttpRequest,
-    response: HttpResponse,
-    logic: BotLogic,
-  ): Promise<void> {
+  processActivity(request: HttpRequest, response: HttpResponse, logic: BotLogic): Promise<void> {
     return this.process(request, response, logic);
   }
 
@@ -124,22 +120,22 @@ export class WeChatAdapter extends BotAdapter {
     if (turn === undefined)
       throw new SendError("no-turn", "This context has no turn of the adapter.");
     const responses: ResourceResponse[] = [];
-    for (const activity of activities) responses.push(await this.#send(context, turn, activity));
+    for (const activity of activities) {
+      if (activity.type === "invokeResponse") {
+        await this.#respond(context, turn, activity);
+        responses.push(NO_RESOURCE);
+      } else {
+        responses.push({ id: await this.#channel.say(turn, activity) });
+      }
+    }
     return responses;
   }
 
-  async #send(
-    context: TurnContext,
-    turn: Turn,
-    activity: Partial<Activity>,
-  ): Promise<ResourceResponse> {
-    if (activity.type === "invokeResponse") {
-      context.turnState.set(INVOKE_RESPONSE_KEY, activity);
-      const reply = invokeReply(activity);
-      if (reply !== undefined) await this.#channel.say(turn, reply);
-      return NO_RESOURCE;
-    }
-    return { id: await this.#channel.say(turn, activity) };
+  /** The answer to an invoke, which stays in the turn, as upstream has it, and is said where it shows something. */
+  async #respond(context: TurnContext, turn: Turn, activity: Partial<Activity>): Promise<void> {
+    context.turnState.set(INVOKE_RESPONSE_KEY, activity);
+    const reply = invokeReply(activity);
+    if (reply !== undefined) await this.#channel.say(turn, reply);
   }
 
   /** Rejects: WeChat cannot change what was shown. */
@@ -234,18 +230,18 @@ export class WeChatAdapter extends BotAdapter {
     this.#onTurnError = handler;
   }
 
-  async #runLogic(turn: Turn, activity: Partial<Activity>, logic: BotLogic): Promise<void> {
+  #runLogic(turn: Turn, activity: Partial<Activity>, logic: BotLogic): Promise<void> {
     const context = new WeChatContext(this, activity);
     context.turnState.set(TURN, turn);
     context.turnState.set(TURN_SCOPE, turn.scope);
     context.turnState.set("botCallbackHandler", logic);
-    await this.#channel.within(turn, () => this.runMiddleware(context, logic));
+    return this.#channel.within(turn, () => this.runMiddleware(context, logic));
   }
 
   /** As the SDK's; see {@link runBot}. */
-  protected override async runMiddleware(context: TurnContext, next: BotLogic): Promise<void> {
+  protected override runMiddleware(context: TurnContext, next: BotLogic): Promise<void> {
     if (context.activity.locale) context.locale = context.activity.locale;
-    await runBot(context, {
+    return runBot(context, {
       turn: context.turnState.get<Turn | undefined>(TURN),
       run: (proxy) => this.middleware.run(proxy, () => next(proxy)),
       onError: this.onTurnError,
