@@ -110,8 +110,9 @@ function write(
   if (status !== 200 || !request.complete) headers.Connection = "close";
   response.writeHead(status, headers);
   return new Promise((resolve) => {
-    // It comes whether all has left or not; "finish" comes just before it, and only then.
     response.on("close", () => resolve(response.writableFinished));
+    // Node's own "close" would do; hosts that imitate its response have this one only.
+    response.on("finish", () => resolve(true));
     response.end(body);
   });
 }

@@ -30,7 +30,6 @@ import { SAVING, stepOf } from "./step.ts";
 import { type Timer, timerOf } from "./timer.ts";
 import type { Translation } from "./translator.ts";
 import { timeWindow } from "./windowEvents.ts";
-import type { Words } from "./words.ts";
 
 /** What is special about one step. */
 interface StepOptions {
@@ -66,7 +65,6 @@ export class Turn {
   beforeRelease: (() => Promise<void>) | undefined;
   readonly #road: Road;
   readonly #work: Work;
-  readonly #words: Words;
   readonly #seal: Seal;
   readonly #runBot: RunBot;
   #phase: "collected" | "released" | "over";
@@ -96,7 +94,6 @@ export class Turn {
     this.attempts = work.attempts;
     this.timer = timerOf(work);
     this.scope = new Scope(road, work, account, () => this.#save());
-    this.#words = account.words;
     this.#seal = origin.seal;
     this.#facts = work.facts;
     this.#phase = work.facts.slot === "free" ? "collected" : "released";
@@ -235,7 +232,7 @@ export class Turn {
     if (this.#phase === "over") return;
     // Behind what earlier attempts have shown: under one of their ids it would be passed over.
     this.#index = Math.max(this.#index, this.#work.done.length);
-    await this.send([{ reply: { type: "text", content: this.#words.apology } }]);
+    await this.send([{ reply: { type: "text", content: this.account.words.apology } }]);
   }
 
   #item(message: Outgoing): Item {
@@ -352,7 +349,7 @@ export class Turn {
       account: this.account,
       push: this.push,
       seal: this.#seal,
-      words: this.#words,
+      words: this.account.words,
       facts: this.#facts,
       messages,
       left: this.left,

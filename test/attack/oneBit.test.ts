@@ -99,13 +99,12 @@ interface Answered {
 }
 
 function responseInto(answered: Answered) {
-  let closed = () => {};
+  let finished = () => {};
   return {
     destroyed: false,
     writableEnded: false,
-    writableFinished: true,
     on(event: string, run: () => void) {
-      if (event === "close") closed = run;
+      if (event === "finish") finished = run;
     },
     writeHead(status: number, headers: Record<string, unknown>) {
       answered.status = status;
@@ -113,7 +112,7 @@ function responseInto(answered: Answered) {
     },
     end(body: string) {
       answered.body = body;
-      closed();
+      finished();
     },
   };
 }
