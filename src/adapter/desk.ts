@@ -33,9 +33,9 @@ export class Desk {
     if (before === undefined) this.#waiting.set(pushKey, [waiting]);
     else before.push(waiting);
     return () => {
-      const all = this.#waiting.get(pushKey) ?? [];
-      if (all.length > 1) this.#waiting.set(pushKey, without(all, waiting));
-      else if (all[0] === waiting) this.#waiting.delete(pushKey);
+      const left = this.#waiting.get(pushKey)?.filter((one) => one !== waiting) ?? [];
+      if (left.length === 0) this.#waiting.delete(pushKey);
+      else this.#waiting.set(pushKey, left);
     };
   }
 
@@ -66,10 +66,6 @@ export class Desk {
   look(pushKey: string): void {
     for (const waiting of [...(this.#waiting.get(pushKey) ?? [])]) waiting.wake("look");
   }
-}
-
-function without(all: readonly Waiting[], waiting: Waiting): Waiting[] {
-  return all.filter((one) => one !== waiting);
 }
 
 function takes({ exchange, takesUntil }: Waiting, now: number): boolean {

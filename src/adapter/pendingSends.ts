@@ -3,17 +3,12 @@
  * await: otherwise the context is revoked under them, and Node ends the process over the unhandled rejection.
  */
 export class PendingSends {
-  #sends: Promise<unknown>[] = [];
-  /** Those that are not settled. */
-  #count = 0;
+  readonly #sends = new Set<Promise<unknown>>();
 
   /** Gives the send back, and knows of it until it is settled. */
   add<T>(sending: Promise<T>): Promise<T> {
-    const over = () => {
-      this.#count -= 1;
-    };
-    this.#count += 1;
-    this.#sends.push(sending);
+    const over = () => this.#sends.delete(sending);
+    this.#sends.add(sending);
     sending.then(over, over);
     return sending;
   }
@@ -23,10 +18,10 @@ export class PendingSends {
    * on its way.
    */
   settled(): Promise<void> | undefined {
-    return this.#count > 0 ? this.#settle() : undefined;
+    return this.#sends.size > 0 ? this.#settle() : undefined;
   }
 
   async #settle(): Promise<void> {
-    while (this.#count > 0) await Promise.allSettled(this.#sends.splice(0));
+    while (this.#sends.size > 0) await Promise.allSettled(this.#sends);
   }
 }

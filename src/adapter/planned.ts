@@ -8,7 +8,6 @@ import { headed } from "./outgoing.ts";
 import type { Road } from "./road.ts";
 import { choose, type Plan } from "./routes.ts";
 import { answerOf, type StepParts } from "./step.ts";
-import type { Words } from "./words.ts";
 
 /** What a turn knows when it plans a step. */
 export interface Planning {
@@ -16,7 +15,6 @@ export interface Planning {
   readonly account: Account;
   readonly push: Push | undefined;
   readonly seal: Seal;
-  readonly words: Words;
   readonly facts: Facts;
   readonly messages: readonly Item[];
   /** The follower has left. */
@@ -40,7 +38,8 @@ export interface Planned {
 
 /** Chooses the way of every message, from the facts as they are known. */
 export function planStep({ clock, desk, dispatch }: Road, planning: Planning): Planned {
-  const { account, facts, push, pushKey, seal, words } = planning;
+  const { account, facts, push, pushKey, seal } = planning;
+  const { words } = account;
   const now = clock.now();
   const taker = planning.taker ?? desk.taker(pushKey, now);
   const right = dispatch.rightOf(account);

@@ -5,6 +5,7 @@ import { splitText } from "../protocol/text.ts";
 import type { Follower } from "../store/store.ts";
 import type { Account } from "./account.ts";
 import { type Outgoing, PIECE_BYTES } from "./outgoing.ts";
+import type { Turn } from "./turn.ts";
 
 /** What an operator's hooks may know of the turn that says something. */
 export interface Speaking {
@@ -12,6 +13,11 @@ export interface Speaking {
   readonly follower: Follower;
   /** Nobody has just written: a proactive turn, a timer's. */
   readonly proactive: boolean;
+}
+
+/** What the hooks may know of a turn. */
+export function speakingOf({ account, lease, push }: Turn): Speaking {
+  return { account, follower: lease.follower, proactive: push === undefined };
 }
 
 type Said = Pick<Partial<Activity>, "channelData" | "expiration">;

@@ -12,7 +12,7 @@ export interface StepParts {
   readonly answer: { readonly body: string; readonly takenBy: string | undefined } | undefined;
   /** What the turn leaves behind with this step, and whether it ends with it. */
   readonly save: Saved | undefined;
-  readonly last: true | undefined;
+  readonly last: boolean;
 }
 
 /** A step that shows nothing and moves nothing, only saves. */
@@ -26,7 +26,7 @@ export const SAVING: Step = {
 /** A plan as the one write that carries it out. */
 export function stepOf(plan: Plan, { rescue, answer, save, last }: StepParts): Step {
   const { passive, chain, hold, carried, dropLine } = plan;
-  return { passive, chain, hold, carried, rescue, dropLine, answer, save, last };
+  return { passive, chain, hold, carried, rescue, dropLine, answer, save, last: last || undefined };
 }
 
 /** The bytes that answer a push: a sealed passive reply, or `success` where there is none. */

@@ -5,7 +5,7 @@ import type { Account } from "./account.ts";
 import { Choices } from "./choices/choices.ts";
 import { answerForm, beginForm } from "./choices/formTurn.ts";
 import { fromActivity } from "./fromActivity.ts";
-import { isPlain, prepare } from "./prepare.ts";
+import { isPlain, prepare, speakingOf } from "./prepare.ts";
 import { type Part, Sheet, type Warning } from "./rendering/sheet.ts";
 import { complete, isComplete, type UploadFile } from "./rendering/uploads.ts";
 import type { Turn } from "./turn.ts";
@@ -88,14 +88,14 @@ export class Translator {
   async #send(turn: Turn, parts: readonly Part[], activity: Partial<Activity>): Promise<string> {
     const { before } = turn.translation;
     const truth = wantsTruth(turn, activity);
-    const plain = isPlain(activity, turn.speaking);
+    const plain = isPlain(activity, speakingOf(turn));
     if (before === undefined && plain && isComplete(parts)) {
       const [id = ""] = await turn.send(parts, truth);
       return id;
     }
     const upload = this.#parts.uploadOf(turn.account);
     const completed = complete(parts, upload, this.#warn).then((messages) =>
-      prepare(messages, activity, turn.speaking),
+      prepare(messages, activity, speakingOf(turn)),
     );
     let sent: Promise<readonly string[]> = Promise.resolve([]);
     // One that failed does not keep what comes after it.

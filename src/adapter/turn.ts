@@ -21,8 +21,8 @@ import { placesOf } from "./observe.ts";
 import { asksForHeld, gaveNotice, offersAfter } from "./offer.ts";
 import type { Origin, RunBot } from "./origin.ts";
 import type { Outgoing } from "./outgoing.ts";
-import { type Planned, planStep } from "./planned.ts";
-import type { Speaking } from "./prepare.ts";
+import { type Planned, type Planning, planStep } from "./planned.ts";
+import { checkReachable } from "./reachable.ts";
 import { type ConversationRecord, liveOn, readRecord } from "./record.ts";
 import type { Road } from "./road.ts";
 import { Scope } from "./scope.ts";
@@ -32,11 +32,8 @@ import type { Translation } from "./translator.ts";
 import { timeWindow } from "./windowEvents.ts";
 
 /** What is special about one step. */
-interface StepOptions {
+interface StepOptions extends Partial<Pick<Planning, "taker" | "stillWorking">> {
   readonly last?: boolean;
-  /** The delivery that must carry the answer. */
-  readonly taker?: Waiting;
-  readonly stillWorking?: boolean;
 }
 
 /**
@@ -106,12 +103,6 @@ export class Turn {
   /** How many messages the bot has sent in this turn. */
   get spoke(): number {
     return this.#spoke;
-  }
-
-  /** What the operator's hooks may know of what is said here. */
-  get speaking(): Speaking {
-    const { account, push, lease } = this;
-    return { account, follower: lease.follower, proactive: push === undefined };
   }
 
   /** Whether messages are recorded as they come, because the slot is gone. */
@@ -313,7 +304,7 @@ export class Turn {
       const last = how.last === true;
       const offered = offersAfter(plan, this.#offered);
       const save = last ? this.scope.saved(this.#record, offered) : undefined;
-      const step = stepOf(plan, { ...parts, save, last: last || undefined });
+      const step = stepOf(plan, { ...parts, save, last });
       const reply = await this.#take(n, step);
       this.#road.dispatch.tell(this.lease.follower, reply.ended);
       if ("stale" in reply) {
@@ -349,7 +340,6 @@ export class Turn {
       account: this.account,
       push: this.push,
       seal: this.#seal,
-      words: this.account.words,
       facts: this.#facts,
       messages,
       left: this.left,
@@ -408,21 +398,5 @@ export class Turn {
 
   #who(): object {
     return { appId: this.account.appId, openid: masked(this.lease.follower.openid) };
-  }
-}
-
-/** Throws {@link SendError} where there is nobody who could be reached by a turn. */
-function checkReachable({ over, left, push }: Turn): void {
-  if (over) {
-    throw new SendError("turn-over", "The turn is over: use adapter.continueConversationAsync.");
-  }
-  if (left) {
-    throw new SendError("unfollowed", "The follower has left the account: nothing can be sent.");
-  }
-  if (push?.about === "account") {
-    throw new SendError(
-      "no-follower",
-      "This event concerns the account: there is nobody to send to.",
-    );
   }
 }

@@ -1,4 +1,4 @@
-import type { XmlElement, XmlValue } from "./xml.ts";
+import { NO_ELEMENT, type XmlElement, type XmlValue } from "./xml.ts";
 
 /**
  * Small readers, one per kind of value, from which the tables of messages, events and notices are made.
@@ -16,7 +16,6 @@ export type Fields = { readonly [name: string]: Field<unknown> };
 export type Values<F extends Fields> = { readonly [Name in keyof F]: ReturnType<F[Name]> };
 
 const DECIMAL = /^[+-]?\d+(?:\.\d+)?$/;
-const NOTHING: XmlElement = Object.freeze(Object.create(null) as Record<string, XmlValue>);
 
 /** The string of a child, blanks around it removed; `undefined` when it is absent or not one string. */
 export function leaf(element: XmlElement, name: string): string | undefined {
@@ -84,7 +83,7 @@ export function flag(name: string): Field<boolean | undefined> {
 export function group<F extends Fields>(name: string, fields: F): Field<Values<F>> {
   const read = reader(fields);
   return function readGroup(element) {
-    return read(elementsAt(element, [name])[0] ?? NOTHING);
+    return read(elementsAt(element, [name])[0] ?? NO_ELEMENT);
   };
 }
 

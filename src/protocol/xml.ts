@@ -34,11 +34,10 @@ const parser = new XMLParser({
 });
 
 // WeChat writes what the user typed raw into CDATA, control characters included; XML forbids them.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose.
-const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
+const FORBIDDEN_UNITS = "\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF";
+const FORBIDDEN = new RegExp(`[${FORBIDDEN_UNITS}]`, "g");
 // One look tells that nearly every text has none of them; a whole surrogate pair is looked at twice.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose.
-const SUSPECT = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uD800-\uDFFF\uFFFE\uFFFF]/;
+const SUSPECT = new RegExp(`[${FORBIDDEN_UNITS}\\uD800-\\uDFFF]`);
 const DECLARATIONS = /<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)/i;
 // Whichever begins first: a CDATA mark inside a comment, an instruction or an attribute opens nothing.
 const MARKUP =
@@ -150,11 +149,12 @@ function add(children: Record<string, XmlValue>, name: string, value: XmlValue):
   else children[name] = [before, value];
 }
 
-// An empty thing to inherit from, because V8 keeps what has no prototype at all as a slow table.
-const NOTHING: object = Object.freeze(Object.create(null));
+// Others inherit from it, because V8 keeps what has no prototype at all as a slow table.
+/** An element without children. */
+export const NO_ELEMENT: XmlElement = Object.freeze(Object.create(null) as XmlElement);
 
 function emptyElement(): Record<string, XmlValue> {
-  return Object.create(NOTHING) as Record<string, XmlValue>;
+  return Object.create(NO_ELEMENT) as Record<string, XmlValue>;
 }
 
 const NAMED: Readonly<Record<string, string>> = {

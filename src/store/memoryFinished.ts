@@ -79,44 +79,19 @@ function isQuiet({ queue, chain, inFlight, held, given, untaken }: Line): boolea
 }
 
 /** What is left of a push that is done, without its members' names: there are many. */
-type Packed = readonly [
-  firstAt: number,
-  deliveries: number,
-  attempts: number,
-  answer: string | null,
-  fates: PushState["fates"] | null,
-  accepted: PushState["accepted"] | null,
-  takers: PushState["takers"] | null,
-];
-
 function packed(state: PushState): string {
   const { firstAt, deliveries, attempts, answer, fates, accepted, takers } = state;
-  const all: Packed = [
-    firstAt,
-    deliveries,
-    attempts,
-    answer ?? null,
-    fates ?? null,
-    accepted ?? null,
-    takers ?? null,
-  ];
-  return JSON.stringify(all);
+  return JSON.stringify([firstAt, deliveries, attempts, answer, fates, accepted, takers]);
 }
 
-/** Nobody waits for its answer any more, and its text is not needed. */
+/** Nobody waits for its answer any more, and its text is not needed. What was undefined comes back as null. */
 function unpacked(text: string): PushState {
-  const [firstAt, deliveries, attempts, answer, fates, accepted, takers] = JSON.parse(
-    text,
-  ) as Packed;
+  const [firstAt, deliveries, attempts, answer, fates, accepted, takers] = JSON.parse(text);
   return {
-    firstAt,
-    deliveries,
-    attempts,
-    push: undefined,
+    ...{ firstAt, deliveries, attempts, push: undefined, waiters: [] },
     answer: answer ?? undefined,
     fates: fates ?? undefined,
     accepted: accepted ?? undefined,
-    waiters: [],
     takers: takers ?? undefined,
   };
 }

@@ -69,11 +69,14 @@ describe("a refusal", () => {
         .map((text) => text.match(/HTTP\/1\.1/g)?.length ?? 0)
         .filter((n) => n > 1),
     ).toEqual([]);
-    const mostly = (answers: string[], status: number) =>
-      answers.filter((text) => statusOf(text) === status).length > CAUSES.length / 2;
-    expect(mostly(texts, 403)).toBe(true);
-    // Node refuses the connection before the refusal has left, the same for every cause.
-    expect(mostly(beforeGarbage, 400)).toBe(true);
+    const statuses = (answers: string[]) => answers.map(statusOf).filter(Number.isFinite);
+    expect(statuses(texts).filter((status) => status !== 403)).toEqual([]);
+    expect(statuses(texts).length).toBeGreaterThan(CAUSES.length / 2);
+    // Whoever is quicker: our refusal, or Node's of the garbage that it has read by then.
+    expect(statuses(beforeGarbage).filter((status) => status !== 403 && status !== 400)).toEqual(
+      [],
+    );
+    expect(statuses(beforeGarbage).length).toBeGreaterThan(CAUSES.length / 2);
     expect([rig.arrivals(), rig.heard]).toEqual([0, []]);
   });
 });
