@@ -12,7 +12,7 @@ import { once } from "node:events";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { httpTransport } from "../src/simulator/pusherHttp.ts";
+import { httpTransport } from "../src/simulator/pusher/pusherHttp.ts";
 import { startSimulator } from "../src/simulator/simulator.ts";
 import { ACCOUNT } from "./account.ts";
 import { APP_SECRET } from "./crowd/bot.ts";

@@ -7,7 +7,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { withdraw } from "../src/simulator/authorising.ts";
+import { withdraw } from "../src/simulator/actions/authorising.ts";
 import type { Language, Theme } from "../src/web/page/taste.ts";
 import { openConsoleWorld, TOKEN } from "../test/helpers/consoleWorld.ts";
 import { openBrowser } from "./browser.ts";

@@ -5,7 +5,7 @@
  *     node scripts/docs.ts --check   fails when a page says something else than the code
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { routes, slowRoutes } from "../src/adapter/routes.ts";
+import { routes, slowRoutes } from "../src/adapter/plan/routes.ts";
 import { accountLinkMachine } from "../src/machines/accountLink.ts";
 import { draw } from "../src/machines/draw.ts";
 import { followerMachine } from "../src/machines/follower.ts";

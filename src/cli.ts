@@ -42,7 +42,7 @@ export async function run(args: readonly string[]): Promise<number | undefined> 
       case "start":
         return await start(rest);
       case "bot":
-        return await (await import("./commands/bot.ts")).runBot(rest[0] ?? DEFAULT_BOT);
+        return await (await import("./commands/bot/bot.ts")).runBot(rest[0] ?? DEFAULT_BOT);
       case "push":
         return await push(rest);
       case "data": {
@@ -56,7 +56,7 @@ export async function run(args: readonly string[]): Promise<number | undefined> 
       case "doctor":
         return await examineAccount(rest);
       case "simulate":
-        return await (await import("./commands/simulate.ts")).runSimulate(rest);
+        return await (await import("./commands/simulate/simulate.ts")).runSimulate(rest);
       case undefined:
       case "help":
         return help();

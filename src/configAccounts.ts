@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
-import { type AccountSettings, openAccounts } from "./adapter/account.ts";
-import { type ComponentSettings, componentProblems } from "./adapter/linking/componentSettings.ts";
+import { type AccountSettings, openAccounts } from "./adapter/accounts/account.ts";
+import {
+  type ComponentSettings,
+  componentProblems,
+} from "./adapter/accounts/linking/componentSettings.ts";
 import { SettingsError } from "./errors.ts";
 
 /** The settings of the third-party platform, by their environment names. */

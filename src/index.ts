@@ -4,12 +4,12 @@ export {
   WeChatAdapter,
   type WeChatAdapterOptions,
 } from "./adapter/weChatAdapter.ts";
-export type { AccountSettings, Moderate, Notify, RateLimit } from "./adapter/account.ts";
-export type { DispatchVerdict } from "./adapter/dispatchEvents.ts";
-export type { Identity, ResolveIdentity } from "./adapter/identity.ts";
-export { CHANNEL_ID } from "./adapter/toActivity.ts";
+export type { AccountSettings, Moderate, Notify, RateLimit } from "./adapter/accounts/account.ts";
+export type { DispatchVerdict } from "./adapter/send/dispatchEvents.ts";
+export type { Identity, ResolveIdentity } from "./adapter/translate/identity.ts";
+export { CHANNEL_ID } from "./adapter/translate/toActivity.ts";
 export type { Client } from "./client/client.ts";
-export type { Notification } from "./client/notification.ts";
+export type { Notification } from "./client/messages/notification.ts";
 export { WeChatApiError } from "./client/apiError.ts";
 export {
   NotSupported,
@@ -85,15 +85,9 @@ export {
   type TimeSettings,
   time,
 } from "./bots/prompts/times.ts";
-export type { Money } from "./bots/recognisers/money.ts";
-export type {
-  Prompt,
-  PromptContext,
-  PromptInput,
-  PromptOption,
-  PromptSample,
-  Reading,
-} from "./machines/dialogue/prompt.ts";
+export type { Money } from "./language/money.ts";
+export type { Prompt, PromptSample } from "./machines/dialogue/prompt.ts";
+export type { PromptContext, PromptInput, PromptOption, Reading } from "./language/reading.ts";
 
 // Write dialogues: what is said
 export { followLanguage, languageOf, setLanguage } from "./bots/texts/language.ts";
@@ -101,7 +95,7 @@ export type { BotMessage, ParamsOf, Written } from "./bots/texts/message.ts";
 export { type Catalogue, texts } from "./bots/texts/texts.ts";
 
 // Run them
-export type { Courier, DispatchFailure, Notifier, Verdict } from "./adapter/dispatch.ts";
+export type { Courier, DispatchFailure, Notifier, Verdict } from "./adapter/send/dispatch.ts";
 export { type Diagnosis, diagnose } from "./client/diagnosis.ts";
 export { type Console, type ConsoleOptions, startConsole } from "./console/console.ts";
 export type { ConsoleSettings } from "./console/settings.ts";

@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import restify from "restify";
-import type { Observe } from "./adapter/observe.ts";
+import type { Observe } from "./adapter/watch/observe.ts";
 import { WeChatAdapter } from "./adapter/weChatAdapter.ts";
 import type { CallEvent } from "./client/call.ts";
 import { type Clock, systemClock } from "./clock.ts";

@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ActivityHandler } from "botbuilder";
 import { createClient } from "../../src/client/client.ts";
-import { createCourier } from "../../src/client/courier.ts";
+import { createCourier } from "../../src/client/messages/courier.ts";
 import { type Log, stderrLog, WeChatAdapter } from "../../src/index.ts";
 import { ACCOUNT } from "../account.ts";
 import type { Costs } from "../server.ts";

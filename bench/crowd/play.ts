@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { systemClock } from "../../src/clock.ts";
-import type { FollowerAction } from "../../src/simulator/actions.ts";
+import type { FollowerAction } from "../../src/simulator/actions/actions.ts";
 import type { Platform } from "../../src/simulator/platform.ts";
-import { createPusher } from "../../src/simulator/pusher.ts";
-import { createDelivery, type Delivery } from "../../src/simulator/pusherDelivery.ts";
-import type { Transport } from "../../src/simulator/pusherHttp.ts";
-import type { TimelineEvent } from "../../src/simulator/timeline.ts";
+import { createPusher } from "../../src/simulator/pusher/pusher.ts";
+import { createDelivery, type Delivery } from "../../src/simulator/pusher/pusherDelivery.ts";
+import type { Transport } from "../../src/simulator/pusher/pusherHttp.ts";
+import type { TimelineEvent } from "../../src/simulator/world/timeline.ts";
 import { sightInWords, sightOf } from "../../src/testing/sight.ts";
 
 /** Who plays, and against which bot: that of `bot.ts`, at the account's address. */

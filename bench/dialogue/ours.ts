@@ -3,7 +3,7 @@ import { bookingAt } from "../../samples/booking/booking.ts";
 import { demoRestaurant } from "../../samples/booking/restaurant.ts";
 import { words } from "../../samples/booking/texts.ts";
 import { DialogueRunner, SLICE } from "../../src/bots/dialogueRunner.ts";
-import type { PromptContext, PromptInput, Reading } from "../../src/machines/dialogue/prompt.ts";
+import type { PromptContext, PromptInput, Reading } from "../../src/language/reading.ts";
 import type { AnyDialogue } from "../../src/machines/dialogue/spec.ts";
 import { TURN_SCOPE, type TurnScope } from "../../src/store/turnScope.ts";
 import { type Contender, NOW } from "./script.ts";

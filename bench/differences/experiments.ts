@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Outcome, Try } from "../../src/simulator/pusher.ts";
-import type { PushRequest } from "../../src/simulator/pusherRequest.ts";
-import { writePush } from "../../src/simulator/pushXml.ts";
+import type { Outcome, Try } from "../../src/simulator/pusher/pusher.ts";
+import type { PushRequest } from "../../src/simulator/pusher/pusherRequest.ts";
+import { writePush } from "../../src/simulator/pusher/pushXml.ts";
 import { echo, type Mode } from "../account.ts";
 import { PATIENT_MS, pusher, type Rig, textPush } from "./rig.ts";
 

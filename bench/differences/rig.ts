@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { systemClock } from "../../src/clock.ts";
 import { createEnvelope } from "../../src/protocol/envelope.ts";
-import { createPusher, type PusherOptions, type Try } from "../../src/simulator/pusher.ts";
-import { httpTransport } from "../../src/simulator/pusherHttp.ts";
-import type { Address, PushRequest } from "../../src/simulator/pusherRequest.ts";
-import type { PushDocument } from "../../src/simulator/pushXml.ts";
+import { createPusher, type PusherOptions, type Try } from "../../src/simulator/pusher/pusher.ts";
+import { httpTransport } from "../../src/simulator/pusher/pusherHttp.ts";
+import type { Address, PushRequest } from "../../src/simulator/pusher/pusherRequest.ts";
+import type { PushDocument } from "../../src/simulator/pusher/pushXml.ts";
 import { ACCOUNT, type Mode } from "../account.ts";
 import { SCALE } from "./servers.ts";
 

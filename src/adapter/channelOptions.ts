@@ -2,15 +2,15 @@ import type { CallEvent } from "../client/call.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { Store } from "../store/store.ts";
-import type { Account, AccountSettings } from "./account.ts";
-import type { Courier, DispatchFailure, Notifier } from "./dispatch.ts";
-import type { OnUnsubscribe } from "./forgetting.ts";
-import type { ResolveIdentity } from "./identity.ts";
-import type { ComponentSettings } from "./linking/componentSettings.ts";
-import type { Observe } from "./observe.ts";
-import type { UploadFile } from "./rendering/uploads.ts";
+import type { Account, AccountSettings } from "./accounts/account.ts";
+import type { ComponentSettings } from "./accounts/linking/componentSettings.ts";
 import type { Pace } from "./road.ts";
-import type { TranslationOptions } from "./toActivity.ts";
+import type { Courier, DispatchFailure, Notifier } from "./send/dispatch.ts";
+import type { ResolveIdentity } from "./translate/identity.ts";
+import type { UploadFile } from "./translate/rendering/uploads.ts";
+import type { TranslationOptions } from "./translate/toActivity.ts";
+import type { OnUnsubscribe } from "./turn/forgetting.ts";
+import type { Observe } from "./watch/observe.ts";
 
 /** How the channel is set up, whichever SDK the bot is written with. Only `accounts` is required. */
 export interface ChannelOptions extends TranslationOptions {

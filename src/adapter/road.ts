@@ -1,14 +1,14 @@
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { Store } from "../store/store.ts";
-import type { Account } from "./account.ts";
-import type { Desk } from "./desk.ts";
-import type { Dispatch } from "./dispatch.ts";
-import type { OnUnsubscribe } from "./forgetting.ts";
-import type { Intake } from "./intake.ts";
-import type { Linking } from "./linking/linking.ts";
-import type { Observe } from "./observe.ts";
-import type { Refusals } from "./refusals.ts";
+import type { Account } from "./accounts/account.ts";
+import type { Linking } from "./accounts/linking/linking.ts";
+import type { Desk } from "./exchange/waiting.ts";
+import type { Intake } from "./receive/batching.ts";
+import type { Refusals } from "./receive/refusals.ts";
+import type { Dispatch } from "./send/dispatch.ts";
+import type { OnUnsubscribe } from "./turn/forgetting.ts";
+import type { Observe } from "./watch/observe.ts";
 
 /** What the stations of the road share in one process. */
 export interface Road {

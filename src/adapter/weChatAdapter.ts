@@ -12,16 +12,16 @@ import type { Download } from "../client/endpoints/row.ts";
 import { NotSupported, SendError } from "../errors.ts";
 import type { Fate, Follower } from "../store/store.ts";
 import { TURN_SCOPE } from "../store/turnScope.ts";
-import type { BotStorage } from "./botStorage.ts";
+import type { Linking } from "./accounts/linking/linking.ts";
 import { Channel } from "./channel.ts";
 import type { ChannelOptions } from "./channelOptions.ts";
-import type { HttpRequest, HttpResponse } from "./exchange.ts";
-import type { Identity } from "./identity.ts";
-import { invokeReply } from "./invokeReply.ts";
-import type { Linking } from "./linking/linking.ts";
-import { type ErrorHandler, orApologise, runBot } from "./runBot.ts";
-import type { Turn } from "./turn.ts";
-import { WeChatContext } from "./weChatContext.ts";
+import type { HttpRequest, HttpResponse } from "./exchange/exchange.ts";
+import type { BotStorage } from "./shell/botStorage.ts";
+import { invokeReply } from "./shell/invokeReply.ts";
+import { type ErrorHandler, orApologise, runBot } from "./shell/runBot.ts";
+import { WeChatContext } from "./shell/weChatContext.ts";
+import type { Identity } from "./translate/identity.ts";
+import type { Turn } from "./turn/turn.ts";
 
 /** The bot: what Bot Framework calls the logic of a turn. */
 export type BotLogic = (context: TurnContext) => Promise<void>;

@@ -1,7 +1,7 @@
 // WeChat for agents of the Microsoft 365 Agents SDK.
 
-export type { AccountSettings } from "../adapter/account.ts";
-export { CHANNEL_ID } from "../adapter/toActivity.ts";
+export type { AccountSettings } from "../adapter/accounts/account.ts";
+export { CHANNEL_ID } from "../adapter/translate/toActivity.ts";
 export {
   type AgentLogic,
   WeChatAgentAdapter,

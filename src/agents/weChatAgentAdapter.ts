@@ -9,15 +9,15 @@ import {
   type TurnContext,
 } from "@microsoft/agents-hosting";
 import type { Activity as PlainActivity } from "botbuilder";
-import type { BotStorage } from "../adapter/botStorage.ts";
+import type { Reference } from "../adapter/accounts/followers.ts";
 import { Channel } from "../adapter/channel.ts";
 import type { ChannelOptions } from "../adapter/channelOptions.ts";
-import type { HttpRequest, HttpResponse } from "../adapter/exchange.ts";
-import type { Reference } from "../adapter/followers.ts";
-import type { Identity } from "../adapter/identity.ts";
-import { invokeReply } from "../adapter/invokeReply.ts";
-import { type ErrorHandler, orApologise, runBot } from "../adapter/runBot.ts";
-import type { Turn } from "../adapter/turn.ts";
+import type { HttpRequest, HttpResponse } from "../adapter/exchange/exchange.ts";
+import type { BotStorage } from "../adapter/shell/botStorage.ts";
+import { invokeReply } from "../adapter/shell/invokeReply.ts";
+import { type ErrorHandler, orApologise, runBot } from "../adapter/shell/runBot.ts";
+import type { Identity } from "../adapter/translate/identity.ts";
+import type { Turn } from "../adapter/turn/turn.ts";
 import type { Client } from "../client/client.ts";
 import type { Download } from "../client/endpoints/row.ts";
 import { NotSupported, SendError } from "../errors.ts";

@@ -1,6 +1,6 @@
 import type { Activity } from "@microsoft/agents-activity";
 import { type BaseAdapter, TurnContext } from "@microsoft/agents-hosting";
-import { PendingSends } from "../adapter/pendingSends.ts";
+import { PendingSends } from "../adapter/shell/pendingSends.ts";
 
 /** A turn's context as the Agents SDK's own, which knows the sends that are on their way. */
 export class WeChatAgentContext extends TurnContext {

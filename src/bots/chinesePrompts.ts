@@ -1,10 +1,10 @@
 import type { Middleware, TurnContext } from "botbuilder";
+import { readChoice } from "../language/choice.ts";
+import { fold } from "../language/tidy.ts";
+import { CANCEL, NO, YES } from "../language/usualWords.ts";
+import { readYesNo } from "../language/yesNo.ts";
 import { type Numbered, openChoices } from "../store/openChoices.ts";
 import { TURN_SCOPE, type TurnScope } from "../store/turnScope.ts";
-import { readChoice } from "./recognisers/choice.ts";
-import { fold } from "./recognisers/tidy.ts";
-import { CANCEL, NO, YES } from "./recognisers/words.ts";
-import { readYesNo } from "./recognisers/yesNo.ts";
 
 /**
  * Lets ConfirmPrompt and ChoicePrompt of `botbuilder-dialogs` understand what people say in Chinese, and in

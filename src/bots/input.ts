@@ -1,5 +1,5 @@
 import type { Activity } from "botbuilder";
-import type { PromptInput } from "../machines/dialogue/prompt.ts";
+import type { PromptInput } from "../language/reading.ts";
 import type { Lifecycle } from "../machines/dialogue/spec.ts";
 
 /** What a turn brings to the dialogues. */

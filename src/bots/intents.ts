@@ -1,7 +1,7 @@
-import type { PromptContext, PromptInput } from "../machines/dialogue/prompt.ts";
+import type { PromptContext, PromptInput } from "../language/reading.ts";
+import { fold, withoutFillers } from "../language/tidy.ts";
+import { BACK, CANCEL, HELP, HUMAN, REPEAT, RESTART } from "../language/usualWords.ts";
 import type { AnyDialogue } from "../machines/dialogue/spec.ts";
-import { fold, withoutFillers } from "./recognisers/tidy.ts";
-import { BACK, CANCEL, HELP, HUMAN, REPEAT, RESTART } from "./recognisers/words.ts";
 
 /** The repairs of a conversation: what people want beside what a dialogue asks them. */
 export const REPAIRS = [

@@ -1,12 +1,13 @@
+import type { PromptInput, Reading } from "../language/reading.ts";
+import { fold, withoutFillers } from "../language/tidy.ts";
+import { CANCEL } from "../language/usualWords.ts";
+import { readYesNo } from "../language/yesNo.ts";
 import { define } from "../machines/dialogue/define.ts";
-import type { Prompt, PromptInput, Reading } from "../machines/dialogue/prompt.ts";
+import type { Prompt } from "../machines/dialogue/prompt.ts";
 import type { AnyDialogue, Dialogue } from "../machines/dialogue/spec.ts";
 import type { Instruction } from "../machines/dialogue/talk.ts";
 import { handoff } from "./handoff.ts";
 import type { Intent, Repair } from "./intents.ts";
-import { fold, withoutFillers } from "./recognisers/tidy.ts";
-import { CANCEL } from "./recognisers/words.ts";
-import { readYesNo } from "./recognisers/yesNo.ts";
 
 /**
  * Repairs: what people want beside what they are asked. Each is a dialogue like any other, begun on top of

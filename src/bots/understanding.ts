@@ -1,5 +1,5 @@
+import type { PromptContext, PromptInput } from "../language/reading.ts";
 import { asked } from "../machines/dialogue/frame.ts";
-import type { PromptContext, PromptInput } from "../machines/dialogue/prompt.ts";
 import type { AnyDialogue } from "../machines/dialogue/spec.ts";
 import type { Talk } from "../machines/dialogue/talk.ts";
 import type { Trigger } from "./dialogueOptions.ts";

@@ -8,7 +8,6 @@ import { MemoryTokens, type TokenStore } from "../store/tokens.ts";
 import { SharedAccessToken } from "./accessToken.ts";
 import { OwnAgent } from "./agent.ts";
 import { type AccessToken, type CallEvent, Caller } from "./call.ts";
-import { type CustomMessage, type CustomMessageOptions, customMessage } from "./customMessage.ts";
 import type { Row } from "./endpoints/row.ts";
 import type { Call, CallArguments, EndpointName, ReplyOf } from "./endpoints.ts";
 import {
@@ -17,9 +16,14 @@ import {
   oauthLink,
   oneTimeSubscriptionLink,
 } from "./links.ts";
-import { createMedia, type Media } from "./media.ts";
-import { type MediaCache, memoryMediaCache } from "./mediaCache.ts";
-import { createTyping, type Typing } from "./typing.ts";
+import { createMedia, type Media } from "./media/media.ts";
+import { type MediaCache, memoryMediaCache } from "./media/mediaCache.ts";
+import {
+  type CustomMessage,
+  type CustomMessageOptions,
+  customMessage,
+} from "./messages/customMessage.ts";
+import { createTyping, type Typing } from "./messages/typing.ts";
 
 /** WeChat's API: general, nearest access. Source: off:Basic_Information/Interface_field_description */
 export const API_BASE = "https://api.weixin.qq.com";

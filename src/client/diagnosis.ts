@@ -2,30 +2,30 @@
  * What a code of WeChat's means, for the people who run an account: cause, when it happens, why WeChat
  * restricts it, what to check, whether trying again helps, and which way remains for the message.
  */
-import { ADDRESS } from "./diagnoses/address.ts";
-import { AGENTS } from "./diagnoses/agents.ts";
-import { AUTHORISATION } from "./diagnoses/authorisation.ts";
-import { CARDS } from "./diagnoses/cards.ts";
-import { COMPONENTS, REGISTRATIONS } from "./diagnoses/components.ts";
-import { CONTENT } from "./diagnoses/content.ts";
-import { CREDENTIALS, TOKENS, WEB_LOGINS } from "./diagnoses/credentials.ts";
+import { ADDRESS } from "./diagnoses/access/address.ts";
+import { AUTHORISATION } from "./diagnoses/access/authorisation.ts";
+import { COMPONENTS, REGISTRATIONS } from "./diagnoses/access/components.ts";
+import { CREDENTIALS, TOKENS, WEB_LOGINS } from "./diagnoses/access/credentials.ts";
+import { PERMISSION } from "./diagnoses/access/permission.ts";
+import { ADDRESSES, RATES, RISKS, TROUBLES } from "./diagnoses/access/rates.ts";
+import { REQUESTS } from "./diagnoses/access/requests.ts";
+import { PUNISHMENTS, RIGHTS } from "./diagnoses/access/rights.ts";
+import { SIGN_IN } from "./diagnoses/access/signIn.ts";
 import type { Entries, Entry, Family, Retry, Said, Way } from "./diagnoses/entry.ts";
-import { FOLLOWING } from "./diagnoses/following.ts";
 import { GENERAL } from "./diagnoses/general.ts";
-import { MEDIA } from "./diagnoses/media.ts";
-import { MENUS } from "./diagnoses/menus.ts";
-import { MESSAGE } from "./diagnoses/message.ts";
-import { MASS_SENDS, TEMPLATES } from "./diagnoses/notifications.ts";
-import { RECIPIENTS, TAGS, TYPING } from "./diagnoses/people.ts";
-import { PERMISSION } from "./diagnoses/permission.ts";
-import { PRODUCTS } from "./diagnoses/products.ts";
-import { ADDRESSES, RATES, RISKS, TROUBLES } from "./diagnoses/rates.ts";
-import { REDEMPTIONS } from "./diagnoses/redemptions.ts";
-import { REQUESTS } from "./diagnoses/requests.ts";
-import { PUNISHMENTS, RIGHTS } from "./diagnoses/rights.ts";
-import { SIGN_IN } from "./diagnoses/signIn.ts";
-import { QR_CODES, TOOLS } from "./diagnoses/tools.ts";
-import { WINDOW } from "./diagnoses/window.ts";
+import { AGENTS } from "./diagnoses/messages/agents.ts";
+import { CONTENT } from "./diagnoses/messages/content.ts";
+import { FOLLOWING } from "./diagnoses/messages/following.ts";
+import { MEDIA } from "./diagnoses/messages/media.ts";
+import { MENUS } from "./diagnoses/messages/menus.ts";
+import { MESSAGE } from "./diagnoses/messages/message.ts";
+import { MASS_SENDS, TEMPLATES } from "./diagnoses/messages/notifications.ts";
+import { RECIPIENTS, TAGS, TYPING } from "./diagnoses/messages/people.ts";
+import { WINDOW } from "./diagnoses/messages/window.ts";
+import { CARDS } from "./diagnoses/trade/cards.ts";
+import { PRODUCTS } from "./diagnoses/trade/products.ts";
+import { REDEMPTIONS } from "./diagnoses/trade/redemptions.ts";
+import { QR_CODES, TOOLS } from "./diagnoses/trade/tools.ts";
 import { beijing, readWire, type WireFacts } from "./diagnoses/wire.ts";
 import { RETRY_WORDS, UNKNOWN, WAY_WORDS } from "./diagnoses/words.ts";
 

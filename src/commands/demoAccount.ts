@@ -1,7 +1,7 @@
 import type { Config } from "../config.ts";
-import type { Account } from "../simulator/account.ts";
-import type { MenuButton } from "../simulator/menu.ts";
 import type { Platform } from "../simulator/platform.ts";
+import type { Account } from "../simulator/world/account.ts";
+import type { MenuButton } from "../simulator/world/menu.ts";
 
 /** The same in both languages, or in the one that the account speaks. */
 type Words = (zh: string, en: string) => string;

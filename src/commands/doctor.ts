@@ -1,4 +1,4 @@
-import { accountProblems } from "../adapter/account.ts";
+import { accountProblems } from "../adapter/accounts/account.ts";
 import { createClient } from "../client/client.ts";
 import { type Language, languageOf } from "../client/diagnosis.ts";
 import { type Clock, systemClock } from "../clock.ts";

@@ -1,5 +1,5 @@
-import type { AccountSettings } from "../adapter/account.ts";
-import type { Linking } from "../adapter/linking/linking.ts";
+import type { AccountSettings } from "../adapter/accounts/account.ts";
+import type { Linking } from "../adapter/accounts/linking/linking.ts";
 import type { WeChatAdapter } from "../adapter/weChatAdapter.ts";
 import { WeChatApiError } from "../client/apiError.ts";
 import { qrCodeImageLink } from "../client/links.ts";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import type { AccountSettings } from "../adapter/account.ts";
-import type { Linking } from "../adapter/linking/linking.ts";
+import type { AccountSettings } from "../adapter/accounts/account.ts";
+import type { Linking } from "../adapter/accounts/linking/linking.ts";
 import type { WeChatAdapter } from "../adapter/weChatAdapter.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import { SettingsError } from "../errors.ts";

@@ -1,5 +1,5 @@
-import type { Identity } from "../adapter/identity.ts";
-import { readRecord } from "../adapter/record.ts";
+import type { Identity } from "../adapter/translate/identity.ts";
+import { readRecord } from "../adapter/turn/record.ts";
 import { quotaOf, relationOf, windowOf } from "../machines/follower.ts";
 import { activeIn } from "../machines/shape.ts";
 import type { Follower, Store } from "../store/store.ts";

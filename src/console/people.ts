@@ -1,5 +1,5 @@
-import { genericTag } from "../adapter/identity.ts";
-import type { Observed } from "../adapter/observe.ts";
+import { genericTag } from "../adapter/translate/identity.ts";
+import type { Observed } from "../adapter/watch/observe.ts";
 import type { FollowerRecord } from "../machines/follower.ts";
 import type { Follower } from "../store/store.ts";
 import type { FateView, StepView } from "./wire.ts";

@@ -1,9 +1,9 @@
-import type { AccountSettings } from "../adapter/account.ts";
-import { genericTag } from "../adapter/identity.ts";
-import { findingWords } from "../adapter/linking/findingWords.ts";
-import type { LinkedAccount } from "../adapter/linking/linkedAccounts.ts";
+import type { AccountSettings } from "../adapter/accounts/account.ts";
+import type { LinkedAccount } from "../adapter/accounts/linking/linkedAccounts.ts";
+import { genericTag } from "../adapter/translate/identity.ts";
 import { type AccountFacts, PERMISSION_SETS } from "../client/accountFacts.ts";
 import { diagnose, type Language } from "../client/diagnosis.ts";
+import { findingWords } from "../language/words/findings.ts";
 import type { DiagnosisView } from "../web/diagnosisView.ts";
 import type { Known } from "./people.ts";
 import type { Failure, Seen } from "./watch.ts";

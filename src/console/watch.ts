@@ -1,5 +1,5 @@
-import type { DispatchFailure } from "../adapter/dispatch.ts";
-import type { Observed } from "../adapter/observe.ts";
+import type { DispatchFailure } from "../adapter/send/dispatch.ts";
+import type { Observed } from "../adapter/watch/observe.ts";
 import type { CallEvent } from "../client/call.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import type { Follower } from "../store/store.ts";

@@ -1,4 +1,5 @@
 import { assign, type SnapshotFrom, setup } from "xstate";
+import type { Finding } from "../language/words/findings.ts";
 import { checkMachine, next } from "./pure.ts";
 
 /**
@@ -22,27 +23,6 @@ export type LinkEvent =
   | { readonly type: "withdrawn"; readonly at: number }
   /** We forget the account. */
   | { readonly type: "unlinked"; readonly at: number };
-
-/**
- * What limits a linked account, by a name that the diagnosis and the console explain.
- *
- * Sources: outbound.md 2.1 (rights), 7.3 (verification, status, permission sets), 7.4 (codes).
- */
-export type Finding =
-  | "unverified"
-  | "verification-name-pending"
-  | "subscription-account"
-  | "permission-missing"
-  | "permission-unconfirmed"
-  | "address-not-listed"
-  | "callback-domain"
-  | "platform-unpublished"
-  | "warned"
-  | "right-missing"
-  | "cancelled"
-  | "banned"
-  | "frozen"
-  | "forbidden";
 
 /** Findings with which nothing works, until WeChat's side changes. */
 const SUSPENDING: ReadonlySet<Finding> = new Set(["cancelled", "banned", "frozen", "forbidden"]);

@@ -1,5 +1,5 @@
 import { type Counter, collectDefaultMetrics, Registry } from "prom-client";
-import type { Observe, Observed } from "../adapter/observe.ts";
+import type { Observe, Observed } from "../adapter/watch/observe.ts";
 import type { CallEvent } from "../client/call.ts";
 import { quota } from "../protocol/grants.ts";
 import { type Figures, figuresIn } from "./figures.ts";

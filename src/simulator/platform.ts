@@ -1,25 +1,25 @@
 import type { Clock } from "../clock.ts";
 import { WeChatError } from "../errors.ts";
 import { writeXml, type XmlDocument } from "../protocol/xml.ts";
-import { type Account, type AccountOptions, completeAccount } from "./account.ts";
-import { decide } from "./acting.ts";
-import type { FollowerAction } from "./actions.ts";
-import { applyEvent } from "./applyEvent.ts";
+import { decide } from "./actions/acting.ts";
+import type { FollowerAction } from "./actions/actions.ts";
+import { Dice } from "./faults/dice.ts";
+import type { PushDocument } from "./pusher/pushXml.ts";
+import { type Account, type AccountOptions, completeAccount } from "./world/account.ts";
+import { applyEvent } from "./world/applyEvent.ts";
 import {
   type Component,
   type ComponentOptions,
   OFFICIAL_ACCOUNT_SETS,
   TICKET_EVERY_MS,
-} from "./component.ts";
-import { Dice } from "./dice.ts";
-import type { FactName, Facts, Json } from "./facts.ts";
-import { drawOpenid, type Follower, type FollowerProfile } from "./followers.ts";
-import { secondsOf } from "./periods.ts";
-import type { PushDocument } from "./pushXml.ts";
-import type { AccountTemplate } from "./templates.ts";
-import { Timeline, type TimelineEvent } from "./timeline.ts";
-import { windowState } from "./windows.ts";
-import { createWorld, type World } from "./world.ts";
+} from "./world/component.ts";
+import type { FactName, Facts, Json } from "./world/facts.ts";
+import { drawOpenid, type Follower, type FollowerProfile } from "./world/followers.ts";
+import { secondsOf } from "./world/periods.ts";
+import type { AccountTemplate } from "./world/templates.ts";
+import { Timeline, type TimelineEvent } from "./world/timeline.ts";
+import { windowState } from "./world/windows.ts";
+import { createWorld, type World } from "./world/world.ts";
 
 /** Who delivers what the platform itself has to say. What `act` returns is delivered by its caller. */
 export interface PushSink {

@@ -1,12 +1,12 @@
 import { type Clock, systemClock } from "../clock.ts";
 import { WeChatError } from "../errors.ts";
-import type { AccountOptions } from "./account.ts";
 import { serveApi } from "./api/serve.ts";
-import type { ComponentOptions } from "./component.ts";
-import { createFaultBox } from "./faultBox.ts";
-import type { Faults } from "./faults.ts";
+import { createFaultBox } from "./faults/faultBox.ts";
+import type { Faults } from "./faults/faults.ts";
 import { Platform, type PushSink } from "./platform.ts";
-import type { Timeline, TimelineEvent } from "./timeline.ts";
+import type { AccountOptions } from "./world/account.ts";
+import type { ComponentOptions } from "./world/component.ts";
+import type { Timeline, TimelineEvent } from "./world/timeline.ts";
 
 export interface SimulatorOptions {
   /** Default: the machine's own. */

@@ -1,6 +1,6 @@
 import type { Activity, Attachment } from "botbuilder";
 import { WeChatError } from "../errors.ts";
-import type { FollowerAction } from "../simulator/actions.ts";
+import type { FollowerAction } from "../simulator/actions/actions.ts";
 
 /**
  * What a person must do in WeChat for the bot to get such an activity. Throws for activities that WeChat

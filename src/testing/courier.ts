@@ -1,9 +1,9 @@
-import type { Courier, Notifier } from "../adapter/dispatch.ts";
+import type { Courier, Notifier } from "../adapter/send/dispatch.ts";
 import { WeChatApiError } from "../client/apiError.ts";
 import type { Client } from "../client/client.ts";
-import { createCourier } from "../client/courier.ts";
 import { ENDPOINTS, type EndpointName } from "../client/endpoints.ts";
-import { createNotifier } from "../client/notification.ts";
+import { createCourier } from "../client/messages/courier.ts";
+import { createNotifier } from "../client/messages/notification.ts";
 import type { CallApi } from "./inProcessApi.ts";
 
 /** The adapter's own courier, in front of the simulated platform's own rules. */

@@ -2,7 +2,7 @@ import { setImmediate as soon } from "node:timers/promises";
 import { type Clock, sleep } from "../clock.ts";
 import { answerCall } from "../simulator/api/answering.ts";
 import type { Request } from "../simulator/api/call.ts";
-import type { FaultBox } from "../simulator/faultBox.ts";
+import type { FaultBox } from "../simulator/faults/faultBox.ts";
 import type { Platform } from "../simulator/platform.ts";
 
 /** What a call of the API came to: its `errcode`, or nobody knows. */

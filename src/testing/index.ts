@@ -1,7 +1,7 @@
 export { sleep } from "../clock.ts";
 export type { Duration } from "../duration.ts";
-export type { FollowerAction } from "../simulator/actions.ts";
-export type { Outcome, Seen, Try } from "../simulator/pusher.ts";
+export type { FollowerAction } from "../simulator/actions/actions.ts";
+export type { Outcome, Seen, Try } from "../simulator/pusher/pusher.ts";
 export { checkGolden, goldenRecords } from "./dialogue/golden.ts";
 export type { Trouble } from "./dialogue/line.ts";
 export { type Path, type PathOptions, paths } from "./dialogue/paths.ts";

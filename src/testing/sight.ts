@@ -1,5 +1,5 @@
-import { FAULT_NOTICE } from "../simulator/answerFault.ts";
-import type { EventOf } from "../simulator/timeline.ts";
+import { FAULT_NOTICE } from "../simulator/answer/answerFault.ts";
+import type { EventOf } from "../simulator/world/timeline.ts";
 
 /**
  * One thing on the follower's screen: a text as it is; anything else under its kind, for example

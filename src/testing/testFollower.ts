@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { FollowerAction } from "../simulator/actions.ts";
-import type { Outcome } from "../simulator/pusher.ts";
+import type { FollowerAction } from "../simulator/actions/actions.ts";
+import type { Outcome } from "../simulator/pusher/pusher.ts";
 import { type Sight, sightInWords } from "./sight.ts";
 
 /** What a follower needs of the kit. */

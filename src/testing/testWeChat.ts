@@ -1,5 +1,5 @@
 import type { ActivityHandler } from "botbuilder";
-import type { AccountSettings } from "../adapter/account.ts";
+import type { AccountSettings } from "../adapter/accounts/account.ts";
 import {
   type BotLogic,
   WeChatAdapter,
@@ -8,14 +8,14 @@ import {
 import { type Duration, milliseconds } from "../duration.ts";
 import { WeChatError } from "../errors.ts";
 import type { Log } from "../log.ts";
-import type { Account, AccountOptions } from "../simulator/account.ts";
-import type { FollowerAction } from "../simulator/actions.ts";
-import { createFaultBox } from "../simulator/faultBox.ts";
-import type { Faults } from "../simulator/faults.ts";
+import type { FollowerAction } from "../simulator/actions/actions.ts";
+import { createFaultBox } from "../simulator/faults/faultBox.ts";
+import type { Faults } from "../simulator/faults/faults.ts";
 import { type FollowerOptions, Platform } from "../simulator/platform.ts";
-import { createPusher, type Outcome } from "../simulator/pusher.ts";
-import { createDelivery, type Delivery } from "../simulator/pusherDelivery.ts";
-import { inProcessTransport } from "../simulator/pusherInProcess.ts";
+import { createPusher, type Outcome } from "../simulator/pusher/pusher.ts";
+import { createDelivery, type Delivery } from "../simulator/pusher/pusherDelivery.ts";
+import { inProcessTransport } from "../simulator/pusher/pusherInProcess.ts";
+import type { Account, AccountOptions } from "../simulator/world/account.ts";
 import { MemoryStore } from "../store/memory.ts";
 import { simulatedCourier, simulatedNotifier } from "./courier.ts";
 import { HouseClock, SWEEP_MS } from "./houseClock.ts";

@@ -1,6 +1,6 @@
 import { inWords } from "../duration.ts";
-import type { FollowerAction } from "../simulator/actions.ts";
-import type { EventOf, TimelineEvent } from "../simulator/timeline.ts";
+import type { FollowerAction } from "../simulator/actions/actions.ts";
+import type { EventOf, TimelineEvent } from "../simulator/world/timeline.ts";
 import { sightInWords, sightOf } from "./sight.ts";
 
 /** How a follower is called in a transcript. */

@@ -1,6 +1,6 @@
 import type { ChannelOptions } from "../adapter/channelOptions.ts";
+import { sentMedia } from "../simulator/actions/scene.ts";
 import type { Platform } from "../simulator/platform.ts";
-import { sentMedia } from "../simulator/scene.ts";
 
 /**
  * Gives files to the simulated platform without a network: a `data:` address keeps its bytes, any other one

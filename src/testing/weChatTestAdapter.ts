@@ -8,7 +8,7 @@ import {
   TestAdapter,
   type TurnContext,
 } from "botbuilder";
-import { CHANNEL_ID, SERVICE_URL } from "../adapter/toActivity.ts";
+import { CHANNEL_ID, SERVICE_URL } from "../adapter/translate/toActivity.ts";
 import type { BotLogic, WeChatAdapter } from "../adapter/weChatAdapter.ts";
 import { actionOf } from "./activityToAction.ts";
 import type { Sight } from "./sight.ts";

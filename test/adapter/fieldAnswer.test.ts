@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { readAnswer } from "../../src/adapter/choices/fieldAnswer.ts";
-import type { Field } from "../../src/adapter/choices/form.ts";
-import { ordinalOf } from "../../src/adapter/choices/ordinal.ts";
+import { readAnswer } from "../../src/adapter/translate/choices/fieldAnswer.ts";
+import { ordinalOf } from "../../src/adapter/translate/choices/ordinal.ts";
+import type { Field } from "../../src/adapter/translate/rendering/adaptive/form.ts";
 
 const context = { now: Date.parse("2026-11-26T20:00:00Z"), timeZone: "Asia/Shanghai" };
 const field = (given: Partial<Field>): Field => ({ id: "f", kind: "text", label: "?", ...given });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Outgoing } from "../../src/adapter/outgoing.ts";
-import { choose, type Situation } from "../../src/adapter/routes.ts";
-import { wordsFor } from "../../src/adapter/words.ts";
+import type { Outgoing } from "../../src/adapter/plan/outgoing.ts";
+import { choose, type Situation } from "../../src/adapter/plan/routes.ts";
+import { wordsFor } from "../../src/language/words/road.ts";
 import type { Item } from "../../src/store/store.ts";
 
 const words = wordsFor("en");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Observed } from "../../src/adapter/observe.ts";
+import type { Observed } from "../../src/adapter/watch/observe.ts";
 import { testWeChat } from "../../src/testing/testWeChat.ts";
 
 test("who watches the road hears deliveries, turns, routes and fates in order, and no text", async () => {

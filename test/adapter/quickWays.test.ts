@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readQuery } from "../../src/adapter/authenticate.ts";
+import { readQuery } from "../../src/adapter/receive/authenticate.ts";
 import { render } from "./render.ts";
 
 // Each quick way comes to what the general one comes to. The general one is reached by something that

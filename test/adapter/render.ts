@@ -1,7 +1,7 @@
 import type { Activity } from "botbuilder";
-import { fromActivity } from "../../src/adapter/fromActivity.ts";
-import type { Outgoing } from "../../src/adapter/outgoing.ts";
-import type { Upload } from "../../src/adapter/rendering/sheet.ts";
+import type { Outgoing } from "../../src/adapter/plan/outgoing.ts";
+import { fromActivity } from "../../src/adapter/translate/fromActivity.ts";
+import type { Upload } from "../../src/adapter/translate/rendering/sheet.ts";
 import type { Push } from "../../src/protocol/push.ts";
 import type { Gives, Numbered } from "../../src/store/openChoices.ts";
 

@@ -1,8 +1,8 @@
 import type { Activity } from "botbuilder";
 import { expect, test } from "vitest";
-import { openAccount } from "../../src/adapter/account.ts";
-import { genericIdentity } from "../../src/adapter/identity.ts";
-import { type TranslationOptions, toActivity } from "../../src/adapter/toActivity.ts";
+import { openAccount } from "../../src/adapter/accounts/account.ts";
+import { genericIdentity } from "../../src/adapter/translate/identity.ts";
+import { type TranslationOptions, toActivity } from "../../src/adapter/translate/toActivity.ts";
 import { readPush } from "../../src/protocol/push.ts";
 import { readXml } from "../../src/protocol/xml.ts";
 import { EVENT_SAMPLES, MESSAGE_SAMPLES } from "../protocol/samples.ts";

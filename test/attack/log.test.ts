@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { Refusals } from "../../src/adapter/refusals.ts";
+import { Refusals } from "../../src/adapter/receive/refusals.ts";
 import { Refused } from "../../src/errors.ts";
 import { stderrLog } from "../../src/log.ts";
 import { post, textXml, verification, wireAccount, wrap } from "../helpers/wechat.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import type { HttpRequest, HttpResponse } from "../../src/adapter/exchange.ts";
+import type { HttpRequest, HttpResponse } from "../../src/adapter/exchange/exchange.ts";
 import { WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
 import { readPush } from "../../src/protocol/push.ts";
 import { readXml } from "../../src/protocol/xml.ts";

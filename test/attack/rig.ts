@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import type { AccountSettings } from "../../src/adapter/account.ts";
+import type { AccountSettings } from "../../src/adapter/accounts/account.ts";
 import { WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
 import { type Clock, systemClock } from "../../src/clock.ts";
 import type { Log } from "../../src/log.ts";

@@ -6,7 +6,8 @@ import { integer, money, number } from "../../src/bots/prompts/numbers.ts";
 import { prompt, typed } from "../../src/bots/prompts/prompt.ts";
 import { text } from "../../src/bots/prompts/text.ts";
 import { date, dateTime, duration, time } from "../../src/bots/prompts/times.ts";
-import type { Prompt, PromptInput } from "../../src/machines/dialogue/prompt.ts";
+import type { PromptInput } from "../../src/language/reading.ts";
+import type { Prompt } from "../../src/machines/dialogue/prompt.ts";
 
 const context = {
   now: Date.parse("2026-12-01T09:00:00+08:00"),

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readChoice } from "../../src/bots/recognisers/choice.ts";
-import { readDuration } from "../../src/bots/recognisers/duration.ts";
-import { readEmail } from "../../src/bots/recognisers/email.ts";
-import { readDate, readDateTime } from "../../src/bots/recognisers/moment.ts";
-import { readMoney } from "../../src/bots/recognisers/money.ts";
-import { readNumber } from "../../src/bots/recognisers/number.ts";
-import { readPhone } from "../../src/bots/recognisers/phone.ts";
-import { readYesNo } from "../../src/bots/recognisers/yesNo.ts";
+import { readChoice } from "../../src/language/choice.ts";
+import { readDuration } from "../../src/language/duration.ts";
+import { readEmail } from "../../src/language/email.ts";
+import { readDate, readDateTime } from "../../src/language/moment.ts";
+import { readMoney } from "../../src/language/money.ts";
+import { readNumber } from "../../src/language/number.ts";
+import { readPhone } from "../../src/language/phone.ts";
+import { readYesNo } from "../../src/language/yesNo.ts";
 
 const context = {
   now: Date.parse("2026-12-01T01:00:00Z"),

@@ -1,7 +1,7 @@
 import { type Activity, type ActivityHandler, MemoryStorage, TestAdapter } from "botbuilder";
 import { describe, expect, test } from "vitest";
-import { fromActivity } from "../../src/adapter/fromActivity.ts";
-import type { Outgoing } from "../../src/adapter/outgoing.ts";
+import type { Outgoing } from "../../src/adapter/plan/outgoing.ts";
+import { fromActivity } from "../../src/adapter/translate/fromActivity.ts";
 import type { Gives, Numbered } from "../../src/store/openChoices.ts";
 import type { Sight } from "../../src/testing/sight.ts";
 import { testWeChat } from "../../src/testing/testWeChat.ts";

@@ -2,8 +2,9 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import { choice, yesNo } from "../../src/bots/prompts/choices.ts";
 import { integer } from "../../src/bots/prompts/numbers.ts";
 import { dateTime } from "../../src/bots/prompts/times.ts";
-import { languageFor, languageOfWords } from "../../src/bots/texts/language.ts";
+import { languageOfWords } from "../../src/bots/texts/language.ts";
 import { texts } from "../../src/bots/texts/texts.ts";
+import { languageFor } from "../../src/language/languageFor.ts";
 
 const table = texts(
   "en",

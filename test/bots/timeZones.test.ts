@@ -1,13 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  dayOf,
-  instantOf,
-  isoDate,
-  isoDateTime,
-  placed,
-} from "../../src/bots/recognisers/calendar.ts";
-import { readDate, readDateTime, readTime } from "../../src/bots/recognisers/moment.ts";
+import { dayOf, instantOf, isoDate, isoDateTime, placed } from "../../src/language/calendar.ts";
+import { readDate, readDateTime, readTime } from "../../src/language/moment.ts";
 
 const at = (instant: string, timeZone: string, locale = "en-US") => ({
   now: Date.parse(instant),

@@ -1,4 +1,4 @@
-import type { AccountSettings } from "../../src/adapter/account.ts";
+import type { AccountSettings } from "../../src/adapter/accounts/account.ts";
 import { PACE, type Pace } from "../../src/adapter/road.ts";
 import type { RedisStoreOptions } from "../../src/store/redis/redisStore.ts";
 import { scaled, scaledTimes } from "../helpers/scaled.ts";

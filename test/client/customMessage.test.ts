@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { type CustomMessage, customMessage, fromReply } from "../../src/client/customMessage.ts";
+import {
+  type CustomMessage,
+  customMessage,
+  fromReply,
+} from "../../src/client/messages/customMessage.ts";
 import type { Reply } from "../../src/protocol/reply.ts";
 
 const article = { title: "T", description: "D", url: "https://e.org/", picUrl: "https://e.org/p" };

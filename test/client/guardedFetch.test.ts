@@ -1,8 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { LookupFunction } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { isPublicAddress } from "../../src/client/addresses.ts";
-import { fetchFile } from "../../src/client/guardedFetch.ts";
+import { isPublicAddress } from "../../src/client/media/addresses.ts";
+import { fetchFile } from "../../src/client/media/guardedFetch.ts";
 import { systemClock } from "../../src/clock.ts";
 
 const servers: Server[] = [];

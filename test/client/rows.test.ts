@@ -7,7 +7,7 @@ import {
   type EndpointName,
   type ReplyOf,
 } from "../../src/client/endpoints.ts";
-import { authorise } from "../../src/simulator/authorising.ts";
+import { authorise } from "../../src/simulator/actions/authorising.ts";
 import { FOLLOW, HELLO, openBox } from "../simulator/box.ts";
 import { JPG, MP4, openClient, PNG } from "./rig.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { genericTag } from "../../src/adapter/identity.ts";
-import { withdraw } from "../../src/simulator/authorising.ts";
+import { genericTag } from "../../src/adapter/translate/identity.ts";
+import { withdraw } from "../../src/simulator/actions/authorising.ts";
 import { openConsoleRig } from "./rig.ts";
 
 test("the list: what WeChat says of an account, its findings, what went through it", async () => {

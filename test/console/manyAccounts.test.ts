@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Authorisations } from "../../src/client/authorisations.ts";
 import { createClient } from "../../src/client/client.ts";
 import { createComponentClient } from "../../src/client/component.ts";
-import { authorise } from "../../src/simulator/authorising.ts";
+import { authorise } from "../../src/simulator/actions/authorising.ts";
 import { MemoryStore } from "../../src/store/memory.ts";
 import type { TokenStore } from "../../src/store/tokens.ts";
 import { memoryLog } from "../client/scripted.ts";

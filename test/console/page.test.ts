@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { withdraw } from "../../src/simulator/authorising.ts";
+import { withdraw } from "../../src/simulator/actions/authorising.ts";
 import { complaintsOf, describeInBrowser, useBrowser } from "../phone/browser.ts";
 import { openConsoleRig, TOKEN } from "./rig.ts";
 

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { afterAll, expect, onTestFinished, test } from "vitest";
-import { simulate } from "../../src/commands/simulate.ts";
+import { simulate } from "../../src/commands/simulate/simulate.ts";
 import { readConfig } from "../../src/config.ts";
 import { startServer } from "../../src/server.ts";
 import { MemoryStore } from "../../src/store/memory.ts";
@@ -70,7 +70,7 @@ test("the script of the page is met by the echo sample", async () => {
 });
 
 test("every command and every step that the page names is there", () => {
-  const help = readFileSync(join(root, "src/commands/simulate.ts"), "utf8");
+  const help = readFileSync(join(root, "src/commands/simulate/simulate.ts"), "utf8");
   const options = new Set([...page.matchAll(/ --([a-z-]+)\b/g)].map(([, name]) => name));
   for (const name of ["silent", "retry", "retry-connrefused", "retry-delay", "test"]) {
     options.delete(name);

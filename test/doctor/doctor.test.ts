@@ -6,8 +6,8 @@ import { systemClock } from "../../src/clock.ts";
 import { doctor, examine } from "../../src/commands/doctor.ts";
 import { columnsOf } from "../../src/commands/explain.ts";
 import type { Config } from "../../src/config.ts";
-import type { AccountOptions } from "../../src/simulator/account.ts";
 import { startSimulator } from "../../src/simulator/simulator.ts";
+import type { AccountOptions } from "../../src/simulator/world/account.ts";
 
 const KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
 const PUBLIC = "https://bot.example.com";

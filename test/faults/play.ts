@@ -1,6 +1,6 @@
 import type { Clock } from "../../src/clock.ts";
 import { sleep } from "../../src/clock.ts";
-import type { AccountOptions } from "../../src/simulator/account.ts";
+import type { AccountOptions } from "../../src/simulator/world/account.ts";
 import { MemoryStore } from "../../src/store/memory.ts";
 import { randomOf } from "../chaos/plan.ts";
 import { openTown, type Town } from "../helpers/openTown.ts";

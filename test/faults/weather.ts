@@ -1,5 +1,5 @@
 import { KNOWN_CODES } from "../../src/client/diagnosis.ts";
-import type { FaultEffect } from "../../src/simulator/faults.ts";
+import type { FaultEffect } from "../../src/simulator/faults/faults.ts";
 import type { Simulator } from "../../src/simulator/simulator.ts";
 
 /** Codes after which the account counts as without the right for a day: a town of its own has them. */

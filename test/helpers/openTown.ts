@@ -1,18 +1,18 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { AccountSettings } from "../../src/adapter/account.ts";
+import type { AccountSettings } from "../../src/adapter/accounts/account.ts";
 import {
   type BotLogic,
   WeChatAdapter,
   type WeChatAdapterOptions,
 } from "../../src/adapter/weChatAdapter.ts";
 import { type Clock, systemClock } from "../../src/clock.ts";
-import type { AccountOptions } from "../../src/simulator/account.ts";
-import type { FollowerAction } from "../../src/simulator/actions.ts";
-import { createPusher } from "../../src/simulator/pusher.ts";
-import { createDelivery } from "../../src/simulator/pusherDelivery.ts";
-import { httpTransport } from "../../src/simulator/pusherHttp.ts";
+import type { FollowerAction } from "../../src/simulator/actions/actions.ts";
+import { createPusher } from "../../src/simulator/pusher/pusher.ts";
+import { createDelivery } from "../../src/simulator/pusher/pusherDelivery.ts";
+import { httpTransport } from "../../src/simulator/pusher/pusherHttp.ts";
 import { startSimulator } from "../../src/simulator/simulator.ts";
+import type { AccountOptions } from "../../src/simulator/world/account.ts";
 
 const KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
 

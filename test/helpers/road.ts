@@ -8,9 +8,9 @@ import {
   type WeChatAdapterOptions,
 } from "../../src/adapter/weChatAdapter.ts";
 import { systemClock } from "../../src/clock.ts";
-import { createPusher, type Outcome } from "../../src/simulator/pusher.ts";
-import { httpTransport } from "../../src/simulator/pusherHttp.ts";
-import type { PushDocument } from "../../src/simulator/pushXml.ts";
+import { createPusher, type Outcome } from "../../src/simulator/pusher/pusher.ts";
+import { httpTransport } from "../../src/simulator/pusher/pusherHttp.ts";
+import type { PushDocument } from "../../src/simulator/pusher/pushXml.ts";
 import { MemoryStore } from "../../src/store/memory.ts";
 import { scaled, scaledTimes } from "./scaled.ts";
 

@@ -1,7 +1,7 @@
 import { onTestFinished } from "vitest";
-import type { AccountSettings } from "../../src/adapter/account.ts";
+import type { AccountSettings } from "../../src/adapter/accounts/account.ts";
 import type { BotLogic, WeChatAdapterOptions } from "../../src/adapter/weChatAdapter.ts";
-import type { AccountOptions } from "../../src/simulator/account.ts";
+import type { AccountOptions } from "../../src/simulator/world/account.ts";
 import { openTown, type Town } from "./openTown.ts";
 
 /** A town in real time (see `openTown.ts`) that closes when the test is over. */

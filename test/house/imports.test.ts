@@ -9,7 +9,8 @@ import { expect, test } from "vitest";
 const EVERYONE = ["errors.ts", "clock.ts", "log.ts", "duration.ts"];
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
-  machines: ["protocol/limits.ts", "protocol/grants.ts"],
+  language: [],
+  machines: ["protocol/limits.ts", "protocol/grants.ts", "language"],
   store: ["protocol/grants.ts"],
   client: [
     "protocol/limits.ts",
@@ -21,6 +22,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   adapter: [
     "protocol",
+    "language",
     "machines",
     "client",
     "store/store.ts",
@@ -32,9 +34,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "store/memory.ts",
   ],
   agents: ["adapter", "client", "store/store.ts", "store/turnScope.ts"],
-  bots: ["machines", "store/turnScope.ts", "store/openChoices.ts"],
-  metrics: ["adapter/observe.ts", "client/call.ts", "protocol/grants.ts", "web/guards.ts"],
-  console: ["client", "machines", "adapter", "store/store.ts", "web"],
+  bots: ["machines", "language", "store/turnScope.ts", "store/openChoices.ts"],
+  metrics: ["adapter/watch/observe.ts", "client/call.ts", "protocol/grants.ts", "web/guards.ts"],
+  console: ["client", "machines", "language", "adapter", "store/store.ts", "web"],
   simulator: ["protocol", "web"],
   web: [],
 };
@@ -49,7 +51,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   // Of Bot Framework only types: see the test below.
   agents: ["botbuilder", "@microsoft/agents-activity", "@microsoft/agents-hosting"],
   metrics: ["prom-client"],
-  bots: ["botbuilder", "chrono-node", "libphonenumber-js"],
+  bots: ["botbuilder"],
+  language: ["chrono-node", "libphonenumber-js"],
   console: ["preact"],
   simulator: ["fast-xml-parser", "preact"],
   web: ["preact", "@dagrejs/dagre"],
@@ -57,7 +60,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 /** Compiled for the browser: nothing there may reach for Node, and nothing of Node for them. */
 const IN_THE_BROWSER = /^(?:web|console|simulator\/phone)\/page\//;
 /** Inside the adapter only the shell needs the SDK's values; a second shell stays possible. */
-const RUNTIME_BOTBUILDER = ["adapter/weChatAdapter.ts", "adapter/weChatContext.ts"];
+const RUNTIME_BOTBUILDER = ["adapter/weChatAdapter.ts", "adapter/shell/weChatContext.ts"];
 
 const source = resolve(import.meta.dirname, "../../src");
 const IMPORT = /^(?:import|export)\s(type\s)?(?:[^;'"]*?\sfrom\s)?["']([^"']+)["']/gms;

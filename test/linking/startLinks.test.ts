@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { StartLinks } from "../../src/adapter/linking/startLinks.ts";
+import { StartLinks } from "../../src/adapter/accounts/linking/startLinks.ts";
 import { MemoryStore } from "../../src/store/memory.ts";
 import { ManualClock } from "../../src/testing/manualClock.ts";
 import { MINUTE } from "../simulator/box.ts";

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { getShortestPaths } from "xstate/graph";
+import type { Finding } from "../../src/language/words/findings.ts";
 import {
   accountLinkMachine,
   concernsLink,
-  type Finding,
   isHeld,
   type LinkEvent,
   type LinkRecord,

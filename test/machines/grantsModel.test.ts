@@ -16,7 +16,7 @@ import {
   type Window,
   type WindowKind,
   windowState,
-} from "../../src/simulator/windows.ts";
+} from "../../src/simulator/world/windows.ts";
 import { RULES } from "./walks.ts";
 
 /*

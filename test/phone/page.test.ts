@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
-import type { FollowerAction } from "../../src/simulator/actions.ts";
+import type { FollowerAction } from "../../src/simulator/actions/actions.ts";
 import { complaintsOf, describeInBrowser, useBrowser } from "./browser.ts";
 import { openPhoneRig } from "./rig.ts";
 

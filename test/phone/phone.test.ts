@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { PassThrough } from "node:stream";
 import { beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { buildPages } from "../../scripts/pages.ts";
-import { simulate } from "../../src/commands/simulate.ts";
+import { simulate } from "../../src/commands/simulate/simulate.ts";
 import { startPhone } from "../../src/simulator/phone/phone.ts";
 import type { CallDetail, PushDetail } from "../../src/simulator/phone/wire.ts";
 import { startSimulator } from "../../src/simulator/simulator.ts";
-import { readJsonLines } from "../../src/simulator/timeline.ts";
+import { readJsonLines } from "../../src/simulator/world/timeline.ts";
 import { openPhoneRig, type PhoneRig } from "./rig.ts";
 
 const GIF = Buffer.from("GIF89a\x01\0\x01\0\0\0\0;", "latin1").toString("base64");

@@ -4,13 +4,13 @@ import { onTestFinished } from "vitest";
 import { systemClock } from "../../src/clock.ts";
 import { explain } from "../../src/commands/phoneParts.ts";
 import { readXml, writeXml } from "../../src/protocol/xml.ts";
-import type { Account } from "../../src/simulator/account.ts";
 import { type Phone, type PhoneOptions, startPhone } from "../../src/simulator/phone/phone.ts";
 import type { Orders } from "../../src/simulator/phone/wire.ts";
-import { createPusher } from "../../src/simulator/pusher.ts";
-import { createDelivery, type Delivery } from "../../src/simulator/pusherDelivery.ts";
-import { httpTransport } from "../../src/simulator/pusherHttp.ts";
+import { createPusher } from "../../src/simulator/pusher/pusher.ts";
+import { createDelivery, type Delivery } from "../../src/simulator/pusher/pusherDelivery.ts";
+import { httpTransport } from "../../src/simulator/pusher/pusherHttp.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
+import type { Account } from "../../src/simulator/world/account.ts";
 
 const QUIET = { info: () => {}, warn: () => {}, error: () => {} };
 

@@ -1,6 +1,6 @@
 import { type Activity, ActivityHandler, type TurnContext } from "botbuilder";
 import { expect, test } from "vitest";
-import type { FollowerAction } from "../../src/simulator/actions.ts";
+import type { FollowerAction } from "../../src/simulator/actions/actions.ts";
 import { testWeChat } from "../../src/testing/testWeChat.ts";
 
 const say = (text: string): FollowerAction => ({ do: "say", text });

@@ -1,7 +1,7 @@
 import { type ConversationReference, TurnContext } from "botbuilder";
 import { expect, test, vi } from "vitest";
-import type { DispatchFailure } from "../../src/adapter/dispatch.ts";
-import type { Observed } from "../../src/adapter/observe.ts";
+import type { DispatchFailure } from "../../src/adapter/send/dispatch.ts";
+import type { Observed } from "../../src/adapter/watch/observe.ts";
 import { ACCOUNT, testRoad } from "../helpers/road.ts";
 import { town } from "../helpers/town.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { RateLimits } from "../../src/adapter/rateLimit.ts";
+import { RateLimits } from "../../src/adapter/receive/rateLimit.ts";
 import { ACCOUNT, seconds, testRoad, textPush } from "../helpers/road.ts";
 
 test("outgoing text is moderated before it is recorded: changed, withheld, or made longer", async () => {

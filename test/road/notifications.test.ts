@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
-import type { Notify } from "../../src/adapter/account.ts";
-import type { DispatchFailure } from "../../src/adapter/dispatch.ts";
+import type { Notify } from "../../src/adapter/accounts/account.ts";
+import type { DispatchFailure } from "../../src/adapter/send/dispatch.ts";
 import { testWeChat } from "../../src/testing/testWeChat.ts";
 import type { Town } from "../helpers/openTown.ts";
 import { town } from "../helpers/town.ts";

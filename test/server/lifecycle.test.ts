@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { watchStalls } from "../../src/adapter/stalls.ts";
+import { watchStalls } from "../../src/adapter/receive/stalls.ts";
 import { readConfig } from "../../src/config.ts";
 import { StoreUnavailable } from "../../src/errors.ts";
 import { type ServerParts, startServer } from "../../src/server.ts";

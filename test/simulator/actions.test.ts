@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { readPush } from "../../src/protocol/push.ts";
 import { pushKey } from "../../src/protocol/pushKey.ts";
 import { readXml } from "../../src/protocol/xml.ts";
-import type { FollowerAction } from "../../src/simulator/actions.ts";
+import type { FollowerAction } from "../../src/simulator/actions/actions.ts";
 import { Platform } from "../../src/simulator/platform.ts";
-import { writePush } from "../../src/simulator/pushXml.ts";
+import { writePush } from "../../src/simulator/pusher/pushXml.ts";
 import { ManualClock } from "../../src/testing/manualClock.ts";
 
 /** What people do, as the account's server reads it. */

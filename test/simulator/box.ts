@@ -1,8 +1,8 @@
 import { expect } from "vitest";
-import type { Account, AccountOptions } from "../../src/simulator/account.ts";
-import type { FollowerAction } from "../../src/simulator/actions.ts";
-import type { Follower } from "../../src/simulator/followers.ts";
+import type { FollowerAction } from "../../src/simulator/actions/actions.ts";
 import { type SimulatorOptions, startSimulator } from "../../src/simulator/simulator.ts";
+import type { Account, AccountOptions } from "../../src/simulator/world/account.ts";
+import type { Follower } from "../../src/simulator/world/followers.ts";
 import { ManualClock } from "../../src/testing/manualClock.ts";
 
 export const SECOND = 1_000;

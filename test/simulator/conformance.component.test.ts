@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { readNotice } from "../../src/protocol/notice.ts";
 import { readXml } from "../../src/protocol/xml.ts";
-import { confirmSet, withdraw } from "../../src/simulator/authorising.ts";
-import type { ComponentOptions } from "../../src/simulator/component.ts";
+import { confirmSet, withdraw } from "../../src/simulator/actions/authorising.ts";
+import type { ComponentOptions } from "../../src/simulator/world/component.ts";
 import { FOLLOW, HELLO, HOUR, MINUTE, openBox, SECOND, SEND } from "./box.ts";
 
 /** Section 7 of the fact sheet. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { AccountOptions } from "../../src/simulator/account.ts";
+import type { AccountOptions } from "../../src/simulator/world/account.ts";
 import { FOLLOW, HELLO, HOUR, MINUTE, openBox, RID, SECOND, SEND } from "./box.ts";
 
 /** Section 2 of the fact sheet: what a customer-service message must be, and to whom it may go. */

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { readPush } from "../../src/protocol/push.ts";
 import { readXml } from "../../src/protocol/xml.ts";
-import type { AccountOptions } from "../../src/simulator/account.ts";
-import { writePush } from "../../src/simulator/pushXml.ts";
+import { writePush } from "../../src/simulator/pusher/pushXml.ts";
+import type { AccountOptions } from "../../src/simulator/world/account.ts";
 import { DAY, FOLLOW, HELLO, MINUTE, openBox, SECOND } from "./box.ts";
 
 /** Section 4 of the fact sheet. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readPush } from "../../src/protocol/push.ts";
 import { readXml } from "../../src/protocol/xml.ts";
-import { writePush } from "../../src/simulator/pushXml.ts";
+import { writePush } from "../../src/simulator/pusher/pushXml.ts";
 import { DAY, FOLLOW, HELLO, MINUTE, openBox, SECOND } from "./box.ts";
 
 /** Section 6 of the fact sheet, and agents of section 2.4. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { AccountOptions } from "../../src/simulator/account.ts";
 import { ENDPOINTS } from "../../src/simulator/api/endpoints.ts";
+import type { AccountOptions } from "../../src/simulator/world/account.ts";
 import { openBox } from "./box.ts";
 
 /** The privilege table of the fact sheet (2.1 and the rows named "who"): what each kind of account may. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { FollowerAction } from "../../src/simulator/actions.ts";
+import type { FollowerAction } from "../../src/simulator/actions/actions.ts";
 import { FOLLOW, HELLO, HOUR, MINUTE, openBox, SECOND } from "./box.ts";
 
 /** Section 3 of the fact sheet: how many messages, until when. */

@@ -5,7 +5,7 @@ import { ACCOUNT } from "../../bench/account.ts";
 import { APP_SECRET, createCrowdServer } from "../../bench/crowd/bot.ts";
 import { type CrowdResult, playCrowd } from "../../bench/crowd/play.ts";
 import type { Platform } from "../../src/simulator/platform.ts";
-import { httpTransport, type Transport } from "../../src/simulator/pusherHttp.ts";
+import { httpTransport, type Transport } from "../../src/simulator/pusher/pusherHttp.ts";
 import { startSimulator } from "../../src/simulator/simulator.ts";
 
 const CROWD = { followers: 200, perSecond: 50, seconds: 3 };

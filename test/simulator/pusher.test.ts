@@ -10,10 +10,10 @@ import {
   type Outcome,
   type Pusher,
   type PusherOptions,
-} from "../../src/simulator/pusher.ts";
-import { httpTransport } from "../../src/simulator/pusherHttp.ts";
-import { inProcessTransport } from "../../src/simulator/pusherInProcess.ts";
-import type { Address } from "../../src/simulator/pusherRequest.ts";
+} from "../../src/simulator/pusher/pusher.ts";
+import { httpTransport } from "../../src/simulator/pusher/pusherHttp.ts";
+import { inProcessTransport } from "../../src/simulator/pusher/pusherInProcess.ts";
+import type { Address } from "../../src/simulator/pusher/pusherRequest.ts";
 
 const CUT_MS = 120;
 const TOKEN = "pushertoken";

@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { createEnvelope } from "../../src/protocol/envelope.ts";
 import { readXml, writeXml, type XmlDocument, type XmlElement } from "../../src/protocol/xml.ts";
 import { Platform } from "../../src/simulator/platform.ts";
-import { createPusher } from "../../src/simulator/pusher.ts";
-import { createDelivery } from "../../src/simulator/pusherDelivery.ts";
-import { inProcessTransport } from "../../src/simulator/pusherInProcess.ts";
+import { createPusher } from "../../src/simulator/pusher/pusher.ts";
+import { createDelivery } from "../../src/simulator/pusher/pusherDelivery.ts";
+import { inProcessTransport } from "../../src/simulator/pusher/pusherInProcess.ts";
 import { ManualClock } from "../../src/testing/manualClock.ts";
 
 const KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { expect, onTestFinished, test } from "vitest";
 import { type BotLogic, WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
-import { type SimulateOptions, simulate } from "../../src/commands/simulate.ts";
+import { type SimulateOptions, simulate } from "../../src/commands/simulate/simulate.ts";
 
 const ACCOUNT = {
   appId: "wx0123456789abcdef",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readStep } from "../../src/commands/simulateScript.ts";
+import { readStep } from "../../src/commands/simulate/simulateScript.ts";
 
 test.each([
   ["follow", { do: "act", action: { do: "follow" } }],

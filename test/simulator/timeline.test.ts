@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Platform } from "../../src/simulator/platform.ts";
 import { startSimulator } from "../../src/simulator/simulator.ts";
-import { readJsonLines } from "../../src/simulator/timeline.ts";
+import { readJsonLines } from "../../src/simulator/world/timeline.ts";
 import { ManualClock } from "../../src/testing/manualClock.ts";
 import { FOLLOW, HELLO, HOUR, MINUTE, openBox, SEND } from "./box.ts";
 

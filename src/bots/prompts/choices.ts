@@ -1,6 +1,7 @@
-import type { Prompt, PromptOption } from "../../machines/dialogue/prompt.ts";
-import { readChoice } from "../recognisers/choice.ts";
-import { readYesNo } from "../recognisers/yesNo.ts";
+import { readChoice } from "../../language/choice.ts";
+import type { PromptOption } from "../../language/reading.ts";
+import { readYesNo } from "../../language/yesNo.ts";
+import type { Prompt } from "../../machines/dialogue/prompt.ts";
 import { demand, type PromptSettings, prompt, typed } from "./prompt.ts";
 
 /** One thing to choose, under its id. */

@@ -1,6 +1,6 @@
+import { readEmail } from "../../language/email.ts";
+import { readPhone } from "../../language/phone.ts";
 import type { Prompt } from "../../machines/dialogue/prompt.ts";
-import { readEmail } from "../recognisers/email.ts";
-import { readPhone } from "../recognisers/phone.ts";
 import { type PromptSettings, prompt, typed } from "./prompt.ts";
 
 export interface PhoneSettings extends PromptSettings<string> {

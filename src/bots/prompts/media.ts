@@ -1,5 +1,6 @@
-import type { Prompt, PromptInput } from "../../machines/dialogue/prompt.ts";
-import { fold, isQuestion } from "../recognisers/tidy.ts";
+import type { PromptInput } from "../../language/reading.ts";
+import { fold, isQuestion } from "../../language/tidy.ts";
+import type { Prompt } from "../../machines/dialogue/prompt.ts";
 import { type Check, miss, type PromptSettings, prompt, typed } from "./prompt.ts";
 
 /** Something that was sent. WeChat keeps it for three days under its `mediaId`. */

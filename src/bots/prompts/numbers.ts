@@ -1,6 +1,7 @@
-import type { Prompt, Reading } from "../../machines/dialogue/prompt.ts";
-import { type Money, readMoney } from "../recognisers/money.ts";
-import { readNumber } from "../recognisers/number.ts";
+import { type Money, readMoney } from "../../language/money.ts";
+import { readNumber } from "../../language/number.ts";
+import type { Reading } from "../../language/reading.ts";
+import type { Prompt } from "../../machines/dialogue/prompt.ts";
 import { demand, miss, type PromptSettings, prompt, typed } from "./prompt.ts";
 
 /**

@@ -1,12 +1,6 @@
 import { WeChatError } from "../../errors.ts";
-import type {
-  Prompt,
-  PromptContext,
-  PromptInput,
-  PromptOption,
-  PromptSample,
-  Reading,
-} from "../../machines/dialogue/prompt.ts";
+import type { PromptContext, PromptInput, PromptOption, Reading } from "../../language/reading.ts";
+import type { Prompt, PromptSample } from "../../machines/dialogue/prompt.ts";
 
 /** What every kind of question may be given. */
 export interface PromptSettings<T> {

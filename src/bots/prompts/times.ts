@@ -1,13 +1,14 @@
-import type { Prompt, PromptContext, Reading } from "../../machines/dialogue/prompt.ts";
-import { dateOf, dayOf, placed } from "../recognisers/calendar.ts";
-import { readDuration } from "../recognisers/duration.ts";
+import { dateOf, dayOf, placed } from "../../language/calendar.ts";
+import { readDuration } from "../../language/duration.ts";
 import {
   type Between,
   type MomentOptions,
   readDate,
   readDateTime,
   readTime,
-} from "../recognisers/moment.ts";
+} from "../../language/moment.ts";
+import type { PromptContext, Reading } from "../../language/reading.ts";
+import type { Prompt } from "../../machines/dialogue/prompt.ts";
 import { demand, miss, type PromptSettings, prompt, typed } from "./prompt.ts";
 
 export interface DateSettings extends PromptSettings<string> {

@@ -12,22 +12,6 @@ interface Remembered {
 }
 
 /**
- * The first of `spoken` that a locale means: `zh-Hant-TW` is `zh-Hant-TW`, `zh-Hant` or `zh`, and `zh-TW` and
- * `zh-HK` are `zh-Hant` before they are `zh`. Undefined where none of them is meant.
- */
-export function languageFor(locale: string, spoken: readonly string[]): string | undefined {
-  const tag = locale.replaceAll("_", "-").toLowerCase();
-  const parts = tag.split("-");
-  const wanted = parts.map((_, i) => parts.slice(0, parts.length - i).join("-"));
-  if (/^zh-(?:tw|hk|mo)\b/.test(tag)) wanted.splice(-1, 0, "zh-hant");
-  for (const one of wanted) {
-    const found = spoken.find((language) => language.toLowerCase() === one);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/**
  * The language of this turn's follower: what was remembered for him, else the account's. For a bot's
  * `locale` option.
  */

@@ -1,10 +1,11 @@
 import type { Activity, CardAction } from "botbuilder";
 import { WeChatError } from "../../errors.ts";
-import type { Prompt, PromptOption } from "../../machines/dialogue/prompt.ts";
+import { languageFor } from "../../language/languageFor.ts";
+import type { PromptOption } from "../../language/reading.ts";
+import type { Prompt } from "../../machines/dialogue/prompt.ts";
 import type { Params, Texts } from "../../machines/dialogue/texts.ts";
 import { EXPLANATIONS } from "./explanations.ts";
 import { FORMATS, fill, fillDeep, PLACE } from "./fill.ts";
-import { languageFor } from "./language.ts";
 import type { Arguments, BotMessage, Written } from "./message.ts";
 
 type Messages = Readonly<Record<string, Written>>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CustomMessageBody } from "../customMessage.ts";
+import type { CustomMessageBody } from "../messages/customMessage.ts";
 import { done, of, post, shape, type WideId, wideId } from "./row.ts";
 
 /** Where a tap on a notification leads; a mini program comes first, `url` is for old clients. */

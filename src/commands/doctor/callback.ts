@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from "node:crypto";
-import type { AccountSettings } from "../../adapter/account.ts";
+import type { AccountSettings } from "../../adapter/accounts/account.ts";
 import type { Clock } from "../../clock.ts";
 import { sign } from "../../protocol/signature.ts";
 import { type Finding, plain, type Said } from "./finding.ts";

@@ -1,6 +1,6 @@
-import type { Account } from "../account.ts";
-import { authorise, setsOffered, withdraw } from "../authorising.ts";
-import { type Component, OFFICIAL_ACCOUNT_SETS } from "../component.ts";
+import { authorise, setsOffered, withdraw } from "../actions/authorising.ts";
+import type { Account } from "../world/account.ts";
+import { type Component, OFFICIAL_ACCOUNT_SETS } from "../world/component.ts";
 import type { Raw, Request } from "./call.ts";
 import { errorPage, escaped, hidden, isWebAddress, page, redirect } from "./html.ts";
 

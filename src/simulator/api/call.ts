@@ -1,6 +1,6 @@
-import type { Account } from "../account.ts";
-import type { Component } from "../component.ts";
 import type { Platform } from "../platform.ts";
+import type { Account } from "../world/account.ts";
+import type { Component } from "../world/component.ts";
 import { type Body, readBody } from "./json.ts";
 import type { Right } from "./rights.ts";
 

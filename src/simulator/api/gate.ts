@@ -1,8 +1,8 @@
-import type { Account } from "../account.ts";
-import type { Component } from "../component.ts";
-import { dayOf, minuteOf, monthOf } from "../periods.ts";
-import { tokenState } from "../tokens.ts";
-import type { World } from "../world.ts";
+import type { Account } from "../world/account.ts";
+import type { Component } from "../world/component.ts";
+import { dayOf, minuteOf, monthOf } from "../world/periods.ts";
+import { tokenState } from "../world/tokens.ts";
+import type { World } from "../world/world.ts";
 import type { AsComponent, Call, Endpoint, Request } from "./call.ts";
 import { demand, Refusal } from "./refusal.ts";
 import { hasRight } from "./rights.ts";

@@ -1,4 +1,4 @@
-import { type AccountSettings, isVerified } from "../account.ts";
+import { type AccountSettings, isVerified } from "../world/account.ts";
 
 /** What an account may do by what it is; 48001 otherwise. */
 export type Right =

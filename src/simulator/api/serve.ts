@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { FaultBox } from "../faultBox.ts";
-import type { Fault } from "../faults.ts";
+import type { FaultBox } from "../faults/faultBox.ts";
+import type { Fault } from "../faults/faults.ts";
 import type { Platform } from "../platform.ts";
 import { answerCall, type HttpAnswer } from "./answering.ts";
 import type { Request } from "./call.ts";

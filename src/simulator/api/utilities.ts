@@ -1,9 +1,9 @@
-import { dayOf } from "../periods.ts";
+import { dayOf } from "../world/periods.ts";
 import { type AsComponent, bodyOf, type Call, OK, type Request } from "./call.ts";
+import { identify } from "./calls/tokenCalls.ts";
 import { countMonthly } from "./gate.ts";
 import { text } from "./json.ts";
 import { demand } from "./refusal.ts";
-import { identify } from "./tokenCalls.ts";
 
 const CLEARS_A_MONTH = 10;
 const API_CLEARS_A_MONTH = 50;

@@ -1,6 +1,6 @@
-import type { Account } from "../account.ts";
-import type { Follower } from "../followers.ts";
-import { isAlive } from "../mediaStore.ts";
+import type { Account } from "../world/account.ts";
+import type { Follower } from "../world/followers.ts";
+import { isAlive } from "../world/mediaStore.ts";
 import { Raw, type Request } from "./call.ts";
 import { errorPage, escaped, isWebAddress, page, redirect } from "./html.ts";
 import { mayAuthoriseOnTheWeb } from "./rights.ts";

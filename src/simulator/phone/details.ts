@@ -1,9 +1,9 @@
 import type { DiagnosisView } from "../../web/diagnosisView.ts";
-import type { Account } from "../account.ts";
-import { openAnswer } from "../answer.ts";
+import { openAnswer } from "../answer/answer.ts";
 import type { Platform } from "../platform.ts";
-import { writePush } from "../pushXml.ts";
-import type { EventOf, TimelineEvent } from "../timeline.ts";
+import { writePush } from "../pusher/pushXml.ts";
+import type { Account } from "../world/account.ts";
+import type { EventOf, TimelineEvent } from "../world/timeline.ts";
 import type { CallDetail, PushDetail } from "./wire.ts";
 
 /** What a code of WeChat's means, in both languages. The simulator itself knows only the codes. */

@@ -1,8 +1,8 @@
 import { type Clock, systemClock } from "../../clock.ts";
 import { EventStream } from "../../web/eventStream.ts";
-import type { Account } from "../account.ts";
 import type { Platform } from "../platform.ts";
-import type { TimelineEvent } from "../timeline.ts";
+import type { Account } from "../world/account.ts";
+import type { TimelineEvent } from "../world/timeline.ts";
 import { itemOf } from "./items.ts";
 import { accountView, personView } from "./views.ts";
 import type { Hello, Item, MachineView, Ours, Standing } from "./wire.ts";

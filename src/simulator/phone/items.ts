@@ -1,7 +1,7 @@
-import type { Account } from "../account.ts";
-import type { FollowerAction } from "../actions.ts";
-import type { PushDocument } from "../pushXml.ts";
-import type { EventOf, TimelineEvent } from "../timeline.ts";
+import type { FollowerAction } from "../actions/actions.ts";
+import type { PushDocument } from "../pusher/pushXml.ts";
+import type { Account } from "../world/account.ts";
+import type { EventOf, TimelineEvent } from "../world/timeline.ts";
 import { mediaView } from "./views.ts";
 import type { Item, MediaView } from "./wire.ts";
 

@@ -1,5 +1,5 @@
 import { Answer } from "../../web/pageServer.ts";
-import type { ActionName, FollowerAction } from "../actions.ts";
+import type { ActionName, FollowerAction } from "../actions/actions.ts";
 import type { Orders, WriteWay } from "./wire.ts";
 
 type Fields = { readonly [name: string]: unknown };

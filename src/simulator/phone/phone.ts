@@ -9,11 +9,11 @@ import {
   servePage,
   type TakeOver,
 } from "../../web/pageServer.ts";
-import type { Account } from "../account.ts";
-import { issue } from "../api/tokenCalls.ts";
-import type { Faults } from "../faults.ts";
+import { issue } from "../api/calls/tokenCalls.ts";
+import type { Faults } from "../faults/faults.ts";
 import type { Platform } from "../platform.ts";
-import type { Delivery } from "../pusherDelivery.ts";
+import type { Delivery } from "../pusher/pusherDelivery.ts";
+import type { Account } from "../world/account.ts";
 import { callDetail, type Explain, PushDetails } from "./details.ts";
 import { PhoneFeed } from "./feed.ts";
 import { readOrder } from "./orders.ts";

@@ -1,5 +1,5 @@
-import type { Dice } from "../dice.ts";
-import type { Media } from "../mediaStore.ts";
+import type { Dice } from "../faults/dice.ts";
+import type { Media } from "../world/mediaStore.ts";
 
 type Kind = "image" | "voice" | "video";
 

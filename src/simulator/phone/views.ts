@@ -1,8 +1,8 @@
-import { type Account, isVerified } from "../account.ts";
-import type { Follower } from "../followers.ts";
-import type { Media } from "../mediaStore.ts";
-import { menuFor } from "../menu.ts";
-import { openWindows } from "../windows.ts";
+import { type Account, isVerified } from "../world/account.ts";
+import type { Follower } from "../world/followers.ts";
+import type { Media } from "../world/mediaStore.ts";
+import { menuFor } from "../world/menu.ts";
+import { openWindows } from "../world/windows.ts";
 import type { AccountView, MediaView, PersonView } from "./wire.ts";
 
 /** The ordinary menu's place among the menus of a view. */

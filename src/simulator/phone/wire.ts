@@ -3,9 +3,9 @@
  * Times are milliseconds since the epoch by the simulator's clock.
  */
 import type { DiagnosisView } from "../../web/diagnosisView.ts";
-import type { FollowerAction } from "../actions.ts";
-import type { Via } from "../facts.ts";
-import type { MenuButton } from "../menu.ts";
+import type { FollowerAction } from "../actions/actions.ts";
+import type { Via } from "../world/facts.ts";
+import type { MenuButton } from "../world/menu.ts";
 
 /** The state of everything, for a page that has just opened. */
 export interface Hello {

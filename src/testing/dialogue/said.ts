@@ -1,5 +1,5 @@
 import type { Activity } from "botbuilder";
-import type { PromptInput } from "../../machines/dialogue/prompt.ts";
+import type { PromptInput } from "../../language/reading.ts";
 import type { Lifecycle } from "../../machines/dialogue/spec.ts";
 
 /** What a follower gives, as the activity that the adapter makes of it. */

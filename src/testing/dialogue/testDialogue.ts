@@ -1,5 +1,5 @@
 import { type Duration, milliseconds } from "../../duration.ts";
-import type { PromptInput } from "../../machines/dialogue/prompt.ts";
+import type { PromptInput } from "../../language/reading.ts";
 import type { AnyDialogue, Lifecycle } from "../../machines/dialogue/spec.ts";
 import { TROUBLES, type Trouble } from "./line.ts";
 import { Play, type PlayOptions } from "./play.ts";

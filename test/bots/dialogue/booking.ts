@@ -1,6 +1,7 @@
 import { dialogue } from "../../../src/bots/dialogue.ts";
+import type { PromptInput, Reading } from "../../../src/language/reading.ts";
 import { need } from "../../../src/machines/dialogue/need.ts";
-import type { Prompt, PromptInput, Reading } from "../../../src/machines/dialogue/prompt.ts";
+import type { Prompt } from "../../../src/machines/dialogue/prompt.ts";
 import { service } from "../../../src/machines/dialogue/service.ts";
 
 /** Prompts as plain as can be: the real ones have tests of their own. */

@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 
 const root = join(import.meta.dirname, "../../..");
 const COPIED = [
-  ...["src/machines", "src/bots", "src/store/turnScope.ts", "src/testing/dialogue"],
+  ...["src/machines", "src/bots", "src/language", "src/store/turnScope.ts", "src/testing/dialogue"],
   ...[
     "src/testing/manualClock.ts",
     "src/errors.ts",

@@ -8,12 +8,12 @@ import {
   type Language,
   type Theme,
 } from "../../../web/page/taste.ts";
+import { Phone } from "./chat/phone.tsx";
 import { type Stage, StageContext } from "./context.ts";
-import { Inspector } from "./inspector.tsx";
+import { Inspector } from "./inspector/inspector.tsx";
 import { order } from "./link.ts";
 import type { Model } from "./model.ts";
 import { People } from "./people.tsx";
-import { Phone } from "./phone.tsx";
 import { TopBar } from "./topBar.tsx";
 import { speaker } from "./words.ts";
 

@@ -1,0 +1,270 @@
+import type { AccessToken } from "../../client/call.ts";
+import type { Notification } from "../../client/messages/notification.ts";
+import { SettingsError } from "../../errors.ts";
+import { type Words, wordsFor } from "../../language/words/road.ts";
+import { createEnvelope, type Envelope, isEncodingAESKey } from "../../protocol/envelope.ts";
+import { AES_KEY_CHARACTERS } from "../../protocol/limits.ts";
+import type { PaymentRule } from "../../protocol/openings.ts";
+import type { Reply } from "../../protocol/reply.ts";
+import type { Follower } from "../../store/store.ts";
+
+/**
+ * What a proactive message is shown as where no customer-service message may be sent: a template or
+ * subscription message of the account's own. Undefined: the message waits for the follower's next contact.
+ */
+export type Notify = (
+  message: Reply,
+  follower: Follower,
+) => Notification | undefined | Promise<Notification | undefined>;
+
+/** Looks at every outgoing text: gives it back, changed or not, or undefined to withhold it. */
+export type Moderate = (
+  text: string,
+  follower: Follower,
+) => string | undefined | Promise<string | undefined>;
+
+/** How many pushes of one follower reach the bot in a time. */
+export interface RateLimit {
+  readonly pushes: number;
+  /** Milliseconds. */
+  readonly perMs: number;
+}
+
+/** What an operator says about one Official Account. Only `appId` and `token` are required. */
+export interface AccountSettings {
+  /** `wx` and 16 hexadecimal digits; the console shows it under basic configuration. */
+  readonly appId: string;
+  /** The token typed into the console, 3 to 32 letters and digits. */
+  readonly token: string;
+  /** The 43 characters of the console. With it the mode is `safe`. */
+  readonly encodingAESKey?: string | undefined;
+  /** The account's original id (`gh_…`). A lone account learns it from its first encrypted push. */
+  readonly originalId?: string | undefined;
+  /** Lets the account call WeChat's API. Without it everything rides on passive replies. */
+  readonly appSecret?: string | undefined;
+  /** As set in the console. Default: `safe` with a key, `plain` without. */
+  readonly mode?: "plain" | "compatible" | "safe" | undefined;
+  /** Whether the account may send customer-service messages; `auto` (default) finds out. */
+  readonly customerService?: boolean | "auto" | undefined;
+  /**
+   * Every send tells its fate from the first on, at the price of one customer-service message each and of
+   * state that is committed after the first message. Default false; an activity's
+   * `channelData.awaitDispatch` decides for itself.
+   */
+  readonly awaitDispatch?: boolean | undefined;
+  /**
+   * What happens to a bot that still works when its answer is due: `release` answers `success` and goes on by
+   * customer service, `ride` leaves WeChat's tries open until it is done. Default: `release` once the account
+   * is known to have the right, else `ride`.
+   */
+  readonly slowTurns?: "release" | "ride" | undefined;
+  /**
+   * What a payment allows: WeChat's pages disagree. `none` (default) as announced in 2023, `unlimited48h` as the
+   * introduction of service accounts says, `legacy20` as it was before.
+   */
+  readonly paymentRule?: PaymentRule | undefined;
+  /** Notifications for proactive messages, tried when no grant is open or WeChat refuses. Default: none. */
+  readonly notify?: Notify | undefined;
+  /** Moderates every outgoing text before it is recorded. Default: nothing is changed. */
+  readonly moderate?: Moderate | undefined;
+  /** Pushes above it get one polite notice and do not reach the bot; counted per process. Default: none. */
+  readonly rateLimit?: RateLimit | undefined;
+  /**
+   * The bot gets `event` activities `windowExpiring`, so many minutes before the last moment at which it may
+   * still write, and `windowExpired`. Default: none.
+   */
+  readonly windowEvents?: { readonly minutesBefore: number } | undefined;
+  /**
+   * The bot gets an `event` activity `dispatch` for every verdict on a message of its that went by the API;
+   * see `DispatchVerdict`. Default false: `dispatchOf` and `onDispatchFailed` tell too.
+   */
+  readonly dispatchEvents?: boolean | undefined;
+  /** The language of its followers, as a BCP 47 tag. Default `zh-CN`. */
+  readonly locale?: string | undefined;
+  /** The time zone of its followers, as an IANA name. Default `Asia/Shanghai`. */
+  readonly timeZone?: string | undefined;
+  /** The token before the present one, while it is rotated. */
+  readonly previousToken?: string | undefined;
+  /** The key before the present one, while it is rotated. */
+  readonly previousEncodingAESKey?: string | undefined;
+}
+
+/** An account with everything settled. */
+export interface Account {
+  readonly appId: string;
+  /** The present token first. */
+  readonly tokens: readonly [string, ...string[]];
+  /** The present key's envelope first; empty in plain mode. */
+  readonly envelopes: readonly Envelope[];
+  readonly mode: "plain" | "compatible" | "safe";
+  readonly appSecret: string | undefined;
+  /** Of an account that is linked by authorisation: its tokens come through the component. */
+  readonly accessToken?: AccessToken | undefined;
+  readonly customerService: boolean | "auto";
+  readonly awaitDispatch: boolean;
+  readonly slowTurns: "release" | "ride" | undefined;
+  readonly paymentRule: PaymentRule;
+  readonly notify: Notify | undefined;
+  readonly moderate: Moderate | undefined;
+  readonly rateLimit: RateLimit | undefined;
+  readonly windowEvents: { readonly minutesBefore: number } | undefined;
+  readonly dispatchEvents: boolean;
+  readonly locale: string;
+  /** What the road itself says, in that language. */
+  readonly words: Words;
+  readonly timeZone: string;
+  /** Undefined until a lone account has had its first push. */
+  originalId: string | undefined;
+}
+
+/** Settles one account's settings. Throws {@link SettingsError} with one sentence per mistake. */
+export function openAccount(settings: AccountSettings): Account {
+  const problems = accountProblems(settings);
+  if (problems.length > 0) throw new SettingsError(problems);
+  const { appId, token, encodingAESKey, previousToken, previousEncodingAESKey } = settings;
+  const locale = tagOf(settings.locale ?? "zh-CN");
+  const mode = settings.mode ?? (encodingAESKey ? "safe" : "plain");
+  const keys = mode === "plain" ? [] : [encodingAESKey, previousEncodingAESKey];
+  return {
+    appId,
+    tokens: previousToken ? [token, previousToken] : [token],
+    envelopes: keys.filter((key) => key !== undefined).map((key) => createEnvelope(key, appId)),
+    mode,
+    appSecret: settings.appSecret,
+    customerService: settings.customerService ?? "auto",
+    awaitDispatch: settings.awaitDispatch ?? false,
+    slowTurns: settings.slowTurns,
+    paymentRule: settings.paymentRule ?? "none",
+    notify: settings.notify,
+    moderate: settings.moderate,
+    rateLimit: settings.rateLimit,
+    windowEvents: settings.windowEvents,
+    dispatchEvents: settings.dispatchEvents ?? false,
+    locale,
+    words: wordsFor(locale),
+    timeZone: settings.timeZone ?? "Asia/Shanghai",
+    originalId: settings.originalId,
+  };
+}
+
+/** What is wrong with an account's settings: one sentence each, naming the setting and the remedy. */
+export function accountProblems(settings: AccountSettings): string[] {
+  const problems: string[] = [];
+  const say = (wrong: boolean, sentence: string) => wrong && problems.push(sentence);
+  const { appId, token, mode, originalId } = settings;
+  say(
+    !/^wx[0-9A-Za-z]{4,32}$/.test(appId ?? ""),
+    `appId ${quote(appId)} is not an AppID: copy it from the console, it starts with "wx".`,
+  );
+  say(
+    !/^[A-Za-z0-9]{3,32}$/.test(token ?? ""),
+    "token must be 3 to 32 letters and digits, the same as in the console.",
+  );
+  for (const name of ["encodingAESKey", "previousEncodingAESKey"] as const) {
+    const key = settings[name];
+    say(
+      key !== undefined && !isEncodingAESKey(key),
+      `${name} has ${key?.length} characters; the console's has ${AES_KEY_CHARACTERS} letters and digits.`,
+    );
+  }
+  say(
+    (mode === "safe" || mode === "compatible") && !settings.encodingAESKey,
+    `mode "${mode}" needs encodingAESKey: copy it from the console or use mode "plain".`,
+  );
+  say(
+    mode !== undefined && !["plain", "compatible", "safe"].includes(mode),
+    `mode ${quote(mode)} is unknown: use "plain", "compatible" or "safe".`,
+  );
+  say(
+    originalId !== undefined && !/^gh_\w{4,32}$/.test(originalId),
+    `originalId ${quote(originalId)} is not an original id: it starts with "gh_".`,
+  );
+  problems.push(...fallbackProblems(settings));
+  say(
+    !isLocale(settings.locale),
+    `locale ${quote(settings.locale)} is not a language tag like zh-CN.`,
+  );
+  say(
+    !isTimeZone(settings.timeZone),
+    `timeZone ${quote(settings.timeZone)} is not a time zone like Asia/Shanghai.`,
+  );
+  return problems;
+}
+
+/** What is wrong with the settings of slow turns, limits and windows. */
+function fallbackProblems(settings: AccountSettings): string[] {
+  const { slowTurns, customerService, rateLimit, windowEvents, paymentRule } = settings;
+  const problems: string[] = [];
+  const say = (wrong: boolean, sentence: string) => wrong && problems.push(sentence);
+  say(
+    slowTurns !== undefined && !["release", "ride"].includes(slowTurns),
+    `slowTurns ${quote(slowTurns)} is unknown: use "release" or "ride".`,
+  );
+  say(
+    paymentRule !== undefined && !["none", "unlimited48h", "legacy20"].includes(paymentRule),
+    `paymentRule ${quote(paymentRule)} is unknown: use "none", "unlimited48h" or "legacy20".`,
+  );
+  say(
+    slowTurns === "release" && customerService === false,
+    'slowTurns "release" needs customer service: leave customerService out, or use "ride".',
+  );
+  say(
+    rateLimit !== undefined && !(rateLimit.pushes >= 1 && rateLimit.perMs > 0),
+    "rateLimit needs pushes of at least 1 and perMs above 0, for example { pushes: 20, perMs: 60_000 }.",
+  );
+  say(
+    windowEvents !== undefined && !(windowEvents.minutesBefore >= 0),
+    "windowEvents.minutesBefore must be 0 or more: minutes before the end of the window.",
+  );
+  return problems;
+}
+
+/** WeChat writes zh_CN, which no prompt of Bot Framework understands. */
+function tagOf(locale: string): string {
+  return locale.replaceAll("_", "-");
+}
+
+function isLocale(locale: string | undefined): boolean {
+  try {
+    return locale === undefined || Intl.getCanonicalLocales(tagOf(locale)).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+function isTimeZone(timeZone: string | undefined): boolean {
+  try {
+    return timeZone === undefined || Intl.DateTimeFormat("en", { timeZone }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function quote(value: unknown): string {
+  return value === undefined ? "(missing)" : JSON.stringify(value);
+}
+
+/**
+ * The accounts by AppID. Throws {@link SettingsError} when there are none, two with one AppID, or
+ * several of which one lacks its original id, which is what tells their pushes apart. `linked`: others come
+ * by authorisation.
+ */
+export function openAccounts(
+  settings: readonly AccountSettings[],
+  linked = false,
+): Map<string, Account> {
+  const accounts = new Map<string, Account>();
+  const problems: string[] = [];
+  if (settings.length === 0 && !linked)
+    problems.push("accounts is empty: give at least appId and token of one, or a component.");
+  for (const one of settings) {
+    problems.push(...accountProblems(one));
+    if (accounts.has(one.appId)) problems.push(`appId ${quote(one.appId)} is given twice.`);
+    if ((settings.length > 1 || linked) && !one.originalId) {
+      problems.push(`originalId of ${quote(one.appId)} is missing: several accounts need theirs.`);
+    }
+    if (problems.length === 0) accounts.set(one.appId, openAccount(one));
+  }
+  if (problems.length > 0) throw new SettingsError(problems);
+  return accounts;
+}

@@ -1,0 +1,61 @@
+import type { Right } from "../../../client/endpoints/row.ts";
+import { type AccountSettings, accountProblems } from "../account.ts";
+
+/** What an operator says about the third-party platform (component) that accounts authorise. */
+export interface ComponentSettings
+  extends Pick<
+    AccountSettings,
+    "appId" | "token" | "previousToken" | "previousEncodingAESKey" | "locale" | "timeZone"
+  > {
+  /** The component's AppSecret. */
+  readonly appSecret: string;
+  /** The 43 characters of the platform's console: a component's pushes are always encrypted. */
+  readonly encodingAESKey: string;
+  /** Our address as WeChat and users see it; on the platform's registered domain. */
+  readonly publicUrl: string;
+  /** The rights that the bot uses; an account without one of them is shown as limited. Default: customer service. */
+  readonly needs?: readonly Right[];
+  /**
+   * How a linked account differs from the others, by its AppID; asked whenever the account is met. Default: all
+   * alike, but for what `adapter.linking.accounts.set` says.
+   */
+  readonly settingsOf?: ((appId: string) => PerAccountSettings | undefined) | undefined;
+}
+
+/** What may differ from one linked account to the next, as far as it is code's to say. */
+export type PerAccountSettings = Pick<
+  AccountSettings,
+  | "locale"
+  | "timeZone"
+  | "customerService"
+  | "awaitDispatch"
+  | "slowTurns"
+  | "paymentRule"
+  | "notify"
+  | "moderate"
+  | "rateLimit"
+  | "windowEvents"
+>;
+
+/** The component as one who pushes to us. */
+export function componentKeys(settings: ComponentSettings): AccountSettings {
+  const { appId, token, encodingAESKey, previousToken, previousEncodingAESKey } = settings;
+  const { locale, timeZone } = settings;
+  const keys = { token, encodingAESKey, previousToken, previousEncodingAESKey };
+  return { appId, ...keys, locale, timeZone };
+}
+
+/** What is wrong with a component's settings: one sentence each, naming the setting and the remedy. */
+export function componentProblems(settings: ComponentSettings): string[] {
+  const problems = accountProblems({ ...componentKeys(settings), mode: "safe" });
+  const { appSecret, publicUrl } = settings;
+  if (!appSecret) {
+    problems.push("appSecret of the component is missing: copy it from the platform's console.");
+  }
+  if (!URL.canParse(publicUrl) || !/^https?:$/.test(new URL(publicUrl).protocol)) {
+    problems.push(
+      `publicUrl ${JSON.stringify(publicUrl)} is no address: WeChat leads an account's administrator back to it.`,
+    );
+  }
+  return problems;
+}

@@ -1,0 +1,73 @@
+import { WeChatApiError } from "../../../client/apiError.ts";
+import type { ComponentClient } from "../../../client/component.ts";
+import { errorFacts, type Log } from "../../../log.ts";
+import type { LinkedAccounts } from "./linkedAccounts.ts";
+import { type LinkPage, linkedPage, problemPage, startPage } from "./pages.ts";
+import type { StartLinks } from "./startLinks.ts";
+
+/** What {@link answerLinkPage} works with. */
+export interface LinkPagesParts {
+  readonly component: ComponentClient;
+  readonly linked: LinkedAccounts;
+  readonly starts: StartLinks;
+  /** Our address as WeChat and users see it, without a slash at its end. */
+  readonly publicUrl: string;
+  readonly log: Log;
+}
+
+/** What a browser asks for. */
+export interface LinkPageRequest {
+  /** Path and query. */
+  readonly url: string;
+  readonly userAgent: string;
+  readonly acceptLanguage: string;
+}
+
+const PATH = /^\/wechat\/component\/(start|back)\/([A-Za-z0-9_-]{22})(?:\?|$)/;
+
+/** Where an authorisation begins: to be given to the account's administrator. */
+export function startAddress(publicUrl: string, secret: string): string {
+  return `${publicUrl}/wechat/component/start/${secret}`;
+}
+
+/**
+ * The two pages of an authorisation on the public listener: where it begins, and where WeChat leads back
+ * to. Undefined for any other path. Who does not know the secret of a start link learns nothing.
+ */
+export async function answerLinkPage(
+  parts: LinkPagesParts,
+  request: LinkPageRequest,
+): Promise<LinkPage | undefined> {
+  const [, way, secret = ""] = PATH.exec(request.url) ?? [];
+  if (way === undefined) return undefined;
+  const locale = /^\s*zh\b/i.test(request.acceptLanguage) ? "zh-CN" : "en";
+  const start = await parts.starts.find(secret);
+  if (start === undefined) return problemPage("over", locale);
+  try {
+    if (way === "back") return await comeBack(parts, request, secret, locale);
+    const address = await parts.component.authorisationPage({
+      redirectUri: `${parts.publicUrl}/wechat/component/back/${secret}`,
+      // Inside WeChat there is nothing to scan with.
+      phone: request.userAgent.includes("MicroMessenger"),
+      ...(start.appId !== undefined && { appId: start.appId }),
+    });
+    return startPage(address, locale);
+  } catch (error) {
+    if (!(error instanceof WeChatApiError)) throw error;
+    parts.log.warn(errorFacts(error), "an account could not be linked");
+    return problemPage("refused", locale, error.message);
+  }
+}
+
+async function comeBack(
+  { linked, starts }: LinkPagesParts,
+  { url }: LinkPageRequest,
+  secret: string,
+  locale: string,
+): Promise<LinkPage> {
+  const code = new URL(url, "http://localhost").searchParams.get("auth_code");
+  if (code === null || code === "" || code.length > 512) return problemPage("no-code", locale);
+  const account = await linked.agreed(code);
+  await starts.use(secret);
+  return linkedPage(account, locale);
+}

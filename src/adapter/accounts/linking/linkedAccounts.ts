@@ -1,0 +1,234 @@
+import type { AccountFacts } from "../../../client/accountFacts.ts";
+import { WeChatApiError } from "../../../client/apiError.ts";
+import type { Authorisation } from "../../../client/authorisations.ts";
+import type { ComponentClient } from "../../../client/component.ts";
+import type { Right } from "../../../client/endpoints/row.ts";
+import type { Clock } from "../../../clock.ts";
+import { errorFacts, type Log } from "../../../log.ts";
+import {
+  concernsLink,
+  isHeld,
+  type LinkEvent,
+  type LinkRecord,
+  newLink,
+  stepLink,
+} from "../../../machines/accountLink.ts";
+import type { ComponentNotice } from "../../../protocol/notice.ts";
+import type { Account } from "../account.ts";
+import { findingsOf, maySendLater } from "./checks.ts";
+
+/** An account that authorised us, as its operator sees it. */
+export interface LinkedAccount {
+  readonly appId: string;
+  readonly link: LinkRecord;
+  /** What WeChat said of it last; undefined before the first check. */
+  readonly facts: AccountFacts | undefined;
+  /** Since when it is linked, in milliseconds since the epoch. */
+  readonly since: number;
+  /** How this account differs from the others, as the operator has set it. */
+  readonly settings: LinkedAccountSettings;
+}
+
+/** What may differ from one linked account to the next. */
+export interface LinkedAccountSettings {
+  /** A BCP 47 tag. Default: the component's. */
+  readonly locale?: string;
+  /** An IANA name. Default: the component's. */
+  readonly timeZone?: string;
+}
+
+/** What {@link LinkedAccounts} works with. */
+export interface LinkedAccountsParts {
+  readonly component: ComponentClient;
+  /** Makes the account as the road knows it. */
+  readonly open: (linked: LinkedAccount, customerService: false | undefined) => Account;
+  /** The road's accounts: linked ones come and go while it runs. */
+  readonly accounts: Map<string, Account>;
+  /** The rights that the bot uses; a link without one of them is limited. */
+  readonly needs: readonly Right[];
+  /** Hears that an account was checked again, here or by another process: what it may, it may now. */
+  readonly onChecked?: ((appId: string) => void) | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What another process has changed is seen after so long at the latest, in milliseconds. */
+const LOOK_AGAIN_MS = 60_000;
+
+/**
+ * The accounts that authorised the third-party platform that we are. Their authorisations and the states of
+ * their links are in the store; this keeps those that this process has met among the road's accounts.
+ */
+export class LinkedAccounts {
+  readonly #parts: LinkedAccountsParts;
+  /** When each account was looked up last. */
+  readonly #seenAt = new Map<string, number>();
+  /** Those whose pushes are taken. */
+  readonly #held = new Set<string>();
+  readonly #listeners = new Set<(appId: string) => void>();
+  /** When each account that was met had been checked last. */
+  readonly #checkedAt = new Map<string, number>();
+
+  constructor(parts: LinkedAccountsParts) {
+    this.#parts = parts;
+  }
+
+  /** The account, if it is linked. Asks the store at most once a minute. */
+  async find(appId: string): Promise<Account | undefined> {
+    const { accounts, clock } = this.#parts;
+    const seenAt = this.#seenAt.get(appId);
+    const isFresh = seenAt !== undefined && clock.now() < seenAt + LOOK_AGAIN_MS;
+    if (isFresh) return this.#held.has(appId) ? accounts.get(appId) : undefined;
+    return this.#meet(appId, await this.#parts.component.authorisations.read(appId));
+  }
+
+  /** Takes every linked account among the road's. */
+  async meetAll(): Promise<void> {
+    for (const one of await this.#parts.component.authorisations.all()) this.#meet(one.appId, one);
+  }
+
+  /** Every account that authorised us, and those that withdrew and were not unlinked here. */
+  async list(): Promise<readonly LinkedAccount[]> {
+    return (await this.#parts.component.authorisations.all()).map(linkedOf);
+  }
+
+  /** Does what a notice of WeChat asks for. Rejects when it could not: then WeChat must hear no `success`. */
+  async hear(notice: ComponentNotice): Promise<void> {
+    const { component } = this.#parts;
+    switch (notice.notice) {
+      case "component_verify_ticket":
+        return component.keepTicket(notice.ticket);
+      case "authorized":
+      case "updateauthorized":
+        return void (await this.agreed(notice.authorizationCode));
+      case "unauthorized":
+        await this.#happened(notice.authorizerAppId, { type: "withdrawn" });
+        return component.dropToken(notice.authorizerAppId);
+      default:
+        // About mini programs, or newer than we are.
+        return;
+    }
+  }
+
+  /** The administrator agreed; `code` proves it once. Resolves to the account, checked. */
+  async agreed(code: string): Promise<LinkedAccount> {
+    const { appId } = await this.#parts.component.redeem(code);
+    await this.#happened(appId, { type: "authorised" });
+    return this.check(appId);
+  }
+
+  /** Asks WeChat what the account is and may, and says what will not work. */
+  async check(appId: string): Promise<LinkedAccount> {
+    const { component, log, needs } = this.#parts;
+    await this.#happened(appId, { type: "recheck" });
+    try {
+      const facts = await component.factsOf(appId);
+      return await this.#happened(
+        appId,
+        { type: "checked", findings: findingsOf(facts, needs) },
+        facts,
+      );
+    } catch (error) {
+      const code = error instanceof WeChatApiError ? error.errcode : undefined;
+      log.warn({ appId, ...errorFacts(error) }, "a linked account could not be checked");
+      if (code === undefined) return this.#read(appId);
+      return this.#happened(appId, { type: "refused", code });
+    }
+  }
+
+  /** A call for the account was refused; what speaks of the account moves its link. */
+  async refused(appId: string, code: number): Promise<void> {
+    if (concernsLink(code)) await this.#happened(appId, { type: "refused", code });
+  }
+
+  /** Hears of every change that this process makes to a link; the returned function ends it. */
+  onChange(listener: (appId: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Changes how the account differs from others. */
+  async set(appId: string, settings: LinkedAccountSettings): Promise<LinkedAccount> {
+    return this.#update(appId, (old) => ({ ...old, notes: { ...old.notes, settings } }));
+  }
+
+  /** Forgets the account. Its owner's consent stays until he withdraws it on WeChat's side. */
+  async unlink(appId: string): Promise<void> {
+    await this.#parts.component.authorisations.update(appId, () => undefined);
+    this.#meet(appId, undefined);
+    for (const listener of this.#listeners) listener(appId);
+  }
+
+  async #read(appId: string): Promise<LinkedAccount> {
+    const authorisation = await this.#parts.component.authorisations.read(appId);
+    return authorisation === undefined ? NOBODY(appId) : linkedOf(authorisation);
+  }
+
+  #happened(
+    appId: string,
+    event: WithoutTime<LinkEvent>,
+    facts?: AccountFacts,
+  ): Promise<LinkedAccount> {
+    const at = this.#parts.clock.now();
+    return this.#update(appId, (old) => {
+      const link = stepLink(linkedOf(old).link, { ...event, at } as LinkEvent);
+      const sets = facts?.sets ?? old.sets;
+      return { ...old, sets, notes: { ...old.notes, link, ...(facts && { facts }) } };
+    });
+  }
+
+  async #update(
+    appId: string,
+    change: (old: Authorisation) => Authorisation,
+  ): Promise<LinkedAccount> {
+    const { component } = this.#parts;
+    const after = await component.authorisations.update(appId, (old) => old && change(old));
+    this.#meet(appId, after);
+    for (const listener of this.#listeners) listener(appId);
+    return after === undefined ? NOBODY(appId) : linkedOf(after);
+  }
+
+  /** Takes what the store says into the road's accounts, or out of them. */
+  #meet(appId: string, authorisation: Authorisation | undefined): Account | undefined {
+    const { accounts, clock, open } = this.#parts;
+    this.#seenAt.set(appId, clock.now());
+    if (authorisation === undefined) {
+      accounts.delete(appId);
+      this.#held.delete(appId);
+      return undefined;
+    }
+    const linked = linkedOf(authorisation);
+    const { checkedAt } = linked.link;
+    if (checkedAt > (this.#checkedAt.get(appId) ?? checkedAt)) this.#parts.onChecked?.(appId);
+    this.#checkedAt.set(appId, checkedAt);
+    // One whose owner has withdrawn stays known: what the bot sends to its followers is refused with 61003.
+    const account = open(linked, linked.facts && maySendLater(linked.facts));
+    accounts.set(appId, account);
+    if (!isHeld(linked.link)) {
+      this.#held.delete(appId);
+      return undefined;
+    }
+    this.#held.add(appId);
+    return account;
+  }
+}
+
+type WithoutTime<E> = E extends unknown ? Omit<E, "at"> : never;
+
+function linkedOf({ appId, since, notes }: Authorisation): LinkedAccount {
+  return {
+    appId,
+    since,
+    link: (notes.link as LinkRecord | undefined) ?? newLink(),
+    facts: notes.facts as AccountFacts | undefined,
+    settings: (notes.settings as LinkedAccountSettings | undefined) ?? {},
+  };
+}
+
+const NOBODY = (appId: string): LinkedAccount => ({
+  appId,
+  since: 0,
+  link: newLink(),
+  facts: undefined,
+  settings: {},
+});

@@ -1,0 +1,86 @@
+import { randomBytes } from "node:crypto";
+import type { Clock } from "../../../clock.ts";
+import { WeChatError } from "../../../errors.ts";
+import { NO_TAG } from "../../../store/botState.ts";
+import type { Store } from "../../../store/store.ts";
+
+/** As long as the pre-authorisation code that is drawn when it is opened. Source: outbound.md 7.1 */
+const START_MS = 30 * 60_000;
+
+/** What an authorisation was begun for. */
+export interface Start {
+  /** The account that is to be authorised again; undefined for a new one. */
+  readonly appId?: string;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+}
+
+/**
+ * One-time links that begin an authorisation. They lie on the public listener, because WeChat opens its page
+ * only from the registered domain; so each is a secret of 128 bits, good for half an hour and one account.
+ */
+export class StartLinks {
+  readonly #store: Pick<Store, "readState" | "writeState">;
+  readonly #clock: Clock;
+  readonly #owner: string;
+
+  constructor(
+    store: Pick<Store, "readState" | "writeState">,
+    clock: Clock,
+    componentAppId: string,
+  ) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#owner = `=component/${componentAppId}/starts`;
+  }
+
+  /** Makes a link; resolves to its secret. */
+  async make(appId?: string): Promise<string> {
+    const secret = randomBytes(16).toString("base64url");
+    const until = this.#clock.now() + START_MS;
+    const start: Start = appId === undefined ? { until } : { until, appId };
+    await this.#change((starts) => ({ ...starts, [secret]: start }));
+    return secret;
+  }
+
+  /** What a secret was made for; undefined when there is none, or its time is over. */
+  async find(secret: string): Promise<Start | undefined> {
+    const { starts } = await this.#read();
+    return Object.hasOwn(starts, secret) ? starts[secret] : undefined;
+  }
+
+  /** The authorisation came back: the link is used up. */
+  async use(secret: string): Promise<void> {
+    await this.#change(({ [secret]: _, ...others }) => others);
+  }
+
+  async #read(): Promise<{ readonly starts: Starts; readonly eTag: string }> {
+    const [item] = await this.#store.readState(this.#owner, [KEY]);
+    const stored = item === undefined ? {} : (JSON.parse(item.value) as Starts);
+    const now = this.#clock.now();
+    const starts = Object.fromEntries(
+      Object.entries(stored).filter(([, { until }]) => until > now),
+    );
+    return { starts, eTag: item?.eTag ?? NO_TAG };
+  }
+
+  /** Again where another process was quicker: its links must not be lost. */
+  async #change(change: (starts: Starts) => Starts): Promise<void> {
+    for (let n = 0; n < TRIES; n++) {
+      const { starts, eTag: ifTag } = await this.#read();
+      const eTag = randomBytes(8).toString("hex");
+      const write = { key: KEY, value: JSON.stringify(change(starts)), eTag, ifTag };
+      if ("ok" in (await this.#store.writeState(this.#owner, [write]))) return;
+    }
+    throw new WeChatError(
+      "links-busy",
+      "Others made or used links at the same time, again and again. Try again.",
+    );
+  }
+}
+
+type Starts = Readonly<Record<string, Start>>;
+
+/** Tries of a change that others make at the same time. */
+const TRIES = 8;
+const KEY = "open";

@@ -1,0 +1,213 @@
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import type { Clock } from "../../clock.ts";
+import { WeChatError } from "../../errors.ts";
+import { BODY_BYTES } from "../../protocol/limits.ts";
+
+/** A request as restify, Express and bare `http` hand it over. */
+export type HttpRequest = IncomingMessage & { readonly body?: unknown };
+/** A response of restify, Express or bare `http`. */
+export type HttpResponse = ServerResponse;
+
+/** One HTTP exchange, whatever the server: it can be read once, answered once, and cut by the other side. */
+export interface Exchange {
+  readonly method: string;
+  readonly url: string;
+  /** When WeChat began to wait, as far as we can know; milliseconds. */
+  readonly startedAt: number;
+  /** Whether an answer can no longer reach the other side. */
+  readonly closed: boolean;
+  /** Calls `run` once when the other side is gone or the answer is out. */
+  onClosed(run: () => void): void;
+  /** The body as text. Throws {@link UnreadableBody}. */
+  body(): Promise<string>;
+  /** Resolves to whether the bytes went into an open connection. Answers once; later calls do nothing. */
+  answer(status: number, body: string, type?: string): Promise<boolean>;
+  /** Ends the connection without an answer, so that WeChat asks again. */
+  abandon(): void;
+}
+
+/** A body that cannot be taken; `status` says why in HTTP's words. */
+export class UnreadableBody extends WeChatError {
+  readonly status: 400 | 413 | 415;
+
+  constructor(status: 400 | 413 | 415, message: string) {
+    super("unreadable-body", message);
+    this.status = status;
+  }
+}
+
+/** `stalledMs`: how long the event loop stood still just before; WeChat was already waiting then. */
+export function openExchange(
+  request: HttpRequest,
+  response: HttpResponse,
+  clock: Clock,
+  stalledMs: number,
+): Exchange {
+  return new HttpExchange(request, response, clock.now() - stalledMs);
+}
+
+// A class, because a getter in an object literal gives every object a hidden class of its own, which keeps
+// request and response alive until the next full garbage collection.
+class HttpExchange implements Exchange {
+  readonly method: string;
+  readonly url: string;
+  readonly startedAt: number;
+  readonly #request: HttpRequest;
+  readonly #response: HttpResponse;
+  #answered = false;
+
+  constructor(request: HttpRequest, response: HttpResponse, startedAt: number) {
+    this.method = request.method ?? "GET";
+    this.url = request.url ?? "/";
+    this.startedAt = startedAt;
+    this.#request = request;
+    this.#response = response;
+  }
+
+  get closed(): boolean {
+    const response = this.#response;
+    return (
+      this.#answered ||
+      response.destroyed ||
+      response.writableEnded ||
+      this.#request.socket.destroyed
+    );
+  }
+
+  onClosed(run: () => void): void {
+    this.#response.on("close", run);
+  }
+
+  body(): Promise<string> {
+    return new Promise((resolve, reject) => readBody(this.#request, resolve, reject));
+  }
+
+  answer(status: number, body: string, type = "text/plain; charset=utf-8"): Promise<boolean> {
+    if (this.closed) return Promise.resolve(false);
+    this.#answered = true;
+    return write(this.#request, this.#response, status, body, type);
+  }
+
+  abandon(): void {
+    if (!this.closed) this.#request.socket.destroy();
+  }
+}
+
+function write(
+  request: HttpRequest,
+  response: HttpResponse,
+  status: number,
+  body: string,
+  type: string,
+): Promise<boolean> {
+  const headers: OutgoingHttpHeaders = {
+    "Content-Type": type,
+    "Content-Length": Buffer.byteLength(body),
+    "X-Content-Type-Options": "nosniff",
+  };
+  // What is left of an unread body must not be taken for the next request, and whoever was refused
+  // gets no second one on this connection; always, because headers must not tell refusals apart.
+  if (status !== 200 || !request.complete) headers.Connection = "close";
+  response.writeHead(status, headers);
+  return new Promise((resolve) => {
+    response.on("close", () => resolve(response.writableFinished));
+    // Node's own "close" would do; hosts that imitate its response have this one only.
+    response.on("finish", () => resolve(true));
+    response.end(body);
+  });
+}
+
+/** Throws what it finds at once, as the executor of a promise may. */
+function readBody(
+  request: HttpRequest,
+  resolve: (body: string) => void,
+  reject: (error: unknown) => void,
+): void {
+  const encoding = request.headers["content-encoding"];
+  if (encoding !== undefined && encoding.toLowerCase() !== "identity") {
+    throw new UnreadableBody(415, "The body is compressed; WeChat never does that.");
+  }
+  const parsed = request.body;
+  if (typeof parsed === "string") {
+    resolve(withinLimit(parsed));
+  } else if (Buffer.isBuffer(parsed)) {
+    resolve(decode(parsed));
+  } else {
+    checkUnread(request, parsed);
+    collect(request, resolve, reject);
+  }
+}
+
+function checkUnread(request: HttpRequest, parsed: unknown): void {
+  if (request.readableEnded || (isObject(parsed) && Object.keys(parsed).length > 0)) {
+    throw new UnreadableBody(
+      400,
+      "A body parser has consumed the request: mount the adapter before it, or let it leave XML as text.",
+    );
+  }
+  if (Number(request.headers["content-length"] ?? 0) > BODY_BYTES) throw tooLarge();
+  // Its events are over; nobody would ever tell us.
+  if (request.destroyed) throw cutOff();
+}
+
+function collect(
+  request: HttpRequest,
+  resolve: (body: string) => void,
+  reject: (error: unknown) => void,
+): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  request.on("data", (chunk: Buffer) => {
+    size += chunk.length;
+    // Counted here because a chunked body declares no length and a declared one may lie.
+    if (size > BODY_BYTES) {
+      request.pause();
+      reject(tooLarge());
+    } else {
+      chunks.push(chunk);
+    }
+  });
+  let ended = false;
+  request.on("end", () => {
+    ended = true;
+    try {
+      resolve(decode(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    } catch (error) {
+      reject(error);
+    }
+  });
+  const cut = () => {
+    // "close" follows every body; an error for each, with its stack, would cost more than reading it.
+    if (!ended) reject(cutOff());
+  };
+  request.on("error", cut);
+  request.on("close", cut);
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+function decode(bytes: Buffer): string {
+  if (bytes.length > BODY_BYTES) throw tooLarge();
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new UnreadableBody(400, "The body is not UTF-8.");
+  }
+}
+
+function withinLimit(text: string): string {
+  if (Buffer.byteLength(text) > BODY_BYTES) throw tooLarge();
+  return text;
+}
+
+function cutOff(): UnreadableBody {
+  return new UnreadableBody(400, "The body was cut off.");
+}
+
+function tooLarge(): UnreadableBody {
+  return new UnreadableBody(413, `The body is larger than ${BODY_BYTES} bytes.`);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}

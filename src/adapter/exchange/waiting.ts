@@ -1,0 +1,73 @@
+import type { Riding } from "../../store/store.ts";
+import { Register } from "./churnMap.ts";
+import type { Exchange } from "./exchange.ts";
+
+/** A delivery that waits for its push's answer in this process. */
+export interface Waiting {
+  readonly id: string;
+  readonly pushKey: string;
+  readonly exchange: Exchange;
+  /** Until when it may still take an answer; milliseconds. */
+  readonly takesUntil: number;
+  /** Ends the wait: with the answer, or to look at the store again. */
+  readonly wake: (answer: Given | "look") => void;
+  /** Once it is answered with the push's answer: whether that went into an open connection. */
+  out: Promise<boolean> | undefined;
+}
+
+export interface Given {
+  readonly answer: string;
+  /** Getting it out lets the follower's chain go on. */
+  readonly opensChain: boolean;
+  /** What rides it, for the store, should it not get out. Known where the answer was written. */
+  readonly riding?: Riding | undefined;
+}
+
+/** Who waits for what in this process. Waiting costs nothing: nobody polls. */
+export class Desk {
+  readonly #waiting = new Register<Waiting[]>();
+
+  sit(waiting: Waiting): () => void {
+    const { pushKey } = waiting;
+    const before = this.#waiting.get(pushKey);
+    if (before === undefined) this.#waiting.set(pushKey, [waiting]);
+    else before.push(waiting);
+    return () => {
+      const left = this.#waiting.get(pushKey)?.filter((one) => one !== waiting) ?? [];
+      if (left.length === 0) this.#waiting.delete(pushKey);
+      else this.#waiting.set(pushKey, left);
+    };
+  }
+
+  /** A delivery that can still carry an answer out. */
+  taker(pushKey: string, now: number): Waiting | undefined {
+    return this.#waiting.get(pushKey)?.find((one) => takes(one, now));
+  }
+
+  /**
+   * Gives an answer to the delivery it was recorded for, if that can still take it; the others of its
+   * push look again, so that the store knows who has the answer. Returns whether it took it.
+   */
+  hand(taker: Waiting, given: Given, now: number): boolean {
+    const can = takes(taker, now);
+    if (can) taker.wake(given);
+    this.look(taker.pushKey);
+    return can;
+  }
+
+  /** Every delivery of the push that can still take it gets the same answer. */
+  give(pushKey: string, given: Given, now: number): void {
+    for (const waiting of [...(this.#waiting.get(pushKey) ?? [])]) {
+      if (takes(waiting, now)) waiting.wake(given);
+    }
+  }
+
+  /** Something changed elsewhere: look again. */
+  look(pushKey: string): void {
+    for (const waiting of [...(this.#waiting.get(pushKey) ?? [])]) waiting.wake("look");
+  }
+}
+
+function takes({ exchange, takesUntil }: Waiting, now: number): boolean {
+  return !exchange.closed && now <= takesUntil;
+}

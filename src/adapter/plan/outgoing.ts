@@ -1,0 +1,161 @@
+import type { CustomMessage, CustomMessageOptions } from "../../client/messages/customMessage.ts";
+import type { Notification } from "../../client/messages/notification.ts";
+import type { Words } from "../../language/words/road.ts";
+import { TEXT_BYTES } from "../../protocol/limits.ts";
+import type { NewsReply, Reply } from "../../protocol/reply.ts";
+import { truncate, utf8Length } from "../../protocol/text.ts";
+import type { Item } from "../../store/store.ts";
+
+/**
+ * One message in its forms: the same said passively and by customer service, which can carry different
+ * kinds. An item of the line carries it. Stored as JSON: plain data only.
+ */
+export interface Outgoing {
+  /** As a passive reply; by customer service too, where `custom` is absent. */
+  readonly reply: Reply;
+  /** By customer service, where that is another kind or needs more: a message menu, a mini program card. */
+  readonly custom?: CustomMessage;
+  /** In words, where it must join a text. Texts need none; what has none goes alone. */
+  readonly words?: string;
+  /** An article that may share one reply with its neighbours. */
+  readonly card?: true;
+  /** What is shown instead, where no customer-service message may be sent. */
+  readonly notification?: Notification;
+  /** Milliseconds since the epoch after which it is not worth showing. Default: the road's `holdMs` from now. */
+  readonly expiresAt?: number;
+  /** How customer service shows it: whose agent's it is, or that AI made it. */
+  readonly marks?: CustomMessageOptions;
+  /** The question that a late answer is headed with. */
+  readonly about?: string;
+}
+
+/** Room kept in every text for a heading and a notice, in bytes of UTF-8. */
+const RESERVED_BYTES = 256;
+/** The longest piece of text that one message holds, in bytes of UTF-8. */
+export const PIECE_BYTES = TEXT_BYTES - RESERVED_BYTES;
+/** The longest question that a heading repeats, in bytes of UTF-8. */
+const QUESTION_BYTES = 60;
+const BETWEEN = "\n\n";
+
+export interface JoinOptions {
+  /** The push that the reply answers: only other pushes' messages need a heading. */
+  readonly pushKey: string;
+  /** How many articles a news reply to that push may have. */
+  readonly articles: number;
+  /** At least so many messages have no other way: they are said in one, if they can be. */
+  readonly needed: number;
+  /** At most so many messages of text. */
+  readonly most: number;
+  /** Said at the end in any case. */
+  readonly notice?: string | undefined;
+  /** Said at the end when messages remain. */
+  readonly more?: string;
+}
+
+export interface Joined {
+  readonly reply: Reply | undefined;
+  readonly items: readonly Item[];
+  /** The reply ends with a notice of how to get the rest. */
+  readonly offers: boolean;
+}
+
+/**
+ * Makes one passive reply of as many messages as go into it. What is not text goes in its own form where
+ * that says all there is to say, neighbouring cards as the articles of one reply; else in words, joined
+ * with what follows. A late answer stands under its question.
+ */
+export function joinTexts(items: readonly Item[], options: JoinOptions): Joined {
+  const own = inItsOwnForm(items, options);
+  if (own !== undefined && own.items.length >= options.needed && options.notice === undefined) {
+    return own;
+  }
+  const joined = inWords(items, options);
+  return joined.items.length > 0 || joined.offers ? joined : (own ?? joined);
+}
+
+/** The first message as it is, with the cards that may share its reply; undefined for texts. */
+function inItsOwnForm(items: readonly Item[], { articles }: JoinOptions): Joined | undefined {
+  const first = items[0];
+  if (first === undefined) return undefined;
+  const { reply } = outgoing(first);
+  if (reply.type === "text") return undefined;
+  if (reply.type !== "news" || !isCard(first)) {
+    return { reply: within(reply, articles), items: [first], offers: false };
+  }
+  const end = items.findIndex((item) => !isCard(item));
+  const cards = items.slice(0, Math.min(articles, end < 0 ? items.length : end));
+  const all = cards.flatMap((item) => (outgoing(item).reply as NewsReply).articles);
+  return { reply: { type: "news", articles: all }, items: cards, offers: false };
+}
+
+/** WeChat drops the articles above its number silently: then all are said in words. */
+function within(reply: Reply, articles: number): Reply {
+  if (reply.type !== "news" || reply.articles.length <= articles) return reply;
+  const lines = reply.articles.map(({ title, url }) => `${title}\n${url}`);
+  return { type: "text", content: truncate(lines.join(BETWEEN), PIECE_BYTES) };
+}
+
+function inWords(items: readonly Item[], options: JoinOptions): Joined {
+  const { pushKey, most, notice, more } = options;
+  let text = "";
+  let count = 0;
+  for (const item of items) {
+    const next = textOf(item, pushKey);
+    if (next === undefined || count === most) break;
+    const joined = text === "" ? next : text + BETWEEN + next;
+    if (count > 0 && utf8Length(joined) > roomBeside(notice, more)) break;
+    text = joined;
+    count += 1;
+  }
+  const ending = notice ?? (count > 0 && count < items.length ? more : undefined);
+  const content = [text, ending].filter((part) => part).join(BETWEEN);
+  return {
+    reply: content === "" ? undefined : { type: "text", content },
+    items: items.slice(0, count),
+    offers: ending !== undefined,
+  };
+}
+
+/** What an ending leaves of a text's bytes. */
+function roomBeside(notice = "", more = ""): number {
+  return TEXT_BYTES - utf8Length(BETWEEN) - Math.max(utf8Length(notice), utf8Length(more));
+}
+
+function textOf(item: Item, pushKey: string): string | undefined {
+  const { reply, words, about } = outgoing(item);
+  const text = reply.type === "text" ? reply.content : words;
+  if (text === undefined || text === "") return undefined;
+  const own = item.id.startsWith(`${pushKey}#`);
+  return about === undefined || own ? text : `${about}\n${text}`;
+}
+
+function outgoing(item: Item): Outgoing {
+  return item.message as Outgoing;
+}
+
+function isCard(item: Item): boolean {
+  return outgoing(item).card === true;
+}
+
+/** Whether there is something to show instead, where no customer-service message may be sent. */
+export function hasNotification(item: Item): boolean {
+  return outgoing(item).notification !== undefined;
+}
+
+/** Whether customer service says it better than a passive reply. */
+export function readsBetterLater(item: Item | undefined): boolean {
+  if (item === undefined) return false;
+  const { reply, custom } = outgoing(item);
+  return custom !== undefined && custom.type !== "text" && reply.type === "text";
+}
+
+/** Heads late answers with the question they answer; only the first text of a turn needs it. */
+export function headed(items: readonly Item[], question: string, words: Words): readonly Item[] {
+  const index = items.findIndex((item) => outgoing(item).reply.type === "text");
+  if (index < 0 || question.trim() === "") return items;
+  const oneLine = question.trim().replace(/\s+/g, " ");
+  const about = words.about(truncate(oneLine, QUESTION_BYTES, "…"));
+  return items.map((item, i) =>
+    i === index ? { ...item, message: { ...outgoing(item), about } } : item,
+  );
+}

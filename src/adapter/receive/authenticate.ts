@@ -1,0 +1,190 @@
+import { Refused } from "../../errors.ts";
+import type { Envelope } from "../../protocol/envelope.ts";
+import { FRESHNESS_MS } from "../../protocol/limits.ts";
+import { sameSignature, sign } from "../../protocol/signature.ts";
+import { writeXml } from "../../protocol/xml.ts";
+import type { Account } from "../accounts/account.ts";
+
+/** The query of a delivery, each part in the one form that WeChat writes. */
+export interface Signed {
+  readonly signature: string;
+  readonly timestamp: string;
+  readonly nonce: string;
+  readonly msgSignature: string;
+  readonly echostr: string;
+}
+
+/** What an authentic delivery holds, and how its answer must be sealed. */
+export interface Authentic {
+  readonly xml: string;
+  readonly seal: Seal;
+}
+
+/** Makes the bytes that WeChat accepts for a passive reply: encrypted and signed, or as it is. */
+export type Seal = (xml: string, now: number) => string;
+
+// Strict forms come before any hashing: nothing separates the parts under a signature, so characters
+// moved from one part into the next would verify as well.
+const FORMS: { readonly [name in keyof Signed]: [string, RegExp] } = {
+  signature: ["signature", /^[0-9a-f]{40}$/],
+  timestamp: ["timestamp", /^\d{10}$/],
+  nonce: ["nonce", /^[A-Za-z0-9]{1,32}$/],
+  msgSignature: ["msg_signature", /^[0-9a-f]{40}$/],
+  echostr: ["echostr", /^[\x21-\x7e]{1,256}$/],
+};
+
+/**
+ * Reads the query strictly: a repeated or misshapen parameter reads as absent. Throws {@link Refused} when
+ * what every delivery has is absent.
+ */
+export function readQuery(url: string): Signed {
+  const start = url.indexOf("?");
+  const query = start < 0 ? "" : url.slice(start + 1);
+  const find = parametersOf(query);
+  const read = ([name, form]: [string, RegExp]) => {
+    const value = find(name);
+    return value !== undefined && form.test(value) ? value : "";
+  };
+  const signed = {
+    signature: read(FORMS.signature),
+    timestamp: read(FORMS.timestamp),
+    nonce: read(FORMS.nonce),
+    msgSignature: read(FORMS.msgSignature),
+    echostr: read(FORMS.echostr),
+  };
+  const { signature, timestamp, nonce, msgSignature } = signed;
+  if (timestamp === "" || nonce === "" || (signature === "" && msgSignature === "")) {
+    throw new Refused("query", "The query is not one that WeChat writes.");
+  }
+  return signed;
+}
+
+/**
+ * Finds the one value of a parameter; undefined for one that is absent or repeated. WeChat encodes nothing, and
+ * then the parameters are between the marks; what could be encoded is read by the standard's rules. A test
+ * compares the two.
+ */
+function parametersOf(query: string): (name: string) => string | undefined {
+  if (/[%+]/.test(query)) {
+    const parameters = new URLSearchParams(query);
+    return function findEncoded(name) {
+      const values = parameters.getAll(name);
+      return values.length === 1 ? values[0] : undefined;
+    };
+  }
+  const pairs = query.split("&");
+  return function findPlain(name) {
+    let found: string | undefined;
+    for (const pair of pairs) {
+      if (!pair.startsWith(name) || (pair[name.length] ?? "=") !== "=") continue;
+      if (found !== undefined) return undefined;
+      found = pair.slice(name.length + 1);
+    }
+    return found;
+  };
+}
+
+/** The check of a plain signature, for the address verification and for pushes in plain mode. */
+export function checkSignature(account: Account, { signature, timestamp, nonce }: Signed): void {
+  const valid = account.tokens.some((token) =>
+    sameSignature(sign(token, timestamp, nonce), signature),
+  );
+  // THE LINE where an unsigned or forged plain request ends.
+  if (!valid) throw new Refused("signature", "The signature does not match.");
+}
+
+/** The check of a body; returns what it holds. Of an encrypted one only `msg_signature` decides. */
+export function openBody(account: Account, query: Signed, body: string): Authentic {
+  if (account.mode === "plain") return openPlain(account, query, body);
+  const { msgSignature, timestamp, nonce } = query;
+  let looked = 0;
+  for (const [, ciphertext = ""] of body.matchAll(ENCRYPT)) {
+    looked += 1;
+    if (looked > MOST_LOOKS) break;
+    for (const token of account.tokens) {
+      if (!sameSignature(sign(token, timestamp, nonce, ciphertext), msgSignature)) continue;
+      const [envelope, xml] = openWithAny(account.envelopes, ciphertext);
+      return { xml, seal: sealWith(envelope, token, nonce) };
+    }
+  }
+  // THE LINE where an unsigned, forged or downgraded request to an encrypted account ends.
+  throw looked > 0
+    ? new Refused("signature", "The signature of the encrypted body does not match.")
+    : new Refused("not-encrypted", "The body is not encrypted, as this account's must be.");
+}
+
+function openPlain(account: Account, query: Signed, body: string): Authentic {
+  checkSignature(account, query);
+  if (!body.includes("<MsgType>") && body.search(ENCRYPT) >= 0) {
+    throw new Refused(
+      "no-key",
+      "The body is encrypted: the console is in safe mode, set encodingAESKey and no plain mode.",
+    );
+  }
+  return { xml: body, seal: (xml) => xml };
+}
+
+// Looked for in the raw text, so that nothing unauthenticated reaches the XML parser. In compatible
+// mode a follower may type such an element too; the signature tells which one is WeChat's.
+const ENCRYPT = /<Encrypt>\s*(?:<!\[CDATA\[)?([A-Za-z0-9+/=]{1,65536})(?:\]\]>)?\s*<\/Encrypt>/g;
+
+/** More than a follower can type into one message; each costs a stranger's request a hash. */
+const MOST_LOOKS = 256;
+
+function openWithAny(envelopes: readonly Envelope[], ciphertext: string): [Envelope, string] {
+  let refusal: unknown;
+  for (const envelope of envelopes) {
+    try {
+      return [envelope, envelope.open(ciphertext)];
+    } catch (error) {
+      refusal ??= error;
+    }
+  }
+  throw refusal;
+}
+
+/** Seals answers of an account with its present keys: for a push that another process had read. */
+export function presentSeal(account: Account): Seal {
+  const envelope = account.envelopes[0];
+  return envelope === undefined ? (xml) => xml : sealWith(envelope, account.tokens[0], "0");
+}
+
+function sealWith(envelope: Envelope, token: string, nonce: string): Seal {
+  return (xml, now) => {
+    const encrypted = envelope.seal(xml);
+    const timestamp = Math.floor(now / 1_000);
+    return writeXml({
+      Encrypt: encrypted,
+      MsgSignature: sign(token, String(timestamp), nonce, encrypted),
+      TimeStamp: timestamp,
+      Nonce: nonce,
+    });
+  };
+}
+
+/** A delivery whose signature holds, but whose time is too far from ours to be trusted. */
+export class Stale extends Refused {
+  /** How far the delivery is ahead of our clock, in milliseconds. */
+  readonly offMs: number;
+  /** What tells it from another delivery. */
+  readonly delivery: string;
+
+  constructor(offMs: number, delivery: string) {
+    const minutes = Math.round(Math.abs(offMs) / 60_000);
+    const direction = offMs > 0 ? "after" : "before";
+    super("stale", `The delivery's time is ${minutes} minutes ${direction} ours.`);
+    this.offMs = offMs;
+    this.delivery = delivery;
+  }
+}
+
+/** Throws {@link Stale} for what is too far from our clock. To be asked once the signature holds. */
+export function checkFreshness(
+  { timestamp, nonce }: Signed,
+  now: number,
+  freshnessMs = FRESHNESS_MS,
+): void {
+  const offMs = Number(timestamp) * 1_000 - now;
+  // Turned round, so that what is no number is not fresh.
+  if (!(Math.abs(offMs) <= freshnessMs)) throw new Stale(offMs, `${timestamp} ${nonce}`);
+}

@@ -1,0 +1,334 @@
+import { StoreUnavailable } from "../../errors.ts";
+import { errorFacts } from "../../log.ts";
+import { DELIVERIES_PER_PUSH } from "../../protocol/limits.ts";
+import { grantOf } from "../../protocol/openings.ts";
+import { awaitsReply, type Push } from "../../protocol/push.ts";
+import { pushKey } from "../../protocol/pushKey.ts";
+import type { Arrival, Arrived, Follower, Work } from "../../store/store.ts";
+import type { Account, RateLimit } from "../accounts/account.ts";
+import { Register } from "../exchange/churnMap.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { LOOK_SLACK_MS, Wait } from "../exchange/wait.ts";
+import type { Given } from "../exchange/waiting.ts";
+import { chooseSlow } from "../plan/routes.ts";
+import { answerOf } from "../plan/step.ts";
+import type { Road } from "../road.ts";
+import { Turn } from "../turn/turn.ts";
+import type { Seal } from "./authenticate.ts";
+import { RateLimits } from "./rateLimit.ts";
+import { type Origin, type RunBot, readStored } from "./storedPush.ts";
+
+/** One authentic delivery of a push. */
+export interface Delivery {
+  readonly account: Account;
+  readonly push: Push;
+  /** The opened body, as it is stored. */
+  readonly xml: string;
+  readonly seal: Seal;
+  readonly exchange: Exchange;
+  readonly runBot: RunBot;
+}
+
+/**
+ * Takes deliveries to their answers: whoever arrives first runs the bot, everybody else waits for the
+ * same answer, and work that a dead process left behind is run by whoever notices.
+ */
+export class Deliveries {
+  readonly #road: Road;
+  /** Turns that run in this process, by their push. */
+  readonly #turns = new Register<Turn>();
+  /** What arrived here and may be run here, so that it need not be read from the store's text again. */
+  readonly #here = new Register<Origin>();
+  readonly #limits = new RateLimits();
+  /** Turns that run here, and deliveries that are not answered yet. */
+  #running = 0;
+  #taking = 0;
+  /** Called when one of them has ended. */
+  #ended: (() => void) | undefined;
+  /** Proactive turns that wait in a follower's queue; called when their turn may have come. */
+  readonly #entered = new Map<string, () => void>();
+  #count = 0;
+  /** Runs the bot for pushes and timers that did not arrive here. Unknown before the first of either came. */
+  #runBot: RunBot | undefined;
+
+  constructor(road: Road) {
+    this.#road = road;
+    road.store.onWake(road.by, (key) => {
+      road.desk.look(key);
+      this.#entered.get(key)?.();
+    });
+  }
+
+  /** Answers one delivery, or leaves it open on purpose. */
+  async take(delivery: Delivery): Promise<void> {
+    const { account, push, exchange } = delivery;
+    const key = pushKey(account.appId, push);
+    if (account.rateLimit !== undefined && !this.#admits(delivery, account.rateLimit, key)) return;
+    const takenBy = `${this.#road.by}/${this.#count++}`;
+    const arrival: Arrival = {
+      follower: { appId: account.appId, openid: push.openid },
+      push: { key, kind: "push", body: delivery.xml, createdAt: push.createTime * 1_000 },
+      by: this.#road.by,
+      takenBy,
+      opening: grantOf(push, account.paymentRule),
+      ...(isLeaving(push) && { endsGrants: true as const }),
+      answer: awaitsReply(push) ? undefined : "success",
+    };
+    const wait = new Wait(this.#road, takenBy, key, exchange);
+    this.#here.set(key, delivery);
+    this.#road.observe?.({
+      see: "delivery",
+      at: this.#road.clock.now(),
+      follower: arrival.follower,
+      key,
+      msgId: push.kind === "message" && push.msgId !== "" ? push.msgId : undefined,
+      createTime: push.createTime,
+      event: push.kind === "event" ? push.event : undefined,
+    });
+    this.#runBot = delivery.runBot;
+    this.#taking += 1;
+    try {
+      await this.#waitForAnswer(delivery, arrival, wait);
+    } catch (error) {
+      // Not `success`: WeChat must ask again.
+      if (!(error instanceof StoreUnavailable))
+        this.#road.log.error(errorFacts(error), "a delivery failed");
+      await exchange.answer(503, "unavailable");
+    } finally {
+      wait.end();
+      this.#taking -= 1;
+      this.#ended?.();
+      if (this.#here.get(key) === delivery && !this.#turns.has(key)) this.#here.delete(key);
+    }
+  }
+
+  /** Above the limit: a notice once, then `success`; nothing of it is stored and no bot runs. */
+  #admits({ account, push, seal, exchange }: Delivery, limit: RateLimit, key: string): boolean {
+    if (!awaitsReply(push) || isLeaving(push)) return true;
+    const now = this.#road.clock.now();
+    const verdict = this.#limits.admits(`${account.appId}|${push.openid}`, key, limit, now);
+    if (verdict === "yes") return true;
+    const content = account.words.slower;
+    const notice = verdict === "notice" ? ({ type: "text", content } as const) : undefined;
+    const answer = answerOf(notice, push, seal, now);
+    void exchange.answer(200, answer, typeOf(answer));
+    return false;
+  }
+
+  async #waitForAnswer(delivery: Delivery, arrival: Arrival, wait: Wait): Promise<void> {
+    const { key } = arrival.push;
+    const { dispatch, store } = this.#road;
+    let arrived = await wait.within(store.arrive(arrival));
+    for (;;) {
+      dispatch.tell(arrival.follower, arrived.ended);
+      if (arrived.full === true) return await this.#askForPatience(delivery);
+      if (arrived.work !== undefined) this.#start(arrived.work);
+      if (arrived.answer !== undefined) {
+        const { answer, opensChain = false } = arrived;
+        return await this.#give(delivery, arrival, wait, wait.given ?? { answer, opensChain });
+      }
+      const event = await wait.next(this.#turns.has(key) ? undefined : arrived.leaseLeft);
+      if (typeof event === "object") return await this.#give(delivery, arrival, wait, event);
+      if (event === "gone") return;
+      if (event === "decide") {
+        const given = await this.#decide(delivery, arrived, arrival, wait);
+        if (given !== undefined) return await this.#give(delivery, arrival, wait, given);
+      }
+      arrived = await wait.within(store.arrive({ ...arrival, again: true }));
+    }
+  }
+
+  /** What a delivery gets whose turn still runs: see `slowRoutes`. */
+  async #decide(
+    { account, push, seal }: Delivery,
+    arrived: Arrived,
+    { follower, push: { key } }: Arrival,
+    wait: Wait,
+  ): Promise<Given | undefined> {
+    const { clock, dispatch, store } = this.#road;
+    // Where nobody knows yet whether it works, riding is the safe way.
+    const right = dispatch.rightOf(account);
+    const wish = account.slowTurns;
+    const slow = chooseSlow({ right, wish, last: this.#isLast(push, arrived) });
+    if (slow === "wait") return undefined;
+    const turn = this.#turns.get(key);
+    if (turn !== undefined) {
+      await wait.within(turn.giveUpSlot(slow, wait.waiting));
+      return undefined;
+    }
+    const content = account.words.stillWorking;
+    const notice = slow === "release" ? undefined : ({ type: "text", content } as const);
+    const answer = answerOf(notice, push, seal, clock.now());
+    const released = await wait.within(store.release({ follower, key }, answer, wait.waiting.id));
+    return { answer: released.answer, opensChain: released.opensChain === true };
+  }
+
+  /** Whether WeChat will not ask again. Deliveries that got lost on the way are not counted, so time counts too. */
+  #isLast({ createTime }: Push, { deliveries, firstAt }: Arrived): boolean {
+    const { clock, pace } = this.#road;
+    if (deliveries >= DELIVERIES_PER_PUSH) return true;
+    const now = clock.now();
+    const sinceFirst = now - firstAt;
+    const age = now - createTime * 1_000;
+    const lateMs = pace.lastAfterMs + pace.decideMs;
+    // Much older than all its tries is nothing but a wrong clock: WeChat's, the store's, ours, or a test's.
+    const isLate = (ms: number) => ms >= lateMs && ms < lateMs * 2;
+    return isLate(sinceFirst) || isLate(age);
+  }
+
+  async #give(
+    { exchange }: Delivery,
+    { follower, push: { key } }: Arrival,
+    wait: Wait,
+    { answer, opensChain, riding }: Given,
+  ): Promise<void> {
+    const { clock, dispatch, store } = this.#road;
+    const { waiting } = wait;
+    // Too late for WeChat to read it, it would be lost: another delivery or another way is better.
+    const inTime = clock.now() <= waiting.takesUntil;
+    waiting.out = inTime ? exchange.answer(200, answer, typeOf(answer)) : Promise.resolve(false);
+    if (await waiting.out) {
+      if (opensChain) await dispatch.run(follower, key);
+    } else {
+      await store.untake({ follower, key }, waiting.id, riding);
+      exchange.abandon();
+    }
+  }
+
+  /** Not stored, so it must not be lost silently: a person is told, a report is asked for again. */
+  async #askForPatience({ account, push, seal, exchange }: Delivery): Promise<void> {
+    if (!awaitsReply(push)) return void (await exchange.answer(503, "unavailable"));
+    const content = account.words.patience;
+    const answer = answerOf({ type: "text", content }, push, seal, this.#road.clock.now());
+    await exchange.answer(200, answer, typeOf(answer));
+  }
+
+  /** Runs a proactive turn when it is its turn in the follower's queue. Rejects with what the bot threw. */
+  async enter(follower: Follower, runBot: RunBot, kind = "proactive"): Promise<void> {
+    const { by, clock, dispatch, pace, store } = this.#road;
+    const key = `${kind}|${by}|${this.#count++}`;
+    let begun: Promise<void> | undefined;
+    const run: RunBot = (turn) => {
+      begun = runBot(turn);
+      this.#entered.get(key)?.();
+      return begun;
+    };
+    this.#here.set(key, { seal: (xml) => xml, runBot: run });
+    try {
+      for (;;) {
+        const { work, leaseLeft, gone, ended } = await store.enter({ follower, key, by });
+        dispatch.tell(follower, ended);
+        // This process stood still for so long that its place in the queue was given up.
+        if (gone === true && begun === undefined) return await this.enter(follower, runBot, kind);
+        if (work !== undefined) this.#start(work);
+        // The follower's running turn hands over to this one without being asked, or a wake comes.
+        await new Promise<void>((resolve) => {
+          const cancel = clock.after(Math.min(leaseLeft + LOOK_SLACK_MS, pace.renewMs), resolve);
+          this.#entered.set(key, () => {
+            cancel();
+            resolve();
+          });
+          if (begun !== undefined) this.#entered.get(key)?.();
+        });
+        if (begun !== undefined) return await begun;
+      }
+    } finally {
+      this.#entered.delete(key);
+      this.#here.delete(key);
+    }
+  }
+
+  /** Runs leased work, and what its follower has next, until nothing is left for this process. */
+  #start(work: Work): void {
+    this.#running += 1;
+    void this.#runAll(work);
+  }
+
+  async #runAll(work: Work): Promise<void> {
+    try {
+      await this.#runEach(work);
+    } catch (error) {
+      this.#road.log.error(errorFacts(error), "a turn could not be committed");
+    } finally {
+      this.#running -= 1;
+      this.#ended?.();
+    }
+  }
+
+  async #runEach(work: Work): Promise<void> {
+    for (let next: Work | undefined = work; next !== undefined; ) {
+      const { lease, push }: Work = next;
+      let account = this.#road.accounts.get(lease.follower.appId);
+      // Linked perhaps while another process took the push.
+      account ??= await this.#road.linking?.accounts.find(lease.follower.appId);
+      const origin =
+        account && (this.#here.get(push.key) ?? readStored(push, account, this.#runBot));
+      if (account === undefined) {
+        // Its lease ends by itself: given back it would come again at once, and before everybody else.
+        const { appId } = lease.follower;
+        this.#road.log.warn({ appId }, "work of an account that is not set here is left to others");
+        return;
+      }
+      // A process that only sends knows no bot.
+      if (origin === undefined) return await this.#road.store.handBack(lease);
+      const turn = new Turn(this.#road, next, account, origin);
+      this.#turns.set(push.key, turn);
+      try {
+        next = await turn.run();
+      } finally {
+        this.#turns.delete(push.key);
+        this.#here.delete(push.key);
+        // A turn that lost its lease has given no answer: whoever waits must ask the store.
+        this.#road.desk.look(push.key);
+      }
+    }
+  }
+
+  /** Looks after followers whose time has come: dead runners, answers nobody took, waiting messages. */
+  async sweep(runBot: RunBot): Promise<void> {
+    const { store, by, dispatch } = this.#road;
+    this.#runBot ??= runBot;
+    for (const follower of await store.due(SWEEP_FOLLOWERS)) {
+      const { work, chain, ended } = await store.wake(follower, by);
+      dispatch.tell(follower, ended);
+      if (work !== undefined) this.#start(work);
+      if (chain === true) void dispatch.run(follower);
+    }
+  }
+
+  /**
+   * Lets running turns end for so long, then gives the rest to other processes. What is answered by then
+   * leaves while there is still a store to note it in.
+   */
+  async close(graceMs: number): Promise<void> {
+    await this.#until(() => this.#running === 0, graceMs);
+    await Promise.allSettled(this.#turns.values().map((turn) => turn.handBack()));
+    await this.#until(() => this.#taking === 0, LAST_ANSWERS_MS);
+  }
+
+  /** Waits until something holds, at most so long. */
+  async #until(holds: () => boolean, ms: number): Promise<void> {
+    if (holds()) return;
+    await new Promise<void>((resolve) => {
+      const cancel = this.#road.clock.after(ms, resolve);
+      this.#ended = () => {
+        if (!holds()) return;
+        cancel();
+        resolve();
+      };
+    });
+  }
+}
+
+/** After the last turn: how long its answer may take into the socket, in milliseconds. */
+const LAST_ANSWERS_MS = 250;
+const SWEEP_FOLLOWERS = 64;
+
+/** Whoever comes back had left, also when we have not heard of that. */
+function isLeaving(push: Push): boolean {
+  return push.kind === "event" && (push.event === "unsubscribe" || push.event === "subscribe");
+}
+
+function typeOf(answer: string): string {
+  return answer.startsWith("<") ? "text/xml; charset=utf-8" : "text/plain; charset=utf-8";
+}

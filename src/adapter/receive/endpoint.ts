@@ -1,0 +1,124 @@
+import { Refused } from "../../errors.ts";
+import { errorFacts } from "../../log.ts";
+import { type Push, readPush } from "../../protocol/push.ts";
+import { readXml } from "../../protocol/xml.ts";
+import type { Account } from "../accounts/account.ts";
+import { isTestAccount } from "../accounts/linking/releaseTest.ts";
+import { type Exchange, UnreadableBody } from "../exchange/exchange.ts";
+import type { Road } from "../road.ts";
+import {
+  type Authentic,
+  checkFreshness,
+  checkSignature,
+  openBody,
+  readQuery,
+} from "./authenticate.ts";
+import type { Deliveries } from "./deliveries.ts";
+import { NOTICES, takeNotice, takeTest } from "./platformNotices.ts";
+import type { RunBot } from "./storedPush.ts";
+
+/**
+ * The first station: from an HTTP request to a typed push of one of our accounts, or to a refusal. All
+ * refusals look the same from outside; the log has the reason. Never rejects.
+ */
+export async function receive(
+  road: Road,
+  deliveries: Deliveries,
+  exchange: Exchange,
+  runBot: RunBot,
+): Promise<void> {
+  try {
+    if (exchange.method === "GET") return await verifyAddress(road, exchange);
+    if (exchange.method !== "POST") return void (await exchange.answer(405, "method not allowed"));
+    const delivery = await authenticPush(road, exchange);
+    if (delivery !== undefined) await deliveries.take({ ...delivery, exchange, runBot });
+  } catch (error) {
+    await refuse(road, exchange, error);
+  }
+}
+
+async function verifyAddress(road: Road, exchange: Exchange): Promise<void> {
+  const query = readQuery(exchange.url);
+  checkSignature(keysFor(road, exchange.url), query);
+  checkFreshness(query, road.clock.now());
+  road.refusals.fresh();
+  if (query.echostr === "") throw new Refused("echostr", "The verification has no echostr.");
+  await exchange.answer(200, query.echostr);
+}
+
+/** An authentic push for the bot; undefined for what was for us and is answered already. */
+async function authenticPush(
+  road: Road,
+  exchange: Exchange,
+): Promise<(Authentic & { account: Account; push: Push }) | undefined> {
+  const query = readQuery(exchange.url);
+  // Read before anybody looks for the account: what cannot be read gets an answer of its own, and that
+  // must not tell which paths and which modes there are.
+  const body = await exchange.body();
+  await road.intake.together();
+  const keys = keysFor(road, exchange.url);
+  const authentic = openBody(keys, query, body);
+  checkFreshness(query, road.clock.now());
+  road.refusals.fresh();
+  const { linking } = road;
+  if (keys !== linking?.keys) return checked(keys, authentic);
+  const name = lastPart(exchange.url);
+  if (name === NOTICES) {
+    await takeNotice(road, linking, authentic, exchange);
+    return undefined;
+  }
+  const account = await linking.accounts.find(name);
+  if (account !== undefined) return checked(account, authentic);
+  if (!isTestAccount(name)) throw new Refused("account", "The path names none of our accounts.");
+  await takeTest(road, linking, readPush(readXml(authentic.xml)), authentic, exchange);
+  return undefined;
+}
+
+function checked(account: Account, authentic: Authentic) {
+  const push = readPush(readXml(authentic.xml));
+  checkRecipient(account, push);
+  return { account, push, ...authentic };
+}
+
+/**
+ * Whose keys decide: those of the account that the last part of the path names (a lone account needs none
+ * there), or the component's, for its notices and for every account that is linked through it.
+ */
+function keysFor({ accounts, linking }: Road, url: string): Account {
+  const last = lastPart(url);
+  const named = accounts.get(last);
+  if (named !== undefined && named.accessToken === undefined) return named;
+  const isAppId = /^wx[0-9a-f]{16}$/.test(last);
+  if (linking !== undefined && (isAppId || last === NOTICES)) return linking.keys;
+  const [lone] = accounts.values();
+  if (accounts.size > 1 || lone === undefined || linking !== undefined || isAppId) {
+    throw new Refused("account", "The path names none of our accounts.");
+  }
+  return lone;
+}
+
+function lastPart(url: string): string {
+  const path = url.split("?", 1)[0] as string;
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+function checkRecipient(account: Account, { to }: Push): void {
+  // A lone account may learn its original id, but not in plain mode, where the body is not signed, and
+  // not what a developer typed into the console's debugging tool: everything after would be refused.
+  if (account.mode !== "plain" && /^gh_\w+$/.test(to)) account.originalId ??= to;
+  if (account.originalId !== undefined && account.originalId !== to) {
+    throw new Refused("recipient", "The push is for another original id than the account's.");
+  }
+}
+
+async function refuse(road: Road, exchange: Exchange, error: unknown): Promise<void> {
+  if (error instanceof UnreadableBody) {
+    road.refusals.note(error, { status: error.status });
+    await exchange.answer(error.status, "refused");
+    return;
+  }
+  if (error instanceof Refused) road.refusals.note(error);
+  // Ours, not the sender's; from outside it must not look like anything else either.
+  else road.log.error(errorFacts(error), "a request could not be read");
+  await exchange.answer(403, "forbidden");
+}

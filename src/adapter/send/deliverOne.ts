@@ -1,0 +1,76 @@
+import type { Clock } from "../../clock.ts";
+import type { Fate, Item } from "../../store/store.ts";
+import type { Account } from "../accounts/account.ts";
+import type { Outgoing } from "../plan/outgoing.ts";
+import type { Courier, Notifier, Verdict } from "./dispatch.ts";
+
+/** What there is to carry messages with. */
+export interface Carriers {
+  readonly courier: Courier | undefined;
+  readonly notifier: Notifier | undefined;
+  readonly clock: Clock;
+}
+
+/** What became of one message. */
+export interface Carried {
+  readonly fate: Fate;
+  /** WeChat's code, where it gave one: of the last way that was tried. */
+  readonly errcode: number | undefined;
+  /** What customer service said, where it was asked: it teaches about the account's right. */
+  readonly verdict: Verdict | undefined;
+  /** Until the follower's next contact nothing may be sent. */
+  readonly exhausts: boolean;
+}
+
+/** Codes that speak of the follower: until he writes again nothing may be sent. Source: outbound.md 3.5 */
+const WINDOW_OVER: ReadonlySet<number> = new Set([45015, 45047, 43004, 50005]);
+/** A notification that stands in for a refused message must be over before the send lease is. */
+const INSTEAD_WITHIN_MS = 3_000;
+const INSTEAD_DEADLINE_MS = 4_000;
+
+/**
+ * Carries one leased message: by customer service, or as a notification where it costs no grant. What
+ * customer service refuses for the window is shown as its notification at once, if it has one: the refusal
+ * was explicit, so nothing can be seen twice.
+ */
+export async function carry(
+  { courier, notifier, clock }: Carriers,
+  account: Account,
+  openid: string,
+  { id, message, free }: Item,
+): Promise<Carried> {
+  const { reply, custom, marks, notification } = message as Outgoing;
+  const notify = (deadlineMs?: number) =>
+    notification !== undefined && notifier !== undefined
+      ? notifier(account, openid, notification, id, deadlineMs)
+      : ("held" as const);
+  if (free === true) return notified(await notify());
+  const began = clock.now();
+  const forms = { ...(custom && { custom }), ...(marks && { marks }) };
+  const verdict = courier === undefined ? "held" : await courier(account, openid, reply, forms);
+  const errcode = errcodeOf(verdict);
+  const exhausts = errcode !== undefined && WINDOW_OVER.has(errcode);
+  const carried = { fate: fateOf(verdict), errcode, verdict, exhausts };
+  const inTime = clock.now() - began < INSTEAD_WITHIN_MS;
+  if (carried.fate !== "held" || notification === undefined || !inTime) return carried;
+  const instead = notified(await notify(INSTEAD_DEADLINE_MS));
+  // Certainly not shown either: then the message waits as it would have without a notification.
+  const fate = instead.fate === "queued" ? "held" : instead.fate;
+  return { ...carried, fate, errcode: instead.errcode ?? errcode };
+}
+
+function notified(verdict: Verdict): Carried {
+  const fate = verdict === "sent" ? "notified" : fateOf(verdict);
+  return { fate, errcode: errcodeOf(verdict), verdict: undefined, exhausts: false };
+}
+
+function fateOf(verdict: Verdict): Fate {
+  if (verdict === "not-sent") return "queued";
+  if (typeof verdict === "string") return verdict;
+  return "held" in verdict ? "held" : verdict;
+}
+
+function errcodeOf(verdict: Verdict): number | undefined {
+  if (typeof verdict === "string") return undefined;
+  return "held" in verdict ? verdict.held : verdict.refused;
+}

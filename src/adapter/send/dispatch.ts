@@ -1,0 +1,277 @@
+import type { Notification } from "../../client/messages/notification.ts";
+import { type Clock, sleep } from "../../clock.ts";
+import { StoreUnavailable } from "../../errors.ts";
+import { errorFacts, type Log, masked } from "../../log.ts";
+import type { Reply } from "../../protocol/reply.ts";
+import type { Ended, Fate, Follower, SendRequest, SendTurn, Store } from "../../store/store.ts";
+import type { Account } from "../accounts/account.ts";
+import type { Outgoing } from "../plan/outgoing.ts";
+import type { Observe } from "../watch/observe.ts";
+import { type Carried, carry } from "./deliverOne.ts";
+
+/**
+ * Carries one customer-service message to WeChat and says what became of it; never rejects. What a passive
+ * reply would say, and `forms`: what customer service says better, and how it is marked.
+ */
+export type Courier = (
+  account: Account,
+  openid: string,
+  reply: Reply,
+  forms: Pick<Outgoing, "custom" | "marks">,
+) => Promise<Verdict>;
+
+/**
+ * Carries one notification, within `deadlineMs` where that is given; never rejects. `id` is equal for every
+ * try of the same message.
+ */
+export type Notifier = (
+  account: Account,
+  openid: string,
+  notification: Notification,
+  id: string,
+  deadlineMs?: number,
+) => Promise<Verdict>;
+
+/**
+ * `sent`; `refused` with WeChat's code; `not-sent` (certainly not: safe to repeat); `unknown` (perhaps
+ * sent: never repeated); `held` keeps it and all behind it for the next contact, with the code where WeChat
+ * gave one.
+ */
+export type Verdict =
+  | "sent"
+  | "not-sent"
+  | "held"
+  | "unknown"
+  | { readonly refused: number }
+  | { readonly held: number };
+
+/** A message that was not sent, for whoever watches. */
+export interface DispatchFailure {
+  readonly appId: string;
+  readonly openid: string;
+  /** The id that `sendActivity` gave. */
+  readonly id: string;
+  readonly fate: Fate;
+  /** WeChat's code, where it gave one: see `explain`. */
+  readonly errcode: number | undefined;
+}
+
+/** Whether an account may send customer-service messages: said, found out, or not tried yet. */
+export type Right = "yes" | "no" | "untried";
+
+/** Codes that speak of the account, not of the message or the follower. Source: outbound.md 3.5 */
+const NO_RIGHT: ReadonlySet<number> = new Set([48001, 61003, 61007, 61016]);
+/** After this long a right that was refused is tried again: accounts get verified. */
+const TRY_AGAIN_MS = 24 * 3_600_000;
+/** Fates that nobody needs to hear of. */
+const GOOD: ReadonlySet<Fate> = new Set(["queued", "sent", "notified"]);
+/** Between two looks at a message that another process sends. */
+const LOOK_MS = 500;
+/** How long a store that is away is asked for a message, and how often: well within a send lease. */
+const ASK_FOR_MS = 6_000;
+const ASK_AGAIN_MS = 100;
+
+/** What is known of a message's end. */
+type Known = Pick<Carried, "fate" | "errcode">;
+
+/** What {@link Dispatch} works with. */
+export interface DispatchParts {
+  readonly store: Store;
+  readonly by: string;
+  readonly accounts: ReadonlyMap<string, Account>;
+  /** Undefined for an account that cannot send at all. */
+  readonly courierOf: (account: Account) => Courier | undefined;
+  /** Undefined for an account that cannot send notifications. */
+  readonly notifierOf: (account: Account) => Notifier | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly onFailure?: ((failure: DispatchFailure) => void) | undefined;
+  readonly observe?: Observe | undefined;
+}
+
+/** The chain of customer-service messages: one in flight per follower, in order, charged before it is sent. */
+export class Dispatch {
+  readonly #parts: DispatchParts;
+  /** What WeChat's answers have taught about accounts that leave it open. */
+  readonly #found = new Map<string, { right: "yes" | "no"; at: number }>();
+  #asked = 0;
+  readonly #waiting = new Map<string, (fate: Fate) => void>();
+
+  #running = 0;
+  #closing = false;
+  /** Called when no chain runs here any more. */
+  #idle: (() => void) | undefined;
+
+  constructor(parts: DispatchParts) {
+    this.#parts = parts;
+  }
+
+  rightOf(account: Account): Right {
+    const { appId, customerService } = account;
+    if (customerService === false || this.#parts.courierOf(account) === undefined) return "no";
+    const found = this.#found.get(appId);
+    const old = found !== undefined && this.#parts.clock.now() - found.at > TRY_AGAIN_MS;
+    if (found !== undefined && !(old && found.right === "no")) return found.right;
+    return customerService === true ? "yes" : "untried";
+  }
+
+  /** Forgets what was found out about an account's right: it has been checked, or linked again, since. */
+  relearn(appId: string): void {
+    this.#found.delete(appId);
+  }
+
+  canNotify(account: Account): boolean {
+    return this.#parts.notifierOf(account) !== undefined;
+  }
+
+  /** Sends what waits, until nothing is left or somebody else sends. `opens`: that push's answer has left. */
+  async run(follower: Follower, opens?: string): Promise<void> {
+    this.#running += 1;
+    try {
+      await this.#drain(follower, opens);
+    } catch (error) {
+      // What is still queued stays in the store, and the sweep comes by.
+      const facts = { openid: masked(follower.openid), ...errorFacts(error) };
+      this.#parts.log.error(facts, "the chain of customer-service messages stopped");
+    } finally {
+      this.#running -= 1;
+      if (this.#running === 0) this.#idle?.();
+    }
+  }
+
+  /** Leases no more messages, and lets those in flight get their verdicts, for at most so long. */
+  async close(graceMs: number): Promise<void> {
+    this.#closing = true;
+    if (this.#running === 0) return;
+    await new Promise<void>((resolve) => {
+      const cancel = this.#parts.clock.after(graceMs, resolve);
+      this.#idle = () => {
+        cancel();
+        resolve();
+      };
+    });
+  }
+
+  /** Says of messages that they came to their end unsent, to whoever wants to know. */
+  tell(follower: Follower, ended: readonly Ended[] | undefined): void {
+    for (const { id, fate } of ended ?? []) {
+      this.#observe(follower, id, { fate, errcode: undefined });
+      this.#fail(follower, id, { fate, errcode: undefined });
+    }
+  }
+
+  /** What becomes of a queued message in the end, whoever sends it. */
+  async settled(follower: Follower, id: string): Promise<Fate> {
+    const { clock, store } = this.#parts;
+    for (;;) {
+      const heard = new Promise<Fate>((resolve) => this.#waiting.set(id, resolve));
+      void this.run(follower);
+      let cancel = (): void => {};
+      const look = new Promise<undefined>((resolve) => {
+        cancel = clock.after(LOOK_MS, () => resolve(undefined));
+      });
+      const fate = (await Promise.race([heard, look])) ?? (await this.#look(store, follower, id));
+      cancel();
+      this.#waiting.delete(id);
+      if (fate === undefined) return "unknown";
+      if (fate !== "queued" && fate !== "sending") return fate;
+    }
+  }
+
+  async #drain(follower: Follower, opens: string | undefined): Promise<void> {
+    const { accounts, by, courierOf, notifierOf, clock } = this.#parts;
+    const account = accounts.get(follower.appId);
+    let request: SendRequest = { follower, by, ...(opens !== undefined && { opens }) };
+    const courier = account && courierOf(account);
+    const notifier = account && notifierOf(account);
+    const carrierless = courier === undefined && notifier === undefined;
+    if (account === undefined || carrierless) {
+      // Whose messages nobody here can send must not come first in every sweep.
+      await this.#sendNext({ ...request, rests: true, recordOnly: true });
+      return;
+    }
+    if (this.#closing) {
+      if (opens !== undefined) await this.#sendNext({ ...request, recordOnly: true });
+      return;
+    }
+    const carriers = { courier, notifier, clock };
+    let settled = (): void => {};
+    for (;;) {
+      const { item, sendWithinMs = 0, tookMs, ended } = await this.#sendNext(request);
+      this.tell(follower, ended);
+      // Only now is it recorded: whoever waits for the fate may look it up.
+      settled();
+      if (item === undefined) return;
+      // This process stood still, and has not the time left that a call may take.
+      if (tookMs > sendWithinMs / 2) {
+        const settle = { id: item.id, fate: "queued" } as const;
+        await this.#sendNext({ follower, by, settle, recordOnly: true });
+        return;
+      }
+      const carried = await carry(carriers, account, follower.openid, item);
+      const { fate, exhausts } = carried;
+      request = { follower, by, settle: { id: item.id, fate, ...(exhausts && { exhausts }) } };
+      this.#learn(account, carried);
+      this.#observe(follower, item.id, carried);
+      if (!GOOD.has(fate)) this.#fail(follower, item.id, carried);
+      settled = () => this.#waiting.get(item.id)?.(fate);
+      if (fate === "queued" || this.#closing) {
+        // Trying again at once would not help; the sweep will, here or in the process that comes after.
+        await this.#sendNext({ ...request, recordOnly: true });
+        if (fate !== "queued") settled();
+        return;
+      }
+    }
+  }
+
+  /** A store that cannot say it now says it later: the message is recorded, and the bot waits for its end. */
+  async #look(store: Store, follower: Follower, id: string): Promise<Fate | undefined> {
+    try {
+      return await store.fateOf(follower, id);
+    } catch (error) {
+      if (error instanceof StoreUnavailable) return "queued";
+      throw error;
+    }
+  }
+
+  /**
+   * A store that is away for a moment is asked again under the same name: a message whose lease nobody
+   * heard of would count as perhaps sent, and never be.
+   */
+  async #sendNext(request: SendRequest): Promise<SendTurn & { readonly tookMs: number }> {
+    const { by, clock, store } = this.#parts;
+    const named = { ...request, ask: `${by}/${this.#asked++}` };
+    const until = clock.now() + ASK_FOR_MS;
+    for (;;) {
+      const askedAt = clock.now();
+      try {
+        const turn = await store.sendNext(named);
+        return { ...turn, tookMs: clock.now() - askedAt };
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable) || clock.now() >= until) throw error;
+        await sleep(clock, ASK_AGAIN_MS);
+      }
+    }
+  }
+
+  #observe(follower: Follower, id: string, { fate, errcode }: Known): void {
+    const { clock, observe } = this.#parts;
+    observe?.({ see: "fate", at: clock.now(), follower, id, fate, errcode });
+  }
+
+  /** What customer service says teaches whether the account has the right. */
+  #learn({ appId }: Account, { verdict }: Carried): void {
+    const at = this.#parts.clock.now();
+    if (verdict === "sent") this.#found.set(appId, { right: "yes", at });
+    else if (typeof verdict === "object" && "held" in verdict && NO_RIGHT.has(verdict.held)) {
+      this.#found.set(appId, { right: "no", at });
+    }
+  }
+
+  #fail({ appId, openid }: Follower, id: string, { fate, errcode }: Known): void {
+    const facts = { appId, openid: masked(openid), fate, errcode };
+    // Of whom nothing can reach any more nothing more need be said.
+    if (fate !== "dropped") this.#parts.log.warn(facts, "a message was not sent");
+    this.#parts.onFailure?.({ appId, openid, id, fate, errcode });
+  }
+}

@@ -1,0 +1,120 @@
+import { formPhrasesFor, isCancel } from "../../../language/words/forms.ts";
+import type { Gives, Numbered } from "../../../store/openChoices.ts";
+import type { TurnScope } from "../../../store/turnScope.ts";
+import { givesOf } from "../rendering/adaptive/adaptiveActions.ts";
+import type { Field, Form } from "../rendering/adaptive/form.ts";
+import type { Sheet } from "../rendering/sheet.ts";
+import { readAnswer } from "./fieldAnswer.ts";
+
+const SLICE = "form";
+const VERSION = 1;
+/** A form that nobody goes on with is forgotten after so long. */
+const OPEN_MS = 30 * 60_000;
+/** After so many answers that do not fit, the next one is the bot's. */
+const MISSES = 3;
+
+interface FormState {
+  readonly v: typeof VERSION;
+  readonly at: number;
+  readonly form: Form;
+  /** Which field is asked; behind the last one, which way to submit. */
+  readonly next: number;
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly misses: number;
+}
+
+/** What an answer comes to: the form asks on, or the bot gets its submit. */
+export type FormTurn =
+  | { readonly does: "asks"; readonly write: (sheet: Sheet) => void }
+  | { readonly does: "submits"; readonly gives: Gives };
+
+/** Begins a form: its first question stands under the card. */
+export function beginForm(scope: TurnScope, form: Form, sheet: Sheet): void {
+  const state = { v: VERSION, at: scope.now, form, next: 0, inputs: {}, misses: 0 } as const;
+  scope.write(SLICE, state);
+  writeQuestion(state, sheet);
+}
+
+/**
+ * Gives an answer to the form that stands open. Undefined where there is none, or where the person does
+ * not want it: then the answer is for the bot.
+ */
+export function answerForm(
+  scope: TurnScope,
+  answer: string,
+  taken: Numbered | undefined,
+): FormTurn | undefined {
+  const state = readState(scope);
+  if (state === undefined) return undefined;
+  const words = formPhrasesFor(scope.locale);
+  if (isCancel(answer)) {
+    scope.write(SLICE, undefined);
+    return { does: "asks", write: (sheet) => sheet.words(words.cancelled) };
+  }
+  const field = state.form.fields[state.next] ?? whichWay(state.form);
+  const read = readAnswer(field, answer, taken?.gives.text, scope);
+  if ("wrong" in read) {
+    if (state.misses + 1 >= MISSES) {
+      scope.write(SLICE, undefined);
+      return undefined;
+    }
+    const again = { ...state, misses: state.misses + 1 };
+    scope.write(SLICE, again);
+    const why = field.error ?? words.wrong[read.wrong];
+    return { does: "asks", write: (sheet) => writeQuestion(again, sheet, why) };
+  }
+  return goOn(scope, state, field, read.value);
+}
+
+function goOn(scope: TurnScope, state: FormState, field: Field, value: string): FormTurn {
+  const { form, next } = state;
+  const inputs = next < form.fields.length ? { ...state.inputs, [field.id]: value } : state.inputs;
+  const after: FormState = { ...state, at: scope.now, next: next + 1, inputs, misses: 0 };
+  const isAsked = next < form.fields.length;
+  if (after.next < form.fields.length || (isAsked && form.submits.length > 1)) {
+    scope.write(SLICE, after);
+    return { does: "asks", write: (sheet) => writeQuestion(after, sheet) };
+  }
+  scope.write(SLICE, undefined);
+  const submit = form.submits[isAsked ? 0 : Number(value)] ?? { title: "" };
+  return { does: "submits", gives: givesOf(submit, inputs) };
+}
+
+/** The last question of a form with several submits. Its values are their places. */
+function whichWay({ submits }: Form): Field {
+  const options = submits.map(({ title }, i) => ({ title, value: String(i) }));
+  return { id: "", kind: "choice", label: "", options, required: true };
+}
+
+function writeQuestion({ form, next }: FormState, sheet: Sheet, why = ""): void {
+  const words = formPhrasesFor(sheet.locale);
+  const field = form.fields[next];
+  if (field === undefined) {
+    sheet.words(why, words.which);
+    return void writeOptions(whichWay(form), sheet);
+  }
+  const { kind, label, hint = "", required, options = [] } = field;
+  const hints = [
+    kind === "date" ? words.date : kind === "time" ? words.time : "",
+    kind === "choices" ? words.several : "",
+    required ? "" : words.optional,
+  ].join("");
+  const example = hint === label || options.length > 0 ? "" : hint;
+  sheet.words(why, words.question(label), example, hints);
+  writeOptions(field, sheet);
+}
+
+function writeOptions({ kind, options = [] }: Field, sheet: Sheet): void {
+  const words = formPhrasesFor(sheet.locale);
+  const toggle: Readonly<Record<string, string>> = { yes: words.yes, no: words.no };
+  const numbered = options.map(({ title, value }) =>
+    sheet.number(kind === "toggle" ? (toggle[title] ?? title) : title, { text: value }),
+  );
+  sheet.choices(numbered);
+}
+
+function readState(scope: TurnScope): FormState | undefined {
+  const state = scope.read(SLICE) as Partial<FormState> | undefined;
+  if (state?.v !== VERSION || scope.now - (state.at ?? 0) > OPEN_MS) return undefined;
+  return state as FormState;
+}

@@ -1,0 +1,50 @@
+import type { MediaType } from "../../../client/endpoints/media.ts";
+import { WeChatError } from "../../../errors.ts";
+import type { Outgoing } from "../../plan/outgoing.ts";
+import type { Part, Upload, Warning } from "./sheet.ts";
+
+/** Gives a file to WeChat and resolves to its media id; rejects with why it cannot. */
+export type UploadFile = (source: string, type: MediaType) => Promise<string>;
+
+/** Whether any part waits for an upload. */
+export function isComplete(parts: readonly Part[]): parts is readonly Outgoing[] {
+  return parts.every((part) => !("upload" in part));
+}
+
+/** Uploads what must be uploaded. Never rejects: what WeChat does not take is said in words, with a warning. */
+export async function complete(
+  parts: readonly Part[],
+  upload: UploadFile | undefined,
+  warn: (warning: Warning) => void,
+): Promise<readonly Outgoing[]> {
+  const done = await Promise.all(
+    parts.map(async (part) => ("upload" in part ? completePart(part, upload, warn) : [part])),
+  );
+  return done.flat();
+}
+
+async function completePart(
+  { upload: file, thumb, made, instead }: Upload,
+  upload: UploadFile | undefined,
+  warn: (warning: Warning) => void,
+): Promise<readonly Outgoing[]> {
+  const how = instead.length > 0 ? "a link is shown instead" : "it is left out";
+  if (upload === undefined) {
+    warn({
+      kind: `${file.type} without appSecret`,
+      how: `${how}: files need the account's appSecret`,
+    });
+    return instead;
+  }
+  try {
+    const [mediaId, thumbMediaId] = await Promise.all([
+      upload(file.source, file.type),
+      thumb === undefined ? undefined : upload(thumb, "thumb").catch(() => undefined),
+    ]);
+    return [made(mediaId, thumbMediaId)];
+  } catch (error) {
+    const code = error instanceof WeChatError ? error.code : "unknown";
+    warn({ kind: `${file.type} ${code}`, how: `${how}: ${(error as Error).message}` });
+    return instead;
+  }
+}

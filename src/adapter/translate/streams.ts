@@ -1,0 +1,145 @@
+import type { Activity } from "botbuilder";
+import { type Clock, sleep } from "../../clock.ts";
+import { splitText, utf8Length, wholeSentences } from "../../protocol/text.ts";
+import { PIECE_BYTES } from "../plan/outgoing.ts";
+import type { Turn } from "../turn/turn.ts";
+
+/**
+ * Where an activity stands in a streamed answer, as Bot Framework has it: `typing` activities bring the
+ * text so far, one `message` at the end brings all of it.
+ */
+export interface StreamInfo {
+  readonly streamType: "informative" | "streaming" | "final";
+  /** Undefined in the first activity of a stream: the id that it gets back names it. */
+  readonly streamId?: string | undefined;
+}
+
+/** Undefined for an activity that is part of no stream. */
+export function streamInfoOf({ entities, channelData }: Partial<Activity>): StreamInfo | undefined {
+  const entity = entities?.find(({ type }) => type === "streaminfo") as StreamInfo | undefined;
+  const info = entity ?? (channelData as StreamInfo | undefined);
+  return info?.streamType === undefined ? undefined : info;
+}
+
+export interface StreamsParts {
+  readonly clock: Clock;
+  /** While two grants are left, whoever waits this long is shown what there is, in milliseconds. */
+  readonly everyMs: number;
+  /** Says one message of a turn. */
+  readonly say: (turn: Turn, activity: Partial<Activity>) => Promise<string>;
+}
+
+/** One answer on its way: all that came, and how much of it was shown. */
+interface Stream {
+  text: string;
+  shown: string;
+  /** When something of it was shown last. */
+  saidAt: number;
+}
+
+/** Less is not worth a message of its own. */
+const LEAST_BYTES = 60;
+/** What must ride with the slot is there at once, or does not ride: the delivery cannot wait. */
+const RIDE_WITHIN_MS = 150;
+
+/**
+ * Gathers streamed answers and shows them in as few messages as may be: nothing while the slot is free;
+ * when it is given away, the sentences that are whole ride it; then full messages, and one in between
+ * now and then, as long as a grant is left for the end.
+ */
+export class Streams {
+  readonly #parts: StreamsParts;
+  readonly #ofTurn = new WeakMap<Turn, Map<string, Stream>>();
+
+  constructor(parts: StreamsParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes a part of a stream; gives the stream's id. */
+  async take(turn: Turn, info: StreamInfo, text: string): Promise<string> {
+    const streams = this.#streamsOf(turn);
+    const id = info.streamId ?? `stream-${streams.size + 1}`;
+    if (info.streamType !== "streaming") return id;
+    const stream = streams.get(id) ?? { text: "", shown: "", saidAt: this.#parts.clock.now() };
+    streams.set(id, stream);
+    stream.text = text;
+    if (turn.released) await this.#show(turn, stream);
+    return id;
+  }
+
+  /** The end of a stream: what was not shown yet, with everything else that the activity has. */
+  finish(turn: Turn, info: StreamInfo, activity: Partial<Activity>): Promise<string> {
+    const { channelData: _, entities, ...rest } = activity;
+    const streams = this.#streamsOf(turn);
+    const stream = streams.get(info.streamId ?? "stream-1");
+    streams.delete(info.streamId ?? "stream-1");
+    const { text = "" } = activity;
+    // A text that does not begin as it was shown is another one, and is said whole.
+    const left = stream && text.startsWith(stream.shown) ? text.slice(stream.shown.length) : text;
+    const others = entities?.filter(({ type }) => type !== "streaminfo");
+    const last = { ...rest, text: left.trimStart(), ...(others && { entities: others }) };
+    return this.#parts.say(turn, last);
+  }
+
+  /** The bot is done: what it began and did not end is said as it is. */
+  end(turn: Turn): Promise<void> | undefined {
+    const streams = this.#ofTurn.get(turn);
+    if (streams === undefined) return undefined;
+    this.#ofTurn.delete(turn);
+    return this.#sayAll(turn, streams);
+  }
+
+  async #sayAll(turn: Turn, streams: Map<string, Stream>): Promise<void> {
+    for (const stream of streams.values()) {
+      await this.#say(turn, stream, stream.text.length - stream.shown.length);
+    }
+  }
+
+  #streamsOf(turn: Turn): Map<string, Stream> {
+    let streams = this.#ofTurn.get(turn);
+    if (streams === undefined) {
+      streams = new Map();
+      this.#ofTurn.set(turn, streams);
+      turn.beforeRelease = () => this.#ride(turn);
+    }
+    return streams;
+  }
+
+  /** The slot is given away now: what is whole of each stream rides it. */
+  async #ride(turn: Turn): Promise<void> {
+    const saying = [...(this.#ofTurn.get(turn)?.values() ?? [])].map((stream) => {
+      const length = wholeSentences(stream.text.slice(stream.shown.length));
+      return this.#say(turn, stream, length, { awaitDispatch: false });
+    });
+    await Promise.race([Promise.all(saying), sleep(this.#parts.clock, RIDE_WITHIN_MS)]);
+  }
+
+  async #show(turn: Turn, stream: Stream): Promise<void> {
+    for (;;) {
+      const pending = stream.text.slice(stream.shown.length);
+      // The last one is kept for the end.
+      if (turn.quotaLeft < 2) return;
+      if (utf8Length(pending) > PIECE_BYTES) {
+        const [piece = ""] = splitText(pending, PIECE_BYTES);
+        await this.#say(turn, stream, pending.indexOf(piece) + piece.length);
+        continue;
+      }
+      const length = wholeSentences(pending);
+      const due = this.#parts.clock.now() - stream.saidAt >= this.#parts.everyMs;
+      if (due && utf8Length(pending.slice(0, length)) >= LEAST_BYTES) {
+        await this.#say(turn, stream, length);
+      }
+      return;
+    }
+  }
+
+  async #say(turn: Turn, stream: Stream, length: number, channelData?: object): Promise<void> {
+    const text = stream.text.slice(stream.shown.length, stream.shown.length + length);
+    if (text.trim() === "") return;
+    // Before it is said: what comes meanwhile comes after it.
+    stream.shown += text;
+    stream.saidAt = this.#parts.clock.now();
+    const activity = { type: "message", text: text.trim(), ...(channelData && { channelData }) };
+    await this.#parts.say(turn, activity);
+  }
+}

@@ -1,0 +1,29 @@
+import type { Push } from "../../protocol/push.ts";
+import type { Timers } from "./scope.ts";
+import type { Timer } from "./timer.ts";
+
+/** What is done with what is kept of a follower who leaves. */
+export type OnUnsubscribe = "keep" | "forget";
+
+const FORGET = "wechat.forget";
+/**
+ * Forgotten only then: WeChat asks again for up to 15 s, and a push that nobody remembers would be run
+ * anew.
+ */
+const AFTER_MS = 20_000;
+
+/** Sees to it that a follower who left by this push is forgotten, unless he comes back at once. */
+export function forgetWhoLeft(timers: Timers, push: Push | undefined, now: number): void {
+  const left = push?.kind === "event" && push.event === "unsubscribe";
+  if (left) timers.setTimer(FORGET, now + AFTER_MS, "left");
+}
+
+/** Sees to it that a follower is forgotten once the turn that asks for it is surely over. */
+export function forgetSoon(timers: Timers, now: number): void {
+  timers.setTimer(FORGET, now + AFTER_MS, "asked");
+}
+
+/** Whether a timer says that its follower must be forgotten now; undefined for other timers. */
+export function forgetsNow({ id, data }: Timer, left: boolean): boolean | undefined {
+  return id === FORGET ? data === "asked" || left : undefined;
+}

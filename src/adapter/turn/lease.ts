@@ -1,0 +1,57 @@
+import { StoreUnavailable } from "../../errors.ts";
+import type { Lease, Step, Stepped } from "../../store/store.ts";
+import type { Road } from "../road.ts";
+
+/** What a runner must know: its lease is lost, the slot is given away, or its time is up. */
+export type LeaseNews = "lost" | "slot gone" | "time is up";
+
+/**
+ * Renews a lease until the returned function is called or the lease is lost, and watches the turn's time
+ * with the same timer. A store that does not reply is no reason to stop: the fence decides in the end.
+ */
+export function keepLease(
+  { clock, pace, store }: Road,
+  lease: Lease,
+  hear: (news: LeaseNews) => void,
+): () => void {
+  const endsAt = clock.now() + pace.turnLimitMs;
+  let timeIsUp = false;
+  let stopped = false;
+  let cancel = clock.after(Math.min(pace.renewMs, pace.turnLimitMs), renew);
+  async function renew(): Promise<void> {
+    if (!timeIsUp && clock.now() >= endsAt) {
+      timeIsUp = true;
+      hear("time is up");
+    }
+    const state = await store.renew(lease).catch(() => "mine" as const);
+    if (stopped) return;
+    if (state !== "mine") hear(state === "lost" ? "lost" : "slot gone");
+    if (state === "lost") return;
+    const leftMs = timeIsUp ? pace.renewMs : Math.max(0, endsAt - clock.now());
+    cancel = clock.after(Math.min(pace.renewMs, leftMs), renew);
+  }
+  return () => {
+    stopped = true;
+    cancel();
+  };
+}
+
+const RETRY_MS = 100;
+
+/** A store that is away for a moment gets the same step again; repeated, it changes nothing. */
+export async function repeatStep(
+  { clock, pace, store }: Road,
+  lease: Lease,
+  n: number,
+  step: Step,
+): Promise<Stepped> {
+  const until = clock.now() + pace.renewMs * 2;
+  for (;;) {
+    try {
+      return await store.step(lease, n, step);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable) || clock.now() >= until) throw error;
+      await new Promise<void>((resolve) => void clock.after(RETRY_MS, resolve));
+    }
+  }
+}

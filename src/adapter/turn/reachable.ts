@@ -1,0 +1,25 @@
+import { SendError } from "../../errors.ts";
+import type { Push } from "../../protocol/push.ts";
+
+/** What decides whether a turn can still show something. */
+export interface Reaching {
+  readonly over: boolean;
+  readonly left: boolean;
+  readonly push: Push | undefined;
+}
+
+/** Throws {@link SendError} where there is nobody who could be reached by a turn. */
+export function checkReachable({ over, left, push }: Reaching): void {
+  if (over) {
+    throw new SendError("turn-over", "The turn is over: use adapter.continueConversationAsync.");
+  }
+  if (left) {
+    throw new SendError("unfollowed", "The follower has left the account: nothing can be sent.");
+  }
+  if (push?.about === "account") {
+    throw new SendError(
+      "no-follower",
+      "This event concerns the account: there is nobody to send to.",
+    );
+  }
+}

@@ -1,0 +1,147 @@
+import { SendError } from "../../errors.ts";
+import type { Follower, Saved, Store, TimerChange, Work } from "../../store/store.ts";
+import type { TurnScope } from "../../store/turnScope.ts";
+import type { Account } from "../accounts/account.ts";
+import type { Road } from "../road.ts";
+import { type ConversationRecord, isNewer } from "./record.ts";
+import { StagedState } from "./stagedState.ts";
+
+type Slices = NonNullable<ConversationRecord["s"]>;
+
+/** Sets and cancels timers. */
+export type Timers = Pick<TurnScope, "setTimer" | "cancelTimer">;
+
+/** What one turn reads and writes beside its messages; see {@link TurnScope}. */
+export class Scope implements TurnScope {
+  readonly follower: Follower;
+  readonly key: string;
+  readonly attempts: number;
+  readonly now: number;
+  readonly timeZone: string;
+  readonly locale: string;
+  readonly #claimed: unknown;
+  readonly #store: Store;
+  readonly #save: () => Promise<void>;
+  /** As the last accepted step left them, and as the turn has them now. */
+  #kept: Slices | undefined;
+  #slices: Slices | undefined;
+  #state: StagedState | undefined;
+  #timers: readonly TimerChange[] = [];
+  #ownTimers: readonly TimerChange[] = [];
+  #failed = false;
+  #closed = false;
+
+  constructor(road: Road, work: Work, account: Account, save: () => Promise<void>) {
+    const { lease, record, attempts } = work;
+    this.follower = lease.follower;
+    this.key = lease.pushKey;
+    this.attempts = attempts;
+    this.now = road.clock.now();
+    this.timeZone = account.timeZone;
+    this.locale = account.locale;
+    this.#store = road.store;
+    this.#claimed = record;
+    this.#save = save;
+    this.#kept = slicesOf(record);
+    this.#slices = this.#kept;
+  }
+
+  /** Whether the turn was given up, so that nothing of it may be written any more. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Timers of the road itself, which count whatever becomes of the bot. */
+  get own(): Timers {
+    const add = (change: TimerChange) => {
+      this.#ownTimers = [...this.#ownTimers, change];
+    };
+    return {
+      setTimer: (id, at, data) => add({ set: id, at, data }),
+      cancelTimer: (id) => add({ cancel: id }),
+    };
+  }
+
+  /** What the bot's own storage holds of this follower. Made when it is first asked for. */
+  get state(): StagedState {
+    this.#state ??= new StagedState(this.#store, this.follower.openid);
+    return this.#state;
+  }
+
+  read(slice: string): unknown {
+    const value = this.#slices?.[slice];
+    return value === undefined ? undefined : structuredClone(value);
+  }
+
+  write(slice: string, value: unknown): void {
+    this.#checkOpen();
+    const { [slice]: _, ...others } = this.#slices ?? {};
+    // Through JSON at once: what cannot be stored shows here, and no later change of the object counts.
+    const stored = value === undefined ? undefined : (JSON.stringify(value) as string | undefined);
+    this.#slices = stored === undefined ? others : { ...others, [slice]: JSON.parse(stored) };
+  }
+
+  setTimer(id: string, at: number, data: string): void {
+    this.#checkOpen();
+    if (!Number.isFinite(at)) throw new RangeError(`The time of timer "${id}" is not a number.`);
+    this.#timers = [...this.#timers, { set: id, at: Math.round(at), data }];
+  }
+
+  cancelTimer(id: string): void {
+    this.#checkOpen();
+    this.#timers = [...this.#timers, { cancel: id }];
+  }
+
+  async save(): Promise<void> {
+    this.#checkOpen();
+    await this.#save();
+  }
+
+  /** What a step keeps. A record of a later version stays as it is; its slices are not ours to read. */
+  saved({ v, f }: ConversationRecord, offered: boolean): Saved {
+    const s = this.#slices;
+    const some = s !== undefined && Object.keys(s).length > 0;
+    const own = { v, f, ...(offered && { o: true }), ...(some && { s }) };
+    const state = this.#state?.pending ?? [];
+    return {
+      record: isNewer(this.#claimed) ? this.#claimed : own,
+      timers: this.#ownTimers.length === 0 ? this.#timers : [...this.#ownTimers, ...this.#timers],
+      ...(state.length > 0 && { state }),
+    };
+  }
+
+  /** A step with this was accepted. */
+  committed({ record, timers, state = [] }: Saved): void {
+    this.#kept = slicesOf(record);
+    this.#timers = this.#timers.filter((change) => !timers.includes(change));
+    this.#ownTimers = this.#ownTimers.filter((change) => !timers.includes(change));
+    this.#state?.committed(state);
+  }
+
+  /**
+   * The bot failed: what it wrote since the last accepted step is taken back, once. What `onTurnError`
+   * writes afterwards counts.
+   */
+  fail(): void {
+    if (this.#failed) return;
+    this.#failed = true;
+    this.#slices = this.#kept;
+    this.#timers = [];
+    this.#state?.discard();
+  }
+
+  /** The turn was given up, here or for another process: whatever the bot still writes is refused. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  #checkOpen(): void {
+    if (this.#closed) {
+      throw new SendError("turn-over", "The turn was given up: nothing of it is written any more.");
+    }
+  }
+}
+
+function slicesOf(record: unknown): Slices | undefined {
+  return isNewer(record) ? undefined : (record as Partial<ConversationRecord> | undefined)?.s;
+}

@@ -1,0 +1,74 @@
+import type { StateChange, StateItem } from "../../store/botState.ts";
+import type { Store } from "../../store/store.ts";
+
+/**
+ * The follower's bot state as one turn sees it: read from the store once, and what the turn writes is kept
+ * here until it joins the turn's commit.
+ */
+export class StagedState {
+  readonly #store: Store;
+  readonly #owner: string;
+  /** As it stood in the store when it was first read. */
+  readonly #seen = new Map<string, StateItem | undefined>();
+  readonly #written = new Map<string, StateChange>();
+
+  constructor(store: Store, owner: string) {
+    this.#store = store;
+    this.#owner = owner;
+  }
+
+  async read(keys: readonly string[]): Promise<readonly StateItem[]> {
+    await this.#look(keys.filter((key) => !this.#written.has(key) && !this.#seen.has(key)));
+    return keys.flatMap((key) => this.#now(key) ?? []);
+  }
+
+  /**
+   * Resolves to a key whose eTag does not fit; then nothing is kept. A write that names an eTag looks into
+   * the store again, because somebody outside of any turn may have written since it was read.
+   */
+  async write(changes: readonly StateChange[]): Promise<string | undefined> {
+    const named = changes.filter(({ ifTag }) => ifTag !== undefined).map(({ key }) => key);
+    await this.#look(named.filter((key) => !this.#written.has(key)));
+    const wrong = changes.find(({ key, ifTag }) => {
+      const before = this.#now(key);
+      return ifTag !== undefined && before !== undefined && before.eTag !== ifTag;
+    });
+    if (wrong !== undefined) return wrong.key;
+    // The commit compares nothing: a turn is alone with its follower.
+    for (const { ifTag: _, ...change } of changes) this.#written.set(change.key, change);
+    return undefined;
+  }
+
+  /** What the next step must write. */
+  get pending(): readonly StateChange[] {
+    return [...this.#written.values()];
+  }
+
+  /** These are in the store now. What was written meanwhile is not. */
+  committed(changes: readonly StateChange[]): void {
+    for (const change of changes) {
+      const { key, value, eTag } = change;
+      this.#seen.set(key, value === undefined ? undefined : { key, value, eTag });
+      if (this.#written.get(key) === change) this.#written.delete(key);
+    }
+  }
+
+  /** The turn failed: as if nothing had been written. */
+  discard(): void {
+    this.#written.clear();
+  }
+
+  async #look(keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return;
+    const items = await this.#store.readState(this.#owner, keys);
+    for (const key of keys) this.#seen.set(key, undefined);
+    for (const item of items) this.#seen.set(item.key, item);
+  }
+
+  #now(key: string): StateItem | undefined {
+    const written = this.#written.get(key);
+    if (written === undefined) return this.#seen.get(key);
+    const { value, eTag } = written;
+    return value === undefined ? undefined : { key, value, eTag };
+  }
+}

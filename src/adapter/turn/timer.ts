@@ -1,0 +1,64 @@
+import type { Activity } from "botbuilder";
+import type { Lease, StoredPush, Work } from "../../store/store.ts";
+import { timerIdOf } from "../../store/timerKey.ts";
+import type { Account } from "../accounts/account.ts";
+import type { Identity } from "../translate/identity.ts";
+import { CHANNEL_ID, SERVICE_URL } from "../translate/toActivity.ts";
+import { windowEventOf } from "./windowEvents.ts";
+
+/** A timer whose time has come: what the bot set, in a turn before. */
+export interface Timer {
+  readonly id: string;
+  readonly data: string;
+  /** For when it was set, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** The timer that a piece of work is for; undefined where it is for something else. */
+export function timerOf({ lease, push }: Pick<Work, "lease" | "push">): Timer | undefined {
+  if (push.kind !== "timer") return undefined;
+  const { key, body, createdAt }: StoredPush = push;
+  return { id: timerIdOf(lease.follower, key), data: body, at: createdAt };
+}
+
+/**
+ * The activity of a timer's turn: an `event` named `timer`, or what the end of a window is called. It comes from the follower, so that state and
+ * conversation are his, and carries all that a conversation reference needs.
+ */
+export function timerActivity(
+  timer: Timer,
+  turn: { readonly lease: Lease },
+  account: Account,
+  who: Pick<Identity, "name">,
+): Partial<Activity> {
+  const { id, data, at } = timer;
+  const event = windowEventOf(timer) ?? { name: "timer", value: { id, data } };
+  return ownEvent(event, at, turn, account, who);
+}
+
+/** An event of the adapter's own, not of WeChat's. */
+export function ownEvent(
+  event: { readonly name: string; readonly value: unknown },
+  at: number,
+  { lease }: { readonly lease: Lease },
+  account: Account,
+  { name }: Pick<Identity, "name">,
+): Partial<Activity> {
+  const { openid } = lease.follower;
+  // A lone account that was never written to since the start has not learnt its original id.
+  const own = account.originalId ?? account.appId;
+  return {
+    type: "event",
+    ...event,
+    channelId: CHANNEL_ID,
+    serviceUrl: SERVICE_URL,
+    id: lease.pushKey,
+    timestamp: new Date(at),
+    localTimezone: account.timeZone,
+    locale: account.locale,
+    from: { id: openid, name, role: "user" },
+    recipient: { id: own, name: own, role: "bot" },
+    conversation: { id: openid, isGroup: false } as Activity["conversation"],
+    channelData: {},
+  };
+}

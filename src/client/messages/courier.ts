@@ -1,0 +1,121 @@
+import type { Reply } from "../../protocol/reply.ts";
+import { WeChatApiError } from "../apiError.ts";
+import type { Client } from "../client.ts";
+import {
+  type CustomMessage,
+  type CustomMessageBody,
+  type CustomMessageOptions,
+  customMessage,
+  fromReply,
+} from "./customMessage.ts";
+
+/** What became of one message; the adapter's port of the same shape says what each leads to. */
+export type CourierVerdict =
+  | "sent"
+  | "not-sent"
+  | "held"
+  | "unknown"
+  | { readonly refused: number }
+  | { readonly held: number };
+
+/** What a message has beside its passive form. */
+export interface CourierForms {
+  /** What customer service says better. */
+  readonly custom?: CustomMessage;
+  readonly marks?: CustomMessageOptions;
+}
+
+/** The part of an account that a courier's owner needs to find its client. */
+export interface CourierAccount {
+  readonly appId: string;
+}
+
+/**
+ * The follower or the account may not be written to now, but a passive reply to the next contact may say
+ * the same: the message is worth keeping. Source: outbound.md 2.2 and 3.5.
+ */
+const HELD: ReadonlySet<number> = new Set([
+  45015, // the window is over, or he left
+  45047, // the window's count is used up
+  43004, // does not follow
+  50005, // does not follow
+  48001, // the account has no right to customer-service messages
+  48002, // he does not want messages
+  48004, // the right is taken away for now
+  45009, // the day's quota is used up
+  45087, // customer-service messages of the account are blocked
+  45094, // the same, as a punishment
+  61003, // the component's authorisation is over
+  61007, // the component was not given the right
+  61016, // the right awaits a confirmation
+]);
+
+/** Asking was too early, and the call's own repeats did not help: later it may. */
+const LATER: ReadonlySet<number> = new Set([-1, 45011]);
+/** WeChat's own code for a kind of message that it does not take. */
+const INVALID_TYPE = 40008;
+
+export interface CourierOptions<A extends CourierAccount> {
+  /** Hears of every failure before its verdict, so that diagnosis and account learn the code. */
+  readonly told?: (account: A, error: WeChatApiError) => void;
+  /** An agent's name or the AI mark for everything that an account sends. */
+  readonly marks?: (account: A) => CustomMessageOptions | undefined;
+}
+
+/** The account's kind has no message menus. Source: outbound.md 2.2 */
+const NO_MENUS = 40200;
+
+/**
+ * Carries replies as customer-service messages. Never rejects: what it cannot tell is `unknown`, which
+ * nobody repeats. Where WeChat refuses the better form of a message, its passive form goes instead, and
+ * an account that has no message menus is not asked for one again. Without a client, messages are held.
+ */
+export function createCourier<A extends CourierAccount>(
+  clientOf: (account: A) => Pick<Client, "call"> | undefined,
+  { told, marks }: CourierOptions<A> = {},
+): (account: A, openid: string, reply: Reply, forms?: CourierForms) => Promise<CourierVerdict> {
+  const menuless = new Set<string>();
+
+  return async function carry(account, openid, reply, forms = {}) {
+    const client = clientOf(account);
+    if (client === undefined) return "held";
+    const options = { ...marks?.(account), ...forms.marks };
+    const { custom } = forms;
+    if (custom !== undefined && !(custom.type === "msgmenu" && menuless.has(account.appId))) {
+      const verdict = await send(client, account, customMessage(openid, custom, options));
+      if (typeof verdict === "string" || "held" in verdict) return verdict;
+      if (verdict.refused === NO_MENUS) menuless.add(account.appId);
+    }
+    const message = fromReply(reply);
+    if (message === undefined) return { refused: INVALID_TYPE };
+    return send(client, account, customMessage(openid, message, options));
+  };
+
+  async function send(
+    client: Pick<Client, "call">,
+    account: A,
+    body: CustomMessageBody,
+  ): Promise<CourierVerdict> {
+    try {
+      await client.call("custom.send", body);
+      return "sent";
+    } catch (error) {
+      if (!(error instanceof WeChatApiError)) return "unknown";
+      told?.(account, error);
+      return verdictOf(error);
+    }
+  }
+}
+
+/** No token comes until the owner authorises again: trying soon does not help. Source: outbound.md 7.4 */
+const WITHDRAWN: ReadonlySet<number> = new Set([61003, 61023]);
+
+function verdictOf({ outcome, errcode }: WeChatApiError): CourierVerdict {
+  if (errcode !== undefined && outcome === "not-sent" && WITHDRAWN.has(errcode)) {
+    return { held: errcode };
+  }
+  if (outcome !== "refused") return outcome;
+  // A status without a code is a gateway's refusal, and says nothing about the message.
+  if (errcode === undefined || LATER.has(errcode)) return "not-sent";
+  return HELD.has(errcode) ? { held: errcode } : { refused: errcode };
+}

@@ -1,0 +1,105 @@
+import type { WeChatAdapter } from "../../adapter/weChatAdapter.ts";
+import { sleep } from "../../clock.ts";
+import { readConfig } from "../../config.ts";
+import { SettingsError } from "../../errors.ts";
+import { type RunningServer, startServer } from "../../server.ts";
+import { JumpingClock } from "../jumpingClock.ts";
+import { type BotOrder, type BotReport, CLOCK_AHEAD, type Writing } from "./botMessages.ts";
+import { BotWatch, type Told } from "./watchBot.ts";
+import { watchDialogues } from "./watchDialogues.ts";
+
+/** What is told is gathered this long: a busy bot must not send a message for each step. */
+const GATHER_MS = 20;
+
+/**
+ * The bot's own process under `npm start`: a server as in production, whose clock follows the simulator's
+ * and which tells what it does. Ends when the simulator's process does.
+ */
+export async function runBot(botPath: string): Promise<undefined> {
+  const send = process.send?.bind(process);
+  if (send === undefined) throw new SettingsError(["bot runs below npm start only: use start."]);
+  const report = (message: BotReport) => void (process.connected && send(message));
+  const clock = new JumpingClock(Number(process.env[CLOCK_AHEAD] ?? 0));
+  const watch = new BotWatch(gathering(report), () => clock.now());
+  const config = readConfig(process.env, process.cwd());
+  const server = await startServer(config, botPath, { clock, observe: watch.observe });
+  let slowMs = 0;
+  server.adapter.use(async (_context, next) => {
+    if (slowMs > 0) await sleep(clock, slowMs);
+    await next();
+  });
+
+  async function carryOut(order: BotOrder): Promise<void> {
+    switch (order.order) {
+      case "jump":
+        clock.jump(order.ms);
+        watch.timeMoved();
+        return;
+      case "slow":
+        slowMs = order.ms;
+        return;
+      case "write":
+        return write(server.adapter, order);
+    }
+  }
+
+  process.on("message", (order: BotOrder) => {
+    carryOut(order).then(
+      () => report({ report: "done", n: order.n }),
+      (error: Error) => report({ report: "done", n: order.n, problem: error.message }),
+    );
+  });
+  await watchDialogues(server.adapter, botPath, watch);
+  endWithParent(server);
+  report({ report: "listening", address: server.address });
+}
+
+function endWithParent(server: RunningServer): void {
+  const stop = () => void server.close().then(() => process.exit(0));
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+  process.once("disconnect", stop);
+}
+
+function gathering(report: (message: BotReport) => void): (told: Told) => void {
+  let told: Told[] = [];
+  return (one) => {
+    told.push(one);
+    if (told.length > 1) return;
+    setTimeout(() => {
+      report({ report: "told", told });
+      told = [];
+    }, GATHER_MS);
+  };
+}
+
+/** Writes first. What WeChat refuses rejects, as it would in the bot's own code. */
+async function write(adapter: WeChatAdapter, writing: Writing): Promise<void> {
+  switch (writing.way) {
+    case "proactive": {
+      const { openid, text } = writing;
+      const reference = {
+        conversation: { id: openid, isGroup: false, name: "", conversationType: "" },
+      };
+      await adapter.continueConversation(reference, async (context) => {
+        await context.sendActivity(text);
+      });
+      return;
+    }
+    case "custom": {
+      const { openid: touser, text: content } = writing;
+      await adapter.client().call("custom.send", { touser, msgtype: "text", text: { content } });
+      return;
+    }
+    case "template": {
+      const { openid: touser, templateId, data } = writing;
+      await adapter.client().call("template.send", { touser, template_id: templateId, data });
+      return;
+    }
+    case "mass": {
+      const { openids: touser, text: content } = writing;
+      await adapter.client().call("mass.send", { touser, msgtype: "text", text: { content } });
+      return;
+    }
+  }
+}

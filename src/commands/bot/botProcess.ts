@@ -1,0 +1,140 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { resolve } from "node:path";
+import { WeChatError } from "../../errors.ts";
+import type { BotView } from "../../simulator/phone/wire.ts";
+import { type BotOrder, type BotReport, CLOCK_AHEAD } from "./botMessages.ts";
+import type { Told } from "./watchBot.ts";
+
+/** What {@link BotProcess} needs. */
+export interface BotProcessOptions {
+  /** A module or a folder. */
+  readonly bot: string;
+  /** The bot's whole environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** How far the clock is ahead when a bot starts, in milliseconds. */
+  readonly aheadMs: () => number;
+  readonly onTold: (told: readonly Told[]) => void;
+  readonly onChange: (bot: BotView) => void;
+}
+
+type Order = BotOrder extends infer O ? (O extends BotOrder ? Omit<O, "n"> : never) : never;
+
+const BIN = resolve(import.meta.dirname, "../../../bin/wechat.cjs");
+/** A bot that is told to stop has as long as its turns may take, and a little more. */
+const STOP_MS = 6_000;
+/** An order that is not answered by then is not carried out. */
+const ORDER_MS = 8_000;
+const LAST_WORDS = 2_000;
+
+/** The bot as a process of its own: may crash, and be started again, without the page. */
+export class BotProcess {
+  readonly #options: BotProcessOptions;
+  readonly #waiting = new Map<number, (problem?: string) => void>();
+  #child: ChildProcess | undefined;
+  #url = "";
+  #count = 0;
+  #lastWords = "";
+  #stopping = false;
+
+  constructor(options: BotProcessOptions) {
+    this.#options = options;
+  }
+
+  /** Where it listens. */
+  get url(): string {
+    return this.#url;
+  }
+
+  /** Resolves to whether it listens now. */
+  async start(): Promise<boolean> {
+    this.#lastWords = "";
+    this.#stopping = false;
+    this.#tell("starting");
+    const { bot, env, aheadMs } = this.#options;
+    const child = fork(BIN, ["bot", bot], {
+      env: {
+        ...env,
+        // With PORT=0 the first start chose one; who was told it finds the bot there again.
+        ...(this.#url !== "" && { PORT: new URL(this.#url).port }),
+        [CLOCK_AHEAD]: String(aheadMs()),
+      },
+      stdio: ["ignore", "inherit", "pipe", "ipc"],
+    });
+    this.#child = child;
+    child.stderr?.on("data", (text: Buffer) => {
+      this.#lastWords = `${this.#lastWords}${text}`.slice(-LAST_WORDS);
+      process.stderr.write(text);
+    });
+    const { promise: listens, resolve: end } = Promise.withResolvers<boolean>();
+    child.on("message", (message: BotReport) => {
+      this.#hear(message);
+      if (message.report === "listening") end(true);
+    });
+    // Not `exit`: its last words are still on their way then.
+    child.once("close", () => {
+      end(false);
+      if (this.#child === child) this.#ended();
+    });
+    return listens;
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  /** Rejects with what went wrong. */
+  async order(order: Order): Promise<void> {
+    const child = this.#child;
+    if (child === undefined || !child.connected) {
+      throw new WeChatError("bot-down", "The bot does not run: start it again.");
+    }
+    const n = ++this.#count;
+    const { promise, resolve: end } = Promise.withResolvers<string | undefined>();
+    const timer = setTimeout(() => end("The bot did not answer."), ORDER_MS);
+    this.#waiting.set(n, end);
+    child.send({ ...order, n });
+    const problem = await promise;
+    clearTimeout(timer);
+    this.#waiting.delete(n);
+    if (problem !== undefined) throw new WeChatError("bot", problem);
+  }
+
+  async stop(): Promise<void> {
+    const child = this.#child;
+    if (child === undefined) return;
+    this.#stopping = true;
+    const closed = new Promise<void>((done) => child.once("close", () => done()));
+    child.kill("SIGTERM");
+    const timer = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
+    await closed;
+    clearTimeout(timer);
+  }
+
+  #hear(message: BotReport): void {
+    switch (message.report) {
+      case "listening":
+        this.#url = message.address;
+        this.#tell("running");
+        break;
+      case "told":
+        this.#options.onTold(message.told);
+        break;
+      case "done":
+        this.#waiting.get(message.n)?.(message.problem);
+        break;
+    }
+  }
+
+  #ended(): void {
+    this.#child = undefined;
+    for (const end of this.#waiting.values()) end("The bot stopped.");
+    if (!this.#stopping) this.#tell("crashed");
+  }
+
+  #tell(state: BotView["state"]): void {
+    const { bot: name, onChange } = this.#options;
+    const lastWords = state === "crashed" ? { lastWords: this.#lastWords } : {};
+    onChange({ state, name, url: this.#url, ...lastWords });
+  }
+}

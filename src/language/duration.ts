@@ -1,0 +1,83 @@
+import { countOf, numberOf } from "./number.ts";
+import type { Reading } from "./reading.ts";
+import { fold, withoutFillers } from "./tidy.ts";
+import { readWhole } from "./whole.ts";
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** Nobody means more, and dates end somewhere. */
+const LONGEST = 36_525 * DAY;
+
+const UNITS: readonly (readonly [pattern: string, ms: number])[] = [
+  ["个?星期|个?礼拜|周|weeks?|w", 7 * DAY],
+  ["天|days?|d", DAY],
+  ["个?小时|个?钟头|个钟(?!头)|hours?|hrs?|h", HOUR],
+  ["刻钟?", 15 * MINUTE],
+  ["分钟?|minutes?|mins?|m", MINUTE],
+  ["秒钟?|seconds?|secs?|s", SECOND],
+];
+const UNIT = UNITS.map(([pattern]) => `(${pattern})`).join("|");
+const PIECE = new RegExp(`(.*?)(?<![a-z])(?:${UNIT})(?![a-z])(半(?!个|小|天))?`, "gy");
+const SMALL: Readonly<Record<string, number>> = {
+  a: 1,
+  an: 1,
+  "half an": 0.5,
+  "half a": 0.5,
+  half: 0.5,
+  半: 0.5,
+  "a quarter of an": 0.25,
+  "three quarters of an": 0.75,
+};
+
+/** What a length of time is made of. */
+export interface Length {
+  readonly ms: number;
+  /** Said in whole days or weeks: it names a day, not a moment. */
+  readonly days: boolean;
+}
+
+/** A length of time, whole, of a hundred years at most: 一个半小时, 1小时30分, 2h15m, an hour and a half. The text is folded. */
+export function lengthOf(said: string): Length | undefined {
+  const halved = /^(.+) and a half$/.exec(said);
+  const text = halved?.[1] ?? said;
+  let ms = 0;
+  let smallest = Number.POSITIVE_INFINITY;
+  let end = 0;
+  for (const match of text.matchAll(PIECE)) {
+    const unit = UNITS[match.slice(2).findIndex((one) => one !== undefined)]?.[1] as number;
+    const half = match.at(-1) === "半" ? 0.5 : 0;
+    const count = amountOf((match[1] as string).trim(), end > 0);
+    if (count === undefined || count < 0 || unit >= smallest) return undefined;
+    ms += (count + half) * unit;
+    smallest = unit;
+    end = match.index + match[0].length;
+  }
+  if (end === 0 || end !== text.length || ms > LONGEST) return undefined;
+  if (halved !== null) ms += smallest / 2;
+  return { ms, days: smallest >= DAY && ms % DAY === 0 };
+}
+
+function amountOf(said: string, goesOn: boolean): number | undefined {
+  const text = goesOn ? said.replace(/^(?:and|,|又|零) ?/, "") : said;
+  return SMALL[text] ?? countOf(text);
+}
+
+/**
+ * Understands a length of time, in milliseconds: 半小时, 90 minutes, 1h30m, 两周. Months have no fixed
+ * length. Reasons: `not-understood`, `unsure`, `no-unit`.
+ */
+export function readDuration(text: string): Reading<number> {
+  const said = withoutFillers(fold(text), FILLERS);
+  if (numberOf(said) !== undefined) return { ok: false, reason: "no-unit", heard: said };
+  return readWhole(text, (one) => lengthOf(one)?.ms || undefined, shown, FILLERS);
+}
+
+const FILLERS = { before: ["for", "需要", "要"], after: ["时间"] };
+
+/** `1:30` are an hour and a half: the same in every language. */
+function shown(ms: number): string {
+  const minutes = Math.floor(ms / MINUTE);
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
+}

@@ -1,0 +1,139 @@
+/**
+ * What limits a linked account, by a name that the diagnosis and the console explain.
+ *
+ * Sources: outbound.md 2.1 (rights), 7.3 (verification, status, permission sets), 7.4 (codes).
+ */
+export type Finding =
+  | "unverified"
+  | "verification-name-pending"
+  | "subscription-account"
+  | "permission-missing"
+  | "permission-unconfirmed"
+  | "address-not-listed"
+  | "callback-domain"
+  | "platform-unpublished"
+  | "warned"
+  | "right-missing"
+  | "cancelled"
+  | "banned"
+  | "frozen"
+  | "forbidden";
+
+/** What a finding means and what mends it, for an operator. */
+export interface FindingWords {
+  readonly what: string;
+  readonly remedy: string;
+}
+
+const ENGLISH: Readonly<Record<Finding, FindingWords>> = {
+  unverified: {
+    what: "The account is not verified: it can answer within a conversation, and send nothing by itself.",
+    remedy:
+      "Have it verified in the console under 设置 → 微信认证. Foreign entities, Taiwanese companies among them, are reviewed by a third party.",
+  },
+  "verification-name-pending": {
+    what: "The account's qualification is verified, its name is not yet.",
+    remedy: "Finish the verification of the name in the console.",
+  },
+  "subscription-account": {
+    what: "It is a subscription account: no template messages, no QR codes with scenes, no web authorisation.",
+    remedy: "For these, register a service account, or have the account upgraded to one.",
+  },
+  "permission-missing": {
+    what: "The administrator did not grant a permission set that the bot needs.",
+    remedy: "Link the account again, and leave all offered permission sets ticked.",
+  },
+  "permission-unconfirmed": {
+    what: "A permission set waits for the platform's confirmation; until then its calls are refused with 61016.",
+    remedy:
+      "Confirm the set in the third-party platform's console, check that the account is verified and its verification has not expired, then link it again.",
+  },
+  "address-not-listed": {
+    what: "Our outgoing IP address is not on the list of the one whose token it is.",
+    remedy: "Add the address that WeChat names in the error to the IP whitelist in the console.",
+  },
+  "callback-domain": {
+    what: "The callback address does not lead here.",
+    remedy: "Set the message and event URL in the third-party platform's console to ours.",
+  },
+  "platform-unpublished": {
+    what: "The third-party platform is not released, or must be released again.",
+    remedy: "Release it in its console; until then only its own test accounts can link.",
+  },
+  warned: {
+    what: "WeChat has warned the account.",
+    remedy: "Read the notice in the account's console.",
+  },
+  "right-missing": {
+    what: "The account itself lacks the right to call an endpoint (48001).",
+    remedy: "Look under 接口权限 in the account's console; most rights come with verification.",
+  },
+  cancelled: {
+    what: "The account has been closed.",
+    remedy: "Nothing mends it: unlink it.",
+  },
+  banned: {
+    what: "WeChat has banned the account.",
+    remedy: "Its owner can object in the account's console.",
+  },
+  frozen: {
+    what: "WeChat has frozen the account.",
+    remedy: "Its owner can have it unfrozen in the account's console.",
+  },
+  forbidden: {
+    what: "WeChat forbids the account to send, because of what it sent.",
+    remedy: "Read the notice in the account's console, and wait until the punishment is over.",
+  },
+};
+
+const CHINESE: Readonly<Record<Finding, FindingWords>> = {
+  unverified: {
+    what: "帐号未认证：只能在对话中回复，不能主动发送消息。",
+    remedy: "在公众平台“设置 → 微信认证”中完成认证。境外主体（含台湾企业）由第三方机构审核。",
+  },
+  "verification-name-pending": {
+    what: "资质认证已通过，名称认证尚未完成。",
+    remedy: "在公众平台完成名称认证。",
+  },
+  "subscription-account": {
+    what: "这是订阅号：没有模板消息、带参数二维码和网页授权。",
+    remedy: "如需这些能力，请注册服务号，或将帐号升级为服务号。",
+  },
+  "permission-missing": {
+    what: "管理员没有授予机器人所需的权限集。",
+    remedy: "重新授权，并保留全部勾选的权限集。",
+  },
+  "permission-unconfirmed": {
+    what: "有权限集等待平台确认，确认前调用会被 61016 拒绝。",
+    remedy: "在第三方平台后台确认该权限集，检查帐号已认证且认证未过期，然后重新授权。",
+  },
+  "address-not-listed": {
+    what: "我们的出口 IP 不在白名单中。",
+    remedy: "把错误信息中的 IP 加入后台的 IP 白名单。",
+  },
+  "callback-domain": {
+    what: "回调地址没有指向我们。",
+    remedy: "在第三方平台后台把“消息与事件接收 URL”设为我们的地址。",
+  },
+  "platform-unpublished": {
+    what: "第三方平台尚未全网发布，或需要重新发布。",
+    remedy: "在第三方平台后台发布；发布前只有测试帐号可以授权。",
+  },
+  warned: { what: "帐号收到微信的警告。", remedy: "查看公众平台后台的通知。" },
+  "right-missing": {
+    what: "帐号本身没有该接口的权限（48001）。",
+    remedy: "在公众平台后台查看“接口权限”；大部分权限需要认证。",
+  },
+  cancelled: { what: "帐号已注销。", remedy: "无法恢复，请解除绑定。" },
+  banned: { what: "帐号已被封禁。", remedy: "帐号所有者可在公众平台后台申诉。" },
+  frozen: { what: "帐号已被冻结。", remedy: "帐号所有者可在公众平台后台解冻。" },
+  forbidden: {
+    what: "帐号因违规被禁止发送消息。",
+    remedy: "查看公众平台后台的通知，等待处罚结束。",
+  },
+};
+
+/** The words for a finding in an operator's language: Chinese for Chinese, English for everything else. */
+export function findingWords(finding: Finding, locale: string): FindingWords {
+  return (/^zh\b/i.test(locale) ? CHINESE : ENGLISH)[finding];
+}

@@ -1,0 +1,248 @@
+import { AccountAvatar, Avatar } from "../../../../web/page/avatar.tsx";
+import { Icon } from "../../../../web/page/icons.tsx";
+import type { AccountView } from "../../wire.ts";
+import { useStage } from "../context.ts";
+import type { Entry } from "../model.ts";
+import { lengthOf } from "../times.ts";
+import type { Say } from "../words.ts";
+import {
+  MenuMessage,
+  MiniProgramCard,
+  MusicCard,
+  NewsCard,
+  Picture,
+  PlaceCard,
+  sourceOf,
+  TemplateCard,
+  word,
+} from "./cards.tsx";
+import { RichText, WebLink } from "./richText.tsx";
+
+type Did = Extract<Entry, { is: "did" }>;
+type Shown = Extract<Entry, { is: "shown" }>;
+type Part = { readonly [name: string]: unknown };
+
+export interface EntryProps {
+  readonly entry: Entry;
+  readonly name: string;
+  readonly account: AccountView;
+  readonly onChoose: (id: string, text: string) => void;
+}
+
+/** One thing in a chat. */
+export function EntryLine({ entry, name, account, onChoose }: EntryProps) {
+  const { say, language } = useStage();
+  switch (entry.is) {
+    case "fault":
+      return (
+        <p class="notice fault" title={entry.why}>
+          {say("faultNotice")}
+        </p>
+      );
+    case "later":
+      return <p class="notice jump">{say("later", lengthOf(entry.ms, language))}</p>;
+    case "did": {
+      const bubble = ownBubble(entry, account, say);
+      return bubble === undefined ? (
+        <p class="notice">{noticeOf(entry, name, account, say)}</p>
+      ) : (
+        <div class="line own">
+          <Avatar id={entry.openid} name={name} />
+          {bubble}
+        </div>
+      );
+    }
+    case "shown":
+      if (entry.via === "template" || entry.via === "subscription" || entry.via === "oneTime") {
+        return <div class="line wide">{notification(entry, account, say)}</div>;
+      }
+      return (
+        <div class={`line theirs${entry.via === "mass" ? " mass" : ""}`}>
+          <AccountAvatar />
+          <div class="line-body">
+            {entry.via === "agent" && (
+              <small class="line-name">{word(entry.message, "kf_account")}</small>
+            )}
+            {entry.via === "mass" && <small class="line-name">{say("mass")}</small>}
+            {theirBubble(entry, account, say, onChoose)}
+          </div>
+        </div>
+      );
+  }
+}
+
+function ownBubble({ action, media, seq }: Did, account: AccountView, say: Say) {
+  switch (action.do) {
+    case "say":
+      return (
+        <div class="bubble">
+          <RichText text={action.text} links={false} />
+        </div>
+      );
+    case "choose":
+      return <div class="bubble">{action.text ?? action.id}</div>;
+    case "image":
+      return <Picture class="photo" src={sourceOf(media)} seed={`${seq}`} label={say("picture")} />;
+    case "voice":
+      return <Voice text={action.recognition ?? ""} />;
+    case "video":
+    case "shortvideo":
+      return <Video seed={`${seq}`} href={sourceOf(media)} />;
+    case "location":
+      return (
+        <PlaceCard
+          latitude={action.latitude}
+          longitude={action.longitude}
+          label={action.label ?? ""}
+        />
+      );
+    case "link":
+      return (
+        <WebLink class="card link-card" href={action.url}>
+          <strong>{action.title}</strong>
+          <span>{action.description ?? action.url}</span>
+          <Icon name="link" size={26} />
+        </WebLink>
+      );
+    case "file":
+      return (
+        <div class="card file-card">
+          <span>
+            <strong>{action.name}</strong>
+            <small>{action.bytes ?? 1} B</small>
+          </span>
+          <Icon name="file" size={34} />
+        </div>
+      );
+    case "miniprogrampage":
+      return <MiniProgramCard page={action} account={account.name} />;
+    case "send":
+      return isSticker(action.elements) ? <div class="bubble sticker">🎉</div> : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** What WeChat makes of a sticker: a text that says that it cannot be shown. */
+const STICKER = /^(?:【收到不支持的消息类型，暂无法显示】|\[Unsupported Message\])$/;
+
+function isSticker(elements: { readonly [name: string]: string | number }): boolean {
+  return elements.MsgType === "text" && STICKER.test(String(elements.Content));
+}
+
+function noticeOf({ action }: Did, name: string, account: AccountView, say: Say): string {
+  switch (action.do) {
+    case "follow":
+      return action.scene === undefined
+        ? say("didFollow", name)
+        : say("didFollowScene", name, action.scene);
+    case "unfollow":
+      return say("didUnfollow", name);
+    case "tap":
+      return say("didTap", menuName(account, action.key));
+    case "scan":
+      return say("didScan", action.scene ?? action.ticket ?? "");
+    case "report":
+      return say("didReport");
+    case "pay":
+      return say("didPay");
+    case "receive":
+      return say(action.on ? "didReceiveOn" : "didReceiveOff");
+    case "permit":
+      return say(action.accept ? "didPermit" : "didDeny");
+    default:
+      return say("didOther");
+  }
+}
+
+function menuName({ menus }: AccountView, key: string): string {
+  const buttons = Object.values(menus)
+    .flat()
+    .flatMap((button) => [button, ...(button.sub_button ?? [])]);
+  const button = buttons.find((one) => [one.key, one.url, one.pagepath, one.name].includes(key));
+  return button?.name ?? key;
+}
+
+function theirBubble(
+  { message, media, seq }: Shown,
+  account: AccountView,
+  say: Say,
+  onChoose: EntryProps["onChoose"],
+) {
+  const type = word(message, "msgtype");
+  const part = (message[type] ?? {}) as Part;
+  switch (type) {
+    case "text":
+      return (
+        <div class="bubble">
+          <RichText text={word(part, "content")} onChoose={onChoose} />
+        </div>
+      );
+    case "image":
+      return <Picture class="photo" src={sourceOf(media)} seed={`${seq}`} label={say("picture")} />;
+    case "voice":
+      return <Voice text="" />;
+    case "video":
+    case "mpvideo":
+      return <Video seed={`${seq}`} href={sourceOf(media)} title={word(part, "title")} />;
+    case "music":
+      return <MusicCard music={part} />;
+    case "news":
+      return <NewsCard articles={Array.isArray(part.articles) ? (part.articles as Part[]) : []} />;
+    case "msgmenu":
+      return <MenuMessage menu={part} onChoose={onChoose} />;
+    case "miniprogrampage":
+      return <MiniProgramCard page={part} account={account.name} />;
+    default:
+      return <div class="bubble quiet">{say("unknownMessage", type)}</div>;
+  }
+}
+
+function notification({ message, via }: Shown, account: AccountView, say: Say) {
+  const id = word(message, "template_id");
+  const template = account.templates.find((one) => one.id === id);
+  const title = template?.title ?? say("template");
+  const content = via === "oneTime" ? undefined : template?.content;
+  return <TemplateCard message={message} title={title} content={content} />;
+}
+
+/** As long as it takes to say it: WeChat's bubble grows with the seconds. */
+function Voice({ text }: { readonly text: string }) {
+  const seconds = Math.min(60, Math.max(2, Math.round([...text].length / 4)));
+  return (
+    <div class="voice">
+      <div class={`bubble voice-bubble length-${Math.min(6, Math.ceil(seconds / 5))}`}>
+        <span>{seconds}″</span>
+        <Icon name="voice" size={18} />
+      </div>
+      {text !== "" && <div class="voice-text">{text}</div>}
+    </div>
+  );
+}
+
+function Video({
+  seed,
+  href,
+  title = "",
+}: {
+  readonly seed: string;
+  readonly href: string | undefined;
+  readonly title?: string;
+}) {
+  const inside = (
+    <>
+      <Picture class="photo" src={undefined} seed={`v${seed}`} label={title} />
+      <span class="play">
+        <Icon name="play" size={30} />
+      </span>
+      {title !== "" && <span class="video-title">{title}</span>}
+    </>
+  );
+  return href === undefined ? (
+    <div class="video">{inside}</div>
+  ) : (
+    <a class="video" href={href} target="_blank" rel="noopener noreferrer">
+      {inside}
+    </a>
+  );
+}

@@ -1,0 +1,76 @@
+import { useRef, useState } from "preact/hooks";
+import { useTopics } from "../../../../web/page/store.ts";
+import { useStage } from "../context.ts";
+import { Controls } from "../controls.tsx";
+import { FollowerPane } from "../followerPane.tsx";
+import { EVERYONE } from "../model.ts";
+import { Traffic } from "./traffic.tsx";
+
+type Tab = "traffic" | "follower";
+const TABS: readonly Tab[] = ["traffic", "follower"];
+
+/** What happens behind the screen of one person, and why. */
+export function Inspector({ openid }: { readonly openid: string | undefined }) {
+  const { model, say } = useStage();
+  useTopics(model.topics, "bot", openid === undefined ? "people" : `person:${openid}`);
+  const [tab, setTab] = useState<Tab>("traffic");
+  const [everyone, setEveryone] = useState(false);
+  const tabs = useRef<HTMLDivElement>(null);
+  const person = openid === undefined ? undefined : model.people.get(openid);
+  const { bot } = model;
+
+  /** The arrow keys go from tab to tab, as everywhere. */
+  function step(event: KeyboardEvent): void {
+    if (event.key !== "ArrowRight" && event.key !== "ArrowLeft") return;
+    const next = TABS[(TABS.indexOf(tab) + 1) % TABS.length] ?? "traffic";
+    setTab(next);
+    tabs.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
+  }
+  return (
+    <section class="inspector" aria-label={say("inspector")}>
+      <Controls />
+      {bot?.state === "crashed" && (
+        <div class="crash" role="alert">
+          <strong>{say("botCrashed")}</strong>
+          <pre>{bot.lastWords}</pre>
+        </div>
+      )}
+      <div class="tab-row">
+        <div class="tabs" role="tablist" ref={tabs} onKeyDown={step}>
+          {TABS.map((name) => (
+            <button
+              type="button"
+              role="tab"
+              key={name}
+              id={`tab-${name}`}
+              aria-selected={tab === name}
+              aria-controls={`pane-${name}`}
+              tabIndex={tab === name ? 0 : -1}
+              onClick={() => setTab(name)}
+            >
+              {say(name)}
+            </button>
+          ))}
+        </div>
+        {tab === "traffic" && (
+          <label class="everyone">
+            <input
+              type="checkbox"
+              checked={everyone}
+              onChange={({ currentTarget }) => setEveryone(currentTarget.checked)}
+            />
+            {say("everyone")}
+          </label>
+        )}
+        {tab === "follower" && person !== undefined && <strong class="whose">{person.name}</strong>}
+      </div>
+      <div class="pane" role="tabpanel" id={`pane-${tab}`} aria-labelledby={`tab-${tab}`}>
+        {tab === "traffic" ? (
+          <Traffic openid={everyone || openid === undefined ? EVERYONE : openid} names={everyone} />
+        ) : (
+          person !== undefined && <FollowerPane person={person} />
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,361 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { Icon, type IconName } from "../../../../web/page/icons.tsx";
+import type { FollowerAction } from "../../../actions/actions.ts";
+import type { AccountView } from "../../wire.ts";
+import { useStage } from "../context.ts";
+import type { Word } from "../words.ts";
+
+interface PanelProps {
+  readonly openid: string;
+  readonly onDone: () => void;
+}
+
+/** Sends what a person does, and closes the panel. */
+function useAct({ openid, onDone }: PanelProps): (action: FollowerAction) => void {
+  const { ask } = useStage();
+  return (action) => {
+    onDone();
+    void ask("/api/act", { openid, action });
+  };
+}
+
+/** A form of one panel: its fields, and the button that sends them. */
+function Sheet({
+  children,
+  label,
+  onSend,
+}: {
+  readonly children: ComponentChildren;
+  readonly label: string;
+  readonly onSend: () => void;
+}) {
+  return (
+    <form
+      class="sheet"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSend();
+      }}
+    >
+      {children}
+      <button type="submit" class="primary">
+        {label}
+      </button>
+    </form>
+  );
+}
+
+function Field({
+  label,
+  value,
+  onChange,
+  type = "text",
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly type?: "text" | "number" | "url";
+}) {
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input
+        {...({ type, step: "any" } as object)}
+        value={value}
+        onInput={({ currentTarget }) => onChange(currentTarget.value)}
+      />
+    </label>
+  );
+}
+
+export function VoicePanel(props: PanelProps) {
+  const { say } = useStage();
+  const act = useAct(props);
+  const [text, setText] = useState("");
+  return (
+    <div class="panel">
+      <Sheet label={say("send")} onSend={() => act({ do: "voice", recognition: text })}>
+        <Field label={say("voiceSays")} value={text} onChange={setText} />
+      </Sheet>
+    </div>
+  );
+}
+
+const SIGNS = [
+  "😀",
+  "😂",
+  "🥰",
+  "😎",
+  "🤔",
+  "😭",
+  "😡",
+  "👍",
+  "👏",
+  "🙏",
+  "💪",
+  "🎉",
+  "🌹",
+  "❤️",
+  "☕",
+  "🍜",
+];
+/** Source of the text: inbound 2.1, what clients send for what an account cannot get. */
+const STICKER_TEXT = "【收到不支持的消息类型，暂无法显示】";
+
+export function StickerPanel({
+  onPick,
+  ...props
+}: PanelProps & { readonly onPick: (sign: string) => void }) {
+  const { say } = useStage();
+  const act = useAct(props);
+  return (
+    <div class="panel stickers">
+      <div class="signs">
+        {SIGNS.map((sign) => (
+          <button type="button" class="plain sign" key={sign} onClick={() => onPick(sign)}>
+            {sign}
+          </button>
+        ))}
+      </div>
+      <div class="sticker-row">
+        <button
+          type="button"
+          class="secondary"
+          onClick={() => act({ do: "send", elements: { MsgType: "text", Content: STICKER_TEXT } })}
+        >
+          🎉 {say("sticker")}
+        </button>
+        <small class="quiet">{say("unsupported")}</small>
+      </div>
+    </div>
+  );
+}
+
+type Tool = "album" | "video" | "location" | "scan" | "pay" | "file" | "link" | "miniProgram";
+
+const TOOLS: readonly (readonly [tool: Tool, icon: IconName])[] = [
+  ["album", "picture"],
+  ["video", "video"],
+  ["location", "place"],
+  ["scan", "scan"],
+  ["pay", "pay"],
+  ["file", "file"],
+  ["link", "link"],
+  ["miniProgram", "mini"],
+];
+
+/** The grid behind the plus sign. */
+export function MorePanel({ account, ...props }: PanelProps & { readonly account: AccountView }) {
+  const { say } = useStage();
+  const [tool, setTool] = useState<Tool | undefined>();
+  if (tool === undefined) {
+    return (
+      <div class="panel tools">
+        {TOOLS.map(([name, icon]) => (
+          <button type="button" class="tool" key={name} onClick={() => setTool(name)}>
+            <span>
+              <Icon name={icon} size={26} />
+            </span>
+            {say(name)}
+          </button>
+        ))}
+      </div>
+    );
+  }
+  const sheets: Readonly<Record<Tool, ComponentChildren>> = {
+    album: <FileSheet {...props} kind="image" sample="samplePicture" />,
+    video: <FileSheet {...props} kind="video" sample="sampleVideo" />,
+    location: <PlaceSheet {...props} />,
+    scan: <ScanSheet {...props} account={account} />,
+    pay: <PaySheet {...props} />,
+    file: <NameSheet {...props} />,
+    link: <LinkSheet {...props} />,
+    miniProgram: <MiniSheet {...props} />,
+  };
+  return (
+    <div class="panel">
+      <div class="panel-head">
+        <button
+          type="button"
+          class="plain"
+          aria-label={say("more")}
+          onClick={() => setTool(undefined)}
+        >
+          <Icon name="back" size={20} />
+        </button>
+        <strong>{say(tool)}</strong>
+      </div>
+      {sheets[tool]}
+    </div>
+  );
+}
+
+/** A picture or a video: a file of the tester's, or a tiny sample. */
+function FileSheet({
+  kind,
+  sample,
+  ...props
+}: PanelProps & { readonly kind: "image" | "video"; readonly sample: Word }) {
+  const { say, ask } = useStage();
+  const act = useAct(props);
+  async function choose(file: File | undefined): Promise<void> {
+    if (file === undefined) return;
+    const base64 = await base64Of(file);
+    const stored = await ask("/api/media", { type: kind, name: file.name, base64 });
+    if (typeof stored?.mediaId === "string") act({ do: kind, mediaId: stored.mediaId });
+  }
+  return (
+    <div class="sheet">
+      <label class="secondary file-choice">
+        {say("choosePicture")}
+        <input
+          type="file"
+          accept={kind === "image" ? "image/png,image/jpeg,image/gif,image/bmp" : "video/mp4"}
+          onChange={({ currentTarget }) => void choose(currentTarget.files?.[0])}
+        />
+      </label>
+      <button type="button" class="primary" onClick={() => act({ do: kind })}>
+        {say(sample)}
+      </button>
+    </div>
+  );
+}
+
+async function base64Of(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let text = "";
+  const step = 0x8000;
+  for (let from = 0; from < bytes.length; from += step) {
+    text += String.fromCharCode(...bytes.subarray(from, from + step));
+  }
+  return btoa(text);
+}
+
+const PLACES = [
+  { label: "上海市 人民广场", latitude: 31.230416, longitude: 121.473701 },
+  { label: "北京市 天安门", latitude: 39.908823, longitude: 116.39747 },
+  { label: "广州市 广州塔", latitude: 23.106414, longitude: 113.324553 },
+  { label: "London, Trafalgar Square", latitude: 51.508039, longitude: -0.128069 },
+] as const;
+
+function PlaceSheet(props: PanelProps) {
+  const { say } = useStage();
+  const act = useAct(props);
+  const [label, setLabel] = useState<string>(PLACES[0].label);
+  const [latitude, setLatitude] = useState(String(PLACES[0].latitude));
+  const [longitude, setLongitude] = useState(String(PLACES[0].longitude));
+  const place = () => ({ latitude: Number(latitude), longitude: Number(longitude) });
+  return (
+    <Sheet label={say("sendPlace")} onSend={() => act({ do: "location", ...place(), label })}>
+      <label class="field">
+        <span>{say("place")}</span>
+        <select
+          value={label}
+          onChange={({ currentTarget }) => {
+            const known = PLACES.find((one) => one.label === currentTarget.value) ?? PLACES[0];
+            setLabel(known.label);
+            setLatitude(String(known.latitude));
+            setLongitude(String(known.longitude));
+          }}
+        >
+          {PLACES.map((one) => (
+            <option key={one.label}>{one.label}</option>
+          ))}
+        </select>
+      </label>
+      <div class="field-row">
+        <Field label={say("latitude")} type="number" value={latitude} onChange={setLatitude} />
+        <Field label={say("longitude")} type="number" value={longitude} onChange={setLongitude} />
+      </div>
+      <button
+        type="button"
+        class="secondary"
+        onClick={() => act({ do: "report", ...place(), precision: 40 })}
+      >
+        {say("report")}
+      </button>
+    </Sheet>
+  );
+}
+
+function ScanSheet({ account, ...props }: PanelProps & { readonly account: AccountView }) {
+  const { say } = useStage();
+  const act = useAct(props);
+  const [scene, setScene] = useState("shop-7");
+  return (
+    <Sheet label={say("scanNow")} onSend={() => act({ do: "scan", scene })}>
+      <Field label={say("scanScene")} value={scene} onChange={setScene} />
+      {account.codes.length > 0 && (
+        <fieldset class="codes" aria-label={say("madeCodes")}>
+          {account.codes.slice(-6).map(({ ticket, scene: known }) => (
+            <button
+              type="button"
+              class="secondary"
+              key={ticket}
+              onClick={() => act({ do: "scan", ticket })}
+            >
+              <Icon name="scan" size={14} /> {known}
+            </button>
+          ))}
+        </fieldset>
+      )}
+    </Sheet>
+  );
+}
+
+function PaySheet(props: PanelProps) {
+  const { say } = useStage();
+  const act = useAct(props);
+  return (
+    <Sheet label={say("pay")} onSend={() => act({ do: "pay", follow: true })}>
+      <p class="amount">
+        <small>¥</small>8.88
+      </p>
+      <p class="quiet">
+        {say("payAmount")}, {say("payFollow")}
+      </p>
+    </Sheet>
+  );
+}
+
+function NameSheet(props: PanelProps) {
+  const { say } = useStage();
+  const act = useAct(props);
+  const [name, setName] = useState("menu.pdf");
+  return (
+    <Sheet label={say("send")} onSend={() => act({ do: "file", name, bytes: 24_576 })}>
+      <Field label={say("fileName")} value={name} onChange={setName} />
+    </Sheet>
+  );
+}
+
+function LinkSheet(props: PanelProps) {
+  const { say } = useStage();
+  const act = useAct(props);
+  const [title, setTitle] = useState("A page");
+  const [url, setUrl] = useState("https://example.com/");
+  return (
+    <Sheet label={say("send")} onSend={() => act({ do: "link", title, url })}>
+      <Field label={say("linkTitle")} value={title} onChange={setTitle} />
+      <Field label={say("linkUrl")} type="url" value={url} onChange={setUrl} />
+    </Sheet>
+  );
+}
+
+function MiniSheet(props: PanelProps) {
+  const { say } = useStage();
+  const act = useAct(props);
+  const [title, setTitle] = useState("Coffee to go");
+  const [pagePath, setPath] = useState("pages/index");
+  const appId = "wx1234567890abcdef";
+  return (
+    <Sheet
+      label={say("send")}
+      onSend={() => act({ do: "miniprogrampage", title, appId, pagePath })}
+    >
+      <Field label={say("linkTitle")} value={title} onChange={setTitle} />
+      <Field label={say("path")} value={pagePath} onChange={setPath} />
+    </Sheet>
+  );
+}

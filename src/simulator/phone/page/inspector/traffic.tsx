@@ -1,0 +1,179 @@
+import type { VNode } from "preact";
+import { useMemo, useState } from "preact/hooks";
+import { Icon } from "../../../../web/page/icons.tsx";
+import { useTopics } from "../../../../web/page/store.ts";
+import { useStage } from "../context.ts";
+import type { CallRecord, PushRecord, TrafficRecord, TurnRecord } from "../model.ts";
+import { secondsOf } from "../times.ts";
+import { CallDetails } from "./callDetails.tsx";
+import { PushDetails, TurnDetails } from "./pushDetails.tsx";
+
+/** So many lines stand in the page; more are a click away in the export. */
+const LINES = 80;
+
+/** Pushes, calls and proactive turns, the newest on top; each opens. */
+export function Traffic({ openid, names }: { readonly openid: string; readonly names: boolean }) {
+  const { model, language } = useStage();
+  useTopics(model.topics, `traffic:${openid}`);
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const records = model.traffic(openid).slice(-LINES).reverse();
+  const drawn = useMemo(() => new WeakMap<TrafficRecord, VNode>(), [language, names, open]);
+
+  function toggle(id: string): void {
+    const next = new Set(open);
+    if (!next.delete(id)) next.add(id);
+    setOpen(next);
+  }
+  if (records.length === 0) return <FirstSteps />;
+  return (
+    <ol class="traffic">
+      {records.map((record) => {
+        const known = drawn.get(record);
+        if (known !== undefined) return known;
+        const name = names ? (model.people.get(record.openid)?.name ?? "") : "";
+        const line = (
+          <Line
+            key={record.id}
+            record={record}
+            name={name}
+            open={open.has(record.id)}
+            onToggle={() => toggle(record.id)}
+          />
+        );
+        drawn.set(record, line);
+        return line;
+      })}
+    </ol>
+  );
+}
+
+/** An empty list is the place to say what there is to try. */
+function FirstSteps() {
+  const { say } = useStage();
+  return (
+    <div class="first-steps">
+      <h3>{say("tryTitle")}</h3>
+      <ol>
+        {(["try1", "try2", "try3", "try4", "try5"] as const).map((word) => (
+          <li key={word}>{say(word)}</li>
+        ))}
+      </ol>
+      <p class="quiet">{say("emptyTraffic")}</p>
+    </div>
+  );
+}
+
+const HEADS = { push: PushHead, call: CallHead, turn: TurnHead } as const;
+const ICONS = { push: "push", call: "call", turn: "turn" } as const;
+
+function Line({
+  record,
+  name,
+  open,
+  onToggle,
+}: {
+  readonly record: TrafficRecord;
+  readonly name: string;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+}) {
+  const { say } = useStage();
+  const Head = HEADS[record.kind] as (props: { record: never }) => VNode;
+  const bad = isBad(record);
+  const { kind } = record;
+  const label = kind === "turn" ? "proactive" : kind;
+  return (
+    <li class={`record ${kind}${bad ? " bad" : ""}${open ? " open" : ""}`}>
+      <button type="button" class="record-head" aria-expanded={open} onClick={onToggle}>
+        <span class="record-icon" title={say(label)}>
+          <Icon name={ICONS[kind]} size={16} />
+        </span>
+        <span class="record-main">
+          {name !== "" && <b class="record-name">{name}</b>}
+          <Head record={record as never} />
+        </span>
+        <time>{secondsOf(record.at)}</time>
+        <Icon name="down" size={15} />
+      </button>
+      {open && (
+        <div class="record-body">
+          {record.kind === "push" && <PushDetails record={record} />}
+          {record.kind === "call" && <CallDetails record={record} />}
+          {record.kind === "turn" && <TurnDetails record={record} />}
+        </div>
+      )}
+    </li>
+  );
+}
+
+function isBad(record: TrafficRecord): boolean {
+  if (record.kind === "call") return record.errcode !== 0 || record.status !== 200;
+  return record.kind === "push" && record.ended?.saw === "fault";
+}
+
+function PushHead({ record }: { readonly record: PushRecord }) {
+  const { say } = useStage();
+  const { what, gist, tries, ended, ours } = record;
+  const took = tries.at(-1)?.tookMs ?? 0;
+  const route = ours.findLast((one) => one.see === "step");
+  return (
+    <>
+      <code class="record-what">{what}</code>
+      <span class="record-gist">{gist}</span>
+      <span class="record-marks">
+        {route?.see === "step" && <span class="mark route">{route.route}</span>}
+        {tries.length > 1 && <span class="mark warn">{say("tries", tries.length)}</span>}
+        {ended === undefined ? (
+          <span class="mark wait">{say("onItsWay")}</span>
+        ) : (
+          <span class={`mark ${ended.saw}`}>
+            {ended.handover !== undefined
+              ? say("handedOver")
+              : say(
+                  { reply: "saw", nothing: "sawNothing", fault: "sawFault" }[ended.saw] as
+                    | "saw"
+                    | "sawNothing"
+                    | "sawFault",
+                )}
+          </span>
+        )}
+        {ended !== undefined && <span class="mark took">{took} ms</span>}
+      </span>
+    </>
+  );
+}
+
+function CallHead({ record }: { readonly record: CallRecord }) {
+  const { say } = useStage();
+  const { path, errcode, status, ms } = record;
+  return (
+    <>
+      <code class="record-what">{path.replace("/cgi-bin/", "")}</code>
+      <span class="record-gist" />
+      <span class="record-marks">
+        {errcode !== 0 && (
+          <span class="mark fault">
+            {say("refusedCode")} {errcode}
+          </span>
+        )}
+        {status !== 200 && <span class="mark fault">{say("status", status)}</span>}
+        {errcode === 0 && status === 200 && <span class="mark reply">ok</span>}
+        <span class="mark took">{ms} ms</span>
+      </span>
+    </>
+  );
+}
+
+function TurnHead({ record }: { readonly record: TurnRecord }) {
+  const { say } = useStage();
+  const route = record.ours.findLast((one) => one.see === "step");
+  return (
+    <>
+      <code class="record-what">{say("proactive")}</code>
+      <span class="record-gist">{say("proactiveGist")}</span>
+      <span class="record-marks">
+        {route?.see === "step" && <span class="mark route">{route.route}</span>}
+      </span>
+    </>
+  );
+}
