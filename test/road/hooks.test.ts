@@ -65,13 +65,50 @@ test("later deliveries of one push count once", async () => {
   expect(seen.text).toBe("slowly");
 });
 
+const A = { appId: "wxA", openid: "oMei" };
+const B = { appId: "wxB", openid: "oMei" };
+
 test("the notice is said once per time, and what is long over is forgotten", () => {
   const limits = new RateLimits();
   const limit = { pushes: 1, perMs: 100 };
-  expect(limits.admits("a", "1", limit, 0)).toBe("yes");
-  expect(limits.admits("a", "2", limit, 10)).toBe("notice");
-  expect(limits.admits("a", "2", limit, 20)).toBe("notice");
-  expect(limits.admits("a", "3", limit, 30)).toBe("no");
-  expect(limits.admits("a", "1", limit, 40)).toBe("yes");
-  expect(limits.admits("a", "4", limit, 101)).toBe("yes");
+  expect(limits.admits(A, "1", limit, 0)).toBe("yes");
+  expect(limits.admits(A, "2", limit, 10)).toBe("notice");
+  expect(limits.admits(A, "2", limit, 20)).toBe("notice");
+  expect(limits.admits(A, "3", limit, 30)).toBe("no");
+  expect(limits.admits(A, "1", limit, 40)).toBe("yes");
+  expect(limits.admits(A, "4", limit, 101)).toBe("yes");
+});
+
+test("the time of one account does not end another's", () => {
+  const limits = new RateLimits();
+  const strict = { pushes: 1, perMs: 60_000 };
+  const lenient = { pushes: 9, perMs: 1 };
+  expect(limits.admits(A, "a1", strict, 0)).toBe("yes");
+  for (let n = 1; n < 8; n++) {
+    expect(limits.admits(B, `b${n}`, lenient, n * 5_000)).toBe("yes");
+    expect(limits.admits(A, `a${n + 1}`, strict, n * 5_000 + 1)).toBe(n === 1 ? "notice" : "no");
+  }
+});
+
+test("every refused push stays refused when WeChat delivers it again, and every admitted one admitted", () => {
+  const limits = new RateLimits();
+  // Shorter than the time between two deliveries of a push.
+  const limit = { pushes: 2, perMs: 1_000 };
+  const said = ["1", "2", "3", "4", "5"].map((key, n) => limits.admits(A, key, limit, n));
+  expect(said).toEqual(["yes", "yes", "notice", "no", "no"]);
+  for (const at of [5_000, 10_000, 16_000]) {
+    const again = ["1", "2", "3", "4", "5"].map((key, n) => limits.admits(A, key, limit, at + n));
+    expect(again).toEqual(said);
+  }
+});
+
+test("a flood does not push out what was admitted, and its notice is said once", () => {
+  const limits = new RateLimits();
+  const limit = { pushes: 1, perMs: 60_000 };
+  expect(limits.admits(A, "first", limit, 0)).toBe("yes");
+  const said = Array.from({ length: 5_000 }, (_, n) => limits.admits(A, `${n}`, limit, n));
+  expect(said.filter((one) => one === "notice")).toHaveLength(1);
+  expect(said).not.toContain("yes");
+  expect(limits.admits(A, "first", limit, 5_000)).toBe("yes");
+  expect(limits.admits(A, "4950", limit, 5_001)).toBe("no");
 });

@@ -106,7 +106,8 @@ export class Deliveries {
   #admits({ account, push, seal, exchange }: Delivery, limit: RateLimit, key: string): boolean {
     if (!awaitsReply(push) || isLeaving(push)) return true;
     const now = this.#road.clock.now();
-    const verdict = this.#limits.admits(`${account.appId}|${push.openid}`, key, limit, now);
+    const follower = { appId: account.appId, openid: push.openid };
+    const verdict = this.#limits.admits(follower, key, limit, now);
     if (verdict === "yes") return true;
     const content = account.words.slower;
     const notice = verdict === "notice" ? ({ type: "text", content } as const) : undefined;
