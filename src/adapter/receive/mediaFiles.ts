@@ -6,6 +6,8 @@ import type { Clock } from "../../clock.ts";
 import { errorFacts, type Log } from "../../log.ts";
 import type { Account } from "../accounts/account.ts";
 import type { HttpRequest, HttpResponse } from "../exchange/exchange.ts";
+import { giveFile } from "./giveFile.ts";
+import { SharedFiles } from "./sharedFiles.ts";
 
 /** Where a follower's files are served, behind our public address. */
 export const MEDIA_PATH = "/wechat/media";
@@ -13,6 +15,8 @@ export const MEDIA_PATH = "/wechat/media";
 const LINK_MS = 3_600_000;
 /** Only these are given out under their own type: a browser shows them, and none of them runs. */
 const SHOWN = /^(?:image\/(?:jpeg|png|gif|bmp)|audio\/[a-z0-9.-]+|video\/(?:mp4|mpeg))$/;
+/** When whoever found too many readers may ask again. */
+const RETRY_SECONDS = 5;
 const MEDIA_ID = /^[\w-]{1,200}$/;
 
 export interface MediaFilesParts {
@@ -34,9 +38,11 @@ export interface MediaFilesParts {
  */
 export class MediaFiles {
   readonly #parts: MediaFilesParts;
+  readonly #shared: SharedFiles;
 
   constructor(parts: MediaFilesParts) {
     this.#parts = parts;
+    this.#shared = new SharedFiles(parts.clock);
   }
 
   /** A link that everybody who has it may open for an hour; undefined without public address or secret. */
@@ -57,22 +63,41 @@ export class MediaFiles {
     return client.media.download(mediaId);
   }
 
-  /** Answers a request for a link. Whatever is wrong with it, it gets the same 404. */
+  /**
+   * Answers a request for a link. Whatever is wrong with it, it gets the same 404; 503 where too many read
+   * already. All who read one file at a time share one download, and one who does not read is cut.
+   */
   async serve(request: HttpRequest, response: HttpResponse): Promise<void> {
     const asked = await this.#read(request);
     const client = asked && this.#parts.clientOf(asked.account);
     if (asked === undefined || client === undefined) return end(response, 404);
+    const { account, mediaId } = asked;
+    const isHead = request.method === "HEAD";
     try {
-      const { bytes, contentType } = await this.download(client, asked.mediaId);
-      const type = contentType.split(";")[0]?.trim().toLowerCase() ?? "";
-      response.setHeader("Content-Type", SHOWN.test(type) ? type : "application/octet-stream");
-      response.setHeader("Content-Disposition", SHOWN.test(type) ? "inline" : "attachment");
-      end(response, 200, request.method === "HEAD" ? undefined : bytes, bytes.length);
+      const lent = await this.#shared.lend(
+        `${account.appId} ${mediaId}`,
+        () => this.download(client, mediaId),
+        (file) => this.#give(response, file, isHead),
+      );
+      if (lent) return;
+      response.setHeader("Retry-After", RETRY_SECONDS);
+      end(response, 503);
     } catch (error) {
       const gone = error instanceof WeChatApiError && error.errcode === 40007;
       if (!gone) this.#parts.log.warn(errorFacts(error), "a follower's file could not be fetched");
-      end(response, gone ? 404 : 502);
+      if (response.headersSent) response.destroy();
+      else end(response, gone ? 404 : 502);
     }
+  }
+
+  async #give(response: HttpResponse, file: Download, isHead: boolean): Promise<void> {
+    const { bytes, contentType } = file;
+    const type = contentType.split(";")[0]?.trim().toLowerCase() ?? "";
+    response.setHeader("Content-Type", SHOWN.test(type) ? type : "application/octet-stream");
+    response.setHeader("Content-Disposition", SHOWN.test(type) ? "inline" : "attachment");
+    begin(response, 200, bytes.length);
+    if (isHead) response.end();
+    else await giveFile(response, bytes, this.#parts.clock);
   }
 
   #secretOf({ appSecret, accessToken }: Account): string | undefined {
@@ -109,11 +134,15 @@ function same(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-function end(response: HttpResponse, status: number, bytes?: Uint8Array, length = 0): void {
+function end(response: HttpResponse, status: number): void {
+  begin(response, status, 0);
+  response.end();
+}
+
+function begin(response: HttpResponse, status: number, length: number): void {
   response.statusCode = status;
   response.setHeader("Content-Length", length);
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
   response.setHeader("Cache-Control", "private, no-store");
-  response.end(bytes);
 }
