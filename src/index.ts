@@ -95,7 +95,8 @@ export type { BotMessage, ParamsOf, Written } from "./bots/texts/message.ts";
 export { type Catalogue, texts } from "./bots/texts/texts.ts";
 
 // Run them
-export type { Courier, DispatchFailure, Notifier, Verdict } from "./adapter/send/dispatch.ts";
+export type { Courier, Notifier, Verdict } from "./adapter/send/courier.ts";
+export type { DispatchFailure } from "./adapter/send/dispatch.ts";
 export { type Diagnosis, diagnose } from "./client/diagnosis.ts";
 export { type Console, type ConsoleOptions, startConsole } from "./console/console.ts";
 export type { ConsoleSettings } from "./console/settings.ts";

@@ -1,4 +1,4 @@
-import type { Courier, Notifier } from "../adapter/send/dispatch.ts";
+import type { Courier, Notifier } from "../adapter/send/courier.ts";
 import { WeChatApiError } from "../client/apiError.ts";
 import type { Client } from "../client/client.ts";
 import { ENDPOINTS, type EndpointName } from "../client/endpoints.ts";

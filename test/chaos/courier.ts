@@ -1,4 +1,4 @@
-import type { Courier } from "../../src/adapter/send/dispatch.ts";
+import type { Courier } from "../../src/adapter/send/courier.ts";
 
 /** Carries customer-service messages to the test's API, with a deadline of its own. */
 export function apiCourier(url: string, deadlineMs: number): Courier {

@@ -1,6 +1,6 @@
 import { expect, expectTypeOf, test } from "vitest";
 import type { Account } from "../../src/adapter/accounts/account.ts";
-import type { Courier } from "../../src/adapter/send/dispatch.ts";
+import type { Courier } from "../../src/adapter/send/courier.ts";
 import type { WeChatApiError } from "../../src/client/apiError.ts";
 import { createCourier } from "../../src/client/messages/courier.ts";
 import type { Reply } from "../../src/protocol/reply.ts";

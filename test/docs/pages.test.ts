@@ -27,11 +27,14 @@ test("no page points to a file that is not there", () => {
 
 test("files that the road's README names are there", () => {
   const text = readFileSync(join(root, "src/adapter/README.md"), "utf8");
-  const files = [...text.matchAll(/`([a-zA-Z]+\.ts)`/g)].map(([, file = ""]) => file);
+  const entries = readdirSync(join(root, "src/adapter"), { recursive: true, withFileTypes: true });
+  const there = entries.filter((one) => one.name.endsWith(".ts")).map(({ name }) => name);
+  const files = [...text.matchAll(/`(?:[a-z]+\/)*([a-zA-Z]+\.ts)`/g)].map(([, file = ""]) => file);
   expect(files.length).toBeGreaterThan(15);
-  for (const file of files) expect(existsSync(join(root, "src/adapter", file)), file).toBe(true);
-  const stations = readdirSync(join(root, "src/adapter")).filter((name) => name.endsWith(".ts"));
-  expect(stations.filter((name) => !files.includes(name))).toEqual([]);
+  for (const file of files) expect(there, file).toContain(file);
+  const rooms = readdirSync(join(root, "src/adapter"), { withFileTypes: true });
+  for (const { name } of rooms.filter((one) => one.isDirectory()))
+    expect(text, name).toContain(`\`${name}/\``);
 });
 
 test("every setting of the server is documented, and no other", () => {

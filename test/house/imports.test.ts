@@ -40,6 +40,18 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   simulator: ["protocol", "web"],
   web: [],
 };
+/** The rooms of the adapter in the order of the road, `accounts` last: whom all others know. */
+const ADAPTER = [
+  "receive",
+  "shell",
+  "translate",
+  "turn",
+  "send",
+  "watch",
+  "plan",
+  "exchange",
+  "accounts",
+];
 /** The simulator is the other party: it keeps WeChat's numbers in its own words. */
 const OURS_ALONE = ["limits.ts", "grants.ts", "openings.ts"].map((file) => `protocol/${file}`);
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
@@ -146,9 +158,26 @@ test("an agent's shell needs no botbuilder at run time", () => {
   expect(reached).not.toContain("botbuilder");
 });
 
-test("no file imports itself by a detour", () => {
+test("the rooms of the adapter lie along the road: each imports only from rooms behind it", () => {
+  // What all stations share is a contract of types at the top; everything else comes from further down the road.
+  const shared = (to: string) => to === "adapter/road.ts";
+  const place = (file: string) => ADAPTER.indexOf(file.split("/").at(1) as string);
+  const inRooms = edges.filter(
+    ({ from, to }) =>
+      [from, to].every((file) => file.startsWith("adapter/")) && from.split("/").length > 2,
+  );
+  const rooms = new Set(inRooms.map(({ from }) => from.split("/").at(1)));
+  expect([...rooms].sort()).toEqual([...ADAPTER].sort());
+  const back = inRooms.filter(({ from, to, typeOnly }) => {
+    if (shared(to)) return !typeOnly;
+    return place(to) < place(from);
+  });
+  expect(back).toEqual([]);
+});
+
+test("no file imports itself by a detour, types included", () => {
   const next = new Map<string, string[]>();
-  for (const edge of edges.filter((one) => isLocal(one) && !one.typeOnly)) {
+  for (const edge of edges.filter(isLocal)) {
     next.set(edge.from, [...(next.get(edge.from) ?? []), edge.to]);
   }
   const cycles: string[] = [];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Courier, Verdict } from "../../src/adapter/send/dispatch.ts";
+import type { Courier, Verdict } from "../../src/adapter/send/courier.ts";
 import type { Reply } from "../../src/protocol/reply.ts";
 import { ACCOUNT, seconds, testRoad } from "../helpers/road.ts";
 

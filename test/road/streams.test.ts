@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import type { Courier } from "../../src/adapter/send/dispatch.ts";
+import type { Courier } from "../../src/adapter/send/courier.ts";
 import { streamReply } from "../../src/bots/streamReply.ts";
 import { utf8Length, wholeSentences } from "../../src/protocol/text.ts";
 import { ACCOUNT, SCALE, seconds, testRoad } from "../helpers/road.ts";

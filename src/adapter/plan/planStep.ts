@@ -2,12 +2,13 @@ import type { Push } from "../../protocol/push.ts";
 import { newsLimit } from "../../protocol/reply.ts";
 import type { Facts, Item } from "../../store/store.ts";
 import type { Account } from "../accounts/account.ts";
+import type { Seal } from "../exchange/answer.ts";
+import { answerOf } from "../exchange/answer.ts";
 import type { Waiting } from "../exchange/waiting.ts";
-import type { Seal } from "../receive/authenticate.ts";
 import type { Road } from "../road.ts";
 import { headed } from "./outgoing.ts";
 import { choose, type Plan } from "./routes.ts";
-import { answerOf, type StepParts } from "./step.ts";
+import type { StepParts } from "./step.ts";
 
 /** What a turn knows when it plans a step. */
 export interface Planning {

@@ -1,7 +1,4 @@
-import type { Push } from "../../protocol/push.ts";
-import { type Reply, writeReply } from "../../protocol/reply.ts";
 import type { Saved, Step } from "../../store/store.ts";
-import type { Seal } from "../receive/authenticate.ts";
 import type { Plan } from "./routes.ts";
 
 /** What goes into a step beside the plan. */
@@ -27,16 +24,4 @@ export const SAVING: Step = {
 export function stepOf(plan: Plan, { rescue, answer, save, last }: StepParts): Step {
   const { passive, chain, hold, carried, dropLine } = plan;
   return { passive, chain, hold, carried, rescue, dropLine, answer, save, last: last || undefined };
-}
-
-/** The bytes that answer a push: a sealed passive reply, or `success` where there is none. */
-export function answerOf(
-  reply: Reply | undefined,
-  push: Push | undefined,
-  seal: Seal,
-  now: number,
-): string {
-  if (reply === undefined || push === undefined) return "success";
-  const head = { to: push.from, from: push.to, createTime: Math.floor(now / 1_000) };
-  return seal(writeReply(reply, head), now);
 }

@@ -4,6 +4,7 @@ import { FRESHNESS_MS } from "../../protocol/limits.ts";
 import { sameSignature, sign } from "../../protocol/signature.ts";
 import { writeXml } from "../../protocol/xml.ts";
 import type { Account } from "../accounts/account.ts";
+import type { Seal } from "../exchange/answer.ts";
 
 /** The query of a delivery, each part in the one form that WeChat writes. */
 export interface Signed {
@@ -19,9 +20,6 @@ export interface Authentic {
   readonly xml: string;
   readonly seal: Seal;
 }
-
-/** Makes the bytes that WeChat accepts for a passive reply: encrypted and signed, or as it is. */
-export type Seal = (xml: string, now: number) => string;
 
 // Strict forms come before any hashing: nothing separates the parts under a signature, so characters
 // moved from one part into the next would verify as well.

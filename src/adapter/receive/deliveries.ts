@@ -6,17 +6,17 @@ import { awaitsReply, type Push } from "../../protocol/push.ts";
 import { pushKey } from "../../protocol/pushKey.ts";
 import type { Arrival, Arrived, Follower, Work } from "../../store/store.ts";
 import type { Account, RateLimit } from "../accounts/account.ts";
+import type { Seal } from "../exchange/answer.ts";
+import { answerOf, typeOf } from "../exchange/answer.ts";
 import { Register } from "../exchange/churnMap.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { LOOK_SLACK_MS, Wait } from "../exchange/wait.ts";
 import type { Given } from "../exchange/waiting.ts";
 import { chooseSlow } from "../plan/routes.ts";
-import { answerOf } from "../plan/step.ts";
 import type { Road } from "../road.ts";
-import { Turn } from "../turn/turn.ts";
-import type { Seal } from "./authenticate.ts";
+import { type Origin, type RunBot, Turn } from "../turn/turn.ts";
 import { RateLimits } from "./rateLimit.ts";
-import { type Origin, type RunBot, readStored } from "./storedPush.ts";
+import { readStored } from "./storedPush.ts";
 
 /** One authentic delivery of a push. */
 export interface Delivery {
@@ -328,8 +328,4 @@ const SWEEP_FOLLOWERS = 64;
 /** Whoever comes back had left, also when we have not heard of that. */
 function isLeaving(push: Push): boolean {
   return push.kind === "event" && (push.event === "unsubscribe" || push.event === "subscribe");
-}
-
-function typeOf(answer: string): string {
-  return answer.startsWith("<") ? "text/xml; charset=utf-8" : "text/plain; charset=utf-8";
 }

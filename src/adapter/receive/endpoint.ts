@@ -6,6 +6,7 @@ import type { Account } from "../accounts/account.ts";
 import { isTestAccount } from "../accounts/linking/releaseTest.ts";
 import { type Exchange, UnreadableBody } from "../exchange/exchange.ts";
 import type { Road } from "../road.ts";
+import type { RunBot } from "../turn/turn.ts";
 import {
   type Authentic,
   checkFreshness,
@@ -15,7 +16,6 @@ import {
 } from "./authenticate.ts";
 import type { Deliveries } from "./deliveries.ts";
 import { NOTICES, takeNotice, takeTest } from "./platformNotices.ts";
-import type { RunBot } from "./storedPush.ts";
 
 /**
  * The first station: from an HTTP request to a typed push of one of our accounts, or to a refusal. All

@@ -5,8 +5,8 @@ import type { Push } from "../../protocol/push.ts";
 import { readXml } from "../../protocol/xml.ts";
 import type { Linking } from "../accounts/linking/linking.ts";
 import { sendAsTested, testStep } from "../accounts/linking/releaseTest.ts";
+import { answerOf } from "../exchange/answer.ts";
 import type { Exchange } from "../exchange/exchange.ts";
-import { answerOf } from "../plan/step.ts";
 import type { Road } from "../road.ts";
 import type { Authentic } from "./authenticate.ts";
 

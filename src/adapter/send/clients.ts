@@ -7,7 +7,7 @@ import { SettingsError } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 import type { TokenStore } from "../../store/tokens.ts";
 import type { Account } from "../accounts/account.ts";
-import type { Courier, Notifier } from "./dispatch.ts";
+import type { Courier, Notifier } from "./courier.ts";
 
 /** What clients of all accounts share. */
 export interface ClientsParts {

@@ -2,7 +2,7 @@ import type { Clock } from "../../clock.ts";
 import type { Fate, Item } from "../../store/store.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Outgoing } from "../plan/outgoing.ts";
-import type { Courier, Notifier, Verdict } from "./dispatch.ts";
+import type { Courier, Notifier, Verdict } from "./courier.ts";
 
 /** What there is to carry messages with. */
 export interface Carriers {

@@ -22,8 +22,8 @@ export interface TranslatorParts {
 const MOST_WARNINGS = 500;
 
 /** What is kept of one turn while it runs. */
-export interface Translation {
-  choices: Choices | undefined;
+interface Translation {
+  readonly choices: Choices;
   /** Messages that wait for an upload: what is said later comes later. */
   before: Promise<unknown> | undefined;
 }
@@ -35,6 +35,7 @@ export interface Translation {
 export class Translator {
   readonly #parts: TranslatorParts;
   readonly #warned = new Set<string>();
+  readonly #ofTurn = new WeakMap<Turn, Translation>();
 
   constructor(parts: TranslatorParts) {
     this.#parts = parts;
@@ -86,7 +87,8 @@ export class Translator {
   }
 
   async #send(turn: Turn, parts: readonly Part[], activity: Partial<Activity>): Promise<string> {
-    const { before } = turn.translation;
+    const translation = this.#translationOf(turn);
+    const { before } = translation;
     const truth = wantsTruth(turn, activity);
     const plain = isPlain(activity, speakingOf(turn));
     if (before === undefined && plain && isComplete(parts)) {
@@ -104,16 +106,23 @@ export class Translator {
       // Whoever sent it hears of a failure; the next message does not wait for it.
       sent.catch(() => {});
     });
-    turn.translation.before = begun;
+    translation.before = begun;
     await begun;
-    if (turn.translation.before === begun) turn.translation.before = undefined;
+    if (translation.before === begun) translation.before = undefined;
     const [id = ""] = await sent;
     return id;
   }
 
   #choicesOf(turn: Turn): Choices {
-    turn.translation.choices ??= new Choices(turn.scope);
-    return turn.translation.choices;
+    return this.#translationOf(turn).choices;
+  }
+
+  #translationOf(turn: Turn): Translation {
+    const known = this.#ofTurn.get(turn);
+    if (known !== undefined) return known;
+    const translation = { choices: new Choices(turn.scope), before: undefined };
+    this.#ofTurn.set(turn, translation);
+    return translation;
   }
 
   readonly #warn = ({ kind, how }: Warning): void => {

@@ -1,6 +1,5 @@
 import type { Push } from "../../protocol/push.ts";
-import type { Timers } from "./scope.ts";
-import type { Timer } from "./timer.ts";
+import type { Timer, Timers } from "./timers.ts";
 
 /** What is done with what is kept of a follower who leaves. */
 export type OnUnsubscribe = "keep" | "forget";

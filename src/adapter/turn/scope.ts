@@ -5,11 +5,9 @@ import type { Account } from "../accounts/account.ts";
 import type { Road } from "../road.ts";
 import { type ConversationRecord, isNewer } from "./record.ts";
 import { StagedState } from "./stagedState.ts";
+import type { Timers } from "./timers.ts";
 
 type Slices = NonNullable<ConversationRecord["s"]>;
-
-/** Sets and cancels timers. */
-export type Timers = Pick<TurnScope, "setTimer" | "cancelTimer">;
 
 /** What one turn reads and writes beside its messages; see {@link TurnScope}. */
 export class Scope implements TurnScope {

@@ -12,15 +12,13 @@ import {
   type Work,
 } from "../../store/store.ts";
 import type { Account } from "../accounts/account.ts";
+import type { Seal } from "../exchange/answer.ts";
 import { handOut } from "../exchange/giveAnswer.ts";
 import type { Waiting } from "../exchange/waiting.ts";
 import type { Outgoing } from "../plan/outgoing.ts";
 import { type Planned, type Planning, planStep } from "../plan/planStep.ts";
 import { SAVING, stepOf } from "../plan/step.ts";
-import type { Seal } from "../receive/authenticate.ts";
-import type { Origin, RunBot } from "../receive/storedPush.ts";
 import type { Road } from "../road.ts";
-import type { Translation } from "../translate/translator.ts";
 import { placesOf } from "../watch/observe.ts";
 import { forgetWhoLeft } from "./forgetting.ts";
 import { asksForHeld, gaveNotice, offersAfter } from "./heldOffer.ts";
@@ -28,8 +26,18 @@ import { keepLease, repeatStep } from "./lease.ts";
 import { checkReachable } from "./reachable.ts";
 import { type ConversationRecord, liveOn, readRecord } from "./record.ts";
 import { Scope } from "./scope.ts";
-import { type Timer, timerOf } from "./timer.ts";
+import { type Timer, timerOf } from "./timers.ts";
 import { timeWindow } from "./windowEvents.ts";
+
+/** Runs the bot for one turn; what it says goes into the turn. Rejects when the bot threw. */
+export type RunBot = (turn: Turn) => Promise<void>;
+
+/** Where a turn comes from: a push (undefined for a proactive turn), how to seal its answer, and the bot. */
+export interface Origin {
+  readonly push?: Push | undefined;
+  readonly seal: Seal;
+  readonly runBot: RunBot;
+}
 
 /** What is special about one step. */
 interface StepOptions extends Partial<Pick<Planning, "taker" | "stillWorking">> {
@@ -46,8 +54,6 @@ interface StepOptions extends Partial<Pick<Planning, "taker" | "stillWorking">> 
  */
 export class Turn {
   readonly account: Account;
-  /** What the translator keeps of this turn while it runs. */
-  readonly translation: Translation = { choices: undefined, before: undefined };
   readonly lease: Lease;
   readonly push: Push | undefined;
   /** Runs of this push, this one included. */

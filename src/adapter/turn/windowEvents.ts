@@ -1,8 +1,7 @@
 import { type Ledger, openGrants } from "../../protocol/grants.ts";
 import type { Push } from "../../protocol/push.ts";
 import type { Account } from "../accounts/account.ts";
-import type { Timers } from "./scope.ts";
-import type { Timer } from "./timer.ts";
+import type { Timer, Timers } from "./timers.ts";
 
 const EXPIRING = "wechat.windowExpiring";
 const EXPIRED = "wechat.windowExpired";

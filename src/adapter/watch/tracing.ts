@@ -1,7 +1,7 @@
 import { context, type Span, SpanStatusCode, trace } from "@opentelemetry/api";
 import type { CallEvent } from "../../client/call.ts";
 import { SendError } from "../../errors.ts";
-import type { Turn } from "../turn/turn.ts";
+import type { Push } from "../../protocol/push.ts";
 
 /*
  * Spans for a host that has registered a tracer; without one each turn costs a look. Attributes are names
@@ -12,13 +12,22 @@ const NAME = "botbuilder-adapter-wechat";
 /** Finds the host's tracer whenever that is registered. */
 const tracer = trace.getTracer(NAME);
 
+/** What a span tells of a turn. */
+interface Traced {
+  readonly account: { readonly appId: string };
+  readonly push: Push | undefined;
+  readonly timer: unknown;
+  readonly attempts: number;
+  readonly spoke: number;
+}
+
 /** Runs the bot inside a span of the turn, so that spans of its own and of API calls stand below it. */
-export function inTurnSpan(turn: Turn, run: () => Promise<void>): Promise<void> {
+export function inTurnSpan(turn: Traced, run: () => Promise<void>): Promise<void> {
   const span = tracer.startSpan("wechat.turn");
   return span.isRecording() ? inSpan(span, turn, run) : run();
 }
 
-async function inSpan(span: Span, turn: Turn, run: () => Promise<void>): Promise<void> {
+async function inSpan(span: Span, turn: Traced, run: () => Promise<void>): Promise<void> {
   const { account, push, timer, attempts } = turn;
   const event =
     push?.kind === "event" ? push.event : (push?.type ?? (timer ? "timer" : "proactive"));

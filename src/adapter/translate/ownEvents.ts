@@ -1,25 +1,10 @@
 import type { Activity } from "botbuilder";
-import type { Lease, StoredPush, Work } from "../../store/store.ts";
-import { timerIdOf } from "../../store/timerKey.ts";
+import type { Lease } from "../../store/store.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Identity } from "../translate/identity.ts";
 import { CHANNEL_ID, SERVICE_URL } from "../translate/toActivity.ts";
-import { windowEventOf } from "./windowEvents.ts";
-
-/** A timer whose time has come: what the bot set, in a turn before. */
-export interface Timer {
-  readonly id: string;
-  readonly data: string;
-  /** For when it was set, in milliseconds since the epoch. */
-  readonly at: number;
-}
-
-/** The timer that a piece of work is for; undefined where it is for something else. */
-export function timerOf({ lease, push }: Pick<Work, "lease" | "push">): Timer | undefined {
-  if (push.kind !== "timer") return undefined;
-  const { key, body, createdAt }: StoredPush = push;
-  return { id: timerIdOf(lease.follower, key), data: body, at: createdAt };
-}
+import type { Timer } from "../turn/timers.ts";
+import { windowEventOf } from "../turn/windowEvents.ts";
 
 /**
  * The activity of a timer's turn: an `event` named `timer`, or what the end of a window is called. It comes from the follower, so that state and
