@@ -197,7 +197,7 @@ export class WeChatAdapter extends BotAdapter {
   /**
    * Removes everything that is kept of one follower: record, slices, timers, held messages, bot state. By
    * openid where there is one account, else by `{ appId, openid }`. A turn that runs elsewhere writes
-   * nothing any more; within the follower's own turn it is done some 20 s later, when WeChat does not ask
+   * nothing any more; within the follower's own turn it is done some 25 s later, when WeChat does not ask
    * again for that turn's answer.
    */
   forget(of: Follower | string): Promise<void> {

@@ -80,15 +80,16 @@ function isQuiet({ queue, chain, inFlight, held, given, untaken }: Line): boolea
 
 /** What is left of a push that is done, without its members' names: there are many. */
 function packed(state: PushState): string {
-  const { firstAt, deliveries, attempts, answer, fates, accepted, takers } = state;
-  return JSON.stringify([firstAt, deliveries, attempts, answer, fates, accepted, takers]);
+  const { firstAt, lastAt, deliveries, attempts, answer, fates, accepted, takers } = state;
+  return JSON.stringify([firstAt, deliveries, attempts, answer, fates, accepted, takers, lastAt]);
 }
 
 /** Nobody waits for its answer any more, and its text is not needed. What was undefined comes back as null. */
 function unpacked(text: string): PushState {
-  const [firstAt, deliveries, attempts, answer, fates, accepted, takers] = JSON.parse(text);
+  const [firstAt, deliveries, attempts, answer, fates, accepted, takers, lastAt] = JSON.parse(text);
   return {
     ...{ firstAt, deliveries, attempts, push: undefined, waiters: [] },
+    ...(lastAt !== null && { lastAt }),
     answer: answer ?? undefined,
     fates: fates ?? undefined,
     accepted: accepted ?? undefined,

@@ -237,6 +237,8 @@ export interface Step {
   /** What the plan took out of its earlier places. */
   readonly carried: { readonly held: readonly string[]; readonly untaken: readonly string[] };
   readonly answer?: { readonly body: string; readonly takenBy?: string | undefined } | undefined;
+  /** Ends a turn that took its slot for gone: refused where a delivery came meanwhile, which must be answered. */
+  readonly slotless?: true | undefined;
   /** Where items go if nobody takes the answer. */
   readonly rescue?: "chain" | "hold";
   /** Kept with this step. A last step always saves; an earlier one may, for an effect that begins now. */
@@ -332,10 +334,20 @@ export interface StoreSettings {
   readonly leaseMs: number;
   /** How long a finished push, its answer and its fates are remembered, in milliseconds. */
   readonly rememberMs: number;
-  /** After this long without a taker an answer's messages are rescued, in milliseconds from the first delivery. */
+  /**
+   * After this long without a taker an answer's messages are rescued, in milliseconds from the first delivery.
+   * More than `slotMs`; where the slot ends at another time, as much later than that.
+   */
   readonly rescueMs: number;
-  /** After this long nobody asks again, in milliseconds from the first delivery. */
+  /**
+   * After this long nobody asks again, in milliseconds from the first delivery; later where `nextMs` says so,
+   * and in any case when the third has ended.
+   */
   readonly slotMs: number;
+  /** How long after a delivery the next may come, in milliseconds. */
+  readonly nextMs: number;
+  /** How long one delivery can be answered, in milliseconds from its arrival: WeChat cuts it at 5,000. */
+  readonly tryMs: number;
   /** How long a sender may hold one customer-service message, in milliseconds. */
   readonly sendLeaseMs: number;
   /**
@@ -358,6 +370,8 @@ export const STORE_SETTINGS: StoreSettings = {
   rememberMs: 15 * 60_000,
   rescueMs: 16_000,
   slotMs: 14_800,
+  nextMs: 8_000,
+  tryMs: 4_850,
   sendLeaseMs: 8_000,
   retryMs: 3_000,
   queueLength: 20,

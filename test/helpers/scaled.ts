@@ -8,6 +8,7 @@ export function scaled<T extends Record<keyof T, number>>(times: T, scale: numbe
 
 /** The times of a store that a delivery or a message may wait for, so scaled. */
 export function scaledTimes(scale: number): Partial<StoreSettings> {
-  const { leaseMs, rescueMs, slotMs, sendLeaseMs, retryMs } = STORE_SETTINGS;
-  return scaled({ leaseMs, rescueMs, slotMs, sendLeaseMs, retryMs }, scale);
+  const { leaseMs, rescueMs, slotMs, nextMs, tryMs, sendLeaseMs, retryMs } = STORE_SETTINGS;
+  const times = { leaseMs, rescueMs, slotMs, nextMs, tryMs, sendLeaseMs, retryMs };
+  return scaled(times, scale);
 }

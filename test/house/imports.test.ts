@@ -11,7 +11,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
   language: [],
   machines: ["protocol/limits.ts", "protocol/grants.ts", "language"],
-  store: ["protocol/grants.ts"],
+  store: ["protocol/grants.ts", "protocol/limits.ts"],
   client: [
     "protocol/limits.ts",
     "protocol/text.ts",

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { MemoryStore } from "../../src/store/memory.ts";
 import type { Lease, Step, Stepped } from "../../src/store/store.ts";
 import { ACCOUNT, SCALE, seconds, testRoad } from "../helpers/road.ts";
+import { scaledTimes } from "../helpers/scaled.ts";
 
 /** A store that takes steps at once and replies late, as over a slow network. */
 class LateReplies extends MemoryStore {
@@ -36,7 +37,7 @@ test("an answer that its delivery found in the store by itself is not given back
 });
 
 test("an answer that comes too late for its delivery is kept for the next one", async () => {
-  const store = new LateReplies({ slotMs: 14_800 * SCALE, rescueMs: 16_000 * SCALE });
+  const store = new LateReplies(scaledTimes(SCALE));
   const road = await testRoad(
     async (context) => {
       if (context.activity.text === "slow") await seconds(4.1);

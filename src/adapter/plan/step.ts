@@ -23,5 +23,7 @@ export const SAVING: Step = {
 /** A plan as the one write that carries it out. */
 export function stepOf(plan: Plan, { rescue, answer, save, last }: StepParts): Step {
   const { passive, chain, hold, carried, dropLine } = plan;
-  return { passive, chain, hold, carried, rescue, dropLine, answer, save, last: last || undefined };
+  const ends = last || undefined;
+  const slotless = answer === undefined ? ends : undefined;
+  return { passive, chain, hold, carried, rescue, dropLine, answer, slotless, save, last: ends };
 }

@@ -6,10 +6,10 @@ export type OnUnsubscribe = "keep" | "forget";
 
 const FORGET = "wechat.forget";
 /**
- * Forgotten only then: WeChat asks again for up to 15 s, and a push that nobody remembers would be run
+ * Forgotten only then: WeChat asks again for up to 21 s, and a push that nobody remembers would be run
  * anew.
  */
-const AFTER_MS = 20_000;
+const AFTER_MS = 25_000;
 
 /** Sees to it that a follower who left by this push is forgotten, unless he comes back at once. */
 export function forgetWhoLeft(timers: Timers, push: Push | undefined, now: number): void {

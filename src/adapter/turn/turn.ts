@@ -182,9 +182,15 @@ export class Turn {
     if (slow === "release" && !this.over) {
       this.#stopTyping ??= this.#road.showTyping(this.account, this.lease.follower.openid);
     }
-    return this.#serially(() =>
-      this.#release({ taker: waiting, stillWorking: slow === "still-working" }),
-    );
+    const how = { taker: waiting, stillWorking: slow === "still-working" };
+    return this.#serially(() => (this.released ? this.#answer(how) : this.#release(how)));
+  }
+
+  /** A delivery that came after the slot was thought gone is answered like any other. */
+  async #answer(how: StepOptions): Promise<void> {
+    // Whether it is free the store knows: if not, it says so.
+    this.#facts = { ...this.#facts, slot: "free" };
+    await this.#write(this.#takeCollected(), how);
   }
 
   /** Gives the lease back unfinished: the process shuts down, another one goes on. */

@@ -1,4 +1,5 @@
 import { EMPTY_LEDGER, type Ledger, quota } from "../../protocol/grants.ts";
+import { DELIVERIES_PER_PUSH } from "../../protocol/limits.ts";
 import type { StateChange } from "../botState.ts";
 import type {
   Ended,
@@ -54,6 +55,8 @@ export interface Accepted {
 
 export interface PushState {
   readonly firstAt: number;
+  /** When the latest delivery arrived, where there was more than one. */
+  lastAt?: number | undefined;
   deliveries: number;
   attempts: number;
   /** Undefined once the push is done: nobody needs its text any more. */
@@ -151,7 +154,22 @@ export function newPush(push: StoredPush, now: number): PushState {
 
 export function slotOf(state: PushState, { now, settings }: Verb): "free" | "gone" {
   const open = state.answer === undefined && state.push?.kind === "push";
-  return open && now < state.firstAt + settings.slotMs ? "free" : "gone";
+  return open && now < slotEnds(state, settings) ? "free" : "gone";
+}
+
+/**
+ * When nobody can take an answer any more: with the last delivery, and before it not as long as one may come.
+ * Reckoned from the latest delivery, because WeChat's tries are no fixed time apart.
+ */
+export function slotEnds(state: PushState, { slotMs, nextMs, tryMs }: StoreSettings): number {
+  const { firstAt, lastAt = firstAt, deliveries } = state;
+  if (deliveries >= DELIVERIES_PER_PUSH) return lastAt + tryMs;
+  return Math.max(firstAt + slotMs, lastAt + nextMs + tryMs);
+}
+
+/** When an answer that nobody took goes another way: never before the slot's end. */
+export function rescueTime(state: PushState, settings: StoreSettings): number {
+  return slotEnds(state, settings) + settings.rescueMs - settings.slotMs;
 }
 
 export function factsOf(line: Line, state: PushState, verb: Verb): Facts {

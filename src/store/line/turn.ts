@@ -24,6 +24,7 @@ import {
   newPush,
   type PushState,
   recordedIds,
+  rescueTime,
   setFate,
   slotOf,
   type Verb,
@@ -47,7 +48,7 @@ export function arrive(line: Line, arrival: Arrival, verb: Verb): Arrived {
     if (arrival.opening !== undefined) open(line, arrival.opening, push.createdAt, verb);
   }
   // A line that was forgotten meanwhile has not seen the delivery that looks again.
-  if (arrival.again !== true || state.deliveries === 0) state.deliveries += 1;
+  if (arrival.again !== true || state.deliveries === 0) countDelivery(state, verb.now);
   if (arrival.answer !== undefined) state.answer ??= arrival.answer;
   const work = leaseHead(line, by, verb);
   const seen = { deliveries: state.deliveries, firstAt: state.firstAt, ...(work && { work }) };
@@ -55,6 +56,11 @@ export function arrive(line: Line, arrival: Arrival, verb: Verb): Arrived {
     return { ...seen, ...take(line, push.key, arrival.takenBy), leaseLeft: 0 };
   if (!state.waiters.includes(by)) state.waiters.push(by);
   return { ...seen, leaseLeft: leaseLeft(line, verb) };
+}
+
+function countDelivery(state: PushState, now: number): void {
+  state.deliveries += 1;
+  if (state.deliveries > 1) state.lastAt = now;
 }
 
 /** Whoever has left has no window any more; what he opened since, by coming back, stays. */
@@ -168,6 +174,7 @@ function accepted(line: Line, key: string, state: PushState, verb: Verb): Steppe
 /** Whether what the plan relied on still holds. */
 function fits(change: Step, facts: Facts): boolean {
   if (change.answer !== undefined && facts.slot === "gone") return false;
+  if (change.slotless === true && facts.slot === "free") return false;
   if (change.passive.length > 0 && facts.chain > 0) return false;
   if (costing(change.chain) > facts.quota) return false;
   const { held, untaken } = change.carried;
@@ -210,7 +217,7 @@ function dropAll(line: Line, verb: Verb): void {
 function answer(line: Line, key: string, state: PushState, change: Step, verb: Verb): void {
   state.answer = change.answer?.body;
   if (change.passive.length > 0) {
-    const rescueAt = state.firstAt + verb.settings.rescueMs;
+    const rescueAt = rescueTime(state, verb.settings);
     const rescue = change.rescue ?? "hold";
     const given = { pushKey: key, fence: line.fence, items: change.passive, rescueAt, rescue };
     const taker = change.answer?.takenBy;
@@ -297,7 +304,7 @@ export function untake(
 function keepRiding(line: Line, key: string, takenBy: string, riding: Riding, verb: Verb): void {
   const state = line.pushes[key];
   if (state?.takers?.includes(takenBy) !== true || state.accepted === undefined) return;
-  const rescueAt = state.firstAt + verb.settings.rescueMs;
+  const rescueAt = rescueTime(state, verb.settings);
   const { fence } = state.accepted;
   const answer = { pushKey: key, fence, ...riding, rescueAt };
   line.given.push({ answer, until: verb.now, takers: state.takers });

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { DELIVERIES_PER_PUSH } from "../../protocol/limits.ts";
 import { MAX_ATTEMPTS, type StoreSettings } from "../store.ts";
 
 /*
@@ -48,6 +49,7 @@ export function scriptTexts(
   const time = clock === "server" ? lua("clock") : CALLERS_CLOCK;
   const prelude = `${time}local SETTINGS = cjson.decode('${JSON.stringify(settings)}')
 local MAX_ATTEMPTS = ${MAX_ATTEMPTS}
+local DELIVERIES_PER_PUSH = ${DELIVERIES_PER_PUSH}
 `;
   const shared = prelude + ["line", "state", "grants", "turn"].map(lua).join("");
   const texts = new Map<string, string>();

@@ -46,6 +46,45 @@ export function factsRules(check: Check): void {
     expect(await b.arrive("m", P2)).toMatchObject({ answer: "success" });
   });
 
+  check("a delivery keeps the slot open for its own time, whenever it comes", async (b) => {
+    const { slotMs, tryMs } = b.settings;
+    const { lease } = await b.run("m");
+    await b.arrive("m");
+    await b.advance(slotMs - 100);
+    await b.store.renew(lease);
+    // The third, and so the last.
+    await b.arrive("m", P2);
+    await b.advance(tryMs - 100);
+    expect(await b.store.renew(lease)).toBe("mine");
+    await b.advance(200);
+    expect(await b.store.renew(lease)).toBe("mine, slot gone");
+  });
+
+  check("until the third was seen, the next may come late, and finds the slot open", async (b) => {
+    const { slotMs, nextMs } = b.settings;
+    const { lease } = await b.run("m");
+    await b.advance(nextMs - 10);
+    await b.store.renew(lease);
+    await b.arrive("m", P2);
+    await b.advance(nextMs - 10);
+    expect(2 * nextMs - 20).toBeGreaterThan(slotMs);
+    expect(await b.store.renew(lease)).toBe("mine");
+  });
+
+  check(
+    "a turn that took its slot for gone does not end past a delivery that came late",
+    async (b) => {
+      const { lease } = await b.run("m");
+      await b.advance(b.settings.slotMs + 5);
+      expect(await b.store.renew(lease)).toBe("mine, slot gone");
+      await b.arrive("m", P2);
+      const ends = { ...LAST, hold: items("m", 1), slotless: true as const };
+      expect(await refused(b, lease, ends)).toMatchObject({ slot: "free" });
+      await b.store.step(lease, 0, plan({ ...LAST, ...rides("m", `${P2}/m`) }));
+      expect((await b.arrive("m", P2, { again: true })).answer).toContain("m");
+    },
+  );
+
   check("row 15: a message came into the chain, nothing may ride past it", async (b) => {
     await b.turn("m1", rides("m1", undefined, { rescue: "chain" }), { opening: PLENTY });
     const work = await b.run("m2");

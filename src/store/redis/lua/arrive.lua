@@ -11,7 +11,10 @@ function verbs.arrive()
     if args.endsGrants then end_grants(math.min(created_at, now)) end
     if args.opening then open_grant(args.opening, created_at) end
   end
-  if not args.again or push.deliveries == 0 then push.deliveries = push.deliveries + 1 end
+  if not args.again or push.deliveries == 0 then
+    push.deliveries = push.deliveries + 1
+    if push.deliveries > 1 then push.last_at = now end
+  end
   if args.answer and push.answer == nil then push.answer = args.answer end
   local work = lease_head(by)
   local seen = { deliveries = push.deliveries, firstAt = push.first_at, work = work, leaseLeft = 0 }

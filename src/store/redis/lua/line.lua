@@ -1,5 +1,5 @@
 -- A follower's line, as src/store/line/state.ts has it: what a verb reads before it begins and writes when
--- it ends. Stands in front of every verb; `SETTINGS` and `MAX_ATTEMPTS` stand before it.
+-- it ends. Stands in front of every verb; `SETTINGS`, `MAX_ATTEMPTS` and `DELIVERIES_PER_PUSH` stand before it.
 --
 -- KEYS: the line, the follower's pushes, the bucket's index of due work, the follower's bot state. All share
 -- a cluster slot.

@@ -11,7 +11,7 @@ end
 
 -- The messages of an answer come back from the process that wrote it.
 local function keep_riding(push)
-  local rescue_at = push.first_at + SETTINGS.rescueMs
+  local rescue_at = rescue_time(push)
   local answer = {
     key = args.key, fence = push.accepted.fence, items = args.riding.items, rescue_at = rescue_at, rescue = args.riding.rescue,
   }

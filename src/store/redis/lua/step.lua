@@ -4,6 +4,7 @@ local function fits(step, facts)
   local held, untaken = step.carried.held, step.carried.untaken
   local moves = #step.passive + #step.chain + #held > 0
   if step.answer and facts.slot == 'gone' then return false end
+  if step.slotless and facts.slot == 'free' then return false end
   if #step.passive > 0 and facts.chain > 0 then return false end
   if costing(step.chain) > facts.quota then return false end
   if moves and #held ~= #facts.held then return false end
@@ -38,7 +39,7 @@ end
 local function write_answer(key, push, step)
   push.answer = step.answer.body
   if #step.passive > 0 then
-    local rescue_at = push.first_at + SETTINGS.rescueMs
+    local rescue_at = rescue_time(push)
     local answer = { key = key, fence = line.fence, items = step.passive, rescue_at = rescue_at, rescue = step.rescue or 'hold' }
     line.given = keep(line.given, function(given) return push_of(given.answer.key) ~= nil end)
     if not step.answer.takenBy then

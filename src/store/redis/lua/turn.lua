@@ -26,9 +26,18 @@ end
 
 -- Facts and leases --------------------------------------------------------------------------------------
 
+-- When nobody can take an answer any more, reckoned from the latest delivery.
+local function slot_ends(push)
+  local last_at = push.last_at or push.first_at
+  if push.deliveries >= DELIVERIES_PER_PUSH then return last_at + SETTINGS.tryMs end
+  return math.max(push.first_at + SETTINGS.slotMs, last_at + SETTINGS.nextMs + SETTINGS.tryMs)
+end
+
+local function rescue_time(push) return slot_ends(push) + SETTINGS.rescueMs - SETTINGS.slotMs end
+
 local function slot_of(push)
   local open = push.answer == nil and not push.done_at and push.kind == 'push'
-  return open and now < push.first_at + SETTINGS.slotMs and 'free' or 'gone'
+  return open and now < slot_ends(push) and 'free' or 'gone'
 end
 
 local function facts_of(push)
