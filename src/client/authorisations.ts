@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { hash, randomUUID } from "node:crypto";
 import { WeChatError } from "../errors.ts";
 import { NO_TAG, type StateChange } from "../store/botState.ts";
 import type { Store } from "../store/store.ts";
@@ -23,6 +23,11 @@ export interface PermissionSet {
   readonly id: number;
   /** The platform must confirm it before it works: 61016 until then. */
   readonly unconfirmed?: true;
+}
+
+/** What {@link Authorisation.codeHash} has of a code: the code itself is a secret. */
+export function codeHashOf(code: string): string {
+  return hash("sha256", code, "base64url");
 }
 
 /** Tries of a change that others make at the same time. */

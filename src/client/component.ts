@@ -1,4 +1,4 @@
-import { hash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { type Clock, sleep } from "../clock.ts";
 import { WeChatError } from "../errors.ts";
 import type { Log } from "../log.ts";
@@ -6,12 +6,16 @@ import type { FreshToken, TokenStore } from "../store/tokens.ts";
 import { SharedAccessToken } from "./accessToken.ts";
 import { type AccountFacts, factsOf, permissionSets } from "./accountFacts.ts";
 import { WeChatApiError } from "./apiError.ts";
-import type { Authorisation, Authorisations } from "./authorisations.ts";
+import { type Authorisation, type Authorisations, codeHashOf } from "./authorisations.ts";
 import type { AccessToken } from "./call.ts";
 import { type Client, type ClientSettings, createClient } from "./client.ts";
 
 /** A pushed ticket opens the component's token for so long. Source: open:…/component_verify_ticket */
 const TICKET_MS = 12 * 3_600_000;
+/** A ticket's own time may be ten minutes before its delivery, and deliveries are taken for ten minutes more. */
+const OLDEST_TICKET_MS = 20 * 60_000;
+/** By so much the store's clock and ours may differ without making a new ticket look old. */
+const CLOCKS_APART_MS = 1_000;
 /** Accounts that were linked, or taken over, together are refreshed within so long, not in one minute. */
 const SPREAD_MS = 20 * 60_000;
 /** The most that one call lists. Source: open:…/getAuthorizerList */
@@ -53,17 +57,22 @@ export interface ComponentClient {
   readonly appId: string;
   readonly call: Client["call"];
   readonly authorisations: Authorisations;
-  /** Keeps the ticket that was pushed; they come every ten minutes. */
-  keepTicket(ticket: string): Promise<void>;
+  /**
+   * Keeps the ticket that was pushed; they come every ten minutes. `madeAt`: when WeChat made it, in milliseconds
+   * since the epoch. One that is older than the one that is kept changes nothing. Default: now.
+   */
+  keepTicket(ticket: string, madeAt?: number): Promise<void>;
   /** Asks WeChat to push tickets: a new component gets none by itself. */
   startTickets(): Promise<void>;
   /** The address of WeChat's page. It must be opened from a page of the registered domain. */
   authorisationPage(page: AuthorisationPage): Promise<string>;
   /**
    * Exchanges an authorisation code, which works once. What it gives is stored before this resolves. The
-   * notice and the page bring the same code: whoever is second gets what the first one stored.
+   * notice and the page bring the same code: whoever is second gets what the first one stored. Where the code
+   * is of another account than `only`, and that one is not known yet, nothing is stored and this rejects with
+   * `other-account`.
    */
-  redeem(code: string): Promise<Authorisation>;
+  redeem(code: string, only?: string): Promise<Authorisation>;
   /** What WeChat says of an account now: its kind, its verification, its permission sets. */
   factsOf(appId: string): Promise<AccountFacts>;
   /** Takes over the authorisations that WeChat lists and we have lost; resolves to their AppIDs. */
@@ -95,11 +104,17 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
     return { value: reply.component_access_token, lifeMs: reply.expires_in * 1_000 };
   }
 
-  async function keepTicket(ticket: string): Promise<void> {
-    const { fence } = await tokens.claimRefresh(ticketName, by, WRITE_MS);
+  async function keepTicket(ticket: string, madeAt = clock.now()): Promise<void> {
+    const ageMs = Math.min(Math.max(clock.now() - madeAt, 0), OLDEST_TICKET_MS);
+    const lifeMs = TICKET_MS - ageMs;
+    const { fence, token } = await tokens.claimRefresh(ticketName, by, WRITE_MS);
     // Another process writes the same push's ticket at this moment.
     if (fence === undefined) return;
-    await tokens.writeToken(ticketName, fence, { value: ticket, lifeMs: TICKET_MS });
+    if ((token?.leftMs ?? 0) > lifeMs + CLOCKS_APART_MS) {
+      await tokens.releaseRefresh(ticketName, fence);
+      return;
+    }
+    await tokens.writeToken(ticketName, fence, { value: ticket, lifeMs });
   }
 
   async function authorisationPage(page: AuthorisationPage): Promise<string> {
@@ -119,12 +134,11 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
     return phone ? `${url}#wechat_redirect` : `${url}`;
   }
 
-  async function redeem(code: string): Promise<Authorisation> {
+  async function redeem(code: string, only?: string): Promise<Authorisation> {
     try {
-      return await exchange(code);
+      return await exchange(code, only);
     } catch (error) {
-      const usedUp = error instanceof WeChatApiError && USED_UP.has(error.errcode ?? 0);
-      const known = usedUp ? await redeemedElsewhere(code) : undefined;
+      const known = isUsedUp(error) ? await redeemedElsewhere(code) : undefined;
       if (known === undefined) throw error;
       return known;
     }
@@ -132,7 +146,7 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
 
   /** Another delivery, perhaps in another process, was quicker with the same code; its result comes soon. */
   async function redeemedElsewhere(code: string): Promise<Authorisation | undefined> {
-    const codeHash = hashOf(code);
+    const codeHash = codeHashOf(code);
     for (let n = 0; n < LOOKS; n++) {
       const known = (await authorisations.all()).find((one) => one.codeHash === codeHash);
       if (known !== undefined) return known;
@@ -141,14 +155,18 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
     return undefined;
   }
 
-  async function exchange(code: string): Promise<Authorisation> {
+  async function exchange(code: string, only?: string): Promise<Authorisation> {
     const { authorization_info: given } = await call("component.redeem", {
       authorization_code: code,
     });
     const account = given.authorizer_appid;
+    if (only !== undefined && account !== only) {
+      // One that is linked already keeps what it gave; its former refresh token may not work any more.
+      if ((await authorisations.read(account)) === undefined) throw otherAccount(only, account);
+    }
     const kept = await keep(account, given.authorizer_refresh_token, {
       sets: permissionSets(given),
-      codeHash: hashOf(code),
+      codeHash: codeHashOf(code),
     });
     await giveToken(account, given.authorizer_access_token, given.expires_in * 1_000);
     return kept;
@@ -256,8 +274,17 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
   };
 }
 
-function hashOf(code: string): string {
-  return hash("sha256", code, "base64url");
+/** Whether an authorisation code was redeemed before, or its time is over. */
+export function isUsedUp(error: unknown): boolean {
+  return error instanceof WeChatApiError && USED_UP.has(error.errcode ?? 0);
+}
+
+/** A link was made for one account, and the administrator of another one used it. */
+export function otherAccount(only: string, account: string): WeChatError {
+  return new WeChatError(
+    "other-account",
+    `The link is for the account ${only}, and ${account} authorised with it: open it again and choose ${only}.`,
+  );
 }
 
 function noTicket(): WeChatError {

@@ -203,6 +203,30 @@ test("the pages: a one-time link to WeChat, and back with the account", async ()
   expect(await ours.open("http://localhost/wechat/component/start/short")).toBeUndefined();
 });
 
+test("a link that was made for one account refuses another one with a sentence, and stays open", async () => {
+  const ours = await openPlatform();
+  const { adapter, component, linked, platform } = ours;
+  platform.pushTicket(component.settings.appId);
+  await ours.quiet();
+  const meant = platform.addAccount({}).settings;
+  const address = await adapter.linking.startLink(meant.appId);
+  const { body = "" } = (await ours.open(address)) ?? {};
+  const href = /href="([^"]+)"/.exec(body)?.[1]?.replaceAll("&#38;", "&") ?? "";
+  const { searchParams } = new URL(href);
+  expect(searchParams.get("biz_appid")).toBe(meant.appId);
+  const preAuthCode = searchParams.get("pre_auth_code") ?? "";
+  const code = authorise(platform, component.settings.appId, linked.appId, SETS, preAuthCode);
+  await ours.quiet();
+  const redirect = searchParams.get("redirect_uri") ?? "";
+  const back = `${redirect}?auth_code=${encodeURIComponent(code)}`;
+  const refused = await ours.open(back);
+  expect(refused?.status).toBe(400);
+  expect(refused?.body).toContain("made for another account");
+  expect(refused?.body).toContain(meant.appId);
+  expect(await adapter.linking.accounts.list()).toEqual([]);
+  expect((await ours.open(address))?.status).toBe(200);
+});
+
 test("WeChat's own name of an account runs no script on our page", async () => {
   const ours = await openPlatform(echo, { name: "<img src=x onerror=alert(1)>" });
   const code = await ours.agree();

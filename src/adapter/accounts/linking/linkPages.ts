@@ -1,9 +1,10 @@
 import { WeChatApiError } from "../../../client/apiError.ts";
 import type { ComponentClient } from "../../../client/component.ts";
+import { WeChatError } from "../../../errors.ts";
 import { errorFacts, type Log } from "../../../log.ts";
 import type { LinkedAccounts } from "./linkedAccounts.ts";
 import { type LinkPage, linkedPage, problemPage, startPage } from "./pages.ts";
-import type { StartLinks } from "./startLinks.ts";
+import type { Start, StartLinks } from "./startLinks.ts";
 
 /** What {@link answerLinkPage} works with. */
 export interface LinkPagesParts {
@@ -44,30 +45,40 @@ export async function answerLinkPage(
   const start = await parts.starts.find(secret);
   if (start === undefined) return problemPage("over", locale);
   try {
-    if (way === "back") return await comeBack(parts, request, secret, locale);
-    const address = await parts.component.authorisationPage({
+    if (way === "back") return await comeBack(parts, request, secret, start, locale);
+    const page = await parts.component.authorisationPage({
       redirectUri: `${parts.publicUrl}/wechat/component/back/${secret}`,
       // Inside WeChat there is nothing to scan with.
       phone: request.userAgent.includes("MicroMessenger"),
       ...(start.appId !== undefined && { appId: start.appId }),
     });
-    return startPage(address, locale);
+    if (start.appId !== undefined) await parts.starts.draw(preAuthCodeOf(page), start.appId);
+    return startPage(page, locale);
   } catch (error) {
+    if (error instanceof WeChatError && error.code === "other-account") {
+      parts.log.warn(errorFacts(error), "an account could not be linked");
+      return problemPage("other", locale, start.appId);
+    }
     if (!(error instanceof WeChatApiError)) throw error;
     parts.log.warn(errorFacts(error), "an account could not be linked");
     return problemPage("refused", locale, error.message);
   }
 }
 
+function preAuthCodeOf(page: string): string {
+  return new URL(page).searchParams.get("pre_auth_code") ?? "";
+}
+
 async function comeBack(
   { linked, starts }: LinkPagesParts,
   { url }: LinkPageRequest,
   secret: string,
+  { appId }: Start,
   locale: string,
 ): Promise<LinkPage> {
   const code = new URL(url, "http://localhost").searchParams.get("auth_code");
   if (code === null || code === "" || code.length > 512) return problemPage("no-code", locale);
-  const account = await linked.agreed(code);
+  const account = await linked.agreed(code, appId);
   await starts.use(secret);
   return linkedPage(account, locale);
 }

@@ -1,7 +1,7 @@
 import type { AccountFacts } from "../../../client/accountFacts.ts";
 import { WeChatApiError } from "../../../client/apiError.ts";
-import type { Authorisation } from "../../../client/authorisations.ts";
-import type { ComponentClient } from "../../../client/component.ts";
+import { type Authorisation, codeHashOf } from "../../../client/authorisations.ts";
+import { type ComponentClient, isUsedUp, otherAccount } from "../../../client/component.ts";
 import type { Right } from "../../../client/endpoints/row.ts";
 import type { Clock } from "../../../clock.ts";
 import { errorFacts, type Log } from "../../../log.ts";
@@ -16,6 +16,7 @@ import {
 import type { ComponentNotice } from "../../../protocol/notice.ts";
 import type { Account } from "../account.ts";
 import { findingsOf, maySendLater } from "./checks.ts";
+import { type HeardTimes, heardTimes, isOldConsent, isOldWithdrawal } from "./heard.ts";
 
 /** An account that authorised us, as its operator sees it. */
 export interface LinkedAccount {
@@ -46,6 +47,8 @@ export interface LinkedAccountsParts {
   readonly accounts: Map<string, Account>;
   /** The rights that the bot uses; a link without one of them is limited. */
   readonly needs: readonly Right[];
+  /** The account that a pre-authorisation code was drawn for; undefined: for any. */
+  readonly drawnFor?: ((preAuthCode: string) => Promise<string | undefined>) | undefined;
   /** Hears that an account was checked again, here or by another process: what it may, it may now. */
   readonly onChecked?: ((appId: string) => void) | undefined;
   readonly clock: Clock;
@@ -92,28 +95,80 @@ export class LinkedAccounts {
     return (await this.#parts.component.authorisations.all()).map(linkedOf);
   }
 
-  /** Does what a notice of WeChat asks for. Rejects when it could not: then WeChat must hear no `success`. */
+  /**
+   * Does what a notice of WeChat asks for. Rejects when it could not: then WeChat must hear no `success`. A
+   * notice that is older than what was followed already, late or sent again, changes nothing.
+   */
   async hear(notice: ComponentNotice): Promise<void> {
-    const { component } = this.#parts;
     switch (notice.notice) {
       case "component_verify_ticket":
-        return component.keepTicket(notice.ticket);
+        return this.#parts.component.keepTicket(notice.ticket, notice.createTime * 1_000);
       case "authorized":
       case "updateauthorized":
-        return void (await this.agreed(notice.authorizationCode));
+        return this.#hearConsent(notice);
       case "unauthorized":
-        await this.#happened(notice.authorizerAppId, { type: "withdrawn" });
-        return component.dropToken(notice.authorizerAppId);
+        return this.#hearWithdrawal(notice.authorizerAppId, notice.createTime);
       default:
         // About mini programs, or newer than we are.
         return;
     }
   }
 
-  /** The administrator agreed; `code` proves it once. Resolves to the account, checked. */
-  async agreed(code: string): Promise<LinkedAccount> {
-    const { appId } = await this.#parts.component.redeem(code);
-    await this.#happened(appId, { type: "authorised" });
+  async #hearConsent(notice: Consent): Promise<void> {
+    const { component, drawnFor } = this.#parts;
+    const { authorizerAppId: appId, authorizationCode: code, createTime } = notice;
+    const known = await component.authorisations.read(appId);
+    if (isOldConsent(heardTimes(known), createTime)) return this.#ignore(appId, notice);
+    if (known === undefined) {
+      const meant = await drawnFor?.(notice.preAuthCode);
+      // The page refuses it with a sentence; without its link the account is not linked either.
+      if (meant !== undefined && meant !== appId) return this.#ignore(appId, notice, meant);
+    }
+    // The page was quicker, and has checked the account; whoever sends it again asks WeChat nothing.
+    const isDone = known?.codeHash === codeHashOf(code) && isChecked(linkedOf(known).link);
+    try {
+      if (!isDone) await this.agreed(code);
+    } catch (error) {
+      // Of a consent whose place another one has taken.
+      if (known !== undefined && isUsedUp(error)) return this.#ignore(appId, notice);
+      throw error;
+    }
+    await this.#update(appId, (old) => hearing(old, { authorised: createTime }));
+  }
+
+  async #hearWithdrawal(appId: string, createTime: number): Promise<void> {
+    const { clock, component } = this.#parts;
+    let old = false;
+    await this.#update(appId, (known) => {
+      old = isOldWithdrawal(heardTimes(known), createTime, isHeld(linkedOf(known).link));
+      if (old) return known;
+      return hearing(stepped(known, { type: "withdrawn", at: clock.now() }), {
+        withdrawn: createTime,
+      });
+    });
+    if (old) return this.#ignore(appId, { infoType: "unauthorized" });
+    return component.dropToken(appId);
+  }
+
+  #ignore(appId: string, { infoType }: Pick<ComponentNotice, "infoType">, meant?: string): void {
+    const facts = { appId, notice: infoType, ...(meant !== undefined && { meant }) };
+    const why = meant === undefined ? "it is older than what counts" : "its link is for another";
+    this.#parts.log.warn(facts, `a notice about an account was not followed: ${why}`);
+  }
+
+  /**
+   * The administrator agreed; `code` proves it once. Resolves to the account, checked. Where `only` is another
+   * account, nothing is linked that was not, and this rejects with `other-account`.
+   */
+  async agreed(code: string, only?: string): Promise<LinkedAccount> {
+    const { component, clock } = this.#parts;
+    const { appId } = await component.redeem(code, only);
+    if (only !== undefined && appId !== only) throw otherAccount(only, appId);
+    const at = clock.now();
+    const authorised = Math.floor(at / 1_000);
+    await this.#update(appId, (old) =>
+      hearing(stepped(old, { type: "authorised", at }), { authorised }),
+    );
     return this.check(appId);
   }
 
@@ -149,7 +204,7 @@ export class LinkedAccounts {
 
   /** Changes how the account differs from others. */
   async set(appId: string, settings: LinkedAccountSettings): Promise<LinkedAccount> {
-    return this.#update(appId, (old) => ({ ...old, notes: { ...old.notes, settings } }));
+    return this.#update(appId, (old) => noting(old, { settings }));
   }
 
   /** Forgets the account. Its owner's consent stays until he withdraws it on WeChat's side. */
@@ -171,9 +226,8 @@ export class LinkedAccounts {
   ): Promise<LinkedAccount> {
     const at = this.#parts.clock.now();
     return this.#update(appId, (old) => {
-      const link = stepLink(linkedOf(old).link, { ...event, at } as LinkEvent);
-      const sets = facts?.sets ?? old.sets;
-      return { ...old, sets, notes: { ...old.notes, link, ...(facts && { facts }) } };
+      const after = stepped(old, { ...event, at } as LinkEvent);
+      return facts === undefined ? after : { ...noting(after, { facts }), sets: facts.sets };
     });
   }
 
@@ -213,6 +267,7 @@ export class LinkedAccounts {
   }
 }
 
+type Consent = Extract<ComponentNotice, { readonly notice: "authorized" | "updateauthorized" }>;
 type WithoutTime<E> = E extends unknown ? Omit<E, "at"> : never;
 
 function linkedOf({ appId, since, notes }: Authorisation): LinkedAccount {
@@ -223,6 +278,22 @@ function linkedOf({ appId, since, notes }: Authorisation): LinkedAccount {
     facts: notes.facts as AccountFacts | undefined,
     settings: (notes.settings as LinkedAccountSettings | undefined) ?? {},
   };
+}
+
+function stepped(old: Authorisation, event: LinkEvent): Authorisation {
+  return noting(old, { link: stepLink(linkedOf(old).link, event) });
+}
+
+function hearing(old: Authorisation, times: HeardTimes): Authorisation {
+  return noting(old, { heard: { ...heardTimes(old), ...times } });
+}
+
+function isChecked({ state }: LinkRecord): boolean {
+  return state !== "checking" && state !== "unlinked";
+}
+
+function noting(old: Authorisation, notes: Authorisation["notes"]): Authorisation {
+  return { ...old, notes: { ...old.notes, ...notes } };
 }
 
 const NOBODY = (appId: string): LinkedAccount => ({

@@ -54,8 +54,10 @@ export class Linking {
       log,
       observe,
     });
+    this.#starts = new StartLinks(store, clock, appId);
     this.accounts = new LinkedAccounts({
       component: this.component,
+      drawnFor: (preAuthCode) => this.#starts.drawnFor(preAuthCode),
       accounts: parts.accounts,
       open: (linked, customerService) => this.#open(settings, linked, customerService),
       needs,
@@ -64,7 +66,6 @@ export class Linking {
       log,
     });
     this.testClient = testClient({ apiBase, clock, log });
-    this.#starts = new StartLinks(store, clock, appId);
     this.#publicUrl = settings.publicUrl.replace(/\/$/, "");
     this.#log = log;
   }

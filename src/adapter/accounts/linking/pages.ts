@@ -32,7 +32,7 @@ export function linkedPage({ facts, appId, link }: LinkedAccount, locale: string
   return page(200, words, words.linked, name + limits);
 }
 
-export type LinkProblem = "over" | "no-code" | "refused";
+export type LinkProblem = "over" | "no-code" | "refused" | "other";
 
 /** What went wrong, and what to do. */
 export function problemPage(problem: LinkProblem, locale: string, detail = ""): LinkPage {
@@ -99,6 +99,8 @@ const ENGLISH: PageWords = {
   over: "This link has been used, or its half hour is over. Ask for a new one.",
   "no-code": "WeChat sent no authorisation code. Open the link again and finish on WeChat's page.",
   refused: "WeChat did not accept the authorisation. Open the link again.",
+  other:
+    "This link was made for another account than the one that you authorised, which is not linked. Open the link again and choose the account below, or ask for a link of your own.",
 };
 
 const CHINESE: PageWords = {
@@ -119,6 +121,8 @@ const CHINESE: PageWords = {
   over: "此链接已使用或已超过半小时，请重新获取。",
   "no-code": "微信没有返回授权码。请重新打开链接，并在微信页面上完成授权。",
   refused: "微信没有接受此次授权，请重新打开链接。",
+  other:
+    "此链接是为另一个公众号生成的，您刚才授权的公众号没有绑定。请重新打开链接并选择下面的公众号，或索取新的链接。",
 };
 
 function wordsOf(locale: string): PageWords {

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import type { Clock } from "../../../clock.ts";
 import { WeChatError } from "../../../errors.ts";
 import { NO_TAG } from "../../../store/botState.ts";
@@ -39,23 +39,33 @@ export class StartLinks {
     const secret = randomBytes(16).toString("base64url");
     const until = this.#clock.now() + START_MS;
     const start: Start = appId === undefined ? { until } : { until, appId };
-    await this.#change((starts) => ({ ...starts, [secret]: start }));
+    await this.#change(OPEN, (starts) => ({ ...starts, [secret]: start }));
     return secret;
   }
 
   /** What a secret was made for; undefined when there is none, or its time is over. */
   async find(secret: string): Promise<Start | undefined> {
-    const { starts } = await this.#read();
-    return Object.hasOwn(starts, secret) ? starts[secret] : undefined;
+    return own(await this.#read(OPEN), secret);
   }
 
   /** The authorisation came back: the link is used up. */
   async use(secret: string): Promise<void> {
-    await this.#change(({ [secret]: _, ...others }) => others);
+    await this.#change(OPEN, ({ [secret]: _, ...others }) => others);
   }
 
-  async #read(): Promise<{ readonly starts: Starts; readonly eTag: string }> {
-    const [item] = await this.#store.readState(this.#owner, [KEY]);
+  /** A pre-authorisation code was drawn by a link for one account: another one must not come in by it. */
+  async draw(preAuthCode: string, appId: string): Promise<void> {
+    const until = this.#clock.now() + START_MS;
+    await this.#change(DRAWN, (drawn) => ({ ...drawn, [nameOf(preAuthCode)]: { appId, until } }));
+  }
+
+  /** The account that a code was drawn for; undefined for one that any account may use. */
+  async drawnFor(preAuthCode: string): Promise<string | undefined> {
+    return own(await this.#read(DRAWN), nameOf(preAuthCode))?.appId;
+  }
+
+  async #read(key: string): Promise<{ readonly starts: Starts; readonly eTag: string }> {
+    const [item] = await this.#store.readState(this.#owner, [key]);
     const stored = item === undefined ? {} : (JSON.parse(item.value) as Starts);
     const now = this.#clock.now();
     const starts = Object.fromEntries(
@@ -65,11 +75,11 @@ export class StartLinks {
   }
 
   /** Again where another process was quicker: its links must not be lost. */
-  async #change(change: (starts: Starts) => Starts): Promise<void> {
+  async #change(key: string, change: (starts: Starts) => Starts): Promise<void> {
     for (let n = 0; n < TRIES; n++) {
-      const { starts, eTag: ifTag } = await this.#read();
+      const { starts, eTag: ifTag } = await this.#read(key);
       const eTag = randomBytes(8).toString("hex");
-      const write = { key: KEY, value: JSON.stringify(change(starts)), eTag, ifTag };
+      const write = { key, value: JSON.stringify(change(starts)), eTag, ifTag };
       if ("ok" in (await this.#store.writeState(this.#owner, [write]))) return;
     }
     throw new WeChatError(
@@ -79,8 +89,19 @@ export class StartLinks {
   }
 }
 
+function own({ starts }: { readonly starts: Starts }, name: string): Start | undefined {
+  return Object.hasOwn(starts, name) ? starts[name] : undefined;
+}
+
+/** The code is a secret while it is good. */
+function nameOf(preAuthCode: string): string {
+  return hash("sha256", preAuthCode, "base64url");
+}
+
 type Starts = Readonly<Record<string, Start>>;
 
 /** Tries of a change that others make at the same time. */
 const TRIES = 8;
-const KEY = "open";
+/** Links that wait to be used, and the codes that they drew. */
+const OPEN = "open";
+const DRAWN = "drawn";
