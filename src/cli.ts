@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { guardProcess } from "./commands/guardProcess.ts";
 import { type Config, readConfig } from "./config.ts";
 import { SettingsError } from "./errors.ts";
+import { stderrLog } from "./log.ts";
 
 const HELP = `botbuilder-adapter-wechat: put a bot on a WeChat Official Account
 
@@ -130,6 +132,7 @@ async function start(args: readonly string[]): Promise<number | undefined> {
     ? await startWithPhone(config, bot, values)
     : await startAlone(config, bot);
   if (running === undefined) return 1;
+  guardProcess(stderrLog);
   const stop = () => void running.close().then(() => process.exit(0));
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);

@@ -1,6 +1,6 @@
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import restify from "restify";
 import type { Observe } from "./adapter/watch/observe.ts";
 import { WeChatAdapter } from "./adapter/weChatAdapter.ts";
 import type { CallEvent } from "./client/call.ts";
@@ -13,6 +13,7 @@ import { loadBot } from "./loadBot.ts";
 import { type Log, stderrLog } from "./log.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { serveMetrics } from "./metrics/serveMetrics.ts";
+import { createPublicListener } from "./publicListener.ts";
 import { openStore } from "./store/open.ts";
 import type { Store } from "./store/store.ts";
 
@@ -45,8 +46,8 @@ export interface ServerParts {
 const LAST_ANSWERS_MS = 250;
 
 /**
- * Puts a bot behind restify: WeChat's address, and two for whoever looks after the process. Throws
- * {@link SettingsError} when the port cannot be had.
+ * Puts a bot behind a server of Node's own: WeChat's address, and two for whoever looks after the process.
+ * Throws {@link SettingsError} when the port cannot be had.
  */
 export async function startServer(
   config: Config,
@@ -78,46 +79,9 @@ export async function startServer(
     await adapter.close();
     throw error;
   });
-  const server = restify.createServer({ name: "botbuilder-adapter-wechat" });
-  harden(server.server);
-
-  const inFlight = new Set<Promise<void>>();
-  let closing = false;
-  async function answer(req: restify.Request, res: restify.Response): Promise<void> {
-    // On a connection that was open before; WeChat asks again, and another process answers.
-    if (closing) {
-      res.statusCode = 503;
-      res.setHeader("Connection", "close");
-      return void res.end();
-    }
-    const answered = adapter.process(req, res, logic).finally(() => inFlight.delete(answered));
-    inFlight.add(answered);
-    await answered;
-  }
-  for (const path of ["/wechat", "/wechat/:appId"]) {
-    server.get(path, answer);
-    server.post(path, answer);
-  }
-  if (config.component !== undefined) {
-    for (const way of ["start", "back"]) {
-      server.get(`/wechat/component/${way}/:secret`, async (req, res) => {
-        await sendLinkPage(adapter, req, res);
-      });
-    }
-  }
-  server.get("/wechat/media/:appId", async (req, res) => adapter.serveMedia(req, res));
-  server.get("/healthz", async (_req, res) => {
-    // Where time was moved, whoever signs pushes must know what time it is here.
-    if (clock !== systemClock) res.header("Date", new Date(clock.now()).toUTCString());
-    res.send(200, { ok: true });
-  });
-  server.get("/readyz", async (_req, res) => {
-    const ready = await adapter.ready().then(
-      () => !closing,
-      () => false,
-    );
-    res.send(ready ? 200 : 503, { ready });
-  });
+  const linksAccounts = config.component !== undefined;
+  const listener = createPublicListener({ adapter, logic, linksAccounts, clock, log });
+  const { server } = listener;
 
   async function giveUp(error: unknown): Promise<never> {
     server.close();
@@ -125,7 +89,8 @@ export async function startServer(
     throw error;
   }
   const { port } = await listen(server, config.port).catch(giveUp);
-  const figures = metrics && (await serveMetrics(metrics, config.metricsPort ?? 0).catch(giveUp));
+  const figures =
+    metrics && (await serveMetrics(metrics, config.metricsPort ?? 0, log).catch(giveUp));
   const page =
     config.console &&
     watch &&
@@ -148,13 +113,13 @@ export async function startServer(
     metricsAddress: figures?.address,
     consoleAddress: page?.address,
     async close() {
-      closing = true;
+      listener.refuse();
       await figures?.close();
       await page?.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await adapter.close();
-      await Promise.race([Promise.allSettled([...inFlight]), wait(LAST_ANSWERS_MS)]);
-      server.server.closeAllConnections();
+      await Promise.race([listener.answered(), wait(LAST_ANSWERS_MS)]);
+      server.closeAllConnections();
       await closed;
     },
   };
@@ -179,22 +144,7 @@ function together<E>(all: readonly (((event: E) => void) | undefined)[]): (event
   };
 }
 
-/** The pages on which an account's administrator authorises. */
-async function sendLinkPage(
-  adapter: WeChatAdapter,
-  { url = "/", headers }: restify.Request,
-  res: restify.Response,
-): Promise<void> {
-  const page = await adapter.linking.page({
-    url,
-    userAgent: headers["user-agent"] ?? "",
-    acceptLanguage: headers["accept-language"] ?? "",
-  });
-  res.writeHead(page?.status ?? 404, { ...page?.headers });
-  res.end(page?.body ?? "");
-}
-
-function listen(server: restify.Server, port: number): Promise<AddressInfo> {
+function listen(server: Server, port: number): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(portProblem(error, port)));
     server.listen(port, () => resolve(server.address() as AddressInfo));
@@ -219,18 +169,4 @@ function warnOfPlainMode(log: Log): void {
       "can send any message in any follower's name. Choose safe mode in WeChat's console and set " +
       "WECHAT_ENCODING_AES_KEY.",
   );
-}
-
-/**
- * Bounds on what a stranger can cost us. Node's own defaults are 60 s for headers, 300 s for a request,
- * and a look at both only every 30 s.
- */
-function harden(server: import("node:http").Server): void {
-  server.headersTimeout = 5_000;
-  server.requestTimeout = 8_000;
-  server.keepAliveTimeout = 5_000;
-  server.maxConnections = 2_000;
-  server.maxRequestsPerSocket = 1_000;
-  // Read when the server begins to listen; restify gives no way to hand them to the constructor.
-  Object.assign(server, { connectionsCheckingInterval: 1_000, maxHeaderSize: 8_192 });
 }

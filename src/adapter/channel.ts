@@ -6,6 +6,7 @@ import type { Client } from "../client/client.ts";
 import type { Download } from "../client/endpoints/row.ts";
 import { again, sleep, systemClock } from "../clock.ts";
 import { SettingsError } from "../errors.ts";
+import { answerAtAll } from "../lastResort.ts";
 import { errorFacts, stderrLog } from "../log.ts";
 import { MemoryStore } from "../store/memory.ts";
 import type { Fate, Follower } from "../store/store.ts";
@@ -126,12 +127,14 @@ export class Channel {
     this.botStorage = new BotStorage(store, () => this.#inTurn.getStore());
   }
 
-  /** Answers one request of WeChat. */
-  async process(request: HttpRequest, response: HttpResponse, run: RunActivity): Promise<void> {
-    this.recover(run);
-    const { clock } = this.#road;
-    const exchange = openExchange(request, response, clock, this.#stalls.stalledMs());
-    await receive(this.#road, this.#deliveries, exchange, (turn) => this.#runPush(turn, run));
+  /** Answers one request of WeChat. Never rejects. */
+  process(request: HttpRequest, response: HttpResponse, run: RunActivity): Promise<void> {
+    const { clock, log } = this.#road;
+    return answerAtAll({ name: "process", log }, response, () => {
+      this.recover(run);
+      const exchange = openExchange(request, response, clock, this.#stalls.stalledMs());
+      return receive(this.#road, this.#deliveries, exchange, (turn) => this.#runPush(turn, run));
+    });
   }
 
   /** Carries out one activity of a turn. Resolves to the id of its message, empty where it has none. */
@@ -188,9 +191,12 @@ export class Channel {
     return this.#files.download(this.client(of), mediaId);
   }
 
-  /** Answers a request for a file that a follower sent. */
+  /** Answers a request for a file that a follower sent. Never rejects. */
   serveMedia(request: HttpRequest, response: HttpResponse): Promise<void> {
-    return this.#files.serve(request, response);
+    const { log } = this.#road;
+    return answerAtAll({ name: "media", log }, response, () =>
+      this.#files.serve(request, response),
+    );
   }
 
   /** Accounts that are linked by authorisation. Throws `SettingsError` where no `component` is set. */

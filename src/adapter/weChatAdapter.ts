@@ -66,7 +66,7 @@ export class WeChatAdapter extends BotAdapter {
 
   /**
    * Answers one request of WeChat; mount it for GET and POST. Works with restify, Express and bare
-   * `http`. Resolves when the answer is out. Never rejects because of what the bot or the sender did.
+   * `http`. Resolves when the answer is out. Never rejects: what fails is logged and answered.
    */
   process(request: HttpRequest, response: HttpResponse, logic: BotLogic): Promise<void> {
     return this.#channel.process(request, response, (turn, activity) =>
@@ -81,7 +81,7 @@ export class WeChatAdapter extends BotAdapter {
 
   /**
    * Answers a request for a file that a follower sent: what `contentUrl` of voices and videos leads to.
-   * Mount it for GET at `/wechat/media/:appId`, behind `publicUrl`.
+   * Mount it for GET at `/wechat/media/:appId`, behind `publicUrl`. Never rejects.
    */
   async serveMedia(request: HttpRequest, response: HttpResponse): Promise<void> {
     return this.#channel.serveMedia(request, response);
@@ -117,8 +117,10 @@ export class WeChatAdapter extends BotAdapter {
       throw new Error("Expecting one or more activities, but the array was empty.");
     }
     const turn = context.turnState.get<Turn | undefined>(TURN);
-    if (turn === undefined)
+    if (turn === undefined) {
       throw new SendError("no-turn", "This context has no turn of the adapter.");
+    }
+    if (context instanceof WeChatContext) context.pending.check();
     const responses: ResourceResponse[] = [];
     for (const activity of activities) {
       if (activity.type === "invokeResponse") {
@@ -243,7 +245,7 @@ export class WeChatAdapter extends BotAdapter {
     if (context.activity.locale) context.locale = context.activity.locale;
     return runBot(context, {
       turn: context.turnState.get<Turn | undefined>(TURN),
-      run: (proxy) => this.middleware.run(proxy, () => next(proxy)),
+      run: () => this.middleware.run(context, () => next(context)),
       onError: this.onTurnError,
       pending: context instanceof WeChatContext ? context.pending : undefined,
     });

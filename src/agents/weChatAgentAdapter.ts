@@ -88,6 +88,7 @@ export class WeChatAgentAdapter extends BaseAdapter {
     if (turn === undefined) {
       throw new SendError("no-turn", "This context has no turn of the adapter.");
     }
+    if (context instanceof WeChatAgentContext) context.pending.check();
     const responses: ResourceResponse[] = [];
     for (const activity of activities) {
       responses.push(await this.#send(context, turn, activity as unknown as PlainActivity));
@@ -191,7 +192,7 @@ export class WeChatAgentAdapter extends BaseAdapter {
     if (context.activity.locale) context.locale = context.activity.locale;
     await runBot(context, {
       turn: context.turnState.get<Turn | undefined>(TURN),
-      run: (proxy) => this.middleware.run(proxy, () => next(proxy)),
+      run: () => this.middleware.run(context, () => next(context)),
       onError: this.onTurnError,
       pending: context instanceof WeChatAgentContext ? context.pending : undefined,
     });

@@ -4,7 +4,6 @@ import { PendingSends } from "../adapter/shell/pendingSends.ts";
 
 /** A turn's context as the Agents SDK's own, which knows the sends that are on their way. */
 export class WeChatAgentContext extends TurnContext {
-  // Not `#private`: the agent holds a proxy of the context, which has no private members.
   readonly pending = new PendingSends();
 
   constructor(adapter: BaseAdapter, activity: Activity, appId: string) {
@@ -14,6 +13,6 @@ export class WeChatAgentContext extends TurnContext {
   override sendActivities(
     ...activities: Parameters<TurnContext["sendActivities"]>
   ): ReturnType<TurnContext["sendActivities"]> {
-    return this.pending.add(super.sendActivities(...activities));
+    return this.pending.add(() => super.sendActivities(...activities));
   }
 }

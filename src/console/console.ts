@@ -75,6 +75,7 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
   ];
   const api = new ConsoleApi({ ...options, linking, door, stream, clock, log });
   const server = await servePage({
+    name: "console",
     port: settings.port,
     tries: 1,
     host: settings.host,

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { errorFacts, type Log } from "../log.ts";
+import { guardedServer } from "../lastResort.ts";
+import type { Log } from "../log.ts";
 import type { StaticFile } from "./files.ts";
 import { PAGE_HEADERS, refusalOf } from "./guards.ts";
 
@@ -43,6 +44,8 @@ export class Answer {
 export type TakeOver = (response: ServerResponse) => void;
 
 export interface PageServerOptions {
+  /** Which page it is, for the log. */
+  readonly name: string;
   /** The first port that is tried; 0 takes a free one. */
   readonly port: number;
   /** How many ports are tried, one after the other. Default 20. */
@@ -76,13 +79,8 @@ const BODY_BYTES = 16 * 1_024 * 1_024;
  * things.
  */
 export async function servePage(options: PageServerOptions): Promise<PageServer> {
-  const server = createServer((req, res) => {
-    respond(req, res, options).catch((error) => {
-      options.log.error(errorFacts(error), "the page's server failed");
-      if (!res.headersSent) send(res, Answer.no(500, "failed", "Something went wrong here."));
-      else res.destroy();
-    });
-  });
+  const { name, log } = options;
+  const server = guardedServer({ name, log }, (req, res) => respond(req, res, options));
   const port = await listen(server, options);
   return {
     address: `http://${LOOPBACK}:${port}`,

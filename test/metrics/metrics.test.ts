@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { context, type Span, type SpanOptions, type Tracer, trace } from "@opentelemetry/api";
 import { afterAll, expect, onTestFinished, test, vi } from "vitest";
+import { stderrLog } from "../../src/log.ts";
 import { createMetrics } from "../../src/metrics/metrics.ts";
 import { serveMetrics } from "../../src/metrics/serveMetrics.ts";
 import { town } from "../helpers/town.ts";
@@ -89,7 +90,7 @@ test("names of events that come from outside cannot fill the figures", () => {
 
 test("the figures are served to this machine, on a port of their own", async () => {
   const metrics = createMetrics();
-  const served = await serveMetrics(metrics, 0);
+  const served = await serveMetrics(metrics, 0, stderrLog);
   onTestFinished(() => served.close());
   expect(served.address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/metrics$/);
   const reply = await fetch(served.address);
@@ -97,7 +98,9 @@ test("the figures are served to this machine, on a port of their own", async () 
   expect(await reply.text()).toContain("process_cpu_seconds_total");
   expect((await fetch(served.address.replace("/metrics", "/"))).status).toBe(404);
   const { port } = new URL(served.address);
-  await expect(serveMetrics(metrics, Number(port))).rejects.toMatchObject({ code: "settings" });
+  await expect(serveMetrics(metrics, Number(port), stderrLog)).rejects.toMatchObject({
+    code: "settings",
+  });
 });
 
 /** The smallest tracer that a host could register. */

@@ -20,7 +20,7 @@ async function page(answer: PageServerOptions["answer"] = async () => Answer.jso
   writeFileSync(join(folder, "secret.env"), "not a file of a page");
   const files = readFiles(folder);
   if (files === undefined) throw new Error("no files");
-  const server = await servePage({ port: 0, files, log: QUIET, answer });
+  const server = await servePage({ name: "test", port: 0, files, log: QUIET, answer });
   onTestFinished(() => server.close());
   return server.address;
 }
@@ -166,7 +166,7 @@ it("a taken port is passed over for the next one", async () => {
   onTestFinished(() => void taken.close());
   const { port } = taken.address() as { port: number };
   const answer = async () => undefined;
-  const server = await servePage({ port, files: new Map(), log: QUIET, answer });
+  const server = await servePage({ name: "test", port, files: new Map(), log: QUIET, answer });
   onTestFinished(() => server.close());
   expect(Number(new URL(server.address).port)).toBeGreaterThan(port);
 });

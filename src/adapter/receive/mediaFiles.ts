@@ -109,7 +109,8 @@ export class MediaFiles {
     url = "",
   }: HttpRequest): Promise<{ account: Account; mediaId: string } | undefined> {
     if (method !== "GET" && method !== "HEAD") return undefined;
-    const { pathname, searchParams } = new URL(url, "http://localhost");
+    const { pathname, searchParams } = URL.parse(url, "http://localhost") ?? {};
+    if (pathname === undefined || searchParams === undefined) return undefined;
     const account = await this.#parts.find(pathname.split("/").at(-1) ?? "");
     const secret = account && this.#secretOf(account);
     if (account === undefined || secret === undefined) return undefined;

@@ -7,31 +7,34 @@ export type ErrorHandler<C> = (context: C, error: Error) => Promise<void>;
 /** What a run of the bot is made of. */
 export interface BotRun<C> {
   readonly turn: Turn | undefined;
-  /** Middleware and bot, with a context that stops working when they are done. */
-  readonly run: (context: C) => Promise<void>;
+  /** Middleware and bot. */
+  readonly run: () => Promise<void>;
   readonly onError: ErrorHandler<C> | undefined;
   readonly pending: PendingSends | undefined;
 }
 
 /**
- * Runs the bot as both SDKs do, with a context that is revoked afterwards, but in native `async` (see
- * `weChatContext.ts`), and waiting for sends that nobody awaited. What the handler of errors says
- * replaces our apology; where there is none, or it says nothing, the error goes on.
+ * Runs the bot as both SDKs do, but in native `async` (see `weChatContext.ts`), and waiting for sends that nobody
+ * awaited. What the handler of errors says replaces our apology; where there is none, or it says nothing, the
+ * error goes on.
+ *
+ * The SDKs revoke the context afterwards, so that a timer that still holds it throws a `TypeError` of JavaScript's
+ * own, at once, which nobody can catch who only looks after the promise. Here it can be read, and a send
+ * rejects with `turn-over`.
  */
 export async function runBot<C extends object>(
   context: C,
   { turn, run, onError, pending }: BotRun<C>,
 ): Promise<void> {
-  const { proxy, revoke } = Proxy.revocable(context, {});
   try {
-    await run(proxy);
+    await run();
   } catch (error) {
     turn?.scope.fail();
     if (onError === undefined) throw error;
-    await onError(proxy, error as Error);
+    await onError(context, error as Error);
   } finally {
     await pending?.settled();
-    revoke();
+    pending?.end();
   }
 }
 

@@ -10,7 +10,6 @@ import { PendingSends } from "./pendingSends.ts";
  * hidden class, which keeps the whole turn in memory until the next full garbage collection.
  */
 export class WeChatContext extends TurnContext {
-  // Not `#private`: the bot holds a proxy of the context, which has no private members.
   readonly pending = new PendingSends();
 
   override async sendActivity(
@@ -31,11 +30,11 @@ export class WeChatContext extends TurnContext {
   }
 
   override sendActivities(activities: Partial<Activity>[]): Promise<ResourceResponse[]> {
-    const sending =
+    return this.pending.add(() =>
       this.activity.deliveryMode === "expectReplies"
         ? super.sendActivities(activities)
-        : send(this, activities);
-    return this.pending.add(sending);
+        : send(this, activities),
+    );
   }
 }
 

@@ -10,9 +10,7 @@ export interface Reaching {
 
 /** Throws {@link SendError} where there is nobody who could be reached by a turn. */
 export function checkReachable({ over, left, push }: Reaching): void {
-  if (over) {
-    throw new SendError("turn-over", "The turn is over: use adapter.continueConversationAsync.");
-  }
+  if (over) throw turnOver();
   if (left) {
     throw new SendError("unfollowed", "The follower has left the account: nothing can be sent.");
   }
@@ -22,4 +20,9 @@ export function checkReachable({ over, left, push }: Reaching): void {
       "This event concerns the account: there is nobody to send to.",
     );
   }
+}
+
+/** What a send after its turn rejects with. */
+export function turnOver(): SendError {
+  return new SendError("turn-over", "The turn is over: use adapter.continueConversationAsync.");
 }

@@ -2,7 +2,9 @@ import type { WeChatAdapter } from "../../adapter/weChatAdapter.ts";
 import { sleep } from "../../clock.ts";
 import { readConfig } from "../../config.ts";
 import { SettingsError } from "../../errors.ts";
+import { stderrLog } from "../../log.ts";
 import { type RunningServer, startServer } from "../../server.ts";
+import { guardProcess } from "../guardProcess.ts";
 import { JumpingClock } from "../jumpingClock.ts";
 import { type BotOrder, type BotReport, CLOCK_AHEAD, type Writing } from "./botMessages.ts";
 import { BotWatch, type Told } from "./watchBot.ts";
@@ -51,6 +53,7 @@ export async function runBot(botPath: string): Promise<undefined> {
   });
   await watchDialogues(server.adapter, botPath, watch);
   endWithParent(server);
+  guardProcess(stderrLog);
   report({ report: "listening", address: server.address });
 }
 

@@ -83,6 +83,7 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
   }
   const page = new Page(options);
   const server = await servePage({
+    name: "phone",
     port: options.port ?? PHONE_PORT,
     files,
     log: options.log,

@@ -33,7 +33,7 @@ export function startAddress(publicUrl: string, secret: string): string {
 
 /**
  * The two pages of an authorisation on the public listener: where it begins, and where WeChat leads back
- * to. Undefined for any other path. Who does not know the secret of a start link learns nothing.
+ * to. Undefined for any other path. Who does not know the secret of a start link learns nothing. Never rejects.
  */
 export async function answerLinkPage(
   parts: LinkPagesParts,
@@ -42,6 +42,21 @@ export async function answerLinkPage(
   const [, way, secret = ""] = PATH.exec(request.url) ?? [];
   if (way === undefined) return undefined;
   const locale = /^\s*zh\b/i.test(request.acceptLanguage) ? "zh-CN" : "en";
+  return answerFor(parts, request, { way, secret, locale }).catch((error) => {
+    parts.log.error(errorFacts(error), "a page for linking failed");
+    return problemPage("unavailable", locale);
+  });
+}
+
+async function answerFor(
+  parts: LinkPagesParts,
+  request: LinkPageRequest,
+  {
+    way,
+    secret,
+    locale,
+  }: { readonly way: string; readonly secret: string; readonly locale: string },
+): Promise<LinkPage> {
   const start = await parts.starts.find(secret);
   if (start === undefined) return problemPage("over", locale);
   try {
@@ -76,8 +91,8 @@ async function comeBack(
   { appId }: Start,
   locale: string,
 ): Promise<LinkPage> {
-  const code = new URL(url, "http://localhost").searchParams.get("auth_code");
-  if (code === null || code === "" || code.length > 512) return problemPage("no-code", locale);
+  const code = URL.parse(url, "http://localhost")?.searchParams.get("auth_code") ?? "";
+  if (code === "" || code.length > 512) return problemPage("no-code", locale);
   const account = await linked.agreed(code, appId);
   await starts.use(secret);
   return linkedPage(account, locale);

@@ -32,14 +32,21 @@ export function linkedPage({ facts, appId, link }: LinkedAccount, locale: string
   return page(200, words, words.linked, name + limits);
 }
 
-export type LinkProblem = "over" | "no-code" | "refused" | "other";
+export type LinkProblem = "over" | "no-code" | "refused" | "other" | "unavailable";
+
+const STATUS: Readonly<Record<LinkProblem, number>> = {
+  over: 410,
+  "no-code": 400,
+  refused: 400,
+  other: 400,
+  unavailable: 503,
+};
 
 /** What went wrong, and what to do. */
 export function problemPage(problem: LinkProblem, locale: string, detail = ""): LinkPage {
   const words = wordsOf(locale);
   const more = detail === "" ? "" : `<p><small>${escaped(detail)}</small></p>`;
-  const status = problem === "over" ? 410 : 400;
-  return page(status, words, words.failed, `<p>${escaped(words[problem])}</p>${more}`);
+  return page(STATUS[problem], words, words.failed, `<p>${escaped(words[problem])}</p>${more}`);
 }
 
 const STYLE =
@@ -101,6 +108,7 @@ const ENGLISH: PageWords = {
   refused: "WeChat did not accept the authorisation. Open the link again.",
   other:
     "This link was made for another account than the one that you authorised, which is not linked. Open the link again and choose the account below, or ask for a link of your own.",
+  unavailable: "This server cannot do it now. Open the link again in a minute.",
 };
 
 const CHINESE: PageWords = {
@@ -123,6 +131,7 @@ const CHINESE: PageWords = {
   refused: "微信没有接受此次授权，请重新打开链接。",
   other:
     "此链接是为另一个公众号生成的，您刚才授权的公众号没有绑定。请重新打开链接并选择下面的公众号，或索取新的链接。",
+  unavailable: "服务器暂时无法处理，请一分钟后重新打开链接。",
 };
 
 function wordsOf(locale: string): PageWords {

@@ -1,0 +1,72 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from "node:http";
+import { errorFacts, type Log } from "./log.ts";
+
+/** Answers one request. What it throws, or rejects with, is nobody else's business. */
+export type Answering = (
+  request: IncomingMessage,
+  response: ServerResponse,
+) => Promise<void> | void;
+
+/** Who answers, for the log: `public`, `console`, `metrics` … */
+export interface Listener {
+  readonly name: string;
+  readonly log: Log;
+}
+
+/**
+ * A server of Node's own of which no request can end the process: what `answer` throws is logged with its cause
+ * and answered 500. What is no HTTP Node itself answers with 400, or ends the connection.
+ */
+export function guardedServer(
+  listener: Listener,
+  answer: Answering,
+  options: ServerOptions = {},
+): Server {
+  const server = createServer(options, (request, response) => {
+    void answerAtAll(listener, response, () => answer(request, response));
+  });
+  // Before that, an error is why it cannot listen, and whoever asked it to has to know.
+  server.once("listening", () => {
+    server.on("error", (error) => {
+      listener.log.error({ listener: listener.name, ...errorFacts(error) }, "a listener failed");
+    });
+  });
+  return server;
+}
+
+/** Runs what answers a request, and answers 500 where it fails. Never rejects. */
+export async function answerAtAll(
+  { name, log }: Listener,
+  response: ServerResponse,
+  run: () => Promise<void> | void,
+): Promise<void> {
+  // Somebody writes although the other side is gone, or after the end: without a listener that ends the process.
+  response.on("error", () => {});
+  try {
+    await run();
+  } catch (error) {
+    log.error({ listener: name, ...errorFacts(error) }, "a request could not be answered");
+    fail(response);
+  }
+}
+
+/** In single statements: libraries replace Node's own methods by ones that give nothing back. */
+function fail(response: ServerResponse): void {
+  try {
+    if (response.headersSent) return void response.destroy();
+    for (const name of response.getHeaderNames()) response.removeHeader(name);
+    response.statusCode = 500;
+    response.setHeader("Content-Type", "text/plain; charset=utf-8");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Connection", "close");
+    response.end("Something went wrong here.\n");
+  } catch {
+    response.destroy();
+  }
+}
