@@ -66,6 +66,7 @@ const accountSchema = z.strictObject({
   customerService: z.union([z.boolean(), z.literal("auto")]).optional(),
   awaitDispatch: z.boolean().optional(),
   slowTurns: z.enum(["release", "ride"]).optional(),
+  rateLimit: z.strictObject({ pushes: z.number(), perMs: z.number() }).optional(),
 });
 
 /**

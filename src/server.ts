@@ -106,6 +106,7 @@ export async function startServer(
       await figures?.close();
       return giveUp(error);
     }));
+  adapter.recover(logic);
   if (config.production && modeOf(config) === "plain") warnOfPlainMode(log);
   return {
     address: `http://localhost:${port}/wechat`,

@@ -58,10 +58,15 @@ export class WeChatAdapter extends BotAdapter {
     super();
     this.#channel = new Channel(options);
     this.botStorage = this.#channel.botStorage;
-    const { logic } = options;
-    if (logic !== undefined) {
-      this.#channel.recover((turn, activity) => this.#runLogic(turn, activity, logic));
-    }
+    if (options.logic !== undefined) this.recover(options.logic);
+  }
+
+  /**
+   * Begins to look after what other processes left behind, timers that are due among it, before the first
+   * request; for a bot that is made after the adapter and cannot be its option `logic`. Later calls do nothing.
+   */
+  recover(logic: BotLogic): void {
+    this.#channel.recover((turn, activity) => this.#runLogic(turn, activity, logic));
   }
 
   /**

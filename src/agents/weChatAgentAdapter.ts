@@ -57,10 +57,11 @@ export class WeChatAgentAdapter extends BaseAdapter {
     super();
     this.#channel = new Channel(options);
     this.botStorage = this.#channel.botStorage;
-    const { logic } = options;
-    if (logic !== undefined) {
-      this.#channel.recover((turn, activity) => this.#runLogic(turn, activity, logic));
-    }
+    if (options.logic !== undefined) this.recover(options.logic);
+  }
+
+  recover(logic: AgentLogic): void {
+    this.#channel.recover((turn, activity) => this.#runLogic(turn, activity, logic));
   }
 
   /** Answers one request of WeChat; mount it for GET and POST, with Express, restify or bare `http`. */
