@@ -41,7 +41,7 @@ test("routes, turns, quota, sends by code, calls and token refreshes are counted
   const path = "/cgi-bin/message/custom/send";
   simulator.faults.order({ do: "errcode", errcode: 45002, path, times: 1 });
   await mei.says(SECRET_WORDS);
-  await vi.waitFor(() => expect(mei.screen()).toHaveLength(2));
+  await vi.waitFor(() => expect(mei.screen()).toHaveLength(2), 10_000);
   const text = await metrics.text();
   const at = (name: string, labels: Record<string, string> = {}) =>
     figure(text, name, { account, ...labels });
@@ -64,7 +64,7 @@ test("routes, turns, quota, sends by code, calls and token refreshes are counted
 test("no secret, no text and no openid is in the figures", async () => {
   const { metrics, mei, simulator, appId } = await metered();
   await mei.says(SECRET_WORDS);
-  await vi.waitFor(() => expect(mei.screen()).toHaveLength(3));
+  await vi.waitFor(() => expect(mei.screen()).toHaveLength(3), 10_000);
   const text = await metrics.text();
   const { appSecret, server } = simulator.platform.account(appId).settings;
   const tokens = simulator.platform.account(appId).tokens.map(({ token }) => token);
@@ -86,6 +86,18 @@ test("names of events that come from outside cannot fill the figures", () => {
     const lines = all.split("\n").filter((line) => line.startsWith("wechat_deliveries_total{"));
     return lines.length === 101 && !all.includes("fake_total");
   });
+});
+
+test("the figures are served also where a library changed Node's own responses", async () => {
+  // restify, which a host may well have loaded, replaces `writeHead` by one that gives nothing back.
+  await import("restify");
+  const served = await serveMetrics(createMetrics({ process: false }), 0, stderrLog);
+  onTestFinished(() => served.close());
+  const statuses: number[] = [];
+  for (const path of ["/metrics", "/metrics", "/else"]) {
+    statuses.push((await fetch(new URL(path, served.address))).status);
+  }
+  expect(statuses).toEqual([200, 200, 404]);
 });
 
 test("the figures are served to this machine, on a port of their own", async () => {
@@ -132,7 +144,7 @@ test("a host's tracer gets a span for each turn and each call of WeChat's API", 
   const spans = registerTracer();
   const { mei, appId } = await metered();
   await mei.says(SECRET_WORDS);
-  await vi.waitFor(() => expect(mei.screen()).toHaveLength(3));
+  await vi.waitFor(() => expect(mei.screen()).toHaveLength(3), 10_000);
   await vi.waitFor(() => expect(spans.length).toBeGreaterThanOrEqual(5));
   const turn = spans.find(({ attributes }) => attributes["wechat.push"] === "text");
   expect(turn).toMatchObject({
