@@ -80,13 +80,24 @@ function isQuiet({ queue, chain, inFlight, held, given, untaken }: Line): boolea
 
 /** What is left of a push that is done, without its members' names: there are many. */
 function packed(state: PushState): string {
-  const { firstAt, lastAt, deliveries, attempts, answer, fates, accepted, takers } = state;
-  return JSON.stringify([firstAt, deliveries, attempts, answer, fates, accepted, takers, lastAt]);
+  const { firstAt, lastAt, deliveries, attempts, answer, fates, accepted, takers, closed } = state;
+  return JSON.stringify([
+    firstAt,
+    deliveries,
+    attempts,
+    answer,
+    fates,
+    accepted,
+    takers,
+    lastAt,
+    closed,
+  ]);
 }
 
 /** Nobody waits for its answer any more, and its text is not needed. What was undefined comes back as null. */
 function unpacked(text: string): PushState {
-  const [firstAt, deliveries, attempts, answer, fates, accepted, takers, lastAt] = JSON.parse(text);
+  const [firstAt, deliveries, attempts, answer, fates, accepted, takers, lastAt, closed] =
+    JSON.parse(text);
   return {
     ...{ firstAt, deliveries, attempts, push: undefined, waiters: [] },
     ...(lastAt !== null && { lastAt }),
@@ -94,5 +105,6 @@ function unpacked(text: string): PushState {
     fates: fates ?? undefined,
     accepted: accepted ?? undefined,
     takers: takers ?? undefined,
+    closed: closed ?? undefined,
   };
 }

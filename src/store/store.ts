@@ -7,7 +7,8 @@ import type { TokenStore } from "./tokens.ts";
  *
  * Every verb is one atomic step on what belongs to one follower: one synchronous block in memory, one
  * `BEGIN IMMEDIATE` in SQLite, one Lua script in Redis. The store's own clock decides leases, grants and
- * due times. A verb repeated because its reply was lost changes nothing and gives the same reply.
+ * due times. A verb repeated because its reply was lost changes nothing and gives the same reply; a copy that
+ * the network held back, and that comes after other verbs, changes nothing and gives a harmless one.
  *
  * A driver that cannot take or give something rejects with `StoreUnavailable`; WeChat then gets a 503
  * and asks again. It never answers half.
@@ -51,8 +52,8 @@ export interface Store {
   enter(entry: Entry): Promise<Entered>;
 
   /**
-   * Settles the customer-service message just sent and leases the next one, charging its grant. Repeated
-   * with the same `settle`, it leases the same one again.
+   * Settles the customer-service message just sent and leases the next one, charging its grant. Repeated at
+   * once with the same `ask`, it leases the same one again; repeated late, it settles and leases nothing.
    */
   sendNext(request: SendRequest): Promise<SendTurn>;
 
@@ -296,16 +297,18 @@ export interface Entered extends Telling {
 export interface SendRequest {
   readonly follower: Follower;
   readonly by: string;
+  /** Names this asking. It rises with every asking of the process: see `SendTurn.late`. */
+  readonly ask: number;
   readonly settle?: {
     readonly id: string;
+    /** The asking that leased it: a verdict counts under that lease only. */
+    readonly ask: number;
     readonly fate: Fate;
     /** WeChat said that nothing may be sent any more (45015, 45047), whatever we thought was left. */
     readonly exhausts?: true;
   };
   /** The answer of this push has left: its chain may go on. */
   readonly opens?: string;
-  /** Names this asking, unlike any other: repeated because its reply was lost, it gets the same message. */
-  readonly ask?: string;
   /** Nothing can be sent here: the chain is due again only after `retryMs`, for whoever can. */
   readonly rests?: true;
   /** Record only; lease nothing. */
@@ -318,6 +321,11 @@ export interface SendTurn extends Telling {
   readonly sendWithinMs?: number;
   /** Another sender has one in flight. */
   readonly busy?: true;
+  /**
+   * This asking, or a later one of the process, was answered before: the copy of a request that is over must
+   * not lease a message to nobody. Whoever still waits for its reply asks anew, under another name.
+   */
+  readonly late?: true;
   readonly waitMs?: number;
 }
 

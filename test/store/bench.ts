@@ -34,6 +34,14 @@ export const PLENTY: Opening = { kind: "message", limit: 5, forMs: 3_600_000 };
 export const P1 = "process-1";
 export const P2 = "process-2";
 
+/** A request as tests write it: see `Bench.send`. */
+type Asking = Partial<Omit<SendRequest, "settle">> & {
+  readonly settle?: Omit<NonNullable<SendRequest["settle"]>, "ask"> & { readonly ask?: number };
+};
+
+/** Askings are told apart by their names. */
+let asked = 1;
+
 /** What a test works at: one store and one follower, with short words for what tests do often. */
 export class Bench implements Opened {
   readonly store: Store;
@@ -41,6 +49,7 @@ export class Bench implements Opened {
   readonly settings: StoreSettings;
   readonly follower: Follower;
   readonly #opened: Opened;
+  readonly #givenUnder = new Map<string, number>();
 
   constructor(opened: Opened, follower: Follower = { appId: "wx0000000000000001", openid: "o1" }) {
     this.#opened = opened;
@@ -116,13 +125,24 @@ export class Bench implements Opened {
     return work;
   }
 
-  send(by = P1, more: Partial<SendRequest> = {}): Promise<SendTurn> {
+  /** Asks under a new name, unless told; a verdict is on the latest lease of its message, unless told. */
+  async send(by = P1, { settle, ask = asked++, ...more }: Asking = {}): Promise<SendTurn> {
     const store = by === P1 ? this.store : this.other;
-    return store.sendNext({ follower: this.follower, by, ...more });
+    const given = this.#givenUnder;
+    const verdict = settle && { ask: given.get(settle.id) ?? 0, ...settle };
+    const request = { follower: this.follower, by, ask, ...more };
+    const turn = await store.sendNext({ ...request, ...(verdict && { settle: verdict }) });
+    if (turn.item !== undefined) given.set(turn.item.id, ask);
+    return turn;
+  }
+
+  /** The name of the asking that got this message last. */
+  askOf(id: string): number {
+    return this.#givenUnder.get(id) ?? 0;
   }
 
   /** Sends one message, which WeChat accepts; its id. */
-  async sent(by = P1, more: Partial<SendRequest> = {}): Promise<string | undefined> {
+  async sent(by = P1, more: Asking = {}): Promise<string | undefined> {
     const { item } = await this.send(by, more);
     if (item !== undefined) {
       await this.send(by, { settle: { id: item.id, fate: "sent" }, recordOnly: true });

@@ -115,6 +115,27 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
+    name: "a verdict is bound to its message, not to its lease",
+    before(verb, line, { request }) {
+      const { settle, by } = (request ?? {}) as SendRequest;
+      const { inFlight } = line;
+      if (verb !== "sendNext" || inFlight?.item.id !== settle?.id || inFlight?.by !== by) return;
+      Object.assign(settle as object, { ask: inFlight.ask });
+    },
+  },
+  {
+    name: "an asking that is over leases another message",
+    before(verb, line) {
+      if (verb === "sendNext" && line.inFlight === undefined) line.asked = undefined;
+    },
+  },
+  {
+    name: "a delivery that gave its answer back takes it again",
+    before(_verb, line) {
+      for (const push of Object.values(line.pushes)) push.closed = undefined;
+    },
+  },
+  {
     name: "what the grants do not suffice for is dropped",
     after(verb, line, _args, before) {
       if (verb === "sendNext") line.held = before.held;

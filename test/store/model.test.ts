@@ -8,29 +8,16 @@ import type { ManualClock } from "../helpers/manualClock.ts";
 import { tempFolder } from "../helpers/serversInChildren.ts";
 import { FAULTS } from "./faults.ts";
 import { lineStore } from "./lineStore.ts";
-import { type Act, FOLLOWER, MODEL_SETTINGS, Model } from "./model.ts";
+import { FOLLOWER, MODEL_SETTINGS, type Model } from "./model.ts";
+import { property } from "./stories.ts";
 
 /** Another run: `STORE_SEED=7 npm test`. A failure names its own seed and the shortest story. */
 const SEED = Number(process.env.STORE_SEED ?? Date.now() % 1_000_000);
-const RUNS = 4_000;
+const RUNS = Number(process.env.STORE_RUNS ?? 4_000);
 /** Fewer where each verb waits for the disk. */
 const SQLITE_RUNS = 20;
 /** Always the same stories for the faults: whether one is noticed must not be a matter of luck. */
 const FAULT_SEED = Number(process.env.FAULT_SEED ?? 1);
-
-const acts: fc.Arbitrary<Act[]> = fc.array(fc.tuple(fc.nat(18), fc.nat(11), fc.nat(47)), {
-  minLength: 30,
-  maxLength: 90,
-});
-
-function property(open: (clock: ManualClock) => Store, seen?: (model: Model) => void) {
-  return fc.asyncProperty(acts, fc.boolean(), async (list, customerService) => {
-    const model = new Model(open, customerService);
-    for (const act of list) await model.act(act);
-    await model.settle();
-    seen?.(model);
-  });
-}
 
 test(`${RUNS} random stories keep every promise, seed ${SEED}`, async () => {
   const sum: Record<string, number> = {};

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import type { Line } from "../../src/store/line/state.ts";
 import {
+  type Arrival,
   type Fate,
   type Follower,
   MAX_ATTEMPTS,
@@ -10,11 +10,13 @@ import {
   type Work,
 } from "../../src/store/store.ts";
 import { ManualClock } from "../helpers/manualClock.ts";
+import { type Call, isVerdict, LOOKS, recording, repeatCall } from "./lateCopies.ts";
 import {
   all,
   type Delivery,
   idsIn,
   items,
+  lineIn,
   orderOf,
   type Push,
   pick,
@@ -43,9 +45,21 @@ const LAST_DELIVERY_MS = 11_000;
  * act checks what must hold at any time; `settle` brings everything to rest and checks the rest.
  */
 export class Model {
-  readonly clock = new ManualClock();
-  readonly counts = { acts: 0, steps: 0, changed: 0, stale: 0, shown: 0, sent: 0, lost: 0 };
+  readonly clock: ManualClock;
+  readonly counts = {
+    acts: 0,
+    steps: 0,
+    changed: 0,
+    stale: 0,
+    shown: 0,
+    sent: 0,
+    lost: 0,
+    late: 0,
+  };
   readonly #store: Store;
+  /** What was asked of the store, and answered. */
+  readonly #calls: readonly Call[];
+  #asked = 0;
   readonly #customerService: boolean;
   readonly #pushes: Push[] = [];
   readonly #deliveries: Delivery[] = [];
@@ -63,8 +77,19 @@ export class Model {
   /** Of each push, in its last lease. */
   readonly #attempts = new Map<string, number>();
 
-  constructor(open: (clock: ManualClock) => Store, customerService: boolean) {
-    this.#store = open(this.clock);
+  static async begin(
+    open: (clock: ManualClock) => Store | Promise<Store>,
+    customerService: boolean,
+  ): Promise<Model> {
+    const clock = new ManualClock();
+    return new Model(await open(clock), clock, customerService);
+  }
+
+  private constructor(opened: Store, clock: ManualClock, customerService: boolean) {
+    this.clock = clock;
+    const { store, calls } = recording(opened);
+    this.#store = store;
+    this.#calls = calls;
     this.#customerService = customerService;
   }
 
@@ -125,6 +150,8 @@ export class Model {
       case 16:
         await this.#send(by);
         return this.#verdict(this.#sending.at(-1), how % 3);
+      case 19:
+        return this.#repeatLate(whom * 48 + how);
       default:
         this.clock.advance(PAUSES[how % PAUSES.length] as number);
     }
@@ -232,7 +259,8 @@ export class Model {
     }
     // A process may also die between writing and saying so.
     if (opens && how % 8 !== 5) {
-      await this.#store.sendNext({ follower: FOLLOWER, by, opens: key, recordOnly: true });
+      const ask = this.#asked++;
+      await this.#store.sendNext({ follower: FOLLOWER, by, ask, opens: key, recordOnly: true });
     }
   }
 
@@ -260,7 +288,7 @@ export class Model {
       const reply = await this.#store.step(run.work.lease, run.n, structuredClone(step));
       if ("stale" in reply) {
         this.counts.stale += 1;
-        expect(await this.#stored(), "a refused fence changes nothing").toBe(before);
+        await this.#unchanged(before, "a refused fence changes nothing");
         run.over = true;
         return;
       }
@@ -302,6 +330,29 @@ export class Model {
     if (next !== undefined && !known) this.#start(next);
   }
 
+  /**
+   * The network held back a copy of something that was asked before, whatever happened since. Its reply
+   * reaches nobody. It may look, and lease what nobody runs; what it once changed it does not change again.
+   */
+  async #repeatLate(n: number): Promise<void> {
+    // Verdicts are few, and the most is at stake.
+    const verdicts = n % 3 === 0 ? this.#calls.filter(isVerdict) : [];
+    const call = pick(verdicts.length > 0 ? verdicts : this.#calls, Math.floor(n / 3));
+    if (call === undefined) return;
+    const { verb, args } = call;
+    // A delivery that was closed before it had an answer asks no more.
+    if (verb === "arrive" && !this.#hadAnswer(args[0] as Arrival)) return;
+    this.counts.late += 1;
+    const before = await this.#stored();
+    await repeatCall(this.#store, call);
+    if (LOOKS.has(verb)) return;
+    await this.#unchanged(before, `${verb} repeated late changes nothing`);
+  }
+
+  #hadAnswer({ takenBy }: Arrival): boolean {
+    return this.#deliveries.some(({ id, answer }) => id === takenBy && answer !== undefined);
+  }
+
   #end(run: Run): void {
     run.over = true;
     const { pushKey, fence } = run.work.lease;
@@ -319,10 +370,11 @@ export class Model {
   }
 
   async #send(by: string): Promise<void> {
-    const { item, sendWithinMs = 0 } = await this.#store.sendNext({ follower: FOLLOWER, by });
+    const ask = this.#asked++;
+    const { item, sendWithinMs = 0 } = await this.#store.sendNext({ follower: FOLLOWER, by, ask });
     const sendBy = this.clock.now() + sendWithinMs;
     if (item === undefined) return;
-    this.#sending.push({ item, by, sendBy });
+    this.#sending.push({ item, by, ask, sendBy });
     // The chain does not wait for an answer behind which its turn queued nothing.
     const inHand = this.#deliveries.filter(({ state, opens }) => state === "answered" && !opens);
     for (const { answer } of inHand) for (const id of idsIn(answer)) this.#unordered.add(id);
@@ -332,7 +384,7 @@ export class Model {
   async #verdict(sending: Sending | undefined, how: number): Promise<void> {
     if (sending === undefined) return;
     this.#sending = this.#sending.filter((one) => one !== sending);
-    const { item, by, sendBy } = sending;
+    const { item, by, ask, sendBy } = sending;
     const fates: readonly Fate[] = ["sent", "sent", "sent", "queued", "held", { refused: 45_047 }];
     const fate = fates[how % 8];
     const goesOut = this.clock.now() < sendBy && (fate === "sent" || fate === undefined);
@@ -343,11 +395,10 @@ export class Model {
     }
     if (fate === undefined) this.#lost.add(item.id);
     else if (fate !== "sent" || goesOut) {
-      const settle = { id: item.id, fate };
-      await this.#store.sendNext({ follower: FOLLOWER, by, settle, recordOnly: true });
-      if (how % 3 === 0) {
-        await this.#store.sendNext({ follower: FOLLOWER, by, settle, recordOnly: true });
-      }
+      const settle = { id: item.id, ask, fate };
+      const verdict = { follower: FOLLOWER, by, settle, recordOnly: true } as const;
+      await this.#store.sendNext({ ...verdict, ask: this.#asked++ });
+      if (how % 3 === 0) await this.#store.sendNext({ ...verdict, ask: this.#asked++ });
     }
   }
 
@@ -371,7 +422,7 @@ export class Model {
   }
 
   async #balance(): Promise<void> {
-    const [line] = (await all(this.#store.export(FOLLOWER))) as [Line?];
+    const line = lineIn(await all(this.#store.export(FOLLOWER)));
     if (line === undefined) return;
     expect(line.queue, "the queue is empty").toEqual([]);
     const waits = [...line.chain, ...line.held, ...line.untaken.flatMap((answer) => answer.items)];
@@ -400,6 +451,12 @@ export class Model {
 
   #pushOf({ lease }: Work): Push {
     return this.#pushes.find(({ key }) => key === lease.pushKey) as Push;
+  }
+
+  async #unchanged(before: string, why: string): Promise<void> {
+    const after = await this.#stored();
+    // Objects have no order: a store may write their parts in another one each time.
+    if (after !== before) expect(JSON.parse(after), why).toEqual(JSON.parse(before));
   }
 
   async #stored(): Promise<string> {

@@ -1,3 +1,4 @@
+import type { Line } from "../../src/store/line/state.ts";
 import type { Facts, Item, Riding, Step, Work } from "../../src/store/store.ts";
 
 /** The parts of the model: what WeChat and the processes know, and a plain way to plan a step. */
@@ -36,6 +37,7 @@ export interface Run {
 export interface Sending {
   readonly item: Item;
   readonly by: string;
+  readonly ask: number;
   readonly sendBy: number;
 }
 
@@ -89,6 +91,24 @@ export function idsIn(answer: string | undefined): string[] {
 export function orderOf(id: string): number {
   const [, push = "0", index = "0"] = id.match(/^m(\d+)#(\d+)$/) ?? [];
   return Number(push) * 100 + Number(index);
+}
+
+/** What {@link Stored} needs of a line, whichever store wrote it. */
+type Stored = Pick<Line, "queue" | "chain" | "held" | "untaken" | "pushes">;
+
+/** The line in what a store exports. Redis keeps pushes beside the line, and an empty list as an empty object. */
+export function lineIn([exported]: readonly unknown[]): Stored | undefined {
+  if (exported === undefined) return undefined;
+  const { line, pushes } = exported as { line?: Partial<Stored>; pushes: Stored["pushes"] };
+  const stored = line ?? (exported as Stored);
+  const list = <T>(value: T[] | undefined): T[] => (Array.isArray(value) ? value : []);
+  return {
+    queue: list(stored.queue),
+    chain: list(stored.chain),
+    held: list(stored.held),
+    untaken: list(stored.untaken),
+    pushes,
+  };
 }
 
 export async function all(list: AsyncIterable<unknown>): Promise<unknown[]> {

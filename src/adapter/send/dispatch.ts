@@ -36,6 +36,11 @@ const ASK_AGAIN_MS = 100;
 /** What is known of a message's end. */
 type Known = Pick<Carried, "fate" | "errcode">;
 
+/** What is asked of the store, before it has its name. */
+type Asking = Omit<SendRequest, "ask">;
+/** The reply, the name under which it was given, and how long it took, in milliseconds. */
+type Answered = SendTurn & { readonly ask: number; readonly tookMs: number };
+
 /** What {@link Dispatch} works with. */
 export interface DispatchParts {
   readonly store: Store;
@@ -143,7 +148,7 @@ export class Dispatch {
   async #drain(follower: Follower, opens: string | undefined): Promise<void> {
     const { accounts, by, courierOf, notifierOf, clock } = this.#parts;
     const account = accounts.get(follower.appId);
-    let request: SendRequest = { follower, by, ...(opens !== undefined && { opens }) };
+    let request: Asking = { follower, by, ...(opens !== undefined && { opens }) };
     const courier = account && courierOf(account);
     const notifier = account && notifierOf(account);
     const carrierless = courier === undefined && notifier === undefined;
@@ -159,20 +164,20 @@ export class Dispatch {
     const carriers = { courier, notifier, clock };
     let settled = (): void => {};
     for (;;) {
-      const { item, sendWithinMs = 0, tookMs, ended } = await this.#sendNext(request);
+      const { item, sendWithinMs = 0, ask, tookMs, ended } = await this.#sendNext(request);
       this.tell(follower, ended);
       // Only now is it recorded: whoever waits for the fate may look it up.
       settled();
       if (item === undefined) return;
       // This process stood still, and has not the time left that a call may take.
       if (tookMs > sendWithinMs / 2) {
-        const settle = { id: item.id, fate: "queued" } as const;
+        const settle = { id: item.id, ask, fate: "queued" } as const;
         await this.#sendNext({ follower, by, settle, recordOnly: true });
         return;
       }
       const carried = await carry(carriers, account, follower.openid, item);
       const { fate, exhausts } = carried;
-      request = { follower, by, settle: { id: item.id, fate, ...(exhausts && { exhausts }) } };
+      request = { follower, by, settle: { id: item.id, ask, fate, ...(exhausts && { exhausts }) } };
       this.#learn(account, carried);
       this.#observe(follower, item.id, carried);
       if (!GOOD.has(fate)) this.#fail(follower, item.id, carried);
@@ -200,15 +205,17 @@ export class Dispatch {
    * A store that is away for a moment is asked again under the same name: a message whose lease nobody
    * heard of would count as perhaps sent, and never be.
    */
-  async #sendNext(request: SendRequest): Promise<SendTurn & { readonly tookMs: number }> {
-    const { by, clock, store } = this.#parts;
-    const named = { ...request, ask: `${by}/${this.#asked++}` };
+  async #sendNext(request: Asking): Promise<Answered> {
+    const { clock, store } = this.#parts;
     const until = clock.now() + ASK_FOR_MS;
+    let ask = this.#asked++;
     for (;;) {
       const askedAt = clock.now();
       try {
-        const turn = await store.sendNext(named);
-        return { ...turn, tookMs: clock.now() - askedAt };
+        const turn = await store.sendNext({ ...request, ask });
+        if (turn.late !== true) return { ...turn, ask, tookMs: clock.now() - askedAt };
+        // A later asking of this process was quicker, or the reply that was lost had no message.
+        ask = this.#asked++;
       } catch (error) {
         if (!(error instanceof StoreUnavailable) || clock.now() >= until) throw error;
         await sleep(clock, ASK_AGAIN_MS);

@@ -7,6 +7,7 @@ import {
   expired,
   expireHeld,
   givenUntil,
+  type InFlight,
   type Line,
   newPush,
   setFate,
@@ -16,18 +17,22 @@ import { leaseHead, retract } from "./turn.ts";
 
 /** See `Store.sendNext`. */
 export function sendNext(line: Line, request: SendRequest, verb: Verb): SendTurn {
-  if (request.opens !== undefined) left(line, request.opens);
+  const { opens, by, ask } = request;
+  if (opens !== undefined) left(line, opens);
   if (request.settle !== undefined) settle(line, request, verb);
-  if (request.rests === true) rest(line, verb);
+  const late = wasAsked(line, by, ask);
+  if (!late) remember(line, by, ask);
+  if (request.rests === true && !late) rest(line, verb);
   if (request.recordOnly === true) return {};
+  const again = line.inFlight;
+  if (late && again !== undefined && isOf(again, by, ask)) {
+    return { item: again.item, sendWithinMs: Math.max(0, again.until - verb.now) };
+  }
+  if (late) return { late };
   rescue(line, verb);
   loseInFlight(line, verb);
   const flight = line.inFlight;
-  if (flight !== undefined) {
-    if (flight.by === request.by && flight.after !== undefined && flight.after === nameOf(request))
-      return { item: flight.item, sendWithinMs: Math.max(0, flight.until - verb.now) };
-    return { busy: true, waitMs: flight.until - verb.now };
-  }
+  if (flight !== undefined) return { busy: true, waitMs: flight.until - verb.now };
   const waitMs = closedFor(line, verb);
   if (waitMs > 0) return { waitMs };
   return leaseMessage(line, request, verb);
@@ -41,10 +46,30 @@ function left(line: Line, pushKey: string): void {
   if (state !== undefined) state.takers = undefined;
 }
 
-/** Records the verdict on the message in flight. A verdict on one given up as `unknown` is ignored. */
+/** So many processes' askings are remembered: what the network holds back is not older than a few of them. */
+const ASKED_KEPT = 4;
+
+function wasAsked(line: Line, by: string, ask: number): boolean {
+  return line.asked?.some((one) => one[0] === by && one[1] >= ask) === true;
+}
+
+function remember(line: Line, by: string, ask: number): void {
+  const others = (line.asked ?? []).filter((one) => one[0] !== by);
+  line.asked = [...others, [by, ask] as const].slice(-ASKED_KEPT);
+}
+
+function isOf(flight: InFlight, by: string, ask: number): boolean {
+  return flight.by === by && flight.ask === ask;
+}
+
+/**
+ * Records the verdict on the message in flight. A verdict on one given up as `unknown` is ignored, and so is
+ * one that was given under an earlier lease: the message is on its way again, in other hands.
+ */
 function settle(line: Line, { settle, by }: SendRequest, verb: Verb): void {
   const flight = line.inFlight;
-  if (settle === undefined || flight?.item.id !== settle.id || flight.by !== by) return;
+  if (settle === undefined || flight?.item.id !== settle.id) return;
+  if (!isOf(flight, by, settle.ask)) return;
   if (settle.fate === "sent" || settle.fate === "unknown") dateCharge(line, verb.now);
   line.inFlight = undefined;
   setFate(line, settle.id, settle.fate);
@@ -85,11 +110,6 @@ function loseInFlight(line: Line, { now }: Verb): void {
   line.inFlight = undefined;
 }
 
-/** What a repeated request is known by. */
-function nameOf({ ask, settle }: SendRequest): string | undefined {
-  return ask ?? settle?.id;
-}
-
 /** How long the chain must wait for an answer that stands before it, in milliseconds. */
 function closedFor(line: Line, { now }: Verb): number {
   const rescues = line.untaken.map((answer) => answer.rescueAt);
@@ -97,7 +117,7 @@ function closedFor(line: Line, { now }: Verb): number {
 }
 
 function leaseMessage(line: Line, request: SendRequest, verb: Verb): SendTurn {
-  const { by } = request;
+  const { by, ask } = request;
   const { now, settings } = verb;
   for (let item = line.chain.shift(); item !== undefined; item = line.chain.shift()) {
     if (expired(item, now)) {
@@ -112,7 +132,7 @@ function leaseMessage(line: Line, request: SendRequest, verb: Verb): SendTurn {
     }
     if (!free) line.ledger = charge(line.ledger, now, settings.grantRule);
     const until = now + settings.sendLeaseMs;
-    line.inFlight = { item, by, until, chargedAt: free ? undefined : now, after: nameOf(request) };
+    line.inFlight = { item, by, until, chargedAt: free ? undefined : now, ask };
     setFate(line, item.id, "sending");
     return { item, sendWithinMs: settings.sendLeaseMs };
   }

@@ -34,6 +34,8 @@ export interface Line {
   /** Answers on their way out that messages wait behind: until they have left, at the latest until their time. */
   given: GivenAnswer[];
   inFlight: InFlight | undefined;
+  /** The last asking for a message of each process that asked lately, the latest process last. */
+  asked?: readonly Asked[] | undefined;
   held: Item[];
   /** Answers that no delivery took yet. */
   untaken: UntakenAnswer[];
@@ -70,6 +72,8 @@ export interface PushState {
   waiters: string[];
   /** The deliveries that have the answer, where nothing waits behind it: the others are `given`. */
   takers: string[] | undefined;
+  /** Deliveries that gave the answer back: a copy of their asking does not take it again. */
+  closed?: readonly string[] | undefined;
   /** Proactive turns only: the process that can run it, and when it was last seen. */
   enteredBy?: { readonly by: string; readonly until: number };
 }
@@ -95,9 +99,12 @@ export interface InFlight {
   readonly until: number;
   /** Undefined where it costs no grant. */
   readonly chargedAt: number | undefined;
-  /** Names the request that leased it: if the reply was lost, the same request gets it again. */
-  readonly after?: string | undefined;
+  /** The asking that leased it: the same asking gets it again, and its verdict names it. */
+  readonly ask: number;
 }
+
+/** A process, and the name of its last asking. */
+export type Asked = readonly [by: string, ask: number];
 
 export interface Timer {
   readonly id: string;

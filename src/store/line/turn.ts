@@ -77,12 +77,14 @@ function open(line: Line, opening: Opening, from: number, { now, settings }: Ver
 
 /** A delivery takes the answer that is there; whoever gets it out lets the chain go on afterwards. */
 function take(line: Line, key: string, taker: string | undefined): Released {
+  const state = line.pushes[key];
+  if (taker !== undefined && state?.closed?.includes(taker))
+    return { answer: state.answer ?? FINAL };
   const waiting = line.untaken.find((one) => one.pushKey === key);
   if (waiting !== undefined) {
     line.untaken = line.untaken.filter((one) => one !== waiting);
     line.given.push({ answer: waiting, until: waiting.rescueAt, takers: [] });
   }
-  const state = line.pushes[key];
   const given = line.given.find((one) => one.answer.pushKey === key);
   const takers = given?.takers ?? state?.takers;
   if (taker !== undefined && takers?.includes(taker) === false) takers.push(taker);
@@ -288,11 +290,13 @@ export function untake(
 ): void {
   if (riding !== undefined) keepRiding(line, key, takenBy, riding, verb);
   const state = line.pushes[key];
+  const given = line.given.find(({ answer }) => answer.pushKey === key);
+  const had = (state?.takers ?? given?.takers)?.includes(takenBy) === true;
+  if (had && state !== undefined) state.closed = [...without(state.closed ?? [], takenBy), takenBy];
   // The last one stays: the process that wrote the answer may still bring its messages.
   if (state?.takers !== undefined && state.takers.length > 1) {
     state.takers = without(state.takers, takenBy);
   }
-  const given = line.given.find(({ answer }) => answer.pushKey === key);
   if (given === undefined || !given.takers.includes(takenBy)) return;
   given.takers = without(given.takers, takenBy);
   if (given.takers.length > 0) return;

@@ -36,13 +36,14 @@ export function sendRules(check: Check): void {
   check("row 32: the reply that leased the next message is lost: the same again", async (b) => {
     await b.chained("m", 3);
     await b.send();
-    const settle = { settle: { id: "m#0", fate: "sent" } } as const;
+    const ask = 1_000_000;
+    const settle = { ask, settle: { id: "m#0", ask: b.askOf("m#0"), fate: "sent" } } as const;
     const leased = await b.send(P1, settle);
     expect(leased.item?.id).toBe("m#1");
     const before = await b.stored();
     expect(await b.send(P1, settle)).toEqual(leased);
-    expect(await b.send(P2, settle)).toMatchObject({ busy: true });
     expect(await b.stored()).toBe(before);
+    expect(await b.send(P2, settle)).toMatchObject({ busy: true });
     expect(await quotaAt(b, "m2")).toBe(2);
   });
 
@@ -58,17 +59,51 @@ export function sendRules(check: Check): void {
 
   check("row 32: a lease whose reply was lost is given again to the same asking", async (b) => {
     await b.chained("m", 2);
-    const first = await b.send(P1, { ask: "p1/1" });
+    const first = await b.send(P1, { ask: 1 });
     expect(first.item?.id).toBe("m#0");
-    expect((await b.send(P1, { ask: "p1/1" })).item).toEqual(first.item);
+    expect((await b.send(P1, { ask: 1 })).item).toEqual(first.item);
     // Whoever else asks, in this process or another, might send it twice.
-    expect(await b.send(P1, { ask: "p1/2" })).toMatchObject({ busy: true });
-    expect(await b.send(P2, { ask: "p1/1" })).toMatchObject({ busy: true });
-    const settle = { id: "m#0", fate: "sent" } as const;
-    const second = await b.send(P1, { ask: "p1/3", settle });
+    expect(await b.send(P1, { ask: 2 })).toMatchObject({ busy: true });
+    expect(await b.send(P2, { ask: 1 })).toMatchObject({ busy: true });
+    // Also when another asking of the process came in between.
+    expect((await b.send(P1, { ask: 1 })).item).toEqual(first.item);
+    const settle = { id: "m#0", ask: 1, fate: "sent" } as const;
+    const second = await b.send(P1, { ask: 3, settle });
     expect(second.item?.id).toBe("m#1");
-    expect((await b.send(P1, { ask: "p1/3", settle })).item).toEqual(second.item);
+    expect((await b.send(P1, { ask: 3, settle })).item).toEqual(second.item);
     expect((await b.look("m2")).facts.ledger.charges).toHaveLength(2);
+  });
+
+  check("a verdict counts under its own lease only, however late it comes again", async (b) => {
+    await b.chained("m", 2);
+    for (const fate of ["queued", "held", "notified", "unknown", "sent", { refused: 1 }] as const) {
+      await b.send(P1, { ask: 1 });
+      const settle = { id: "m#0", ask: 1, fate: "queued" } as const;
+      await b.send(P1, { ask: 2, settle, recordOnly: true });
+      const again = await b.send(P1, { ask: 3 });
+      expect(again.item?.id).toBe("m#0");
+      const before = await b.stored();
+      // Its reply was lost, and it comes again while the message is on its way for the second time.
+      await b.send(P1, { ask: 2, settle: { ...settle, fate }, recordOnly: true });
+      expect(await b.stored()).toBe(before);
+      expect(await b.fate("m#0")).toBe("sending");
+      await b.send(P1, { ask: 4, settle: { ...settle, ask: 3 }, recordOnly: true });
+      await b.store.forget(b.follower);
+      await b.chained("m", 2);
+    }
+  });
+
+  check("a copy of an asking that is over leases no message to nobody", async (b) => {
+    await b.chained("m", 2);
+    expect((await b.send(P1, { ask: 1 })).item?.id).toBe("m#0");
+    const settle = { id: "m#0", ask: 1, fate: "queued" } as const;
+    await b.send(P1, { ask: 2, settle, recordOnly: true });
+    const before = await b.stored();
+    expect(await b.send(P1, { ask: 1 })).toEqual({ late: true });
+    expect(await b.send(P1, { ask: 2, rests: true })).toEqual({ late: true });
+    expect(await b.stored()).toBe(before);
+    // Other processes count for themselves.
+    expect((await b.send(P2, { ask: 1 })).item?.id).toBe("m#0");
   });
 
   check("row 22: a sender that fell silent may have sent: never repeated", async (b) => {

@@ -21,9 +21,25 @@ local NOT_SENT = { queued = true, held = true, notified = true }
 
 local function rest() line.chain_at = now + SETTINGS.retryMs end
 
+-- Whose askings are remembered: a process and the name of its last one, the latest process last.
+local ASKED_KEPT = 4
+
+local function was_asked()
+  return find(line.asked, function(one) return one[1] == args.by and one[2] >= args.ask end) ~= nil
+end
+
+local function remember_asking()
+  local others = keep(line.asked, function(one) return one[1] ~= args.by end)
+  append(others, { { args.by, args.ask } })
+  line.asked = slice(others, math.max(1, #others - ASKED_KEPT + 1))
+end
+
+local function is_of(flight, ask) return flight.by == args.by and flight.ask == ask end
+
+-- A verdict counts under the lease that it was given under, and under no later one.
 local function settle(verdict)
   local flight = line.flight
-  if not flight or flight.item.id ~= verdict.id or flight.by ~= args.by then return end
+  if not flight or flight.item.id ~= verdict.id or not is_of(flight, verdict.ask) then return end
   if verdict.fate == 'sent' or verdict.fate == 'unknown' then date_charge(now) end
   line.flight = nil
   set_fate(verdict.id, verdict.fate)
@@ -62,8 +78,6 @@ local function closed_for()
   return till - now
 end
 
-local function name_of_asking() return args.ask or (args.settle and args.settle.id) end
-
 local function lease_message()
   while line.chain[1] do
     local item = table.remove(line.chain, 1)
@@ -75,8 +89,7 @@ local function lease_message()
     else
       if not item.free then charge() end
       local till = now + SETTINGS.sendLeaseMs
-      local after = name_of_asking()
-      line.flight = { item = item, by = args.by, ['until'] = till, after = after }
+      line.flight = { item = item, by = args.by, ['until'] = till, ask = args.ask }
       if not item.free then line.flight.charged_at = now end
       set_fate(item.id, 'sending')
       return { item = item, sendWithinMs = SETTINGS.sendLeaseMs }
@@ -93,17 +106,18 @@ function verbs.sendNext()
     if push then push.takers = nil end
   end
   if args.settle then settle(args.settle) end
-  if args.rests then rest() end
+  local late = was_asked()
+  if not late then remember_asking() end
+  if args.rests and not late then rest() end
   if args.recordOnly then return {} end
+  local again = line.flight
+  if late and again and is_of(again, args.ask) then
+    return { item = again.item, sendWithinMs = math.max(0, again['until'] - now) }
+  end
+  if late then return { late = true } end
   rescue()
   lose_flight()
-  local flight = line.flight
-  if flight then
-    if flight.by == args.by and flight.after and flight.after == name_of_asking() then
-      return { item = flight.item, sendWithinMs = math.max(0, flight['until'] - now) }
-    end
-    return { busy = true, waitMs = flight['until'] - now }
-  end
+  if line.flight then return { busy = true, waitMs = line.flight['until'] - now } end
   local wait = closed_for()
   if wait > 0 then return { waitMs = wait } end
   return lease_message()

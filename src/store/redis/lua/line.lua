@@ -45,7 +45,7 @@ end
 
 -- Reading -----------------------------------------------------------------------------------------------
 
-local LISTS = { 'queue', 'chain', 'held', 'given', 'untaken', 'timers', 'charges', 'grants' }
+local LISTS = { 'queue', 'chain', 'held', 'given', 'untaken', 'timers', 'charges', 'grants', 'asked' }
 
 -- The line as JSON, a line end, and the record as its writer wrote it.
 local stored = redis.call('GET', LINE)

@@ -19,6 +19,11 @@ local function keep_riding(push)
   push.takers = nil
 end
 
+local function close(push)
+  push.closed = push.closed or {}
+  if not has(push.closed, args.takenBy) then append(push.closed, { args.takenBy }) end
+end
+
 function verbs.untake()
   local push = change(args.key)
   if push and push.takers and has(push.takers, args.takenBy) then
@@ -27,9 +32,11 @@ function verbs.untake()
     elseif #push.takers > 1 then
       push.takers = keep(push.takers, function(taker) return taker ~= args.takenBy end)
     end
+    close(push)
   end
   local given = given_of(args.key)
   if not given or not has(given.takers, args.takenBy) then return {} end
+  if push then close(push) end
   given.takers = keep(given.takers, function(taker) return taker ~= args.takenBy end)
   if #given.takers > 0 then return {} end
   line.given = keep(line.given, function(one) return one ~= given end)

@@ -121,12 +121,14 @@ end
 local function given_of(key) return find(line.given, function(given) return given.answer.key == key end) end
 
 local function take(key, taker)
+  local push = change(key)
+  if taker and push.closed and has(push.closed, taker) then return { answer = push.answer or FINAL } end
   local waiting = find(line.untaken, function(answer) return answer.key == key end)
   if waiting then
     line.untaken = keep(line.untaken, function(answer) return answer ~= waiting end)
     append(line.given, { { answer = waiting, ['until'] = waiting.rescue_at, takers = {} } })
   end
-  local given, push = given_of(key), change(key)
+  local given = given_of(key)
   local takers = given and given.takers or push.takers
   if taker and takers and not has(takers, taker) then append(takers, { taker }) end
   return { answer = push.answer or FINAL, opensChain = given and true or nil }
