@@ -41,6 +41,11 @@ export interface DialogueOptions {
   readonly triggers?: readonly Trigger[];
   /** Your own repairs in place of the usual ones; `false` switches one off. */
   readonly repairs?: Partial<Readonly<Record<Repair, AnyDialogue | false>>>;
+  /**
+   * Whether, after the last miss of a question, the follower is asked first whether to go on where he has answered
+   * something already; as many misses later it gives up. Default true.
+   */
+  readonly asksBeforeGivingUp?: boolean;
   /** A secret of at least 32 characters that seals the tokens of `callback` services. */
   readonly callbackSecret?: string;
   /** Hears of every event that a dialogue took: for funnels and inspectors. */

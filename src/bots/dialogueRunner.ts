@@ -96,6 +96,7 @@ export class DialogueRunner {
       repairs: this.#repairs,
       begin,
       triggers,
+      patient: options.asksBeforeGivingUp ?? true,
     });
   }
 

@@ -13,6 +13,7 @@ export const REPAIRS = [
   "correct",
   "restart",
   "clarify",
+  "doubt",
   "error",
 ] as const;
 export type Repair = (typeof REPAIRS)[number];
@@ -23,6 +24,13 @@ export interface Intent {
   readonly name: string;
   /** A hard intent comes before the answer to a question, a soft one after it. Default false. */
   readonly hard?: boolean;
+  /**
+   * Whether only whole messages that mean nothing else are it. It then comes before the answer to a question
+   * that takes any words. Default false.
+   */
+  readonly exact?: boolean;
+  /** Some messages that mean it: what followers choose by where a message means several. */
+  readonly words?: readonly string[];
   /** Whether a message means it; an object is the input of what begins. */
   matches(
     input: PromptInput,
@@ -42,10 +50,13 @@ export function intent(
   begins: AnyDialogue | Repair,
   options: { readonly hard?: boolean } = {},
 ): Intent {
-  const known = new Set([...words].map((one) => withoutFillers(fold(one))));
+  const all = [...words];
+  const known = new Set(all.map((one) => withoutFillers(fold(one))));
   return {
     name,
     ...options,
+    exact: true,
+    words: all,
     begins,
     matches({ text }) {
       const folded = fold(text);

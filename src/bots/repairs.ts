@@ -1,6 +1,6 @@
-import type { PromptInput, Reading } from "../language/reading.ts";
-import { fold, withoutFillers } from "../language/tidy.ts";
-import { CANCEL } from "../language/usualWords.ts";
+import { readChoice } from "../language/choice.ts";
+import { endsOrGoesOn } from "../language/endsOrGoesOn.ts";
+import type { PromptInput, PromptOption, Reading } from "../language/reading.ts";
 import { readYesNo } from "../language/yesNo.ts";
 import { define } from "../machines/dialogue/define.ts";
 import type { Prompt } from "../machines/dialogue/prompt.ts";
@@ -8,6 +8,7 @@ import type { AnyDialogue, Dialogue } from "../machines/dialogue/spec.ts";
 import type { Instruction } from "../machines/dialogue/talk.ts";
 import { handoff } from "./handoff.ts";
 import type { Intent, Repair } from "./intents.ts";
+import { yesNo } from "./prompts/choices.ts";
 
 /**
  * Repairs: what people want beside what they are asked. Each is a dialogue like any other, begun on top of
@@ -22,8 +23,22 @@ export interface RepairInput {
   readonly dialogue?: string;
   readonly ask?: string;
   /** Of `clarify`: what it may have meant. Of `correct`: the answer and its new value. */
-  readonly choices?: readonly string[];
-  readonly correct?: { readonly ask: string; readonly value?: unknown };
+  readonly choices?: readonly PromptOption[];
+  readonly correct?: Correcting;
+  /** Of `correct` where it is not clear which answer is meant: each that may be, under the id of its choice. */
+  readonly may?: Readonly<Record<string, Correcting>>;
+  /** Of `doubt`: the answer that the words would be. */
+  readonly value?: unknown;
+  readonly heard?: string;
+}
+
+/** An answer that is corrected; without a value it is asked for. */
+interface Correcting {
+  readonly ask: string;
+  readonly of?: string;
+  readonly value?: unknown;
+  /** Why what was said is no value of it. */
+  readonly miss?: { readonly reason: string; readonly heard?: string } | undefined;
 }
 
 function saying(id: string, instruction: Instruction): RepairDialogue {
@@ -54,7 +69,8 @@ const sure: Prompt<boolean> = {
     { input: { text: "no" }, value: false },
   ],
   read({ text }: PromptInput): Reading<boolean> {
-    return CANCEL.has(withoutFillers(fold(text))) ? { ok: true, value: true } : readYesNo(text);
+    const ends = endsOrGoesOn(text);
+    return ends === undefined ? readYesNo(text) : { ok: true, value: ends === "ends" };
   },
 };
 
@@ -77,44 +93,52 @@ export const cancel: RepairDialogue = define<RepairInput, Instruction>()({
   },
 });
 
+/** Asks to choose among what this message may mean; the choices come with the input. */
+function choosing(ask: string): Prompt<string> {
+  return {
+    kind: "choice",
+    ask,
+    optionsFor: (input) => (input as RepairInput | undefined)?.choices ?? [],
+    samples: [],
+    read: (input, { options = [] }) =>
+      readChoice(input, options, ({ label, also = [] }) => [label, ...also]),
+  };
+}
+
 const correct: RepairDialogue = define<RepairInput, Instruction>()({
   id: "engine-correct",
   version: 1,
-  start: "done",
+  asks: { which: choosing("engine.correct.which") },
+  start: "which",
   steps: {
+    which: {
+      ask: "which",
+      unless: (_, { input }) => input.may === undefined,
+      next: "done",
+      giveUp: "unclear",
+      after: { "1h": "unclear" },
+    },
     done: {
       end: true,
-      output: (_, { input }) =>
-        input.correct === undefined ? { do: "resume" } : { do: "correct", ...input.correct },
+      output: ({ which = "" }, { input: { may, correct: known } }) => {
+        const meant = known ?? may?.[which];
+        return meant === undefined ? { do: "resume" } : { do: "correct", ...meant };
+      },
     },
+    unclear: { end: true, output: () => ({ do: "resume" }) },
   },
 });
 
 /** Asks which of several things was meant. */
 function clarify(intents: readonly Intent[]): RepairDialogue {
-  const offered = intents.filter(({ begins }) => typeof begins !== "string");
-  const which: Prompt<string> = {
-    kind: "choice",
-    ask: "engine.which",
-    options: offered.map(({ name }) => ({ id: name, label: name })),
-    samples: offered.slice(0, 1).map(({ name }) => ({ input: { text: name }, value: name })),
-    async read(input, context): Promise<Reading<string>> {
-      const named = offered.find(({ name }) => name === input.text || name === input.tapped);
-      if (named !== undefined) return { ok: true, value: named.name };
-      const meant: string[] = [];
-      for (const one of offered) if (await one.matches(input, context)) meant.push(one.name);
-      return meant.length === 1
-        ? { ok: true, value: meant[0] as string }
-        : { ok: false, reason: "unclear" };
-    },
+  const idOf = (name: string | undefined) => {
+    const begins = intents.find((one) => one.name === name)?.begins;
+    return typeof begins === "object" ? begins.id : "";
   };
-  const idOf = (name: string | undefined) =>
-    (offered.find((one) => one.name === name)?.begins as AnyDialogue | undefined)?.id ?? "";
   return define<RepairInput, Instruction>()({
     id: "engine-clarify",
     version: 1,
-    given: () => ({}),
-    asks: { which },
+    asks: { which: choosing("engine.which") },
     start: "which",
     steps: {
       which: { ask: "which", next: "chosen", giveUp: "unclear", after: { "1h": "unclear" } },
@@ -123,6 +147,28 @@ function clarify(intents: readonly Intent[]): RepairDialogue {
     },
   });
 }
+
+/** A question where any words are an answer: is it one? */
+const doubt: RepairDialogue = define<RepairInput, Instruction>()({
+  id: "engine-doubt",
+  version: 1,
+  given: ({ heard }) => ({ heard }) as object,
+  asks: { meant: yesNo("engine.doubt", { options: false }) },
+  start: "meant",
+  steps: {
+    meant: {
+      ask: "meant",
+      next: [{ when: (a) => a.meant === true, label: "yes", to: "taken" }, "kept"],
+      giveUp: "kept",
+      after: { "1h": "kept" },
+    },
+    taken: {
+      end: true,
+      output: (_, { input: { ask = "", value } }) => ({ do: "answer", ask, value }),
+    },
+    kept: { end: true, output: () => ({ do: "resume" }) },
+  },
+});
 
 const help = telling("engine-help", "engine.help");
 const repeat = saying("engine-repeat", { do: "resume" });
@@ -133,5 +179,16 @@ const error = telling("engine-error", "engine.sorry");
 /** The repairs that a bot begins with. */
 export function usualRepairs(intents: readonly Intent[]): Readonly<Record<Repair, AnyDialogue>> {
   const clarifies = clarify(intents);
-  return { cancel, handoff, help, repeat, back, restart, correct, clarify: clarifies, error };
+  return {
+    cancel,
+    handoff,
+    help,
+    repeat,
+    back,
+    restart,
+    correct,
+    clarify: clarifies,
+    doubt,
+    error,
+  };
 }

@@ -5,6 +5,7 @@ import type { Prompt } from "../machines/dialogue/prompt.ts";
 import type { AnyDialogue } from "../machines/dialogue/spec.ts";
 import type { Params, Texts } from "../machines/dialogue/texts.ts";
 import type { TurnScope } from "../store/turnScope.ts";
+import { withOptions } from "./texts/texts.ts";
 import { engineTexts } from "./words.ts";
 
 type Message = string | Partial<Activity>;
@@ -62,7 +63,7 @@ export class Speaker {
     const found =
       this.#render(dialogue?.texts, said, dialogue) ??
       this.#render(this.#voice.texts, said, dialogue) ??
-      engineTexts.render(said.key, said.params, this.locale);
+      this.#own(said);
     if (found !== undefined) return found as Message;
     this.#log.error({ key: said.key, locale: this.locale }, "a text is missing");
     return said.key;
@@ -70,13 +71,20 @@ export class Speaker {
 
   #render(
     texts: Asking | undefined,
-    { key, params, ask }: Extract<Said, { type: "say" }>,
+    { key, params, ask, options }: Extract<Said, { type: "say" }>,
     dialogue: AnyDialogue | undefined,
   ): unknown {
     const prompt = ask === undefined ? undefined : dialogue?.asks[ask];
     if (prompt !== undefined && texts?.question !== undefined) {
-      return texts.question({ ...prompt, ask: key }, params, this.locale);
+      const question = { ...prompt, ask: key, ...(options && { options }) };
+      return texts.question(question, params, this.locale);
     }
     return texts?.render(key, params, this.locale);
+  }
+
+  /** What the engine says in its own words; the names of what is offered are the bot's. */
+  #own({ key, params, options = [] }: Extract<Said, { type: "say" }>): Message | undefined {
+    const words = engineTexts.render(key, params, this.locale);
+    return words === undefined ? undefined : withOptions(words, options, ({ label }) => label);
   }
 }

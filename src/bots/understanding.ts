@@ -1,7 +1,14 @@
-import type { PromptContext, PromptInput } from "../language/reading.ts";
-import { asked } from "../machines/dialogue/frame.ts";
+import { endsOrGoesOn } from "../language/endsOrGoesOn.ts";
+import type { PromptContext, PromptInput, PromptOption } from "../language/reading.ts";
+import { fold, withoutFillers } from "../language/tidy.ts";
+import { REFUSE } from "../language/usualWords.ts";
+import { type Answer, answersIn } from "../machines/dialogue/answered.ts";
+import { activeNodes, asked, type Frame } from "../machines/dialogue/frame.ts";
+import type { Said } from "../machines/dialogue/memory.ts";
+import { isFree, type Prompt } from "../machines/dialogue/prompt.ts";
 import type { AnyDialogue } from "../machines/dialogue/spec.ts";
 import type { Talk } from "../machines/dialogue/talk.ts";
+import { type Amendment, amendmentOf, namesOf } from "./amend.ts";
 import type { Trigger } from "./dialogueOptions.ts";
 import type { Incoming } from "./input.ts";
 import type { Intent, Repair } from "./intents.ts";
@@ -11,13 +18,21 @@ interface Means {
   readonly repairs: Readonly<Record<Repair, AnyDialogue | false>>;
   readonly begin: AnyDialogue | undefined;
   readonly triggers: readonly Trigger[];
+  /** Whether it is asked before a dialogue gives up what was answered already. */
+  readonly patient: boolean;
+}
+
+/** The question that stands. */
+interface Open {
+  readonly ask: string;
+  readonly prompt: Prompt<unknown>;
 }
 
 /**
  * What a message means, in a fixed order: what somebody wants above all (cancel, a human), the answer to the
- * question, what else he may want (help, another dialogue), or nothing that is understood. A step with
- * `interrupt: "hard"` knows only the first two, one with `none` only the answer. Where a prompt of the kind
- * `text` takes any words, the repairs (help, back …) come before the answer.
+ * question, what else he may want (help, another dialogue), a correction, or nothing that is understood. A step
+ * with `interrupt: "hard"` knows only the first two, one with `none` only the answer. Where nearly any words are
+ * an answer, what else they mean exactly comes before it.
  */
 export class Understanding {
   readonly #means: Means;
@@ -38,6 +53,12 @@ export class Understanding {
     }
   }
 
+  /** Only what comes above all is looked for: the message was no answer to what stands now. */
+  async takeHard(talk: Talk, incoming: Incoming, context: PromptContext): Promise<boolean> {
+    if (incoming.kind !== "message" || talk.top?.snapshot.hasTag("locked")) return false;
+    return this.#wants(talk, incoming.input, context, "hard");
+  }
+
   async #message(talk: Talk, input: PromptInput, context: PromptContext): Promise<boolean> {
     if (talk.top?.snapshot.hasTag("muted")) {
       talk.send({ type: "message" });
@@ -49,25 +70,74 @@ export class Understanding {
       : talk.top?.snapshot.hasTag("no-interrupt")
         ? "hard"
         : "all";
-    if (only !== "answer" && (await this.#wants(talk, input, context, "hard"))) return true;
-    // Where any words are an answer, "help" and "back" would be one too.
-    if (
-      only === "all" &&
-      takesAnything(talk) &&
-      (await this.#wants(talk, input, context, "repair"))
-    ) {
+    const open = openOf(talk);
+    // "Never mind" refuses what a yes/no question offers; elsewhere it ends what is under way.
+    const refuses = open?.prompt.kind === "yesNo" && isRefusal(input.text);
+    const hard = async () => only !== "answer" && this.#wants(talk, input, context, "hard");
+    if (!refuses && (await hard())) return true;
+    const isAll = only === "all";
+    if (isAll && this.#goesOn(talk, input)) return true;
+    if (isAll && open && isFree(open.prompt) && (await this.#beside(talk, open, input, context))) {
       return true;
     }
     const miss = await this.#answer(talk, input, context);
     if (miss === "taken") return true;
-    if (only === "all") {
+    if (refuses && (await hard())) return true;
+    if (isAll) {
       if (await this.#wants(talk, input, context, "soft")) return true;
       if (await this.#corrects(talk, input, context)) return true;
     }
     if (talk.top === undefined) return this.#begin(talk);
-    if (!talk.send({ type: "miss", ...miss })) {
-      talk.say({ type: "say", key: "engine.wait", params: {} });
+    this.#miss(talk, miss);
+    return true;
+  }
+
+  /** What words mean beside an answer that nearly any words are. */
+  async #beside(
+    talk: Talk,
+    { ask, prompt }: Open,
+    input: PromptInput,
+    context: PromptContext,
+  ): Promise<boolean> {
+    if (await this.#wants(talk, input, context, "exact")) return true;
+    if (await this.#corrects(talk, input, context)) return true;
+    if (prompt.questions === true || !QUESTION.test(input.text)) return false;
+    if (await this.#wants(talk, input, context, "soft")) return true;
+    const reading = await prompt.read(input, context);
+    if (!reading.ok) return false;
+    return this.#repair(talk, "doubt", { ask, value: reading.value, heard: input.text });
+  }
+
+  /** What was not understood is asked again; before all answers are given up, it is asked whether to go on. */
+  #miss(talk: Talk, miss: Miss): void {
+    const { top } = talk;
+    const prompt = openOf(talk)?.prompt;
+    if (top === undefined || prompt === undefined || !this.#means.patient) {
+      this.#missed(talk, miss);
+      return;
     }
+    const { max = MAX_MISSES } = prompt;
+    const misses = (top.snapshot.context as { misses?: number }).misses ?? 0;
+    const isLast = misses + 1 >= max && misses + 1 < 2 * max && givesUp(top);
+    if (!isLast || answersIn(talk.present).length === 0) {
+      this.#missed(talk, miss);
+      return;
+    }
+    talk.say({ type: "say", key: "engine.stuck", params: {} });
+    talk.send({ type: "miss", patient: true });
+  }
+
+  #missed(talk: Talk, miss: Miss): void {
+    if (talk.send({ type: "miss", ...miss })) return;
+    talk.say({ type: "say", key: "engine.wait", params: {} });
+  }
+
+  /** "Go on", where it was asked. */
+  #goesOn(talk: Talk, { text }: PromptInput): boolean {
+    const { max = MAX_MISSES } = openOf(talk)?.prompt ?? {};
+    const { misses = 0 } = (talk.top?.snapshot.context ?? {}) as { misses?: number };
+    if (misses < max || endsOrGoesOn(text) !== "goes-on") return false;
+    talk.forgive();
     return true;
   }
 
@@ -78,16 +148,17 @@ export class Understanding {
     return talk.offer({ type: "enteredAgain" });
   }
 
-  async #answer(
-    talk: Talk,
-    input: PromptInput,
-    context: PromptContext,
-  ): Promise<"taken" | { readonly reason?: string; readonly heard?: string }> {
+  async #answer(talk: Talk, input: PromptInput, context: PromptContext): Promise<"taken" | Miss> {
     const { top } = talk;
-    const ask = top && asked(top);
-    const prompt = ask === undefined ? undefined : top?.dialogue.asks[ask];
-    if (prompt === undefined) return {};
-    const reading = await prompt.read(input, context);
+    const open = openOf(talk);
+    if (open === undefined) return {};
+    const { ask, prompt } = open;
+    const begun = (top?.snapshot.context as { input?: unknown } | undefined)?.input;
+    const options = prompt.optionsFor?.(begun);
+    const reading = await prompt.read(
+      input,
+      options === undefined ? context : { ...context, options },
+    );
     if (!reading.ok) {
       const { reason, heard } = reading;
       return { reason, ...(heard !== undefined && { heard }) };
@@ -100,21 +171,21 @@ export class Understanding {
     talk: Talk,
     input: PromptInput,
     context: PromptContext,
-    which: "hard" | "soft" | "repair",
+    which: "hard" | "soft" | "exact",
   ): Promise<boolean> {
     const found: { intent: Intent; given: unknown }[] = [];
     for (const intent of this.#means.intents) {
       if ((intent.hard ?? false) !== (which === "hard")) continue;
-      if (which === "repair" && typeof intent.begins !== "string") continue;
+      if (which === "exact" && !intent.exact && typeof intent.begins !== "string") continue;
       const given = await intent.matches(input, context);
       if (given) found.push({ intent, given });
     }
     const [first] = found;
     if (first === undefined) return false;
     const { begins } = first.intent;
-    const names = found.map(({ intent: { name } }) => name);
-    if (found.length > 1 && found.some((one) => one.intent.begins !== begins)) {
-      const choices = names.join(" / ");
+    const dialogues = found.filter(({ intent }) => typeof intent.begins !== "string");
+    if (new Set(dialogues.map(({ intent }) => intent.begins)).size > 1) {
+      const choices = dialogues.map(({ intent }) => choiceOf(intent, input.text, context.locale));
       if (this.#repair(talk, "clarify", { choices })) return true;
     }
     if (typeof begins === "string") return this.#repair(talk, begins, {});
@@ -140,22 +211,44 @@ export class Understanding {
     return true;
   }
 
-  /** "改人数", "change the date"; "不是4位,是5位", "no, 5 people". */
-  async #corrects(talk: Talk, input: PromptInput, context: PromptContext): Promise<boolean> {
-    const { top } = talk;
-    if (top === undefined || this.#means.repairs.correct === false) return false;
-    const named = namedAnswer(top.dialogue, input.text);
-    if (named !== undefined) return this.#repair(talk, "correct", { correct: { ask: named } });
-    const tail = CORRECTED.exec(input.text.trim())?.[1];
-    if (tail === undefined) return false;
-    const { answers = {} } = top.snapshot.context as { answers?: object };
-    for (const ask of Object.keys(top.dialogue.asks).reverse()) {
-      if (!(ask in answers)) continue;
-      const reading = await top.dialogue.asks[ask]?.read({ text: tail }, context);
-      if (reading?.ok !== true) continue;
-      return this.#repair(talk, "correct", { correct: { ask, value: reading.value } });
+  /** "改人数", "人数改成4", "换成包间", "不是4位,是5位", "no, 5 people". */
+  async #corrects(talk: Talk, { text }: PromptInput, context: PromptContext): Promise<boolean> {
+    if (talk.top === undefined || this.#means.repairs.correct === false) return false;
+    const found = await amendmentOf(talk, text, context);
+    switch (found?.do) {
+      case undefined:
+        return false;
+      case "resume":
+        talk.resume();
+        return true;
+      case "answer":
+        return talk.send({ type: `answer.${found.ask}`, value: found.value });
+      case "miss":
+        this.#miss(talk, found.miss);
+        return true;
+      case "ask":
+        return this.#repair(talk, "correct", {
+          correct: { ...placeOf(found.answer), miss: found.miss },
+        });
+      case "change": {
+        // A summary shows what changed; before any other question it is said.
+        if (openOf(talk)?.prompt.kind !== "yesNo") talk.say(changed(found, context.locale));
+        const correct = { ...placeOf(found.answer), value: found.value };
+        return this.#repair(talk, "correct", { correct });
+      }
+      case "which": {
+        const meant = found.meant.map(({ answer, value }) => {
+          const { of, ask } = placeOf(answer);
+          return { id: `${of}.${ask}`, answer, to: { of, ask, value } };
+        });
+        const choices = meant.map(({ id, answer }) => {
+          const names = namesOf(answer);
+          return { id, label: nameFor(names, context.locale), also: names };
+        });
+        const may = Object.fromEntries(meant.map(({ id, to }) => [id, to]));
+        return this.#repair(talk, "correct", { choices, may });
+      }
     }
-    return false;
   }
 
   #begin(talk: Talk): boolean {
@@ -186,23 +279,58 @@ export class Understanding {
   }
 }
 
-const CORRECTED =
-  /^(?:不是|不对|错了|no\b|not\b|sorry\b)[^,，。]*[,，。]\s*(?:应该是|改成|改为|是|it is|i meant|make it)?\s*(.+)$/i;
-const CHANGE =
-  /^(?:我?(?:想|要)?(?:修改|更改|改一下|改)|change|correct|edit)\s*(?:the |my )?(.+)$/i;
+const MAX_MISSES = 3;
+/** Asks something, whatever it asks: at a question for a name it is hardly the name. */
+const QUESTION =
+  /[?？]\s*$|吗[\s。.!！~]*$|^(?:请问|为什么|为啥|怎么|如何|(?:why|how|what|when|where|who|can i|do you|is there|are there)\b)/iu;
 
-function takesAnything({ top }: Talk): boolean {
+type Miss = { readonly reason?: string; readonly heard?: string };
+
+function openOf({ top }: Talk): Open | undefined {
   const ask = top && asked(top);
-  return ask !== undefined && top?.dialogue.asks[ask]?.kind === "text";
+  const prompt = ask === undefined ? undefined : top?.dialogue.asks[ask];
+  return ask === undefined || prompt === undefined ? undefined : { ask, prompt };
 }
 
-/** The answer that "改人数" or "change the party" names. */
-function namedAnswer(dialogue: AnyDialogue, text: string): string | undefined {
-  const name = CHANGE.exec(text.trim())?.[1]?.trim().toLowerCase();
-  if (name === undefined) return undefined;
-  return Object.keys(dialogue.asks).find((ask) =>
-    [ask, ...(dialogue.names[ask] ?? [])].some((one) => one.toLowerCase() === name),
+/** Whether one more miss may end the question. */
+function givesUp({ dialogue, snapshot }: Frame): boolean {
+  if (dialogue.raw) return false;
+  return activeNodes(snapshot).some(
+    ({ transitions }) => (transitions.get("miss")?.length ?? 0) > 1,
   );
+}
+
+function isRefusal(text: string): boolean {
+  return REFUSE.has(withoutFillers(fold(text)));
+}
+
+function placeOf({ dialogue, ask }: Answer): { of: string; ask: string } {
+  return { of: dialogue.id, ask };
+}
+
+function changed(
+  { answer, words }: Extract<Amendment, { do: "change" }>,
+  locale: string,
+): Extract<Said, { type: "say" }> {
+  if (answer.dialogue.names[answer.ask] === undefined) {
+    return { type: "say", key: "engine.changed", params: {} };
+  }
+  const params = { name: nameFor(namesOf(answer), locale), value: words };
+  return { type: "say", key: "engine.corrected", params };
+}
+
+/** What a follower chooses an intent by: its name, or where that is no word for people, what he could have said. */
+function choiceOf({ name, words = [] }: Intent, said: string, locale: string): PromptOption {
+  const other = words.filter((one) => fold(one) !== fold(said));
+  const names = /^[\w.-]+$/.test(name) ? [...other, name] : [name, ...other];
+  return { id: name, label: nameFor(names, locale), also: names };
+}
+
+/** The name that is in the follower's script. */
+function nameFor(names: readonly string[], locale: string): string {
+  const isChinese = locale.toLowerCase().startsWith("zh");
+  const own = names.find((name) => /\p{Script=Han}/u.test(name) === isChinese);
+  return own ?? names[0] ?? "";
 }
 
 function fits(wanted: string | RegExp | undefined, key: string | undefined): boolean {

@@ -32,6 +32,8 @@ export interface PromptContext {
   readonly timeZone: string;
   /** A BCP 47 tag. */
   readonly locale: string;
+  /** What is offered, of a prompt with `optionsFor`. */
+  readonly options?: readonly PromptOption[];
 }
 
 /** An understood answer, or why not: `reason` is a word that a retry text may be chosen by. */

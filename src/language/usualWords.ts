@@ -14,17 +14,17 @@ export const YES = list(
 export const NO = list(
   `否|不|不是|不是的|不是这个|不是这样|不要|不要了|不行|不行的|不可以|不可以的|不用|不用了|不用麻烦|不用麻烦了|不了|不对|不正确|错|错了
   不好|不同意|不愿意|不想|不想要|算了|还是算了|取消|没有|没|别|别了|免了|不需要|没必要|不必|不必了|当然不|当然不要|不确认|绝不
-  先不|先不用|先不要|先不了|先算了|暂不|暂时不|暂时不用|暂时不要|还是不用了|还是不要了
+  不办了|never mind|nevermind|forget it|先不|先不用|先不要|先不了|先算了|暂不|暂时不|暂时不用|暂时不要|还是不用了|还是不要了
   no|nope|nah|n|no thanks|no thank you|not really|not now|not yet|not today|not at all|no need|not necessary|rather not|i'd rather not
   don't|do not|cancel|of course not|absolutely not|i don't think so|never|no way|i don't|wrong|that's wrong|incorrect|not correct
   not interested|i don't want that|i don't want to|i don't want it|please don't|i'm good
   not right|that's not right|it's not|no it's not|negative|👎|❌|🙅`,
 );
 
+/** Refuses what is offered; where nothing is, it ends what is under way. */
+export const REFUSE = list(`算了|不要了|不办了|never mind|nevermind|forget it`);
 /** Ends what is under way. */
-export const CANCEL = list(
-  `取消|算了|不要了|不办了|退出|停止|结束|cancel|quit|exit|stop|never mind|nevermind|forget it`,
-);
+export const CANCEL = new Set([...REFUSE, ...list(`取消|退出|停止|结束|cancel|quit|exit|stop`)]);
 /** A person is asked for. */
 export const HUMAN = list(
   `人工|人工客服|人工服务|转人工|转人工客服|找人工|客服|我要人工|真人|human|agent|operator|a human|talk to a human|speak to a human

@@ -1,5 +1,6 @@
 import { readChoice } from "../../language/choice.ts";
-import type { PromptOption } from "../../language/reading.ts";
+import type { PromptOption, Reading } from "../../language/reading.ts";
+import { fold } from "../../language/tidy.ts";
 import { readYesNo } from "../../language/yesNo.ts";
 import type { Prompt } from "../../machines/dialogue/prompt.ts";
 import { demand, type PromptSettings, prompt, typed } from "./prompt.ts";
@@ -56,10 +57,29 @@ export function choice<const Choices extends Readonly<Record<string, Choice | st
     {
       options,
       samples,
-      read: (input) => readChoice(input, options, names) as ReturnType<Prompt<Id>["read"]>,
+      read(input) {
+        const reading = readChoice(input, options, names) as Reading<Id>;
+        return reading.ok ? reading : inOwnWords(reading, input.text, options, names);
+      },
     },
     settings,
   );
+}
+
+/** A label may be a message key, which nobody is to read: what was heard is said as it was written. */
+function inOwnWords(
+  reading: Extract<Reading<never>, { ok: false }>,
+  text: string,
+  options: readonly PromptOption[],
+  names: (option: PromptOption) => readonly string[],
+): Reading<never> {
+  const option = options.find(({ label }) => label === reading.heard);
+  if (option === undefined) return reading;
+  const said = fold(text);
+  const heard = names(option)
+    .filter((name) => said.includes(fold(name)))
+    .sort((a, b) => b.length - a.length)[0];
+  return heard === undefined ? reading : { ...reading, heard };
 }
 
 function optionOf(id: string, one: Choice | string): PromptOption {

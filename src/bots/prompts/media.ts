@@ -113,6 +113,7 @@ export function location(ask: string, settings: LocationSettings = {}): Prompt<P
     "location",
     ask,
     {
+      ...(words && { free: true }),
       samples: [
         { input: { text: place.label, location: place }, value: place },
         ...(words ? typed<Place>(["王府井大街1号", { label: "王府井大街1号" }]) : []),

@@ -29,6 +29,8 @@ export type Check<T> = (
 export interface PromptKind<T> {
   readonly samples: readonly PromptSample<T>[];
   readonly options?: readonly PromptOption[];
+  readonly free?: boolean;
+  readonly questions?: boolean;
   read(input: PromptInput, context: PromptContext): Reading<T> | Promise<Reading<T>>;
 }
 
@@ -41,7 +43,7 @@ const MAX_MISSES = 3;
 export function prompt<T>(
   kind: string,
   ask: string,
-  { samples, options, read }: PromptKind<T>,
+  { samples, options, free, questions, read }: PromptKind<T>,
   settings: PromptSettings<T> = {},
 ): Prompt<T> {
   const { max = MAX_MISSES, check } = settings;
@@ -60,6 +62,8 @@ export function prompt<T>(
     ...(retry && { retry }),
     max,
     ...(options && { options }),
+    ...(free !== undefined && { free }),
+    ...(questions && { questions }),
     samples: settings.samples ?? samples,
     read: check === undefined ? read : (input, context) => checked(input, context, read, check),
   };

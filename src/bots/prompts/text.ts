@@ -8,6 +8,8 @@ export interface TextSettings extends PromptSettings<string> {
   readonly longest?: number;
   /** What the whole text must look like. Give `samples` with it. */
   readonly pattern?: RegExp;
+  /** Whether a question is an answer like any other. Default false: then it is asked whether it is one. */
+  readonly questions?: boolean;
 }
 
 const letters = new Intl.Segmenter();
@@ -17,7 +19,7 @@ const letters = new Intl.Segmenter();
  * Reasons: `not-text`, `too-short`, `too-long`, `wrong-form`.
  */
 export function text(ask: string, settings: TextSettings = {}): Prompt<string> {
-  const { shortest = 1, longest = 500, pattern } = settings;
+  const { shortest = 1, longest = 500, pattern, questions = false } = settings;
   demand(
     shortest >= 1 && longest >= shortest,
     "text",
@@ -36,6 +38,8 @@ export function text(ask: string, settings: TextSettings = {}): Prompt<string> {
     "text",
     ask,
     {
+      free: true,
+      questions,
       samples: typed([words.trimEnd(), words.trimEnd()]),
       read({ text: given }) {
         const said = given.trim();

@@ -101,7 +101,7 @@ function joined(reason: BotMessage | undefined, asked: BotMessage): BotMessage {
 }
 
 /** Choices as suggested actions: a list to tap or numbers to type, as the channel can. Their ids come back. */
-function withOptions(
+export function withOptions(
   asked: BotMessage,
   options: readonly PromptOption[],
   title: (option: PromptOption) => string,

@@ -238,7 +238,9 @@ class Scope {
     const { max = 3 } = prompt;
     const question = asks(prompt, ask);
     const again = asksAgain(prompt, ask);
-    const triedEnough = ({ context }: Happening) => context.misses + 1 >= max;
+    // `patient`: the follower is asked first whether it is to end here.
+    const triedEnough = ({ context, event }: Happening) =>
+      context.misses + 1 >= max && event.patient !== true;
     const giveUp = step.giveUp !== undefined && {
       target: stateOf(step.giveUp, steps),
       guard: this.#shared(max === 3 ? "tried enough" : `missed ${max} times`, triedEnough),

@@ -1,5 +1,6 @@
 import type { AnyStateMachine } from "xstate";
 import { WeChatError } from "../../errors.ts";
+import { askedAgainUnder } from "./askedAgain.ts";
 import { compile, type LooseSpec } from "./compile.ts";
 import { lint } from "./lint.ts";
 import type { AnyDialogue, Asks, Calls, Define, Dialogue, Usable } from "./spec.ts";
@@ -90,9 +91,16 @@ export function dialogueOf(usable: Usable): AnyDialogue {
   return made;
 }
 
+/** Dialogues by their ids; a question that is asked again is one too. */
+class Family extends Map<string, AnyDialogue> {
+  override get(id: string): AnyDialogue | undefined {
+    return super.get(id) ?? askedAgainUnder(id, this);
+  }
+}
+
 /** Every dialogue that may run under these: they themselves and what they use. */
 export function family(dialogues: readonly AnyDialogue[]): Map<string, AnyDialogue> {
-  const found = new Map<string, AnyDialogue>();
+  const found = new Family();
   const walk = (dialogue: AnyDialogue): void => {
     const known = found.get(dialogue.id);
     if (known === dialogue) return;

@@ -13,8 +13,6 @@ export interface Frame {
   readonly history: (string | object)[];
   readonly usedBy: { frame: number; readonly step: string } | undefined;
   readonly repair: string | undefined;
-  /** The step to return to after a correction. */
-  returnTo: string | object | undefined;
 }
 
 type Node = AnyStateMachine["root"];
@@ -58,7 +56,7 @@ export function wanted({ snapshot }: Frame): ReadonlyMap<string, number> {
 export const AFTER = "xstate.after.";
 
 export function recordOf(frame: Frame): FrameRecord {
-  const { dialogue, snapshot, history, usedBy, repair, returnTo } = frame;
+  const { dialogue, snapshot, history, usedBy, repair } = frame;
   const { input, answers, misses } = snapshot.context as Memory;
   const kept = dialogue.raw ? (snapshot.context as object) : answers;
   return {
@@ -71,7 +69,6 @@ export function recordOf(frame: Frame): FrameRecord {
     ...(history.length > 0 && { h: history }),
     ...(usedBy !== undefined && { b: [usedBy.frame, usedBy.step] as const }),
     ...(repair !== undefined && { r: repair }),
-    ...(returnTo !== undefined && { j: returnTo }),
   };
 }
 
@@ -103,7 +100,6 @@ export function revive(record: FrameRecord, dialogue: AnyDialogue, now: number):
       history: [...(record.h ?? [])],
       usedBy: record.b && { frame: record.b[0], step: record.b[1] },
       repair: record.r,
-      returnTo: record.j,
     },
   };
 }

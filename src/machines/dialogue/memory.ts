@@ -1,4 +1,5 @@
 import { assign, emit } from "xstate";
+import type { PromptOption } from "../../language/reading.ts";
 import type { Prompt } from "./prompt.ts";
 import type { About, Failure } from "./spec.ts";
 import type { Params } from "./texts.ts";
@@ -29,7 +30,14 @@ export interface Begun {
 /** What a dialogue's machine emits; `of` is the dialogue, once a runner has it. */
 export type Said = { readonly of?: string } & SaidWhat;
 type SaidWhat =
-  | { readonly type: "say"; readonly key: string; readonly params: Params; readonly ask?: string }
+  | {
+      readonly type: "say";
+      readonly key: string;
+      readonly params: Params;
+      readonly ask?: string;
+      /** What is offered, where it depends on the conversation. */
+      readonly options?: readonly PromptOption[];
+    }
   /** Something that no text key names, for example the event that hands a conversation over. */
   | { readonly type: "activity"; readonly activity: object };
 
@@ -106,17 +114,25 @@ export function saying(said: Said) {
 /** The action that asks a question. */
 export function asks(prompt: Prompt<unknown>, ask: string) {
   return emit(({ context }: Happening): Said => {
-    return { type: "say", key: prompt.ask, params: context.answers, ask };
+    const params = context.answers;
+    return { type: "say", key: prompt.ask, params, ask, ...offered(prompt, context) };
   });
 }
 
 /** The action that asks it after a miss. */
 export function asksAgain(prompt: Prompt<unknown>, ask: string) {
-  return emit(({ context: { answers, misses }, event }: Happening): Said => {
-    const { reason, heard } = event;
+  return emit(({ context, event: { reason, heard } }: Happening): Said => {
+    const { answers, misses } = context;
     const params = { ...answers, attempt: misses, reason, heard };
-    return { type: "say", key: retryKey(prompt, misses), params, ask };
+    return { type: "say", key: retryKey(prompt, misses), params, ask, ...offered(prompt, context) };
   });
+}
+
+function offered(
+  prompt: Prompt<unknown>,
+  { input }: Memory,
+): { options?: readonly PromptOption[] } {
+  return prompt.optionsFor === undefined ? {} : { options: prompt.optionsFor(input) };
 }
 
 function retryKey({ ask, retry }: Prompt<unknown>, misses: number): string {

@@ -15,6 +15,15 @@ export interface Prompt<T> {
   readonly max?: number;
   /** What can be chosen, where the answers are known. */
   readonly options?: readonly PromptOption[];
+  /** The same, where it depends on what the dialogue was begun with. `read` finds it in its context. */
+  optionsFor?(input: unknown): readonly PromptOption[];
+  /**
+   * Whether nearly any words are an answer. Then what else a message may mean (help, another dialogue, a
+   * correction) is looked for first, and no correction is taken for it. Default: whether its kind is `text`.
+   */
+  readonly free?: boolean;
+  /** Of a free prompt: whether a question is an answer like any other. Default false: the follower is asked. */
+  readonly questions?: boolean;
   /** Answers that must be understood, for tests and generated paths. */
   readonly samples: readonly PromptSample<T>[];
   /** Understands an answer. It never throws for what a person typed. */
@@ -24,4 +33,9 @@ export interface Prompt<T> {
 export interface PromptSample<T> {
   readonly input: PromptInput;
   readonly value: T;
+}
+
+/** Whether nearly any words are an answer to it. */
+export function isFree({ free, kind }: Pick<Prompt<unknown>, "free" | "kind">): boolean {
+  return free ?? kind === "text";
 }

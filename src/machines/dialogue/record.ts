@@ -40,8 +40,6 @@ export interface FrameRecord {
   readonly b?: readonly [frame: number, step: string];
   /** The repair that it is. */
   readonly r?: string;
-  /** Where to go back to when a correction is made. */
-  readonly j?: string | object;
 }
 
 export interface CallRecord {

@@ -101,7 +101,6 @@ export class Stack {
       history: [],
       usedBy,
       repair,
-      returnTo: undefined,
     };
     const index = this.frames.push(frame) - 1;
     this.#options.watch?.(
@@ -139,10 +138,6 @@ export class Stack {
     if (before.hasTag("muted") && !frame.snapshot.hasTag("muted")) {
       this.agenda.unmute(index, this.now);
     }
-    if (event.type === `answer.${question}` && frame.returnTo !== undefined) {
-      this.place(index, frame.returnTo);
-      return;
-    }
     if (question !== undefined && asked(frame) !== question) this.#remember(frame, before.value);
     this.#perform(index, effects as never);
   }
@@ -170,7 +165,6 @@ export class Stack {
     this.agenda.clear(index);
     const { answers } = frame.snapshot.context as Memory;
     put(frame, value, answers, this.now);
-    frame.returnTo = undefined;
     this.agenda.rearm(index, this.now);
     for (const node of invokesOf(frame)) {
       const child = frame.dialogue.uses[String(node.src)];

@@ -1,3 +1,5 @@
+import { answered, outputOf } from "./answered.ts";
+import { askedAgain, isAskedAgain } from "./askedAgain.ts";
 import { type Frame, put, recordOf, takes } from "./frame.ts";
 import type { Memory, Said } from "./memory.ts";
 import type { CallRecord, TalkRecord } from "./record.ts";
@@ -7,7 +9,20 @@ import { Stack, type StackOptions, type TalkEvent } from "./stack.ts";
 /** What a repair tells the stack when it ends. */
 export type Instruction =
   | { readonly do: "resume" | "cancel" | "restart" | "back" }
-  | { readonly do: "correct"; readonly ask: string; readonly value?: unknown }
+  /**
+   * Another value for an answer; without one, the question is asked again. `of` is the dialogue that asked it.
+   * Default: the topmost one that has such a question.
+   */
+  | {
+      readonly do: "correct";
+      readonly ask: string;
+      readonly of?: string;
+      readonly value?: unknown;
+      /** Why what was said is no value: it is told with the question. */
+      readonly miss?: { readonly reason: string; readonly heard?: string } | undefined;
+    }
+  /** An answer to the question that stands. */
+  | { readonly do: "answer"; readonly ask: string; readonly value: unknown }
   | { readonly do: "begin"; readonly dialogue: string; readonly input?: unknown };
 
 /** A dialogue that is over and that no other one used. */
@@ -131,6 +146,21 @@ export class Talk {
     this.#stack.resume();
   }
 
+  /** Asks the present question again, as if it had not been missed before. */
+  forgive(): void {
+    const { top } = this;
+    if (top === undefined) return;
+    const { answers } = top.snapshot.context as Memory;
+    put(top, top.snapshot.value, answers, this.#stack.now);
+    this.resume();
+  }
+
+  /** The present dialogue and those that use it, the one that nobody used first. */
+  get present(): readonly Frame[] {
+    const base = this.#base();
+    return base < 0 ? [] : this.frames.slice(base).filter((frame) => !isAskedAgain(frame.dialogue));
+  }
+
   /** Carries out what a repair found. False where it cannot be done. */
   instruct(instruction: Instruction): boolean {
     switch (instruction.do) {
@@ -144,7 +174,9 @@ export class Talk {
       case "back":
         return this.#back();
       case "correct":
-        return this.#correct(instruction.ask, instruction.value);
+        return this.#correct(instruction);
+      case "answer":
+        return this.send({ type: `answer.${instruction.ask}`, value: instruction.value });
       case "begin": {
         const dialogue = this.#dialogues.get(instruction.dialogue);
         if (dialogue === undefined) return false;
@@ -201,8 +233,10 @@ export class Talk {
   /** The dialogue at the bottom of the present one: the one that nobody used. */
   #base(): number {
     let index = this.frames.length - 1;
-    for (let by = this.frames[index]?.usedBy; by !== undefined; by = this.frames[index]?.usedBy) {
-      index = by.frame;
+    for (let frame = this.frames[index]; frame !== undefined; frame = this.frames[index]) {
+      if (frame.usedBy !== undefined) index = frame.usedBy.frame;
+      else if (isAskedAgain(frame.dialogue) && index > 0) index -= 1;
+      else break;
     }
     return index;
   }
@@ -226,28 +260,33 @@ export class Talk {
         this.#stack.place(index, before);
         return true;
       }
+      if (isAskedAgain(frame.dialogue)) {
+        this.#stack.cut(index);
+        this.resume();
+        return true;
+      }
       if (frame.usedBy === undefined) return false;
     }
     return false;
   }
 
-  /** Another value for an answer: at once, or by asking for it and coming back. */
-  #correct(ask: string, value: unknown): boolean {
-    const index = this.frames.findLastIndex(({ dialogue }) => ask in dialogue.asks);
-    const frame = this.frames[index];
-    if (frame === undefined || index < this.#base()) return false;
+  /** Another value for an answer: at once, or by asking for it on top of what stands. */
+  #correct({ ask, of, value, miss }: Extract<Instruction, { do: "correct" }>): boolean {
+    const answer = answered(this.present, ask, of);
+    if (answer === undefined) return false;
+    const { frame, dialogue } = answer;
     const { answers } = frame.snapshot.context as Memory;
-    if (value !== undefined) {
-      put(frame, frame.snapshot.value, { ...answers, [ask]: value }, this.#stack.now);
-      this.resume();
+    if (value === undefined) {
+      const input = { answers: { ...answers, ...outputOf(answer), ...miss } };
+      this.begin(askedAgain(dialogue, ask), input, "correct");
       return true;
     }
-    const states = Object.values(frame.dialogue.machine.root.states);
-    const step = states.find(({ meta }) => (meta as { ask?: string } | undefined)?.ask === ask);
-    if (step === undefined || index !== this.frames.length - 1) return false;
-    const returnTo = frame.returnTo ?? frame.snapshot.value;
-    this.#stack.place(index, step.key);
-    if (returnTo !== step.key) frame.returnTo = returnTo;
+    const changed =
+      answer.use === undefined
+        ? { ...answers, [ask]: value }
+        : { ...answers, [answer.use]: { ...outputOf(answer), [ask]: value } };
+    put(frame, frame.snapshot.value, changed, this.#stack.now);
+    this.resume();
     return true;
   }
 }

@@ -98,6 +98,7 @@ export class World {
         dialogues: [this.#dialogue],
         texts: { render: (key, params, locale) => engineTexts.render(key, params, locale) ?? key },
         log: { info() {}, warn() {}, error: problem },
+        asksBeforeGivingUp: false,
         callbackSecret: "the paths of a test need no secret",
         clock,
       },
@@ -231,7 +232,7 @@ export class World {
   /** Situations with the same key go on in the same ways. */
   keyOf({ kept }: Situation, detail: "names" | "choices" | "all"): string {
     const { f, c } = readTalk(JSON.parse(kept.slices[SLICE] ?? "null"));
-    const frames = f.map(({ d, s, a = {}, i, x, j, r }) => {
+    const frames = f.map(({ d, s, a = {}, i, x, r }) => {
       const asks = this.#runner.dialogues.get(d)?.asks ?? {};
       const tells = ([name, value]: [string, unknown]) =>
         detail === "all" || typeof value === "boolean" || asks[name]?.options !== undefined;
@@ -241,7 +242,7 @@ export class World {
           : Object.entries(a).map((one) => (tells(one) ? one : one[0]));
       // Misses count only up to where a question gives up.
       const maxima = Object.values(asks).map(({ max = 3 }) => max);
-      return [d, s, known, i, Math.min(x ?? 0, ...maxima), j, r];
+      return [d, s, known, i, Math.min(x ?? 0, ...maxima), r];
     });
     return JSON.stringify([frames, c?.map(({ c: name, n, l }) => [name, n, l === undefined])]);
   }

@@ -82,6 +82,12 @@ const FAULTS: readonly Fault[] = [
     "{ [ask]: value }",
   ],
   [
+    "whoever goes on has no new tries",
+    TALK,
+    "put(top, top.snapshot.value, answers, this.#stack.now);\n    this.resume();",
+    "this.resume();",
+  ],
+  [
     "calls of steps that were left go on",
     AGENDA,
     "call.f !== index || here.includes(call.s)",

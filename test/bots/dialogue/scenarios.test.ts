@@ -31,7 +31,7 @@ test("a booking, whatever happens to the processes", async () => {
     });
 });
 
-test("misses are told by attempt, and the third gives up", async () => {
+test("misses are told by attempt, and the third asks before it gives up", async () => {
   const asked = testDialogue(booking)
     .user("你好")
     .user("堂食")
@@ -42,6 +42,11 @@ test("misses are told by attempt, and the third gives up", async () => {
     .expect("ask.party.again")
     .user("很多")
     .expect("ask.party.last")
+    .user("很多")
+    .expect("engine.stuck", "ask.party.last")
+    .user("很多")
+    .user("很多")
+    .expect("engine.stuck", "ask.party.last", "engine.stuck", "ask.party.last")
     .user("很多")
     .expect("human.soon");
   await asked.user("很多").expect("ask.party.again").user("８人").expect("ask.name");

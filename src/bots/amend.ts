@@ -1,0 +1,231 @@
+import { isDeepStrictEqual } from "node:util";
+import type { PromptContext, Reading } from "../language/reading.ts";
+import { type Answer, answersIn } from "../machines/dialogue/answered.ts";
+import { asked } from "../machines/dialogue/frame.ts";
+import { isFree, type Prompt } from "../machines/dialogue/prompt.ts";
+import type { AnyDialogue } from "../machines/dialogue/spec.ts";
+import type { Talk } from "../machines/dialogue/talk.ts";
+import { type Correction, correctionsIn } from "./corrections.ts";
+
+/** What a correction comes to. */
+export type Amendment =
+  /** An answer gets another value. */
+  | {
+      readonly do: "change";
+      readonly answer: Answer;
+      readonly value: unknown;
+      readonly words: string;
+    }
+  /** Its question is asked again; `miss` is why the value that was said is none. */
+  | { readonly do: "ask"; readonly answer: Answer; readonly miss?: Miss }
+  /** It may be one of these; each with its value, where one was said. */
+  | { readonly do: "which"; readonly meant: readonly Meant[] }
+  /** It is the answer to the question that stands. */
+  | { readonly do: "answer"; readonly ask: string; readonly value: unknown }
+  /** It would be the answer to the question that stands, but for this. */
+  | { readonly do: "miss"; readonly miss: Miss }
+  /** The question that stands is the one that is to be changed. */
+  | { readonly do: "resume" };
+
+type Miss = Extract<Reading<unknown>, { ok: false }>;
+
+interface Meant {
+  readonly answer: Answer;
+  readonly value?: unknown;
+}
+
+/** Reasons that say nothing of what was said: it may be meant for any other question. */
+const VAGUE = new Set(["not-understood", "not-text", "unsure", "more", "several"]);
+
+interface Read {
+  readonly answer: Answer;
+  readonly reading: Reading<unknown>;
+}
+
+const MOMENT = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/;
+
+/** The question that stands. */
+interface Open {
+  readonly ask: string;
+  readonly prompt: Prompt<unknown>;
+  readonly dialogue: AnyDialogue;
+}
+
+/**
+ * What a message corrects, of the answers of the present dialogue and of those that it uses or is used by.
+ * Words that any text answer would take are a correction of one only where nothing else is meant by them.
+ */
+export async function amendmentOf(
+  talk: Talk,
+  text: string,
+  context: PromptContext,
+): Promise<Amendment | undefined> {
+  const { top, present } = talk;
+  if (top === undefined) return undefined;
+  const answers = answersIn(present);
+  const ask = asked(top);
+  const prompt = ask === undefined ? undefined : top.dialogue.asks[ask];
+  const open =
+    ask === undefined || prompt === undefined ? undefined : { ask, prompt, dialogue: top.dialogue };
+  const names = [...answers, ...(open ? [open] : [])].flatMap(namesOf);
+  for (const correction of correctionsIn(text, names)) {
+    const found = await new Reader(answers, open, context).amendment(correction);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What followers call an answer. */
+export function namesOf({ dialogue, ask }: Pick<Answer, "dialogue" | "ask">): readonly string[] {
+  return [...(dialogue.names[ask] ?? []), ask];
+}
+
+/** Reads corrections against what was answered. */
+class Reader {
+  readonly #answers: readonly Answer[];
+  readonly #open: Open | undefined;
+  readonly #context: PromptContext;
+
+  constructor(answers: readonly Answer[], open: Open | undefined, context: PromptContext) {
+    this.#answers = answers;
+    this.#open = open;
+    this.#context = context;
+  }
+
+  amendment(correction: Correction): Promise<Amendment | undefined> {
+    return correction.name === undefined
+      ? this.#unnamed(correction)
+      : this.#named(correction, correction.name.toLowerCase());
+  }
+
+  async #named({ value, asked }: Correction, name: string): Promise<Amendment | undefined> {
+    const isNamed = (one: Pick<Answer, "dialogue" | "ask">) =>
+      namesOf(one).some((other) => other.toLowerCase() === name);
+    if (this.#open !== undefined && isNamed(this.#open)) {
+      if (value === undefined) return { do: "resume" };
+      const { ask, prompt } = this.#open;
+      if (isFree(prompt) && !asked) return undefined;
+      const reading = await this.#read(prompt, value);
+      if (reading.ok) return { do: "answer", ask, value: reading.value };
+      return asked ? { do: "miss", miss: reading } : undefined;
+    }
+    const answer = this.#answers.find(isNamed);
+    if (answer === undefined) return undefined;
+    if (value === undefined) return { do: "ask", answer };
+    if (isFree(answer.prompt) && !asked) return undefined;
+    const reading = await this.#readFor(answer, value);
+    if (reading.ok) return { do: "change", answer, value: reading.value, words: value };
+    return asked ? { do: "ask", answer, miss: reading } : undefined;
+  }
+
+  async #unnamed(correction: Correction): Promise<Amendment | undefined> {
+    const { value, was, strict, asked } = correction;
+    if (value === undefined) return meaning(this.#answers.map((answer) => ({ answer })));
+    const firm = this.#answers.filter(({ prompt }) => !isFree(prompt) && prompt.kind !== "yesNo");
+    const before = was === undefined ? [] : await this.#holding(was);
+    if (before.length === 0 && strict) return undefined;
+    const readings = await this.#fitting(value, await this.#alike(firm, was, before));
+    const fitting = readings.filter(({ reading }) => reading.ok);
+    const meant = fitting.filter(({ answer }) => before.includes(answer));
+    if (fitting.length > 0) return meaning((meant.length > 0 ? meant : fitting).map(plain), value);
+    const open = await this.#asOpen(value);
+    if (open !== undefined) return open;
+    // "30 people" at a table for 20 is no new name, although a name may be any words.
+    const refused = readings.find(({ reading }) => !reading.ok && !VAGUE.has(reading.reason));
+    if (refused !== undefined) {
+      return { do: "ask", answer: refused.answer, miss: refused.reading as Miss };
+    }
+    return this.#ofWords(value, before, asked);
+  }
+
+  /** "Not 6, 8 people" at a question that takes any words: only what 6 too could be the answer to. */
+  async #alike(
+    answers: readonly Answer[],
+    was: string | undefined,
+    before: readonly Answer[],
+  ): Promise<readonly Answer[]> {
+    const isOpenFree = this.#open !== undefined && isFree(this.#open.prompt);
+    if (was === undefined || before.length > 0 || !isOpenFree) return answers;
+    const alike: Answer[] = [];
+    for (const answer of answers) {
+      if ((await this.#read(answer.prompt, was)).ok) alike.push(answer);
+    }
+    return alike;
+  }
+
+  /** Words that no other question understands may change an answer in words, where that is what was asked for. */
+  async #ofWords(
+    value: string,
+    before: readonly Answer[],
+    asked: boolean,
+  ): Promise<Amendment | undefined> {
+    const free = this.#answers.filter(({ prompt }) => isFree(prompt) || prompt.kind === "yesNo");
+    const rest = (await this.#fitting(value, free)).filter(({ reading }) => reading.ok);
+    const named = rest.filter(({ answer }) => before.includes(answer));
+    if (named.length > 0) return meaning(named.map(plain), value);
+    if (!asked || this.#open === undefined || isFree(this.#open.prompt)) return undefined;
+    return meaning(rest.map(plain), value);
+  }
+
+  async #asOpen(value: string): Promise<Amendment | undefined> {
+    if (this.#open === undefined || isFree(this.#open.prompt)) return undefined;
+    const { ask, prompt } = this.#open;
+    if (prompt.kind === "yesNo") return undefined;
+    const reading = await this.#read(prompt, value);
+    if (reading.ok) return { do: "answer", ask, value: reading.value };
+    return VAGUE.has(reading.reason) ? undefined : { do: "miss", miss: reading };
+  }
+
+  /** What the questions of answers make of these words. One that would stay as it is, is not meant where others are. */
+  async #fitting(value: string, answers: readonly Answer[]): Promise<Read[]> {
+    const found: Read[] = [];
+    for (const answer of answers) {
+      found.push({ answer, reading: await this.#readFor(answer, value) });
+    }
+    const others = found.filter(
+      ({ reading, answer }) => reading.ok && !isDeepStrictEqual(reading.value, answer.value),
+    );
+    return others.length > 0 ? others : found;
+  }
+
+  /** "At eight" is on the day that was said already, "tomorrow" at the time that was. */
+  async #readFor({ prompt, value: before }: Answer, words: string): Promise<Reading<unknown>> {
+    const said = typeof before === "string" ? MOMENT.exec(before) : null;
+    if (prompt.kind !== "dateTime" || said === null) return this.#read(prompt, words);
+    const [, day, time] = said;
+    const thatDay = await this.#read(prompt, `${day} ${words}`);
+    if (thatDay.ok) return thatDay;
+    const reading = await this.#read(prompt, words);
+    if (reading.ok || reading.reason !== "no-time") return reading;
+    const then = await this.#read(prompt, `${words} ${time}`);
+    return then.ok ? then : reading;
+  }
+
+  /** Answers that these words stand for. */
+  async #holding(words: string): Promise<Answer[]> {
+    const found: Answer[] = [];
+    for (const answer of this.#answers) {
+      const isNamed = namesOf(answer).some((name) => name.toLowerCase() === words.toLowerCase());
+      const reading = isNamed ? undefined : await this.#read(answer.prompt, words);
+      if (isNamed || (reading?.ok && isDeepStrictEqual(reading.value, answer.value)))
+        found.push(answer);
+    }
+    return found;
+  }
+
+  async #read(prompt: Prompt<unknown>, text: string): Promise<Reading<unknown>> {
+    return prompt.read({ text }, this.#context);
+  }
+}
+
+function meaning(meant: readonly Meant[], words = ""): Amendment | undefined {
+  const [first, second] = meant;
+  if (first === undefined) return undefined;
+  if (second !== undefined) return { do: "which", meant };
+  const { answer, value } = first;
+  return value === undefined ? { do: "ask", answer } : { do: "change", answer, value, words };
+}
+
+function plain({ answer, reading }: Read): Meant {
+  return { answer, ...(reading.ok && { value: reading.value }) };
+}

@@ -1,0 +1,61 @@
+import type { Frame } from "./frame.ts";
+import type { Memory } from "./memory.ts";
+import type { Prompt } from "./prompt.ts";
+import type { AnyDialogue } from "./spec.ts";
+
+/** An answer that somebody gave, and where it is kept. */
+export interface Answer {
+  readonly ask: string;
+  readonly prompt: Prompt<unknown>;
+  readonly value: unknown;
+  /** The dialogue that asked. */
+  readonly dialogue: AnyDialogue;
+  /** The frame that keeps it. */
+  readonly frame: Frame;
+  /** Of a dialogue that is over: its name in the frame, whose answer of that name has this one inside. */
+  readonly use?: string;
+}
+
+/**
+ * What was answered in these dialogues, those that they used included: of one that is over, what its output has
+ * under the name of a question. The topmost dialogue's come first, the latest question first.
+ */
+export function answersIn(frames: readonly Frame[]): Answer[] {
+  return frames.toReversed().flatMap((frame) => {
+    const { dialogue, snapshot } = frame;
+    if (dialogue.raw) return [];
+    const { answers } = snapshot.context as Memory;
+    const own = answersOf(dialogue, answers).map((answer) => ({ ...answer, frame }));
+    const used = Object.entries(dialogue.uses).flatMap(([use, child]) =>
+      answersOf(child, answers[use]).map((answer) => ({ ...answer, frame, use })),
+    );
+    return [...used, ...own];
+  });
+}
+
+function answersOf(dialogue: AnyDialogue, known: unknown): Omit<Answer, "frame">[] {
+  if (typeof known !== "object" || known === null) return [];
+  const values = known as Readonly<Record<string, unknown>>;
+  return Object.entries(dialogue.asks)
+    .filter(([ask]) => Object.hasOwn(values, ask) && values[ask] !== undefined)
+    .map(([ask, prompt]) => ({ ask, prompt, value: values[ask], dialogue }))
+    .reverse();
+}
+
+/** The answer to one question; `of` is the dialogue that asked it, by default the topmost. */
+export function answered(
+  frames: readonly Frame[],
+  ask: string,
+  of: string | undefined,
+): Answer | undefined {
+  return answersIn(frames).find(
+    (answer) => answer.ask === ask && (of === undefined || of === answer.dialogue.id),
+  );
+}
+
+/** What the dialogue gave that an answer is of; empty where it is not over. */
+export function outputOf({ frame, use }: Answer): Readonly<Record<string, unknown>> {
+  if (use === undefined) return {};
+  const { answers } = frame.snapshot.context as Memory;
+  return answers[use] as Readonly<Record<string, unknown>>;
+}
