@@ -53,12 +53,6 @@ export class Understanding {
     }
   }
 
-  /** Only what comes above all is looked for: the message was no answer to what stands now. */
-  async takeHard(talk: Talk, incoming: Incoming, context: PromptContext): Promise<boolean> {
-    if (incoming.kind !== "message" || talk.top?.snapshot.hasTag("locked")) return false;
-    return this.#wants(talk, incoming.input, context, "hard");
-  }
-
   async #message(talk: Talk, input: PromptInput, context: PromptContext): Promise<boolean> {
     if (talk.top?.snapshot.hasTag("muted")) {
       talk.send({ type: "message" });
@@ -90,6 +84,12 @@ export class Understanding {
     if (talk.top === undefined) return this.#begin(talk);
     this.#miss(talk, miss);
     return true;
+  }
+
+  /** Only what comes above all is looked for: the message was no answer to what stands now. */
+  async takeHard(talk: Talk, incoming: Incoming, context: PromptContext): Promise<boolean> {
+    if (incoming.kind !== "message" || talk.top?.snapshot.hasTag("locked")) return false;
+    return this.#wants(talk, incoming.input, context, "hard");
   }
 
   /** What words mean beside an answer that nearly any words are. */

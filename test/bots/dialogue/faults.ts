@@ -154,8 +154,8 @@ const FAULTS: readonly Fault[] = [
   [
     "cancelling comes after the answer",
     UNDERSTANDING,
-    `(await this.#wants(talk, input, context, "hard"))`,
-    "(false as boolean)",
+    "if (!refuses && (await hard())) return true;",
+    "",
   ],
   ["a locked step is interrupted", UNDERSTANDING, `hasTag("locked")`, `hasTag("lockd")`],
   ["the bot talks while a human does", UNDERSTANDING, `hasTag("muted")`, `hasTag("mutd")`],

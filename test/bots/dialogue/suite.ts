@@ -77,18 +77,29 @@ export async function suite(): Promise<void> {
 }
 
 async function misses(booking: ReturnType<typeof bookingWith>): Promise<void> {
-  await testDialogue(booking)
-    .user("你好")
-    .user("¿?")
-    .user("¿?")
-    .expect("ask.service", "ask.service", "ask.service")
-    .user("堂食")
-    .user("明天")
-    .expect("ask.date", "ask.party")
+  const asked = (options: object) =>
+    testDialogue(booking, options)
+      .user("你好")
+      .user("¿?")
+      .user("¿?")
+      .expect("ask.service", "ask.service", "ask.service")
+      .user("堂食")
+      .user("明天")
+      .expect("ask.date", "ask.party")
+      .user("很多")
+      .user("很多")
+      .user("很多");
+  await asked({ asksBeforeGivingUp: false }).expect(
+    "ask.party.again",
+    "ask.party.last",
+    "human.soon",
+  );
+  await asked({})
+    .expect("ask.party.again", "ask.party.last", "engine.stuck", "ask.party.last")
+    .user("继续")
     .user("很多")
     .user("很多")
-    .user("很多")
-    .expect("ask.party.again", "ask.party.last", "human.soon");
+    .expect("ask.party", "ask.party.again", "ask.party.last");
 }
 
 /** Says something, calls something that changes the world, and may lose it. */
