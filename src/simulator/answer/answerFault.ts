@@ -40,3 +40,7 @@ export class Faulty extends WeChatError {
 
 /** What the follower reads in the chat, as WeChat words it today. */
 export const FAULT_NOTICE = "该公众号提供的服务出现故障，请稍后再试";
+
+export function refuse(fault: AnswerFault, why: string): never {
+  throw new Faulty(fault, why);
+}

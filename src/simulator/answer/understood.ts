@@ -1,5 +1,5 @@
-import type { XmlElement } from "../../protocol/xml.ts";
 import type { Remark } from "./answerFault.ts";
+import type { PassiveMessage } from "./passiveMessage.ts";
 
 /** Who was asked what by the push. */
 export interface Asked {
@@ -21,30 +21,4 @@ export interface Handover {
   readonly to: "agents" | "ai";
   /** This agent only. */
   readonly kfAccount?: string;
-}
-
-/** What a passive reply puts on the follower's screen. */
-export type PassiveMessage =
-  | { readonly type: "text"; readonly text: string }
-  | { readonly type: "image" | "voice"; readonly mediaId: string }
-  | {
-      readonly type: "video";
-      readonly mediaId: string;
-      readonly title: string;
-      readonly description: string;
-    }
-  | {
-      readonly type: "music";
-      readonly title: string;
-      readonly description: string;
-      readonly url: string;
-    }
-  | { readonly type: "news"; readonly articles: readonly PassiveArticle[] }
-  | { readonly type: "device"; readonly elements: XmlElement };
-
-export interface PassiveArticle {
-  readonly title: string;
-  readonly description: string;
-  readonly picUrl: string;
-  readonly url: string;
 }

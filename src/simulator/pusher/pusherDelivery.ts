@@ -1,9 +1,8 @@
 import { WeChatError } from "../../errors.ts";
 import { readXml, type XmlElement, type XmlValue } from "../../protocol/xml.ts";
 import type { FollowerAction } from "../actions/actions.ts";
-import type { PassiveMessage } from "../answer/understood.ts";
+import { asApiWrites } from "../answer/passiveMessage.ts";
 import type { Platform } from "../platform.ts";
-import type { Json } from "../world/facts.ts";
 import type { Outcome, Pusher, Try } from "./pusher.ts";
 import type { Address } from "./pusherRequest.ts";
 import type { PushDocument } from "./pushXml.ts";
@@ -153,32 +152,6 @@ function outcomeOf({ end, status }: Try): "answered" | "late" | "status" | "fail
   if (end === "cut") return "late";
   if (end === "failed") return "failed";
   return status === 200 ? "answered" : "status";
-}
-
-/** A passive reply in the form of the API's messages, so that a screen shows both alike. */
-function asApiWrites(message: PassiveMessage): { readonly [name: string]: Json } {
-  const { type } = message;
-  switch (type) {
-    case "text":
-      return { msgtype: type, text: { content: message.text } };
-    case "image":
-    case "voice":
-      return { msgtype: type, [type]: { media_id: message.mediaId } };
-    case "video": {
-      const { mediaId, title, description } = message;
-      return { msgtype: type, video: { media_id: mediaId, title, description } };
-    }
-    case "music": {
-      const { title, description, url } = message;
-      return { msgtype: type, music: { title, description, musicurl: url } };
-    }
-    case "news": {
-      const articles = message.articles.map(({ picUrl, ...rest }) => ({ ...rest, picurl: picUrl }));
-      return { msgtype: type, news: { articles } };
-    }
-    case "device":
-      return { msgtype: type, device: message.elements as unknown as Json };
-  }
 }
 
 /** Read elements as they are pushed: whole numbers are written bare. */

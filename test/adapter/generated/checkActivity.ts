@@ -8,7 +8,7 @@ import { customMessage, fromReply } from "../../../src/client/messages/customMes
 import { wordsFor } from "../../../src/language/words/road.ts";
 import { checkReply, newsLimit, type Reply, writeReply } from "../../../src/protocol/reply.ts";
 import { readAnswer } from "../../../src/simulator/answer/answer.ts";
-import type { PassiveMessage } from "../../../src/simulator/answer/understood.ts";
+import type { PassiveMessage } from "../../../src/simulator/answer/passiveMessage.ts";
 import type { Call } from "../../../src/simulator/api/call.ts";
 import { checkMessage } from "../../../src/simulator/api/calls/messageBodies.ts";
 import { Platform } from "../../../src/simulator/platform.ts";

@@ -5,22 +5,12 @@ import { useStage } from "../context.ts";
 import type { Entry } from "../model.ts";
 import { lengthOf } from "../times.ts";
 import type { Say } from "../words.ts";
-import {
-  MenuMessage,
-  MiniProgramCard,
-  MusicCard,
-  NewsCard,
-  Picture,
-  PlaceCard,
-  sourceOf,
-  TemplateCard,
-  word,
-} from "./cards.tsx";
+import { MiniProgramCard, PlaceCard, TemplateCard, theirBubble } from "./cards.tsx";
+import { Picture, sourceOf, Video, Voice, word } from "./media.tsx";
 import { RichText, WebLink } from "./richText.tsx";
 
 type Did = Extract<Entry, { is: "did" }>;
 type Shown = Extract<Entry, { is: "shown" }>;
-type Part = { readonly [name: string]: unknown };
 
 export interface EntryProps {
   readonly entry: Entry;
@@ -163,86 +153,10 @@ function menuName({ menus }: AccountView, key: string): string {
   return button?.name ?? key;
 }
 
-function theirBubble(
-  { message, media, seq }: Shown,
-  account: AccountView,
-  say: Say,
-  onChoose: EntryProps["onChoose"],
-) {
-  const type = word(message, "msgtype");
-  const part = (message[type] ?? {}) as Part;
-  switch (type) {
-    case "text":
-      return (
-        <div class="bubble">
-          <RichText text={word(part, "content")} onChoose={onChoose} />
-        </div>
-      );
-    case "image":
-      return <Picture class="photo" src={sourceOf(media)} seed={`${seq}`} label={say("picture")} />;
-    case "voice":
-      return <Voice text="" />;
-    case "video":
-    case "mpvideo":
-      return <Video seed={`${seq}`} href={sourceOf(media)} title={word(part, "title")} />;
-    case "music":
-      return <MusicCard music={part} />;
-    case "news":
-      return <NewsCard articles={Array.isArray(part.articles) ? (part.articles as Part[]) : []} />;
-    case "msgmenu":
-      return <MenuMessage menu={part} onChoose={onChoose} />;
-    case "miniprogrampage":
-      return <MiniProgramCard page={part} account={account.name} />;
-    default:
-      return <div class="bubble quiet">{say("unknownMessage", type)}</div>;
-  }
-}
-
 function notification({ message, via }: Shown, account: AccountView, say: Say) {
   const id = word(message, "template_id");
   const template = account.templates.find((one) => one.id === id);
   const title = template?.title ?? say("template");
   const content = via === "oneTime" ? undefined : template?.content;
   return <TemplateCard message={message} title={title} content={content} />;
-}
-
-/** As long as it takes to say it: WeChat's bubble grows with the seconds. */
-function Voice({ text }: { readonly text: string }) {
-  const seconds = Math.min(60, Math.max(2, Math.round([...text].length / 4)));
-  return (
-    <div class="voice">
-      <div class={`bubble voice-bubble length-${Math.min(6, Math.ceil(seconds / 5))}`}>
-        <span>{seconds}″</span>
-        <Icon name="voice" size={18} />
-      </div>
-      {text !== "" && <div class="voice-text">{text}</div>}
-    </div>
-  );
-}
-
-function Video({
-  seed,
-  href,
-  title = "",
-}: {
-  readonly seed: string;
-  readonly href: string | undefined;
-  readonly title?: string;
-}) {
-  const inside = (
-    <>
-      <Picture class="photo" src={undefined} seed={`v${seed}`} label={title} />
-      <span class="play">
-        <Icon name="play" size={30} />
-      </span>
-      {title !== "" && <span class="video-title">{title}</span>}
-    </>
-  );
-  return href === undefined ? (
-    <div class="video">{inside}</div>
-  ) : (
-    <a class="video" href={href} target="_blank" rel="noopener noreferrer">
-      {inside}
-    </a>
-  );
 }

@@ -1,86 +1,45 @@
-import { useState } from "preact/hooks";
 import { Icon } from "../../../../web/page/icons.tsx";
-import type { MediaView } from "../../wire.ts";
+import type { AccountView } from "../../wire.ts";
 import { useStage } from "../context.ts";
-import { isWebAddress, WebLink } from "./richText.tsx";
+import type { Entry } from "../model.ts";
+import type { Say } from "../words.ts";
+import { type Part, Picture, sourceOf, Video, Voice, word } from "./media.tsx";
+import { isWebAddress, RichText, WebLink } from "./richText.tsx";
 
-type Part = { readonly [name: string]: unknown };
-
-export const word = (part: Part | undefined, name: string): string => {
-  const value = part?.[name];
-  return typeof value === "string" || typeof value === "number" ? String(value) : "";
-};
-
-/** What is smaller is a sample that stands for a picture, and nothing to look at. */
-const SMALLEST = 8;
-
-/** A picture from anywhere; where it cannot be had, a quiet pattern in its place. */
-export function Picture({
-  src,
-  seed,
-  label,
-  class: name = "",
-}: {
-  readonly src: string | undefined;
-  /** Chooses the pattern. */
-  readonly seed: string;
-  readonly label: string;
-  readonly class?: string;
-}) {
-  const [broken, setBroken] = useState(false);
-  const usable = src !== undefined && src !== "" && !broken;
-  if (!usable) return <Pattern seed={seed} label={label} class={name} />;
-  return (
-    <img
-      class={name}
-      src={src}
-      alt={label}
-      loading="lazy"
-      referrerpolicy="no-referrer"
-      onError={() => setBroken(true)}
-      onLoad={({ currentTarget }) => setBroken(currentTarget.naturalWidth < SMALLEST)}
-    />
-  );
-}
-
-function Pattern({
-  seed,
-  label,
-  class: name,
-}: {
-  readonly seed: string;
-  readonly label: string;
-  readonly class: string;
-}) {
-  let hash = 11;
-  for (const letter of seed) hash = (Math.imul(hash, 33) + (letter.codePointAt(0) ?? 0)) >>> 0;
-  const hue = 165 + (hash % 60);
-  const tilt = 20 + (hash % 22);
-  return (
-    <svg
-      class={`pattern ${name}`}
-      viewBox="0 0 180 100"
-      preserveAspectRatio="xMidYMid slice"
-      role="img"
-      aria-label={label}
-    >
-      <rect width="180" height="100" fill={`hsl(${hue} 42% 72%)`} />
-      <path
-        d={`M0 100V${tilt + 38}L58 ${tilt + 8}l46 34 40-22 36 24v56z`}
-        fill={`hsl(${hue} 38% 56%)`}
-      />
-      <path
-        d={`M0 100V78l70-${tilt / 2}L180 ${70 + tilt / 3}V100z`}
-        fill={`hsl(${hue + 12} 40% 44%)`}
-      />
-      <circle cx={118 + (hash % 40)} cy="26" r="11" fill="#fff" opacity="0.75" />
-    </svg>
-  );
-}
-
-/** The address of a stored file, where a browser can show it. */
-export function sourceOf(media: MediaView | undefined): string | undefined {
-  return media === undefined ? undefined : `/api/media/${encodeURIComponent(media.id)}`;
+/** What an account said. A new kind of message is a case here. */
+export function theirBubble(
+  { message, media, seq }: Extract<Entry, { is: "shown" }>,
+  account: AccountView,
+  say: Say,
+  onChoose: (id: string, text: string) => void,
+) {
+  const type = word(message, "msgtype");
+  const part = (message[type] ?? {}) as Part;
+  switch (type) {
+    case "text":
+      return (
+        <div class="bubble">
+          <RichText text={word(part, "content")} onChoose={onChoose} />
+        </div>
+      );
+    case "image":
+      return <Picture class="photo" src={sourceOf(media)} seed={`${seq}`} label={say("picture")} />;
+    case "voice":
+      return <Voice text="" />;
+    case "video":
+    case "mpvideo":
+      return <Video seed={`${seq}`} href={sourceOf(media)} title={word(part, "title")} />;
+    case "music":
+      return <MusicCard music={part} />;
+    case "news":
+      return <NewsCard articles={Array.isArray(part.articles) ? (part.articles as Part[]) : []} />;
+    case "msgmenu":
+      return <MenuMessage menu={part} onChoose={onChoose} />;
+    case "miniprogrampage":
+      return <MiniProgramCard page={part} account={account.name} />;
+    default:
+      return <div class="bubble quiet">{say("unknownMessage", type)}</div>;
+  }
 }
 
 /** One article fills a card; several stand below the first one. */
