@@ -31,7 +31,7 @@ describe.each(sections.map((text) => [text.split("\n", 1)[0] as string, text] as
     });
 
     test("names exactly the sources in which the example stands", () => {
-      const word = new RegExp(`(?<![\\w-])${RegExp.escape(marker)}(?![\\w-])`);
+      const word = new RegExp(`(?<![\\w-])${marker.replaceAll(".", "\\.")}(?![\\w-])`);
       const holding = sources
         .filter((file) => file.startsWith(`${room}/`))
         .filter((file) => {
