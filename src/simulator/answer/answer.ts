@@ -3,7 +3,8 @@ import { sign } from "../../protocol/signature.ts";
 import { readXml, type XmlElement } from "../../protocol/xml.ts";
 import { type AnswerFault, Faulty, type Remark } from "./answerFault.ts";
 import { readPassive } from "./answerMessage.ts";
-import type { Asked, Understood } from "./understood.ts";
+import type { Asked } from "./passiveMessage.ts";
+import type { Understood } from "./understood.ts";
 
 /** What came back over HTTP for one delivery, read whole. */
 export interface HttpAnswer {

@@ -1,8 +1,9 @@
 import type { XmlElement } from "../../protocol/xml.ts";
 import { type Remark, refuse } from "./answerFault.ts";
 import { child, word } from "./elements.ts";
+import type { Asked } from "./passiveMessage.ts";
 import { readMessage } from "./passiveMessage.ts";
-import type { Asked, Understood } from "./understood.ts";
+import type { Understood } from "./understood.ts";
 
 /** Reads the elements of a reply to a push. Throws {@link Faulty}; adds to `remarks` what passes. */
 export function readPassive(

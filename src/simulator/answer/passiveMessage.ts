@@ -2,7 +2,6 @@ import type { XmlElement } from "../../protocol/xml.ts";
 import type { Json } from "../world/facts.ts";
 import { type Remark, refuse } from "./answerFault.ts";
 import { child, isElement, many, raw, word } from "./elements.ts";
-import type { Asked } from "./understood.ts";
 
 /** The platform's own numbers; the adapter's are elsewhere, on purpose. */
 const LONGEST_TEXT = 2048;
@@ -10,6 +9,15 @@ const ARTICLES_AFTER_A_MESSAGE = 1;
 const ARTICLES_AFTER_AN_EVENT = 8;
 /** More than this was never shown at all, even before the platform began to drop articles. */
 const MOST_ARTICLES_EVER = 10;
+
+/** Who was asked what by the push. */
+export interface Asked {
+  /** The account's original id. */
+  readonly account: string;
+  readonly openid: string;
+  /** The event's name as it was pushed; absent for messages. */
+  readonly event?: string;
+}
 
 /** What a passive reply puts on the follower's screen. */
 export type PassiveMessage =

@@ -2,8 +2,8 @@ import { randomInt } from "node:crypto";
 import type { Clock } from "../../clock.ts";
 import { readAnswer, readNoticeAnswer } from "../answer/answer.ts";
 import { type AnswerFault, Faulty } from "../answer/answerFault.ts";
-import type { PassiveMessage } from "../answer/passiveMessage.ts";
-import type { Asked, Handover, Understood } from "../answer/understood.ts";
+import type { Asked, PassiveMessage } from "../answer/passiveMessage.ts";
+import type { Handover, Understood } from "../answer/understood.ts";
 import type { Exchange, Transport } from "./pusherHttp.ts";
 import {
   type Address,
