@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { guardProcess } from "./commands/guardProcess.ts";
 import { type Config, readConfig } from "./config.ts";
 import { SettingsError } from "./errors.ts";
-import { stderrLog } from "./log.ts";
+import { stderrLogFor } from "./log.ts";
 
 const HELP = `botbuilder-adapter-wechat: put a bot on a WeChat Official Account
 
@@ -132,7 +132,7 @@ async function start(args: readonly string[]): Promise<number | undefined> {
     ? await startWithPhone(config, bot, values)
     : await startAlone(config, bot);
   if (running === undefined) return 1;
-  guardProcess(stderrLog);
+  guardProcess(stderrLogFor(config));
   const stop = () => void running.close().then(() => process.exit(0));
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);

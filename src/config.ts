@@ -32,6 +32,8 @@ export interface Config {
   readonly keepMs?: number;
   /** What becomes of what is kept of a follower who leaves. */
   readonly onUnsubscribe?: "keep" | "forget";
+  /** Whether a bot's errors stand in the log with their text, which may repeat what followers wrote. Default: no. */
+  readonly wholeErrors?: boolean;
   /** Where WeChat's API is. */
   readonly apiBase: string;
   /** Our address as WeChat and users see it. */
@@ -127,6 +129,12 @@ const schema = z.object({
       .max(36_500, "WECHAT_KEEP_DAYS must be at most 36500 days; 0 keeps for ever.")
       .default(0),
   ),
+  WECHAT_LOG_ERRORS: z.preprocess(
+    EMPTY_IS_UNSET,
+    z
+      .enum(["safe", "whole"], { error: "WECHAT_LOG_ERRORS must be safe or whole." })
+      .default("safe"),
+  ),
   WECHAT_ON_UNSUBSCRIBE: z.preprocess(
     EMPTY_IS_UNSET,
     z
@@ -200,6 +208,8 @@ export function readConfig(environment: Environment, folder: string): Config {
     storeKey: values.WECHAT_STORE_KEY,
     keepMs: values.WECHAT_KEEP_DAYS * DAY_MS,
     onUnsubscribe: values.WECHAT_ON_UNSUBSCRIBE,
+    // Followers of the demo account are made up.
+    wholeErrors: demo || values.WECHAT_LOG_ERRORS === "whole",
     apiBase: values.WECHAT_API_BASE ?? "https://api.weixin.qq.com",
     publicUrl: values.WECHAT_PUBLIC_URL,
     metricsPort: values.WECHAT_METRICS_PORT,

@@ -34,7 +34,10 @@ export function guardedServer(
   // Before that, an error is why it cannot listen, and whoever asked it to has to know.
   server.once("listening", () => {
     server.on("error", (error) => {
-      listener.log.error({ listener: listener.name, ...errorFacts(error) }, "a listener failed");
+      listener.log.error(
+        { listener: listener.name, ...errorFacts(error, listener.log) },
+        "a listener failed",
+      );
     });
   });
   return server;
@@ -51,7 +54,7 @@ export async function answerAtAll(
   try {
     await run();
   } catch (error) {
-    log.error({ listener: name, ...errorFacts(error) }, "a request could not be answered");
+    log.error({ listener: name, ...errorFacts(error, log) }, "a request could not be answered");
     fail(response);
   }
 }

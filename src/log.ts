@@ -1,3 +1,5 @@
+import { WeChatError } from "./errors.ts";
+
 /**
  * Where the house writes what operators should know. The shape is pino's, so that a pino logger fits.
  * Callers pass ids and codes only: never a secret, a message's text or a whole openid.
@@ -6,14 +8,24 @@ export interface Log {
   info(facts: object, message: string): void;
   warn(facts: object, message: string): void;
   error(facts: object, message: string): void;
+  /**
+   * Errors stand in it with all of their text, which may repeat what a follower wrote: for development.
+   * Default: of errors that are not ours only class, code and places in the code.
+   */
+  readonly wholeErrors?: boolean;
 }
 
-/** Warnings and errors as one JSON line each on standard error; the default. */
+/** Warnings and errors as one JSON line each on standard error; the default. `wholeErrors`: see {@link Log}. */
 export const stderrLog: Log = {
   info: () => {},
   warn: (facts, message) => line("warn", facts, message),
   error: (facts, message) => line("error", facts, message),
 };
+
+/** The default log, with whole errors where a configuration wants them. */
+export function stderrLogFor({ wholeErrors = false }: Pick<Log, "wholeErrors">): Log {
+  return wholeErrors ? { ...stderrLog, wholeErrors } : stderrLog;
+}
 
 const LONGEST = 4_000;
 // JSON lets these stand, and a terminal or a log reader takes them for orders or for line ends.
@@ -35,13 +47,72 @@ export function masked(openid: string): string {
   return `…${openid.slice(-4)}`;
 }
 
-/** An error as it may stand in a log: its class, code and message, without request or response. */
-export function errorFacts(error: unknown): { error: string; code?: string; stack?: string } {
-  if (!(error instanceof Error)) return { error: String(error) };
-  const code = (error as { code?: unknown }).code;
+/** What stands in a log of an error. */
+export interface ErrorFacts {
+  /** Its class, and its message where that may be told. */
+  readonly error: string;
+  readonly code?: string;
+  readonly stack?: string;
+  /** Class and code of what caused it, and of what caused that. */
+  readonly causes?: readonly string[];
+}
+
+/**
+ * An error as it may stand in a log, without request or response. The message of an error that is not ours
+ * may repeat what a follower wrote ("cannot understand: …"), in its stack as well: it is left out unless the
+ * log takes whole errors. Our own messages are made of no content.
+ */
+export function errorFacts(error: unknown, log: Pick<Log, "wholeErrors"> = {}): ErrorFacts {
+  if (!(error instanceof Error)) {
+    return { error: log.wholeErrors ? String(error) : `a thrown ${typeof error}${WITHHELD}` };
+  }
+  const code = codeOf(error);
+  const causes = causesOf(error);
+  const told = log.wholeErrors === true || error instanceof WeChatError;
+  const stack = told ? error.stack : placesIn(error);
   return {
-    error: `${error.name}: ${error.message}`,
-    ...(typeof code === "string" && { code }),
-    ...(error.stack !== undefined && { stack: error.stack }),
+    error: told ? maskedIn(`${error.name}: ${error.message}`) : `${nameOf(error)}${WITHHELD}`,
+    ...(code !== undefined && { code }),
+    ...(stack !== undefined && { stack: maskedIn(stack) }),
+    ...(causes.length > 0 && { causes }),
   };
+}
+
+const WITHHELD = " (its text may hold a follower's words: WECHAT_LOG_ERRORS=whole shows it)";
+/** Longer ones are no names. */
+const WORD = /^[\w$.:-]{1,80}$/;
+const PLACE = /^\s+at .+:\d+:\d+\)?$|^\s+at .+\(<anonymous>\)$/;
+const OPENID = /(?<![\w-])o[\w-]{27}(?![\w-])/g;
+const MOST_CAUSES = 4;
+
+function nameOf({ name }: Error): string {
+  return typeof name === "string" && WORD.test(name) ? name : "Error";
+}
+
+function codeOf(error: Error): string | undefined {
+  const { code } = error as { code?: unknown };
+  return typeof code === "string" && WORD.test(code) ? code : undefined;
+}
+
+function causesOf(error: Error): readonly string[] {
+  const causes: string[] = [];
+  for (let { cause } = error; cause instanceof Error; cause = cause.cause) {
+    causes.push([nameOf(cause), codeOf(cause)].filter(Boolean).join(" "));
+    if (causes.length === MOST_CAUSES) break;
+  }
+  return causes;
+}
+
+/** The lines of a stack that name places; the message before them may have lines that look alike. */
+function placesIn({ message, stack }: Error): string | undefined {
+  if (typeof stack !== "string") return undefined;
+  const start = message === "" ? -1 : stack.indexOf(message);
+  const below = start < 0 ? stack : stack.slice(start + message.length);
+  const places = below.split("\n").filter((line) => PLACE.test(line));
+  return places.length === 0 ? undefined : places.join("\n");
+}
+
+/** Keys of stored state hold openids. */
+function maskedIn(text: string): string {
+  return text.replace(OPENID, masked);
 }

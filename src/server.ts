@@ -10,7 +10,7 @@ import { startConsole } from "./console/console.ts";
 import { Watch } from "./console/watch.ts";
 import { SettingsError } from "./errors.ts";
 import { loadBot } from "./loadBot.ts";
-import { type Log, stderrLog } from "./log.ts";
+import { type Log, stderrLogFor } from "./log.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { serveMetrics } from "./metrics/serveMetrics.ts";
 import { createPublicListener } from "./publicListener.ts";
@@ -52,8 +52,9 @@ const LAST_ANSWERS_MS = 250;
 export async function startServer(
   config: Config,
   botPath: string,
-  { log = stderrLog, clock = systemClock, store: given, observe }: ServerParts = {},
+  { log: givenLog, clock = systemClock, store: given, observe }: ServerParts = {},
 ): Promise<RunningServer> {
+  const log = givenLog ?? stderrLogFor(config);
   const store = given ?? (await openConfigured(config, clock));
   const metrics = config.metricsPort === undefined ? undefined : createMetrics();
   const watch = config.console && new Watch({ clock });

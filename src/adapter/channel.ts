@@ -262,14 +262,14 @@ export class Channel {
     const { clock, linking, log, pace } = this.#road;
     // Proactive turns name accounts that have not written to this process yet.
     linking?.accounts.meetAll().catch((error) => {
-      log.warn(errorFacts(error), "the linked accounts could not be read");
+      log.warn(errorFacts(error, log), "the linked accounts could not be read");
     });
     const runBot = (turn: Turn) => this.#runPush(turn, run);
     this.#stopSweeping = again(
       clock,
       pace.sweepMs,
       () => this.#deliveries.sweep(runBot),
-      (error) => log.warn(errorFacts(error), "could not look after waiting work"),
+      (error) => log.warn(errorFacts(error, log), "could not look after waiting work"),
     );
   }
 
@@ -304,7 +304,7 @@ export class Channel {
       await run(turn, ownEvent({ name: "dispatch", value }, event.at, turn, account, who));
     };
     this.#deliveries.enter(event.follower, tell, VERDICT).catch((error) => {
-      log.warn(errorFacts(error), "the bot could not be told of a verdict");
+      log.warn(errorFacts(error, log), "the bot could not be told of a verdict");
     });
   }
 

@@ -294,7 +294,7 @@ export class DialogueRunner {
         return "begun";
       } catch (error) {
         this.#log.warn(
-          { ...errorFacts(error), service: c, attempt },
+          { ...errorFacts(error, this.#log), service: c, attempt },
           "a dialogue's service failed",
         );
         if (attempt >= tries) return { error: failureOf(error) };
@@ -318,7 +318,7 @@ export class DialogueRunner {
       );
     } catch (error) {
       // Its lease will end, and another turn tries again with the same key.
-      this.#log.warn(errorFacts(error), "the result of a call could not be brought");
+      this.#log.warn(errorFacts(error, this.#log), "the result of a call could not be brought");
     }
   }
 
@@ -338,7 +338,7 @@ export class DialogueRunner {
       }
       return { taken: true, waiting: true, ended: [] };
     }
-    this.#log.error(errorFacts(error), "a dialogue failed");
+    this.#log.error(errorFacts(error, this.#log), "a dialogue failed");
     const { error: repair } = this.#repairs;
     if (repair === false) throw error;
     const before = readTalk(scope.read(SLICE));

@@ -150,7 +150,10 @@ export class SharedAccessToken implements AccessToken {
       const most = Math.min(LONGEST_PAUSE_MS, PAUSE_MS * 2 ** (this.#failures - 1));
       this.#notBefore = clock.now() + most / 2 + (most / 2) * random();
       this.#lastError = this.#noToken(error);
-      log.error({ token: name, ...errorFacts(error) }, "no new access token; trying again soon");
+      log.error(
+        { token: name, ...errorFacts(error, log) },
+        "no new access token; trying again soon",
+      );
       await tokens.releaseRefresh(name, fence);
       throw error;
     }

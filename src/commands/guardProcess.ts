@@ -8,7 +8,10 @@ import { errorFacts, type Log } from "../log.ts";
 export function guardProcess(log: Log): void {
   // Rejections come here too, as long as nobody listens to them by themselves.
   process.on("uncaughtException", (error, origin) => {
-    log.error({ origin, ...errorFacts(error) }, "an error that nobody caught; the process goes on");
+    log.error(
+      { origin, ...errorFacts(error, log) },
+      "an error that nobody caught; the process goes on",
+    );
   });
   // Who reads our lines may go away; to log that again would go on for ever.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});

@@ -39,10 +39,13 @@ const MOST_SESSIONS = 200;
 /** Wrong tokens that cost nothing; after them each doubles the wait. */
 const FREE_TRIES = 5;
 const LONGEST_WAIT_MS = 60_000;
+/** After so long without a wrong one, in milliseconds, they are forgotten. */
+const FORGOTTEN_MS = 10 * 60_000;
 
 /**
- * Login by a token, and the sessions. One counter for everybody: behind a proxy all come from one address,
- * and who has the right token is in already. Sessions are known by the hashes of their cookies.
+ * Login by a token, and the sessions. The right token always opens: guesses of strangers must not lock its
+ * owner out, and one of 32 characters is not guessed. Wrong ones share one counter, because behind a proxy all
+ * come from one address. Sessions are known by the hashes of their cookies.
  */
 export class Door {
   readonly #settings: DoorSettings;
@@ -71,24 +74,11 @@ export class Door {
     return { name: "token", csrf: session.csrf, onEnd: (run) => void session.ends.push(run) };
   }
 
-  /** Lets whoever knows the token in; gives the cookie. Throws {@link Answer} 401, or 429 while it is closed. */
+  /** Lets whoever knows the token in; gives the cookie. Throws {@link Answer} 401, or 429 after many wrong ones. */
   login(token: string): string {
     const { clock, token: right, secure } = this.#settings;
     const now = clock.now();
-    const waitMs = this.#closedUntil - now;
-    if (waitMs > 0) {
-      const seconds = Math.ceil(waitMs / 1_000);
-      throw refusal(429, "too-many", `Too many wrong tokens: wait ${seconds} s.`, {
-        "retry-after": `${seconds}`,
-      });
-    }
-    if (right === undefined || !same(token, right)) {
-      this.#wrong += 1;
-      const over = this.#wrong - FREE_TRIES;
-      if (over >= 0) this.#closedUntil = now + Math.min(1_000 * 2 ** over, LONGEST_WAIT_MS);
-      throw refusal(401, "wrong-token", "That is not the token.");
-    }
-    this.#wrong = 0;
+    if (right === undefined || !same(token, right)) throw this.#wrongToken(now);
     const value = randomBytes(32).toString("base64url");
     const csrf = randomBytes(24).toString("base64url");
     this.#sessions.set(hashOf(value), { csrf, openedAt: now, usedAt: now, ends: [] });
@@ -97,6 +87,23 @@ export class Door {
       this.#end(oldest as string);
     }
     return cookie(value, LONGEST_MS / 1_000, secure);
+  }
+
+  /** Counts a wrong token. Those above the free ones hear how long to wait, whatever they bring meanwhile. */
+  #wrongToken(now: number): Answer {
+    const waitMs = this.#closedUntil - now;
+    if (waitMs > 0) {
+      const seconds = Math.ceil(waitMs / 1_000);
+      const headers = { "retry-after": `${seconds}` };
+      return refusal(429, "too-many", `Too many wrong tokens: wait ${seconds} s.`, headers);
+    }
+    // Long after the last one a mistake costs nothing again.
+    if (now > this.#closedUntil + FORGOTTEN_MS) this.#wrong = 0;
+    this.#wrong += 1;
+    const over = this.#wrong - FREE_TRIES;
+    const closedMs = over >= 0 ? Math.min(1_000 * 2 ** over, LONGEST_WAIT_MS) : 0;
+    this.#closedUntil = now + closedMs;
+    return refusal(401, "wrong-token", "That is not the token.");
   }
 
   /** Ends the session, what it listens to included; gives the cookie that takes the other away. */

@@ -92,7 +92,7 @@ export class Deliveries {
     } catch (error) {
       // Not `success`: WeChat must ask again.
       if (!(error instanceof StoreUnavailable))
-        this.#road.log.error(errorFacts(error), "a delivery failed");
+        this.#road.log.error(errorFacts(error, this.#road.log), "a delivery failed");
       await exchange.answer(503, "unavailable");
     } finally {
       wait.end();
@@ -249,7 +249,7 @@ export class Deliveries {
     try {
       await this.#runEach(work);
     } catch (error) {
-      this.#road.log.error(errorFacts(error), "a turn could not be committed");
+      this.#road.log.error(errorFacts(error, this.#road.log), "a turn could not be committed");
     } finally {
       this.#running -= 1;
       this.#ended?.();

@@ -119,6 +119,6 @@ async function refuse(road: Road, exchange: Exchange, error: unknown): Promise<v
   }
   if (error instanceof Refused) road.refusals.note(error);
   // Ours, not the sender's; from outside it must not look like anything else either.
-  else road.log.error(errorFacts(error), "a request could not be read");
+  else road.log.error(errorFacts(error, road.log), "a request could not be read");
   await exchange.answer(403, "forbidden");
 }

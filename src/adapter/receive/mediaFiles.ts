@@ -84,7 +84,11 @@ export class MediaFiles {
       end(response, 503);
     } catch (error) {
       const gone = error instanceof WeChatApiError && error.errcode === 40007;
-      if (!gone) this.#parts.log.warn(errorFacts(error), "a follower's file could not be fetched");
+      if (!gone)
+        this.#parts.log.warn(
+          errorFacts(error, this.#parts.log),
+          "a follower's file could not be fetched",
+        );
       if (response.headersSent) response.destroy();
       else end(response, gone ? 404 : 502);
     }

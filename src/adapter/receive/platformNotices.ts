@@ -30,7 +30,10 @@ export async function takeNotice(
   try {
     await accounts.hear(notice);
   } catch (error) {
-    log.error({ notice: notice.infoType, ...errorFacts(error) }, "a notice could not be followed");
+    log.error(
+      { notice: notice.infoType, ...errorFacts(error, log) },
+      "a notice could not be followed",
+    );
     return void (await exchange.answer(503, "unavailable"));
   }
   await exchange.answer(200, "success");
@@ -54,6 +57,6 @@ export async function takeTest(
   try {
     await sendAsTested(step, linking.component, linking.testClient);
   } catch (error) {
-    log.error(errorFacts(error), "the release test's message could not be sent");
+    log.error(errorFacts(error, log), "the release test's message could not be sent");
   }
 }

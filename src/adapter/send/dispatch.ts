@@ -98,7 +98,7 @@ export class Dispatch {
       await this.#drain(follower, opens);
     } catch (error) {
       // What is still queued stays in the store, and the sweep comes by.
-      const facts = { openid: masked(follower.openid), ...errorFacts(error) };
+      const facts = { openid: masked(follower.openid), ...errorFacts(error, this.#parts.log) };
       this.#parts.log.error(facts, "the chain of customer-service messages stopped");
     } finally {
       this.#running -= 1;

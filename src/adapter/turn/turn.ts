@@ -213,7 +213,10 @@ export class Turn {
       if (this.#unfinished) this.#lose();
       this.scope.fail();
       this.scope.close();
-      this.#road.log.error({ ...this.#who(), ...errorFacts(error) }, "the bot threw");
+      this.#road.log.error(
+        { ...this.#who(), ...errorFacts(error, this.#road.log) },
+        "the bot threw",
+      );
       await this.#apologise("the bot threw");
     }
   }

@@ -2,7 +2,7 @@ import type { WeChatAdapter } from "../../adapter/weChatAdapter.ts";
 import { sleep } from "../../clock.ts";
 import { readConfig } from "../../config.ts";
 import { SettingsError } from "../../errors.ts";
-import { stderrLog } from "../../log.ts";
+import { stderrLogFor } from "../../log.ts";
 import { type RunningServer, startServer } from "../../server.ts";
 import { guardProcess } from "../guardProcess.ts";
 import { JumpingClock } from "../jumpingClock.ts";
@@ -53,7 +53,7 @@ export async function runBot(botPath: string): Promise<undefined> {
   });
   await watchDialogues(server.adapter, botPath, watch);
   endWithParent(server);
-  guardProcess(stderrLog);
+  guardProcess(stderrLogFor(config));
   report({ report: "listening", address: server.address });
 }
 

@@ -43,7 +43,7 @@ export async function answerLinkPage(
   if (way === undefined) return undefined;
   const locale = /^\s*zh\b/i.test(request.acceptLanguage) ? "zh-CN" : "en";
   return answerFor(parts, request, { way, secret, locale }).catch((error) => {
-    parts.log.error(errorFacts(error), "a page for linking failed");
+    parts.log.error(errorFacts(error, parts.log), "a page for linking failed");
     return problemPage("unavailable", locale);
   });
 }

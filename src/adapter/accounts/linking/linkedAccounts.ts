@@ -185,7 +185,7 @@ export class LinkedAccounts {
       );
     } catch (error) {
       const code = error instanceof WeChatApiError ? error.errcode : undefined;
-      log.warn({ appId, ...errorFacts(error) }, "a linked account could not be checked");
+      log.warn({ appId, ...errorFacts(error, log) }, "a linked account could not be checked");
       if (code === undefined) return this.#read(appId);
       return this.#happened(appId, { type: "refused", code });
     }
