@@ -87,6 +87,7 @@ export async function startEverything(store: string, folder = tempFolder()) {
     WECHAT_STORE_KEY: randomBytes(32).toString("base64"),
     WECHAT_KEEP_DAYS: "90",
     WECHAT_ON_UNSUBSCRIBE: "forget",
+    WECHAT_LOG_ERRORS: "whole",
     WECHAT_API_BASE: simulator.url,
     WECHAT_METRICS_PORT: String(await freePort()),
     WECHAT_CONSOLE_PORT: String(await freePort()),

@@ -6,7 +6,7 @@ import { listening } from "../helpers/servers.ts";
 async function guarded(answer: Answering) {
   const logged: object[] = [];
   const note = (facts: object, message: string) => void logged.push({ ...facts, message });
-  const log = { info() {}, warn: note, error: note };
+  const log = { info() {}, warn: note, error: note, wholeErrors: true };
   const server = await listening(guardedServer({ name: "test", log }, answer));
   onTestFinished(() => server.close());
   return { url: server.url, logged };
