@@ -71,7 +71,7 @@ export function createPublicListener(parts: PublicListenerParts): PublicListener
       response.setHeader("Connection", "close");
       return end(response, 400, "bad request");
     }
-    if (/^\/wechat(?:\/[^/]*)?$/.test(path)) return deliver(request, response);
+    if (/^\/wechat(?:\/[^/]+)?\/*$/.test(path)) return deliver(request, response);
     if (method !== "GET" && method !== "HEAD") return end(response, 404, "not found");
     if (path === "/healthz") return healthy(response, parts.clock);
     if (path === "/readyz") return ready(response);

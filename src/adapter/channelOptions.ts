@@ -13,10 +13,10 @@ import type { TranslationOptions } from "./translate/toActivity.ts";
 import type { OnUnsubscribe } from "./turn/forgetting.ts";
 import type { Observe } from "./watch/observe.ts";
 
-/** How the channel is set up, whichever SDK the bot is written with. Only `accounts` is required. */
+/** How the channel is set up, whichever SDK the bot is written with. Only `accounts` or `component` is required. */
 export interface ChannelOptions extends TranslationOptions {
-  /** Accounts with their own secrets. May be empty where there is a `component`. */
-  readonly accounts: readonly AccountSettings[];
+  /** Accounts with their own secrets. May be left out where there is a `component`. */
+  readonly accounts?: readonly AccountSettings[] | undefined;
   /** The third-party platform that we are: accounts that authorise it are served as well. */
   readonly component?: ComponentSettings | undefined;
   /** What remembers pushes, answers and conversations. Default: a new `MemoryStore`. */

@@ -26,7 +26,7 @@ import type { Turn } from "./turn/turn.ts";
 /** The bot: what Bot Framework calls the logic of a turn. */
 export type BotLogic = (context: TurnContext) => Promise<void>;
 
-/** How a {@link WeChatAdapter} is set up. Only `accounts` is required. */
+/** How a {@link WeChatAdapter} is set up. Only `accounts` or `component` is required. */
 export interface WeChatAdapterOptions extends ChannelOptions {
   /**
    * The bot, for work that another process left behind before this one had its first request. Default: the

@@ -1,4 +1,4 @@
-import type { Activity } from "@microsoft/agents-activity";
+import { type Activity, DeliveryModes } from "@microsoft/agents-activity";
 import { type BaseAdapter, TurnContext } from "@microsoft/agents-hosting";
 import { PendingSends } from "../adapter/shell/pendingSends.ts";
 
@@ -13,6 +13,10 @@ export class WeChatAgentContext extends TurnContext {
   override sendActivities(
     ...activities: Parameters<TurnContext["sendActivities"]>
   ): ReturnType<TurnContext["sendActivities"]> {
+    // The SDK would keep the replies for a caller who reads them out of the response, and WeChat is none.
+    if (this.activity.deliveryMode === DeliveryModes.ExpectReplies) {
+      this.activity.deliveryMode = DeliveryModes.Normal;
+    }
     return this.pending.add(() => super.sendActivities(...activities));
   }
 }

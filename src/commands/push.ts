@@ -9,8 +9,10 @@ import {
   DELIVERY_INTERVAL_MS,
   DELIVERY_TIMEOUT_MS,
 } from "../protocol/limits.ts";
+import { readPushXml } from "../protocol/pushXml.ts";
 import { sign } from "../protocol/signature.ts";
 import { readXml, writeXml, type XmlElement, type XmlValue } from "../protocol/xml.ts";
+import { writePush } from "../simulator/pusher/pushXml.ts";
 
 /** What `npm run push` sends. */
 export interface PushOptions {
@@ -42,7 +44,9 @@ export async function sendPush(
   }
   let aheadMs = 0;
   const xml = pushXml(config, options);
-  output.write(`→ ${describe(readXml(xml))}, ${modeOf(config)} mode, account ${account.appId}\n`);
+  output.write(
+    `→ ${describe(readPushXml(xml))}, ${modeOf(config)} mode, account ${account.appId}\n`,
+  );
   const tries = options.retries === true ? DELIVERIES_PER_PUSH : 1;
   for (let attempt = 1; attempt <= tries; attempt++) {
     const startedAt = performance.now();
@@ -90,7 +94,7 @@ function pushXml(config: Config, options: PushOptions): string {
     CreateTime: Math.floor(Date.now() / 1_000),
   };
   if (options.event !== undefined) {
-    return writeXml({
+    return writePush({
       ...head,
       MsgType: "event",
       Event: options.event,
@@ -100,13 +104,13 @@ function pushXml(config: Config, options: PushOptions): string {
   const Content = options.text || "你好";
   // Seventeen digits, as WeChat's own: more than a JavaScript number can hold.
   const MsgId = `23${randomInt(1e14).toString().padStart(15, "0")}`;
-  return writeXml({ ...head, MsgType: "text", Content, MsgId });
+  return writePush({ ...head, MsgType: "text", Content, MsgId });
 }
 
 function readPushFile(file: string): string {
   try {
     const xml = readFileSync(file, "utf8").trim();
-    readXml(xml);
+    readPushXml(xml);
     return xml;
   } catch (error) {
     throw new SettingsError([`${file} is not a push: ${(error as Error).message}`]);
@@ -118,14 +122,14 @@ async function deliver(config: Config, url: string, xml: string, now: number): P
   const timestamp = String(Math.floor(now / 1_000));
   const nonce = String(randomInt(1e9, 2e9));
   const query = new URLSearchParams({ signature: sign(token, timestamp, nonce), timestamp, nonce });
-  const openid = String(readXml(xml).FromUserName ?? "");
+  const openid = String(readPushXml(xml).FromUserName ?? "");
   query.set("openid", openid);
   let body = xml;
   if (modeOf(config) !== "plain" && encodingAESKey !== undefined) {
     const Encrypt = createEnvelope(encodingAESKey, appId).seal(xml);
     query.set("encrypt_type", "aes");
     query.set("msg_signature", sign(token, timestamp, nonce, Encrypt));
-    const envelope = writeXml({ ToUserName: String(readXml(xml).ToUserName ?? ""), Encrypt });
+    const envelope = writeXml({ ToUserName: String(readPushXml(xml).ToUserName ?? ""), Encrypt });
     // In compatible mode the message stands beside its encrypted copy.
     const clear =
       modeOf(config) === "compatible" ? xml.slice("<xml>".length, -"</xml>".length) : "";

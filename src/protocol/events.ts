@@ -10,6 +10,7 @@ import {
   optional,
   text,
   type Values,
+  verbatim,
 } from "./fields.ts";
 
 /** What a menu item with a location, a camera or a scanner sends. */
@@ -20,7 +21,7 @@ const PICTURES = {
 };
 const SCANNED = {
   key: text("EventKey"),
-  scan: group("ScanCodeInfo", { type: text("ScanType"), result: text("ScanResult") }),
+  scan: group("ScanCodeInfo", { type: text("ScanType"), result: verbatim("ScanResult") }),
 };
 
 /** Follow, scan, location and menu. Source: guide, Receiving_event_pushes and Custom_Menu_Push_Events. */
@@ -45,7 +46,7 @@ const CHAT_EVENTS = {
   }),
   CLICK: invites({ key: text("EventKey") }),
   // Both taps take the person out of the chat, to a page or a mini program.
-  VIEW: informs({ key: text("EventKey"), menuId: optional("MenuId") }),
+  VIEW: informs({ key: verbatim("EventKey"), menuId: optional("MenuId") }),
   view_miniprogram: informs({ key: text("EventKey"), menuId: optional("MenuId") }),
   scancode_push: invites(SCANNED),
   scancode_waitmsg: invites(SCANNED),
@@ -58,8 +59,8 @@ const CHAT_EVENTS = {
       latitude: decimal("Location_X"),
       longitude: decimal("Location_Y"),
       scale: integer("Scale"),
-      label: text("Label"),
-      poiName: text("Poiname"),
+      label: verbatim("Label"),
+      poiName: verbatim("Poiname"),
     }),
   }),
   ENTER: invites({}),
@@ -231,7 +232,8 @@ export type EventFields<E extends EventName> = Values<(typeof EVENTS)[E]["fields
 /** A whole number inside a nested element that has nothing else of interest. */
 function integerIn(name: string, child: string) {
   const read = group(name, { value: integer(child) });
-  return function readIntegerIn(...args: Parameters<typeof read>): number | undefined {
+  function readIntegerIn(...args: Parameters<typeof read>): number | undefined {
     return read(...args).value;
-  };
+  }
+  return Object.assign(readIntegerIn, { reads: [name] });
 }

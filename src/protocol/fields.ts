@@ -7,7 +7,11 @@ import { NO_ELEMENT, type XmlElement, type XmlValue } from "./xml.ts";
  * None of them throws: WeChat's documents drift, so a field that is missing, repeated or of another
  * shape reads as absent, and the whole element stays at hand in `raw`.
  */
-export type Field<T> = (element: XmlElement) => T;
+export interface Field<T> {
+  (element: XmlElement): T;
+  /** The children that it looks at. */
+  readonly reads?: readonly string[];
+}
 
 /** The fields of one message, event or item, by the name they get in our values. */
 export type Fields = { readonly [name: string]: Field<unknown> };
@@ -23,68 +27,86 @@ export function leaf(element: XmlElement, name: string): string | undefined {
   return typeof value === "string" ? value.trim() : undefined;
 }
 
+/** Notes which children a field looks at. */
+function looksAt<T>(reads: readonly string[], field: (element: XmlElement) => T): Field<T> {
+  return Object.assign(field, { reads });
+}
+
+/** The children that some fields look at; what a push has besides is not typed. */
+export function readBy(fields: Fields): ReadonlySet<string> {
+  return new Set(Object.values(fields).flatMap(({ reads }) => reads ?? []));
+}
+
 /** A string that may be empty. Several names are spellings of the same element; the first one wins. */
 export function text(...names: readonly string[]): Field<string> {
-  return function readText(element) {
+  return looksAt(names, function readText(element) {
     return firstLeaf(element, names) ?? "";
-  };
+  });
 }
 
 /** A string exactly as the user typed it, leading and trailing blanks included. */
 export function verbatim(name: string): Field<string> {
-  return function readVerbatim(element) {
+  return looksAt([name], function readVerbatim(element) {
     const value = element[name];
     return typeof value === "string" ? value : "";
-  };
+  });
+}
+
+/** What a person said, exactly; absent when it is empty. */
+export function said(name: string): Field<string | undefined> {
+  const read = verbatim(name);
+  return looksAt([name], function readSaid(element) {
+    return read(element) || undefined;
+  });
 }
 
 /** A string that counts as absent when it is empty. */
 export function optional(...names: readonly string[]): Field<string | undefined> {
-  return function readOptional(element) {
+  return looksAt(names, function readOptional(element) {
     return firstLeaf(element, names) || undefined;
-  };
+  });
 }
 
 /** What follows a prefix of an element, if it begins with that prefix and anything follows. */
 export function after(prefix: string, name: string): Field<string | undefined> {
-  return function readAfter(element) {
+  return looksAt([name], function readAfter(element) {
     const value = leaf(element, name);
     return value?.startsWith(prefix) ? value.slice(prefix.length) || undefined : undefined;
-  };
+  });
 }
 
 /** A number with or without decimals. Only for measures: an id read as a number loses digits. */
 export function decimal(...names: readonly string[]): Field<number | undefined> {
-  return function readDecimal(element) {
+  return looksAt(names, function readDecimal(element) {
     const value = firstLeaf(element, names);
     return value !== undefined && DECIMAL.test(value) ? Number(value) : undefined;
-  };
+  });
 }
 
 /** A count, a code or a time in seconds. Never an id. */
 export function integer(...names: readonly string[]): Field<number | undefined> {
   const read = decimal(...names);
-  return function readInteger(element) {
+  return looksAt(names, function readInteger(element) {
     const value = read(element);
     return Number.isSafeInteger(value) ? value : undefined;
-  };
+  });
 }
 
 /** WeChat's booleans: `1` and `true` mean yes, `0` and `false` mean no. */
 export function flag(name: string): Field<boolean | undefined> {
-  return function readFlag(element) {
+  return looksAt([name], function readFlag(element) {
     const value = leaf(element, name)?.toLowerCase();
     if (value === "1" || value === "true") return true;
     return value === "0" || value === "false" ? false : undefined;
-  };
+  });
 }
 
 /** The fields of one nested element. It is always there; without the element its fields are empty. */
 export function group<F extends Fields>(name: string, fields: F): Field<Values<F>> {
   const read = reader(fields);
-  return function readGroup(element) {
+  return looksAt([name], function readGroup(element) {
     return read(elementsAt(element, [name])[0] ?? NO_ELEMENT);
-  };
+  });
 }
 
 /**
@@ -96,18 +118,18 @@ export function list<F extends Fields>(
   fields: F,
 ): Field<readonly Values<F>[]> {
   const read = reader(fields);
-  return function readList(element) {
+  return looksAt(path.slice(0, 1), function readList(element) {
     return elementsAt(element, path).map((one) => read(one));
-  };
+  });
 }
 
 /** Every number at the end of a path; what is no whole number is left out. */
 export function integers(path: readonly string[]): Field<readonly number[]> {
-  return function readIntegers(element) {
+  return looksAt(path.slice(0, 1), function readIntegers(element) {
     return valuesAt(element, path)
       .map((value) => (typeof value === "string" && value !== "" ? Number(value) : Number.NaN))
       .filter(Number.isSafeInteger);
-  };
+  });
 }
 
 /** Makes the reader of a row, once, so that reading allocates nothing but the result. */

@@ -4,6 +4,7 @@ import {
   type Fields,
   integer,
   optional,
+  said,
   text,
   type Values,
   verbatim,
@@ -27,7 +28,7 @@ export const MESSAGES = {
     /** `amr` or `speex`. */
     format: text("Format"),
     /** What WeChat understood. Often present and empty, even where recognition is switched on. */
-    recognition: optional("Recognition"),
+    recognition: said("Recognition"),
     /** The same voice at 16 kHz; `mediaId` is 8 kHz. */
     mediaId16K: optional("MediaId16K"),
   },
@@ -38,20 +39,24 @@ export const MESSAGES = {
     latitude: decimal("Location_X"),
     longitude: decimal("Location_Y"),
     scale: integer("Scale"),
-    label: text("Label"),
+    label: verbatim("Label"),
   },
-  link: { title: text("Title"), description: text("Description"), url: text("Url") },
+  link: {
+    title: verbatim("Title"),
+    description: verbatim("Description"),
+    url: text("Url"),
+  },
   file: {
     /** The file's name. */
-    title: text("Title"),
-    description: text("Description"),
+    title: verbatim("Title"),
+    description: verbatim("Description"),
     fileKey: text("FileKey"),
     fileMd5: text("FileMd5"),
     /** Bytes. */
     fileTotalLen: integer("FileTotalLen"),
   },
   miniprogrampage: {
-    title: text("Title"),
+    title: verbatim("Title"),
     appId: text("AppId"),
     pagePath: text("PagePath"),
     thumbUrl: text("ThumbUrl"),

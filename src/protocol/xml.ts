@@ -14,7 +14,8 @@ export interface XmlElement {
   readonly [name: string]: XmlValue;
 }
 
-const MAX_DEPTH = 8;
+/** Levels below the root; nothing of WeChat has more than five. */
+export const MAX_DEPTH = 8;
 const CDATA = "#cdata";
 const TEXT = "#text";
 
@@ -77,13 +78,13 @@ export function readXml(document: string): XmlElement {
 // Capitalised as all of WeChat's usual elements are: nothing here can be a name that objects inherit.
 const OPENING = /\s*<[A-Z]\w*>/y;
 const CDATA_START = "<![CDATA[";
-const CDATA_END = "]]>";
+export const CDATA_END = "]]>";
 
 /**
  * The quick way for what nearly every push is: different leaves below one root, each a text or one CDATA
  * section. Undefined for anything else, which the parser then accepts or refuses.
  */
-function readFlat(text: string): XmlElement | undefined {
+export function readFlat(text: string): XmlElement | undefined {
   const end = text.length - "</xml>".length;
   if (!text.startsWith("<xml>") || !text.endsWith("</xml>") || text.includes("\r"))
     return undefined;
@@ -142,18 +143,22 @@ function textOf(nodes: readonly Node[]): string {
   return nodes.map((node) => node[TEXT] as string).join("");
 }
 
-function add(children: Record<string, XmlValue>, name: string, value: XmlValue): void {
+/** Adds a child; of one name several become an array. */
+export function add(children: Record<string, XmlValue>, name: string, value: XmlValue): void {
   const before = children[name];
   if (before === undefined) children[name] = value;
   else if (Array.isArray(before)) before.push(value);
   else children[name] = [before, value];
 }
 
-// Others inherit from it, because V8 keeps what has no prototype at all as a slow table.
-/** An element without children. */
+/**
+ * An element without children. Others inherit from it, because V8 keeps what has no prototype at all as a slow
+ * table.
+ */
 export const NO_ELEMENT: XmlElement = Object.freeze(Object.create(null) as XmlElement);
 
-function emptyElement(): Record<string, XmlValue> {
+/** A new element, to which children are added. */
+export function emptyElement(): Record<string, XmlValue> {
   return Object.create(NO_ELEMENT) as Record<string, XmlValue>;
 }
 
@@ -165,7 +170,8 @@ const NAMED: Readonly<Record<string, string>> = {
   apos: "'",
 };
 
-function decodeReferences(text: string): string {
+/** Text outside of CDATA, its references resolved; what is no reference stays. */
+export function decodeReferences(text: string): string {
   if (!text.includes("&")) return text;
   return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w+));/gi, (whole, decimal, hex, name) => {
     if (name !== undefined) return NAMED[name] ?? whole;

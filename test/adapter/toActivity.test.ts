@@ -4,7 +4,7 @@ import { openAccount } from "../../src/adapter/accounts/account.ts";
 import { genericIdentity } from "../../src/adapter/translate/identity.ts";
 import { type TranslationOptions, toActivity } from "../../src/adapter/translate/toActivity.ts";
 import { readPush } from "../../src/protocol/push.ts";
-import { readXml } from "../../src/protocol/xml.ts";
+import { readPushXml } from "../../src/protocol/pushXml.ts";
 import { EVENT_SAMPLES, MESSAGE_SAMPLES } from "../protocol/samples.ts";
 import { HEAD } from "../protocol/sampleXml.ts";
 
@@ -13,7 +13,7 @@ const follower = { appId: account.appId, openid: "openid" };
 const identity = genericIdentity(follower, account);
 
 function activityOf(own: string, options?: TranslationOptions): Partial<Activity> {
-  const push = readPush(readXml(`<xml>${HEAD}${own}</xml>`));
+  const push = readPush(readPushXml(`<xml>${HEAD}${own}</xml>`));
   return toActivity(push, account, identity, options);
 }
 
@@ -47,13 +47,13 @@ test("every push becomes an activity that Bot Framework's own parts can live wit
 test("a follow adds the member and carries the scene; an unfollow removes it", () => {
   const plain = activityOf(EVENT_SAMPLES.subscribe?.own ?? "");
   expect(plain.type).toBe("conversationUpdate");
-  expect(plain.membersAdded).toEqual([{ id: plain.from?.id, role: "user" }]);
+  expect(plain.membersAdded).toEqual([{ id: plain.from?.id, name: identity.name, role: "user" }]);
   const scanned = activityOf(
     "<MsgType>event</MsgType><Event>subscribe</Event><EventKey>qrscene_shop-7</EventKey><Ticket>T</Ticket>",
   );
   expect(scanned.value).toEqual({ scene: "shop-7", ticket: "T" });
   const left = activityOf(EVENT_SAMPLES.unsubscribe?.own ?? "");
-  expect(left.membersRemoved).toEqual([{ id: left.from?.id, role: "user" }]);
+  expect(left.membersRemoved).toEqual([{ id: left.from?.id, name: identity.name, role: "user" }]);
 });
 
 test("ids stay strings, times are seconds, and text keeps its blanks", () => {
@@ -121,10 +121,46 @@ test("what nobody has seen before is an event with its native name, whole in cha
     type: "event",
     name: "brand_new",
     channelData: { Thing: { Deep: "1" } },
+    value: { nativeEvent: "brand_new", Thing: { Deep: "1" } },
   });
   expect(activityOf("<MsgType>hologram</MsgType><MsgId>5</MsgId>")).toMatchObject({
     type: "event",
     name: "hologram",
+  });
+});
+
+test("every event brings all that WeChat said, known or not", () => {
+  const head = ["ToUserName", "FromUserName", "CreateTime", "MsgType", "Event", "MsgId"];
+  // What the bot has under a name of its own: a date, an id, a person.
+  const elsewhere = /^(?:trace_?id|openid|msgdataid|idx|businessid)$/i;
+  let fields = 0;
+  for (const [name, { own }] of Object.entries(EVENT_SAMPLES)) {
+    const { type, value, channelData } = activityOf(own);
+    if (type !== "event") continue;
+    const said = JSON.stringify(value ?? {});
+    for (const [element, text] of Object.entries(channelData as Record<string, unknown>)) {
+      if (head.includes(element) || elsewhere.test(element) || typeof text !== "string") continue;
+      if (text === "") continue;
+      fields += 1;
+      const exact = JSON.stringify(text).slice(1, -1);
+      const measured = said.includes(String(Number(text))) || /true|false/.test(said);
+      expect(said.includes(exact) || measured, `${name} ${element}`).toBe(true);
+    }
+  }
+  expect(fields).toBeGreaterThan(100);
+});
+
+test("an event of which nothing is typed brings WeChat's own fields, as plain objects", () => {
+  const own = (event: string) =>
+    `<MsgType>event</MsgType><Event>${event}</Event><reason>a</reason><Two>1</Two><Two>2</Two><Deep><Er>3</Er></Deep>`;
+  for (const event of ["wxa_appeal_record", "wxa_privacy_apply", "add_express_path", "funds_x"]) {
+    const { value } = activityOf(own(event));
+    expect(value).toMatchObject({ reason: "a", Two: ["1", "2"], Deep: { Er: "3" } });
+    expect(Object.getPrototypeOf((value as { Deep: object }).Deep)).toBe(Object.prototype);
+  }
+  expect(activityOf("<MsgType>hologram</MsgType><MsgId>5</MsgId><Depth>3</Depth>").value).toEqual({
+    msgId: "5",
+    Depth: "3",
   });
 });
 

@@ -230,7 +230,7 @@ export const CAUSES: readonly Cause[] = [
     name: "two roots",
     reason: "xml",
     parsed: true,
-    bytes: holding((one) => textXml(one, "").repeat(2)),
+    bytes: holding((one) => `${textXml(one, "")}<xml><A>1</A></xml>`),
   },
   {
     name: "nobody wrote it",

@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from "vitest";
 import { readPush } from "../../src/protocol/push.ts";
-import { readXml } from "../../src/protocol/xml.ts";
+import { readPushXml } from "../../src/protocol/pushXml.ts";
 import { MOUNTS } from "../helpers/servers.ts";
 import { post, textOf, textXml, wrap } from "../helpers/wechat.ts";
 import { ACCOUNTS, CAUSES, safe, target } from "./causes.ts";
 import { once, requestBytes, statusOf } from "./raw.ts";
 import { startRig } from "./rig.ts";
 
-vi.mock("../../src/protocol/xml.ts", { spy: true });
+vi.mock("../../src/protocol/pushXml.ts", { spy: true });
 vi.mock("../../src/protocol/push.ts", { spy: true });
 
 const [first] = CAUSES;
@@ -20,21 +20,21 @@ describe("a refusal", () => {
 
   it.each(CAUSES)("because of $name reaches nobody: $reason", async ({ bytes, reason, parsed }) => {
     const rig = await startRig(ACCOUNTS);
-    vi.mocked(readXml).mockClear();
+    vi.mocked(readPushXml).mockClear();
     vi.mocked(readPush).mockClear();
     expect(statusOf(await once(rig.port, bytes()))).toBe(403);
     expect(rig.lines.map((line) => line.reason)).toEqual([reason]);
-    expect(vi.mocked(readXml)).toHaveBeenCalledTimes(parsed ? 1 : 0);
+    expect(vi.mocked(readPushXml)).toHaveBeenCalledTimes(parsed ? 1 : 0);
     if (!parsed) expect(vi.mocked(readPush)).not.toHaveBeenCalled();
     expect([rig.arrivals(), rig.heard]).toEqual([0, []]);
   });
 
   it("is watched by counters that do count", async () => {
     const rig = await startRig(ACCOUNTS);
-    vi.mocked(readXml).mockClear();
+    vi.mocked(readPushXml).mockClear();
     const answer = await post(`${rig.url}/${safe.appId}`, wrap(safe, textXml(safe, "hi")));
     expect(textOf(safe, answer.body)).toBe("echo: hi");
-    expect(vi.mocked(readXml)).toHaveBeenCalledTimes(1);
+    expect(vi.mocked(readPushXml)).toHaveBeenCalledTimes(1);
     expect([rig.arrivals(), rig.heard, rig.lines]).toEqual([1, ["hi"], []]);
   });
 

@@ -43,7 +43,7 @@ export function sha1(...parts: readonly string[]): string {
   return createHash("sha1").update(sorted.join(""), "utf8").digest("hex");
 }
 
-export function encrypt({ encodingAESKey, appId }: WireAccount, message: string): string {
+export function encrypt({ encodingAESKey, appId }: WireAccount, message: string | Buffer): string {
   const key = Buffer.from(encodingAESKey, "base64");
   const text = Buffer.from(message);
   const size = Buffer.from([

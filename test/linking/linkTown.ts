@@ -5,7 +5,7 @@ import { StartLinks } from "../../src/adapter/accounts/linking/startLinks.ts";
 import { Authorisations } from "../../src/client/authorisations.ts";
 import { createComponentClient } from "../../src/client/component.ts";
 import { readNotice } from "../../src/protocol/notice.ts";
-import { readXml } from "../../src/protocol/xml.ts";
+import { readPushXml } from "../../src/protocol/pushXml.ts";
 import { authorise } from "../../src/simulator/actions/authorising.ts";
 import type { AccountOptions } from "../../src/simulator/world/account.ts";
 import type { ComponentOptions } from "../../src/simulator/world/component.ts";
@@ -60,7 +60,7 @@ export async function openLinkTown(settings: ComponentOptions = {}, account: Acc
   }
   /** Delivers one notice, perhaps not for the first time. */
   function again(xml: string, by = ours): Promise<void> {
-    return by.linked.hear(readNotice(readXml(xml)));
+    return by.linked.hear(readNotice(readPushXml(xml)));
   }
   async function agree(sets = SETS): Promise<string> {
     box.platform.pushTicket(appId);

@@ -98,7 +98,7 @@ describe("what happened can be looked at", () => {
     await expect.poll(() => rig.delivery.inFlight).toBe(0);
     const { pushId } = rig.simulator.timeline.of("push.begun").at(-1) ?? { pushId: "" };
     const push = (await (await rig.get(`/api/push/${pushId}`)).json()) as PushDetail;
-    expect(push.opened).toContain("  <Content><![CDATA[<b>]]]]><![CDATA[></b>]]></Content>");
+    expect(push.opened).toContain("  <Content><![CDATA[<b>]]></b>]]></Content>");
     expect(push.tries).toHaveLength(1);
     expect(push.tries[0]?.url).toMatch(/signature=[0-9a-f]{40}/);
     expect(push.tries[0]?.answerOpened).toContain("<MsgType><![CDATA[text]]></MsgType>");

@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 import { systemClock } from "../../src/clock.ts";
 import { explain } from "../../src/commands/phoneParts.ts";
-import { readXml, writeXml } from "../../src/protocol/xml.ts";
+import { readPushXml } from "../../src/protocol/pushXml.ts";
+import { writeXml } from "../../src/protocol/xml.ts";
 import { type Phone, type PhoneOptions, startPhone } from "../../src/simulator/phone/phone.ts";
 import type { Orders } from "../../src/simulator/phone/wire.ts";
 import { createPusher } from "../../src/simulator/pusher/pusher.ts";
@@ -76,7 +77,7 @@ function startEcho(): Promise<string> {
       xml += more;
     });
     req.on("end", () => {
-      const push = readXml(xml);
+      const push = readPushXml(xml);
       const said = Object.entries(push).flatMap(([name, value]) =>
         typeof value === "string" && !HEAD.has(name) ? [value] : [],
       );

@@ -4,6 +4,7 @@ import { EVENT_ALIASES, EVENTS } from "../../src/protocol/events.ts";
 import { MESSAGES } from "../../src/protocol/messages.ts";
 import { grantOf } from "../../src/protocol/openings.ts";
 import { awaitsReply, type Push, readPush } from "../../src/protocol/push.ts";
+import { readPushXml } from "../../src/protocol/pushXml.ts";
 import { readXml } from "../../src/protocol/xml.ts";
 import { EVENT_SAMPLES, MESSAGE_SAMPLES } from "./samples.ts";
 import { HEAD } from "./sampleXml.ts";
@@ -11,7 +12,7 @@ import { HEAD } from "./sampleXml.ts";
 const OPENID = "o9AgO5Kd5ggOC-bXrbNODIiE3bGY";
 
 function read(own: string): Push {
-  return readPush(readXml(`<xml>${HEAD}${own}</xml>`));
+  return readPush(readPushXml(`<xml>${HEAD}${own}</xml>`));
 }
 
 function event(name: string, own = ""): Push {

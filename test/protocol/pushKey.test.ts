@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readNotice } from "../../src/protocol/notice.ts";
 import { type Push, readPush } from "../../src/protocol/push.ts";
 import { noticeKey, pushKey } from "../../src/protocol/pushKey.ts";
+import { readPushXml } from "../../src/protocol/pushXml.ts";
 import { readXml, writeXml } from "../../src/protocol/xml.ts";
 import { EVENT_SAMPLES, MESSAGE_SAMPLES } from "./samples.ts";
 import { HEAD } from "./sampleXml.ts";
@@ -15,7 +16,7 @@ interface Parts {
 
 function push(parts: Parts): Push {
   const head = { ToUserName: "gh_x", FromUserName: "oA", CreateTime: "1700000000" };
-  return readPush(readXml(writeXml({ ...head, ...parts })));
+  return readPush(readPushXml(writeXml({ ...head, ...parts })));
 }
 
 function key(parts: Parts): string {
@@ -168,7 +169,7 @@ describe("parts", () => {
   it("of all samples differ, and hold no more than a store likes", () => {
     const samples = [...Object.values(EVENT_SAMPLES), ...Object.values(MESSAGE_SAMPLES)];
     const keys = samples.map(({ own }) =>
-      pushKey(APP, readPush(readXml(`<xml>${HEAD}${own}</xml>`))),
+      pushKey(APP, readPush(readPushXml(`<xml>${HEAD}${own}</xml>`))),
     );
     // The messages share one id here, so each kind of message has the same key.
     expect(new Set(keys).size).toBe(Object.keys(EVENT_SAMPLES).length + 1);

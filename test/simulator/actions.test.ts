@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readPush } from "../../src/protocol/push.ts";
 import { pushKey } from "../../src/protocol/pushKey.ts";
-import { readXml } from "../../src/protocol/xml.ts";
+import { readPushXml } from "../../src/protocol/pushXml.ts";
 import type { FollowerAction } from "../../src/simulator/actions/actions.ts";
 import { Platform } from "../../src/simulator/platform.ts";
 import { writePush } from "../../src/simulator/pusher/pushXml.ts";
@@ -13,7 +13,9 @@ function start() {
   const { appId, originalId } = platform.addAccount({ speechRecognition: true }).settings;
   const { openid } = platform.addFollower(appId);
   const act = (action: FollowerAction) =>
-    platform.act(appId, openid, action).map((document) => readPush(readXml(writePush(document))));
+    platform
+      .act(appId, openid, action)
+      .map((document) => readPush(readPushXml(writePush(document))));
   return { platform, appId, originalId, openid, act };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readNotice } from "../../src/protocol/notice.ts";
-import { readXml } from "../../src/protocol/xml.ts";
+import { readPushXml } from "../../src/protocol/pushXml.ts";
 import { confirmSet, withdraw } from "../../src/simulator/actions/authorising.ts";
 import type { ComponentOptions } from "../../src/simulator/world/component.ts";
 import { FOLLOW, HELLO, HOUR, MINUTE, openBox, SECOND, SEND } from "./box.ts";
@@ -24,7 +24,7 @@ async function ready(settings: ComponentOptions = {}, account = {}) {
     const init = { method: "POST", body: JSON.stringify({ component_appid, ...body }) };
     return box.http(`/cgi-bin/component/${name}${query}`, init);
   };
-  const notices = () => xmls.map((xml) => readNotice(readXml(xml)));
+  const notices = () => xmls.map((xml) => readNotice(readPushXml(xml)));
   function ticket(): string {
     box.platform.pushTicket(component_appid);
     return component?.tickets.at(-1)?.ticket ?? "";

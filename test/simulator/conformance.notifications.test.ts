@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readPush } from "../../src/protocol/push.ts";
-import { readXml } from "../../src/protocol/xml.ts";
+import { readPushXml } from "../../src/protocol/pushXml.ts";
 import { writePush } from "../../src/simulator/pusher/pushXml.ts";
 import type { AccountOptions } from "../../src/simulator/world/account.ts";
 import { DAY, FOLLOW, HELLO, MINUTE, openBox, SECOND } from "./box.ts";
@@ -39,7 +39,7 @@ test("a template message needs a follower and no window; its id loses digits as 
   expect(BigInt(digits)).toBeGreaterThan(2n ** 53n);
   expect(BigInt(digits)).toBeLessThan(2n ** 63n);
   expect(String(Number(digits))).not.toBe(digits);
-  const push = readPush(readXml(box.pushes[0] ?? ""));
+  const push = readPush(readPushXml(box.pushes[0] ?? ""));
   expect(push).toMatchObject({ event: "TEMPLATESENDJOBFINISH", msgId: digits, status: "success" });
   box.act(mei, { do: "unfollow" });
   const { json } = await box.post(TEMPLATE, token, body);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readPush } from "../../src/protocol/push.ts";
-import { readXml } from "../../src/protocol/xml.ts";
+import { readPushXml } from "../../src/protocol/pushXml.ts";
 import { writePush } from "../../src/simulator/pusher/pushXml.ts";
 import { DAY, FOLLOW, HELLO, MINUTE, openBox, SECOND } from "./box.ts";
 
@@ -309,7 +309,7 @@ test("agents and their sessions", async () => {
   expect([await close(id("li")), await close(id("mei")), await close(id("mei"))]).toEqual([
     65414, 0, 65413,
   ]);
-  expect(pushes.map((xml) => readPush(readXml(xml)))).toMatchObject([
+  expect(pushes.map((xml) => readPush(readPushXml(xml)))).toMatchObject([
     { event: "kf_create_session", kfAccount: id("mei") },
     { event: "kf_close_session", kfAccount: id("mei") },
   ]);

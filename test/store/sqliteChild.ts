@@ -2,6 +2,7 @@ import { appendFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { TurnContext } from "botbuilder";
+import type { AccountSettings } from "../../src/adapter/accounts/account.ts";
 import { PACE, type Pace } from "../../src/adapter/road.ts";
 import { WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
 import { SqliteStore } from "../../src/store/sqlite/sqliteStore.ts";
@@ -10,7 +11,7 @@ import { TURN_SCOPE, type TurnScope } from "../../src/store/turnScope.ts";
 
 /** How one of several processes on one file is set up; see `sqliteKill.test.ts`. */
 export interface ChildConfig {
-  readonly account: ConstructorParameters<typeof WeChatAdapter>[0]["accounts"][0];
+  readonly account: AccountSettings;
   readonly path: string;
   /** Where the bot notes the turns that it ends. */
   readonly notes: string;

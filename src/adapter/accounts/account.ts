@@ -250,11 +250,16 @@ function quote(value: unknown): string {
  * by authorisation.
  */
 export function openAccounts(
-  settings: readonly AccountSettings[],
+  settings: readonly AccountSettings[] = [],
   linked = false,
 ): Map<string, Account> {
   const accounts = new Map<string, Account>();
   const problems: string[] = [];
+  if (!Array.isArray(settings) || settings.some((one) => typeof one !== "object" || one === null)) {
+    throw new SettingsError([
+      "accounts is no list of accounts: write accounts: [{ appId, token }].",
+    ]);
+  }
   if (settings.length === 0 && !linked)
     problems.push("accounts is empty: give at least appId and token of one, or a component.");
   for (const one of settings) {

@@ -4,7 +4,11 @@ import { WeChatError } from "../../errors.ts";
 import { BODY_BYTES } from "../../protocol/limits.ts";
 
 /** A request as restify, Express and bare `http` hand it over. */
-export type HttpRequest = IncomingMessage & { readonly body?: unknown };
+export type HttpRequest = IncomingMessage & {
+  readonly body?: unknown;
+  /** The bytes as they came, of hosts that read every body themselves. */
+  readonly rawBody?: unknown;
+};
 /** A response of restify, Express or bare `http`. */
 export type HttpResponse = ServerResponse;
 
@@ -127,22 +131,27 @@ function readBody(
   if (encoding !== undefined && encoding.toLowerCase() !== "identity") {
     throw new UnreadableBody(415, "The body is compressed; WeChat never does that.");
   }
-  const parsed = request.body;
-  if (typeof parsed === "string") {
-    resolve(withinLimit(parsed));
-  } else if (Buffer.isBuffer(parsed)) {
-    resolve(decode(parsed));
+  const { body, rawBody } = request;
+  // Hosts of functions parse every body and keep the bytes beside it; with Express `body` may be empty then.
+  const read = isText(rawBody) && (!isText(body) || body.length === 0) ? rawBody : body;
+  if (isText(read)) {
+    resolve(typeof read === "string" ? withinLimit(read) : decode(read));
   } else {
-    checkUnread(request, parsed);
+    checkUnread(request, body);
     collect(request, resolve, reject);
   }
+}
+
+/** Whether a host has read the body and left it as it came. */
+function isText(body: unknown): body is string | Uint8Array {
+  return typeof body === "string" || body instanceof Uint8Array;
 }
 
 function checkUnread(request: HttpRequest, parsed: unknown): void {
   if (request.readableEnded || (isObject(parsed) && Object.keys(parsed).length > 0)) {
     throw new UnreadableBody(
       400,
-      "A body parser has consumed the request: mount the adapter before it, or let it leave XML as text.",
+      "A body parser has consumed the request: mount the adapter before it, or let it leave XML as text or its bytes in `rawBody`.",
     );
   }
   if (Number(request.headers["content-length"] ?? 0) > BODY_BYTES) throw tooLarge();
@@ -184,15 +193,10 @@ function collect(
   request.on("close", cut);
 }
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
-
-function decode(bytes: Buffer): string {
+/** A text that is cut within a character has U+FFFD there, as what was encrypted has. */
+function decode(bytes: Uint8Array): string {
   if (bytes.length > BODY_BYTES) throw tooLarge();
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    throw new UnreadableBody(400, "The body is not UTF-8.");
-  }
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
 }
 
 function withinLimit(text: string): string {

@@ -1,7 +1,7 @@
 import { Refused } from "../../errors.ts";
 import { errorFacts } from "../../log.ts";
 import { type Push, readPush } from "../../protocol/push.ts";
-import { readXml } from "../../protocol/xml.ts";
+import { readPushXml } from "../../protocol/pushXml.ts";
 import type { Account } from "../accounts/account.ts";
 import { isTestAccount } from "../accounts/linking/releaseTest.ts";
 import { type Exchange, UnreadableBody } from "../exchange/exchange.ts";
@@ -70,12 +70,12 @@ async function authenticPush(
   const account = await linking.accounts.find(name);
   if (account !== undefined) return checked(account, authentic);
   if (!isTestAccount(name)) throw new Refused("account", "The path names none of our accounts.");
-  await takeTest(road, linking, readPush(readXml(authentic.xml)), authentic, exchange);
+  await takeTest(road, linking, readPush(readPushXml(authentic.xml)), authentic, exchange);
   return undefined;
 }
 
 function checked(account: Account, authentic: Authentic) {
-  const push = readPush(readXml(authentic.xml));
+  const push = readPush(readPushXml(authentic.xml));
   checkRecipient(account, push);
   return { account, push, ...authentic };
 }
@@ -98,8 +98,11 @@ function keysFor({ accounts, linking }: Road, url: string): Account {
 }
 
 function lastPart(url: string): string {
+  // A slash at the end is easily typed into the console, and means nothing.
   const path = url.split("?", 1)[0] as string;
-  return path.slice(path.lastIndexOf("/") + 1);
+  let end = path.length;
+  while (path[end - 1] === "/") end -= 1;
+  return path.slice(path.lastIndexOf("/", end - 1) + 1, end);
 }
 
 function checkRecipient(account: Account, { to }: Push): void {

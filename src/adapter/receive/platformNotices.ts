@@ -2,7 +2,7 @@ import { Refused } from "../../errors.ts";
 import { errorFacts } from "../../log.ts";
 import { readNotice } from "../../protocol/notice.ts";
 import type { Push } from "../../protocol/push.ts";
-import { readXml } from "../../protocol/xml.ts";
+import { readPushXml } from "../../protocol/pushXml.ts";
 import type { Linking } from "../accounts/linking/linking.ts";
 import { sendAsTested, testStep } from "../accounts/linking/releaseTest.ts";
 import { answerOf } from "../exchange/answer.ts";
@@ -23,7 +23,7 @@ export async function takeNotice(
   { xml }: Authentic,
   exchange: Exchange,
 ): Promise<void> {
-  const notice = readNotice(readXml(xml));
+  const notice = readNotice(readPushXml(xml));
   if (notice.appId !== component.appId) {
     throw new Refused("notice", "The notice is for another component than ours.");
   }

@@ -1,5 +1,5 @@
 import { readPush } from "../../protocol/push.ts";
-import { readXml } from "../../protocol/xml.ts";
+import { readPushXml } from "../../protocol/pushXml.ts";
 import type { StoredPush } from "../../store/store.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Origin, RunBot } from "../turn/turn.ts";
@@ -12,6 +12,6 @@ export function readStored(
   runBot: RunBot | undefined,
 ): Origin | undefined {
   if (runBot === undefined) return undefined;
-  const push = stored.kind === "push" ? readPush(readXml(stored.body)) : undefined;
+  const push = stored.kind === "push" ? readPush(readPushXml(stored.body)) : undefined;
   return { push, seal: presentSeal(account), runBot };
 }

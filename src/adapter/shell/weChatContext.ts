@@ -30,11 +30,9 @@ export class WeChatContext extends TurnContext {
   }
 
   override sendActivities(activities: Partial<Activity>[]): Promise<ResourceResponse[]> {
-    return this.pending.add(() =>
-      this.activity.deliveryMode === "expectReplies"
-        ? super.sendActivities(activities)
-        : send(this, activities),
-    );
+    // Also where the bot asks for its replies in one answer (`deliveryMode` `expectReplies`): the SDK would keep
+    // them for a caller who reads them out of the response, and WeChat is none.
+    return this.pending.add(() => send(this, activities));
   }
 }
 

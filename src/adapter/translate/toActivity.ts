@@ -3,6 +3,7 @@ import type { EventPush, MessagePush, Push } from "../../protocol/push.ts";
 import { pushKey } from "../../protocol/pushKey.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Identity } from "./identity.ts";
+import { ownFields } from "./ownFields.ts";
 
 /** The channel id of every activity. It is part of every state key of a bot: it never changes. */
 export const CHANNEL_ID = "wechat";
@@ -33,7 +34,9 @@ export function toActivity(
   linkTo: LinkTo = () => undefined,
 ): Partial<Activity> {
   const own =
-    push.kind === "message" ? fromMessage(push, options, linkTo) : fromEvent(push, options);
+    push.kind === "message"
+      ? fromMessage(push, options, linkTo)
+      : fromEvent(push, identity.name, options);
   return Object.assign(envelope(push, account, identity), own);
 }
 
@@ -135,21 +138,25 @@ function fromMessage(
       return message("", [{ contentType: "application/octet-stream", name: push.title, content }]);
     }
     case "unknown":
-      return event(push.nativeType, { msgId: push.msgId });
+      return event(push.nativeType, ownFields(push));
     default:
       return event(push.type, ownFields(push));
   }
 }
 
-function fromEvent(push: EventPush, options: TranslationOptions): Partial<Activity> {
+function fromEvent(push: EventPush, name: string, options: TranslationOptions): Partial<Activity> {
   switch (push.event) {
     case "subscribe": {
       const { scene, ticket } = push;
       const value = scene === undefined ? undefined : { scene, ticket };
-      return { type: "conversationUpdate", membersAdded: [member(push)], ...(value && { value }) };
+      return {
+        type: "conversationUpdate",
+        membersAdded: [member(push, name)],
+        ...(value && { value }),
+      };
     }
     case "unsubscribe":
-      return { type: "conversationUpdate", membersRemoved: [member(push)] };
+      return { type: "conversationUpdate", membersRemoved: [member(push, name)] };
     case "CLICK": {
       const value = { eventKey: push.key };
       return options.menuClick === "message"
@@ -204,20 +211,6 @@ function media(
   };
 }
 
-function member({ openid }: Push): ChannelAccount {
-  return { id: openid, role: "user" } as ChannelAccount;
-}
-
-const HEAD = new Set([
-  ...["to", "from", "openid", "createTime", "about", "traceId", "raw", "kind", "event", "type"],
-  ...["msgDataId", "idx", "businessId"],
-]);
-
-/** What is special to this kind of push; `key` under the name that WeChat's users know. */
-function ownFields(push: Push): object {
-  const fields: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(push)) {
-    if (!HEAD.has(name)) fields[name === "key" ? "eventKey" : name] = value;
-  }
-  return fields;
+function member({ openid }: Push, name: string): ChannelAccount {
+  return { id: openid, name, role: "user" } as ChannelAccount;
 }

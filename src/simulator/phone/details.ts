@@ -1,7 +1,7 @@
 import type { DiagnosisView } from "../../web/diagnosisView.ts";
 import { openAnswer } from "../answer/answer.ts";
 import type { Platform } from "../platform.ts";
-import { writePush } from "../pusher/pushXml.ts";
+import { layOutPush } from "../pusher/pushXml.ts";
 import type { Account } from "../world/account.ts";
 import type { EventOf, TimelineEvent } from "../world/timeline.ts";
 import type { CallDetail, PushDetail } from "./wire.ts";
@@ -36,7 +36,7 @@ export class PushDetails {
     const told = this.#pushes.get(id);
     if (told === undefined) return undefined;
     return {
-      opened: pretty(writePush(told.begun.push)),
+      opened: layOutPush(told.begun.push),
       tries: told.tries.map(({ attempt, url = "", sent = "", body, status }) => ({
         attempt,
         url,

@@ -11,12 +11,34 @@ const BARE = new Set(["MsgId", "MsgID", "MenuId", "bizmsgmenuid", "SessionID"]);
 
 /**
  * Writes a push as recorded ones look: no declaration, a line break behind every top-level element,
- * strings in CDATA with whatever the user typed, control characters included.
+ * strings in CDATA with whatever the user typed, control characters and the end of CDATA included: WeChat does
+ * not split it. field: silenceper/wechat issue 750
  */
 export function writePush(document: PushDocument): string {
   let xml = "<xml>";
   for (const name in document) xml += element(name, document[name], "\n");
   return `${xml}</xml>`;
+}
+
+/** The same with a line for each element and its children further in, as people read it. */
+export function layOutPush(document: PushDocument): string {
+  return ["<xml>", ...linesOf(document, "  "), "</xml>"].join("\n");
+}
+
+function linesOf(document: PushDocument, indent: string): string[] {
+  return Object.entries(document)
+    .flatMap(([name, value]) =>
+      (Array.isArray(value) ? (value as PushDocument[]) : [value]).flatMap((one) =>
+        typeof one === "object"
+          ? [
+              `${indent}<${name}>`,
+              ...linesOf(one as PushDocument, `${indent}  `),
+              `${indent}</${name}>`,
+            ]
+          : element(name, one, "").replace(/^(?=<)/, indent),
+      ),
+    )
+    .filter((line) => line !== "");
 }
 
 type Value = PushDocument[string];
@@ -42,5 +64,5 @@ function escaped(text: string): string {
 }
 
 function cdata(text: string): string {
-  return `<![CDATA[${text.replaceAll("]]>", "]]]]><![CDATA[>")}]]>`;
+  return `<![CDATA[${text}]]>`;
 }
