@@ -87,7 +87,7 @@ export function pusher(options: Partial<PusherOptions>) {
 
 let pushes = 0;
 
-export function textPush(text: string): PushDocument {
+function textPush(text: string): PushDocument {
   return {
     ToUserName: ACCOUNT.originalId,
     // Somebody new each time: one experiment must not wait for another.
