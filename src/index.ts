@@ -111,6 +111,7 @@ export { openStore } from "./store/open.ts";
 export { SqliteStore, type SqliteStoreOptions } from "./store/sqlite/sqliteStore.ts";
 export { TURN_SCOPE, type TurnScope } from "./store/turnScope.ts";
 export { RedisStore, type RedisStoreOptions } from "./store/redis/redisStore.ts";
+export type { DispatchResult } from "./adapter/translate/unshown.ts";
 export type { Fate, Follower, Store, StoreSettings } from "./store/store.ts";
 
 // Expert: the platform's own terms

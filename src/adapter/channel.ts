@@ -9,7 +9,7 @@ import { SettingsError } from "../errors.ts";
 import { answerAtAll } from "../lastResort.ts";
 import { errorFacts, stderrLog } from "../log.ts";
 import { MemoryStore } from "../store/memory.ts";
-import type { Fate, Follower } from "../store/store.ts";
+import type { Follower } from "../store/store.ts";
 import { type Account, openAccounts } from "./accounts/account.ts";
 import { followerNamed, followerOf, type Reference, sameFollower } from "./accounts/followers.ts";
 import { Linking } from "./accounts/linking/linking.ts";
@@ -33,6 +33,7 @@ import type { UploadFile } from "./translate/rendering/uploads.ts";
 import { Streams, streamInfoOf } from "./translate/streams.ts";
 import { toActivity } from "./translate/toActivity.ts";
 import { Translator } from "./translate/translator.ts";
+import { type DispatchResult, whyUnshown } from "./translate/unshown.ts";
 import { forgetSoon, forgetsNow } from "./turn/forgetting.ts";
 import type { Turn } from "./turn/turn.ts";
 import type { Observed } from "./watch/observe.ts";
@@ -97,8 +98,10 @@ export class Channel {
     this.#files = new MediaFiles({ find, componentSecret, clientOf, publicUrl, clock, log });
     this.#translator = new Translator({
       log,
+      clock,
       uploadOf: (account) => this.#uploadOf(account),
       markdown: options.markdown ?? true,
+      reasoning: options.reasoning ?? false,
       tapLinks: options.tapLinks ?? false,
     });
     const pace = { ...PACE, ...options.pace };
@@ -206,8 +209,11 @@ export class Channel {
     throw new SettingsError(["Accounts are linked by a third-party platform: set `component`."]);
   }
 
-  dispatchOf(reference: Reference, id: string): Promise<Fate | undefined> {
-    return this.#road.store.fateOf(this.followerOf(reference), id);
+  async dispatchOf(reference: Reference, id: string): Promise<DispatchResult | undefined> {
+    const unshown = whyUnshown(id);
+    return unshown !== undefined
+      ? { unshown }
+      : this.#road.store.fateOf(this.followerOf(reference), id);
   }
 
   /** Who a follower is: what the bot's own `identity` knows, else the generic name and avatar. */

@@ -37,6 +37,11 @@ export interface ChannelOptions extends TranslationOptions {
   /** Whether markdown in a bot's texts loses its marks. Default true; `textFormat` `plain` is left alone. */
   readonly markdown?: boolean;
   /**
+   * Whether followers see what a model thought on the way, which some models write into their answers as
+   * `<think>…</think>`. Default false.
+   */
+  readonly reasoning?: boolean;
+  /**
    * Whether numbered choices can be tapped on accounts without message menus: as links of the form
    * `weixin://bizmsgmenu?…`, which many bots use and no page of WeChat's describes. Default false.
    */

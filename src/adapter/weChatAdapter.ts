@@ -10,7 +10,7 @@ import {
 import type { Client } from "../client/client.ts";
 import type { Download } from "../client/endpoints/row.ts";
 import { NotSupported, SendError } from "../errors.ts";
-import type { Fate, Follower } from "../store/store.ts";
+import type { Follower } from "../store/store.ts";
 import { TURN_SCOPE } from "../store/turnScope.ts";
 import type { Linking } from "./accounts/linking/linking.ts";
 import { Channel } from "./channel.ts";
@@ -21,6 +21,7 @@ import { invokeReply } from "./shell/invokeReply.ts";
 import { type ErrorHandler, orApologise, runBot } from "./shell/runBot.ts";
 import { WeChatContext } from "./shell/weChatContext.ts";
 import type { Identity } from "./translate/identity.ts";
+import type { DispatchResult } from "./translate/unshown.ts";
 import type { Turn } from "./turn/turn.ts";
 
 /** The bot: what Bot Framework calls the logic of a turn. */
@@ -192,7 +193,7 @@ export class WeChatAdapter extends BotAdapter {
   async dispatchOf(
     reference: Partial<ConversationReference>,
     id: string,
-  ): Promise<Fate | undefined> {
+  ): Promise<DispatchResult | undefined> {
     return this.#channel.dispatchOf(reference, id);
   }
 

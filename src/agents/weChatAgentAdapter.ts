@@ -17,11 +17,12 @@ import type { BotStorage } from "../adapter/shell/botStorage.ts";
 import { invokeReply } from "../adapter/shell/invokeReply.ts";
 import { type ErrorHandler, orApologise, runBot } from "../adapter/shell/runBot.ts";
 import type { Identity } from "../adapter/translate/identity.ts";
+import type { DispatchResult } from "../adapter/translate/unshown.ts";
 import type { Turn } from "../adapter/turn/turn.ts";
 import type { Client } from "../client/client.ts";
 import type { Download } from "../client/endpoints/row.ts";
 import { NotSupported, SendError } from "../errors.ts";
-import type { Fate, Follower } from "../store/store.ts";
+import type { Follower } from "../store/store.ts";
 import { TURN_SCOPE } from "../store/turnScope.ts";
 import { WeChatAgentContext } from "./weChatAgentContext.ts";
 
@@ -134,7 +135,7 @@ export class WeChatAgentAdapter extends BaseAdapter {
     return this.#channel.client(accountOf(of));
   }
 
-  async dispatchOf(reference: Reference, id: string): Promise<Fate | undefined> {
+  async dispatchOf(reference: Reference, id: string): Promise<DispatchResult | undefined> {
     return this.#channel.dispatchOf(reference, id);
   }
 

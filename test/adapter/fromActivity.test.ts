@@ -160,10 +160,13 @@ test("a card with a picture is an article; what it cannot carry stands below", (
           { title: "Title", description: "words", picUrl: PICTURE, url: "https://e.org/" },
         ],
       },
-      words: 'Title\nwords\n<a href="https://e.org/">Read</a>',
+      words: `Title\nwords\n<a href="${PICTURE}">Picture</a>\n<a href="https://e.org/">Read</a>`,
       card: true,
     },
-    { reply: { type: "text", content: '<a href="https://f.org/">Other</a>\n1. Buy' } },
+    {
+      reply: { type: "text", content: '<a href="https://f.org/">Other</a>\n1. Buy' },
+      beneath: true,
+    },
   ]);
 });
 
@@ -246,11 +249,11 @@ test("attachments: what WeChat holds, what it can hold, and links to the rest", 
     "[voice] ",
     "[video] t",
     `[image ${PICTURE}] <a href="${PICTURE}">a.png</a>`,
-    "[image data:image/png;base64,AAAA] b.png",
+    '[image data:image/png;base64,AAAA] (The picture "b.png" cannot be shown here.)',
     '[voice https://e.org/c.mp3] <a href="https://e.org/c.mp3">c.mp3</a>',
-    '<a href="https://e.org/bill.pdf">bill.pdf</a>\n\njust words',
+    '<a href="https://e.org/bill.pdf">bill.pdf</a>\n\njust words\n\n(The file cannot be shown here.)',
   ]);
-  expect(warnings).toEqual(["attachment text/plain", "attachment application/x-unheard-of"]);
+  expect(warnings).toEqual(["attachment text/plain", "unshown file"]);
 });
 
 test("a place is words and a map, from entities and from other channels' attachments", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { plainText } from "../../src/adapter/translate/rendering/markdown.ts";
+import { plainText } from "../../src/adapter/translate/rendering/markup/markdown.ts";
 
 test.each([
   ["**bold** and __bold__", "bold and bold"],

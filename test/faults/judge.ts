@@ -1,4 +1,4 @@
-import type { Fate } from "../../src/store/store.ts";
+import type { DispatchResult } from "../../src/adapter/translate/unshown.ts";
 import { lineOf, type Played } from "./play.ts";
 
 export interface Judgement {
@@ -64,7 +64,7 @@ function conversation(id: string) {
   return { id, isGroup: false, name: "", conversationType: "" };
 }
 
-function fateName(fate: Fate | undefined): string {
+function fateName(fate: DispatchResult | undefined): string {
   if (fate === undefined) return "forgotten";
   return typeof fate === "object" ? "refused" : fate;
 }

@@ -59,7 +59,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   machines: ["xstate"],
   store: ["redis"],
   client: ["undici", "zod"],
-  adapter: ["botbuilder", "@opentelemetry/api"],
+  adapter: ["botbuilder", "@opentelemetry/api", "markdown-it"],
   // Of Bot Framework only types: see the test below.
   agents: ["botbuilder", "@microsoft/agents-activity", "@microsoft/agents-hosting"],
   metrics: ["prom-client"],

@@ -19,6 +19,8 @@ export interface Outgoing {
   readonly words?: string;
   /** An article that may share one reply with its neighbours. */
   readonly card?: true;
+  /** Belongs to the message before it: joined, no blank line stands between them. */
+  readonly beneath?: true;
   /** What is shown instead, where no customer-service message may be sent. */
   readonly notification?: Notification;
   /** Milliseconds since the epoch after which it is not worth showing. Default: the road's `holdMs` from now. */
@@ -102,7 +104,8 @@ function inWords(items: readonly Item[], options: JoinOptions): Joined {
   for (const item of items) {
     const next = textOf(item, pushKey);
     if (next === undefined || count === most) break;
-    const joined = text === "" ? next : text + BETWEEN + next;
+    const between = outgoing(item).beneath ? "\n" : BETWEEN;
+    const joined = text === "" ? next : text + between + next;
     if (count > 0 && utf8Length(joined) > roomBeside(notice, more)) break;
     text = joined;
     count += 1;

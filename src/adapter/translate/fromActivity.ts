@@ -6,9 +6,11 @@ import { readActions, writeActions } from "./rendering/actions.ts";
 import type { Form } from "./rendering/adaptive/form.ts";
 import { writeAttachment } from "./rendering/attachments.ts";
 import { readPromptText, writePrompt } from "./rendering/choicePrompt.ts";
-import { firstText, object, objects, text } from "./rendering/loose.ts";
-import { plainText } from "./rendering/markdown.ts";
+import { firstText, isBlank, object, objects, text } from "./rendering/loose.ts";
+import { hasMarks, type Readable, readMarkdown } from "./rendering/markup/markdown.ts";
+import { withoutReasoning } from "./rendering/markup/reasoning.ts";
 import { marksOf, nativeMessage } from "./rendering/native.ts";
+import { writePicture } from "./rendering/picture.ts";
 import { readPlace, writePlace } from "./rendering/place.ts";
 import { type Part, Sheet, textParts, type Warning } from "./rendering/sheet.ts";
 
@@ -22,6 +24,10 @@ export interface RenderFacts {
   readonly number: NumberChoice;
   /** Whether markdown loses its marks. Default true; texts with `textFormat` `plain` are left alone. */
   readonly markdown?: boolean | undefined;
+  /** Whether what a model thought on the way (`<think>…</think>`) is shown. Default false. */
+  readonly reasoning?: boolean | undefined;
+  /** Where the follower's clock is. Default: China. */
+  readonly timeZone?: string | undefined;
   /** Whether choices in words are links that answer by themselves. Default false. */
   readonly tapLinks?: boolean | undefined;
   /** Begins a form: writes its first question. */
@@ -31,39 +37,49 @@ export interface RenderFacts {
 /** What one activity becomes. */
 export interface Rendered {
   readonly parts: readonly Part[];
+  /** Why an activity that has something to say shows nothing. */
+  readonly unshown?: Unshown;
   readonly warnings: readonly Warning[];
 }
 
 /**
+ * Why nothing is shown of an activity that has something to say: it is all `reasoning`, which followers are
+ * not shown, or it was `withheld` by the operator's moderation.
+ */
+export type Unshown = "reasoning" | "withheld";
+
+/**
  * Translates one outgoing activity into WeChat messages, in the order in which they are to be read: its
  * text, its attachments, its choices. Activities that show nothing give none. It never throws because a
- * card is unusual: what WeChat has nothing like is said in words, and a warning says so. It throws
+ * card is unusual: what WeChat has nothing like is said in words, if only that it cannot be shown, and a
+ * warning says so. It throws
  * `SendError` for a native message that WeChat would refuse.
  */
 export function fromActivity(activity: Partial<Activity>, facts: RenderFacts): Rendered {
   const { type, channelData } = activity;
   if (type === "event" && activity.name === "handoff.initiate") return handoff(activity.value);
-  if (type !== "message") return { parts: [], warnings: [] };
+  if (type !== "message") return NOTHING;
   const plain = plainWords(activity);
   if (plain !== undefined) return { parts: textParts(plain), warnings: [] };
-  const sheet = new Sheet(
-    languageOf(activity.locale) ?? facts.locale,
-    facts.number,
-    facts.tapLinks,
-  );
-  const words = wordsOf(activity, facts, sheet);
+  const locale = languageOf(activity.locale) ?? facts.locale;
+  const sheet = new Sheet({ ...facts, locale, instead: text(activity.summary) });
+  const { words, pictures } = wordsOf(activity, facts, sheet);
   const marks = marksOf(channelData);
   const native = nativeMessage(channelData, words, facts.push, sheet);
   if (native !== undefined) {
     return { parts: [{ ...native, ...(marks && { marks }) }], warnings: sheet.warnings };
   }
-  writeMessage(activity, words, facts, sheet);
+  writeMessage(activity, words, pictures, facts, sheet);
+  if (sheet.parts.length === 0) {
+    if (isOnlyReasoning(activity, words)) return { ...NOTHING, unshown: "reasoning" };
+    if (hasContent(activity)) sheet.unshown("message", "WeChat has nothing like it");
+    sheet.flush();
+  }
   const parts = marks === undefined ? sheet.parts : sheet.parts.map((part) => marked(part, marks));
   return { parts, warnings: sheet.warnings };
 }
 
-// Whatever could be markdown; a dash or a plus only where it begins a line.
-const MARKS = /[`*_~#<>[\r]|^\s*[-+]/m;
+const NOTHING: Rendered = { parts: [], warnings: [] };
 
 /**
  * What most messages are: a text and nothing else. Undefined for any other. The general way comes to the
@@ -74,12 +90,13 @@ function plainWords(activity: Partial<Activity>): string | undefined {
   if (attachments || suggestedActions || entities || channelData) return undefined;
   if (inputHint === "expectingInput" || importance === "high") return undefined;
   const words = text(activity.text).trimEnd();
-  return words.trim() === "" || MARKS.test(words) ? undefined : words;
+  return isBlank(words) || hasMarks(words) ? undefined : words;
 }
 
 function writeMessage(
   activity: Partial<Activity>,
   words: string,
+  pictures: Readable["pictures"],
   { beginForm }: RenderFacts,
   sheet: Sheet,
 ): void {
@@ -89,6 +106,7 @@ function writeMessage(
   const prompt = isPrompt && objects(suggested).length === 0 ? readPromptText(words) : undefined;
   if (prompt !== undefined) writePrompt(prompt, sheet);
   else sheet.words(words);
+  for (const { source, alt } of pictures) writePicture(source, alt, sheet);
   for (const attachment of attachments) writeAttachment(attachment, sheet);
   for (const entity of objects(activity.entities)) {
     const place = isPlace(entity.type) ? readPlace(entity) : undefined;
@@ -99,19 +117,24 @@ function writeMessage(
     if (beginForm !== undefined) beginForm(sheet.form, sheet);
     else sheet.warn("form", "its inputs are left out: nothing remembers them here");
   }
-  if (sheet.isEmpty) sheet.words(text(activity.summary));
+  if (sheet.isEmpty) sheet.saysInstead();
   sheet.flush();
 }
 
 function wordsOf(
   { text: given, textFormat, speak, attachments, importance }: Partial<Activity>,
-  { markdown = true }: RenderFacts,
+  { markdown = true, reasoning = false }: RenderFacts,
   { phrases }: Sheet,
-): string {
+): { readonly words: string; readonly pictures: Readable["pictures"] } {
   const spoken = objects(attachments).length === 0 ? withoutTags(text(speak)) : "";
-  const words = firstText(given, spoken);
-  const plain = markdown && textFormat !== "plain" ? plainText(words) : words;
-  return importance === "high" && plain.trim() !== "" ? phrases.important(plain) : plain;
+  const all = firstText(given, spoken);
+  const words = reasoning || textFormat === "plain" ? all : withoutReasoning(all);
+  const isPlain = !markdown || textFormat === "plain";
+  const { text: read, pictures } = isPlain
+    ? { text: words, pictures: [] }
+    : readMarkdown(words, phrases);
+  const isUrgent = importance === "high" && read.trim() !== "";
+  return { words: isUrgent ? phrases.important(read) : read, pictures };
 }
 
 /** What is spoken may be SSML. */
@@ -122,6 +145,19 @@ function withoutTags(speak: string): string {
         .replace(/\s+/g, " ")
         .trim()
     : speak;
+}
+
+/** The model thought and did not answer: there is nothing that may be shown. */
+function isOnlyReasoning(activity: Partial<Activity>, words: string): boolean {
+  return isBlank(words) && !isBlank(text(activity.text)) && !hasParts(activity);
+}
+
+function hasContent(activity: Partial<Activity>): boolean {
+  return hasParts(activity) || !isBlank(text(activity.text));
+}
+
+function hasParts({ attachments, suggestedActions }: Partial<Activity>): boolean {
+  return objects(attachments).length + objects(object(suggestedActions).actions).length > 0;
 }
 
 function isPlace(type: unknown): boolean {

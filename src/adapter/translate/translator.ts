@@ -1,31 +1,40 @@
 import type { Activity } from "botbuilder";
+import type { Clock } from "../../clock.ts";
 import type { Log } from "../../log.ts";
 import type { Gives } from "../../store/openChoices.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Turn } from "../turn/turn.ts";
 import { Choices } from "./choices/choices.ts";
 import { answerForm, beginForm } from "./choices/formTurn.ts";
-import { fromActivity } from "./fromActivity.ts";
+import { fromActivity, type RenderFacts, type Unshown } from "./fromActivity.ts";
 import { isPlain, prepare, speakingOf } from "./moderation.ts";
+import type { Form } from "./rendering/adaptive/form.ts";
 import { type Part, Sheet, type Warning } from "./rendering/sheet.ts";
 import { complete, isComplete, type UploadFile } from "./rendering/uploads.ts";
+import { unshownId, warner } from "./unshown.ts";
 
 export interface TranslatorParts {
   readonly log: Log;
+  readonly clock: Clock;
   /** Undefined for an account that cannot upload. */
   readonly uploadOf: (account: Account) => UploadFile | undefined;
   readonly markdown: boolean;
+  readonly reasoning: boolean;
   readonly tapLinks: boolean;
 }
 
-/** So many kinds of degradation are logged, each once; what bots make up is without end. */
-const MOST_WARNINGS = 500;
+const REASONS: Readonly<Record<Unshown, string>> = {
+  reasoning: "the model thought and said nothing; `reasoning: true` shows its thoughts",
+  withheld: "the account's `moderate` withheld all of it",
+};
 
 /** What is kept of one turn while it runs. */
 interface Translation {
   readonly choices: Choices;
   /** Messages that wait for an upload: what is said later comes later. */
   before: Promise<unknown> | undefined;
+  /** How many activities had something to say and showed nothing. */
+  unshown: number;
 }
 
 /**
@@ -34,28 +43,23 @@ interface Translation {
  */
 export class Translator {
   readonly #parts: TranslatorParts;
-  readonly #warned = new Set<string>();
+  readonly #warn: (warning: Warning) => void;
   readonly #ofTurn = new WeakMap<Turn, Translation>();
 
   constructor(parts: TranslatorParts) {
     this.#parts = parts;
+    this.#warn = warner(parts.log, parts.clock);
   }
 
   /**
-   * Says one activity. Resolves to the id of its first message, empty where it shows nothing. Throws `SendError`
-   * for what WeChat would refuse.
+   * Says one activity. Resolves to the id of its first message; to one that tells why where it has something to
+   * say and shows nothing; empty where it has nothing to say. Throws `SendError` for what WeChat would refuse.
    */
   say(turn: Turn, activity: Partial<Activity>): Promise<string> {
     const choices = this.#choicesOf(turn);
-    const { parts, warnings } = fromActivity(activity, {
-      push: turn.push,
-      locale: turn.account.locale,
-      number: choices.show,
-      markdown: this.#parts.markdown,
-      tapLinks: this.#parts.tapLinks,
-      beginForm: (form, sheet) => beginForm(turn.scope, form, sheet),
-    });
+    const { parts, warnings, unshown } = fromActivity(activity, this.#facts(turn, choices));
     warnings.forEach(this.#warn);
+    if (unshown !== undefined) return Promise.resolve(this.#unshown(turn, unshown));
     if (parts.length === 0) return Promise.resolve("");
     choices.said();
     return this.#send(turn, parts, activity);
@@ -75,7 +79,7 @@ export class Translator {
     const taken = choices.taken(answer, push.type === "text" ? push.menuId : undefined);
     const form = answerForm(turn.scope, answer, taken);
     if (form?.does === "asks") {
-      const sheet = new Sheet(turn.account.locale, choices.show, this.#parts.tapLinks);
+      const sheet = new Sheet(this.#facts(turn, choices));
       form.write(sheet);
       sheet.flush();
       choices.said();
@@ -102,7 +106,8 @@ export class Translator {
     let sent: Promise<readonly string[]> = Promise.resolve([]);
     // One that failed does not keep what comes after it.
     const begun = Promise.all([completed, before?.catch(() => {})]).then(([messages]) => {
-      if (messages.length > 0) sent = turn.send(messages, truth);
+      if (messages.length === 0) sent = Promise.resolve([this.#unshown(turn, "withheld")]);
+      else sent = turn.send(messages, truth);
       // Whoever sent it hears of a failure; the next message does not wait for it.
       sent.catch(() => {});
     });
@@ -120,16 +125,25 @@ export class Translator {
   #translationOf(turn: Turn): Translation {
     const known = this.#ofTurn.get(turn);
     if (known !== undefined) return known;
-    const translation = { choices: new Choices(turn.scope), before: undefined };
+    const translation = { choices: new Choices(turn.scope), before: undefined, unshown: 0 };
     this.#ofTurn.set(turn, translation);
     return translation;
   }
 
-  readonly #warn = ({ kind, how }: Warning): void => {
-    if (this.#warned.has(kind) || this.#warned.size >= MOST_WARNINGS) return;
-    this.#warned.add(kind);
-    this.#parts.log.warn({ kind, how }, "an activity is shown otherwise than it was meant");
-  };
+  #facts({ push, account, scope }: Turn, { show }: Choices): RenderFacts {
+    const { locale, timeZone } = account;
+    const { markdown, reasoning, tapLinks } = this.#parts;
+    const begin = (form: Form, sheet: Sheet) => beginForm(scope, form, sheet);
+    const options = { markdown, reasoning, tapLinks };
+    return { push, locale, timeZone, number: show, ...options, beginForm: begin };
+  }
+
+  #unshown(turn: Turn, why: Unshown): string {
+    this.#warn({ kind: `unshown ${why}`, how: REASONS[why], lost: true });
+    const translation = this.#translationOf(turn);
+    translation.unshown += 1;
+    return unshownId(turn.lease.pushKey, translation.unshown, why);
+  }
 }
 
 function withGives(activity: Partial<Activity>, gives: Gives, title: string): Partial<Activity> {

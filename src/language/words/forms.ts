@@ -1,6 +1,10 @@
 /** What a form says, in the account's language: never the bot's words. */
 export interface FormPhrases {
   readonly question: (label: string) => string;
+  /** The question of an input without words, by its kind. */
+  readonly any: Readonly<
+    Record<"text" | "number" | "date" | "time" | "toggle" | "choice" | "choices", string>
+  >;
   /** Under a question that need not be answered. */
   readonly optional: string;
   /** Under a question with several answers. */
@@ -18,6 +22,15 @@ export interface FormPhrases {
 
 const CHINESE: FormPhrases = {
   question: (label) => `请回复：${label}`,
+  any: {
+    text: "请回复：",
+    number: "请回复一个数字：",
+    date: "请回复日期：",
+    time: "请回复时间：",
+    toggle: "请选择：",
+    choice: "请选择：",
+    choices: "请选择：",
+  },
   optional: "（可回复“跳过”）",
   several: "（可多选，例如“1,3”）",
   date: "（例如 2026-12-01）",
@@ -40,6 +53,15 @@ const CHINESE: FormPhrases = {
 const TRADITIONAL: FormPhrases = {
   ...CHINESE,
   question: (label) => `請回覆：${label}`,
+  any: {
+    text: "請回覆：",
+    number: "請回覆一個數字：",
+    date: "請回覆日期：",
+    time: "請回覆時間：",
+    toggle: "請選擇：",
+    choice: "請選擇：",
+    choices: "請選擇：",
+  },
   optional: "（可回覆「跳過」）",
   several: "（可多選，例如「1,3」）",
   which: "請選擇：",
@@ -56,6 +78,15 @@ const TRADITIONAL: FormPhrases = {
 
 const ENGLISH: FormPhrases = {
   question: (label) => `Please answer: ${label}`,
+  any: {
+    text: "Please answer:",
+    number: "Please reply with a number:",
+    date: "Please reply with a date:",
+    time: "Please reply with a time:",
+    toggle: "Please choose:",
+    choice: "Please choose:",
+    choices: "Please choose:",
+  },
   optional: '(or reply "skip")',
   several: "(several are possible, for example 1,3)",
   date: "(for example 2026-12-01)",

@@ -14,10 +14,15 @@ export interface Phrases {
   readonly call: (title: string, number: string) => string;
   readonly receipt: { readonly tax: string; readonly vat: string; readonly total: string };
   readonly times: (quantity: string) => string;
-  /** For a message that cannot be shown at all. */
-  readonly unshown: string;
+  /** For what cannot be shown at all, with its name where it has one. */
+  readonly unshown: (kind: Unshowable, name?: string) => string;
+  /** Over where a model's answer has its facts from. */
+  readonly sources: string;
   readonly between: string;
 }
+
+/** What may not be showable. */
+export type Unshowable = "message" | "image" | "voice" | "video" | "file";
 
 const CHINESE: Phrases = {
   title: (title) => `【${title}】`,
@@ -32,7 +37,11 @@ const CHINESE: Phrases = {
   call: (title, number) => `${title}：${number}`,
   receipt: { tax: "税费", vat: "增值税", total: "合计" },
   times: (quantity) => `×${quantity}`,
-  unshown: "（此消息暂时无法显示）",
+  unshown: (kind, name = "") => {
+    const what = { message: "此消息", image: "图片", voice: "语音", video: "视频", file: "文件" };
+    return `（${what[kind]}${name === "" ? "" : `“${name}”`}暂时无法显示）`;
+  },
+  sources: "来源：",
   between: "：",
 };
 
@@ -46,7 +55,11 @@ const TRADITIONAL: Phrases = {
   map: "查看地圖",
   signIn: "登入",
   receipt: { tax: "稅費", vat: "增值稅", total: "合計" },
-  unshown: "（此訊息暫時無法顯示）",
+  unshown: (kind, name = "") => {
+    const what = { message: "此訊息", image: "圖片", voice: "語音", video: "影片", file: "檔案" };
+    return `（${what[kind]}${name === "" ? "" : `「${name}」`}暫時無法顯示）`;
+  },
+  sources: "來源：",
 };
 
 const ENGLISH: Phrases = {
@@ -62,7 +75,17 @@ const ENGLISH: Phrases = {
   call: (title, number) => `${title}: ${number}`,
   receipt: { tax: "Tax", vat: "VAT", total: "Total" },
   times: (quantity) => `× ${quantity}`,
-  unshown: "(This message cannot be shown here.)",
+  unshown: (kind, name = "") => {
+    const what = {
+      message: "This message",
+      image: "The picture",
+      voice: "The recording",
+      video: "The video",
+      file: "The file",
+    };
+    return `(${what[kind]}${name === "" ? "" : ` "${name}"`} cannot be shown here.)`;
+  },
+  sources: "Sources:",
   between: ": ",
 };
 

@@ -15,4 +15,4 @@ test(`${RUNS} generated activities are shown within every limit, and read back a
     { numRuns: RUNS },
   );
   expect(shown).toBeGreaterThan(RUNS);
-});
+}, 180_000);

@@ -2,7 +2,7 @@ import { formPhrasesFor, isCancel } from "../../../language/words/forms.ts";
 import type { Gives, Numbered } from "../../../store/openChoices.ts";
 import type { TurnScope } from "../../../store/turnScope.ts";
 import { givesOf } from "../rendering/adaptive/adaptiveActions.ts";
-import type { Field, Form } from "../rendering/adaptive/form.ts";
+import type { Field, Form, Submit } from "../rendering/adaptive/form.ts";
 import type { Sheet } from "../rendering/sheet.ts";
 import { readAnswer } from "./fieldAnswer.ts";
 
@@ -17,8 +17,10 @@ interface FormState {
   readonly v: typeof VERSION;
   readonly at: number;
   readonly form: Form;
-  /** Which field is asked; behind the last one, which way to submit. */
+  /** Which of the form's fields is asked; behind the last one, which way to submit, then that way's own fields. */
   readonly next: number;
+  /** The way that was chosen, where there are several. */
+  readonly way?: number;
   readonly inputs: Readonly<Record<string, string>>;
   readonly misses: number;
 }
@@ -51,7 +53,7 @@ export function answerForm(
     scope.write(SLICE, undefined);
     return { does: "asks", write: (sheet) => sheet.words(words.cancelled) };
   }
-  const field = state.form.fields[state.next] ?? whichWay(state.form);
+  const field = fieldAt(state) ?? whichWay(state.form);
   const read = readAnswer(field, answer, taken?.gives.text, scope);
   if ("wrong" in read) {
     if (state.misses + 1 >= MISSES) {
@@ -67,31 +69,61 @@ export function answerForm(
 }
 
 function goOn(scope: TurnScope, state: FormState, field: Field, value: string): FormTurn {
-  const { form, next } = state;
-  const inputs = next < form.fields.length ? { ...state.inputs, [field.id]: value } : state.inputs;
-  const after: FormState = { ...state, at: scope.now, next: next + 1, inputs, misses: 0 };
-  const isAsked = next < form.fields.length;
-  if (after.next < form.fields.length || (isAsked && form.submits.length > 1)) {
+  const given = { ...state, at: scope.now, misses: 0 };
+  const after: FormState = isWay(state)
+    ? { ...given, way: Number(value) }
+    : { ...given, next: state.next + 1, inputs: { ...state.inputs, ...inputOf(field, value) } };
+  if (fieldAt(after) !== undefined) {
     scope.write(SLICE, after);
-    return { does: "asks", write: (sheet) => writeQuestion(after, sheet) };
+    const says = isWay(state) ? submitOf(after).words : undefined;
+    return { does: "asks", write: (sheet) => writeQuestion(after, sheet, says) };
   }
   scope.write(SLICE, undefined);
-  const submit = form.submits[isAsked ? 0 : Number(value)] ?? { title: "" };
-  return { does: "submits", gives: givesOf(submit, inputs) };
+  return { does: "submits", gives: givesOf(submitOf(after), after.inputs) };
 }
 
-/** The last question of a form with several submits. Its values are their places. */
+/** What is asked now; undefined at the end. */
+function fieldAt(state: FormState): Field | undefined {
+  const { form, next } = state;
+  if (isWay(state)) return whichWay(form);
+  return form.fields[next] ?? submitOf(state).fields?.[next - form.fields.length];
+}
+
+/** Whether the question is which way to submit. */
+function isWay({ form, next, way }: FormState): boolean {
+  return next === form.fields.length && way === undefined && form.submits.length > 1;
+}
+
+function submitOf({ form, way = 0 }: FormState): Submit {
+  return form.submits[way] ?? { title: "" };
+}
+
+/**
+ * What a field comes to in the submit: nothing where it was passed over, so that it does not hide the card's
+ * own data under the same name; a switch that nobody touched is off.
+ */
+function inputOf(
+  { id, kind, options = [] }: Field,
+  value: string,
+): Readonly<Record<string, string>> {
+  if (value !== "") return { [id]: value };
+  const off = options.find(({ title }) => title === "no");
+  return kind === "toggle" && off !== undefined ? { [id]: off.value } : {};
+}
+
+/** The question between several submits. Its values are their places. */
 function whichWay({ submits }: Form): Field {
-  const options = submits.map(({ title }, i) => ({ title, value: String(i) }));
+  const options = submits.map(({ title, way = title }, i) => ({ title: way, value: String(i) }));
   return { id: "", kind: "choice", label: "", options, required: true };
 }
 
-function writeQuestion({ form, next }: FormState, sheet: Sheet, why = ""): void {
+function writeQuestion(state: FormState, sheet: Sheet, why = ""): void {
   const words = formPhrasesFor(sheet.locale);
-  const field = form.fields[next];
-  if (field === undefined) {
+  const field = fieldAt(state);
+  if (field === undefined) return;
+  if (isWay(state)) {
     sheet.words(why, words.which);
-    return void writeOptions(whichWay(form), sheet);
+    return void writeOptions(field, sheet);
   }
   const { kind, label, hint = "", required, options = [] } = field;
   const hints = [
@@ -100,7 +132,7 @@ function writeQuestion({ form, next }: FormState, sheet: Sheet, why = ""): void 
     required ? "" : words.optional,
   ].join("");
   const example = hint === label || options.length > 0 ? "" : hint;
-  sheet.words(why, words.question(label), example, hints);
+  sheet.words(why, label === "" ? words.any[kind] : words.question(label), example, hints);
   writeOptions(field, sheet);
 }
 

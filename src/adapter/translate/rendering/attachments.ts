@@ -5,6 +5,7 @@ import { writeAdaptiveCard } from "./adaptive/adaptive.ts";
 import { RICH_CARDS } from "./cards.ts";
 import { link, webAddress } from "./links.ts";
 import { firstText, type Loose, object, text } from "./loose.ts";
+import { writeOtherCard } from "./otherCards.ts";
 import { isPicture, writePicture } from "./picture.ts";
 import { readPlace, writePlace } from "./place.ts";
 import { type Sheet, textParts } from "./sheet.ts";
@@ -51,38 +52,40 @@ function heldFile(
     thumbMediaId: text(content.thumbMediaId) || undefined,
     title: text(content.title) || undefined,
     description: text(content.description) || undefined,
-    words: truncate(firstText(content.title, attachment.name), NAME_BYTES) || phrases.unshown,
+    words:
+      truncate(firstText(content.title, attachment.name), NAME_BYTES) || phrases.unshown("video"),
   });
 }
 
 function writeFile(attachment: Loose, contentType: string, kind: string, sheet: Sheet): void {
   const source = text(attachment.contentUrl);
   const url = webAddress(source);
-  const name = truncate(firstText(attachment.name, url), NAME_BYTES);
-  if (kind === "image" && isPicture(source)) {
-    return void writePicture(source, text(attachment.name), sheet);
-  }
+  const own = truncate(text(attachment.name), NAME_BYTES);
+  const name = own || truncate(url ?? "", NAME_BYTES);
+  if (kind === "image") return void writePicture(source, own, sheet);
   const type = UPLOADS[kind];
   if (type !== undefined && isPicture(source)) {
-    const words = url === undefined ? name : link(name, url);
+    const words = url === undefined ? sheet.phrases.unshown(type, own) : link(name, url);
     return void sheet.part({
       upload: { type, source: url ?? source },
       made: (mediaId) =>
         type === "video"
-          ? videoMessage({ mediaId, words: words || sheet.phrases.unshown })
-          : { reply: { type, mediaId }, ...(words && { words }) },
+          ? videoMessage({ mediaId, words })
+          : { reply: { type, mediaId }, ...(url !== undefined && { words }) },
       instead: textParts(words),
+      ...(url === undefined && { lost: true as const }),
     });
   }
   if (url !== undefined) return void sheet.words(link(name, url));
   // What has neither an address nor a form of its own.
-  const words = typeof attachment.content === "string" ? text(attachment.content) : name;
-  const shown = contentType.startsWith("text/") || kind === "" ? words : name;
-  sheet.warn(
-    `attachment ${contentType || "without a type"}`,
-    shown === "" ? "it is left out: WeChat has nothing like it" : "its words are shown",
-  );
-  sheet.words(shown);
+  const isWords = contentType.startsWith("text/") || kind === "";
+  const words = isWords && typeof attachment.content === "string" ? text(attachment.content) : "";
+  if (words.trim() !== "") sheet.words(words);
+  else if (!sheet.saysInstead() && !writeOtherCard(object(attachment.content), sheet)) {
+    const why = source === "" ? "WeChat has nothing like it" : "give an https: address";
+    return void sheet.unshown(type ?? "file", `${contentType || "no type"}: ${why}`, own);
+  }
+  sheet.warn(`attachment ${contentType || "without a type"}`, "its words are shown");
 }
 
 const UPLOADS: Readonly<Record<string, Extract<MediaType, "voice" | "video">>> = {

@@ -2,7 +2,7 @@ import { addressOf, readActions, titleOf, writeActions } from "./actions.ts";
 import { link, webAddress } from "./links.ts";
 import { firstText, type Loose, object, objects, text } from "./loose.ts";
 import { heading, writeAnimation, writeAudio, writeVideo } from "./mediaCards.ts";
-import { isPicture, writePicture } from "./picture.ts";
+import { writePicture } from "./picture.ts";
 import { writePlate } from "./plate.ts";
 import { joined, type Sheet } from "./sheet.ts";
 
@@ -24,13 +24,13 @@ export const RICH_CARDS: Readonly<Record<string, WriteCard>> = {
 function writeHero(card: Loose, sheet: Sheet): void {
   const [image] = objects(card.images);
   const picture = webAddress(image?.url);
-  const title = text(card.title);
-  const words = [text(card.subtitle), text(card.text)];
+  const title = sheet.plain(text(card.title));
+  const words = [text(card.subtitle), text(card.text)].map(sheet.plain);
   if (joined([title, ...words]) === "" && image !== undefined) {
     writePicture(text(image.url), firstText(image.alt), sheet);
     return void writeActions(readActions(card.buttons, sheet), sheet);
   }
-  if (image !== undefined && picture === undefined && isPicture(image.url)) {
+  if (image !== undefined && picture === undefined) {
     writePicture(text(image.url), firstText(image.alt, title), sheet);
   }
   const actions = readActions(card.buttons, sheet);
@@ -54,7 +54,7 @@ function writeReceipt(card: Loose, sheet: Sheet): void {
     const quantity = text(item.quantity);
     const name = [text(item.title), quantity === "" ? "" : times(quantity)].join(" ").trim();
     const priced = text(item.price) === "" ? name : row(name, item.price);
-    return [priced, text(item.subtitle), text(item.text)];
+    return [priced, ...[text(item.subtitle), text(item.text)].map(sheet.plain)];
   });
   const facts = objects(card.facts).map(({ key, value }) => row(text(key), value) || text(key));
   sheet.words(heading(card, sheet), ...facts);
@@ -79,6 +79,6 @@ function writeSignIn(card: Loose, sheet: Sheet): void {
     })),
     sheet,
   );
-  sheet.words(heading(card, sheet), text(card.text));
+  sheet.words(heading(card, sheet), sheet.plain(text(card.text)));
   writeActions(actions, sheet);
 }

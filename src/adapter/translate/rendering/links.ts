@@ -20,3 +20,15 @@ export function link(label: string, url: string): string {
   const plain = shown.replaceAll("<", "＜").replaceAll(">", "＞");
   return `<a href="${url}">${truncate(plain, LABEL_BYTES) || url}</a>`;
 }
+
+const LINK = /<a\s[^>]*>(.*?)<\/a>/gis;
+
+/** Words for places where WeChat shows markup as it is: the titles and descriptions of articles, music and films. */
+export function withoutLinks(words: string): string {
+  return words.replace(LINK, "$1");
+}
+
+/** The links in a text, in order. */
+export function linksIn(words: string): readonly string[] {
+  return words.match(LINK) ?? [];
+}

@@ -34,7 +34,12 @@ function carried(words: string): string {
   return stripForbidden(words).replaceAll("\uFFFD", "").replace(/\r\n?/g, "\n");
 }
 
+/** Whether there is nothing to be seen: blanks, and signs without a width. */
+export function isBlank(words: string): boolean {
+  return !/[^\s\p{Cf}\p{Mn}]/u.test(words);
+}
+
 /** The first of several names that holds any text. */
 export function firstText(...values: readonly unknown[]): string {
-  return values.map(text).find((one) => one.trim() !== "") ?? "";
+  return values.map(text).find((one) => !isBlank(one)) ?? "";
 }

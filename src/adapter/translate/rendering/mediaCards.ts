@@ -1,6 +1,6 @@
 import { truncate } from "../../../protocol/text.ts";
 import { readActions, writeActions } from "./actions.ts";
-import { link, webAddress } from "./links.ts";
+import { link, webAddress, withoutLinks } from "./links.ts";
 import { firstText, type Loose, object, objects, text } from "./loose.ts";
 import { isData, isPicture, writePicture } from "./picture.ts";
 import { joined, type Sheet, textParts } from "./sheet.ts";
@@ -26,11 +26,11 @@ function readMedia(card: Loose, label: string, sheet: Sheet): Media {
   const [first, ...more] = objects(card.media);
   const source = text(first?.url);
   const url = webAddress(source);
-  const whole = joined([text(card.subtitle), text(card.text)]);
+  const whole = joined([text(card.subtitle), text(card.text)].map(sheet.plain));
   const title = truncate(text(card.title), TITLE_BYTES);
-  const description = truncate(whole, DESCRIPTION_BYTES);
+  const description = truncate(withoutLinks(whole), DESCRIPTION_BYTES);
   const isCut = title !== text(card.title) || description !== whole;
-  // Long words stand above it in full.
+  // Long words, and what holds links, stand above it in full.
   if (isCut) sheet.words(heading(card, sheet), whole);
   const above = isCut ? [] : [heading(card, sheet), description];
   const below = url === undefined ? [] : [link(isCut ? title || label : label, url)];
@@ -56,7 +56,7 @@ export function writeAudio(card: Loose, sheet: Sheet): void {
       instead: textParts(words),
     });
   } else {
-    if (url === undefined) sheet.warn("audio-without-address", "the card's words are shown");
+    if (url === undefined) sheet.unshown("voice", "the card has no https: address", title);
     sheet.words(words);
   }
   sheet.words(...others);
@@ -71,16 +71,17 @@ export function writeVideo(card: Loose, sheet: Sheet): void {
   );
   const thumb = text(object(card.image).url);
   if (url !== undefined || isData(source)) {
-    const said = words || sheet.phrases.unshown;
+    const said = url === undefined ? joined([words, sheet.phrases.unshown("video")]) : words;
     sheet.part({
       upload: { type: "video", source: url ?? source },
       ...(isPicture(thumb) && { thumb }),
       made: (mediaId, thumbMediaId) =>
         videoMessage({ mediaId, thumbMediaId, title, description, words: said }),
-      instead: textParts(words),
+      instead: textParts(said),
+      ...(url === undefined && { lost: true as const }),
     });
   } else {
-    sheet.warn("video-without-address", "the card's words are shown");
+    sheet.unshown("video", "the card has no https: or data: address");
     sheet.words(words);
   }
   sheet.words(...others);
@@ -89,7 +90,7 @@ export function writeVideo(card: Loose, sheet: Sheet): void {
 
 export function writeAnimation(card: Loose, sheet: Sheet): void {
   const [media] = objects(card.media);
-  sheet.words(heading(card, sheet), text(card.subtitle), text(card.text));
+  sheet.words(heading(card, sheet), ...[text(card.subtitle), text(card.text)].map(sheet.plain));
   const source = firstText(media?.url, object(card.image).url);
   if (source !== "") writePicture(source, "", sheet);
   writeActions(readActions(card.buttons, sheet), sheet);

@@ -56,7 +56,7 @@ function asCustom(
     checkReply(passive, push);
     return { reply: passive };
   }
-  const content = words || inWords(custom as CustomOnly) || phrases.unshown;
+  const content = words || inWords(custom as CustomOnly) || phrases.unshown("message");
   const reply = { type: "text", content } as const;
   checkReply(reply, push);
   return { reply, custom };

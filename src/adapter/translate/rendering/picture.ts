@@ -6,16 +6,14 @@ import { type Sheet, textParts } from "./sheet.ts";
 export function writePicture(source: string, name: string, sheet: Sheet): void {
   const url = webAddress(source);
   if (url === undefined && !isData(source)) {
-    return void sheet.warn(
-      "picture-without-address",
-      "it is left out: give an https: or data: address",
-    );
+    return void sheet.unshown("image", "give an https: or data: address", truncate(name, 256));
   }
   const words = url === undefined ? undefined : link(name || sheet.phrases.picture, url);
   sheet.part({
     upload: { type: "image", source: url ?? source },
     made: (mediaId) => ({ reply: { type: "image", mediaId }, ...(words && { words }) }),
-    instead: textParts(words ?? truncate(name, 256)),
+    instead: textParts(words ?? sheet.phrases.unshown("image", truncate(name, 256))),
+    ...(words === undefined && { lost: true as const }),
   });
 }
 

@@ -1,12 +1,13 @@
 import type { MediaType } from "../../../client/endpoints/media.ts";
 import type { CustomMessage } from "../../../client/messages/customMessage.ts";
-import { type Phrases, phrasesFor } from "../../../language/words/rendering.ts";
+import { type Phrases, phrasesFor, type Unshowable } from "../../../language/words/rendering.ts";
 import { MENU_ITEM_BYTES, MENU_ITEMS } from "../../../protocol/limits.ts";
 import { splitText, utf8Length } from "../../../protocol/text.ts";
 import type { NumberChoice, Numbered } from "../../../store/openChoices.ts";
 import { type Outgoing, PIECE_BYTES } from "../../plan/outgoing.ts";
 import type { Form } from "./adaptive/form.ts";
 import { link } from "./links.ts";
+import { plainText } from "./markup/markdown.ts";
 
 /** A file that WeChat must hold before it can be shown. */
 export interface Upload {
@@ -16,6 +17,8 @@ export interface Upload {
   readonly made: (mediaId: string, thumbMediaId?: string) => Outgoing;
   /** What is said where it cannot be uploaded. */
   readonly instead: readonly Outgoing[];
+  /** What is said instead holds no way to see it. */
+  readonly lost?: true;
 }
 
 export type Part = Outgoing | Upload;
@@ -24,6 +27,22 @@ export type Part = Outgoing | Upload;
 export interface Warning {
   readonly kind: string;
   readonly how: string;
+  /** Something that the bot meant to show is not to be seen: logged each time. */
+  readonly lost?: true;
+}
+
+/** What the words of a sheet depend on. */
+export interface SheetFacts {
+  readonly locale: string;
+  readonly number: NumberChoice;
+  /** Choices in words are links that answer by themselves. Default false. */
+  readonly tapLinks?: boolean | undefined;
+  /** Where the follower's clock is. Default: China. */
+  readonly timeZone?: string | undefined;
+  /** Whether markdown loses its marks. Default true. */
+  readonly markdown?: boolean | undefined;
+  /** The bot's own words for what cannot be shown. */
+  readonly instead?: string | undefined;
 }
 
 /**
@@ -33,17 +52,31 @@ export interface Warning {
 export class Sheet {
   readonly phrases: Phrases;
   readonly locale: string;
+  readonly timeZone: string;
   readonly number: NumberChoice;
   /** What is to be asked one by one. */
   form: Form | undefined;
   readonly parts: Part[] = [];
   readonly warnings: Warning[] = [];
   readonly #tapLinks: boolean;
+  readonly #markdown: boolean;
+  #instead: string;
   #blocks: string[] = [];
+  /** What comes next belongs to what was written last. */
+  #beneath = false;
 
-  /** `tapLinks`: choices in words are links that answer by themselves. */
-  constructor(locale: string, number: NumberChoice, tapLinks = false) {
+  constructor({
+    locale,
+    number,
+    tapLinks = false,
+    timeZone = "Asia/Shanghai",
+    markdown = true,
+    instead = "",
+  }: SheetFacts) {
+    this.#instead = instead;
+    this.#markdown = markdown;
     this.locale = locale;
+    this.timeZone = timeZone;
     this.number = number;
     this.#tapLinks = tapLinks;
     this.phrases = phrasesFor(locale);
@@ -64,10 +97,34 @@ export class Sheet {
   part(part: Part): void {
     this.flush();
     this.parts.push(part);
+    this.#beneath = false;
+  }
+
+  /** What is written next belongs to the part before it: joined, no blank line stands between them. */
+  beneath(): void {
+    this.#beneath = true;
   }
 
   warn(kind: string, how: string): void {
     this.warnings.push({ kind, how });
+  }
+
+  /** Markdown as plain text, in the sheet's words. */
+  readonly plain = (words: string): string =>
+    this.#markdown ? plainText(words, this.phrases) : words;
+
+  /** Says the bot's own words for what cannot be shown, once; false where it has none. */
+  saysInstead(): boolean {
+    const words = this.#instead;
+    this.words(words);
+    this.#instead = "";
+    return words !== "";
+  }
+
+  /** Says that something cannot be shown, and what it is called; the log says why. */
+  unshown(kind: Unshowable, why: string, name = ""): void {
+    if (!this.saysInstead()) this.words(this.phrases.unshown(kind, name));
+    this.warnings.push({ kind: `unshown ${kind}`, how: `words say so: ${why}`, lost: true });
   }
 
   /**
@@ -86,14 +143,20 @@ export class Sheet {
     }
     this.#blocks = [];
     const custom = menuOf(before, numbered);
-    this.parts.push({ reply: { type: "text", content }, ...(custom && { custom }) });
+    const beneath = this.#beneath && ({ beneath: true } as const);
+    this.parts.push({ reply: { type: "text", content }, ...(custom && { custom }), ...beneath });
+    this.#beneath = false;
   }
 
   /** Ends the text that is being written. */
   flush(): void {
     const text = this.#blocks.join("\n\n");
     this.#blocks = [];
-    this.parts.push(...textParts(text));
+    const parts = textParts(text);
+    const [first, ...rest] = parts;
+    if (first === undefined) return;
+    this.parts.push(this.#beneath ? { ...first, beneath: true } : first, ...rest);
+    this.#beneath = false;
   }
 }
 

@@ -24,15 +24,16 @@ export async function complete(
 }
 
 async function completePart(
-  { upload: file, thumb, made, instead }: Upload,
+  { upload: file, thumb, made, instead, lost }: Upload,
   upload: UploadFile | undefined,
   warn: (warning: Warning) => void,
 ): Promise<readonly Outgoing[]> {
-  const how = instead.length > 0 ? "a link is shown instead" : "it is left out";
+  const how = lost ? "words say that it cannot be shown" : "a link or words are shown instead";
   if (upload === undefined) {
     warn({
       kind: `${file.type} without appSecret`,
       how: `${how}: files need the account's appSecret`,
+      ...(lost && { lost }),
     });
     return instead;
   }
@@ -44,7 +45,11 @@ async function completePart(
     return [made(mediaId, thumbMediaId)];
   } catch (error) {
     const code = error instanceof WeChatError ? error.code : "unknown";
-    warn({ kind: `${file.type} ${code}`, how: `${how}: ${(error as Error).message}` });
+    warn({
+      kind: `${file.type} ${code}`,
+      how: `${how}: ${(error as Error).message}`,
+      ...(lost && { lost }),
+    });
     return instead;
   }
 }

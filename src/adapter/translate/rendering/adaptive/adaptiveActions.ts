@@ -1,34 +1,58 @@
 import type { Numbered } from "../../../../store/openChoices.ts";
-import { type Actions, type Link, titleOf } from "../actions.ts";
+import { type Link, titleOf } from "../actions.ts";
 import { webAddress } from "../links.ts";
 import { type Loose, object, text } from "../loose.ts";
 import type { Sheet } from "../sheet.ts";
-import type { Submit } from "./form.ts";
+import { fallbackOf, supported } from "./fallback.ts";
+import type { Field, Submit } from "./form.ts";
 
-/** An Adaptive Card's actions: links, choices, and for a form what ends it. */
-export interface AdaptiveActions extends Actions {
+/** An Adaptive Card's actions: links, and what is submitted. */
+export interface AdaptiveActions {
+  readonly links: readonly Link[];
   readonly submits: readonly Submit[];
+}
+
+/** What stands inside of a sub-card. */
+export interface SubCard {
+  readonly actions: readonly Loose[];
+  readonly fields: readonly Field[];
+  readonly words: readonly string[];
+}
+
+interface Within {
+  readonly action: Loose;
+  readonly fields: readonly Field[];
+  readonly words: readonly string[];
+  /** The title that leads there; with `isLone` it stands for the sub-card's only submit. */
+  readonly by: string;
+  readonly isLone: boolean;
 }
 
 /** Sub-cards of sub-cards of … end here. */
 const MOST_ACTIONS = 100;
+const SUBMITS = ["Action.Submit", "Action.Execute"];
 
 /**
- * Reads the actions of a card. `open` shows the inside of a sub-card and gives its actions. With inputs
- * on the card a submit ends the form; without, it is a choice.
+ * Reads the actions of a card. `open` shows the inside of a sub-card; the inputs of one belong to the submits
+ * that stand in it.
  */
 export function readAdaptiveActions(
   actions: readonly Loose[],
-  hasInputs: boolean,
   sheet: Sheet,
-  open: (card: Loose) => readonly Loose[],
+  open: (card: Loose) => SubCard,
 ): AdaptiveActions {
   const links: Link[] = [];
-  const choices: Numbered[] = [];
   const submits: Submit[] = [];
-  const rest = [...actions];
+  const within = { fields: [], words: [], by: "", isLone: false };
+  const rest: Within[] = actions.map((action) => ({ ...within, action }));
   for (let count = 0; rest.length > 0 && count < MOST_ACTIONS; count++) {
-    const action = rest.shift() as Loose;
+    const { action: given, ...outer } = rest.shift() as Within;
+    const action = supported(given);
+    if (action === undefined) {
+      if (given.fallback !== "drop")
+        sheet.warn("requires", "an action is left out: WeChat has no such feature");
+      continue;
+    }
     const title = titleOf(action);
     switch (text(action.type)) {
       case "Action.OpenUrl": {
@@ -38,35 +62,64 @@ export function readAdaptiveActions(
         break;
       }
       case "Action.Submit":
-      case "Action.Execute": {
-        const submit = submitOf(action, title || sheet.phrases.open);
-        if (hasInputs) submits.push(submit);
-        else choices.push(sheet.number(submit.title, givesOf(submit, {})));
+      case "Action.Execute":
+        submits.push(
+          submitOf(action, title || sheet.phrases.open, wayTo(title, outer, sheet), outer),
+        );
         break;
-      }
       case "Action.ShowCard":
-        rest.push(...open(object(action.card)));
+        rest.push(...opened(open(object(action.card)), title, outer));
         break;
       case "Action.ToggleVisibility":
         sheet.warn("Action.ToggleVisibility", "everything hidden is shown instead");
         break;
       default: {
-        const fallback = object(action.fallback);
-        if (text(fallback.type) !== "") rest.push(fallback);
-        else sheet.warn(`adaptive ${text(action.type) || "action"}`, "the button is left out");
+        const fallback = fallbackOf(action);
+        if (fallback !== undefined) rest.push({ ...outer, action: fallback });
+        else if (action.fallback !== "drop") {
+          sheet.warn(`adaptive ${text(action.type) || "action"}`, "the button is left out");
+        }
       }
     }
   }
-  return { links, lines: [], choices, submits };
+  return { links, submits };
 }
 
-function submitOf(action: Loose, title: string): Submit {
+function opened(
+  { actions, fields, words }: SubCard,
+  title: string,
+  outer: Omit<Within, "action">,
+): readonly Within[] {
+  const isLone = actions.filter(({ type }) => SUBMITS.includes(text(type))).length === 1;
+  const inner = {
+    fields: [...outer.fields, ...fields],
+    words: [...outer.words, ...words],
+    by: title,
+    isLone,
+  };
+  return actions.map((action) => ({ ...(inner.fields.length > 0 ? inner : outer), action }));
+}
+
+function wayTo(title: string, { by, isLone }: Omit<Within, "action">, { phrases }: Sheet): string {
+  if (by === "" || isLone) return by;
+  return `${by}${phrases.between}${title || phrases.open}`;
+}
+
+function submitOf(
+  action: Loose,
+  title: string,
+  way: string,
+  { fields, words }: Pick<Within, "fields" | "words">,
+): Submit {
   const { data, verb, type, associatedInputs } = action;
   return {
     title,
+    ...(way !== "" && way !== title && { way }),
     ...(data !== undefined && data !== null && { data }),
     ...(type === "Action.Execute" && { verb: text(verb) }),
     ...(associatedInputs === "none" && { alone: true as const }),
+    ...(fields.length > 0 && { fields }),
+    ...(words.length > 0 && { words: words.join("\n") }),
   };
 }
 

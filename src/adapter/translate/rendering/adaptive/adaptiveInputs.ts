@@ -19,7 +19,7 @@ export function fieldOf(input: Loose, before: string, sheet: Sheet): Field | und
     sheet.warn(`adaptive ${text(input.type)}`, "the input is left out: it is unknown or has no id");
     return undefined;
   }
-  const label = firstText(input.label, input.title, before, input.placeholder, id);
+  const label = firstText(input.label, input.title, before, input.placeholder);
   const options = kind === "toggle" ? toggleOptions(input) : optionsOf(input.choices);
   if (kind === "choice" && options.length === 0) {
     sheet.warn("Input.ChoiceSet without choices", "the input is left out");

@@ -8,6 +8,7 @@ export interface Form {
 export interface Field {
   readonly id: string;
   readonly kind: "text" | "number" | "date" | "time" | "toggle" | "choice" | "choices";
+  /** Empty where the card has no words for it. */
   readonly label: string;
   readonly required?: true;
   readonly options?: readonly FieldOption[];
@@ -33,8 +34,14 @@ export interface FieldOption {
 /** An `Action.Submit`, or with `verb` an `Action.Execute`. */
 export interface Submit {
   readonly title: string;
+  /** What this way is called in a list of several, where that is not its title. */
+  readonly way?: string;
   readonly data?: unknown;
   readonly verb?: string;
   /** The inputs are not part of it. */
   readonly alone?: true;
+  /** The inputs of the sub-card that it stands in: asked once this way was chosen. */
+  readonly fields?: readonly Field[];
+  /** What that sub-card says, said before its inputs are asked. */
+  readonly words?: string;
 }
