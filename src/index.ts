@@ -85,7 +85,7 @@ export {
   type TimeSettings,
   time,
 } from "./bots/prompts/times.ts";
-export type { Money } from "./language/money.ts";
+export type { Money } from "./language/numbers/money.ts";
 export type { Prompt, PromptSample } from "./machines/dialogue/prompt.ts";
 export type { PromptContext, PromptInput, PromptOption, Reading } from "./language/reading.ts";
 

@@ -1,156 +1,233 @@
-import { numberOf } from "./number.ts";
+import { undecorated } from "./decoration.ts";
+import { numberOf } from "./numbers/number.ts";
+import { placeOf, WISHES } from "./place.ts";
 import type { PromptInput, PromptOption, Reading } from "./reading.ts";
-import { type Fillers, fold, isQuestion, withoutFillers, withoutMarks } from "./tidy.ts";
+import {
+  bareAnswer,
+  type Fillers,
+  fold,
+  isQuestion,
+  withoutFillers,
+  withoutMarks,
+} from "./tidy.ts";
 import { MISS } from "./whole.ts";
 
-/** How people say that they want something, before they say what. */
-const WISHES = [
-  ...[
-    "我想要",
-    "我要",
-    "我想订",
-    "我想",
-    "我选择",
-    "我选",
-    "我就要",
-    "想要",
-    "选择",
-    "选",
-    "就要",
-    "要个",
-    "要",
-    "给我来个",
-    "给我",
-  ],
-  ...["来一个", "来一份", "来个", "来份", "订个", "订一个", "预订", "预定", "订", "叫", "点", "就"],
-  ...[
-    "i'd like to",
-    "i'd like",
-    "i would like to",
-    "i would like",
-    "i want to",
-    "i want",
-    "i choose",
-    "i pick",
-    "i'll take",
-  ],
-  ...["i'll have", "give me", "let's take", "choose", "pick", "the"],
-];
 const FILLERS: Fillers = {
-  before: [...WISHES, "option", "number", "no.", "#", "第", "一个", "一份", "个", "份", "an", "a"],
-  after: ["的", "可以", "就行", "就好", "好了", "one"],
+  before: [
+    ...[...WISHES, "option", "number", "no.", "#", "第", "一个", "一份", "个", "份", "an", "a"],
+    ...[
+      "还是",
+      "在",
+      "坐",
+      "去",
+      "换成",
+      "换",
+      "改成",
+      "改到",
+      "改",
+      "来",
+      "想",
+      "用",
+      "it's",
+      "make it",
+      "change to",
+      "go with",
+      "let's go with",
+      "i'll go with",
+      "i prefer",
+      "prefer",
+    ],
+  ],
+  after: [
+    ...[
+      "的",
+      "可以",
+      "就可以",
+      "就可以了",
+      "就行",
+      "就行了",
+      "就好",
+      "就好了",
+      "好了",
+      "行",
+      "那个",
+      "那种",
+      "那间",
+      "的位置",
+      "位置",
+      "的位子",
+      "位子",
+      "座位",
+      "区",
+      "one",
+    ],
+    ...["is fine", "works", "is good", "would be great", "will do", "sounds good"],
+  ],
 };
 /** Before a name these turn the answer round: they are never taken off. */
-const REFUSES = /^(?:no|not|without)\b|^[不别没无]/;
-const ENGLISH_ORDINALS = [
-  "first",
-  "second",
-  "third",
-  "fourth",
-  "fifth",
-  "sixth",
-  "seventh",
-  "eighth",
-  "ninth",
-  "tenth",
-];
-const CHINESE_ORDINAL = /^第([\d一二三四五六七八九十]+)[个项条种]?$/;
-const LAST = /^最后(?:一?[个项条种]|那个)?$|^last$/;
-const NUMBERED = /^(?:(?:option|number|no\.|no|#) ?)?\(?([^\s().]+?)\)?[.、)]?$/;
+const REFUSES = /^(?:no|not|without|anything but|except)\b|^[不别没无非]|^(?:除了|拒绝)/;
 /** So many letters of a name say which one is meant; of Chinese, so many characters. */
 const SHORTEST = { latin: 3, han: 2 };
 
+/** The names of what can be chosen, as a recogniser compares them. */
+interface Named {
+  readonly option: PromptOption;
+  readonly names: readonly string[];
+}
+
 /**
- * Understands which option is meant, in this order: the tapped item of a menu, its number when the whole
- * message is a number, its place, its exact name or synonym, a part of a name that only one of them has.
- * Reasons: `not-understood`, `out-of-range` (a number that is not there), `several` (fits more than one),
+ * Understands which option is meant, in this order: the tapped item of a menu, its exact name or synonym, its place
+ * when the whole message is a number, a part of a name that only one of them has. A number that is the place of one
+ * and begins the name of another is neither's, unless `numbered` says that the follower saw numbers, or that he
+ * saw none. Reasons: `not-understood`, `out-of-range` (a number that is not there), `several` (fits more than one),
  * `more` (a name in a longer message; `heard` is its label).
  */
 export function readChoice(
   { text, tapped }: PromptInput,
   options: readonly PromptOption[],
   labels: (option: PromptOption) => readonly string[],
+  numbered?: boolean,
 ): Reading<string> {
   const known = options.find(({ id }) => id === tapped);
   if (known !== undefined) return { ok: true, value: known.id };
-  const folded = fold(text);
+  const folded = bareAnswer(fold(text));
   if (folded === "" || isQuestion(folded)) return MISS;
   const named = options.map((option) => ({ option, names: labels(option).map(nameOf) }));
-  const exact = byName(folded, named);
-  if (exact !== undefined) return { ok: true, value: exact };
-  const place = placeOf(folded, options.length);
-  if (place !== undefined) {
-    const option = options[place - 1];
-    return option
-      ? { ok: true, value: option.id }
-      : { ok: false, reason: "out-of-range", heard: text.trim() };
+  const clear = byNameOrPlace(folded, named, numbered);
+  if (clear !== undefined) {
+    return clear === OUT_OF_RANGE ? { ...OUT_OF_RANGE, heard: text.trim() } : clear;
   }
   if (REFUSES.test(folded)) return MISS;
   return byPart(nameOf(withoutFillers(folded, FILLERS)), nameOf(folded), named);
 }
 
-interface Named {
-  readonly option: PromptOption;
-  readonly names: readonly string[];
+/**
+ * The option that a whole message names by its exact name or its number, for words that may as well be something
+ * else: what stands around it may only be what people say around every answer. Undefined where it names none.
+ */
+export function readExactly(
+  text: string,
+  names: readonly (readonly string[])[],
+  numbered?: boolean,
+): number | undefined {
+  const folded = bareAnswer(fold(text));
+  if (folded === "" || isQuestion(folded)) return undefined;
+  const named = names.map((one, i) => ({
+    option: { id: String(i), label: "" },
+    names: one.map(nameOf),
+  }));
+  const found = byNameOrPlace(folded, named, numbered);
+  return found?.ok ? Number(found.value) : undefined;
 }
 
-/** Blanks and dashes do not tell names apart. */
+function byNameOrPlace(folded: string, named: readonly Named[], numbered: boolean | undefined) {
+  const exact = byName(folded, named) ?? copied(folded, named);
+  if (exact !== undefined) return { ok: true, value: exact } as const;
+  const place = placeOf(folded, named.length);
+  if (place === undefined) return undefined;
+  const at = named[place.value - 1]?.option.id;
+  const begun = place.ordinal || numbered === true ? [] : beginningWith(place.value, named);
+  if (begun.length === 0 || (begun.length === 1 && begun[0] === at)) {
+    return at === undefined ? OUT_OF_RANGE : ({ ok: true, value: at } as const);
+  }
+  const isName = begun.length === 1 && (numbered === false || at === undefined);
+  return isName ? ({ ok: true, value: begun[0] as string } as const) : SEVERAL;
+}
+
+const OUT_OF_RANGE = { ok: false, reason: "out-of-range" } as const;
+const SEVERAL = { ok: false, reason: "several" } as const;
+
+/** 2 of 2人套餐, 5 of 5年级: a number alone may mean the name that begins with it. */
+function beginningWith(value: number, named: readonly Named[]): string[] {
+  const begins = new RegExp(`^${value}(?![\\d.])`);
+  return named
+    .filter(({ names }) => names.some((name) => begins.test(name)))
+    .map(({ option }) => option.id);
+}
+
+/** Blanks and dashes do not tell names apart, nor do Chinese numbers and digits. */
 function nameOf(text: string): string {
-  return fold(withoutMarks(fold(text)).replace(/-/g, " "));
+  return inDigits(fold(withoutMarks(fold(text)).replace(/-/g, " ")));
+}
+
+const CHINESE_NUMBER = /[零一二两三四五六七八九十百千]+/g;
+
+/** 四人套餐 as 4人套餐; words like 一起 change on both sides of a comparison alike. */
+function inDigits(name: string): string {
+  if (!/[一二两三四五六七八九十]/.test(name)) return name;
+  return name
+    .replace(/双人/g, "2人")
+    .replace(CHINESE_NUMBER, (one) => String(numberOf(one) ?? one));
 }
 
 const tight = (name: string) => name.replaceAll(" ", "");
 
+/** 有包厢的话要包厢: with or without the condition the same is meant. */
+const CONDITIONED = /^如?果?有(.+?)的话,?(?:就|那就)?(?:要|选|订)?\1$/;
+
 function byName(folded: string, named: readonly Named[]): string | undefined {
+  const said = CONDITIONED.exec(folded)?.[1] ?? folded;
   const forms = new Set(
-    [folded, ...(REFUSES.test(folded) ? [] : [withoutFillers(folded, FILLERS)])].map((one) =>
-      tight(nameOf(one)),
+    [said, ...(REFUSES.test(said) ? [] : [withoutFillers(said, FILLERS)])].map((one) =>
+      tight(nameOf(undecorated(one))),
     ),
   );
-  return named.find(({ names }) => names.some((name) => forms.has(tight(name))))?.option.id;
+  const fitting = named.filter(({ names }) => names.some((name) => forms.has(tight(name))));
+  return fitting.length === 1 ||
+    fitting.some(({ names }) => names.some((name) => tight(name) === tight(nameOf(folded))))
+    ? fitting[0]?.option.id
+    : differing(withoutFillers(said, FILLERS), named);
 }
 
-function placeOf(folded: string, count: number): number | undefined {
-  const said = withoutFillers(folded, {
-    before: WISHES,
-    after: ["号", "就行", "就好", "好了", "可以", "的"],
-  });
-  // "The second one" is a place, and so is "one".
-  return placeIn(said, count) ?? placeIn(said.replace(/ one$/, ""), count);
+/** 大 of 大杯, 中杯, 小杯: where names differ by their first character alone, it says which. */
+function differing(sign: string, named: readonly Named[]): string | undefined {
+  if (!/^\p{Script=Han}$/u.test(sign) || named.length < 2) return undefined;
+  const labels = named.map(({ option }) => fold(option.label));
+  const rest = labels[0]?.slice(1) ?? "";
+  if (rest === "" || !labels.every((label) => label.slice(1) === rest)) return undefined;
+  const at = labels.findIndex((label) => label[0] === sign);
+  return named[at]?.option.id;
 }
 
-function placeIn(said: string, count: number): number | undefined {
-  if (LAST.test(said)) return count;
-  const digits = Number(/^(\d+)(?:st|nd|rd|th)$/.exec(said)?.[1] ?? 0);
-  const english = ENGLISH_ORDINALS.indexOf(said) + 1 || digits;
-  if (english > 0) return english;
-  const chinese = CHINESE_ORDINAL.exec(said);
-  const value = numberOf(chinese?.[1] ?? NUMBERED.exec(said)?.[1] ?? "");
-  // A fraction, a negative number or a year is not the place of anything.
-  return value !== undefined && Number.isInteger(value) && value >= 0 && value < 1_000
-    ? value
-    : undefined;
+const LINE = /^\(?(\d{1,2})\)?[.、)\]】:：,]? ?(.+)$/;
+
+/** A line of the list as it was shown: 1. 大厅. Its number must be that of its name. */
+function copied(folded: string, named: readonly Named[]): string | undefined {
+  const [, number, name = ""] = LINE.exec(folded.replace(/^[[【]/, "")) ?? [];
+  if (number === undefined) return undefined;
+  const id = byNameAlone(name, named);
+  return id !== undefined && named[Number(number) - 1]?.option.id === id ? id : undefined;
+}
+
+function byNameAlone(name: string, named: readonly Named[]): string | undefined {
+  const said = tight(nameOf(withoutFillers(name)));
+  return named.find(({ names }) => names.some((one) => tight(one) === said))?.option.id;
 }
 
 function byPart(said: string, whole: string, named: readonly Named[]): Reading<string> {
   const han = /\p{Script=Han}/u.test(said);
   if (said.length >= (han ? SHORTEST.han : SHORTEST.latin)) {
     const fitting = named.filter(({ names }) => names.some((name) => hasPart(name, said, han)));
-    if (fitting.length > 1) return { ok: false, reason: "several" };
+    if (fitting.length > 1) return SEVERAL;
     if (fitting[0] !== undefined) return { ok: true, value: fitting[0].option.id };
   }
   const inside = named.filter(({ names }) =>
     names.some((name) => name.length > 1 && contains(whole, name)),
   );
-  if (inside.length > 1) return { ok: false, reason: "several" };
+  if (inside.length > 1) return SEVERAL;
   return inside[0] === undefined
     ? MISS
     : { ok: false, reason: "more", heard: inside[0].option.label };
 }
 
-/** Of Latin names whole words, of Chinese ones any neighbours. */
+/** Of Latin names whole words, of Chinese ones any neighbours; a number is not a part of a longer one. */
 function hasPart(name: string, part: string, han: boolean): boolean {
-  return han ? name.includes(part) : ` ${name} `.includes(` ${part} `);
+  if (!han) return ` ${name} `.includes(` ${part} `);
+  for (let at = name.indexOf(part); at >= 0; at = name.indexOf(part, at + 1)) {
+    const inNumber = /\d/.test(part[0] ?? "") && /\d/.test(name[at - 1] ?? "");
+    if (!inNumber) return true;
+  }
+  return false;
 }
 
 function contains(text: string, name: string): boolean {

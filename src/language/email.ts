@@ -1,9 +1,15 @@
+import { undecorated } from "./decoration.ts";
 import type { Reading } from "./reading.ts";
 import { fold } from "./tidy.ts";
 import { MISS } from "./whole.ts";
 
 const INTRODUCTION =
-  /^(?:mailto:|it's |发送?到|寄到|(?:我的?|my )?(?:邮箱|电子邮箱|邮件|e-?mail)? ?(?:地址|address)? ?(?:是|is|:)? ?)(?=[\w<])/i;
+  /^(?:mailto:|it'?s |send (?:it|that) to |就是?|是|(?:请|麻烦|可以)?(?:发送?|寄|邮)(?:到|给))?(?:(?:我的?|my )?(?:qq|163|126|gmail|工作|公司|个人|私人|常用|work|personal|private)? ?(?:邮箱|电子邮箱|邮件|电邮|e-?mail) ?(?:地址|address)? ?(?:是|系|为|is|:)? ?)?(?=[\w<])/i;
+/** In characters: an address and what may stand around it. */
+const MAX_TYPED = 400;
+/** What may follow an address. */
+const ENDING =
+  /[\s,，.。!]*(?:谢谢(?:你|您|啦)?|多谢|唔该|吧|哈|啦|哦|呀|就行|可以|这个|thanks|thank you|thx|please)?[\s.!。]*$/i;
 /** As HTML has it, without quotes: what a form on the web would take, with a name of a country or a kind at its end. */
 const ADDRESS =
   /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})$/i;
@@ -13,10 +19,12 @@ const MAX_ADDRESS = 254;
 
 /** Understands an e-mail address; the case before the @ stays as typed. Reason: `not-understood`. */
 export function readEmail(text: string): Reading<string> {
-  const typed = text.normalize("NFKC").trim();
+  if (text.length > MAX_TYPED) return MISS;
+  const typed = undecorated(text.normalize("NFKC").trim());
   const bare = typed
     .replace(INTRODUCTION, "")
-    .replace(/[\s,，.。!]*(?:谢谢|thanks|thank you|please)?[\s.!。]*$/i, "")
+    .replace(ENDING, "")
+    .trim()
     .replace(/^<(.*)>$/, "$1")
     .replace(/[.,。,!]+$/, "");
   const at = bare.lastIndexOf("@");

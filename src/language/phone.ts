@@ -1,5 +1,5 @@
 import type { CountryCode } from "libphonenumber-js/max";
-import { digitsOf } from "./chineseNumber.ts";
+import { digitsOf } from "./numbers/chineseNumber.ts";
 import type { Reading } from "./reading.ts";
 import { readWholeLater } from "./whole.ts";
 
@@ -7,7 +7,24 @@ import { readWholeLater } from "./whole.ts";
 let library: Promise<typeof import("libphonenumber-js/max")> | undefined;
 
 const INTRODUCTION =
-  /^(?:tel:|请?打|it'?s |call me at |(?:我的?|my )?(?:手机|电话|联系方式|phone|mobile|cell|telephone)? ?(?:号码?|number|no\.)? ?(?:是|为|is|:)? ?)(?=[\d+(零〇一二三四五六七八九幺])/;
+  /^(?:tel:|phone:|mobile:|(?:请|可以)?(?:打|拨|联系|呼)(?:我|这个)?(?:电话|手机)?|it'?s |call me (?:at|on) |you can (?:call|reach) me (?:at|on) |reach me at |(?:我的?|my |微信和)?(?:手机|电话|联系方式|联系电话|联系手机|手提|phone|mobile|cell|cell ?phone|telephone|contact)? ?(?:号码?|number|no\.)? ?(?:是|系|为|is|:)? ?:?)(?=[\d+(零〇一二三四五六七八九幺])/;
+const FILLERS = {
+  before: ["就是", "就", "是", "用", "打", "留", "填"],
+  after: [
+    "这个号",
+    "这个",
+    "这个号码",
+    "就行",
+    "就好",
+    "可以",
+    "(微信同号)",
+    "微信同号",
+    "(同微信)",
+    "同微信",
+    "联系我",
+    "也是微信",
+  ],
+};
 const SHAPE = /^\(?\+?[\d\s().-]+$/;
 
 /**
@@ -15,7 +32,7 @@ const SHAPE = /^\(?\+?[\d\s().-]+$/;
  * 3166, default `CN`). Reasons: `not-understood`, `unsure`.
  */
 export function readPhone(text: string, country = "CN"): Promise<Reading<string>> {
-  return readWholeLater(text, (said) => phoneOf(said, country), String);
+  return readWholeLater(text, (said) => phoneOf(said, country), String, FILLERS);
 }
 
 async function phoneOf(said: string, country: string): Promise<string | undefined> {

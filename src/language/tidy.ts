@@ -1,3 +1,6 @@
+import { undecorated } from "./decoration.ts";
+import { simplified } from "./traditional.ts";
+
 /** What may stand around an answer without changing it; every recogniser adds its own. */
 export interface Fillers {
   readonly before?: readonly string[];
@@ -5,39 +8,72 @@ export interface Fillers {
 }
 
 const POLITE: Required<Fillers> = {
-  before: ["嗯", "那就", "那", "well", "then", "so", "um", "please", "请"],
+  before: [
+    ...[
+      "嗯",
+      "恩",
+      "那就",
+      "那",
+      "哦",
+      "噢",
+      "喔",
+      "呃",
+      "额",
+      "诶",
+      "哎",
+      "唉",
+      "请",
+      "麻烦",
+      "唔该",
+    ],
+    ...["well", "then", "so", "um", "uh", "er", "oh", "please"],
+  ],
   after: [
-    "吧",
-    "啊",
-    "呀",
-    "哦",
-    "啦",
-    "谢谢",
-    "谢谢你",
-    "谢谢您",
-    "多谢",
-    "谢了",
-    "please",
-    "thanks",
-    "thank you",
-    "thx",
-    "then",
+    ...[
+      "吧",
+      "叭",
+      "啊",
+      "呀",
+      "哦",
+      "噢",
+      "喔",
+      "哟",
+      "啦",
+      "喇",
+      "哈",
+      "呗",
+      "咯",
+      "啰",
+      "耶",
+      "嘞",
+      "哇",
+    ],
+    ...[
+      "谢谢",
+      "谢谢你",
+      "谢谢您",
+      "谢谢啦",
+      "谢啦",
+      "多谢",
+      "谢了",
+      "唔该",
+      "辛苦了",
+      "拜托了",
+      "拜托",
+    ],
+    ...["please", "pls", "plz", "thanks", "thank you", "thx", "ty", "cheers", "then"],
   ],
 };
 
 /** Said of an answer that is not certain: the bot says back what it understood and asks. */
-const HEDGES = ["大概", "大约", "差不多", "可能", "也许", "或许", "估计", "应该", "左右", "上下"];
+const HEDGES =
+  "大概|大约|大致|约莫|差不多|可能|也许|或许|估计|应该是?|好像|貌似|似乎|左右|上下|前后|^约|多$";
+const ENGLISH_HEDGES =
+  "about|around|circa|maybe|probably|perhaps|possibly|approx(?:imately|\\.)?|roughly|i think|i guess|or so|or thereabouts|more or less|give or take";
 const HEDGING = new RegExp(
-  `${HEDGES.join("|")}|^约|多$|\\b(?:about|around|maybe|probably|perhaps|approximately|roughly|or so)\\b|(?<=\\d)-?ish\\b`,
+  `${HEDGES}|\\b(?:${ENGLISH_HEDGES})\\b|(?<=\\d|o'clock|${"one two three four five six seven eight nine ten eleven twelve thirty noon".split(" ").join("|")}) ?-?ish\\b`,
   "g",
 );
-
-/** Traditional forms of the characters that the recognisers know. */
-const TRADITIONAL =
-  "後週點個這鐘號禮兩對沒當時間確認訂廳貳參陸萬億幾無錯問題謝還別從現馬剛電話機碼郵箱塊錢歐鎊韓臺當為請選開陰東車們來會頭";
-const SIMPLIFIED =
-  "后周点个这钟号礼两对没当时间确认订厅贰叁陆万亿几无错问题谢还别从现马刚电话机码邮箱块钱欧镑韩台当为请选开阴东车们来会头";
-const SIMPLER = new Map([...TRADITIONAL].map((one, i) => [one, SIMPLIFIED[i] as string]));
 
 const QUESTION = /[?]\s*$|(?:吗|么|呢|(?<!不)(?:是不是|对不对|要不要|行不行|好不好))[\s.!。]*$/;
 
@@ -46,13 +82,11 @@ const QUESTION = /[?]\s*$|(?:吗|么|呢|(?<!不)(?:是不是|对不对|要不�
  * dashes and apostrophes, simplified characters, no blanks beside Chinese.
  */
 export function fold(text: string): string {
-  return text
-    .normalize("NFKC")
+  return simplified(text.replace(/(\d?)½/g, (_, whole) => `${whole || 0}.5`).normalize("NFKC"))
     .toLowerCase()
     .replace(/\p{Emoji_Modifier}|[\uFE0F\u20E3\u200B-\u200D]/gu, "")
     .replace(/[−–—]/g, "-")
     .replace(/[’‘`]/g, "'")
-    .replace(/\p{Script=Han}/gu, (one) => SIMPLER.get(one) ?? one)
     .replace(/\s+/g, " ")
     .replace(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, "")
     .trim();
@@ -60,7 +94,7 @@ export function fold(text: string): string {
 
 /** Without marks at its ends. A dash, a point before a digit, brackets and signs stay: they can mean something. */
 export function withoutMarks(folded: string): string {
-  return folded.replace(/^[\s,!。、;~]+|^\.+(?!\d)/, "").replace(/[\s.,!。、;:~…]+$/, "");
+  return folded.replace(/^[\s,!。、;:~]+|^\.+(?!\d)/, "").replace(/[\s.,!。、;:~…]+$/, "");
 }
 
 /** Whether a folded text asks something. A question is not an answer. */
@@ -98,6 +132,18 @@ function cutEnd(text: string, words: readonly string[]): string {
 /** Whether a word is over where its neighbour begins: Latin words need a gap. */
 function ends(word: string, neighbour = ""): boolean {
   return !/[a-z]/.test(word) || !/[a-z0-9']/.test(neighbour);
+}
+
+/** Said before an answer, with a pause: 好的，明天下午三点. */
+const ACKNOWLEDGED =
+  /^(?:好的?|好吧|行|可以|嗯+|哦|噢|对|是的|ok|okay|sure|yes|yeah|yep|alright|all right|fine|great|hi|hello|你好|您好)[,，。!] ?(?=.)/;
+
+/**
+ * An answer without what stands beside it in a chat: emoji, emoticons, marks around the whole, and a word that
+ * acknowledges the question.
+ */
+export function bareAnswer(folded: string): string {
+  return undecorated(withoutMarks(undecorated(folded))).replace(ACKNOWLEDGED, "");
 }
 
 /** Without its hedges, or undefined where it has none. */

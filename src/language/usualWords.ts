@@ -8,7 +8,17 @@ export const YES = list(
   alright|all right|that's right|that's correct|that is right|that is correct|correct|right|exactly|indeed|agreed|i agree|affirmative
   go ahead|please do|do it|let's do it|that works|works for me|no problem|why not|certainly|absolutely|definitely|i do|yes i do|yes it is
   that's fine|that is fine|fine by me|fine with me|cool|sounds like a plan|i'm sure|yes sir|欧了|得|嗯哼|没错没错|这样没错|是这样没错
-  👌|👍|✅|🙆`,
+  没有问题|木有问题|没得问题|完全没问题|没意见|没有意见|无异议|没有异议|冇问题|冇意见|冇错|系|系的|系啊|正是
+  得嘞|中嘞|好勒|好咧|行嘞|妥妥的|阔以|口以|可|要得|好得很|成吧|准|恩|恩恩|嗯呐|嗯嗯嗯|好der|好耶|哦了|ojbk|好叻|梗系|当然系
+  就按这个来|按这个来|按这个|就按这个|就这么定了|就这么定|这么定了|就这么办|就这么着|就这样定了|就这样办|就它了|就这个了|就是这个|就是它|就是这样|就是的
+  就这些|没有错|没错的|是没错|确认预订|确认预定|确认下单|确认提交|确认订单|确认的|确定了|确定的|确定无误|我确认|我确定|信息无误|信息正确|内容无误
+  同意的|我同意|愿意|我愿意|乐意|需要|需要的|我需要|那当然|那必须|那必须的|必须滴|对滴|对哒|有|有的|解决了|已经解决了|定|就定这个
+  订|就订|订了|下单|预订|预定|提交|可以订|可以预订|确认没问题|全对|都对|都正确|完全正确|非常好|很好|挺好|太好了|好极了|满意
+  yes of course|yes i am|i am|yes i'm sure|it is|that's it|that's me|you bet|by all means|that'd be great|that would be great|that would be nice
+  that'd be nice|that would be lovely|sounds good to me|looks good to me|looks right|looks correct|go for it|aye|roger|all good|good to go|lgtm
+  works|okie|okey dokey|okie dokie|righto|very well|np|yas|ya|yea|totally|for sure|100%|yes do|yes please do|yes go ahead|please|yes book it|book it
+  confirm|confirmed|i confirm|yes confirm|all correct|that's all correct|everything is correct|quite right|spot on|yes i would|i would|i'd like that
+  i'd love to|yes i'd like that|yes that's it|yes that's me|fine thanks|of course yes|it's correct|it's right|yes it's correct|yes it's right`,
 );
 
 export const NO = list(
@@ -18,7 +28,17 @@ export const NO = list(
   no|nope|nah|n|no thanks|no thank you|not really|not now|not yet|not today|not at all|no need|not necessary|rather not|i'd rather not
   don't|do not|cancel|of course not|absolutely not|i don't think so|never|no way|i don't|wrong|that's wrong|incorrect|not correct
   not interested|i don't want that|i don't want to|i don't want it|please don't|i'm good
-  not right|that's not right|it's not|no it's not|negative|👎|❌|🙅`,
+  不感兴趣|没兴趣|没有兴趣|拒绝|我拒绝|不接受|不考虑|不打算|不办|不订|不订了|不买|不买了|不去了|不来了|不约|不啦|不需要了|暂时不需要|目前不需要
+  现在不需要|现在不用|现在不要|暂时还不需要|暂时不想|先不需要|今天不了|还没|还没有|没呢|尚未|莫得|没得|木有|冇|冇得|没有了|没了|无|不中|不成|不ok
+  不可|免了吧|算咯|拉倒|唔使|唔使了|唔要|唔要了|唔系|唔系的|唔好|唔得|唔对|唔想|唔需要|唔同意|未|未有|不是这样的|不是我要的|不是我的|不是我
+  不对的|不正确的|有误|有错|信息有误|信息不对|信息错了|搞错了|弄错了|写错了|填错了|不想要了|不想了|没解决|没有解决|还没解决|还没有解决
+  不满意|不喜欢|不愿意了|不参加|不参加了|不报名|不确认预订|先放着|不下单|不提交|才不|才不要|千万别|千万不要|哪有|绝对不|绝对不要|用不着|没那必要
+  no it isn't|no it's wrong|naw|nay|none|not for me|not this time|no i don't|no i'm not|no i am not|i'm not|i am not|it isn't|it is not
+  that's not it|that isn't right|that is not right|that is wrong|i'd prefer not|i'd prefer not to|i don't want|don't want|don't want to|i do not
+  i don't need it|i don't need that|don't need it|not needed|hell no|no chance|please no|no please|no don't|no do not|no not yet|no not now
+  thanks but no thanks|no i wouldn't|no i haven't|i haven't|not correct at all|not interested thanks|no it's not right|no that's wrong|no that's not right
+  no longer|not anymore|not any more|no more|nothing more|nothing else thanks|no nothing
+  not right|that's not right|it's not|no it's not|negative`,
 );
 
 /** Refuses what is offered; where nothing is, it ends what is under way. */

@@ -1,5 +1,12 @@
 import type { Reading } from "./reading.ts";
-import { type Fillers, fold, isQuestion, withoutFillers, withoutHedges } from "./tidy.ts";
+import {
+  bareAnswer,
+  type Fillers,
+  fold,
+  isQuestion,
+  withoutFillers,
+  withoutHedges,
+} from "./tidy.ts";
 
 export const MISS = { ok: false, reason: "not-understood" } as const;
 
@@ -51,10 +58,13 @@ function outcome<T>(value: T, firm: boolean, show: (value: T) => string): Readin
 function* forms(text: string, fillers: Fillers | undefined): Generator<Form> {
   if (text.length > MAX_ANSWER) return;
   const folded = fold(text);
-  if (folded === "" || isQuestion(folded)) return;
+  const answer = bareAnswer(folded);
+  if (answer === "" || isQuestion(answer)) return;
   yield { said: folded, firm: true };
-  const bare = withoutFillers(folded, fillers);
-  if (bare !== folded) yield { said: bare, firm: true };
-  const certain = withoutHedges(folded);
-  if (certain !== undefined) yield { said: withoutFillers(certain, fillers), firm: false };
+  if (answer !== folded) yield { said: answer, firm: true };
+  const bare = bareAnswer(withoutFillers(answer, fillers));
+  if (bare !== answer) yield { said: bare, firm: true };
+  const certain = withoutHedges(answer);
+  if (certain === undefined) return;
+  yield { said: withoutFillers(certain, fillers), firm: false };
 }

@@ -1,19 +1,32 @@
+import { signsOf, undecorated } from "./decoration.ts";
 import type { Reading } from "./reading.ts";
-import { fold, isQuestion, withoutFillers } from "./tidy.ts";
+import { fold, isQuestion, withoutFillers, withoutMarks } from "./tidy.ts";
 import { NO, YES } from "./usualWords.ts";
 import { MISS } from "./whole.ts";
 
 /** Begins like an answer and goes on after a pause: what follows must not be lost. */
 const BEGINS = /^(.+?)(?:[,，;。!]|\s(?=but\b)|(?=但)) ?(.+)$/;
 
+/** "It is, isn't it?": asked rather than said. */
+const ASKS_BACK = /^(?:是|对|没错|没问题|没有问题)吧$|嘛$/;
+
 /**
- * Understands yes and no; 1 and 2 are their numbers where they are shown as choices. Questions, hedges
- * and two negations are no answer. Reasons: `not-understood`, `more` (an answer, and something beside it).
+ * Understands yes and no; 1 and 2 are their numbers where they are shown as choices. Signs count (👌, [OK], /:ok), and
+ * must not say the opposite of the words. Questions, hedges and two negations are no answer. Reasons:
+ * `not-understood`, `more` (an answer, and something beside it).
  */
 export function readYesNo(text: string): Reading<boolean> {
+  const { answer, words } = signsOf(withoutMarks(fold(text)));
+  if (answer === undefined) return readWords(words);
+  const said = words === "" ? answer : readWords(words);
+  if (typeof said === "boolean") return { ok: true, value: said };
+  return said.ok && said.value !== answer ? MISS : said;
+}
+
+function readWords(words: string): Reading<boolean> {
   // 没有呢 is no question, 你呢 no answer.
-  const folded = fold(text).replace(/呢[.!。~]*$/, "");
-  if (isQuestion(folded)) return MISS;
+  const folded = undecorated(words).replace(/呢[.!。~]*$/, "");
+  if (isQuestion(folded) || ASKS_BACK.test(withoutMarks(folded))) return MISS;
   const value = yesNoOf(folded);
   if (value !== undefined) return { ok: true, value };
   const [, first = "", rest = ""] = BEGINS.exec(folded) ?? [];
@@ -24,17 +37,68 @@ export function readYesNo(text: string): Reading<boolean> {
 }
 
 const PARTICLES = {
-  before: ["我", "还是", "不好意思", "sorry"],
-  after: ["的", "哒", "滴", "哈", "呗", "咯", "嘛", "麻烦了", "麻烦您", "辛苦了", "sorry"],
+  before: [
+    "我",
+    "我们",
+    "还是",
+    "不好意思",
+    "没事",
+    "没关系",
+    "选",
+    "就",
+    "sorry",
+    "hi",
+    "hello",
+    "你好",
+  ],
+  after: [
+    ...[
+      "的",
+      "哒",
+      "滴",
+      "呦",
+      "唷",
+      "鸭",
+      "der",
+      "叻",
+      "勒",
+      "咧",
+      "哈哈",
+      "麻烦了",
+      "麻烦您",
+      "麻烦你",
+    ],
+    ...[
+      "麻烦您了",
+      "麻烦你了",
+      "劳烦了",
+      "辛苦您了",
+      "辛苦你了",
+      "sorry",
+      "man",
+      "bro",
+      "mate",
+      "sir",
+      "dear",
+      "lah",
+      "la",
+      "了",
+    ],
+  ],
 };
+
+/** With a 了 these are something else: 得了 is a rebuke, 对了 "by the way". */
+const NEVER = /^(?:得了|对了|有了|中了|没事了|是了|要了|想了)$/;
 
 function yesNoOf(folded: string): boolean | undefined {
   for (const said of [folded, withoutFillers(folded), withoutFillers(folded, PARTICLES)]) {
     const word = said
       .replace(/[,，]\s*/g, " ")
-      .replace(/[.!。~]+$/, "")
+      .replace(/[.!。~…]+$/, "")
       .trim();
-    const value = wordOf(word) ?? repeated(word) ?? together(word.split(" "));
+    if (NEVER.test(word)) return undefined;
+    const value =
+      wordOf(word) ?? drawnOut(word) ?? repeated(word) ?? together(word.split(" ")) ?? joined(word);
     if (value !== undefined) return value;
   }
   return undefined;
@@ -43,6 +107,13 @@ function yesNoOf(folded: string): boolean | undefined {
 function wordOf(word: string): boolean | undefined {
   if (YES.has(word) || word === "1") return true;
   return NO.has(word) || word === "2" ? false : undefined;
+}
+
+/** Yesss, okok, nooo. */
+function drawnOut(word: string): boolean | undefined {
+  if (/^(?:嗯+[啦呐哈哦喔]|y+e+s+|ye+a+h*|yu+p+|ye+p+|(?:ok)+|okay+|okk+|su+re+)$/.test(word))
+    return true;
+  return /^(?:no+|no+pe+|na+h+)$/.test(word) ? false : undefined;
 }
 
 /** 对对对, 不用不用. */
@@ -58,4 +129,12 @@ function together(words: readonly string[]): boolean | undefined {
   const value = wordOf(first);
   if (value === undefined) return undefined;
   return (wordOf(rest.join(" ")) ?? together(rest)) === value ? value : undefined;
+}
+
+/** Two words for yes without a gap: 是的没错, 好的没问题. Two for no could be one for yes. */
+function joined(word: string): true | undefined {
+  const begins = /^(?:好的?|是的?|对的?|行|嗯+|可以的?|ok)(?=\p{Script=Han}{2,6}$)/u.exec(
+    word,
+  )?.[0];
+  return begins !== undefined && YES.has(word.slice(begins.length)) ? true : undefined;
 }

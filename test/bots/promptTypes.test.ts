@@ -4,7 +4,7 @@ import { image, location, type Media, type Place } from "../../src/bots/prompts/
 import { integer, money } from "../../src/bots/prompts/numbers.ts";
 import { text } from "../../src/bots/prompts/text.ts";
 import { date, duration, time } from "../../src/bots/prompts/times.ts";
-import type { Money } from "../../src/language/money.ts";
+import type { Money } from "../../src/language/numbers/money.ts";
 import type { Prompt } from "../../src/machines/dialogue/prompt.ts";
 
 const service = choice("ask.service", {

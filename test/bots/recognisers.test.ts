@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { readChoice } from "../../src/language/choice.ts";
-import { readDuration } from "../../src/language/duration.ts";
 import { readEmail } from "../../src/language/email.ts";
-import { readDate, readDateTime, readTime } from "../../src/language/moment.ts";
-import { readMoney } from "../../src/language/money.ts";
-import { readNumber } from "../../src/language/number.ts";
+import { readMoney } from "../../src/language/numbers/money.ts";
+import { readNumber } from "../../src/language/numbers/number.ts";
 import { readPhone } from "../../src/language/phone.ts";
 import type { Reading } from "../../src/language/reading.ts";
+import { readDuration } from "../../src/language/times/duration.ts";
+import { readDate, readDateTime, readTime } from "../../src/language/times/moment.ts";
 import { readYesNo } from "../../src/language/yesNo.ts";
 import { CHOICE, MENU } from "./utterances/choice.ts";
 import { EMAIL, PHONE } from "./utterances/contact.ts";

@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dayOf, instantOf, isoDate, isoDateTime, placed } from "../../src/language/calendar.ts";
-import { readDate, readDateTime, readTime } from "../../src/language/moment.ts";
+import {
+  dayOf,
+  instantOf,
+  isoDate,
+  isoDateTime,
+  placed,
+} from "../../src/language/times/calendar.ts";
+import { readDate, readDateTime, readTime } from "../../src/language/times/moment.ts";
 
 const at = (instant: string, timeZone: string, locale = "en-US") => ({
   now: Date.parse(instant),

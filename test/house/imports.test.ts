@@ -64,7 +64,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   agents: ["botbuilder", "@microsoft/agents-activity", "@microsoft/agents-hosting"],
   metrics: ["prom-client"],
   bots: ["botbuilder"],
-  language: ["chrono-node", "libphonenumber-js"],
+  language: ["libphonenumber-js", "tyme4ts"],
   console: ["preact"],
   simulator: ["fast-xml-parser", "preact"],
   web: ["preact", "@dagrejs/dagre"],

@@ -1,5 +1,5 @@
+import { readAddress } from "../../language/address.ts";
 import type { PromptInput } from "../../language/reading.ts";
-import { fold, isQuestion } from "../../language/tidy.ts";
 import type { Prompt } from "../../machines/dialogue/prompt.ts";
 import { type Check, miss, type PromptSettings, prompt, typed } from "./prompt.ts";
 
@@ -118,13 +118,15 @@ export function location(ask: string, settings: LocationSettings = {}): Prompt<P
         { input: { text: place.label, location: place }, value: place },
         ...(words ? typed<Place>(["王府井大街1号", { label: "王府井大街1号" }]) : []),
       ],
-      read({ text, location: sent }) {
+      async read({ text, location: sent }, context) {
         if (sent !== undefined) {
           const { latitude, longitude, label } = sent;
           return { ok: true, value: { label, latitude, longitude } };
         }
-        const label = text.trim();
-        if (!words || label === "" || isQuestion(fold(label))) return miss("not-a-place");
+        if (!words || text.trim() === "") return miss("not-a-place");
+        const reading = await readAddress(text, context);
+        if (!reading.ok) return reading;
+        const label = reading.value;
         if (label.length < SHORTEST_ADDRESS) return miss("too-short", label);
         return { ok: true, value: { label } };
       },

@@ -1,5 +1,5 @@
-import { type Money, readMoney } from "../../language/money.ts";
-import { readNumber } from "../../language/number.ts";
+import { type Money, readMoney } from "../../language/numbers/money.ts";
+import { readNumber } from "../../language/numbers/number.ts";
 import type { Reading } from "../../language/reading.ts";
 import type { Prompt } from "../../machines/dialogue/prompt.ts";
 import { demand, miss, type PromptSettings, prompt, typed } from "./prompt.ts";

@@ -1,13 +1,13 @@
-import { dateOf, dayOf, placed } from "../../language/calendar.ts";
-import { readDuration } from "../../language/duration.ts";
+import type { PromptContext, Reading } from "../../language/reading.ts";
+import { dateOf, dayOf, placed } from "../../language/times/calendar.ts";
+import { readDuration } from "../../language/times/duration.ts";
 import {
   type Between,
   type MomentOptions,
   readDate,
   readDateTime,
   readTime,
-} from "../../language/moment.ts";
-import type { PromptContext, Reading } from "../../language/reading.ts";
+} from "../../language/times/moment.ts";
 import type { Prompt } from "../../machines/dialogue/prompt.ts";
 import { demand, miss, type PromptSettings, prompt, typed } from "./prompt.ts";
 

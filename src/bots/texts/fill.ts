@@ -1,4 +1,4 @@
-import type { Money } from "../../language/money.ts";
+import type { Money } from "../../language/numbers/money.ts";
 import type { Formats } from "./message.ts";
 
 /** A place for a value: `{party}`, `{at:dateTime}`, `{contact.name}`. */

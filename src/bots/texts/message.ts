@@ -1,5 +1,5 @@
 import type { Activity } from "botbuilder";
-import type { Money } from "../../language/money.ts";
+import type { Money } from "../../language/numbers/money.ts";
 
 /** What a bot says: words, or an activity of Bot Framework with cards, pictures, choices. */
 export type BotMessage = string | Partial<Activity>;

@@ -7,16 +7,18 @@ const BELOW_TEN_THOUSAND =
 const MIXED = /^(\d+(?:\.\d+)?)([百千万亿])([\d一二三四五六七八九])?$/;
 const SCALE: Readonly<Record<string, number>> = { 百: 100, 千: 1_000, 万: 10_000, 亿: 100_000_000 };
 
-/** A number in Chinese characters, whole: 两百五, 三万五, 1.5万, 负三, 一点五. */
+/** A number in Chinese characters, whole, or in both: 两百五, 三万五, 1.5万, 3万5千, 负三, 一点五, 两打. */
 export function chineseNumber(text: string): number | undefined {
   if (text.startsWith("负")) {
-    const value = chineseNumber(text.slice(1));
+    const below = text.slice(1);
+    const value = /^\d+(?:\.\d+)?$/.test(below) ? Number(below) : chineseNumber(below);
     return value === undefined || value < 0 ? undefined : -value;
   }
   const mixed = MIXED.exec(text);
   if (mixed !== null) return mixedNumber(mixed);
-  if (text === "一打") return 12;
-  const plain = plainDigits(text);
+  const dozen = /^(.+)打$/.exec(text)?.[1];
+  if (dozen !== undefined) return dozen === "半" ? 6 : times(chineseNumber(dozen), 12);
+  const plain = plainDigits(inCharacters(text));
   const [whole = "", fraction, ...more] = plain.split("点");
   if (more.length > 0) return undefined;
   const value = integer(whole);
@@ -41,6 +43,24 @@ function plainDigits(text: string): string {
     .replaceAll("仨", "三")
     .replaceAll("廿", "二十")
     .replaceAll("卅", "三十");
+}
+
+/** Digits beside Chinese units as one writes them out: 3万5千, 25万6千, 1千零20. */
+function inCharacters(text: string): string {
+  if (!/\d/.test(text) || !/[百千万亿]/.test(text) || /[点.]/.test(text)) return text;
+  return text.replace(/\d+/g, (digits) => (digits.length > 4 ? digits : writtenOut(digits)));
+}
+
+function writtenOut(digits: string): string {
+  const units = ["千", "百", "十", ""].slice(4 - digits.length);
+  const text = [...digits].map((one, i) =>
+    one === "0" ? "零" : `${DIGITS[Number(one)]}${units[i]}`,
+  );
+  return text.join("").replace(/零+$/, "").replace(/零+/g, "零");
+}
+
+function times(value: number | undefined, factor: number): number | undefined {
+  return value === undefined ? undefined : value * factor;
 }
 
 function mixedNumber([, digits, unit = "", rest]: RegExpExecArray): number | undefined {

@@ -1,9 +1,11 @@
+import type { PromptContext, Reading } from "../reading.ts";
+import { readWholeLater } from "../whole.ts";
 import { instantOf, isoDate, isoDateTime, isoTime, placed } from "./calendar.ts";
 import { chineseTime } from "./chineseTime.ts";
 import { englishTime, hourAlone } from "./englishTime.ts";
-import type { PromptContext, Reading } from "./reading.ts";
+import { needCalendar } from "./festivals.ts";
 import type { ClockReading, Said, TimeContext } from "./said.ts";
-import { readWholeLater } from "./whole.ts";
+import { dayThere, momentIn, zonedWords } from "./zones.ts";
 
 /** Times of day, `["11:00", "22:00"]`, both ends included; over midnight where the second is earlier. */
 export type Between = readonly [from: string, to: string];
@@ -13,45 +15,90 @@ export interface MomentOptions {
   readonly past?: boolean;
   /**
    * The times that can be meant. They also say which half of the day a bare hour is in; without them 7 to
-   * 11 is the morning, 12 noon, and 1 to 6 the afternoon.
+   * 11 of a day are the morning, 12 is noon, and 1 to 6 the afternoon, and without a day it is the next such hour.
    */
   readonly between?: Between;
 }
 
 const FILLERS = {
   before: [
-    "我想",
-    "我要",
-    "想",
-    "要",
-    "就",
-    "改到",
-    "改成",
-    "定在",
-    "on",
-    "at",
-    "let's say",
-    "how about",
+    ...[
+      "我想",
+      "我要",
+      "想",
+      "要",
+      "就",
+      "改到",
+      "改成",
+      "换到",
+      "换成",
+      "定在",
+      "订在",
+      "约在",
+      "约",
+      "选",
+      "时间是",
+      "日期是",
+      "时间",
+      "日期",
+    ],
+    ...[
+      "on",
+      "at",
+      "for",
+      "let's say",
+      "how about",
+      "make it",
+      "it's",
+      "i'd say",
+      "i can do",
+      "let's do",
+      "say",
+      "the",
+    ],
   ],
   after: [
-    "可以",
-    "见",
-    "去",
-    "来",
-    "到",
-    "过来",
-    "好了",
-    "就行",
-    "就好",
-    "works",
-    "is fine",
-    "would be great",
-    "的",
+    ...[
+      "可以",
+      "见",
+      "去",
+      "来",
+      "到",
+      "过来",
+      "过去",
+      "好了",
+      "就行",
+      "就好",
+      "就可以",
+      "就可以了",
+      "行",
+      "的",
+      "开始",
+      "出发",
+      "ok",
+      "okay",
+    ],
+    ...[
+      "works",
+      "works for me",
+      "is fine",
+      "is good",
+      "is ok",
+      "would be great",
+      "would be good",
+      "would work",
+      "sounds good",
+      "sharp",
+      "if possible",
+      "it is",
+    ],
   ],
 };
 const MINUTES_OF_DAY = 1_440;
 /** A moment that has just begun is not over. */
 const GRACE_MS = 60_000;
+/** So far a time of day can be counted from now and still be one: the hours of half a day. */
+const NEAR_MS = 12 * 3_600_000;
 
 /** Understands a date: `2026-12-01`. Reasons: `not-understood`, `unsure`, `past`. */
 export async function readDate(
@@ -60,13 +107,18 @@ export async function readDate(
   { past = false }: Pick<MomentOptions, "past"> = {},
 ): Promise<Reading<string>> {
   const time = timeContext(context);
-  const read = async (said: string) => (await saidOf(said, time))?.day;
-  const show = (day: number) => shown(day * 86_400_000, context, "UTC", DATE);
+  const read = async (said: string) => {
+    const { day, instant, doubtful, zoned } = (await saidOf(said, time)) ?? {};
+    const value = zoned && instant !== undefined ? placed(instant, context.timeZone).day : day;
+    return value === undefined ? undefined : { value, doubtful };
+  };
+  const show = ({ value }: { value: number }) => shown(value * 86_400_000, context, "UTC", DATE);
   const reading = await readWholeLater(text, read, show, FILLERS);
   if (!reading.ok) return reading;
-  if (reading.value < time.today && !past)
-    return { ok: false, reason: "past", heard: show(reading.value) };
-  return { ok: true, value: isoDate(reading.value) };
+  const heard = show(reading.value);
+  if (reading.value.doubtful) return { ok: false, reason: "unsure", heard };
+  if (reading.value.value < time.today && !past) return { ok: false, reason: "past", heard };
+  return { ok: true, value: isoDate(reading.value.value) };
 }
 
 /**
@@ -81,8 +133,12 @@ export async function readTime(
   const time = timeContext(context);
   const read = async (said: string) => {
     const { day, clock, instant } = (await saidOf(said, time)) ?? hourAlone(said) ?? {};
-    if (day !== undefined) return undefined;
-    return instant === undefined ? clock : settled(placed(instant, context.timeZone).minute);
+    // 今晚八点 is a time as well, 明天八点 is more than one.
+    if (day !== undefined && (day !== time.today || clock === undefined)) return undefined;
+    if (instant === undefined) return clock;
+    const { day: on, minute } = placed(instant, context.timeZone);
+    const near = on === time.today || Math.abs(instant - context.now) < NEAR_MS;
+    return near ? settled(minute) : undefined;
   };
   const reading = await readWholeLater(text, read, ({ minute }) => isoTime(minute), FILLERS);
   if (!reading.ok) return reading;
@@ -111,22 +167,33 @@ export async function readDateTime(
   const read = (said: string) => saidOf(said, time);
   const reading = await readWholeLater(text, read, show, FILLERS);
   if (!reading.ok) return reading;
-  const { day } = reading.value;
+  const { day, doubtful } = reading.value;
   const moment = momentOf(reading.value, time, options);
   if (moment === "no-time" && day !== undefined) {
     return { ok: false, reason: moment, heard: showDay(day) };
   }
   if (typeof moment === "string") return { ok: false, reason: moment, heard: text.trim() };
+  if (doubtful) return { ok: false, reason: "unsure", heard: show(reading.value) };
   if (moment < context.now - GRACE_MS && !options.past) {
     return { ok: false, reason: "past", heard: show(reading.value) };
   }
   return { ok: true, value: isoDateTime(moment, context.timeZone) };
 }
 
-/** Chinese and digits by our grammar, English by a library; never both for one text. */
+/** By the grammar of its language; never by both for one text. A named time zone is converted. */
 async function saidOf(said: string, context: TimeContext): Promise<Said | undefined> {
+  await needCalendar(said);
+  const zoned = zonedWords(said);
+  if (zoned === undefined) return unzoned(said, context);
+  const { words, zone } = zoned;
+  const there = { ...context, today: dayThere(context.now, zone) };
+  return momentIn(zone, unzoned(words, context), unzoned(words, there), context);
+}
+
+function unzoned(said: string, context: TimeContext): Said | undefined {
   if (/\p{Script=Han}/u.test(said)) return chineseTime(said, context);
-  return chineseTime(said, context) ?? (await englishTime(said, context));
+  const found = chineseTime(said, context);
+  return found ?? (/[a-z]/.test(said) ? englishTime(said, context) : undefined);
 }
 
 function timeContext(context: PromptContext): TimeContext {
@@ -134,28 +201,46 @@ function timeContext(context: PromptContext): TimeContext {
 }
 
 function momentOf(said: Said, context: TimeContext, { between }: MomentOptions): number | string {
-  if (said.instant !== undefined) return said.instant;
-  if (said.clock === undefined) return "no-time";
-  const minute = settle(said.clock, between);
-  if (typeof minute === "string") return minute;
-  const at = (day: number, of: number) =>
-    instantOf(day + Math.floor(of / MINUTES_OF_DAY), of % MINUTES_OF_DAY, context.timeZone);
-  const { now, today } = context;
-  if (said.day === undefined) {
-    const next = at(today, minute);
-    return next < now - GRACE_MS ? at(today + 1, minute) : next;
+  const { now, today, timeZone } = context;
+  const { instant, clock, day } = said;
+  if (instant !== undefined) {
+    return isBetween(placed(instant, timeZone).minute, between) ? instant : "out-of-range";
   }
-  const moment = at(said.day, minute);
-  // "Today at 8", said at 9 in the morning, is tonight.
-  const other = said.clock.settled ? undefined : at(said.day, (minute + 720) % MINUTES_OF_DAY);
-  const over = said.day === today && moment < now - GRACE_MS;
-  return over &&
-    other !== undefined &&
-    other > now &&
-    isBetween((minute + 720) % MINUTES_OF_DAY, between)
-    ? other
-    : moment;
+  if (clock === undefined) return "no-time";
+  const at = (on: number, minute: number) =>
+    instantOf(on + Math.floor(minute / MINUTES_OF_DAY), minute % MINUTES_OF_DAY, timeZone);
+  const isOver = (moment: number) => moment < now - GRACE_MS;
+  if (day === undefined && !clock.settled && between === undefined) {
+    return nextOfFace(clock.minute % 720, (minute) => at(today, minute), isOver);
+  }
+  const minute = settle(clock, between);
+  // "Today at 8", said at 9 in the morning, is tonight; so it is where both halves are possible.
+  if (day === today && !clock.settled) {
+    const face = clock.minute % 720;
+    const halves = [face, face + 720].filter((one) => isBetween(one, between));
+    const left = halves.filter((one) => !isOver(at(today, one)));
+    const isGone = typeof minute === "number" && isOver(at(today, minute));
+    if (left.length === 1 && (isGone || minute === "am-or-pm")) return at(today, left[0] as number);
+  }
+  if (typeof minute === "string") return minute;
+  if (day !== undefined) return at(day, minute);
+  const next = at(today, minute);
+  return isOver(next) ? at(today + 1, minute) : next;
 }
+
+/** From seven in the morning until nine in the evening people mean the next such hour; else nobody can tell. */
+function nextOfFace(
+  face: number,
+  at: (minute: number) => number,
+  isOver: (moment: number) => boolean,
+): number | "am-or-pm" {
+  const next = [0, 720, 1_440].map((half) => face + half).find((minute) => !isOver(at(minute)));
+  const minute = (next ?? 0) % MINUTES_OF_DAY;
+  return next === undefined || minute < FIRST_HOUR || minute >= LAST_HOUR ? "am-or-pm" : at(next);
+}
+
+const FIRST_HOUR = 7 * 60;
+const LAST_HOUR = 21 * 60;
 
 /** The minute of the day that a clock's reading means, or why none. */
 function settle(

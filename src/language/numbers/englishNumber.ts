@@ -18,8 +18,15 @@ export function englishNumber(text: string): number | undefined {
   if (/^minus /.test(text)) return negated(englishNumber(text.slice(6)));
   const fixed = FIXED.get(text);
   if (fixed !== undefined) return fixed;
+  const dozens = /^(.+) dozen$/.exec(text);
+  if (dozens !== null) return times(englishNumber(dozens[1] as string) ?? digits(dozens[1]), 12);
+  const halves = /^(.+) and a half (thousand|million|billion)$/.exec(text);
+  if (halves !== null) {
+    const count = plus(englishNumber(halves[1] as string) ?? digits(halves[1]), 0.5);
+    return times(count, SCALES[halves[2] as string] as number);
+  }
   const half = /^(.+) and a half$/.exec(text);
-  if (half !== null) return plus(englishNumber(half[1] as string), 0.5);
+  if (half !== null) return plus(englishNumber(half[1] as string) ?? digits(half[1]), 0.5);
   const point = /^(?:(.+) )?point (.+)$/.exec(text);
   if (point !== null) return decimal(point[1] ?? "zero", (point[2] as string).split(" "));
   const short = /^(\d+(?:\.\d+)?) ?(k|w|thousand|million|billion)$/.exec(text);
@@ -41,6 +48,14 @@ function negated(value: number | undefined): number | undefined {
 
 function plus(value: number | undefined, more: number): number | undefined {
   return value === undefined || !Number.isInteger(value) ? undefined : value + more;
+}
+
+function times(value: number | undefined, factor: number): number | undefined {
+  return value === undefined ? undefined : value * factor;
+}
+
+function digits(text = ""): number | undefined {
+  return /^\d{1,6}$/.test(text) ? Number(text) : undefined;
 }
 
 function decimal(whole: string, fraction: readonly string[]): number | undefined {

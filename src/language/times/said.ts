@@ -4,8 +4,12 @@ import type { Day } from "./calendar.ts";
 export interface Said {
   readonly day?: Day;
   readonly clock?: ClockReading;
-  /** A moment that is counted from now: in half an hour. Milliseconds since the epoch. */
+  /** A moment by itself: in half an hour, 15:00 UTC. Milliseconds since the epoch. */
   readonly instant?: number;
+  /** The moment was said on the clock of another zone: its day counts as well. */
+  readonly zoned?: true;
+  /** The name of today's weekday: it may be today or in a week, and is asked. */
+  readonly doubtful?: true;
 }
 
 export interface ClockReading {

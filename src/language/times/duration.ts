@@ -1,7 +1,7 @@
-import { countOf, numberOf } from "./number.ts";
-import type { Reading } from "./reading.ts";
-import { fold, withoutFillers } from "./tidy.ts";
-import { readWhole } from "./whole.ts";
+import { countOf, numberOf } from "../numbers/number.ts";
+import type { Reading } from "../reading.ts";
+import { fold, withoutFillers } from "../tidy.ts";
+import { readWhole } from "../whole.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -11,7 +11,8 @@ const DAY = 24 * HOUR;
 const LONGEST = 36_525 * DAY;
 
 const UNITS: readonly (readonly [pattern: string, ms: number])[] = [
-  ["个?星期|个?礼拜|周|weeks?|w", 7 * DAY],
+  ["fortnights?", 14 * DAY],
+  ["个?星期|个?礼拜|周|weeks?|wks?|w", 7 * DAY],
   ["天|days?|d", DAY],
   ["个?小时|个?钟头|个钟(?!头)|hours?|hrs?|h", HOUR],
   ["刻钟?", 15 * MINUTE],
@@ -36,12 +37,14 @@ export interface Length {
   readonly ms: number;
   /** Said in whole days or weeks: it names a day, not a moment. */
   readonly days: boolean;
+  /** Said in days, and not in whole ones: half a day from now is no moment that anybody means exactly. */
+  readonly vague: boolean;
 }
 
 /** A length of time, whole, of a hundred years at most: 一个半小时, 1小时30分, 2h15m, an hour and a half. The text is folded. */
 export function lengthOf(said: string): Length | undefined {
   const halved = /^(.+) and a half$/.exec(said);
-  const text = halved?.[1] ?? said;
+  const text = (halved?.[1] ?? said).replace(/^个半/, "一个半");
   let ms = 0;
   let smallest = Number.POSITIVE_INFINITY;
   let end = 0;
@@ -56,7 +59,8 @@ export function lengthOf(said: string): Length | undefined {
   }
   if (end === 0 || end !== text.length || ms > LONGEST) return undefined;
   if (halved !== null) ms += smallest / 2;
-  return { ms, days: smallest >= DAY && ms % DAY === 0 };
+  const whole = ms % DAY === 0;
+  return { ms, days: smallest >= DAY && whole, vague: smallest >= DAY && !whole };
 }
 
 function amountOf(said: string, goesOn: boolean): number | undefined {
@@ -71,10 +75,21 @@ function amountOf(said: string, goesOn: boolean): number | undefined {
 export function readDuration(text: string): Reading<number> {
   const said = withoutFillers(fold(text), FILLERS);
   if (numberOf(said) !== undefined) return { ok: false, reason: "no-unit", heard: said };
-  return readWhole(text, (one) => lengthOf(one)?.ms || undefined, shown, FILLERS);
+  return readWhole(text, (one) => lengthOf(plain(one))?.ms || undefined, shown, FILLERS);
 }
 
-const FILLERS = { before: ["for", "需要", "要"], after: ["时间"] };
+const FILLERS = {
+  before: ["for", "it takes", "it will take", "需要", "要", "就", "一共", "总共", "共", "用"],
+  after: ["时间", "的时间", "就行", "就好", "就够了", "够了", "可以", "in total", "total", "long"],
+};
+
+/** Asked how long, 三日 are three days and 1h30 has its minutes; in a date they would be something else. */
+function plain(said: string): string {
+  return said
+    .replace(/^([\d一二两三四五六七八九十]+)日$/, "$1天")
+    .replace(/^(\d+) ?(?:h|hrs?|hours?) ?(\d\d)$/, "$1h$2m")
+    .replace(/^(.+小时)([1-5]\d)$/, "$1$2分");
+}
 
 /** `1:30` are an hour and a half: the same in every language. */
 function shown(ms: number): string {

@@ -1,0 +1,146 @@
+import type { Reading } from "../reading.ts";
+import { readWhole } from "../whole.ts";
+import { numberOf } from "./number.ts";
+
+/** An amount in the currency's own unit, yuan and not fen; at most two decimals. */
+export interface Money {
+  readonly amount: number;
+  /** ISO 4217. */
+  readonly currency: string;
+}
+
+interface Currency {
+  readonly code: string;
+  readonly form: RegExp;
+}
+
+/** Where one sign is of two currencies, the longer one stands first. */
+const CURRENCIES: readonly Currency[] = [
+  currency("CNY", "¥|rmb|cny|人民币", "rmb|cny|yuan|kuai|人民币"),
+  currency("HKD", "hk\\$|hkd|港币|港元", "港币|港元|港纸|hkd"),
+  currency("TWD", "nt\\$|twd|新?台币", "新?台币|twd|ntd"),
+  currency("MOP", "mop\\$?|澳门币|葡币", "澳门币|澳门元|葡币|mop"),
+  currency("SGD", "s\\$|sgd|新加坡元|新币", "新加坡元|新加坡币|新币|坡币|sgd"),
+  currency("AUD", "a\\$|au\\$|aud|澳元", "澳元|澳币|aud"),
+  currency("CAD", "c\\$|ca\\$|cad|加元", "加元|加币|cad"),
+  currency("USD", "us\\$|\\$|usd|美元|美金", "美元|美金|usd|us dollars?|dollars?|bucks?|\\$"),
+  currency("EUR", "€|eur|欧元", "欧元|eur|euros?|€"),
+  currency("GBP", "£|gbp|英镑", "英镑|gbp|pounds?|quid|£"),
+  currency("JPY", "jpy|日元|日圆", "日元|日圆|日币|円|jpy|yen"),
+  currency("KRW", "₩|krw|韩元|韩币", "韩元|韩币|韩圆|krw|won|₩"),
+  currency("THB", "฿|thb|泰铢", "泰铢|thb|baht"),
+];
+
+function currency(code: string, before: string, after: string): Currency {
+  return { code, form: new RegExp(`^(?:${before}) ?(.+)$|^(.+?) ?(?:${after})$`) };
+}
+
+/** 元, 块 and 圆 are the unit of whichever currency is meant where they are said. */
+const OF_UNITS = new Set(["CNY", "HKD", "TWD", "MOP", "SGD", "JPY"]);
+/** So is the sign $ where one pays in one of these. */
+const OF_DOLLARS = new Set(["HKD", "TWD", "MOP", "SGD", "AUD", "CAD"]);
+
+const D = "[\\d一二两三四五六七八九]";
+/** 128块5, 一块二毛五, 十块零五分, 两毛五; 半 is the half of a unit. */
+const COINS = new RegExp(
+  `^(?:(?<units>.+?)(?:块钱?|元|圆)(?<zero>零)?)?(?:(?<jiao>${D})(?:毛|角)(?<none>零)?)?(?:(?<fen>${D})(?<unit>分)?|(?<half>半))?钱?$`,
+);
+/** A single kind of coin: 五毛钱, 5分钱, 十五分. */
+const ONE_COIN = /^(.+?)(毛|角|分)钱?$/;
+const CENTS = /^(.+?) and (.+?) cents?$/;
+const FILLERS = {
+  before: [
+    "是",
+    "一共",
+    "总共",
+    "合计",
+    "共",
+    "就",
+    "出",
+    "付",
+    "给",
+    "预算",
+    "价格",
+    "金额",
+    "it's",
+    "just",
+    "total",
+  ],
+  after: ["整", "钱", "就行", "就好", "可以", "而已", "in total", "only"],
+};
+
+/**
+ * Understands a sum of money: 128块5, ￥128, 1.5万, $20, 20美元. A bare number is of `currency` (default
+ * `CNY`). Reasons: `not-understood`, `unsure`.
+ */
+export function readMoney(text: string, currency = "CNY"): Reading<Money> {
+  return readWhole(
+    text,
+    (said) => moneyOf(said, currency),
+    ({ amount, currency: code }) => `${amount} ${code}`,
+    FILLERS,
+  );
+}
+
+function moneyOf(said: string, currency: string): Money | undefined {
+  const bare = amountOf(said);
+  if (bare !== undefined) return money(bare, currency);
+  const own = OF_UNITS.has(currency) ? currency : "CNY";
+  const coins = coinsOf(said);
+  if (coins !== undefined) return money(coins, own);
+  const [, units = "", cents = ""] = CENTS.exec(said) ?? [];
+  const marked = named(units, currency) ?? named(said, currency);
+  if (marked === undefined || units === "") return marked;
+  return money(sum(marked.amount, (amountOf(cents) ?? Number.NaN) / 100), marked.currency);
+}
+
+/** Units and the tenths and hundredths that are said behind them. */
+function coinsOf(said: string): number | undefined {
+  const [, many = "", coin] = ONE_COIN.exec(said) ?? [];
+  const few = amountOf(many);
+  if (few !== undefined) return few * (coin === "分" ? 0.01 : 0.1);
+  const { units, zero, jiao, none, fen, unit, half } = COINS.exec(said)?.groups ?? {};
+  if (units === undefined && jiao === undefined) return undefined;
+  const whole = units === undefined ? 0 : amountOf(units);
+  const follows = jiao ?? fen ?? half;
+  if (whole === undefined || (follows !== undefined && !Number.isInteger(whole))) return undefined;
+  const tenths = jiao === undefined ? 0 : (numberOf(jiao) ?? Number.NaN) * 0.1;
+  // 两块五 are five tenths, 两毛五 five hundredths; 十块零五 may be either.
+  const isSmall = jiao !== undefined || unit !== undefined;
+  if (fen !== undefined && !isSmall && zero !== undefined) return undefined;
+  if (none !== undefined && unit === undefined) return undefined;
+  if (zero !== undefined && follows === undefined) return undefined;
+  const last = half !== undefined ? 5 : fen === undefined ? 0 : (numberOf(fen) ?? Number.NaN);
+  return sum(whole, tenths + last * (isSmall ? 0.01 : 0.1));
+}
+
+function named(said: string, own: string): Money | undefined {
+  for (const { code, form } of CURRENCIES) {
+    const [, after, before] = form.exec(said) ?? [];
+    const number = after ?? before;
+    if (number === undefined) continue;
+    const dollars = code === "USD" && /^\$|\$$/.test(said) && OF_DOLLARS.has(own);
+    const yen = code === "CNY" && own === "JPY" && said.startsWith("¥");
+    // 人民币128元 and 港币100元 say it twice, 人民币三块五 with coins.
+    const value = amountOf(number) ?? coinsOf(number);
+    if (value !== undefined) return money(value, dollars || yen ? own : code);
+  }
+  return undefined;
+}
+
+function amountOf(said: string): number | undefined {
+  const value = numberOf(said.trim());
+  return value === undefined || value < 0 ? undefined : value;
+}
+
+function sum(a: number | undefined, b: number): number | undefined {
+  return a === undefined || Number.isNaN(b) ? undefined : a + b;
+}
+
+function money(amount: number | undefined, currency: string): Money | undefined {
+  if (amount === undefined) return undefined;
+  const rounded = Math.round(amount * 100) / 100;
+  return Math.abs(rounded - amount) > 1e-9 * Math.max(1, amount)
+    ? undefined
+    : { amount: rounded, currency };
+}

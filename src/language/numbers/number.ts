@@ -1,0 +1,128 @@
+import type { Reading } from "../reading.ts";
+import type { Fillers } from "../tidy.ts";
+import { readWhole } from "../whole.ts";
+import { chineseNumber } from "./chineseNumber.ts";
+import { englishNumber } from "./englishNumber.ts";
+
+const ARABIC = /^-?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(?:\.\d+)?$/;
+/** What is counted does not change how many there are. Units of measure do, and so they are not here. */
+const CLASSIFIERS =
+  /(?:个?大人|[个位](?:客人|大人|成人)|个人|口人|[个位人名口份张间桌件次杯瓶盒只本台套条碗盘袋箱包颗把辆支朵岁])$| ?(?:people|persons?|ppl|guests?|adults|pax|of us|in total|times|items|pieces|pcs|tickets|seats|tables|rooms|copies)$/;
+/** So many are those who speak. */
+const OURSELVES = new Map([
+  ...[
+    "我自己",
+    "我一个",
+    "我一个人",
+    "自己",
+    "自己一个人",
+    "我1个",
+    "我1个人",
+    "我自己一个人",
+    "本人",
+  ].map((one) => [one, 1] as const),
+  ...["me", "myself", "just me", "only me", "just myself", "by myself", "me alone", "1 me"].map(
+    (one) => [one, 1] as const,
+  ),
+  ...["我们俩", "我俩", "咱俩", "咱们俩", "我们两", "两口子", "小两口", "夫妻俩"].map(
+    (one) => [one, 2] as const,
+  ),
+  ...["the two of us", "two of us", "both of us", "the 2 of us"].map((one) => [one, 2] as const),
+]);
+const FILLERS: Fillers = {
+  before: [
+    ...[
+      "我们",
+      "咱们",
+      "我想要",
+      "想要",
+      "我这边",
+      "加上我",
+      "加我",
+      "连我",
+      "算上我",
+      "一家",
+      "全家",
+    ],
+    ...["大家", "合计", "共计", "来", "给我", "有", "订", "要", "选", "填"],
+    "一共",
+    "总共",
+    "共",
+    "就",
+    "是",
+    "我要",
+    "只有",
+    "just",
+    "only",
+    "for",
+    "we are",
+    "we're",
+    "there are",
+    "there will be",
+    "we will be",
+    "we'll be",
+    "a party of",
+    "party of",
+    ...[
+      "a table for",
+      "table for",
+      "it's",
+      "its",
+      "there's",
+      "there will be",
+      "total of",
+      "a total of",
+    ],
+    ...["in total", "i need", "i want", "we need", "we want", "i'd like", "we'd like", "make it"],
+  ],
+  after: [
+    ...[
+      "而已",
+      "的",
+      "就够了",
+      "就够",
+      "就行",
+      "就好",
+      "就可以了",
+      "足够了",
+      "够了",
+      "可以了",
+      "total",
+      "in all",
+      "in total",
+      "only",
+      "is enough",
+      "will do",
+    ],
+  ],
+};
+
+/** A number, whole, in digits, Chinese or English. The text is folded. */
+export function numberOf(said: string): number | undefined {
+  if (said === "" || said === "-") return undefined;
+  const value = ARABIC.test(said)
+    ? Number(said.replace(/[ ,]/g, ""))
+    : (chineseNumber(said) ?? englishNumber(said));
+  return value !== undefined && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : undefined;
+}
+
+/** A number of things: 5个, 一个半, 半个, five people, 我自己. */
+export function countOf(said: string): number | undefined {
+  const plain = numberOf(said);
+  if (plain !== undefined) return plain;
+  const ourselves = OURSELVES.get(said);
+  if (ourselves !== undefined) return ourselves;
+  if (/^(?:一半|半个?)$/.test(said)) return 0.5;
+  const half = /^(.+)个半$/.exec(said);
+  if (half !== null) {
+    const whole = numberOf(half[1] as string);
+    return whole !== undefined && Number.isInteger(whole) ? whole + 0.5 : undefined;
+  }
+  const counted = said.replace(CLASSIFIERS, "");
+  return counted === said ? undefined : numberOf(counted);
+}
+
+/** Understands a number: 五, ５个, twenty-one, 1.5万. Reasons: `not-understood`, `unsure`. */
+export function readNumber(text: string): Reading<number> {
+  return readWhole(text, countOf, String, FILLERS);
+}
