@@ -38,7 +38,39 @@ const PARTS: readonly Part[] = [
     name: "slow turns",
     text: () => table(slowRoutes, ({ slow }) => `\`${slow}\``),
   },
+  {
+    page: "src/adapter/README.md",
+    name: "success",
+    text: () => successTable(),
+  },
 ];
+
+/** Where `success` is answered beside the routes that say so: file, a line to look for, when. */
+const ALSO_SUCCESS: readonly (readonly [file: string, line: string, when: string])[] = [
+  [
+    "receive/deliveries.ts",
+    "awaitsReply",
+    "nobody waits for a reply: it is stored, `success` goes out, the bot runs",
+  ],
+  ["receive/rateLimit.ts", "admits", "above the rate limit, after one notice; nothing is stored"],
+  [
+    "receive/deliveries.ts",
+    "store.release",
+    "a slow turn of another process is released, and has said nothing yet",
+  ],
+  ["../store/line/turn.ts", "FINAL", "the push is done, failed too often, or was forgotten"],
+  ["receive/platformNotices.ts", '"success"', "a notice to a third-party platform was taken"],
+];
+
+/** The rows of `routes` that answer `success`, and the places beside them. */
+function successTable(): string {
+  const silent = routes.filter(({ way }) => way.includes("`success`"));
+  const rows = [
+    ...silent.map(({ name, situation }) => `| \`plan/routes.ts\` | \`${name}\` | ${situation} |`),
+    ...ALSO_SUCCESS.map(([file, line, when]) => `| \`${file}\` | \`${line}\` | ${when} |`),
+  ];
+  return ["| file | line | when |", "| --- | --- | --- |", ...rows].join("\n");
+}
 
 function table<Row extends { readonly situation: string; readonly way: string }>(
   rows: readonly Row[],

@@ -29,12 +29,27 @@ test("files that the road's README names are there", () => {
   const text = readFileSync(join(root, "src/adapter/README.md"), "utf8");
   const entries = readdirSync(join(root, "src/adapter"), { recursive: true, withFileTypes: true });
   const there = entries.filter((one) => one.name.endsWith(".ts")).map(({ name }) => name);
-  const files = [...text.matchAll(/`(?:[a-z]+\/)*([a-zA-Z]+\.ts)`/g)].map(([, file = ""]) => file);
+  const files = [...text.matchAll(/(?<![\w./])(?:[a-z]+\/)?([a-zA-Z]+\.ts)\b/g)].map(
+    ([, file = ""]) => file,
+  );
   expect(files.length).toBeGreaterThan(15);
   for (const file of files) expect(there, file).toContain(file);
   const rooms = readdirSync(join(root, "src/adapter"), { withFileTypes: true });
   for (const { name } of rooms.filter((one) => one.isDirectory()))
-    expect(text, name).toContain(`\`${name}/\``);
+    expect(text, name).toMatch(new RegExp(`\\b${name}/`));
+});
+
+test("the answers to the six questions name lines that are there", () => {
+  const folder = join(root, "src/adapter");
+  const text = readFileSync(join(folder, "README.md"), "utf8");
+  const rows = [...text.matchAll(/^\| `([\w./]+\.ts)` \| `([^`]+)` \|/gm)];
+  expect(rows.length).toBeGreaterThan(12);
+  const missing = rows.filter(([, file = "", line = ""]) => {
+    return !readFileSync(join(folder, file), "utf8").includes(line);
+  });
+  expect(missing.map(([row]) => row)).toEqual([]);
+  const questions = [...text.matchAll(/^\*\*(Where|When|What)[^*]+\?\*\*/gm)];
+  expect(questions.length).toBe(6);
 });
 
 test("every setting of the server is documented, and no other", () => {

@@ -5,7 +5,7 @@ import type { Push } from "../../protocol/push.ts";
 import { readPushXml } from "../../protocol/pushXml.ts";
 import type { Linking } from "../accounts/linking/linking.ts";
 import { sendAsTested, testStep } from "../accounts/linking/releaseTest.ts";
-import { answerOf } from "../exchange/answer.ts";
+import { answerOf, typeOf } from "../exchange/answer.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import type { Road } from "../road.ts";
 import type { Authentic } from "./authenticate.ts";
@@ -50,9 +50,8 @@ export async function takeTest(
   const step = testStep(push);
   const reply = step !== undefined && "reply" in step ? step.reply : undefined;
   const answer = answerOf(reply, push, seal, clock.now());
-  const type = answer.startsWith("<") ? "text/xml; charset=utf-8" : "text/plain; charset=utf-8";
   // The test wants an empty answer where a message is to follow.
-  await exchange.answer(200, step !== undefined && "sends" in step ? "" : answer, type);
+  await exchange.answer(200, step !== undefined && "sends" in step ? "" : answer, typeOf(answer));
   if (step === undefined || "reply" in step) return;
   try {
     await sendAsTested(step, linking.component, linking.testClient);
