@@ -26,7 +26,7 @@ test("no page points to a file that is not there", () => {
 });
 
 test("files that the road's README names are there", () => {
-  const text = readFileSync(join(root, "src/adapter/README.md"), "utf8");
+  const text = readFileSync(join(root, "src/adapter/README.md"), "utf8").replace(/<!--.*?-->/g, "");
   const entries = readdirSync(join(root, "src/adapter"), { recursive: true, withFileTypes: true });
   const there = entries.filter((one) => one.name.endsWith(".ts")).map(({ name }) => name);
   const files = [...text.matchAll(/(?<![\w./])(?:[a-z]+\/)?([a-zA-Z]+\.ts)\b/g)].map(
