@@ -16,8 +16,17 @@ var fs = require("node:fs");
 var source = path.join(__dirname, "..", "src", "cli.ts");
 // In a checkout the sources run as they are; Node refuses to strip types below node_modules.
 var cli = fs.existsSync(source) ? source : path.join(__dirname, "..", "dist", "cli.js");
+var settled = false;
+process.on("exit", (code) => {
+  if (settled || code !== 0) return;
+  console.error(
+    "The command ended before it was done: this is a mistake of ours, please report it.",
+  );
+  process.exitCode = 1;
+});
 import(require("node:url").pathToFileURL(cli).href)
   .then((module) => module.run(process.argv.slice(2)))
   .then((code) => {
+    settled = true;
     if (code !== undefined) process.exitCode = code;
   });

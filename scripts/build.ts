@@ -1,7 +1,16 @@
 /** Makes `dist/` afresh, so that nothing of an earlier build is packed; its pages only where they are stale. */
 import { spawnSync } from "node:child_process";
-import { cpSync, globSync, mkdirSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import {
+  cpSync,
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { stripTypeScriptTypes } from "node:module";
+import { basename, dirname, join } from "node:path";
 import { buildPages } from "./pages.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -17,4 +26,20 @@ for (const file of globSync("**/*.lua", { cwd: join(root, "src") })) {
   cpSync(join(root, "src", file), join(root, "dist", file));
 }
 process.exitCode = status ?? 1;
+buildSamples();
 await buildPages({ ifStale: true });
+
+/** The bots of `samples/`, as readable as they are: types are blanked, and our sources are the package around them. */
+function buildSamples(): void {
+  for (const file of globSync("*/*.ts", { cwd: join(root, "samples") })) {
+    // Programs of their own, not bots.
+    if (/processes|host|server/.test(basename(file))) continue;
+    const code = stripTypeScriptTypes(readFileSync(join(root, "samples", file), "utf8"))
+      .replace(/(["'])\.\.\/\.\.\/src\/([^"']+)\.ts\1/g, "$1../../$2.js$1")
+      .replace(/(["']\.[^"']*)\.ts(["'])/g, "$1.js$2")
+      .replace(/[ \t]+$/gm, "");
+    const built = join(root, "dist", "samples", file.replace(/\.ts$/, ".js"));
+    mkdirSync(dirname(built), { recursive: true });
+    writeFileSync(built, code);
+  }
+}

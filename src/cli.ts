@@ -2,13 +2,14 @@ import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { guardProcess } from "./commands/guardProcess.ts";
 import { type Config, readConfig } from "./config.ts";
-import { SettingsError } from "./errors.ts";
+import { WeChatError } from "./errors.ts";
 import { stderrLogFor } from "./log.ts";
 
 const HELP = `botbuilder-adapter-wechat: put a bot on a WeChat Official Account
 
-  start [BOT]      run a bot behind http://localhost:3978/wechat (default: samples/echo); without an
-                   account with a page to chat with it, http://127.0.0.1:3979
+  start [BOT]      run a bot behind http://localhost:3978/wechat (default: samples/echo, which comes
+                   with the package); without an account with a page to chat with it,
+                   http://127.0.0.1:3979
                    --watch: start the bot again on every edit; --replay FILE: a recorded timeline
   push [TEXT]      send one push to that server as WeChat would, and print the answer
 
@@ -39,6 +40,8 @@ export async function run(args: readonly string[]): Promise<number | undefined> 
   const [command, ...rest] = args;
   const asked = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
   if (asked.includes("--help") || asked.includes("-h")) return help();
+  // The machine's clock holds no process: while a command only waits, Node would end it in the middle.
+  const hold = setInterval(() => {}, LONGEST_TIMER_MS);
   try {
     switch (command) {
       case "start":
@@ -72,18 +75,24 @@ export async function run(args: readonly string[]): Promise<number | undefined> 
       return 1;
     }
     throw error;
+  } finally {
+    clearInterval(hold);
   }
 }
+
+/** Node cannot wait longer in one go. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 function help(): number {
   process.stdout.write(HELP);
   return 0;
 }
 
+/** What a sentence says enough of: a mistake in words or settings, a store or a server that cannot be had. */
 function isUsage(error: unknown): boolean {
   const code = (error as { code?: unknown } | undefined)?.code;
   const ofArgs = typeof code === "string" && code.startsWith("ERR_PARSE_ARGS");
-  return error instanceof SettingsError || ofArgs;
+  return error instanceof WeChatError || ofArgs;
 }
 
 const DEFAULT_BOT = "samples/echo";

@@ -302,13 +302,17 @@ function makeDemoAccount(file: string): void {
     encodingAESKey: randomLetters(AES_KEY_CHARACTERS),
     originalId: `gh_${randomBytes(6).toString("hex")}`,
   };
-  mkdirSync(dirname(file), { recursive: true });
   try {
+    mkdirSync(dirname(file), { recursive: true });
     // Never over another's: start and push may do this at the same time.
     const options = { mode: 0o600, flag: "wx" } as const;
     writeFileSync(file, `${JSON.stringify(account, null, 2)}\n`, options);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" && existsSync(file)) return;
+    throw new SettingsError([
+      `A demo account cannot be written (${message}): start in a folder of your own, or set an account.`,
+    ]);
   }
 }
 

@@ -20,11 +20,11 @@ type Bot = Pick<ActivityHandler, "run"> | BotLogic;
  * either. Throws {@link SettingsError} when there is none.
  */
 export async function loadBot(path: string, services: Services): Promise<BotLogic> {
-  const file = moduleFile(resolve(path));
+  const file = moduleFile(path);
   if (file === undefined) {
     throw new SettingsError([`${path} is not a bot: name a module, or a folder with an index.ts.`]);
   }
-  const made = defaultOf(await import(pathToFileURL(file).href));
+  const made = defaultOf(await load(path, file));
   const logic = logicOf(made) ?? (await fromFunction(made, services));
   if (logic !== undefined) return logic;
   throw new SettingsError([
@@ -34,11 +34,33 @@ export async function loadBot(path: string, services: Services): Promise<BotLogi
 
 const INDEX_FILES = ["index.ts", "index.js", "index.mjs", "index.cjs"];
 
-/** The file that is loaded for a path; undefined where there is none. */
+/** Samples come with us: beside the sources in a checkout, compiled in the package. */
+const SHIPPED = [resolve(import.meta.dirname, ".."), import.meta.dirname];
+
+/**
+ * The file that is loaded for a path; undefined where there is none. `samples/NAME` is also one of ours, where the
+ * folder that we are called in has none of that name.
+ */
 export function moduleFile(path: string): string | undefined {
+  const places = /^samples[\\/]/.test(path) ? [".", ...SHIPPED] : ["."];
+  return places.map((place) => fileAt(resolve(place, path))).find((file) => file !== undefined);
+}
+
+function fileAt(path: string): string | undefined {
   if (!existsSync(path)) return undefined;
   if (statSync(path).isFile()) return path;
   return INDEX_FILES.map((name) => join(path, name)).find((file) => existsSync(file));
+}
+
+async function load(path: string, file: string): Promise<{ default?: unknown }> {
+  try {
+    return await import(pathToFileURL(file).href);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const [, name] = /^Cannot find package '([^']+)'/.exec(message) ?? [];
+    if (code !== "ERR_MODULE_NOT_FOUND" || name === undefined) throw error;
+    throw new SettingsError([`${path} needs the package ${name}: npm install ${name}`]);
+  }
 }
 
 function defaultOf(module: { default?: unknown }): unknown {

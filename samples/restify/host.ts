@@ -15,6 +15,8 @@ export function hostOf(adapter: WeChatAdapter, bot: BotLogic): restify.Server {
     }
     next();
   });
+  // It takes connections over that ask for another protocol, and answers them never.
+  server.on("upgrade", (_req, socket) => void socket.destroy());
   for (const path of ["/wechat", "/wechat/:appId"]) {
     server.get(path, async (req, res) => adapter.process(req, res, bot));
     server.post(path, async (req, res) => adapter.process(req, res, bot));

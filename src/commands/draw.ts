@@ -1,11 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { DialogueBot } from "../bots/dialogueBot.ts";
 import type { FunnelTable } from "../bots/funnel.ts";
 import { systemClock } from "../clock.ts";
 import { SettingsError } from "../errors.ts";
+import { moduleFile } from "../loadBot.ts";
 import { stderrLog } from "../log.ts";
 import { family } from "../machines/dialogue/define.ts";
 import { graphOf } from "../machines/dialogue/graph.ts";
@@ -57,14 +58,12 @@ export async function runDraw(args: readonly string[], output: Output): Promise<
   return 0;
 }
 
-const INDEX = ["index.ts", "index.js", "index.mjs", "index.cjs"];
-
 /** What a module exports: dialogues, and those of its bots. */
 async function dialoguesOf(path: string): Promise<readonly AnyDialogue[]> {
-  const folder = INDEX.map((name) => join(resolve(path), name)).find((one) => existsSync(one));
-  const file = folder ?? resolve(path);
-  if (!existsSync(file))
-    throw new SettingsError([`${path} does not exist: name a module or a folder.`]);
+  const file = moduleFile(path);
+  if (file === undefined) {
+    throw new SettingsError([`${path} is no bot: name a module, or a folder with an index.ts.`]);
+  }
   const module = (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
   const exported = [...Object.values(module), madeBy(module.default)].flatMap((one) => {
     if (one instanceof DialogueBot) return [...one.runner.dialogues.values()];

@@ -55,7 +55,7 @@ describe.runIf(hasRedis)("an unsafe Redis is refused at start, with what to chan
 
   test("a server that is not there: in time, and nothing goes on trying", async () => {
     const options = { url: "redis://127.0.0.1:1", connectMs: 200, log };
-    await expect(RedisStore.open(options)).rejects.toThrow("did not reply within 200 ms");
+    await expect(RedisStore.open(options)).rejects.toThrow("ECONNREFUSED");
     const lost = warnings.length;
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(warnings).toHaveLength(lost);

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { WeChatAdapter } from "../../adapter/weChatAdapter.ts";
 import { DialogueBot } from "../../bots/dialogueBot.ts";
@@ -18,7 +17,7 @@ export async function watchDialogues(
   botPath: string,
   watch: BotWatch,
 ): Promise<void> {
-  const file = moduleFile(resolve(botPath));
+  const file = moduleFile(botPath);
   if (file === undefined) return;
   // The server has loaded it already: this is the same module.
   const { default: bot } = (await import(pathToFileURL(file).href)) as { default?: unknown };

@@ -154,8 +154,7 @@ async function verify(
     const response = await fetch(`${url}?${query}`, { signal, redirect: "manual" });
     return { status: response.status, body: (await response.text()).slice(0, 1_000) };
   } catch (error) {
-    const { message, cause } = error as Error & { cause?: { code?: string } };
-    return { status: 0, body: "", failed: cause?.code ?? message };
+    return { status: 0, body: "", failed: reasonOf(error) };
   }
 }
 
@@ -180,6 +179,17 @@ export async function checkClock(apiBase: string, clock: Clock, fetch: Fetch): P
     };
     return { check: CLOCK, state, found, ...(state !== "good" && { todo }) };
   } catch (error) {
-    return { check: CLOCK, state: "skipped", found: plain((error as Error).message) };
+    const reason = reasonOf(error);
+    const found = {
+      en: `not compared: ${apiBase} does not answer (${reason})`,
+      zh: `无法比较：${apiBase} 没有应答（${reason}）`,
+    };
+    return { check: CLOCK, state: "skipped", found };
   }
+}
+
+/** `fetch` itself says no more than that it failed. */
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as Error & { cause?: { code?: string } };
+  return cause?.code ?? message;
 }

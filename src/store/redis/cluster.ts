@@ -17,7 +17,7 @@ type Heard = (message: string | Buffer) => void;
 
 /** A Redis Cluster: a connection to every master, and one that listens. */
 export function clusterWire(redis: Redis, options: WireOptions): Wire {
-  const { log } = options;
+  const { log, failed } = options;
   const { nodes, username, password, tls } = readClusterUrl(options.url);
   const auth = { ...(username && { username }), ...(password && { password }) };
   // Where `tls` is absent the type allows no `undefined`.
@@ -30,9 +30,10 @@ export function clusterWire(redis: Redis, options: WireOptions): Wire {
   });
   // Without a listener an error would end the process; the calls themselves reject.
   cluster.on("error", () => {});
-  cluster.on("node-error", (error: Error, { address }: { address: string }) =>
-    log.warn({ address, error: error.message }, "a Redis node is not reachable"),
-  );
+  cluster.on("node-error", (error: Error, { address }: { address: string }) => {
+    failed(error);
+    log.warn({ address, error: error.message }, "a Redis node is not reachable");
+  });
 
   return {
     isCluster: true,

@@ -44,9 +44,9 @@ export class Connection {
     return this.#wire.isCluster;
   }
 
-  /** Connects for so long and not longer: a client by itself would try for ever. */
-  async open(connectMs: number): Promise<void> {
-    await within(connectMs, this.#wire.open());
+  /** Connects; tries until `close`. */
+  open(): Promise<void> {
+    return this.#wire.open();
   }
 
   script(name: string, keys: readonly string[], args: readonly string[]): Promise<unknown> {

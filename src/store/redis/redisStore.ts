@@ -1,4 +1,4 @@
-import { SettingsError } from "../../errors.ts";
+import { SettingsError, WeChatError } from "../../errors.ts";
 import { type Log, stderrLog } from "../../log.ts";
 import type { StateChange, StateItem, StateWritten } from "../botState.ts";
 import {
@@ -26,6 +26,7 @@ import { clusterWire } from "./cluster.ts";
 import { Connection } from "./connection.ts";
 import { itemIn, itemsOut, list, readStepped, readWork, stepOut } from "./forms.ts";
 import { followerNamed, type Names, namesFor } from "./names.ts";
+import { Opening } from "./opening.ts";
 import { unsafe } from "./safety.ts";
 import { type ScriptName, scriptTexts, type VerbName } from "./scripts.ts";
 import { standaloneWire } from "./standalone.ts";
@@ -77,25 +78,30 @@ export class RedisStore implements Store {
 
   /**
    * Connects, and looks whether the server keeps what it is given. Throws {@link SettingsError} when it
-   * does not, or when the package `redis` is missing; {@link StoreUnavailable} when it cannot be reached.
+   * does not, when it refuses us (a password, a certificate, a database that it does not have), or when the package
+   * `redis` is missing; {@link StoreUnavailable} when it cannot be reached.
    */
   static async open(options: RedisStoreOptions): Promise<RedisStore> {
     const { url, connectMs = 10_000, deadlineMs = 1_500, log = stderrLog } = options;
     const redis = await loadRedis();
+    const opening = new Opening(placeOf(url), log);
     const wire: WireOptions = {
       url,
-      log,
+      log: opening.log,
+      failed: (error) => opening.hear(error),
       scripts: textsFor(settingsIn(options), options.now ? "caller" : "server"),
     };
     const make = /^rediss?\+cluster:/.test(url) ? clusterWire : standaloneWire;
     const connection = new Connection(() => make(redis, wire), deadlineMs);
     try {
-      await connection.open(connectMs);
+      await opening.within(connectMs, connection.open());
       await checkServers(connection, options);
+      opening.done();
       return new RedisStore(connection, options);
     } catch (error) {
       connection.close();
-      throw error;
+      // A user without the right to ask, a server that does not know what it is asked.
+      throw error instanceof WeChatError ? error : opening.refused(error as Error);
     }
   }
 
@@ -219,6 +225,11 @@ async function checkServers(connection: Connection, options: RedisStoreOptions):
   if (problems.length === 0) return;
   if (acceptUnsafeServer !== true) throw new SettingsError(problems);
   for (const problem of problems) log.warn({ setting: "acceptUnsafeServer" }, problem);
+}
+
+/** The servers of an address, for people. */
+function placeOf(url: string): string {
+  return /^[^:]*:\/\/(?:[^@/]*@)?([^/?]*)/.exec(url)?.[1] ?? "";
 }
 
 function settingsIn(options: RedisStoreOptions): StoreSettings {

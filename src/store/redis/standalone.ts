@@ -53,10 +53,11 @@ function makeClient(redis: Redis, options: WireOptions, purpose: "commands" | "w
 }
 
 /** Says once that a connection is lost, and once that it is back. */
-function noteLosses(client: Client, purpose: string, { log }: WireOptions): void {
+function noteLosses(client: Client, purpose: string, { log, failed }: WireOptions): void {
   let lost = false;
   // Without a listener an error would end the process; the calls themselves reject.
   client.on("error", (error: Error) => {
+    failed(error);
     if (lost) return;
     lost = true;
     log.warn({ purpose, error: error.message }, "the connection to Redis is lost");

@@ -36,6 +36,8 @@ export interface WireOptions {
   readonly scripts: Readonly<Record<string, string>>;
   /** Hears of connections that are lost and found. */
   readonly log: Log;
+  /** Hears why a connection failed, every time. */
+  readonly failed: (error: Error) => void;
 }
 
 export type Redis = typeof redis;

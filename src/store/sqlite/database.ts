@@ -186,7 +186,15 @@ export class Database {
         `${path} is no SQLite database: name another file, or restore it.`,
       ]);
     }
-    const why = (error as Error).message;
+    const { code, message: why } = error as NodeJS.ErrnoException;
+    if (code === "EISDIR" && !this.#started) {
+      return new SettingsError([
+        `${path} is a folder: name a file, for example ${path}/wechat.db.`,
+      ]);
+    }
+    if ((code === "EEXIST" || code === "ENOTDIR") && !this.#started) {
+      return new SettingsError([`${path} lies below a file: name a place in a folder.`]);
+    }
     return new StoreUnavailable(`${path} cannot be used now: ${why}.`, { cause: error });
   }
 

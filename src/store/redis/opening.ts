@@ -1,0 +1,95 @@
+import { SettingsError, StoreUnavailable, WeChatError } from "../../errors.ts";
+import type { Log } from "../../log.ts";
+
+/** What a server says when it may serve later: every other word of its own means that we have to change something. */
+const PASSES =
+  /^(?:LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|READONLY|MISCONF|OOM|NOREPLICAS|ERR max number)\b/;
+/** What a server says begins with a word in capitals; what a client says of a connection does not. */
+const SERVERS_WORD = /^[A-Z]{2,}\b/;
+/** Codes of Node's TLS for a certificate that nobody will mend within seconds. */
+const CERTIFICATE = /CERT|SIGNATURE|^ERR_SSL|^ERR_TLS/;
+
+/**
+ * The first connection to a Redis. The client tries for ever and keeps to itself why it fails; here a reason that no
+ * waiting mends ends it at once, any other is the reason that is given when the time is over. Until then nothing
+ * is logged: whoever starts the process hears one sentence.
+ */
+export class Opening {
+  /** Where the server is, without user and password. */
+  readonly #place: string;
+  readonly #log: Log;
+  readonly #hopeless = Promise.withResolvers<never>();
+  #last: Error | undefined;
+  #over = false;
+
+  constructor(place: string, log: Log) {
+    this.#place = place;
+    this.#log = log;
+    this.#hopeless.promise.catch(() => {});
+  }
+
+  /** For the connection: silent until it is open. */
+  get log(): Log {
+    const log = this.#log;
+    return {
+      info: (facts, message) => this.#over && log.info(facts, message),
+      warn: (facts, message) => this.#over && log.warn(facts, message),
+      error: (facts, message) => this.#over && log.error(facts, message),
+    };
+  }
+
+  /** To be told of every failed try. */
+  hear(error: Error): void {
+    if (this.#over) return;
+    this.#last = error;
+    if (isHopeless(error)) this.#hopeless.reject(this.refused(error));
+  }
+
+  /** Waits for so long, in milliseconds. Throws `SettingsError` or `StoreUnavailable` with the real reason. */
+  async within(connectMs: number, connecting: Promise<void>): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(this.#unreachable(connectMs)), connectMs);
+    });
+    try {
+      await Promise.race([connecting, late, this.#hopeless.promise]);
+    } catch (error) {
+      throw error instanceof WeChatError ? error : this.#unreachable(connectMs, error as Error);
+    } finally {
+      clearTimeout(timer);
+      connecting.catch(() => {});
+    }
+  }
+
+  /** From now on the log is heard. */
+  done(): void {
+    this.#over = true;
+  }
+
+  /** An error of the server that only another setting mends. */
+  refused(error: Error): SettingsError {
+    return new SettingsError([
+      `The Redis at ${this.#place} cannot be used: ${reasonOf(error)} (look at the address of the store, its user, password and database).`,
+    ]);
+  }
+
+  #unreachable(connectMs: number, error: Error | undefined = this.#last): StoreUnavailable {
+    const reason = error === undefined ? "it does not answer" : reasonOf(error);
+    return new StoreUnavailable(
+      `The Redis at ${this.#place} cannot be reached: ${reason} (tried for ${connectMs / 1_000} s).`,
+      { cause: error },
+    );
+  }
+}
+
+function isHopeless(error: Error): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  if (typeof code === "string" && CERTIFICATE.test(code)) return true;
+  return SERVERS_WORD.test(error.message) && !PASSES.test(error.message);
+}
+
+/** Node's error of a name with several addresses says nothing by itself. */
+function reasonOf(error: Error): string {
+  const { code } = error as NodeJS.ErrnoException;
+  return (error.message || code || error.name).replace(/\.$/, "");
+}
