@@ -109,8 +109,22 @@ export class Watch {
   }
 
   #called({ appId, endpoint, outcome, errcode }: CallEvent): void {
-    if (outcome === "ok" || endpoint === MESSAGES) return;
-    this.#failed(appId, { what: endpoint, fate: outcome, code: errcode, follower: undefined });
+    // A message that could not be sent waits, and whoever hangs on the adapter is told only of its end.
+    const waits = endpoint === MESSAGES && outcome === "not-sent";
+    if (outcome === "ok" || (endpoint === MESSAGES && !waits)) return;
+    const failure = { what: endpoint, fate: outcome, code: errcode, follower: undefined };
+    if (waits && this.#repeats(appId, failure)) return;
+    this.#failed(appId, failure);
+  }
+
+  /** One entry tells of an API that is away, and of the latest try. */
+  #repeats(appId: string, { what, fate, code }: Omit<Failure, "id" | "at">): boolean {
+    const { failures } = this.#notes(appId);
+    const [last] = failures;
+    if (last?.what !== what || last.fate !== fate || last.code !== code) return false;
+    failures[0] = { ...last, at: this.#clock.now() };
+    this.#tell(appId);
+    return true;
   }
 
   #notSent({ appId, openid, fate, errcode }: DispatchFailure): void {

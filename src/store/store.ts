@@ -155,7 +155,13 @@ export interface Facts {
   readonly chain: number;
   /** Messages that may still be queued: open grants less what is queued already; free ones do not count. */
   readonly quota: number;
+  /** What waits for the follower's next contact; before it those of the chain that are {@link away}. */
   readonly held: readonly Item[];
+  /**
+   * How many of the chain need not wait for it any more, because the last message was certainly not sent:
+   * WeChat's API is away. Absent while it is not, or nothing waits for it.
+   */
+  readonly away?: number;
   /** Answers of earlier pushes that no delivery took. */
   readonly untaken: readonly Untaken[];
   readonly ledger: Ledger;

@@ -35,6 +35,8 @@ function plan(messages: readonly Outgoing[], given: Partial<Situation> = {}, quo
     messages: items,
     customerService: false,
     proven: false,
+    away: false,
+    asked: true,
     notifies: false,
     articles: 1,
     left: false,
@@ -83,9 +85,11 @@ test("after a message the first card rides and the others follow, or all are sai
   expect(plan(cards, MAY, 0)).toMatchObject({ reply: inWords, rides: 3, held: 0 });
 });
 
-test("a lone card keeps its form; a picture, which has no words, goes alone", () => {
+test("a lone card keeps its form; words pass a picture, which has none", () => {
   expect(plan([card("a")]).reply).toEqual(card("a").reply);
-  expect(plan([picture, text("x")])).toMatchObject({ reply: picture.reply, rides: 1, held: 1 });
+  expect(plan([picture, picture])).toMatchObject({ reply: picture.reply, rides: 1, held: 1 });
+  const passed = { type: "text", content: `x\n\n${words.more}` };
+  expect(plan([picture, text("x")])).toMatchObject({ reply: passed, rides: 1, held: 1 });
   const told = plan([card("a"), picture]);
   expect(told.reply).toEqual({ type: "text", content: `a in words\n\n${words.more}` });
 });

@@ -36,7 +36,7 @@ test("a long text arrives whole, in pieces that cut no character", async () => {
   expect(all.replace(/\s/g, "")).toBe(text.replace(/\s/g, ""));
 });
 
-test("a picture goes alone; the text behind it waits", async () => {
+test("words pass a picture, and say how to get it; a picture goes alone", async () => {
   const road = await testRoad(async (context) => {
     if (context.activity.text !== "go") return;
     await context.sendActivities([
@@ -44,9 +44,10 @@ test("a picture goes alone; the text behind it waits", async () => {
       { text: "and this" },
     ]);
   });
-  const seen = await road.says("go");
-  expect(seen.seen).toMatchObject({ message: { type: "image", mediaId: "M1" } });
-  expect((await road.says("anything")).text).toBe("and this");
+  expect((await road.says("go")).text).toContain("and this\n\n（内容未完");
+  const fetched = await road.says("继续");
+  expect(fetched.seen).toMatchObject({ message: { type: "image", mediaId: "M1" } });
+  expect((await road.says("anything")).text).toBeUndefined();
 });
 
 test("a bot with nothing to say answers success, and so does an event nobody waits for", async () => {

@@ -64,7 +64,8 @@ export interface Joined {
 /**
  * Makes one passive reply of as many messages as go into it. What is not text goes in its own form where
  * that says all there is to say, neighbouring cards as the articles of one reply; else in words, joined
- * with what follows. A late answer stands under its question.
+ * with what follows. Words pass what has none, so that no answer waits behind a picture. A late answer
+ * stands under its question.
  */
 export function joinTexts(items: readonly Item[], options: JoinOptions): Joined {
   const own = inItsOwnForm(items, options);
@@ -99,24 +100,44 @@ function within(reply: Reply, articles: number): Reply {
 
 function inWords(items: readonly Item[], options: JoinOptions): Joined {
   const { pushKey, most, notice, more } = options;
+  const said: Item[] = [];
   let text = "";
-  let count = 0;
   for (const item of items) {
     const next = textOf(item, pushKey);
-    if (next === undefined || count === most) break;
+    if (next === undefined) continue;
     const between = outgoing(item).beneath ? "\n" : BETWEEN;
     const joined = text === "" ? next : text + between + next;
-    if (count > 0 && utf8Length(joined) > roomBeside(notice, more)) break;
+    const fits = said.length === 0 || utf8Length(joined) <= roomBeside(notice, more);
+    if (said.length === most || !fits) break;
     text = joined;
-    count += 1;
+    said.push(item);
   }
-  const ending = notice ?? (count > 0 && count < items.length ? more : undefined);
+  const some = said.length > 0 && said.length < items.length;
+  const ending = notice ?? (some ? more : undefined);
   const content = [text, ending].filter((part) => part).join(BETWEEN);
   return {
     reply: content === "" ? undefined : { type: "text", content },
-    items: items.slice(0, count),
+    items: said,
     offers: ending !== undefined,
   };
+}
+
+/** The same messages, the last text of which says how to get more; undefined where there is none. */
+export function offering(items: readonly Item[], more: string): readonly Item[] | undefined {
+  const index = items.findLastIndex((item) => isPlainText(outgoing(item)));
+  if (index < 0) return undefined;
+  return items.map((item, i) => (i === index ? ending(item, more) : item));
+}
+
+function isPlainText({ reply, custom }: Outgoing): boolean {
+  return reply.type === "text" && (custom === undefined || custom.type === "text");
+}
+
+function ending(item: Item, more: string): Item {
+  const { reply, custom: _, ...rest } = outgoing(item);
+  if (reply.type !== "text") return item;
+  const content = `${reply.content}${BETWEEN}${more}`;
+  return { ...item, message: { ...rest, reply: { ...reply, content } } };
 }
 
 /** What an ending leaves of a text's bytes. */

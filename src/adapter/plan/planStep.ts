@@ -54,6 +54,8 @@ export function planStep({ clock, desk, dispatch }: Road, planning: Planning): P
       messages: headed(planning.messages, question, words),
       customerService: right !== "no",
       proven: right === "yes",
+      away: dispatch.isAway(account),
+      asked: push?.about === "follower",
       notifies: dispatch.canNotify(account),
       articles: push === undefined ? 1 : newsLimit(push),
       left: planning.left,

@@ -1,7 +1,7 @@
 import type { Words } from "../../language/words/road.ts";
 import type { Reply } from "../../protocol/reply.ts";
 import type { Facts, Item } from "../../store/store.ts";
-import { hasNotification, joinTexts, readsBetterLater } from "./outgoing.ts";
+import { hasNotification, type Joined, joinTexts, offering, readsBetterLater } from "./outgoing.ts";
 
 /** What a route is chosen from. */
 export interface Situation {
@@ -14,6 +14,10 @@ export interface Situation {
   readonly customerService: boolean;
   /** Whether it is known that the account may: said, or found out. */
   readonly proven: boolean;
+  /** Whether WeChat's API is known to be away for the account. */
+  readonly away: boolean;
+  /** Whether the follower asked for this turn, by a message or an event. */
+  readonly asked: boolean;
   /** Whether the account can send notifications. */
   readonly notifies: boolean;
   /** How many articles a news reply to the push may have. */
@@ -86,7 +90,7 @@ export const routes: readonly Route[] = [
     name: "behind",
     situation: "Earlier messages are still on their way by customer service",
     way: "`success`; everything waits behind them, in order",
-    when: ({ facts }) => facts.chain > 0,
+    when: ({ facts: { chain, away = 0 } }) => chain > away,
     plan: behindHeld,
   },
   {
@@ -97,13 +101,21 @@ export const routes: readonly Route[] = [
     plan: () => NOTHING,
   },
   {
+    name: "away",
+    situation:
+      "The slot is free and the account may send customer-service messages; but WeChat's API is away, or the turn still runs on its last delivery",
+    way: "As `joined`, what is queued included; what remains follows by customer service when that works again, as many as the grants allow, and can be fetched meanwhile",
+    when: ({ customerService, away, facts, stillWorking }) =>
+      customerService && (away || facts.away !== undefined || stillWorking),
+    plan: rideAway,
+  },
+  {
     name: "better-later",
     situation:
       "The slot is free; the first message has a form that only customer service carries (a message menu, a mini program card); the account is known to have the right, and the grants suffice for all",
     way: "`success`; everything by customer service, each message in its best form",
     when: (situation) =>
       situation.proven &&
-      !situation.stillWorking &&
       readsBetterLater(line(situation)[0]) &&
       line(situation).length <= situation.facts.quota,
     plan: (situation) => ({
@@ -115,14 +127,14 @@ export const routes: readonly Route[] = [
   {
     name: "first-rides",
     situation: "The slot is free and the account may send customer-service messages",
-    way: "The first message rides the answer, free of quota; the rest follows by customer service. Neighbouring cards share one reply as its articles, where the push allows several. Where grants do not suffice, the first messages are said in words and joined, and what still remains is held",
+    way: "The first message rides the answer, free of quota; the rest follows by customer service. Neighbouring cards share one reply as its articles, where the push allows several. Where grants do not suffice, the first messages that have words are said in words and joined; what still remains is held, and the last text says how to get it",
     when: ({ customerService }) => customerService,
     plan: rideFirst,
   },
   {
     name: "joined",
     situation: "The slot is free and the account may not send later",
-    way: "One message, or several cards, ride in their own form if that says all; else texts, and whatever has a form in words, are joined into the one passive reply (2,048 bytes); what remains is held, and the reply says how to get it. On the last delivery of a turn that still runs, the reply says that too",
+    way: "One message, or several cards, ride in their own form if that says all; else texts, and whatever has a form in words, are joined into the one passive reply (2,048 bytes), past pictures and other things without words; what remains is held, and the reply says how to get it. On the last delivery of a turn that still runs, the reply says that too",
     when: () => true,
     plan: rideJoined,
   },
@@ -159,27 +171,35 @@ function carriedOf({ facts }: Situation): Plan["carried"] {
 }
 
 /** Answers that nobody took are left alone: their own deliveries or the rescue will show them first. */
-function behindHeld(situation: Situation): Omit<Plan, "route"> {
-  const { facts, messages } = situation;
+function behindHeld(situation: Situation, words: Words): Omit<Plan, "route"> {
+  const { facts, messages, asked } = situation;
   const all = [...facts.held, ...messages];
   const carried = { held: facts.held.map(({ id }) => id), untaken: [] };
-  return { ...NOTHING, ...chained(all, situation), carried };
+  const { chain, hold } = chained(all, situation);
+  if (hold.length === 0) return { ...NOTHING, chain, carried };
+  const told = offering(chain, words.more);
+  // Whoever sees an answer stop short may well ask for the rest, also where nothing could say how.
+  const offers = told !== undefined || asked;
+  return { ...NOTHING, chain: told ?? chain, hold, carried, offers };
 }
 
-function rideFirst(situation: Situation): Omit<Plan, "route"> {
+function rideFirst(situation: Situation, words: Words): Omit<Plan, "route"> {
   const all = line(situation);
   const { pushKey, facts, articles } = situation;
   // Joined only as far as the grants fall short: separate bubbles read better.
   const most = Math.max(1, all.length - facts.quota);
-  const joined = joinTexts(all, { pushKey, articles, needed: most, most });
-  const rest = all.slice(joined.items.length);
-  return {
-    ...NOTHING,
-    reply: joined.reply,
-    passive: joined.items,
-    ...chained(rest, situation),
-    carried: carriedOf(situation),
-  };
+  const options = { pushKey, articles, needed: most, most };
+  const joined = joinTexts(all, options);
+  const { chain, hold } = chained(without(all, joined), situation);
+  const carried = carriedOf(situation);
+  if (hold.length === 0) return { ...NOTHING, ...riding(joined), chain, carried };
+  const told = offering(chain, words.more);
+  if (told !== undefined) {
+    return { ...NOTHING, ...riding(joined), chain: told, hold, carried, offers: true };
+  }
+  const last = joinTexts(all, { ...options, more: words.more });
+  const rest = chained(without(all, last), situation);
+  return { ...NOTHING, ...riding(last), ...rest, carried, offers: true };
 }
 
 function rideJoined(situation: Situation, words: Words): Omit<Plan, "route"> {
@@ -188,15 +208,24 @@ function rideJoined(situation: Situation, words: Words): Omit<Plan, "route"> {
   const { pushKey, articles } = situation;
   const [needed, most] = [all.length, all.length];
   const joined = joinTexts(all, { pushKey, articles, needed, most, notice, more: words.more });
-  const rest = all.slice(joined.items.length);
-  return {
-    ...NOTHING,
-    reply: joined.reply,
-    passive: joined.items,
-    hold: rest,
-    carried: carriedOf(situation),
-    offers: joined.offers,
-  };
+  const hold = without(all, joined);
+  // Behind a picture nothing can say that more waits; whoever asks for it gets it all the same.
+  const offers = joined.offers || hold.length > 0;
+  return { ...NOTHING, ...riding(joined), hold, carried: carriedOf(situation), offers };
+}
+
+/** All that is possible rides; what is left is tried later. */
+function rideAway(situation: Situation, words: Words): Omit<Plan, "route"> {
+  const joined = rideJoined(situation, words);
+  return { ...joined, ...chained(joined.hold, situation) };
+}
+
+function riding({ reply, items }: Joined): Pick<Plan, "reply" | "passive"> {
+  return { reply, passive: items };
+}
+
+function without(all: readonly Item[], { items }: Joined): readonly Item[] {
+  return all.filter((item) => !items.includes(item));
 }
 
 /** As many as the grants allow by customer service; of the rest, new ones that can as notifications. */

@@ -148,7 +148,7 @@ export class Deliveries {
   ): Promise<Given | undefined> {
     const { clock, dispatch, store } = this.#road;
     // Where nobody knows yet whether it works, riding is the safe way.
-    const right = dispatch.rightOf(account);
+    const right = dispatch.rightNow(account);
     const wish = account.slowTurns;
     const slow = chooseSlow({ right, wish, last: this.#isLast(push, arrived) });
     if (slow === "wait") return undefined;

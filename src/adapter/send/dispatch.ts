@@ -6,6 +6,7 @@ import type { Account } from "../accounts/account.ts";
 import type { Observe } from "../watch/observe.ts";
 import type { Courier, Notifier } from "./courier.ts";
 import { type Carried, carry } from "./deliverOne.ts";
+import { type Right, Rights } from "./rights.ts";
 
 /** A message that was not sent, for whoever watches. */
 export interface DispatchFailure {
@@ -18,13 +19,6 @@ export interface DispatchFailure {
   readonly errcode: number | undefined;
 }
 
-/** Whether an account may send customer-service messages: said, found out, or not tried yet. */
-export type Right = "yes" | "no" | "untried";
-
-/** Codes that speak of the account, not of the message or the follower. Source: outbound.md 3.5 */
-const NO_RIGHT: ReadonlySet<number> = new Set([48001, 61003, 61007, 61016]);
-/** After this long a right that was refused is tried again: accounts get verified. */
-const TRY_AGAIN_MS = 24 * 3_600_000;
 /** Fates that nobody needs to hear of. */
 const GOOD: ReadonlySet<Fate> = new Set(["queued", "sent", "notified"]);
 /** Between two looks at a message that another process sends. */
@@ -32,6 +26,8 @@ const LOOK_MS = 500;
 /** How long a store that is away is asked for a message, and how often: well within a send lease. */
 const ASK_FOR_MS = 6_000;
 const ASK_AGAIN_MS = 100;
+/** How long a turn waits for a message's end, in milliseconds: meanwhile its follower's next push waits too. */
+const WAIT_MS = 8_000;
 
 /** What is known of a message's end. */
 type Known = Pick<Carried, "fate" | "errcode">;
@@ -59,11 +55,10 @@ export interface DispatchParts {
 /** The chain of customer-service messages: one in flight per follower, in order, charged before it is sent. */
 export class Dispatch {
   readonly #parts: DispatchParts;
-  /** What WeChat's answers have taught about accounts that leave it open. */
-  readonly #found = new Map<string, { right: "yes" | "no"; at: number }>();
+  readonly #rights: Rights;
   #asked = 0;
-  readonly #waiting = new Map<string, (fate: Fate) => void>();
-
+  /** Who waits for a message's end, by its id. */
+  readonly #waiting = new Map<string, { follower: Follower; hear: (fate: Fate) => void }>();
   #running = 0;
   #closing = false;
   /** Called when no chain runs here any more. */
@@ -71,20 +66,26 @@ export class Dispatch {
 
   constructor(parts: DispatchParts) {
     this.#parts = parts;
+    this.#rights = new Rights(parts);
   }
 
   rightOf(account: Account): Right {
-    const { appId, customerService } = account;
-    if (customerService === false || this.#parts.courierOf(account) === undefined) return "no";
-    const found = this.#found.get(appId);
-    const old = found !== undefined && this.#parts.clock.now() - found.at > TRY_AGAIN_MS;
-    if (found !== undefined && !(old && found.right === "no")) return found.right;
-    return customerService === true ? "yes" : "untried";
+    return this.#rights.of(account);
+  }
+
+  /** The right as it can be used now: not while WeChat's API is away. */
+  rightNow(account: Account): Right {
+    return this.isAway(account) ? "no" : this.rightOf(account);
+  }
+
+  /** Whether WeChat's API has not taken a message of the account for some time. */
+  isAway(account: Account): boolean {
+    return this.#rights.isAway(account);
   }
 
   /** Forgets what was found out about an account's right: it has been checked, or linked again, since. */
   relearn(appId: string): void {
-    this.#found.delete(appId);
+    this.#rights.relearn(appId);
   }
 
   canNotify(account: Account): boolean {
@@ -127,21 +128,34 @@ export class Dispatch {
     }
   }
 
-  /** What becomes of a queued message in the end, whoever sends it. */
+  /**
+   * What becomes of a queued message, whoever sends it: its end, or `queued` where WeChat's API is away and
+   * nobody knows when it ends.
+   */
   async settled(follower: Follower, id: string): Promise<Fate> {
     const { clock, store } = this.#parts;
+    const until = clock.now() + WAIT_MS;
     for (;;) {
-      const heard = new Promise<Fate>((resolve) => this.#waiting.set(id, resolve));
+      const heard = new Promise<Fate>((hear) => this.#waiting.set(id, { follower, hear }));
       void this.run(follower);
       let cancel = (): void => {};
       const look = new Promise<undefined>((resolve) => {
         cancel = clock.after(LOOK_MS, () => resolve(undefined));
       });
-      const fate = (await Promise.race([heard, look])) ?? (await this.#look(store, follower, id));
+      const told = await Promise.race([heard, look]);
+      const fate = told ?? (await this.#look(store, follower, id));
       cancel();
       this.#waiting.delete(id);
       if (fate === undefined) return "unknown";
-      if (fate !== "queued" && fate !== "sending") return fate;
+      const ended = fate !== "queued" && fate !== "sending";
+      if (ended || told !== undefined || clock.now() >= until) return fate;
+    }
+  }
+
+  /** Whoever waits for the follower's messages need not: none can be sent now. */
+  #stop({ appId, openid }: Follower): void {
+    for (const { follower, hear } of this.#waiting.values()) {
+      if (follower.appId === appId && follower.openid === openid) hear("queued");
     }
   }
 
@@ -178,14 +192,15 @@ export class Dispatch {
       const carried = await carry(carriers, account, follower.openid, item);
       const { fate, exhausts } = carried;
       request = { follower, by, settle: { id: item.id, ask, fate, ...(exhausts && { exhausts }) } };
-      this.#learn(account, carried);
+      if (carried.verdict !== undefined) this.#rights.learn(account, carried.verdict);
       this.#observe(follower, item.id, carried);
       if (!GOOD.has(fate)) this.#fail(follower, item.id, carried);
-      settled = () => this.#waiting.get(item.id)?.(fate);
+      settled = () => this.#waiting.get(item.id)?.hear(fate);
       if (fate === "queued" || this.#closing) {
         // Trying again at once would not help; the sweep will, here or in the process that comes after.
         await this.#sendNext({ ...request, recordOnly: true });
-        if (fate !== "queued") settled();
+        if (fate === "queued") this.#stop(follower);
+        else settled();
         return;
       }
     }
@@ -226,15 +241,6 @@ export class Dispatch {
   #observe(follower: Follower, id: string, { fate, errcode }: Known): void {
     const { clock, observe } = this.#parts;
     observe?.({ see: "fate", at: clock.now(), follower, id, fate, errcode });
-  }
-
-  /** What customer service says teaches whether the account has the right. */
-  #learn({ appId }: Account, { verdict }: Carried): void {
-    const at = this.#parts.clock.now();
-    if (verdict === "sent") this.#found.set(appId, { right: "yes", at });
-    else if (typeof verdict === "object" && "held" in verdict && NO_RIGHT.has(verdict.held)) {
-      this.#found.set(appId, { right: "no", at });
-    }
   }
 
   #fail({ appId, openid }: Follower, id: string, { fate, errcode }: Known): void {

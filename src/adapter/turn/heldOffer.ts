@@ -32,12 +32,12 @@ export function gaveNotice(
   push: Push | undefined,
   { slot }: Facts,
 ): boolean {
-  const rides = dispatch.rightOf(account) !== "yes" && account.slowTurns !== "release";
+  const rides = dispatch.rightNow(account) !== "yes" && account.slowTurns !== "release";
   return rides && slot === "gone" && push !== undefined && awaitsReply(push);
 }
 
 /** Whether the last text that the follower saw, once this plan is carried out, offers what is held. */
 export function offersAfter(plan: Plan, offered: boolean): boolean {
-  if (plan.reply !== undefined) return plan.offers;
-  return plan.chain.length === 0 && offered;
+  const shows = plan.reply !== undefined || plan.chain.length > 0;
+  return plan.offers || (offered && !shows);
 }

@@ -145,7 +145,7 @@ export class Turn {
 
   /**
    * Sends messages in order. Resolves with their ids: while collected as soon as they are accepted, once
-   * released when they are sent or held. Throws {@link SendError} when the turn is over, the follower left,
+   * released when they are sent or held, or wait for WeChat's API. Throws {@link SendError} when the turn is over, the follower left,
    * or WeChat refused. `awaitDispatch` ends the collecting, so that this send tells the truth already.
    */
   async send(messages: readonly Outgoing[], awaitDispatch = false): Promise<readonly string[]> {
@@ -343,7 +343,8 @@ export class Turn {
         const given = { answer: step.answer.body, opensChain, riding };
         await handOut(this.#road, this.lease, given, taker);
       }
-      for (const { id } of plan.chain) this.#chained.add(id);
+      // While WeChat's API is away nobody knows when they end.
+      if (reply.facts.away === undefined) for (const { id } of plan.chain) this.#chained.add(id);
       if (plan.chain.length > 0) void this.#road.dispatch.run(this.lease.follower);
       return reply;
     }

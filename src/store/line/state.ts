@@ -29,7 +29,7 @@ export interface Line {
   pushes: { [key: string]: PushState };
   /** Customer-service messages in order. */
   chain: Item[];
-  /** When the chain is due again, after a message that was certainly not sent. */
+  /** When the chain is due again, after a message that was certainly not sent: WeChat's API is away. */
   chainAt?: number | undefined;
   /** Answers on their way out that messages wait behind: until they have left, at the latest until their time. */
   given: GivenAnswer[];
@@ -181,18 +181,23 @@ export function rescueTime(state: PushState, settings: StoreSettings): number {
 
 export function factsOf(line: Line, state: PushState, verb: Verb): Facts {
   expireHeld(line, verb);
+  const { now, settings } = verb;
+  const away = isAway(line);
+  const left = quota(line.ledger, now, settings.grantRule);
   return {
     slot: slotOf(state, verb),
     chain: line.chain.length + (line.inFlight === undefined ? 0 : 1),
-    quota: quotaLeft(line, verb),
-    held: line.held,
+    quota: away ? left : Math.max(0, left - costing(line.chain)),
+    held: away ? [...line.chain, ...line.held] : line.held,
+    ...(away && { away: line.chain.length }),
     untaken: line.untaken.map(({ pushKey, items }) => ({ pushKey, items })),
     ledger: line.ledger,
   };
 }
 
-export function quotaLeft(line: Line, { now, settings }: Verb): number {
-  return Math.max(0, quota(line.ledger, now, settings.grantRule) - costing(line.chain));
+/** Whether what is queued waits for WeChat's API, which was not there for the last message. */
+export function isAway({ chain, chainAt }: Line): boolean {
+  return chainAt !== undefined && chain.length > 0;
 }
 
 /** How many of these messages cost a grant each. */
@@ -239,11 +244,17 @@ export function holds(line: Line, lease: Lease): boolean {
   return line.fence === lease.fence && line.owner?.key === lease.pushKey;
 }
 
+/** Ends what is not worth showing any more: of the chain only where it may be shown otherwise. */
 export function expireHeld(line: Line, verb: Verb): void {
+  if (isAway(line)) line.chain = unexpired(line, line.chain, verb);
+  line.held = unexpired(line, line.held, verb);
+}
+
+function unexpired(line: Line, items: Item[], verb: Verb): Item[] {
   const { now } = verb;
-  if (!line.held.some((item) => expired(item, now))) return;
-  for (const item of line.held) if (expired(item, now)) end(line, item.id, "expired", verb);
-  line.held = line.held.filter((item) => !expired(item, now));
+  if (!items.some((item) => expired(item, now))) return items;
+  for (const item of items) if (expired(item, now)) end(line, item.id, "expired", verb);
+  return items.filter((item) => !expired(item, now));
 }
 
 /** A message comes to its end unsent. */

@@ -20,6 +20,7 @@ import {
   end,
   factsOf,
   holds,
+  isAway,
   type Line,
   newPush,
   type PushState,
@@ -177,7 +178,7 @@ function accepted(line: Line, key: string, state: PushState, verb: Verb): Steppe
 function fits(change: Step, facts: Facts): boolean {
   if (change.answer !== undefined && facts.slot === "gone") return false;
   if (change.slotless === true && facts.slot === "free") return false;
-  if (change.passive.length > 0 && facts.chain > 0) return false;
+  if (change.passive.length > 0 && facts.chain > (facts.away ?? 0)) return false;
   if (costing(change.chain) > facts.quota) return false;
   const { held, untaken } = change.carried;
   // What was held meanwhile stands before whatever this step shows, or holds again.
@@ -191,7 +192,7 @@ function fits(change: Step, facts: Facts): boolean {
 
 /** Puts every message of the plan where it belongs. */
 function place(line: Line, change: Step, verb: Verb): void {
-  line.held = line.held.slice(change.carried.held.length);
+  carry(line, change.carried.held.length);
   for (const key of change.carried.untaken) retract(line, key);
   if (change.dropLine === true) dropAll(line, verb);
   for (const item of change.passive) setFate(line, item.id, "passive");
@@ -199,6 +200,15 @@ function place(line: Line, change: Step, verb: Verb): void {
   for (const item of change.hold) setFate(line, item.id, "held");
   line.chain.push(...change.chain);
   line.held = [...line.held, ...change.hold];
+  // What is queued next has not been tried.
+  if (line.chain.length === 0) line.chainAt = undefined;
+}
+
+/** Takes so many of what waits out of its place, as {@link factsOf} told them. */
+function carry(line: Line, count: number): void {
+  const queued = isAway(line) ? Math.min(count, line.chain.length) : 0;
+  line.chain = line.chain.slice(queued);
+  line.held = line.held.slice(count - queued);
 }
 
 /** An answer nobody took is shown elsewhere now; a late delivery of its push must not show it again. */

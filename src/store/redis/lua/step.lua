@@ -5,7 +5,7 @@ local function fits(step, facts)
   local moves = #step.passive + #step.chain + #held > 0
   if step.answer and facts.slot == 'gone' then return false end
   if step.slotless and facts.slot == 'free' then return false end
-  if #step.passive > 0 and facts.chain > 0 then return false end
+  if #step.passive > 0 and facts.chain > (facts.away or 0) then return false end
   if costing(step.chain) > facts.quota then return false end
   if moves and #held ~= #facts.held then return false end
   for i, id in ipairs(held) do if not facts.held[i] or facts.held[i].id ~= id then return false end end
@@ -25,8 +25,15 @@ local function drop_all()
   line.chain, line.held = {}, {}
 end
 
+-- Takes so many of what waits out of its place, as the facts told them.
+local function carry(count)
+  local queued = is_away() and math.min(count, #line.chain) or 0
+  line.chain = slice(line.chain, queued + 1)
+  line.held = slice(line.held, count - queued + 1)
+end
+
 local function place(step)
-  line.held = slice(line.held, #step.carried.held + 1)
+  carry(#step.carried.held)
   for _, key in ipairs(step.carried.untaken) do retract(key) end
   if step.dropLine then drop_all() end
   set_fates(step.passive, 'passive')
@@ -34,6 +41,8 @@ local function place(step)
   set_fates(step.hold, 'held')
   append(line.chain, step.chain)
   append(line.held, step.hold)
+  -- What is queued next has not been tried.
+  if #line.chain == 0 then line.chain_at = nil end
 end
 
 local function write_answer(key, push, step)

@@ -19,9 +19,17 @@ end
 
 local function expired(item) return item.expiresAt ~= nil and item.expiresAt <= now end
 
+local function unexpired(items)
+  end_all(keep(items, expired), 'expired')
+  return keep(items, function(item) return not expired(item) end)
+end
+
+-- Whether WeChat's API cannot be reached, as far as this line has seen.
+local function is_away() return line.chain_at ~= nil and #line.chain > 0 end
+
 local function expire_held()
-  end_all(keep(line.held, expired), 'expired')
-  line.held = keep(line.held, function(item) return not expired(item) end)
+  if is_away() then line.chain = unexpired(line.chain) end
+  line.held = unexpired(line.held)
 end
 
 -- Facts and leases --------------------------------------------------------------------------------------
@@ -44,11 +52,13 @@ local function facts_of(push)
   expire_held()
   local untaken = {}
   for i, answer in ipairs(line.untaken) do untaken[i] = { pushKey = answer.key, items = answer.items } end
+  local away = is_away()
   return {
     slot = slot_of(push),
     chain = #line.chain + (line.flight and 1 or 0),
-    quota = math.max(0, quota() - costing(line.chain)),
-    held = line.held,
+    quota = away and quota() or math.max(0, quota() - costing(line.chain)),
+    held = away and joined(line.chain, line.held) or line.held,
+    away = away and #line.chain or nil,
     untaken = untaken,
     ledger = { grants = line.grants, charges = line.charges },
   }
