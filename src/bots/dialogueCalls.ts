@@ -1,5 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 import { SettingsError, WeChatError } from "../errors.ts";
+import { errorFacts, type Log } from "../log.ts";
+import type { CallRecord } from "../machines/dialogue/record.ts";
+import type { AnyService } from "../machines/dialogue/service.ts";
 import type { Failure } from "../machines/dialogue/spec.ts";
 
 /** What came of a call. */
@@ -16,6 +19,62 @@ export function callKey(turnKey: string, n: number): string {
 export function failureOf(error: unknown): Failure {
   const { message = String(error), code } = (error ?? {}) as { message?: string; code?: unknown };
   return { message, ...(typeof code === "string" && { code }) };
+}
+
+/** Throws `WeChatError` with the code `not-json` for what JSON cannot hold. */
+export function asJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new WeChatError(
+      "not-json",
+      `What a dialogue keeps is JSON, and this is not (${why}): give results, answers and outputs as strings, numbers, plain objects and lists.`,
+      { cause },
+    );
+  }
+}
+
+/** A result as it will be stored. One that cannot be is a failure, and no reason to do the work once more. */
+export function resultOf(output: unknown, service: string, log: Log): Result {
+  try {
+    const text = asJson(output);
+    return { output: text === undefined ? undefined : JSON.parse(text) };
+  } catch (error) {
+    log.error({ ...errorFacts(error, log), service }, "a service's result is no JSON");
+    return { error: failureOf(error) };
+  }
+}
+
+/** How a call is made. */
+interface Making {
+  /** When its turn began, in milliseconds since the epoch. */
+  readonly now: number;
+  readonly tries: number;
+  /** Seals the token of a `callback` service. */
+  readonly token: () => string;
+  readonly log: Log;
+}
+
+/** Calls a service as often as it may be tried. `begun` where somebody brings its result later. */
+export async function makeCall(
+  service: AnyService,
+  { k: key, n, i: input, c: name }: CallRecord,
+  { now, tries, token, log }: Making,
+): Promise<Result | "begun"> {
+  for (let attempt = n + 1; ; attempt++) {
+    const facts = { key, attempt, now };
+    try {
+      if (service.kind !== "callback") {
+        return resultOf(await service.run(input, facts), name, log);
+      }
+      await service.run(input, { ...facts, token: token() });
+      return "begun";
+    } catch (error) {
+      log.warn({ ...errorFacts(error, log), service: name, attempt }, "a dialogue's service failed");
+      if (attempt >= tries) return { error: failureOf(error) };
+    }
+  }
 }
 
 /** Where the result of a `callback` service belongs. */

@@ -6,15 +6,22 @@ import type { PromptContext } from "../language/reading.ts";
 import { errorFacts, type Log, stderrLog } from "../log.ts";
 import { checkTexts, family } from "../machines/dialogue/define.ts";
 import { type CallRecord, readTalk, type TalkRecord } from "../machines/dialogue/record.ts";
-import type { AnyService } from "../machines/dialogue/service.ts";
 import type { AnyDialogue } from "../machines/dialogue/spec.ts";
 import { type Ended, Talk, type TalkOptions } from "../machines/dialogue/talk.ts";
 import { TURN_SCOPE, type TurnScope } from "../store/turnScope.ts";
-import { callKey, failureOf, openToken, type Result, sealToken } from "./dialogueCalls.ts";
+import {
+  asJson,
+  callKey,
+  makeCall,
+  openToken,
+  type Result,
+  resultOf,
+  sealToken,
+} from "./dialogueCalls.ts";
 import type { DialogueOptions } from "./dialogueOptions.ts";
 import { type Incoming, incomingOf, TIMER } from "./input.ts";
 import { type Intent, type Repair, USUAL_INTENTS } from "./intents.ts";
-import { usualRepairs } from "./repairs.ts";
+import { repairsOf } from "./repairs.ts";
 import { Speaker } from "./speaker.ts";
 import { taped } from "./tape.ts";
 import { Understanding } from "./understanding.ts";
@@ -126,8 +133,9 @@ export class DialogueRunner {
 
   /** Brings the result of a call, in a turn of its own. */
   async settle(context: TurnContext, key: string, result: Result): Promise<boolean> {
+    const told = "error" in result ? result : resultOf(result.output, key, this.#log);
     const { taken } = await this.#run(context, { kind: "other" }, async ({ talk }) =>
-      talk.settle(key, result),
+      talk.settle(key, told),
     );
     return taken;
   }
@@ -182,25 +190,40 @@ export class DialogueRunner {
       for (const said of before.m.o) talk.say(said);
     } else {
       talk.elapse(scope.now);
-      taken = await take(turn);
+      taken = (await this.#isForChanged(turn, incoming)) || (await take(turn));
     }
     if (incoming.kind === "happening" && LEAVES.includes(incoming.type)) talk.setAway(true);
     await this.#work(turn, incoming);
-    await speaker.speak(talk.takeSaid());
     const record = talk.toRecord();
+    const after = asJson(record);
+    await speaker.speak(talk.takeSaid());
     this.#store(turn, record);
     this.#options.record?.({
       v: 1,
       key: scope.key,
       now: scope.now,
       before: stored === undefined ? undefined : JSON.stringify(stored),
-      after: record === undefined ? undefined : JSON.stringify(record),
+      after,
       done: done as never,
       said: speaker.keys,
     });
     const ended = talk.takeEnded();
     for (const one of ended) this.#options.onEnd?.(one);
     return { taken, waiting: talk.frames.length > 0, ended };
+  }
+
+  /** A message to what a release has changed meanwhile: it is used up, except for what comes above all. */
+  async #isForChanged(turn: Turn, incoming: Incoming): Promise<boolean> {
+    const { talk } = turn;
+    if (talk.changed === undefined) return false;
+    for (const error of talk.changed.errors) {
+      this.#log.error(errorFacts(error, this.#log), "a dialogue's migration failed");
+    }
+    const isAnswer =
+      incoming.kind === "message" || (incoming as { input?: unknown }).input !== undefined;
+    if (!isAnswer || talk.frames.length === 0) return false;
+    await this.#understanding.takeHard(talk, incoming, promptContextOf(turn));
+    return true;
   }
 
   #open(record: TalkRecord, scope: TurnScope): Talk {
@@ -255,7 +278,16 @@ export class DialogueRunner {
     const clock = this.#options.clock ?? systemClock;
     talk.lease(call.k, scope.now + lease);
     if (service.kind !== "read") await this.#save(turn);
-    const running = this.#tried(turn, service, call, tries);
+    const { recipient, conversation } = turn.context.activity;
+    const running = makeCall(service, call, {
+      now: scope.now,
+      tries,
+      token: () => {
+        const address = { bot: recipient.id, conversation: conversation.id, call: call.k };
+        return sealToken(this.#options.callbackSecret, address);
+      },
+      log: this.#log,
+    });
     const result = await Promise.race([running, sleep(clock, within).then(() => "late" as const)]);
     if (result === "late") {
       if (incoming.kind === "message") {
@@ -270,36 +302,13 @@ export class DialogueRunner {
   async #save(turn: Turn): Promise<void> {
     const { scope, talk, speaker } = turn;
     turn.saved = true;
-    await speaker.speak(talk.takeSaid());
     const record = talk.toRecord() as TalkRecord;
+    // What cannot be stored shows before anything is said.
+    asJson(record);
+    await speaker.speak(talk.takeSaid());
     scope.write(SLICE, { ...record, m: { k: scope.key, o: speaker.said } });
     if (talk.dueAt !== undefined) scope.setTimer(TIMER, talk.dueAt, "");
     await scope.save();
-  }
-
-  async #tried(
-    { context, scope }: Turn,
-    service: AnyService,
-    { k: key, n, i: input, c }: CallRecord,
-    tries: number,
-  ): Promise<Result | "begun"> {
-    for (let attempt = n + 1; ; attempt++) {
-      const facts = { key, attempt, now: scope.now };
-      try {
-        if (service.kind !== "callback") return { output: await service.run(input, facts) };
-        const { recipient, conversation } = context.activity;
-        const address = { bot: recipient.id, conversation: conversation.id, call: key };
-        const token = sealToken(this.#options.callbackSecret, address);
-        await service.run(input, { ...facts, token });
-        return "begun";
-      } catch (error) {
-        this.#log.warn(
-          { ...errorFacts(error, this.#log), service: c, attempt },
-          "a dialogue's service failed",
-        );
-        if (attempt >= tries) return { error: failureOf(error) };
-      }
-    }
   }
 
   /** A call that outlives its turn: its result comes as a turn of its own. */
@@ -348,15 +357,6 @@ export class DialogueRunner {
     this.#store({ context, scope, talk, speaker, before, begun: new Set() }, talk.toRecord());
     return { taken: true, waiting: talk.frames.length > 0, ended: [] };
   }
-}
-
-/** A dialogue of yours with the id of a usual repair stands in its place. */
-function repairsOf({ intents = [], repairs, dialogues }: DialogueOptions) {
-  const usual = Object.entries(usualRepairs(intents)).map(([name, one]) => {
-    return [name, dialogues.find(({ id }) => id === one.id) ?? one] as const;
-  });
-  const all = Object.fromEntries(usual) as Record<Repair, AnyDialogue | false>;
-  return { ...all, ...repairs };
 }
 
 function scopeOf(context: TurnContext): TurnScope {

@@ -6,6 +6,7 @@ import { define } from "../machines/dialogue/define.ts";
 import type { Prompt } from "../machines/dialogue/prompt.ts";
 import type { AnyDialogue, Dialogue } from "../machines/dialogue/spec.ts";
 import type { Instruction } from "../machines/dialogue/talk.ts";
+import type { DialogueOptions } from "./dialogueOptions.ts";
 import { handoff } from "./handoff.ts";
 import type { Intent, Repair } from "./intents.ts";
 import { yesNo } from "./prompts/choices.ts";
@@ -177,7 +178,7 @@ const restart = saying("engine-restart", { do: "restart" });
 const error = telling("engine-error", "engine.sorry");
 
 /** The repairs that a bot begins with. */
-export function usualRepairs(intents: readonly Intent[]): Readonly<Record<Repair, AnyDialogue>> {
+function usualRepairs(intents: readonly Intent[]): Readonly<Record<Repair, AnyDialogue>> {
   const clarifies = clarify(intents);
   return {
     cancel,
@@ -191,4 +192,17 @@ export function usualRepairs(intents: readonly Intent[]): Readonly<Record<Repair
     doubt,
     error,
   };
+}
+
+/** A dialogue of yours with the id of a usual repair stands in its place. */
+export function repairsOf({
+  intents = [],
+  repairs,
+  dialogues,
+}: DialogueOptions): Readonly<Record<Repair, AnyDialogue | false>> {
+  const usual = Object.entries(usualRepairs(intents)).map(([name, one]) => {
+    return [name, dialogues.find(({ id }) => id === one.id) ?? one] as const;
+  });
+  const all = Object.fromEntries(usual) as Record<Repair, AnyDialogue | false>;
+  return { ...all, ...repairs };
 }

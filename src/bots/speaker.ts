@@ -5,8 +5,11 @@ import type { Prompt } from "../machines/dialogue/prompt.ts";
 import type { AnyDialogue } from "../machines/dialogue/spec.ts";
 import type { Params, Texts } from "../machines/dialogue/texts.ts";
 import type { TurnScope } from "../store/turnScope.ts";
-import { withOptions } from "./texts/texts.ts";
+import { joined, withOptions } from "./texts/texts.ts";
 import { engineTexts } from "./words.ts";
+
+/** What stands over the next question, in the same message: WeChat allows few. */
+const LEADS = new Set(["engine.updated", "engine.corrected", "engine.changed", "engine.stuck"]);
 
 type Message = string | Partial<Activity>;
 
@@ -51,10 +54,14 @@ export class Speaker {
   }
 
   async speak(said: readonly Said[]): Promise<void> {
-    for (const one of said) {
+    let lead: string | undefined;
+    for (const [index, one] of said.entries()) {
       this.said.push(one);
       const message = one.type === "activity" ? one.activity : this.#message(one);
-      await this.#context.sendActivity(message as Message);
+      const isLead = one.type === "say" && LEADS.has(one.key) && said[index + 1]?.type === "say";
+      const whole = lead === undefined ? message : joined(lead, message as Message);
+      lead = isLead && typeof whole === "string" ? whole : undefined;
+      if (lead === undefined) await this.#context.sendActivity(whole as Message);
     }
   }
 

@@ -23,7 +23,7 @@ export interface Tape {
 
 const DOES: ReadonlySet<string> = new Set<keyof Talk>([
   ...(["begin", "send", "offer", "elapse", "lease", "settle", "resume"] as const),
-  ...(["instruct", "cancel", "setAway", "say"] as const),
+  ...(["instruct", "cancel", "setAway", "say", "hush", "forgive"] as const),
 ]);
 
 /** The talk, with a tape running. */

@@ -89,7 +89,12 @@ export class Understanding {
   /** Only what comes above all is looked for: the message was no answer to what stands now. */
   async takeHard(talk: Talk, incoming: Incoming, context: PromptContext): Promise<boolean> {
     if (incoming.kind !== "message" || talk.top?.snapshot.hasTag("locked")) return false;
-    return this.#wants(talk, incoming.input, context, "hard");
+    const { input } = incoming;
+    const hard = this.#means.intents.filter((intent) => intent.hard === true);
+    const found = await Promise.all(hard.map((intent) => intent.matches(input, context)));
+    if (!found.some(Boolean)) return false;
+    talk.hush();
+    return this.#wants(talk, input, context, "hard");
   }
 
   /** What words mean beside an answer that nearly any words are. */

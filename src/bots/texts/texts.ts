@@ -93,7 +93,7 @@ export function texts<
 }
 
 /** The reason stands over the question; a reason that is more than words goes without it. */
-function joined(reason: BotMessage | undefined, asked: BotMessage): BotMessage {
+export function joined(reason: BotMessage | undefined, asked: BotMessage): BotMessage {
   const words = typeof reason === "string" ? reason : reason?.text;
   if (words === undefined || words === "") return asked;
   if (typeof asked === "string") return `${words}\n${asked}`;

@@ -107,7 +107,9 @@ export class Agenda {
     this.#timers = this.#timers.filter(({ frame }) => frame !== index);
   }
 
-  /** Timers that the present states want and do not have; those that they do not know end. */
+  /**
+   * Timers that the present states want and do not have, counted from `now`; those that they do not know end.
+   */
   rearm(index: number, now: number): void {
     const want = wanted(this.#frames[index] as Frame);
     this.#timers = this.#timers.filter(({ frame, event }) => frame !== index || want.has(event));

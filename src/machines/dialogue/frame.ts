@@ -75,8 +75,9 @@ export function recordOf(frame: Frame): FrameRecord {
 /** What became of a stored frame. */
 export type Revived =
   | { readonly frame: Frame; readonly moved: boolean }
-  | { readonly restart: unknown }
-  | "dropped";
+  /** It begins again, with this input. `error` is what its migration threw. */
+  | { readonly restart: unknown; readonly error?: unknown }
+  | { readonly dropped: true; readonly error?: unknown };
 
 /**
  * A frame as it was stored, brought up to this version. Throws `WeChatError` with the code `newer-record`
@@ -87,10 +88,10 @@ export function revive(record: FrameRecord, dialogue: AnyDialogue, now: number):
     throw newer(`"${dialogue.id}" is at version ${record.w}, here at ${dialogue.version}`);
   }
   const kept = migrated(record, dialogue);
-  const snapshot = kept && placed(dialogue, kept, record.x ?? 0, now);
-  if (snapshot === undefined || kept === undefined) {
-    if (dialogue.outdated === "drop") return "dropped";
-    return { restart: record.i };
+  const snapshot = "state" in kept ? placed(dialogue, kept, record.x ?? 0, now) : undefined;
+  if (snapshot === undefined) {
+    const why = "error" in kept ? { error: kept.error } : {};
+    return dialogue.outdated === "drop" ? { dropped: true, ...why } : { restart: record.i, ...why };
   }
   return {
     moved: record.w !== dialogue.version,
@@ -104,12 +105,20 @@ export function revive(record: FrameRecord, dialogue: AnyDialogue, now: number):
   };
 }
 
-function migrated(record: FrameRecord, { version, migrate }: AnyDialogue): Kept | undefined {
+/** What was kept, brought up to this version; an empty object or what was thrown where nothing does that. */
+function migrated(
+  record: FrameRecord,
+  { version, migrate }: AnyDialogue,
+): Kept | { readonly error: unknown } | Record<never, never> {
   let kept: Kept = { state: record.s, answers: { ...record.a }, input: record.i };
   for (let from = record.w; from < version; from++) {
     const step = migrate[from];
-    if (step === undefined) return undefined;
-    kept = step(kept);
+    if (step === undefined) return {};
+    try {
+      kept = step(kept);
+    } catch (error) {
+      return { error };
+    }
   }
   return kept;
 }

@@ -44,6 +44,11 @@ export class Stack {
   readonly agenda: Agenda;
   /** What is to be said, in order. */
   readonly said: Said[] = [];
+  /**
+   * What a release has changed under the follower: what he reads now is another question, or the one before. His
+   * message was no answer to it.
+   */
+  changed: { readonly errors: readonly unknown[] } | undefined;
   /** While time elapses: the moment of what is due. */
   now: number;
   readonly #options: StackOptions;
@@ -59,20 +64,21 @@ export class Stack {
   revive(record: TalkRecord, dialogues: ReadonlyMap<string, AnyDialogue>): void {
     for (const [index, stored] of record.f.entries()) {
       const dialogue = dialogues.get(stored.d);
-      const revived = dialogue === undefined ? "dropped" : revive(stored, dialogue, this.now);
-      if (revived === "dropped" || dialogue === undefined) {
-        // What stands above it was used by it or interrupted it: it goes with it.
-        this.agenda.cut(index);
-        return;
-      }
-      if ("frame" in revived) {
+      const revived = dialogue === undefined ? undefined : revive(stored, dialogue, this.now);
+      if (revived !== undefined && "frame" in revived) {
         this.frames.push(revived.frame);
         if (revived.moved) this.agenda.rearm(index, this.now);
         continue;
       }
+      // What stands above it was used by it or interrupted it: it goes with it.
       this.agenda.cut(index);
+      const error = revived?.error;
+      this.changed = { errors: error === undefined ? [] : [error] };
       const usedBy = stored.b && { frame: stored.b[0], step: stored.b[1] };
-      this.push(dialogue, revived.restart, usedBy, stored.r);
+      if (dialogue !== undefined && revived !== undefined && "restart" in revived) {
+        this.#tellChange();
+        this.push(dialogue, revived.restart, usedBy, stored.r);
+      } else this.#goOnWithout(usedBy, revived === undefined);
       return;
     }
     for (const [index, frame] of [...this.frames.entries()]) {
@@ -81,6 +87,25 @@ export class Stack {
       frame.snapshot = snapshot as Frame["snapshot"];
       this.#perform(index, effects as never);
     }
+  }
+
+  /** The topmost dialogue is gone: whoever used it goes on, or what it interrupted is asked again. */
+  #goOnWithout(usedBy: Frame["usedBy"], isUnknown: boolean): void {
+    if (this.frames.length === 0) return;
+    this.#tellChange();
+    if (usedBy === undefined) {
+      this.resume();
+      return;
+    }
+    const user = this.frames[usedBy.frame] as Frame;
+    const type = `xstate.done.actor.${usedBy.step}`;
+    // One that ends without output was meant to; one that nobody knows any more is begun as it is now.
+    if (isUnknown || !takes(user, type)) this.place(usedBy.frame, user.snapshot.value as string);
+    else this.step(usedBy.frame, { type, output: undefined });
+  }
+
+  #tellChange(): void {
+    this.said.push({ type: "say", key: "engine.updated", params: {} });
   }
 
   /** Begins a dialogue on top of the others. */
@@ -151,11 +176,21 @@ export class Stack {
 
   /** Everything that is due by `now` happens, the oldest first, each at its own moment. */
   elapse(now: number): void {
+    const { top, count } = { top: this.frames.at(-1), count: this.said.length };
     for (let due = this.agenda.takeDue(now); due; due = this.agenda.takeDue(now)) {
+      const frame = this.frames[due.frame];
+      if (frame === undefined) continue;
       this.now = due.at;
-      if (this.frames[due.frame] !== undefined) this.step(due.frame, { type: AFTER + due.event });
+      if (takes(frame, AFTER + due.event)) this.step(due.frame, { type: AFTER + due.event });
+      // The delay was changed under it: what is waited for now counts from the same moment.
+      else this.agenda.rearm(due.frame, due.at - Number.parseInt(due.event, 10));
     }
     this.now = now;
+    if (this.changed !== undefined && !this.frames.includes(top as Frame)) {
+      // What a release changed is over: nobody is asked about it.
+      this.said.splice(0, count);
+      this.changed = undefined;
+    }
   }
 
   /** Puts a frame into a state as if it had just been entered. */

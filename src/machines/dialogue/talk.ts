@@ -65,6 +65,16 @@ export class Talk {
     return this.frames.at(-1);
   }
 
+  /** What a release has changed under the follower; undefined where his message is for what he was asked. */
+  get changed(): Stack["changed"] {
+    return this.#stack.changed;
+  }
+
+  /** What was to be said is not said. */
+  hush(): void {
+    this.#stack.said.splice(0);
+  }
+
   /** When something is due: the earliest timer or end of a lease. */
   get dueAt(): number | undefined {
     return this.#stack.agenda.dueAt;

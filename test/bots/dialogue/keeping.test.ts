@@ -53,14 +53,129 @@ test("records of every step are read by the next version, or it says so", async 
 });
 
 test("without a migration it begins again, or is dropped, as it says", async () => {
-  await testDialogue(table(2, "restart", false))
-    .stored(old)
-    .user("¿?")
-    .expect("ask.party", "ask.party.again");
+  // What was said is no answer to a question that nobody had asked.
+  for (const said of ["¿?", "是", "4"]) {
+    await testDialogue(table(2, "restart", false))
+      .stored(old)
+      .user(said)
+      .expect("engine.updated", "ask.party")
+      .user("4")
+      .expect("ask.ok");
+  }
   await testDialogue(table(2, "drop", false))
     .stored(old)
     .user("¿?")
     .expect("ask.party");
+});
+
+test("a step that is gone begins the dialogue again, and the message is used up", async () => {
+  const gone = JSON.stringify({ v: 1, f: [{ d: "table", w: 1, s: "gone", a: { party: 5 } }] });
+  await testDialogue(table(1))
+    .stored(gone)
+    .user("4")
+    .expect("engine.updated", "ask.party")
+    .check(({ record }) => expect(JSON.parse(record ?? "{}").f[0].a).toBeUndefined());
+});
+
+test("cancelling and a human are understood also where a release begins a dialogue again", async () => {
+  const begun = testDialogue(table(2, "restart", false)).stored(old);
+  await begun.user("取消").expect("engine.cancel.sure").user("是").expect("engine.cancelled");
+  await begun.user("人工").expect("handoff.initiate");
+});
+
+test("a migration that throws begins the dialogue again, and is told to the operator", async () => {
+  const errors: object[] = [];
+  const broken = dialogue()({
+    id: "table",
+    version: 2,
+    migrate: {
+      1: () => {
+        throw new Error("no such answer");
+      },
+    },
+    asks: { party },
+    start: "party",
+    steps: { party: { ask: "party", next: "done" }, done: { end: "done" } },
+  });
+  const log = { info() {}, warn() {}, error: (facts: object) => errors.push(facts) };
+  await testDialogue(broken, { log, troubles: ["none"] })
+    .stored(old)
+    .user("是")
+    .expect("engine.updated", "ask.party")
+    .user("4")
+    .expect("done");
+  expect(errors).toHaveLength(1);
+  expect(JSON.stringify(errors)).toContain("no such answer");
+});
+
+test("a dialogue whose used one is gone or dropped goes on, and takes no message for another question", async () => {
+  const child = (version: number, outdated: "restart" | "drop") =>
+    dialogue<void, number>()({
+      id: "child",
+      version,
+      outdated,
+      asks: { ok },
+      start: "ok",
+      steps: { ok: { ask: "ok", next: "known" }, known: { end: true, output: () => 7 } },
+    });
+  const parent = (used: ReturnType<typeof child>) =>
+    dialogue<void, unknown>()({
+      id: "parent",
+      version: 1,
+      asks: { party },
+      uses: { used },
+      start: "use",
+      steps: {
+        use: { use: "used", next: "party", after: { "1h": "off" } },
+        party: { ask: "party", next: "done" },
+        done: { end: "done", output: (a) => a.used },
+        off: { end: "off" },
+      },
+    });
+  const of = (id: string) =>
+    JSON.stringify({
+      v: 1,
+      f: [
+        { d: "parent", w: 1, s: "use" },
+        { d: id, w: 1, s: "ok", b: [0, "use"] },
+      ],
+      t: [[0, Date.parse("2026-12-01T10:00+08:00"), "3600000.parent.use"]],
+    });
+  await testDialogue(parent(child(2, "drop")))
+    .stored(of("child"))
+    .user("4")
+    .expect("engine.updated", "ask.party");
+  await testDialogue(parent(child(1, "drop")))
+    .stored(of("removed"))
+    .user("是")
+    .expect("engine.updated", "ask.ok");
+  // The time-out of the one below comes alone: nobody is asked what is over.
+  await testDialogue(parent(child(2, "restart")))
+    .at("2026-12-01T09:30")
+    .stored(of("child"))
+    .wait("1h")
+    .user("hello")
+    .expect("off", "ask.ok");
+});
+
+test("a delay that was changed without a version times out once, from the moment it began", async () => {
+  const waiting = JSON.stringify({
+    v: 1,
+    f: [{ d: "table", w: 2, s: "ok", a: { party: 5 } }],
+    // The release before waited for 30 minutes here.
+    t: [[0, Date.parse("2026-12-01T09:30+08:00"), "1800000.table.ok"]],
+  });
+  await testDialogue(table(2))
+    .at("2026-12-01T09:00")
+    .stored(waiting)
+    .user("¿?")
+    .expect("ask.ok")
+    .wait("59m")
+    .expect()
+    .wait("1m")
+    .expect("off")
+    .wait("5h")
+    .expect();
 });
 
 test("recorded turns play again, byte for byte, and a change shows", async () => {
