@@ -71,7 +71,10 @@ export async function makeCall(
       await service.run(input, { ...facts, token: token() });
       return "begun";
     } catch (error) {
-      log.warn({ ...errorFacts(error, log), service: name, attempt }, "a dialogue's service failed");
+      log.warn(
+        { ...errorFacts(error, log), service: name, attempt },
+        "a dialogue's service failed",
+      );
       if (attempt >= tries) return { error: failureOf(error) };
     }
   }
