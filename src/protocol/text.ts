@@ -7,6 +7,8 @@
 const BYTES_PER_UNIT = 3;
 /** One code point takes at most this many bytes, so no smaller limit can be kept. */
 const SMALLEST_LIMIT = 4;
+/** What is looked at behind a cut, in code units: whether a line ends there, and whether a character does. */
+const LOOK_AHEAD = 8;
 
 const clusters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 const BLANK = /\s/;
@@ -32,13 +34,15 @@ export function splitText(text: string, maxBytes: number): readonly string[] {
     throw new RangeError(`maxBytes is ${maxBytes}; a character may need ${SMALLEST_LIMIT}.`);
   }
   const pieces: string[] = [];
-  let rest = text;
-  while (rest !== "" && !fits(rest, maxBytes)) {
-    const cut = cutOf(rest, maxBytes);
-    push(pieces, rest.slice(0, cut));
-    rest = rest.slice(cut).trimStart();
+  // Looked at through a window, so that a long text costs no more per piece than a short one.
+  const windowUnits = 2 * maxBytes + LOOK_AHEAD;
+  for (let start = 0; start < text.length; start = afterBlanks(text, start)) {
+    const window = text.slice(start, start + windowUnits);
+    const isRest = start + window.length >= text.length;
+    const cut = isRest && fits(window, maxBytes) ? window.length : cutOf(window, maxBytes);
+    push(pieces, window.slice(0, cut));
+    start += cut;
   }
-  push(pieces, rest);
   return pieces;
 }
 
@@ -70,8 +74,9 @@ export function wholeSentences(text: string): number {
 }
 
 function fits(text: string, maxBytes: number): boolean {
-  // Most texts are short, and their length alone settles it.
-  return text.length * BYTES_PER_UNIT <= maxBytes || utf8Length(text) <= maxBytes;
+  // For most texts their length alone settles it: no code unit takes less than one byte.
+  if (text.length * BYTES_PER_UNIT <= maxBytes) return true;
+  return text.length <= maxBytes && utf8Length(text) <= maxBytes;
 }
 
 function push(pieces: string[], piece: string): void {
@@ -97,6 +102,12 @@ function unitsWithin(text: string, maxBytes: number): number {
     if (bytes > maxBytes) break;
     index += code < 0x10000 ? 1 : 2;
   }
+  return index;
+}
+
+function afterBlanks(text: string, start: number): number {
+  let index = start;
+  while (index < text.length && BLANK.test(text[index] as string)) index += 1;
   return index;
 }
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { splitText, truncate, utf8Length } from "../../src/protocol/text.ts";
 
 const FAMILY = "👨‍👩‍👧‍👦";
@@ -52,6 +52,55 @@ describe("splitText", () => {
     const pieces = splitText(FAMILY, 10);
     expect(pieces.join("")).toBe(FAMILY);
     expect(pieces.every((piece) => piece.isWellFormed() && utf8Length(piece) <= 10)).toBe(true);
+  });
+
+  it("looks at each part of a long text a few times only", () => {
+    const looked = vi.spyOn(Buffer, "byteLength");
+    try {
+      for (const unit of ["今天很好。", "word ", "字", '<a href="x">', "\n"]) {
+        looked.mockClear();
+        const text = unit.repeat(400_000 / unit.length);
+        const pieces = splitText(text, 1_792);
+        expect(pieces.join("").length).toBeGreaterThan(unit === "\n" ? -1 : 0.7 * text.length);
+        const units = looked.mock.calls.reduce((sum, [one]) => sum + String(one).length, 0);
+        expect(units).toBeLessThan(4 * text.length);
+      }
+    } finally {
+      looked.mockRestore();
+    }
+  });
+
+  it("cuts a long text where it cuts the same text in parts", () => {
+    const words = fc.constantFrom(
+      "word",
+      "。",
+      "\n",
+      "\n\n",
+      " ",
+      "3.5",
+      "字",
+      "👨‍👩‍👧‍👦",
+      "e\u0301",
+      "<a b>c</a>",
+      "”",
+    );
+    fc.assert(
+      fc.property(
+        fc.array(words, { maxLength: 120 }),
+        fc.integer({ min: 40, max: 90 }),
+        (some, limit) => {
+          const text = some.join("");
+          const pieces = splitText(text, limit);
+          expect(pieces.every((piece) => utf8Length(piece) <= limit)).toBe(true);
+          expect(pieces.join("").replace(/\s/g, "")).toBe(text.replace(/\s/g, ""));
+          // What follows a piece is cut as if it stood alone.
+          const [first = "", ...others] = pieces;
+          const rest = text.slice(text.indexOf(first) + first.length).trimStart();
+          const alone = splitText(rest, limit).map((piece) => piece.trimEnd());
+          expect(alone.filter((piece) => piece !== "")).toEqual(others);
+        },
+      ),
+    );
   });
 
   it("keeps a link whole", () => {

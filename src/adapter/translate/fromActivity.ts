@@ -52,8 +52,8 @@ export type Unshown = "reasoning" | "withheld";
  * Translates one outgoing activity into WeChat messages, in the order in which they are to be read: its
  * text, its attachments, its choices. Activities that show nothing give none. It never throws because a
  * card is unusual: what WeChat has nothing like is said in words, if only that it cannot be shown, and a
- * warning says so. It throws
- * `SendError` for a native message that WeChat would refuse.
+ * warning says so. It throws `SendError` for a native message that WeChat would refuse, and for a text that
+ * nobody would read to its end.
  */
 export function fromActivity(activity: Partial<Activity>, facts: RenderFacts): Rendered {
   const { type, channelData } = activity;

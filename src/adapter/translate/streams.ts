@@ -120,7 +120,8 @@ export class Streams {
       // The last one is kept for the end.
       if (turn.quotaLeft < 2) return;
       if (utf8Length(pending) > PIECE_BYTES) {
-        const [piece = ""] = splitText(pending, PIECE_BYTES);
+        // Only the first piece is wanted; a code unit takes at least one byte.
+        const [piece = ""] = splitText(pending.slice(0, 3 * PIECE_BYTES), PIECE_BYTES);
         await this.#say(turn, stream, pending.indexOf(piece) + piece.length);
         continue;
       }

@@ -1,5 +1,6 @@
 import type { MediaType } from "../../../client/endpoints/media.ts";
 import type { CustomMessage } from "../../../client/messages/customMessage.ts";
+import { SendError } from "../../../errors.ts";
 import { type Phrases, phrasesFor, type Unshowable } from "../../../language/words/rendering.ts";
 import { MENU_ITEM_BYTES, MENU_ITEMS } from "../../../protocol/limits.ts";
 import { splitText, utf8Length } from "../../../protocol/text.ts";
@@ -89,6 +90,7 @@ export class Sheet {
 
   /** A block of lines; blank ones are left out. */
   words(...lines: readonly string[]): void {
+    for (const line of lines) checkLength(line);
     const block = joined(lines);
     if (block !== "") this.#blocks.push(block);
   }
@@ -172,8 +174,26 @@ function tapAddress(id: string, title: string): string {
   return `weixin://bizmsgmenu?msgmenucontent=${encodeURIComponent(title)}&msgmenuid=${id}`;
 }
 
-/** A text as one or more messages. */
+/**
+ * The longest text of one activity, in bytes of UTF-8: about a hundred messages. WeChat takes five by customer
+ * service for each of the follower's, so that more would never be read.
+ */
+const LONGEST_TEXT_BYTES = 200_000;
+
+/** Throws `text-too-long` for a text that is not said at all rather than for a part. What is no text passes. */
+function checkLength(text: unknown): void {
+  if (typeof text !== "string" || text.length * 3 <= LONGEST_TEXT_BYTES) return;
+  const bytes = utf8Length(text);
+  if (bytes <= LONGEST_TEXT_BYTES) return;
+  throw new SendError(
+    "text-too-long",
+    `The text has ${bytes} bytes, one activity may have ${LONGEST_TEXT_BYTES}: shorten it, send a link or a file, or several activities.`,
+  );
+}
+
+/** A text as one or more messages. Throws `text-too-long`. */
 export function textParts(text: string): Outgoing[] {
+  checkLength(text);
   return splitText(text, PIECE_BYTES)
     .filter((piece) => piece.trim() !== "")
     .map((content) => ({ reply: { type: "text", content } }));
