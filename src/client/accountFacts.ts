@@ -5,7 +5,7 @@ import type { ReplyOf } from "./endpoints.ts";
 /** What WeChat says of an account that authorised a third-party platform. Source: outbound.md 7.3 */
 export interface AccountFacts {
   readonly appId: string;
-  /** The original id, `gh_…`. */
+  /** The original id, `gh_…`; empty where WeChat did not say it. */
   readonly originalId: string;
   readonly name: string;
   readonly picture?: string;
@@ -18,27 +18,35 @@ export interface AccountFacts {
 }
 
 type Info = ReplyOf<"component.info">;
+type GrantedSet = ReplyOf<"component.redeem">["authorization_info"]["func_info"][number];
 
-/** Reads `api_get_authorizer_info`. */
-export function factsOf({ authorizer_info: info, authorization_info }: Info): AccountFacts {
+/** An original id as the console shows it; what is no such thing tells no pushes apart. */
+const ORIGINAL_ID = /^gh_\w{4,32}$/;
+
+/**
+ * Reads `api_get_authorizer_info`. `known`: whom it was asked about, and the sets that he was known to have
+ * given; WeChat leaves out now and then what it has said before.
+ */
+export function factsOf(
+  { authorizer_info: info, authorization_info: given }: Info,
+  known: { readonly appId: string; readonly sets: readonly PermissionSet[] },
+): AccountFacts {
   return {
-    appId: authorization_info.authorizer_appid,
-    originalId: info.user_name,
+    appId: given?.authorizer_appid ?? known.appId,
+    originalId: ORIGINAL_ID.test(info.user_name) ? info.user_name : "",
     name: info.nick_name,
     ...(info.head_img !== undefined && { picture: info.head_img }),
     principal: info.principal_name,
     kind: kindOf(info),
-    verification: verificationOf(info.verify_type_info.id),
+    verification: verificationOf(info.verify_type_info?.id ?? -1),
     status: STATUS[info.account_status ?? 1] ?? "normal",
-    sets: permissionSets(authorization_info),
+    sets: given?.func_info === undefined ? known.sets : permissionSets(given.func_info),
   };
 }
 
 /** The granted sets, and which of them wait for the platform's confirmation. */
-export function permissionSets({
-  func_info,
-}: Info["authorization_info"]): readonly PermissionSet[] {
-  return func_info.map(({ funcscope_category: { id }, confirm_info }) =>
+export function permissionSets(granted: readonly GrantedSet[]): readonly PermissionSet[] {
+  return granted.map(({ funcscope_category: { id }, confirm_info }) =>
     confirm_info?.need_confirm === 1 && confirm_info.already_confirm !== 1
       ? { id, unconfirmed: true }
       : { id },
@@ -48,7 +56,7 @@ export function permissionSets({
 /** 0 subscription, 1 subscription upgraded from an old account, 2 service. */
 function kindOf({ MiniProgramInfo, service_type_info }: Info["authorizer_info"]) {
   if (MiniProgramInfo !== undefined) return "mini-program";
-  return service_type_info.id === 2 ? "service" : "subscription";
+  return service_type_info?.id === 2 ? "service" : "subscription";
 }
 
 /** -1 not verified; 0 by WeChat, 1 and 2 by Weibo; 3 to 5 qualified, but the name is not yet. */

@@ -1,6 +1,8 @@
+import { isUtf8 } from "node:buffer";
 import type { Download, Row } from "./endpoints/row.ts";
 import type { HttpReply } from "./exchange.ts";
 import { parseJson } from "./json.ts";
+import { contentTypeOf, formatOf } from "./media/mediaTypes.ts";
 
 /** What an answer of WeChat's API says. */
 export type Answer =
@@ -21,6 +23,9 @@ export function readAnswer(row: Row<never, unknown>, reply: HttpReply): Answer {
   const { status, bytes } = reply;
   const json = looksLikeJson(bytes) ? tryJson(bytes) : undefined;
   const verdict = verdictOf(json);
+  // As a text or in its wrapper it is the same verdict.
+  if (json !== undefined && verdict !== undefined)
+    Object.assign(json, { errcode: verdict.errcode });
   if (verdict !== undefined && verdict.errcode !== 0) {
     return { ok: false, kind: "refused", ...verdict };
   }
@@ -72,10 +77,25 @@ export function splitRid(words: string): { readonly errmsg: string; readonly rid
   return { errmsg: words.slice(0, found.index), rid: found[1] ?? "" };
 }
 
-/** HTML where a file is expected is a gateway's page, and nothing at all is no file. */
+/**
+ * The bytes decide: pictures and voices come as `text/plain` and as JSON now and then, and a gateway's page under
+ * the type of a picture. field: w7corp/easywechat issue 290, foxinmy/weixin4j issue 15
+ */
 function isFile({ headers, bytes }: HttpReply): boolean {
+  if (bytes.length === 0 || isMarkup(bytes)) return false;
   const type = headers["content-type"] ?? "";
-  return bytes.length > 0 && !type.startsWith("text/") && !/json/.test(type);
+  if (formatOf(bytes) !== undefined || !/^text\/|json/i.test(type)) return true;
+  // A format that we do not know; words are no file.
+  return !isUtf8(bytes) || bytes.includes(0);
+}
+
+function isMarkup(bytes: Buffer): boolean {
+  return bytes
+    .subarray(0, 64)
+    .toString("latin1")
+    .replace("\xef\xbb\xbf", "")
+    .trimStart()
+    .startsWith("<");
 }
 
 const FILE_NAME = /filename="?([^";]+)"?/i;
@@ -84,7 +104,7 @@ function download({ headers, bytes }: HttpReply): Download {
   const name = FILE_NAME.exec(headers["content-disposition"] ?? "")?.[1];
   return {
     bytes,
-    contentType: headers["content-type"] ?? "application/octet-stream",
+    contentType: typeOf(headers["content-type"] ?? "", bytes),
     // A name from outside is never a path.
     fileName: name
       ?.split(/[\\/]/)
@@ -92,6 +112,12 @@ function download({ headers, bytes }: HttpReply): Download {
       ?.replace(/[^\w.-]/g, "_")
       .replace(/^\.+/, "_"),
   };
+}
+
+/** What WeChat says of it, unless it says nothing or what cannot be. */
+function typeOf(said: string, bytes: Buffer): string {
+  if (said !== "" && !/^text\/|json/i.test(said)) return said;
+  return contentTypeOf(bytes);
 }
 
 function described({ headers, bytes }: HttpReply): string {

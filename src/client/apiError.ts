@@ -42,6 +42,8 @@ export interface ApiFailure {
   readonly rid?: string | undefined;
   /** The HTTP status, where there was one. */
   readonly status?: number | undefined;
+  /** The call only asks, so that nothing can have come of it. */
+  readonly reads?: boolean | undefined;
   /** What else helps, without any content. */
   readonly detail?: string | undefined;
 }
@@ -72,8 +74,11 @@ const REMEDIES: Readonly<Record<Outcome, string>> = {
   unknown: "It may have taken effect; do not repeat it blindly.",
 };
 
+/** A question that got no answer changed nothing. */
+const ASKED = "Nothing was changed; it can be tried again.";
+
 function sentence(failure: ApiFailure): string {
-  const { code, endpoint, errcode, errmsg, rid, status, detail, outcome } = failure;
+  const { code, endpoint, errcode, errmsg, rid, status, detail, outcome, reads } = failure;
   const facts = [
     errcode !== undefined && `errcode ${errcode}${errmsg ? ` "${errmsg}"` : ""}`,
     rid !== undefined && `rid ${rid}`,
@@ -81,7 +86,7 @@ function sentence(failure: ApiFailure): string {
     detail,
   ].filter((part) => part);
   const because = facts.length > 0 ? ` (${facts.join(", ")})` : "";
-  return `${endpoint} failed: ${WORDS[code]}${because}. ${REMEDIES[outcome]}`;
+  return `${endpoint} failed: ${WORDS[code]}${because}. ${reads === true && outcome === "unknown" ? ASKED : REMEDIES[outcome]}`;
 }
 
 const WORDS: Readonly<Record<ApiErrorCode, string>> = {

@@ -7,7 +7,10 @@ import type { Store } from "../store/store.ts";
 export interface Authorisation {
   readonly v: 1;
   readonly appId: string;
-  /** Makes access tokens until the owner withdraws. A secret. */
+  /**
+   * Makes access tokens until the owner withdraws. A secret. Empty where WeChat gave none: the account has no
+   * rights to the API, or WeChat left it out for now.
+   */
   readonly refreshToken: string;
   readonly sets: readonly PermissionSet[];
   /** Of the code that brought it last: the notice and the page bring the same one, which works once. */

@@ -256,5 +256,6 @@ function fail(
     code,
     outcome: attempt.ambiguous ? "unknown" : outcome,
     endpoint: attempt.endpoint,
+    reads: attempt.row.reads,
   });
 }

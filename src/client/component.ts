@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Clock, sleep } from "../clock.ts";
 import { WeChatError } from "../errors.ts";
-import type { Log } from "../log.ts";
+import { errorFacts, type Log } from "../log.ts";
 import type { FreshToken, TokenStore } from "../store/tokens.ts";
 import { SharedAccessToken } from "./accessToken.ts";
 import { type AccountFacts, factsOf, permissionSets } from "./accountFacts.ts";
@@ -73,6 +73,8 @@ export interface ComponentClient {
    * `other-account`.
    */
   redeem(code: string, only?: string): Promise<Authorisation>;
+  /** Looks for the refresh token of an account whose authorisation came without one. */
+  completed(appId: string): Promise<void>;
   /** What WeChat says of an account now: its kind, its verification, its permission sets. */
   factsOf(appId: string): Promise<AccountFacts>;
   /** Takes over the authorisations that WeChat lists and we have lost; resolves to their AppIDs. */
@@ -164,18 +166,38 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
       // One that is linked already keeps what it gave; its former refresh token may not work any more.
       if ((await authorisations.read(account)) === undefined) throw otherAccount(only, account);
     }
-    const kept = await keep(account, given.authorizer_refresh_token, {
-      sets: permissionSets(given),
+    const { authorizer_access_token: value, authorizer_refresh_token: refreshToken } = given;
+    const kept = await keep(account, refreshToken, {
+      sets: permissionSets(given.func_info),
       codeHash: codeHashOf(code),
     });
-    await giveToken(account, given.authorizer_access_token, given.expires_in * 1_000);
-    return kept;
+    if (value !== undefined) await giveToken(account, value, given.expires_in * 1_000);
+    return refreshToken === undefined ? findToken(account, kept) : kept;
+  }
+
+  async function completed(account: string): Promise<void> {
+    const known = await authorisations.read(account);
+    if (known?.refreshToken === "") await findToken(account, known);
+  }
+
+  /** The code is used up whatever it gave; the list of authorisations has what WeChat left out, if there is any. */
+  async function findToken(account: string, known: Authorisation): Promise<Authorisation> {
+    try {
+      await sync();
+      return (await authorisations.read(account)) ?? known;
+    } catch (error) {
+      log.warn(
+        { appId: account, ...errorFacts(error, log) },
+        "its refresh token was not found yet",
+      );
+      return known;
+    }
   }
 
   /** The refresh token is stored before anything else is done with what came with it. */
   async function keep(
     account: string,
-    refreshToken: string,
+    refreshToken: string | undefined,
     news: Partial<Pick<Authorisation, "sets" | "codeHash">> = {},
   ): Promise<Authorisation> {
     const kept = await authorisations.update(account, (old) => ({
@@ -186,7 +208,8 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
       notes: {},
       ...old,
       ...news,
-      refreshToken,
+      // What was left out now may be good still.
+      refreshToken: refreshToken ?? old?.refreshToken ?? "",
     }));
     return kept as Authorisation;
   }
@@ -206,9 +229,11 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
         const known = await authorisations.read(account);
         if (refreshToken === "" || known?.refreshToken === refreshToken) continue;
         await keep(account, refreshToken);
+        // What this process remembers of asking without it is over.
+        ofAccounts.delete(account);
         found.push(account);
       }
-      if (list.length === 0 || offset + list.length >= total_count) return found;
+      if (list.length === 0 || offset + list.length >= (total_count ?? 0)) return found;
     }
   }
 
@@ -235,6 +260,7 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
   async function refresh(account: string): Promise<FreshToken> {
     const authorisation = await authorisations.read(account);
     if (authorisation === undefined) throw notAuthorised();
+    if (authorisation.refreshToken === "") throw noRights();
     const reply = await call("component.refresh", {
       authorizer_appid: account,
       authorizer_refresh_token: authorisation.refreshToken,
@@ -265,8 +291,11 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
     authorisationPage,
     redeem,
     async factsOf(account) {
-      return factsOf(await call("component.info", { authorizer_appid: account }));
+      const info = await call("component.info", { authorizer_appid: account });
+      const known = await authorisations.read(account);
+      return factsOf(info, { appId: account, sets: known?.sets ?? [] });
     },
+    completed,
     sync,
     tokenOf,
     dropToken,
@@ -293,6 +322,18 @@ function noTicket(): WeChatError {
     "WeChat has pushed no component_verify_ticket in the last twelve hours: check that the authorisation " +
       "event URL in the third-party platform's console leads to /wechat/component; tickets come every ten minutes.",
   );
+}
+
+/** As WeChat refuses calls for an account that has no rights to its API. */
+function noRights(): WeChatApiError {
+  return new WeChatApiError({
+    code: "api-no-token",
+    outcome: "not-sent",
+    endpoint: "component.refresh",
+    errcode: 48001,
+    detail:
+      "WeChat gave no token for the account: it has no rights to the API, and lives on passive replies",
+  });
 }
 
 /** As WeChat would refuse the call itself. */

@@ -65,7 +65,7 @@ test("template, one-time and subscription messages and their templates", async (
   const person = box.person(FOLLOW);
   const touser = person.openid;
   expect(await call("template.setIndustry", { industry_id1: "1", industry_id2: "4" })).toEqual(ok);
-  expect((await call("template.getIndustry")).primary_industry.first_class).toBeTruthy();
+  expect((await call("template.getIndustry")).primary_industry?.first_class).toBeTruthy();
   const { template_id } = await call("template.add", {
     template_id_short: "TM1",
     keyword_name_list: ["订单"],
@@ -114,7 +114,7 @@ test("mass sends, by ids that no number can hold", async () => {
   const all = await call("mass.sendAll", { filter: { is_to_all: true }, ...text });
   expect(Number.isSafeInteger(Number(all.msg_id))).toBe(false);
   await call("mass.send", { touser: people, ...text, clientmsgid: "c1" });
-  const msg_id = BigInt(all.msg_id);
+  const msg_id = BigInt(all.msg_id ?? 0);
   expect(await call("mass.get", { msg_id })).toMatchObject({
     msg_id: all.msg_id,
     msg_status: "SEND_SUCCESS",
@@ -244,7 +244,9 @@ test("QR codes and web authorisation", async () => {
     errmsg: "code been used",
     rid: expect.stringMatching(/^[0-9a-f-]{26}$/),
   });
-  const fresh = await call("web.refreshToken", { refresh_token: token.refresh_token });
+  const fresh = await call("web.refreshToken", {
+    refresh_token: token.refresh_token ?? "",
+  });
   const { access_token } = fresh;
   expect((await call("web.userInfo", { access_token, openid })).nickname).toContain("Follower");
   expect(await call("web.checkToken", { access_token, openid })).toEqual(ok);
@@ -291,7 +293,7 @@ test("a third-party platform: tickets, tokens, authorisations, options", async (
   const code = authorise(box.platform, appId, box.appId, [1, 2], pre_auth_code);
   const { authorization_info } = await call("component.redeem", { authorization_code: code });
   const authorizer_appid = authorization_info.authorizer_appid;
-  const authorizer_refresh_token = authorization_info.authorizer_refresh_token;
+  const authorizer_refresh_token = authorization_info.authorizer_refresh_token ?? "";
   const refresh = { authorizer_appid, authorizer_refresh_token };
   expect((await call("component.refresh", refresh)).expires_in).toBe(7_200);
   const { authorizer_info } = await call("component.info", { authorizer_appid });

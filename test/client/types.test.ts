@@ -5,7 +5,7 @@ import { ENDPOINTS, type ReplyOf, type RequestOf } from "../../src/client/endpoi
 
 test("requests and replies are inferred from the table", () => {
   expectTypeOf<RequestOf<"user.remark">>().toEqualTypeOf<{ openid: string; remark: string }>();
-  expectTypeOf<ReplyOf<"template.send">["msgid"]>().toBeString();
+  expectTypeOf<ReplyOf<"template.send">["msgid"]>().toEqualTypeOf<string | undefined>();
   expectTypeOf<ReplyOf<"token.stable">["expires_in"]>().toBeNumber();
   expectTypeOf<Extract<ReplyOf<"media.get">, Download>>().toEqualTypeOf<Download>();
   expectTypeOf<ReplyOf<"media.getSpeex">>().toEqualTypeOf<Download>();

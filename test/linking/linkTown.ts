@@ -26,7 +26,7 @@ export async function openLinkTown(settings: ComponentOptions = {}, account: Acc
   if (component === undefined) throw new Error("no component");
   const { appId, appSecret: secret } = component.settings;
   const store = new MemoryStore({ clock: box.clock });
-  function start() {
+  function start(apiBase = box.simulator.url) {
     const accounts = new Map<string, Account>();
     const log = memoryLog();
     const client = createComponentClient({
@@ -34,7 +34,7 @@ export async function openLinkTown(settings: ComponentOptions = {}, account: Acc
       secret,
       tokens: store.tokens,
       authorisations: new Authorisations(store, appId),
-      apiBase: box.simulator.url,
+      apiBase,
       clock: box.clock,
       log,
     });
@@ -47,7 +47,12 @@ export async function openLinkTown(settings: ComponentOptions = {}, account: Acc
       log,
       needs: ["customer-service"],
       open: ({ appId, facts }, customerService) =>
-        openAccount({ appId, token: "token", originalId: facts?.originalId, customerService }),
+        openAccount({
+          appId,
+          token: "token",
+          originalId: facts?.originalId || undefined,
+          customerService,
+        }),
     });
     return { linked, accounts, client, log, starts };
   }

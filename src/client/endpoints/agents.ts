@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { anyOf, filled, list, number, opt, or, text } from "./lenient.ts";
 import { done, type FormFile, get, nothing, of, post, shape, type WideId, wideId } from "./row.ts";
 
 /** `name@weChatId`; the name has at most 10 letters, digits and `_`. */
@@ -24,6 +25,7 @@ export const AGENTS = {
     request: of<OneAgent>(),
     reply: done,
     right: "customer-service",
+    reads: false,
   }),
   "agent.setHeadImage": post("/customservice/kfaccount/uploadheadimg", {
     // JPG; WeChat advises 640 by 640 pixels.
@@ -42,16 +44,16 @@ export const AGENTS = {
   "agent.list": get("/cgi-bin/customservice/getkflist", {
     request: nothing,
     reply: shape({
-      kf_list: z.array(
-        z.object({
-          kf_account: z.string(),
-          kf_id: wideId,
-          kf_nick: z.string(),
-          kf_headimgurl: z.string().optional(),
-          kf_wx: z.string().optional(),
-          invite_wx: z.string().optional(),
-          invite_expire_time: z.number().optional(),
-          invite_status: z.string().optional(),
+      kf_list: list(
+        z.looseObject({
+          kf_account: filled,
+          kf_id: opt(wideId),
+          kf_nick: or(text, ""),
+          kf_headimgurl: opt(text),
+          kf_wx: opt(text),
+          invite_wx: opt(text),
+          invite_expire_time: opt(number),
+          invite_status: opt(text),
         }),
       ),
     }),
@@ -60,12 +62,12 @@ export const AGENTS = {
   "agent.listOnline": get("/cgi-bin/customservice/getonlinekflist", {
     request: nothing,
     reply: shape({
-      kf_online_list: z.array(
-        z.object({
-          kf_account: z.string(),
-          status: z.number(),
-          kf_id: wideId,
-          accepted_case: z.number(),
+      kf_online_list: list(
+        z.looseObject({
+          kf_account: filled,
+          status: opt(number),
+          kf_id: opt(wideId),
+          accepted_case: opt(number),
         }),
       ),
     }),
@@ -87,42 +89,49 @@ export const AGENTS = {
   "session.get": get("/customservice/kfsession/getsession", {
     request: of<{ openid: string }>(),
     // kf_account is empty when there is no session.
-    reply: shape({ kf_account: z.string(), createtime: z.number() }),
+    reply: shape({ kf_account: text, createtime: opt(number) }),
     right: "customer-service",
   }),
   "session.list": get("/customservice/kfsession/getsessionlist", {
     request: of<OneAgent>(),
     reply: shape({
-      sessionlist: z.array(z.object({ createtime: z.number(), openid: z.string() })),
+      sessionlist: list(z.looseObject({ createtime: opt(number), openid: filled })),
     }),
     right: "customer-service",
   }),
   "session.waiting": get("/customservice/kfsession/getwaitcase", {
     request: nothing,
-    reply: shape({
-      count: z.number(),
-      waitcaselist: z.array(z.object({ latest_time: z.number(), openid: z.string() })),
-    }),
+    reply: anyOf(
+      shape({
+        count: opt(number),
+        // Left out where nobody waits.
+        waitcaselist: opt(list(z.looseObject({ latest_time: opt(number), openid: filled }))),
+      }),
+      "count",
+      "waitcaselist",
+    ),
     right: "customer-service",
   }),
   "session.records": post("/customservice/msgrecord/getmsglist", {
     // Seconds; at most 24 h apart (65417). msgid: 1 first, then the reply's.
     request: of<{ starttime: number; endtime: number; msgid: WideId; number: number }>(),
     reply: shape({
-      recordlist: z.array(
-        z.object({
-          openid: z.string(),
-          opercode: z.number(),
-          text: z.string(),
-          time: z.number(),
-          worker: z.string(),
+      recordlist: list(
+        z.looseObject({
+          openid: or(text, ""),
+          opercode: opt(number),
+          // Some records have no words: a picture, the beginning of a session.
+          text: or(text, ""),
+          time: opt(number),
+          worker: or(text, ""),
         }),
       ),
-      number: z.number(),
-      msgid: wideId,
+      number: opt(number),
+      msgid: opt(wideId),
     }),
     right: "customer-service",
     quota: "5,000 a day; 10,000 records a call",
+    reads: true,
     repeatable: true,
   }),
 };

@@ -1,19 +1,20 @@
 import { z } from "zod";
+import { filled, given, lifeSeconds, list, maybeList, number, opt, or, text } from "./lenient.ts";
 import { done, of, post, shape } from "./row.ts";
 
 /** What one permission set of an authorisation says. Source: outbound.md 7.3 */
 const permissionSet = z.looseObject({
-  funcscope_category: z.looseObject({ id: z.number() }),
-  confirm_info: z
-    .looseObject({
-      need_confirm: z.number(),
-      already_confirm: z.number(),
-      can_confirm: z.number().optional(),
-    })
-    .optional(),
+  funcscope_category: z.looseObject({ id: number }),
+  confirm_info: opt(
+    z.looseObject({
+      need_confirm: opt(number),
+      already_confirm: opt(number),
+      can_confirm: opt(number),
+    }),
+  ),
 });
 
-const id = z.looseObject({ id: z.number() });
+const id = opt(z.looseObject({ id: opt(number) }));
 
 /**
  * A third-party platform's own endpoints: the component's token, the authorisations that accounts gave it,
@@ -30,7 +31,7 @@ export const COMPONENTS = {
   }),
   "component.token": post("/cgi-bin/component/api_component_token", {
     request: of<{ component_verify_ticket: string }>(),
-    reply: shape({ component_access_token: z.string().min(1), expires_in: z.number().positive() }),
+    reply: shape({ component_access_token: filled, expires_in: lifeSeconds }),
     auth: "none",
     // The token before stays good for five minutes.
     repeatable: true,
@@ -38,7 +39,7 @@ export const COMPONENTS = {
   }),
   "component.preAuthCode": post("/cgi-bin/component/api_create_preauthcode", {
     request: of<Record<string, never>>(),
-    reply: shape({ pre_auth_code: z.string().min(1), expires_in: z.number().positive() }),
+    reply: shape({ pre_auth_code: filled, expires_in: opt(number) }),
     auth: "component",
     repeatable: true,
     adds: ({ appId }) => ({ component_appid: appId }),
@@ -47,11 +48,14 @@ export const COMPONENTS = {
     request: of<{ authorization_code: string }>(),
     reply: shape({
       authorization_info: z.looseObject({
-        authorizer_appid: z.string(),
-        authorizer_access_token: z.string().min(1),
-        expires_in: z.number().positive(),
-        authorizer_refresh_token: z.string().min(1),
-        func_info: z.array(permissionSet).default([]),
+        authorizer_appid: filled,
+        // The code is used up: whose it was is all that this call is about. Tokens are given only where the
+        // account has rights to the API, and the refresh token can be had from the list of authorisations.
+        // Source: open:…/getAuthorizerRefreshToken; field: overtrue/laravel-wechat issues 316 and 408
+        authorizer_access_token: opt(filled),
+        expires_in: lifeSeconds,
+        authorizer_refresh_token: opt(filled),
+        func_info: maybeList(permissionSet),
       }),
     }),
     auth: "component",
@@ -60,9 +64,10 @@ export const COMPONENTS = {
   "component.refresh": post("/cgi-bin/component/api_authorizer_token", {
     request: of<{ authorizer_appid: string; authorizer_refresh_token: string }>(),
     reply: shape({
-      authorizer_access_token: z.string().min(1),
-      expires_in: z.number().positive(),
-      authorizer_refresh_token: z.string().min(1),
+      authorizer_access_token: filled,
+      expires_in: lifeSeconds,
+      // Left out, it is the one that was sent.
+      authorizer_refresh_token: opt(filled),
     }),
     auth: "component",
     repeatable: true,
@@ -72,22 +77,26 @@ export const COMPONENTS = {
     request: of<{ authorizer_appid: string }>(),
     reply: shape({
       authorizer_info: z.looseObject({
-        nick_name: z.string().default(""),
-        head_img: z.string().optional(),
+        nick_name: or(text, ""),
+        head_img: opt(text),
         service_type_info: id,
         verify_type_info: id,
-        user_name: z.string(),
-        principal_name: z.string().default(""),
-        qrcode_url: z.string().optional(),
-        account_status: z.number().optional(),
+        user_name: or(text, ""),
+        principal_name: or(text, ""),
+        qrcode_url: opt(text),
+        account_status: opt(number),
         MiniProgramInfo: z.unknown().optional(),
       }),
-      authorization_info: z.looseObject({
-        authorizer_appid: z.string(),
-        func_info: z.array(permissionSet).default([]),
-      }),
+      authorization_info: opt(
+        z.looseObject({
+          authorizer_appid: opt(filled),
+          // Left out or null for some accounts. field: JeffreySu/WeiXinMPSDK issues 277 and 1127
+          func_info: opt(given(permissionSet)),
+        }),
+      ),
     }),
     auth: "component",
+    reads: true,
     repeatable: true,
     adds: ({ appId }) => ({ component_appid: appId }),
   }),
@@ -95,24 +104,26 @@ export const COMPONENTS = {
     // count: at most 500.
     request: of<{ offset: number; count: number }>(),
     reply: shape({
-      total_count: z.number(),
-      list: z.array(
+      total_count: opt(number),
+      list: list(
         z.looseObject({
-          authorizer_appid: z.string(),
-          // Empty where the authorisation code was never redeemed.
-          refresh_token: z.string(),
-          auth_time: z.number(),
+          authorizer_appid: filled,
+          // Empty where the authorisation code was never redeemed, or the account has no rights to the API.
+          refresh_token: or(text, ""),
+          auth_time: opt(number),
         }),
       ),
     }),
     auth: "component",
+    reads: true,
     repeatable: true,
     adds: ({ appId }) => ({ component_appid: appId }),
   }),
   "component.getOption": post("/cgi-bin/component/api_get_authorizer_option", {
     request: of<{ authorizer_appid: string; option_name: OptionName }>(),
-    reply: shape({ option_name: z.string(), option_value: z.string() }),
+    reply: shape({ option_name: opt(text), option_value: text }),
     auth: "component",
+    reads: true,
     repeatable: true,
     adds: ({ appId }) => ({ component_appid: appId }),
   }),

@@ -1,13 +1,14 @@
 import { z } from "zod";
+import { anyOf, filled, list, number, opt, or, text } from "./lenient.ts";
 import { done, type FormFile, get, noJson, nothing, of, post, shape } from "./row.ts";
 
 export type MediaType = "image" | "voice" | "video" | "thumb";
 
-const articles = shape({ news_item: z.array(z.looseObject({ title: z.string() })) });
+const articles = shape({ news_item: list(z.looseObject({ title: or(text, "") })) });
 const permanentVideo = shape({
-  title: z.string().optional(),
-  description: z.string().optional(),
-  down_url: z.string(),
+  title: opt(text),
+  description: opt(text),
+  down_url: filled,
 });
 
 /** Files. `client.media` is the comfortable way; these rows are what it calls. */
@@ -18,8 +19,8 @@ export const MEDIA = {
     body: "form",
     // A thumb's id may come under a name of its own.
     reply: z.union([
-      shape({ type: z.string(), media_id: z.string(), created_at: z.number() }),
-      shape({ type: z.string(), thumb_media_id: z.string(), created_at: z.number() }),
+      shape({ type: opt(text), media_id: filled, created_at: opt(number) }),
+      shape({ type: opt(text), thumb_media_id: filled, created_at: opt(number) }),
     ]),
     right: "media",
     quota: "100,000 / 500 a day; lives 3 days",
@@ -29,7 +30,7 @@ export const MEDIA = {
   "media.get": get("/cgi-bin/media/get", {
     request: of<{ media_id: string }>(),
     answer: "file",
-    reply: shape({ video_url: z.string() }),
+    reply: shape({ video_url: filled }),
     right: "media",
     quota: "200,000 / 1,000 a day",
   }),
@@ -44,7 +45,7 @@ export const MEDIA = {
     // JPG or PNG below 1 MB, for articles.
     request: of<{ media: FormFile }>(),
     body: "form",
-    reply: shape({ url: z.string() }),
+    reply: shape({ url: filled }),
     right: "media",
     repeatable: true,
   }),
@@ -53,7 +54,7 @@ export const MEDIA = {
     request: of<{ type: MediaType; media: FormFile; description?: string }>(),
     query: ["type"],
     body: "form",
-    reply: shape({ media_id: z.string(), url: z.string().optional() }),
+    reply: shape({ media_id: filled, url: opt(text) }),
     right: "media",
     quota: "100,000 images, 1,000 of each other kind in all",
   }),
@@ -62,6 +63,7 @@ export const MEDIA = {
     answer: "file",
     reply: z.union([articles, permanentVideo]),
     right: "media",
+    reads: true,
     repeatable: true,
   }),
   "material.delete": post("/cgi-bin/material/del_material", {
@@ -72,30 +74,37 @@ export const MEDIA = {
   }),
   "material.count": get("/cgi-bin/material/get_materialcount", {
     request: nothing,
-    reply: shape({
-      voice_count: z.number(),
-      video_count: z.number(),
-      image_count: z.number(),
-      news_count: z.number(),
-    }),
+    reply: anyOf(
+      shape({
+        voice_count: opt(number),
+        video_count: opt(number),
+        image_count: opt(number),
+        news_count: opt(number),
+      }),
+      "voice_count",
+      "video_count",
+      "image_count",
+      "news_count",
+    ),
     right: "media",
   }),
   "material.list": post("/cgi-bin/material/batchget_material", {
     // count: 1 to 20.
     request: of<{ type: "image" | "voice" | "video" | "news"; offset: number; count: number }>(),
     reply: shape({
-      total_count: z.number(),
-      item_count: z.number(),
-      item: z.array(
+      total_count: opt(number),
+      item_count: opt(number),
+      item: list(
         z.looseObject({
-          media_id: z.string(),
-          name: z.string().optional(),
-          update_time: z.number(),
-          url: z.string().optional(),
+          media_id: filled,
+          name: opt(text),
+          update_time: opt(number),
+          url: opt(text),
         }),
       ),
     }),
     right: "media",
+    reads: true,
     repeatable: true,
   }),
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { anyOf, list, number, opt, text } from "./lenient.ts";
 import { done, get, nothing, of, post, shape, wideId } from "./row.ts";
 
 /** Sizes are bytes of UTF-8: names 16, sub-names 60, keys 128, urls 1,024. Source: api_createcustommenu */
@@ -49,8 +50,8 @@ export interface MatchRule {
   readonly client_platform_type?: "1" | "2" | "3";
 }
 
-const button = z.looseObject({ name: z.string().optional(), type: z.string().optional() });
-const buttons = z.array(button);
+const button = z.looseObject({ name: opt(text), type: opt(text) });
+const buttons = list(button);
 
 export const MENUS = {
   "menu.create": post("/cgi-bin/menu/create", {
@@ -63,16 +64,16 @@ export const MENUS = {
   "menu.get": get("/cgi-bin/menu/get", {
     request: nothing,
     reply: shape({
-      menu: z.looseObject({ button: buttons, menuid: wideId.optional() }),
-      conditionalmenu: z
-        .array(
+      menu: z.looseObject({ button: buttons, menuid: opt(wideId) }),
+      conditionalmenu: opt(
+        list(
           z.looseObject({
             button: buttons,
-            menuid: wideId,
-            matchrule: z.looseObject({}).optional(),
+            menuid: opt(wideId),
+            matchrule: opt(z.looseObject({})),
           }),
-        )
-        .optional(),
+        ),
+      ),
     }),
     right: "menu",
     quota: "10,000 / 1,000 a day; 46003 when there is none",
@@ -82,13 +83,18 @@ export const MENUS = {
     reply: done,
     right: "menu",
     quota: "1,000 / 100 a day; takes the conditional menus with it",
+    reads: false,
   }),
   "menu.current": get("/cgi-bin/get_current_selfmenu_info", {
     request: nothing,
-    reply: shape({
-      is_menu_open: z.number(),
-      selfmenu_info: z.looseObject({ button: buttons.optional() }).optional(),
-    }),
+    reply: anyOf(
+      shape({
+        is_menu_open: opt(number),
+        selfmenu_info: opt(z.looseObject({ button: opt(buttons) })),
+      }),
+      "is_menu_open",
+      "selfmenu_info",
+    ),
     right: "menu",
   }),
   "menu.addConditional": post("/cgi-bin/menu/addconditional", {
@@ -114,6 +120,7 @@ export const MENUS = {
     ]),
     right: "conditional-menu",
     quota: "20,000 a day",
+    reads: true,
     repeatable: true,
   }),
 };

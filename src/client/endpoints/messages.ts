@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CustomMessageBody } from "../messages/customMessage.ts";
+import { filled, number, opt } from "./lenient.ts";
 import { done, of, post, shape, type WideId, wideId } from "./row.ts";
 
 /** Where a tap on a notification leads; a mini program comes first, `url` is for old clients. */
@@ -59,7 +60,8 @@ export interface MassOptions {
   readonly clientmsgid?: string;
 }
 
-const massJob = shape({ errcode: z.literal(0), msg_id: wideId, msg_data_id: wideId.optional() });
+// That it was taken is the point: whoever took a missing id for a failure would send it all again.
+const massJob = shape({ errcode: z.literal(0), msg_id: opt(wideId), msg_data_id: opt(wideId) });
 const hasClientId = ({ clientmsgid }: MassOptions) => clientmsgid !== undefined;
 
 /** Messages to followers: customer service, notifications, mass sends. */
@@ -78,7 +80,7 @@ export const MESSAGES = {
   }),
   "template.send": post("/cgi-bin/message/template/send", {
     request: of<TemplateMessage>(),
-    reply: shape({ errcode: z.literal(0), msgid: wideId }),
+    reply: shape({ errcode: z.literal(0), msgid: opt(wideId) }),
     right: "template",
     quota: "100,000 a day, more with many followers",
     repeatable: ({ client_msg_id }) => client_msg_id !== undefined,
@@ -111,7 +113,7 @@ export const MESSAGES = {
   }),
   "mass.preview": post("/cgi-bin/message/mass/preview", {
     request: of<{ touser?: string; towxname?: string } & MassContent>(),
-    reply: shape({ errcode: z.literal(0), msg_id: wideId.optional() }),
+    reply: shape({ errcode: z.literal(0), msg_id: opt(wideId) }),
     right: "mass",
     quota: "100 a day",
   }),
@@ -124,14 +126,16 @@ export const MESSAGES = {
   }),
   "mass.get": post("/cgi-bin/message/mass/get", {
     request: of<{ msg_id: WideId }>(),
-    reply: shape({ msg_id: wideId, msg_status: z.string() }),
+    reply: shape({ msg_id: opt(wideId), msg_status: filled }),
     right: "mass",
+    reads: true,
     repeatable: true,
   }),
   "mass.getSpeed": post("/cgi-bin/message/mass/speed/get", {
     request: of<Readonly<Record<string, never>>>(),
-    reply: shape({ speed: z.number(), realspeed: z.number().optional() }),
+    reply: shape({ speed: number, realspeed: opt(number) }),
     right: "mass",
+    reads: true,
     repeatable: true,
   }),
   "mass.setSpeed": post("/cgi-bin/message/mass/speed/set", {

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { anyOf, filled, lifeSeconds, list, number, opt, or, text } from "./lenient.ts";
 import { done, get, nothing, of, post, shape } from "./row.ts";
 
-const token = shape({ access_token: z.string().min(1), expires_in: z.number().positive() });
-const rate = z.object({ call_count: z.number(), refresh_second: z.number() });
-const addresses = shape({ ip_list: z.array(z.string()) });
+const token = shape({ access_token: filled, expires_in: lifeSeconds });
+const rate = z.looseObject({ call_count: opt(number), refresh_second: opt(number) });
+const addresses = shape({ ip_list: list(filled) });
 
 /** Tokens, quotas, addresses. `accessToken.ts` calls the first two; nobody else should. */
 export const PLATFORM = {
@@ -21,6 +22,7 @@ export const PLATFORM = {
     auth: "none",
     quota: "2,000 / 200 a day; each call retires the token before",
     adds: ({ appId, secret }) => ({ grant_type: "client_credential", appid: appId, secret }),
+    reads: false,
   }),
   "quota.clear": post("/cgi-bin/clear_quota", {
     request: nothing,
@@ -39,10 +41,15 @@ export const PLATFORM = {
     // cgi_path: "/cgi-bin/message/custom/send"; /sns/… is not supported.
     request: of<{ cgi_path: string }>(),
     reply: shape({
-      quota: z.object({ daily_limit: z.number(), used: z.number(), remain: z.number() }),
-      rate_limit: rate.optional(),
-      component_rate_limit: rate.optional(),
+      quota: z.looseObject({
+        daily_limit: opt(number),
+        used: opt(number),
+        remain: opt(number),
+      }),
+      rate_limit: opt(rate),
+      component_rate_limit: opt(rate),
     }),
+    reads: true,
     repeatable: true,
   }),
   "quota.clearOne": post("/cgi-bin/openapi/quota/clear", {
@@ -54,16 +61,17 @@ export const PLATFORM = {
     request: of<{ rid: string }>(),
     // The texts of request and answer hold tokens and openids: do not log them.
     reply: shape({
-      request: z.object({
-        invoke_time: z.number(),
-        cost_in_ms: z.number(),
-        request_url: z.string(),
-        request_body: z.string(),
-        response_body: z.string(),
-        client_ip: z.string(),
+      request: z.looseObject({
+        invoke_time: opt(number),
+        cost_in_ms: opt(number),
+        request_url: or(text, ""),
+        request_body: or(text, ""),
+        response_body: or(text, ""),
+        client_ip: or(text, ""),
       }),
     }),
     quota: "a rid is kept for 7 days: api_getridinfo",
+    reads: true,
     repeatable: true,
   }),
   "ip.callback": get("/cgi-bin/getcallbackip", {
@@ -77,19 +85,24 @@ export const PLATFORM = {
       action: "dns" | "ping" | "all";
       check_operator: "CHINANET" | "UNICOM" | "CAP" | "DEFAULT";
     }>(),
-    reply: shape({
-      dns: z.array(z.object({ ip: z.string(), real_operator: z.string() })).optional(),
-      ping: z
-        .array(
-          z.object({
-            ip: z.string(),
-            from_operator: z.string(),
-            package_loss: z.string(),
-            time: z.string(),
-          }),
-        )
-        .optional(),
-    }),
+    reply: anyOf(
+      shape({
+        dns: opt(list(z.looseObject({ ip: or(text, ""), real_operator: or(text, "") }))),
+        ping: opt(
+          list(
+            z.looseObject({
+              ip: or(text, ""),
+              from_operator: or(text, ""),
+              package_loss: or(text, ""),
+              time: or(text, ""),
+            }),
+          ),
+        ),
+      }),
+      "dns",
+      "ping",
+    ),
+    reads: true,
     repeatable: true,
   }),
 };

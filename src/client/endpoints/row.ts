@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { opt, text } from "./lenient.ts";
 import type { Right } from "./rights.ts";
 
 export type { Right } from "./rights.ts";
@@ -39,6 +40,8 @@ export interface Row<Request, Reply> {
    * may be already. Default: a GET may, a POST may not.
    */
   readonly repeatable?: boolean | ((request: Request) => boolean);
+  /** Whether the call only asks: where its answer is lost, nothing can have come of it. Default: a GET does. */
+  readonly reads?: boolean;
   /** What the client adds to the request from the account's settings. */
   readonly adds?: (credentials: Credentials) => Readonly<Record<string, string>>;
 }
@@ -67,7 +70,7 @@ export function get<Request, Reply>(
   path: string,
   details: Details<Request, Reply>,
 ): Row<Request, Reply> {
-  return { method: "GET", path, repeatable: true, ...details };
+  return { method: "GET", path, repeatable: true, reads: true, ...details };
 }
 
 export function post<Request, Reply>(
@@ -83,7 +86,7 @@ export function shape<T extends z.ZodRawShape>(fields: T): z.ZodType<z.output<z.
 }
 
 /** Nothing but success, which must be said: an empty object is no success. */
-export const done = shape({ errcode: z.literal(0), errmsg: z.string().optional() });
+export const done = shape({ errcode: z.literal(0), errmsg: opt(text) });
 
 /** An id, perhaps of 64 bits: always its decimal digits as a string. */
 export const wideId = z.union([z.string(), z.number()]).transform(String);

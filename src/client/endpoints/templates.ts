@@ -1,12 +1,13 @@
 import { z } from "zod";
+import { anyOf, filled, list, number, opt, or, text } from "./lenient.ts";
 import { done, get, nothing, of, post, shape, wideId } from "./row.ts";
 
-const industry = z.object({ first_class: z.string(), second_class: z.string() });
-const keyword = z.object({
-  kid: z.number(),
-  name: z.string(),
-  example: z.string().optional(),
-  rule: z.string().optional(),
+const industry = z.looseObject({ first_class: or(text, ""), second_class: or(text, "") });
+const keyword = z.looseObject({
+  kid: number,
+  name: or(text, ""),
+  example: opt(text),
+  rule: opt(text),
 });
 
 /** Choosing the templates of template messages (4.1) and of subscription notifications (4.3). */
@@ -19,26 +20,30 @@ export const TEMPLATES = {
   }),
   "template.getIndustry": get("/cgi-bin/template/get_industry", {
     request: nothing,
-    reply: shape({ primary_industry: industry, secondary_industry: industry }),
+    reply: anyOf(
+      shape({ primary_industry: opt(industry), secondary_industry: opt(industry) }),
+      "primary_industry",
+      "secondary_industry",
+    ),
     right: "template",
   }),
   "template.add": post("/cgi-bin/template/api_add_template", {
     request: of<{ template_id_short: string; keyword_name_list?: readonly string[] }>(),
-    reply: shape({ template_id: z.string() }),
+    reply: shape({ template_id: filled }),
     right: "template",
     quota: "25 templates",
   }),
   "template.list": get("/cgi-bin/template/get_all_private_template", {
     request: nothing,
     reply: shape({
-      template_list: z.array(
-        z.object({
-          template_id: z.string(),
-          title: z.string(),
-          primary_industry: z.string().optional(),
-          deputy_industry: z.string().optional(),
-          content: z.string(),
-          example: z.string().optional(),
+      template_list: list(
+        z.looseObject({
+          template_id: filled,
+          title: or(text, ""),
+          primary_industry: opt(text),
+          deputy_industry: opt(text),
+          content: or(text, ""),
+          example: opt(text),
         }),
       ),
     }),
@@ -53,7 +58,7 @@ export const TEMPLATES = {
   "subscription.addTemplate": post("/wxaapi/newtmpl/addtemplate", {
     // kidList: two to five keywords; sceneDesc: at most 15 characters.
     request: of<{ tid: string; kidList: readonly number[]; sceneDesc: string }>(),
-    reply: shape({ priTmplId: z.string() }),
+    reply: shape({ priTmplId: filled }),
     right: "subscription",
   }),
   "subscription.deleteTemplate": post("/wxaapi/newtmpl/deltemplate", {
@@ -65,13 +70,13 @@ export const TEMPLATES = {
   "subscription.listTemplates": get("/wxaapi/newtmpl/gettemplate", {
     request: nothing,
     reply: shape({
-      data: z.array(
-        z.object({
-          priTmplId: z.string(),
-          title: z.string(),
-          content: z.string(),
-          example: z.string().optional(),
-          type: z.number().optional(),
+      data: list(
+        z.looseObject({
+          priTmplId: filled,
+          title: or(text, ""),
+          content: or(text, ""),
+          example: opt(text),
+          type: opt(number),
         }),
       ),
     }),
@@ -79,20 +84,20 @@ export const TEMPLATES = {
   }),
   "subscription.categories": get("/wxaapi/newtmpl/getcategory", {
     request: nothing,
-    reply: shape({ data: z.array(z.object({ id: z.number(), name: z.string() })) }),
+    reply: shape({ data: list(z.looseObject({ id: number, name: or(text, "") })) }),
     right: "subscription",
   }),
   "subscription.publicTitles": get("/wxaapi/newtmpl/getpubtemplatetitles", {
     // ids: category ids, joined with commas.
     request: of<{ ids: string; start: number; limit: number }>(),
     reply: shape({
-      count: z.number(),
-      data: z.array(
-        z.object({
+      count: opt(number),
+      data: list(
+        z.looseObject({
           tid: wideId,
-          title: z.string(),
-          type: z.number(),
-          categoryId: wideId.optional(),
+          title: or(text, ""),
+          type: opt(number),
+          categoryId: opt(wideId),
         }),
       ),
     }),
@@ -100,7 +105,7 @@ export const TEMPLATES = {
   }),
   "subscription.publicKeywords": get("/wxaapi/newtmpl/getpubtemplatekeywords", {
     request: of<{ tid: string }>(),
-    reply: shape({ count: z.number().optional(), data: z.array(keyword) }),
+    reply: shape({ count: opt(number), data: list(keyword) }),
     right: "subscription",
   }),
 };

@@ -1,32 +1,40 @@
 import { z } from "zod";
+import { anyOf, filled, list, maybeList, number, opt, or, text } from "./lenient.ts";
 import { done, get, nothing, of, post, shape } from "./row.ts";
 
 export type Language = "zh_CN" | "zh_TW" | "en";
 
 /** No nickname and no avatar since 2021-12-27. Somebody who does not follow has only the first two. */
 const userFields = {
-  subscribe: z.union([z.literal(0), z.literal(1)]),
-  openid: z.string(),
-  language: z.string().optional(),
+  subscribe: opt(number.pipe(z.union([z.literal(0), z.literal(1)]))),
+  openid: filled,
+  language: opt(text),
   /** Seconds. */
-  subscribe_time: z.number().optional(),
-  unionid: z.string().optional(),
-  remark: z.string().optional(),
-  groupid: z.number().optional(),
-  tagid_list: z.array(z.number()).optional(),
-  subscribe_scene: z.string().optional(),
-  qr_scene: z.number().optional(),
-  qr_scene_str: z.string().optional(),
+  subscribe_time: opt(number),
+  unionid: opt(filled),
+  remark: opt(text),
+  groupid: opt(number),
+  tagid_list: opt(list(number)),
+  subscribe_scene: opt(text),
+  qr_scene: opt(number),
+  qr_scene_str: opt(text),
 };
-const openids = z.object({ openid: z.array(z.string()) });
-const openidPage = shape({
-  total: z.number().optional(),
-  count: z.number(),
-  // Left out at the end.
-  data: openids.optional(),
-  next_openid: z.string().optional(),
-});
-const tag = z.object({ id: z.number(), name: z.string(), count: z.number().optional() });
+// `data: {}` is an empty page too.
+const openids = z.looseObject({ openid: maybeList(filled) });
+const openidPage = anyOf(
+  shape({
+    total: opt(number),
+    count: opt(number),
+    // Left out at the end.
+    data: opt(openids),
+    next_openid: opt(text),
+  }),
+  "count",
+  "total",
+  "data",
+  "next_openid",
+);
+const tag = z.looseObject({ id: number, name: or(text, ""), count: opt(number) });
 
 /** Followers, remarks, tags, the blacklist. Source: svc:usermanage */
 export const USERS = {
@@ -39,8 +47,9 @@ export const USERS = {
   "user.infos": post("/cgi-bin/user/info/batchget", {
     // At most 100.
     request: of<{ user_list: readonly { readonly openid: string; readonly lang?: Language }[] }>(),
-    reply: shape({ user_info_list: z.array(z.looseObject(userFields)) }),
+    reply: shape({ user_info_list: list(z.looseObject(userFields)) }),
     right: "users",
+    reads: true,
     repeatable: true,
   }),
   "user.list": get("/cgi-bin/user/get", {
@@ -65,7 +74,7 @@ export const USERS = {
   }),
   "tag.list": get("/cgi-bin/tags/get", {
     request: nothing,
-    reply: shape({ tags: z.array(tag) }),
+    reply: shape({ tags: list(tag) }),
     right: "users",
   }),
   "tag.update": post("/cgi-bin/tags/update", {
@@ -84,6 +93,7 @@ export const USERS = {
     request: of<{ tagid: number; next_openid?: string }>(),
     reply: openidPage,
     right: "users",
+    reads: true,
     repeatable: true,
   }),
   "tag.assign": post("/cgi-bin/tags/members/batchtagging", {
@@ -101,14 +111,16 @@ export const USERS = {
   }),
   "tag.of": post("/cgi-bin/tags/getidlist", {
     request: of<{ openid: string }>(),
-    reply: shape({ tagid_list: z.array(z.number()) }),
+    reply: shape({ tagid_list: list(number) }),
     right: "users",
+    reads: true,
     repeatable: true,
   }),
   "blacklist.list": post("/cgi-bin/tags/members/getblacklist", {
     request: of<{ begin_openid: string }>(),
     reply: openidPage,
     right: "users",
+    reads: true,
     repeatable: true,
   }),
   "blacklist.add": post("/cgi-bin/tags/members/batchblacklist", {

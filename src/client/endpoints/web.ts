@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { filled, lifeSeconds, list, number, opt, or, text } from "./lenient.ts";
 import { done, get, of, post, shape } from "./row.ts";
 import type { Language } from "./users.ts";
 
@@ -28,21 +28,22 @@ export type QrCodeRequest =
     };
 
 const webToken = shape({
-  access_token: z.string(),
-  expires_in: z.number(),
-  refresh_token: z.string(),
-  openid: z.string(),
-  scope: z.string(),
+  // The code is used up by the call: who it is and what he allowed is all that it is about.
+  access_token: filled,
+  expires_in: lifeSeconds,
+  refresh_token: opt(filled),
+  openid: filled,
+  scope: or(text, ""),
   /** 1: a visitor of a snapshot page; openid, nickname and avatar are not real. */
-  is_snapshotuser: z.number().optional(),
-  unionid: z.string().optional(),
+  is_snapshotuser: opt(number),
+  unionid: opt(filled),
 });
 
 /** QR codes with a scene, and the web pages' authorisation. See also `links.ts`. */
 export const WEB = {
   "qrCode.create": post("/cgi-bin/qrcode/create", {
     request: of<QrCodeRequest>(),
-    reply: shape({ ticket: z.string(), expire_seconds: z.number().optional(), url: z.string() }),
+    reply: shape({ ticket: filled, expire_seconds: opt(number), url: or(text, "") }),
     right: "qr-code",
     quota: "100,000 / 10,000 a day; 100,000 permanent codes (45029)",
   }),
@@ -55,6 +56,7 @@ export const WEB = {
     // The code is used up by the first call.
     repeatable: false,
     adds: ({ appId, secret }) => ({ appid: appId, secret, grant_type: "authorization_code" }),
+    reads: false,
   }),
   "web.refreshToken": get("/sns/oauth2/refresh_token", {
     request: of<{ refresh_token: string }>(),
@@ -63,16 +65,17 @@ export const WEB = {
     auth: "none",
     quota: "a refresh token lives 30 days",
     adds: ({ appId }) => ({ appid: appId, grant_type: "refresh_token" }),
+    reads: false,
   }),
   "web.userInfo": get("/sns/userinfo", {
     // access_token: the one that `web.token` gave, with scope snsapi_userinfo.
     request: of<{ access_token: string; openid: string; lang?: Language }>(),
     reply: shape({
-      openid: z.string(),
-      nickname: z.string(),
-      headimgurl: z.string().optional(),
-      privilege: z.array(z.string()).optional(),
-      unionid: z.string().optional(),
+      openid: filled,
+      nickname: or(text, ""),
+      headimgurl: opt(text),
+      privilege: opt(list(text)),
+      unionid: opt(filled),
     }),
     right: "web",
     auth: "none",

@@ -65,6 +65,12 @@ export function formatOf(data: Uint8Array): FileFormat | undefined {
   return at(0, "ID3") || frame ? "mp3" : undefined;
 }
 
+/** The type that goes with the first bytes. */
+export function contentTypeOf(data: Uint8Array): string {
+  const format = formatOf(data);
+  return format === undefined ? "application/octet-stream" : CONTENT_TYPES[format];
+}
+
 export interface CheckedFile {
   readonly fileName: string;
   readonly contentType: string;

@@ -177,6 +177,7 @@ export class LinkedAccounts {
     const { component, log, needs } = this.#parts;
     await this.#happened(appId, { type: "recheck" });
     try {
+      await component.completed(appId);
       const facts = await component.factsOf(appId);
       return await this.#happened(
         appId,
@@ -256,7 +257,9 @@ export class LinkedAccounts {
     if (checkedAt > (this.#checkedAt.get(appId) ?? checkedAt)) this.#parts.onChecked?.(appId);
     this.#checkedAt.set(appId, checkedAt);
     // One whose owner has withdrawn stays known: what the bot sends to its followers is refused with 61003.
-    const account = open(linked, linked.facts && maySendLater(linked.facts));
+    // One without tokens can be answered, and nothing else.
+    const passive = authorisation.refreshToken === "" ? false : undefined;
+    const account = open(linked, passive ?? (linked.facts && maySendLater(linked.facts)));
     accounts.set(appId, account);
     if (!isHeld(linked.link)) {
       this.#held.delete(appId);

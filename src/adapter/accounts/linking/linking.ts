@@ -102,7 +102,7 @@ export class Linking {
       ...own,
       appId,
       token: tokens[0],
-      originalId: facts?.originalId,
+      originalId: facts?.originalId || undefined,
       locale: settings.locale ?? own.locale ?? locale,
       timeZone: settings.timeZone ?? own.timeZone ?? timeZone,
       customerService: customerService ?? own.customerService,
