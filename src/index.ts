@@ -28,7 +28,12 @@ export { DialogueBot, dialogueBot } from "./bots/dialogueBot.ts";
 export type { BotTexts, DialogueOptions, Trigger } from "./bots/dialogueOptions.ts";
 export { createFunnel, type Funnel, type FunnelTable } from "./bots/funnel.ts";
 export { type HandoffOptions, handoffDialogue } from "./bots/handoff.ts";
-export { type StreamContext, type StreamOptions, streamReply } from "./bots/streamReply.ts";
+export {
+  type StreamContext,
+  type StreamOptions,
+  type StreamPiece,
+  streamReply,
+} from "./bots/streamReply.ts";
 export { type Intent, intent, type Repair, USUAL_INTENTS } from "./bots/intents.ts";
 export type { RepairDialogue, RepairInput } from "./bots/repairs.ts";
 export { replay, type Tape } from "./bots/tape.ts";

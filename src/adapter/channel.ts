@@ -108,6 +108,7 @@ export class Channel {
     this.#streams = new Streams({
       clock,
       everyMs: pace.streamMs,
+      reasoning: options.reasoning ?? false,
       say: (turn, activity) => this.#translator.say(turn, activity),
     });
     this.#road = {

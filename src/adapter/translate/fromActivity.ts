@@ -6,6 +6,7 @@ import { readActions, writeActions } from "./rendering/actions.ts";
 import type { Form } from "./rendering/adaptive/form.ts";
 import { writeAttachment } from "./rendering/attachments.ts";
 import { readPromptText, writePrompt } from "./rendering/choicePrompt.ts";
+import { writeCitations } from "./rendering/citations.ts";
 import { firstText, isBlank, object, objects, text } from "./rendering/loose.ts";
 import { hasMarks, type Readable, readMarkdown } from "./rendering/markup/markdown.ts";
 import { withoutReasoning } from "./rendering/markup/reasoning.ts";
@@ -106,6 +107,7 @@ function writeMessage(
   const prompt = isPrompt && objects(suggested).length === 0 ? readPromptText(words) : undefined;
   if (prompt !== undefined) writePrompt(prompt, sheet);
   else sheet.words(words);
+  writeCitations(objects(activity.entities), sheet);
   for (const { source, alt } of pictures) writePicture(source, alt, sheet);
   for (const attachment of attachments) writeAttachment(attachment, sheet);
   for (const entity of objects(activity.entities)) {

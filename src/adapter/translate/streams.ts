@@ -3,6 +3,8 @@ import { type Clock, sleep } from "../../clock.ts";
 import { splitText, utf8Length, wholeSentences } from "../../protocol/text.ts";
 import { PIECE_BYTES } from "../plan/outgoing.ts";
 import type { Turn } from "../turn/turn.ts";
+import { openFence, safeEnd } from "./rendering/markup/pieces.ts";
+import { withoutReasoning } from "./rendering/markup/reasoning.ts";
 
 /**
  * Where an activity stands in a streamed answer, as Bot Framework has it: `typing` activities bring the
@@ -25,6 +27,8 @@ export interface StreamsParts {
   readonly clock: Clock;
   /** While two grants are left, whoever waits this long is shown what there is, in milliseconds. */
   readonly everyMs: number;
+  /** Whether followers see what a model thought on the way. Default false. */
+  readonly reasoning?: boolean;
   /** Says one message of a turn. */
   readonly say: (turn: Turn, activity: Partial<Activity>) => Promise<string>;
 }
@@ -37,6 +41,8 @@ interface Stream {
   saidAt: number;
 }
 
+/** What the Agents SDK says at the end of a stream that nothing was said in. */
+const NOTHING_SAID = "end of stream response";
 /** Less is not worth a message of its own. */
 const LEAST_BYTES = 60;
 /** What must ride with the slot is there at once, or does not ride: the delivery cannot wait. */
@@ -62,7 +68,7 @@ export class Streams {
     if (info.streamType !== "streaming") return id;
     const stream = streams.get(id) ?? { text: "", shown: "", saidAt: this.#parts.clock.now() };
     streams.set(id, stream);
-    stream.text = text;
+    stream.text = this.#answerIn(text);
     if (turn.released) await this.#show(turn, stream);
     return id;
   }
@@ -73,11 +79,13 @@ export class Streams {
     const streams = this.#streamsOf(turn);
     const stream = streams.get(info.streamId ?? "stream-1");
     streams.delete(info.streamId ?? "stream-1");
-    const { text = "" } = activity;
+    const said = this.#answerIn(activity.text ?? "");
+    const text = stream === undefined && said === NOTHING_SAID ? "" : said;
     // A text that does not begin as it was shown is another one, and is said whole.
-    const left = stream && text.startsWith(stream.shown) ? text.slice(stream.shown.length) : text;
+    const shown = stream !== undefined && text.startsWith(stream.shown) ? stream.shown : "";
+    const left = pieceOf(text, shown.length, text.length);
     const others = entities?.filter(({ type }) => type !== "streaminfo");
-    const last = { ...rest, text: left.trimStart(), ...(others && { entities: others }) };
+    const last = { ...rest, text: left, ...(others?.length && { entities: others }) };
     return this.#parts.say(turn, last);
   }
 
@@ -108,7 +116,7 @@ export class Streams {
   /** The slot is given away now: what is whole of each stream rides it. */
   async #ride(turn: Turn): Promise<void> {
     const saying = [...(this.#ofTurn.get(turn)?.values() ?? [])].map((stream) => {
-      const length = wholeSentences(stream.text.slice(stream.shown.length));
+      const length = wholePiece(stream);
       return this.#say(turn, stream, length, { awaitDispatch: false });
     });
     await Promise.race([Promise.all(saying), sleep(this.#parts.clock, RIDE_WITHIN_MS)]);
@@ -122,10 +130,17 @@ export class Streams {
       if (utf8Length(pending) > PIECE_BYTES) {
         // Only the first piece is wanted; a code unit takes at least one byte.
         const [piece = ""] = splitText(pending.slice(0, 3 * PIECE_BYTES), PIECE_BYTES);
-        await this.#say(turn, stream, pending.indexOf(piece) + piece.length);
+        const full = pending.indexOf(piece) + piece.length;
+        const { text, shown } = stream;
+        const safe = safeEnd(text, shown.length, shown.length + full) - shown.length;
+        await this.#say(
+          turn,
+          stream,
+          utf8Length(pending.slice(0, safe)) < LEAST_BYTES ? full : safe,
+        );
         continue;
       }
-      const length = wholeSentences(pending);
+      const length = wholePiece(stream);
       const due = this.#parts.clock.now() - stream.saidAt >= this.#parts.everyMs;
       if (due && utf8Length(pending.slice(0, length)) >= LEAST_BYTES) {
         await this.#say(turn, stream, length);
@@ -135,12 +150,35 @@ export class Streams {
   }
 
   async #say(turn: Turn, stream: Stream, length: number, channelData?: object): Promise<void> {
-    const text = stream.text.slice(stream.shown.length, stream.shown.length + length);
-    if (text.trim() === "") return;
+    const end = stream.shown.length + length;
+    const text = pieceOf(stream.text, stream.shown.length, end);
+    if (text === "") return;
     // Before it is said: what comes meanwhile comes after it.
-    stream.shown += text;
+    stream.shown = stream.text.slice(0, end);
     stream.saidAt = this.#parts.clock.now();
-    const activity = { type: "message", text: text.trim(), ...(channelData && { channelData }) };
+    const activity = { type: "message", text, ...(channelData && { channelData }) };
     await this.#parts.say(turn, activity);
   }
+
+  #answerIn(text: string): string {
+    return this.#parts.reasoning === true ? text : withoutReasoning(text);
+  }
+}
+
+/** How much of what was not shown yet is whole: sentences, and no mark that stands open. */
+function wholePiece({ text, shown }: Stream): number {
+  const end = shown.length + wholeSentences(text.slice(shown.length));
+  return safeEnd(text, shown.length, end) - shown.length;
+}
+
+/** A piece of an answer as markdown of its own. Blanks at its beginning are indentation. */
+function pieceOf(text: string, start: number, end: number): string {
+  const piece = text
+    .slice(start, end)
+    .replace(/^(?:[ \t]*\n)+/, "")
+    .trimEnd();
+  const fence = start === 0 ? "" : openFence(text.slice(0, start));
+  if (piece === "") return "";
+  if (fence === "") return piece.replace(/^ (?=\S)/, "");
+  return piece.trimStart() === fence ? "" : `${fence}\n${piece}`;
 }

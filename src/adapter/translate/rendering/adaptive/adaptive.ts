@@ -26,6 +26,8 @@ interface Found {
   /** Everything hidden is shown: an action would have shown it. */
   readonly showsHidden: boolean;
   count: number;
+  /** How many lines stood there when the last input was found: they are not about the next one. */
+  asked: number;
 }
 
 /**
@@ -34,11 +36,25 @@ interface Found {
  */
 export function writeAdaptiveCard(card: Loose, sheet: Sheet): void {
   const showsHidden = objects(card.actions).some(({ type }) => type === "Action.ToggleVisibility");
-  const found: Found = { lines: [], pictures: [], fields: [], actions: [], showsHidden, count: 0 };
+  const found: Found = {
+    lines: [],
+    pictures: [],
+    fields: [],
+    actions: [],
+    showsHidden,
+    count: 0,
+    asked: 0,
+  };
   walkAll(card.body, found, sheet, 0);
   found.actions.push(...objects(card.actions));
   const { links, submits } = readAdaptiveActions(found.actions, sheet, (inner) => {
-    const sub: Found = { ...found, lines: [], fields: [], actions: [...objects(inner.actions)] };
+    const sub: Found = {
+      ...found,
+      lines: [],
+      fields: [],
+      actions: [...objects(inner.actions)],
+      asked: 0,
+    };
     walkAll(inner.body, sub, sheet, 1);
     found.count = sub.count;
     const hasSubmit = sub.actions.some(({ type }) => text(type) !== "Action.OpenUrl");
@@ -191,7 +207,7 @@ function inOneLine(
   const columns: string[][] = [];
   for (const cell of cells) {
     const beside = columns.at(-1);
-    const column: Found = { ...found, lines: [], ...(beside && { beside }) };
+    const column: Found = { ...found, lines: [], asked: 0, ...(beside && { beside }) };
     columns.push(column.lines);
     walk({ ...cell, type: "Column" }, column, sheet, level + 1);
     found.count = column.count;
@@ -204,12 +220,14 @@ function inOneLine(
  * An input as a question. Where it has no label the words over it are one, or those in the cell beside it; they are
  * asked then and not said before as well.
  */
-function ask(input: Loose, { lines, beside = [], fields }: Found, sheet: Sheet): void {
-  const near = lines.length > 0 ? lines : beside;
+function ask(input: Loose, found: Found, sheet: Sheet): void {
+  const { lines, beside = [], fields } = found;
+  const near = lines.length > found.asked ? lines : beside;
   const before = near.at(-1) ?? "";
   const field = fieldOf(input, before, sheet);
   if (field === undefined) return;
   if (before !== "" && field.label === before) near.pop();
+  found.asked = lines.length;
   fields.push(field);
 }
 

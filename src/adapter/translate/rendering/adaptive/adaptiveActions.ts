@@ -68,14 +68,14 @@ export function readAdaptiveActions(
         );
         break;
       case "Action.ShowCard":
-        rest.push(...opened(open(object(action.card)), title, outer));
+        rest.unshift(...opened(open(object(action.card)), title, outer));
         break;
       case "Action.ToggleVisibility":
         sheet.warn("Action.ToggleVisibility", "everything hidden is shown instead");
         break;
       default: {
         const fallback = fallbackOf(action);
-        if (fallback !== undefined) rest.push({ ...outer, action: fallback });
+        if (fallback !== undefined) rest.unshift({ ...outer, action: fallback });
         else if (action.fallback !== "drop") {
           sheet.warn(`adaptive ${text(action.type) || "action"}`, "the button is left out");
         }
