@@ -28,6 +28,8 @@ export interface Config {
   readonly store: string;
   /** Seals what is stored; former keys behind it. Undefined: it is stored as it is. */
   readonly storeKey?: string | undefined;
+  /** Whether what was never sealed is taken where there is a key. Default: `take`. */
+  readonly storeUnsealed?: "take" | "refuse";
   /** How long a silent follower is remembered, in milliseconds; 0: until he is forgotten by hand. */
   readonly keepMs?: number;
   /** What becomes of what is kept of a follower who leaves. */
@@ -121,6 +123,12 @@ const schema = z.object({
   WECHAT_COMPONENT_ENCODING_AES_KEY: text,
   WECHAT_STORE: text,
   WECHAT_STORE_KEY: text,
+  WECHAT_STORE_UNSEALED: z.preprocess(
+    EMPTY_IS_UNSET,
+    z
+      .enum(["take", "refuse"], { error: "WECHAT_STORE_UNSEALED must be take or refuse." })
+      .default("take"),
+  ),
   WECHAT_KEEP_DAYS: z.preprocess(
     EMPTY_IS_UNSET,
     z.coerce
@@ -180,6 +188,11 @@ export function readConfig(environment: Environment, folder: string): Config {
   }
   const wrongKey = values.WECHAT_STORE_KEY && sealProblem(values.WECHAT_STORE_KEY);
   if (wrongKey) problems.push(`WECHAT_STORE_KEY ${wrongKey}.`);
+  if (values.WECHAT_STORE_UNSEALED === "refuse" && values.WECHAT_STORE_KEY === undefined) {
+    problems.push(
+      "WECHAT_STORE_UNSEALED=refuse needs WECHAT_STORE_KEY: nothing is sealed without it.",
+    );
+  }
   const { component, problems: wrongs } = readComponent(values);
   const { console, problems: wrongsOfConsole } = readConsole(values);
   problems.push(...wrongs, ...wrongsOfConsole);
@@ -206,6 +219,7 @@ export function readConfig(environment: Environment, folder: string): Config {
     demo,
     store: storeIn(folder, store),
     storeKey: values.WECHAT_STORE_KEY,
+    storeUnsealed: values.WECHAT_STORE_UNSEALED,
     keepMs: values.WECHAT_KEEP_DAYS * DAY_MS,
     onUnsubscribe: values.WECHAT_ON_UNSUBSCRIBE,
     // Followers of the demo account are made up.

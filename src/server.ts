@@ -128,8 +128,11 @@ export async function startServer(
 }
 
 /** The store that the configuration names. */
-function openConfigured({ store, storeKey, keepMs = 0 }: Config, clock: Clock): Promise<Store> {
-  return openStore(store, { key: storeKey, keepMs, clock });
+function openConfigured(
+  { store, storeKey, storeUnsealed, keepMs = 0 }: Config,
+  clock: Clock,
+): Promise<Store> {
+  return openStore(store, { key: storeKey, unsealed: storeUnsealed, keepMs, clock });
 }
 
 /** Who hears of the road, and of calls. */

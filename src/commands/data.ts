@@ -79,10 +79,10 @@ function follower({ account }: Config, openid: string): Follower {
 }
 
 async function withStore(
-  { store, storeKey, keepMs = 0 }: Config,
+  { store, storeKey, storeUnsealed, keepMs = 0 }: Config,
   run: (store: Store) => Promise<number>,
 ): Promise<number> {
-  const opened = await openStore(store, { key: storeKey, keepMs });
+  const opened = await openStore(store, { key: storeKey, unsealed: storeUnsealed, keepMs });
   try {
     return await run(opened);
   } finally {

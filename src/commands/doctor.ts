@@ -115,7 +115,10 @@ async function checkStore(config: Config): Promise<Finding> {
   const check: Said = { en: "store", zh: "存储" };
   const kind = config.store.split(":", 1)[0] ?? "";
   try {
-    const store = await openStore(config.store, { key: config.storeKey });
+    const store = await openStore(config.store, {
+      key: config.storeKey,
+      unsealed: config.storeUnsealed,
+    });
     await store.probe().finally(() => store.close());
     return { check, state: "good", found: { en: `${kind} takes writes`, zh: `${kind} 可写` } };
   } catch (error) {

@@ -4,6 +4,7 @@ import { SettingsError } from "../errors.ts";
 import { MemoryStore } from "./memory.ts";
 import { readClusterUrl } from "./redis/cluster.ts";
 import { RedisStore } from "./redis/redisStore.ts";
+import type { Unsealed } from "./seal.ts";
 import { openSealed } from "./sealed.ts";
 import { SqliteStore } from "./sqlite/sqliteStore.ts";
 import type { Store, StoreSettings } from "./store.ts";
@@ -15,6 +16,11 @@ export type OpenSettings = Partial<StoreSettings> & { readonly clock?: Clock };
 export type OpenOptions = OpenSettings & {
   /** Seals what is stored: 32 random bytes in base64; former keys behind it, separated by commas. */
   readonly key?: string | undefined;
+  /**
+   * With a key: whether texts that were never sealed, or sealed by a version before 0.2, are taken, as they must be
+   * where a key came later; or refused as somebody's who writes into the store without the key. Default `take`.
+   */
+  readonly unsealed?: Unsealed | undefined;
 };
 
 /** One kind of store, by the beginning of its address. */
@@ -86,7 +92,7 @@ export function storeProblem(address: string): string | undefined {
  * none, or names something that cannot be used.
  */
 export async function openStore(address: string, options: OpenOptions = {}): Promise<Store> {
-  const { key, ...settings } = options;
+  const { key, unsealed, ...settings } = options;
   const problem = storeProblem(address);
   const driver = driverOf(address);
   if (driver === undefined || problem !== undefined) {
@@ -94,7 +100,7 @@ export async function openStore(address: string, options: OpenOptions = {}): Pro
   }
   const store = await driver.open(address, settings);
   try {
-    return await openSealed(store, key);
+    return await openSealed(store, key, unsealed);
   } catch (error) {
     await store.close();
     throw error;

@@ -1,17 +1,34 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 import { SettingsError, StoreUnavailable } from "../errors.ts";
 
-/** Seals texts with AES-256-GCM, each for its owner: moved to another one, it does not open. */
-export interface Seal {
-  seal(text: string, owner: string): string;
-  /** The text; what was never sealed comes back as it is. Throws `StoreUnavailable` without the right key. */
-  open(sealed: string, owner: string): string;
-  /** The text, or undefined where no key opens it. */
-  tryOpen(sealed: string, owner: string): string | undefined;
+/** Where a text stands: whose it is, and what of his. Moved anywhere else, it does not open. */
+export interface Place {
+  readonly owner: string;
+  /** Its kind and its name: `state KEY`, `message ID`, `record` … */
+  readonly as: string;
 }
 
+/** Seals texts with AES-256-GCM, each for its place. */
+export interface Seal {
+  seal(text: string, place: Place): string;
+  /**
+   * The text. What was never sealed comes back as it is, unless such texts are refused. Throws `StoreUnavailable`
+   * for those, and without the right key.
+   */
+  open(stored: string, place: Place): string;
+  /** The text, or undefined where it does not open. */
+  tryOpen(stored: string, place: Place): string | undefined;
+  /** Whether what was never sealed, or sealed by a version that did not name the place, is refused. */
+  readonly strict: boolean;
+}
+
+/** What becomes of texts that were never sealed, or sealed before the place went into the seal. */
+export type Unsealed = "take" | "refuse";
+
 /** Begins every sealed text; the id of its key follows. */
-const PREFIX = "wxs1:";
+const PREFIX = "wxs2:";
+/** The same, sealed for an owner alone: by versions before 0.2. */
+const OWNER_PREFIX = "wxs1:";
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -26,29 +43,48 @@ interface Key {
  * Reads keys, separated by commas: the first one seals, all of them open. Throws `SettingsError` for what
  * is no key, without repeating it.
  */
-export function readSeal(keys: string): Seal {
+export function readSeal(keys: string, unsealed: Unsealed = "take"): Seal {
   const problem = sealProblem(keys);
   if (problem !== undefined) throw new SettingsError([`The store's key ${problem}.`]);
+  const strict = unsealed === "refuse";
   const read = parts(keys).map(readKey);
   const byId = new Map(read.map((key) => [key.id, key]));
   const first = read[0] as Key;
-  function tryOpen(sealed: string, owner: string): string | undefined {
-    if (!sealed.startsWith(PREFIX)) return sealed;
-    const [id = "", content = ""] = sealed.slice(PREFIX.length).split(":", 2);
+  function tryOpen(stored: string, place: Place): string | undefined {
+    const prefix = stored.slice(0, PREFIX.length);
+    if (strict && prefix !== PREFIX) return undefined;
+    if (!isSealed(stored)) return stored;
+    const [id = "", content = ""] = stored.slice(PREFIX.length).split(":", 2);
     const key = byId.get(id);
-    return key && decrypt(key, Buffer.from(content, "base64"), owner);
+    const bound = prefix === PREFIX ? boundTo(place) : place.owner;
+    return key && decrypt(key, Buffer.from(content, "base64"), bound);
   }
   return {
-    seal: (text, owner) => `${PREFIX}${first.id}:${encrypt(first, text, owner)}`,
+    strict,
+    seal: (text, place) => `${PREFIX}${first.id}:${encrypt(first, text, boundTo(place))}`,
     tryOpen,
-    open(sealed, owner) {
-      const text = tryOpen(sealed, owner);
+    open(stored, place) {
+      const text = tryOpen(stored, place);
       if (text !== undefined) return text;
-      throw new StoreUnavailable(
-        "What is stored was sealed with another key, or changed: put its key behind the present one in WECHAT_STORE_KEY.",
-      );
+      throw new StoreUnavailable(stored.startsWith(PREFIX) || !strict ? CHANGED : NOT_SEALED);
     },
   };
+}
+
+/** Whether a text bears a seal, of this version or an older one. */
+export function isSealed(stored: string): boolean {
+  return stored.startsWith(PREFIX) || stored.startsWith(OWNER_PREFIX);
+}
+
+const CHANGED =
+  "What is stored was sealed with another key, or changed, or moved: put its key behind the present one in WECHAT_STORE_KEY.";
+const NOT_SEALED =
+  "What is stored is not sealed as it must be with WECHAT_STORE_UNSEALED=refuse: somebody wrote it without the key, or it is " +
+  "older than the setting; WECHAT_STORE_UNSEALED=take takes it.";
+
+/** Unmistakable, whatever stands in its parts. */
+function boundTo({ owner, as }: Place): string {
+  return JSON.stringify([owner, as]);
 }
 
 /** What is wrong with keys, as the end of a sentence that begins with their setting. */
@@ -73,17 +109,17 @@ function readKey(text: string): Key {
   return { bytes, id: id.slice(0, 6) };
 }
 
-function encrypt({ bytes }: Key, text: string, owner: string): string {
+function encrypt({ bytes }: Key, text: string, bound: string): string {
   const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv("aes-256-gcm", bytes, iv).setAAD(Buffer.from(owner));
+  const cipher = createCipheriv("aes-256-gcm", bytes, iv).setAAD(Buffer.from(bound));
   const content = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
   return Buffer.concat([iv, cipher.getAuthTag(), content]).toString("base64");
 }
 
-function decrypt({ bytes }: Key, sealed: Buffer, owner: string): string | undefined {
+function decrypt({ bytes }: Key, sealed: Buffer, bound: string): string | undefined {
   if (sealed.length < IV_BYTES + TAG_BYTES) return undefined;
   const decipher = createDecipheriv("aes-256-gcm", bytes, sealed.subarray(0, IV_BYTES))
-    .setAAD(Buffer.from(owner))
+    .setAAD(Buffer.from(bound))
     .setAuthTag(sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
   try {
     const content = decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES));

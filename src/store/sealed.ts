@@ -1,11 +1,12 @@
 import { SettingsError } from "../errors.ts";
-import { readSeal, type Seal } from "./seal.ts";
+import { isSealed, type Place, readSeal, type Seal, type Unsealed } from "./seal.ts";
 import type {
   Arrived,
   Entered,
   Facts,
   Follower,
   Item,
+  Lease,
   Riding,
   SendTurn,
   Step,
@@ -14,10 +15,27 @@ import type {
   TimerChange,
   Work,
 } from "./store.ts";
+import { timerIdOf } from "./timerKey.ts";
 import type { TokenStore } from "./tokens.ts";
 
 /** Under this owner stands a sealed word, by which a wrong key is noticed at the start. */
-const MARK = { owner: "=wechat:seal", key: "wechat:seal", word: "sealed" } as const;
+const MARK = {
+  owner: "=wechat:seal",
+  key: "wechat:seal",
+  word: "sealed",
+  place: { owner: "=wechat:seal", as: "mark" },
+} as const;
+
+/** The kinds of places, by the names that tell one from another. */
+const PLACES = {
+  push: (owner: string, key: string): Place => ({ owner, as: `push ${key}` }),
+  answer: (owner: string, key: string): Place => ({ owner, as: `answer ${key}` }),
+  message: (owner: string, id: string): Place => ({ owner, as: `message ${id}` }),
+  timer: (owner: string, id: string): Place => ({ owner, as: `timer ${id}` }),
+  state: (owner: string, key: string): Place => ({ owner, as: `state ${key}` }),
+  token: (owner: string): Place => ({ owner, as: "token" }),
+  record: (owner: string): Place => ({ owner, as: "record" }),
+} as const;
 
 /**
  * A store whose driver sees no text: pushes, answers, messages, records, slices, bot state, the data of
@@ -27,15 +45,16 @@ const MARK = { owner: "=wechat:seal", key: "wechat:seal", word: "sealed" } as co
 export function sealedStore(store: Store, seal: Seal): Store {
   const item = (follower: Follower) => (one: Item) => ({
     ...one,
-    message: seal.seal(JSON.stringify(one.message), follower.openid),
+    message: seal.seal(JSON.stringify(one.message), PLACES.message(follower.openid, one.id)),
   });
-  const answer = <T extends string | undefined>(text: T, { openid }: Follower) =>
-    // What says nothing of anybody stays: drivers write it themselves.
-    text === undefined || text === FINAL ? text : seal.seal(text, openid);
+  const answer = <T extends string | undefined>(text: T, { openid }: Follower, key: string) =>
+    text === undefined || saysNothing(text) ? text : seal.seal(text, PLACES.answer(openid, key));
   const timer = (change: TimerChange, { openid }: Follower): TimerChange =>
-    "set" in change ? { ...change, data: seal.seal(change.data, openid) } : change;
+    "set" in change
+      ? { ...change, data: seal.seal(change.data, PLACES.timer(openid, change.set)) }
+      : change;
 
-  function stepOut(follower: Follower, step: Step): Step {
+  function stepOut({ follower, pushKey }: Lease, step: Step): Step {
     const out = item(follower);
     const { openid } = follower;
     return {
@@ -44,12 +63,12 @@ export function sealedStore(store: Store, seal: Seal): Store {
       chain: step.chain.map(out),
       hold: step.hold.map(out),
       ...(step.answer && {
-        answer: { ...step.answer, body: answer(step.answer.body, follower) },
+        answer: { ...step.answer, body: answer(step.answer.body, follower, pushKey) },
       }),
       ...(step.save && {
         save: {
           ...step.save,
-          record: seal.seal(JSON.stringify(step.save.record ?? null), openid),
+          record: seal.seal(JSON.stringify(step.save.record ?? null), PLACES.record(openid)),
           timers: step.save.timers.map((change) => timer(change, follower)),
           ...(step.save.state && { state: step.save.state.map((one) => stateOut(openid, one)) }),
         },
@@ -61,16 +80,23 @@ export function sealedStore(store: Store, seal: Seal): Store {
     return { ...riding, items: riding.items.map(item(follower)) };
   }
 
-  function stateOut<T extends { readonly value?: string }>(owner: string, change: T): T {
-    return change.value === undefined
-      ? change
-      : { ...change, value: seal.seal(change.value, owner) };
+  function stateOut<T extends { readonly key: string; readonly value?: string }>(
+    owner: string,
+    change: T,
+  ): T {
+    const { key, value } = change;
+    if (value === undefined) return change;
+    return { ...change, value: seal.seal(value, PLACES.state(owner, key)) };
   }
 
   const openItem = (openid: string) => (one: Item) => ({
     ...one,
-    message: openJson(seal, one.message, openid),
+    message: openJson(seal, one.message, PLACES.message(openid, one.id)),
   });
+
+  function bodyIn(body: string, place: Place): string {
+    return saysNothing(body) ? body : seal.open(body, place);
+  }
 
   function factsIn(openid: string, facts: Facts): Facts {
     const open = openItem(openid);
@@ -82,11 +108,17 @@ export function sealedStore(store: Store, seal: Seal): Store {
   }
 
   function workIn(work: Work): Work {
-    const { openid } = work.lease.follower;
+    const { follower } = work.lease;
+    const { openid } = follower;
+    const { key, kind, body } = work.push;
+    const isTimer = kind === "timer";
+    const place = isTimer
+      ? PLACES.timer(openid, timerIdOf(follower, key))
+      : PLACES.push(openid, key);
     return {
       ...work,
-      push: { ...work.push, body: seal.open(work.push.body, openid) },
-      record: openJson(seal, work.record, openid) ?? undefined,
+      push: { ...work.push, body: bodyIn(body, place) },
+      record: openJson(seal, work.record, PLACES.record(openid)) ?? undefined,
       facts: factsIn(openid, work.facts),
     };
   }
@@ -94,12 +126,14 @@ export function sealedStore(store: Store, seal: Seal): Store {
   /** A reply that may hold an answer and work. */
   function replyIn<T extends { readonly answer?: string; readonly work?: Work }>(
     { openid }: Follower,
+    key: string,
     reply: T,
   ): T {
+    const { answer: stored, work } = reply;
     return {
       ...reply,
-      ...(reply.answer !== undefined && { answer: seal.open(reply.answer, openid) }),
-      ...(reply.work !== undefined && { work: workIn(reply.work) }),
+      ...(stored !== undefined && { answer: bodyIn(stored, PLACES.answer(openid, key)) }),
+      ...(work !== undefined && { work: workIn(work) }),
     };
   }
 
@@ -114,27 +148,31 @@ export function sealedStore(store: Store, seal: Seal): Store {
   return {
     async arrive(arrival): Promise<Arrived> {
       const { follower, push } = arrival;
-      const body = seal.seal(push.body, follower.openid);
-      const sealed = arrival.answer !== undefined && { answer: answer(arrival.answer, follower) };
+      const body = seal.seal(push.body, PLACES.push(follower.openid, push.key));
+      const sealed = arrival.answer !== undefined && {
+        answer: answer(arrival.answer, follower, push.key),
+      };
       return replyIn(
         follower,
+        push.key,
         await store.arrive({ ...arrival, push: { ...push, body }, ...sealed }),
       );
     },
     async step(lease, n, step): Promise<Stepped> {
       const { follower } = lease;
-      return steppedIn(follower, await store.step(lease, n, stepOut(follower, step)));
+      return steppedIn(follower, await store.step(lease, n, stepOut(lease, step)));
     },
     async release(push, body, takenBy) {
-      const sealed = answer(body, push.follower);
-      return replyIn(push.follower, await store.release(push, sealed, takenBy));
+      const { follower, key } = push;
+      const sealed = answer(body, follower, key);
+      return replyIn(follower, key, await store.release(push, sealed, takenBy));
     },
     untake: (push, takenBy, riding) =>
       store.untake(push, takenBy, riding && ridingOut(push.follower, riding)),
     renew: (lease) => store.renew(lease),
     handBack: (lease) => store.handBack(lease),
     async enter(entry): Promise<Entered> {
-      return replyIn(entry.follower, await store.enter(entry));
+      return replyIn(entry.follower, entry.key, await store.enter(entry));
     },
     async sendNext(request): Promise<SendTurn> {
       const turn = await store.sendNext(request);
@@ -144,12 +182,15 @@ export function sealedStore(store: Store, seal: Seal): Store {
     fateOf: (follower, id) => store.fateOf(follower, id),
     due: (limit) => store.due(limit),
     async wake(follower, by) {
-      return replyIn(follower, await store.wake(follower, by));
+      return replyIn(follower, "", await store.wake(follower, by));
     },
     onWake: (by, heard) => store.onWake(by, heard),
     async readState(owner, keys) {
       const items = await store.readState(owner, keys);
-      return items.map((one) => ({ ...one, value: seal.open(one.value, owner) }));
+      return items.map((one) => ({
+        ...one,
+        value: seal.open(one.value, PLACES.state(owner, one.key)),
+      }));
     },
     writeState: (owner, changes) =>
       store.writeState(
@@ -159,7 +200,7 @@ export function sealedStore(store: Store, seal: Seal): Store {
     tokens: sealedTokens(store.tokens, seal),
     forget: (follower) => store.forget(follower),
     async *export(follower) {
-      for await (const part of store.export(follower)) yield openAll(seal, part, follower.openid);
+      for await (const part of store.export(follower)) yield openAll(seal, part, follower);
     },
     probe: () => store.probe(),
     close: () => store.close(),
@@ -170,8 +211,12 @@ export function sealedStore(store: Store, seal: Seal): Store {
  * The store as the keys say: sealed where there are some. Throws `SettingsError` when what is stored was
  * sealed and the keys do not open it, so that nobody begins with records that he cannot read.
  */
-export async function openSealed(store: Store, keys: string | undefined): Promise<Store> {
-  const seal = keys === undefined ? undefined : readSeal(keys);
+export async function openSealed(
+  store: Store,
+  keys: string | undefined,
+  unsealed?: Unsealed,
+): Promise<Store> {
+  const seal = keys === undefined ? undefined : readSeal(keys, unsealed);
   const [mark] = await store.readState(MARK.owner, [MARK.key]);
   if (mark !== undefined) {
     if (seal === undefined) {
@@ -179,7 +224,11 @@ export async function openSealed(store: Store, keys: string | undefined): Promis
         "WECHAT_STORE_KEY is not set, but what is stored was sealed with one: set it again.",
       ]);
     }
-    if (seal.tryOpen(mark.value, MARK.owner) !== MARK.word) {
+    // A mark of the version before is taken in any case: it stands there until the first start after it.
+    const opens = [seal, readSeal(keys ?? "")].some(
+      (one) => one.tryOpen(mark.value, MARK.place) === MARK.word,
+    );
+    if (!opens) {
       throw new SettingsError([
         "WECHAT_STORE_KEY does not open what is stored: it was sealed with another key. Set that one, " +
           "behind a new one and a comma if you want to change it.",
@@ -187,49 +236,101 @@ export async function openSealed(store: Store, keys: string | undefined): Promis
     }
   }
   if (seal === undefined) return store;
-  const value = seal.seal(MARK.word, MARK.owner);
+  const value = seal.seal(MARK.word, MARK.place);
   await store.writeState(MARK.owner, [{ key: MARK.key, value, eTag: "1" }]);
   return sealedStore(store, seal);
 }
 
-const FINAL = "success";
-
-function openJson(seal: Seal, value: unknown, owner: string): unknown {
-  // Stored before there was a key.
-  if (typeof value !== "string") return value;
-  return JSON.parse(seal.open(value, owner));
+/** Says nothing of anybody, and drivers write it themselves: the bare answer, the body of a proactive turn. */
+function saysNothing(text: string): boolean {
+  return text === "success" || text === "";
 }
 
-/** Opens every sealed text in what a driver keeps. Records and messages were data before they were text. */
-function openAll(seal: Seal, value: unknown, owner: string, name = ""): unknown {
-  if (typeof value === "string") {
-    const isData = name === "record" || name === "message";
-    return isData ? openJson(seal, value, owner) : seal.open(value, owner);
+function openJson(seal: Seal, value: unknown, place: Place): unknown {
+  // Stored before there was a key.
+  if (typeof value !== "string") {
+    if (!seal.strict || value === undefined || value === null) return value;
+    return seal.open("", place);
   }
-  if (Array.isArray(value)) return value.map((one) => openAll(seal, one, owner));
+  return JSON.parse(seal.open(value, place));
+}
+
+/**
+ * Opens every sealed text in what a driver keeps, whose forms differ: the names around a text say which place
+ * it may have. Records and messages were data before they were text.
+ */
+function openAll(
+  seal: Seal,
+  value: unknown,
+  follower: Follower,
+  name = "",
+  names: readonly string[] = [],
+): unknown {
+  if (typeof value === "string") {
+    const opened = openNamed(seal, value, follower, names);
+    const isData = name === "record" || name === "message";
+    return isData && opened !== value ? JSON.parse(opened) : opened;
+  }
+  if (Array.isArray(value)) {
+    return value.map((one) => openAll(seal, one, follower, name, names));
+  }
   if (typeof value !== "object" || value === null) return value;
-  const parts = Object.entries(value).map(([key, part]) => [key, openAll(seal, part, owner, key)]);
+  const { id, key } = value as { readonly id?: unknown; readonly key?: unknown };
+  const around = [...names, ...[id, key].filter((one) => typeof one === "string")];
+  const parts = Object.entries(value).map(([inner, part]) => [
+    inner,
+    openAll(seal, part, follower, inner, [...around, inner]),
+  ]);
   return Object.fromEntries(parts);
+}
+
+/** Readable texts stay as they are: an export says what stands there. */
+function openNamed(
+  seal: Seal,
+  stored: string,
+  follower: Follower,
+  names: readonly string[],
+): string {
+  if (!isSealed(stored)) return stored;
+  const { openid } = follower;
+  const { push, answer, message, timer, state, record } = PLACES;
+  for (const name of names) {
+    const timerId = name.startsWith("timer|") ? timerIdOf(follower, name) : name;
+    const places = [push(openid, name), answer(openid, name), message(openid, name)];
+    places.push(state(openid, name), timer(openid, name), timer(openid, timerId));
+    for (const place of places) {
+      const text = seal.tryOpen(stored, place);
+      if (text !== undefined) return text;
+    }
+  }
+  return seal.open(stored, record(openid));
 }
 
 function sealedTokens(tokens: TokenStore, seal: Seal): TokenStore {
   return {
     async readToken(name) {
       const token = await tokens.readToken(name);
-      return token && { ...token, value: seal.open(token.value, name) };
+      return token && { ...token, value: seal.open(token.value, PLACES.token(name)) };
     },
     async claimRefresh(name, by, leaseMs) {
       const claim = await tokens.claimRefresh(name, by, leaseMs);
       const { token } = claim;
-      return { ...claim, token: token && { ...token, value: seal.open(token.value, name) } };
+      return {
+        ...claim,
+        token: token && { ...token, value: seal.open(token.value, PLACES.token(name)) },
+      };
     },
     writeToken: (name, fence, token) =>
-      tokens.writeToken(name, fence, { ...token, value: seal.seal(token.value, name) }),
+      tokens.writeToken(name, fence, {
+        ...token,
+        value: seal.seal(token.value, PLACES.token(name)),
+      }),
     releaseRefresh: (name, fence) => tokens.releaseRefresh(name, fence),
     async invalidateToken(name, value) {
       // The same token is sealed differently each time: the stored form is what is compared.
       const stored = await tokens.readToken(name);
-      if (stored === undefined || seal.open(stored.value, name) !== value) return false;
+      if (stored === undefined || seal.open(stored.value, PLACES.token(name)) !== value)
+        return false;
       return tokens.invalidateToken(name, stored.value);
     },
   };

@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
+import { createCipheriv, hash, randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { SettingsError, StoreUnavailable } from "../../src/errors.ts";
 import { MemoryStore } from "../../src/store/memory.ts";
 import { openStore } from "../../src/store/open.ts";
-import { readSeal } from "../../src/store/seal.ts";
+import { readSeal, type Unsealed } from "../../src/store/seal.ts";
 import { openSealed, sealedStore } from "../../src/store/sealed.ts";
 import { STORE_SETTINGS, type Store } from "../../src/store/store.ts";
 import { tokenStoreContract } from "../client/tokenStoreContract.ts";
@@ -17,10 +17,10 @@ const settings = { ...STORE_SETTINGS, queueLength: 4, keepMs: 30 * 60_000 };
 const KEY = randomBytes(32).toString("base64");
 const OTHER_KEY = randomBytes(32).toString("hex");
 
-function sealed() {
+function sealed(unsealed: Unsealed = "take") {
   const clock = new ManualClock();
   const inner = new MemoryStore({ ...settings, clock });
-  const store = sealedStore(inner, readSeal(KEY));
+  const store = sealedStore(inner, readSeal(KEY, unsealed));
   const opened = {
     store,
     other: store,
@@ -39,6 +39,7 @@ async function partsOf(store: Store, openid = "o1"): Promise<string> {
 }
 
 describeStore("sealed", async () => sealed().opened);
+describeStore("sealed, and nothing else taken", async () => sealed("refuse").opened);
 
 describe("sealed tokens", () => {
   tokenStoreContract(async () => {
@@ -87,17 +88,65 @@ test("no text of any kind reaches the driver, and all of it comes back", async (
   }
 });
 
-test("a sealed text opens for its owner only, and not after it was changed", async () => {
+test("a sealed text opens in its place only, and not after it was changed", async () => {
   const seal = readSeal(KEY);
-  const text = seal.seal("hello", "o1");
-  expect(seal.open(text, "o1")).toBe("hello");
-  expect(seal.seal("hello", "o1")).not.toBe(text);
-  expect(() => seal.open(text, "o2")).toThrow(StoreUnavailable);
+  const place = { owner: "o1", as: "state wechat/users/o1/" };
+  const text = seal.seal("hello", place);
+  expect(seal.open(text, place)).toBe("hello");
+  expect(seal.seal("hello", place)).not.toBe(text);
+  expect(() => seal.open(text, { ...place, owner: "o2" })).toThrow(StoreUnavailable);
+  expect(() => seal.open(text, { ...place, as: "state other" })).toThrow(StoreUnavailable);
   const changed = `${text.slice(0, -6)}${text.at(-6) === "A" ? "B" : "A"}${text.slice(-5)}`;
-  expect(() => seal.open(changed, "o1")).toThrow(StoreUnavailable);
-  expect(() => readSeal(OTHER_KEY).open(text, "o1")).toThrow(/another key/);
-  expect(readSeal(`${OTHER_KEY}, ${KEY}`).open(text, "o1")).toBe("hello");
-  expect(seal.open("never sealed", "o1")).toBe("never sealed");
+  expect(() => seal.open(changed, place)).toThrow(StoreUnavailable);
+  expect(() => readSeal(OTHER_KEY).open(text, place)).toThrow(/another key/);
+  expect(readSeal(`${OTHER_KEY}, ${KEY}`).open(text, place)).toBe("hello");
+  expect(seal.open("never sealed", place)).toBe("never sealed");
+  expect(() => readSeal(KEY, "refuse").open("never sealed", place)).toThrow(/UNSEALED=refuse/);
+  expect(readSeal(KEY, "refuse").open(text, place)).toBe("hello");
+});
+
+test("what a version before 0.2 sealed for its owner alone is read, unless it is refused", () => {
+  // Sealed under a key of 32 sevens, for the owner "o1".
+  const key = Buffer.alloc(32, 7).toString("base64");
+  const old = sealedForOwner("an old word", "o1", Buffer.alloc(32, 7));
+  const place = { owner: "o1", as: "record" };
+  expect(readSeal(key).open(old, place)).toBe("an old word");
+  expect(() => readSeal(key).open(old, { ...place, owner: "o2" })).toThrow(StoreUnavailable);
+  expect(() => readSeal(key, "refuse").open(old, place)).toThrow(/older than the setting/);
+});
+
+/** The form of the first version: the owner is what the seal is bound to. */
+function sealedForOwner(text: string, owner: string, key: Buffer): string {
+  const id = hash("sha256", Buffer.concat([Buffer.from("wechat store key"), key]), "base64url");
+  const iv = randomBytes(12);
+  const cipher = createCipheriv("aes-256-gcm", key, iv).setAAD(Buffer.from(owner));
+  const content = Buffer.concat([cipher.update(text), cipher.final()]);
+  const sealed = Buffer.concat([iv, cipher.getAuthTag(), content]).toString("base64");
+  return `wxs1:${id.slice(0, 6)}:${sealed}`;
+}
+
+test("state of one key does not open under another key of the same follower", async () => {
+  const { inner, store } = sealed();
+  await store.writeState("o1", [
+    { key: "admin", value: '{"admin":true}', eTag: "1" },
+    { key: "guest", value: '{"admin":false}', eTag: "1" },
+  ]);
+  const [admin] = await inner.readState("o1", ["admin"]);
+  await inner.writeState("o1", [
+    { key: "guest", value: admin?.value ?? "", eTag: "2", ifTag: "1" },
+  ]);
+  await expect(store.readState("o1", ["guest"])).rejects.toThrow(StoreUnavailable);
+  expect((await store.readState("o1", ["admin"]))[0]?.value).toBe('{"admin":true}');
+});
+
+test("what somebody writes into the store without the key is refused where all is sealed", async () => {
+  const clock = new ManualClock();
+  const inner = new MemoryStore({ ...settings, clock });
+  const lenient = await openSealed(inner, KEY);
+  const strict = await openSealed(inner, KEY, "refuse");
+  await inner.writeState("o1", [{ key: "admin", value: '{"admin":true}', eTag: "1" }]);
+  expect((await lenient.readState("o1", ["admin"]))[0]?.value).toBe('{"admin":true}');
+  await expect(strict.readState("o1", ["admin"])).rejects.toThrow(/WECHAT_STORE_UNSEALED/);
 });
 
 test("what is no key is refused, without repeating it", () => {
