@@ -35,12 +35,15 @@ import { toActivity } from "./translate/toActivity.ts";
 import { Translator } from "./translate/translator.ts";
 import { type DispatchResult, whyUnshown } from "./translate/unshown.ts";
 import { forgetSoon, forgetsNow } from "./turn/forgetting.ts";
+import { Guests, Seat } from "./turn/guests.ts";
 import type { Turn } from "./turn/turn.ts";
 import type { Observed } from "./watch/observe.ts";
 import { callSpan, inTurnSpan } from "./watch/tracing.ts";
 
 /** Runs the bot with an activity of a turn. Rejects with what it threw. */
-export type RunActivity = (turn: Turn, activity: Partial<Activity>) => Promise<void>;
+export type RunActivity = (seat: Seat, activity: Partial<Activity>) => Promise<void>;
+/** Runs the bot in a turn of its own or another one's. */
+type RunInSeat = (seat: Seat) => Promise<void>;
 
 /** The time that `close` gives to turns in flight, in milliseconds. */
 const GRACE_MS = 5_000;
@@ -59,7 +62,8 @@ export class Channel {
   readonly #streams: Streams;
   readonly #options: ChannelOptions;
   readonly #stalls = watchStalls();
-  readonly #inTurn = new AsyncLocalStorage<Turn>();
+  readonly #inTurn = new AsyncLocalStorage<Seat>();
+  readonly #guests: Guests;
   #stopSweeping: (() => void) | undefined;
   /** The first bot we know: it hears of what happens outside of a turn. */
   #run: RunActivity | undefined;
@@ -128,7 +132,8 @@ export class Channel {
       observe,
     };
     this.#deliveries = new Deliveries(this.#road);
-    this.botStorage = new BotStorage(store, () => this.#inTurn.getStore());
+    this.#guests = new Guests(clock);
+    this.botStorage = new BotStorage(store, () => this.#inTurn.getStore()?.turn);
   }
 
   /** Answers one request of WeChat. Never rejects. */
@@ -142,7 +147,11 @@ export class Channel {
   }
 
   /** Carries out one activity of a turn. Resolves to the id of its message, empty where it has none. */
-  say(turn: Turn, activity: Partial<Activity>): Promise<string> {
+  say(seat: Seat, activity: Partial<Activity>): Promise<string> {
+    return seat.say((turn) => this.#say(turn, activity));
+  }
+
+  #say(turn: Turn, activity: Partial<Activity>): Promise<string> {
     switch (activity.type) {
       case "delay": {
         const ms = typeof activity.value === "number" ? activity.value : 1_000;
@@ -171,27 +180,59 @@ export class Channel {
 
   /**
    * Runs something as a turn with a follower who did not just write. It waits its turn in the follower's
-   * queue; inside that follower's own turn it runs nested, because it would wait for itself.
+   * queue. Inside that follower's own turn it joins that, because it would wait for itself; so it does from
+   * elsewhere in this process, `at once` where it is certain that the turn waits for it, else after a while, because
+   * it may. It goes on in a turn of its own where it outlives the one that it joined. `alone`: it never joins
+   * from elsewhere, because it reads and writes slices.
    */
-  enter(reference: Reference, run: (turn: Turn) => Promise<void>): Promise<void> {
+  async enter(reference: Reference, run: RunInSeat, how: "at once" | "alone" | "soon" = "soon") {
     const follower = this.followerOf(reference);
-    const outer = this.#inTurn.getStore();
+    const outer = this.#inTurn.getStore()?.turn;
     const isOwn = outer?.over === false && sameFollower(outer.lease.follower, follower);
-    return isOwn ? run(outer) : this.#deliveries.enter(follower, run);
+    const wait = how === "soon" ? this.#road.pace.joinMs : 0;
+    const host = isOwn ? outer : how !== "alone" && (await this.#guests.host(follower, wait));
+    const joined = host ? this.#join(host, run, how !== "alone") : undefined;
+    await (joined ?? this.#deliveries.enter(follower, (turn) => run(new Seat(turn))));
+  }
+
+  #join(host: Turn, run: RunInSeat, outlives: boolean): Promise<void> | undefined {
+    const { follower } = host.lease;
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    const ownTurn = () =>
+      new Promise<Turn>((resolve, reject) => {
+        const keep = (turn: Turn) => {
+          resolve(turn);
+          return ended;
+        };
+        this.#deliveries.enter(follower, keep).catch(reject);
+      });
+    const seat = this.#guests.join(host, outlives ? ownTurn : undefined);
+    if (seat === undefined) return undefined;
+    return run(seat).finally(() => {
+      this.#guests.part(seat);
+      end();
+    });
   }
 
   /** Runs something so that {@link enter} knows of the turn. */
-  within(turn: Turn, run: () => Promise<void>): Promise<void> {
-    return this.#inTurn.run(turn, () => inTurnSpan(turn, run).then(() => this.#streams.end(turn)));
+  async within(seat: Seat, run: () => Promise<void>): Promise<void> {
+    const { turn } = seat;
+    if (seat.isGuest) return this.#inTurn.run(seat, run);
+    this.#guests.open(turn);
+    try {
+      await this.#inTurn.run(seat, () => inTurnSpan(turn, run).then(() => this.#streams.end(turn)));
+    } finally {
+      await this.#guests.close(turn);
+    }
   }
 
   /** The client of a turn's account, of a named one, or of the lone account. */
-  client(of: string | Turn | undefined): Client {
-    return this.#clients.get(typeof of === "object" ? of.account.appId : of);
+  client(of: string | Seat | undefined): Client {
+    return this.#clients.get(typeof of === "object" ? of.turn.account.appId : of);
   }
 
   /** The bytes of a file that a follower sent. */
-  downloadMedia(mediaId: string, of: string | Turn | undefined): Promise<Download> {
+  downloadMedia(mediaId: string, of: string | Seat | undefined): Promise<Download> {
     return this.#files.download(this.client(of), mediaId);
   }
 
@@ -231,7 +272,7 @@ export class Channel {
   /** Removes all that is kept of one follower. Within his own turn: when that turn is surely over. */
   async forget(of: Follower | string): Promise<void> {
     const follower = followerNamed(this.#road.accounts, of);
-    const turn = this.#inTurn.getStore();
+    const turn = this.#inTurn.getStore()?.turn;
     if (turn?.over === false && sameFollower(turn.lease.follower, follower)) {
       return forgetSoon(turn.scope.own, this.#road.clock.now());
     }
@@ -290,12 +331,12 @@ export class Channel {
       if (forgets === true) await this.#road.store.forget(follower);
       if (forgets !== undefined) return;
     }
-    if (timer !== undefined) return run(turn, timerActivity(timer, turn, account, who));
+    if (timer !== undefined) return run(new Seat(turn), timerActivity(timer, turn, account, who));
     if (push === undefined) return;
     const linkTo = (mediaId: string) => this.#files.linkTo(account, mediaId);
     const seen = toActivity(push, account, who, this.#options, linkTo);
     const activity = await this.#translator.hear(turn, seen);
-    if (activity !== undefined) await run(turn, activity);
+    if (activity !== undefined) await run(new Seat(turn), activity);
   }
 
   /** Tells the bot of a verdict, in a turn of its own, where the account wants it. */
@@ -308,7 +349,10 @@ export class Channel {
     if (value === undefined) return;
     const tell = async (turn: Turn) => {
       const who = await this.identityOf(event.follower);
-      await run(turn, ownEvent({ name: "dispatch", value }, event.at, turn, account, who));
+      await run(
+        new Seat(turn),
+        ownEvent({ name: "dispatch", value }, event.at, turn, account, who),
+      );
     };
     this.#deliveries.enter(event.follower, tell, VERDICT).catch((error) => {
       log.warn(errorFacts(error, log), "the bot could not be told of a verdict");

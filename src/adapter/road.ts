@@ -55,6 +55,8 @@ export interface Pace {
   readonly sweepMs: number;
   /** While two grants are left, whoever waits this long for a streamed answer is shown what there is. */
   readonly streamMs: number;
+  /** How long a proactive turn waits for the follower's running turn, which may wait for it, before it joins it. */
+  readonly joinMs: number;
   /** How long a held message is worth keeping. */
   readonly holdMs: number;
 }
@@ -69,5 +71,6 @@ export const PACE: Pace = {
   turnLimitMs: 120_000,
   sweepMs: 500,
   streamMs: 8_000,
+  joinMs: 2_000,
   holdMs: 48 * 3_600_000,
 };

@@ -11,7 +11,7 @@ import type { Client } from "../client/client.ts";
 import type { Download } from "../client/endpoints/row.ts";
 import { NotSupported, SendError } from "../errors.ts";
 import type { Follower } from "../store/store.ts";
-import { TURN_SCOPE } from "../store/turnScope.ts";
+import { isAlone, TURN_SCOPE } from "../store/turnScope.ts";
 import type { Linking } from "./accounts/linking/linking.ts";
 import { Channel } from "./channel.ts";
 import type { ChannelOptions } from "./channelOptions.ts";
@@ -22,7 +22,7 @@ import { type ErrorHandler, orApologise, runBot } from "./shell/runBot.ts";
 import { WeChatContext } from "./shell/weChatContext.ts";
 import type { Identity } from "./translate/identity.ts";
 import type { DispatchResult } from "./translate/unshown.ts";
-import type { Turn } from "./turn/turn.ts";
+import type { Seat } from "./turn/guests.ts";
 
 /** The bot: what Bot Framework calls the logic of a turn. */
 export type BotLogic = (context: TurnContext) => Promise<void>;
@@ -38,7 +38,7 @@ export interface WeChatAdapterOptions extends ChannelOptions {
 
 type TurnErrorHandler = ErrorHandler<TurnContext>;
 
-const TURN = Symbol("WeChat turn");
+const SEAT = Symbol("WeChat turn");
 /** What an activity without a resource gets, as upstream does. */
 const NO_RESOURCE: ResourceResponse = { id: "" };
 
@@ -67,7 +67,7 @@ export class WeChatAdapter extends BotAdapter {
    * request; for a bot that is made after the adapter and cannot be its option `logic`. Later calls do nothing.
    */
   recover(logic: BotLogic): void {
-    this.#channel.recover((turn, activity) => this.#runLogic(turn, activity, logic));
+    this.#channel.recover((seat, activity) => this.#runLogic(seat, activity, logic));
   }
 
   /**
@@ -75,8 +75,8 @@ export class WeChatAdapter extends BotAdapter {
    * `http`. Resolves when the answer is out. Never rejects: what fails is logged and answered.
    */
   process(request: HttpRequest, response: HttpResponse, logic: BotLogic): Promise<void> {
-    return this.#channel.process(request, response, (turn, activity) =>
-      this.#runLogic(turn, activity, logic),
+    return this.#channel.process(request, response, (seat, activity) =>
+      this.#runLogic(seat, activity, logic),
     );
   }
 
@@ -122,28 +122,28 @@ export class WeChatAdapter extends BotAdapter {
     if (activities.length === 0) {
       throw new Error("Expecting one or more activities, but the array was empty.");
     }
-    const turn = context.turnState.get<Turn | undefined>(TURN);
-    if (turn === undefined) {
+    const seat = context.turnState.get<Seat | undefined>(SEAT);
+    if (seat === undefined) {
       throw new SendError("no-turn", "This context has no turn of the adapter.");
     }
     if (context instanceof WeChatContext) context.pending.check();
     const responses: ResourceResponse[] = [];
     for (const activity of activities) {
       if (activity.type === "invokeResponse") {
-        await this.#respond(context, turn, activity);
+        await this.#respond(context, seat, activity);
         responses.push(NO_RESOURCE);
       } else {
-        responses.push({ id: await this.#channel.say(turn, activity) });
+        responses.push({ id: await this.#channel.say(seat, activity) });
       }
     }
     return responses;
   }
 
   /** The answer to an invoke, which stays in the turn, as upstream has it, and is said where it shows something. */
-  async #respond(context: TurnContext, turn: Turn, activity: Partial<Activity>): Promise<void> {
+  async #respond(context: TurnContext, seat: Seat, activity: Partial<Activity>): Promise<void> {
     context.turnState.set(INVOKE_RESPONSE_KEY, activity);
     const reply = invokeReply(activity);
-    if (reply !== undefined) await this.#channel.say(turn, reply);
+    if (reply !== undefined) await this.#channel.say(seat, reply);
   }
 
   /** Rejects: WeChat cannot change what was shown. */
@@ -158,18 +158,30 @@ export class WeChatAdapter extends BotAdapter {
 
   /**
    * Runs `logic` as a turn with a follower who did not just write. It waits its turn in the follower's
-   * queue; inside that follower's own turn it runs nested, because it would wait for itself.
+   * queue. Inside that follower's own turn it joins that, because it would wait for itself; from elsewhere in
+   * this process it joins a turn that still runs after two seconds, because that may wait for it. What outlives
+   * the turn that it joined goes on in one of its own.
    */
   async continueConversation(
     reference: Partial<ConversationReference>,
     logic: BotLogic,
   ): Promise<void> {
-    return this.#channel.enter(reference, (turn) =>
-      this.#runLogic(turn, continuation(reference), logic),
-    );
+    return this.#enter(reference, logic, isAlone(logic) ? "alone" : "soon");
   }
 
-  /** {@link continueConversation} as `CloudAdapter` users call it; the app id or claims and the audience are ignored. */
+  #enter(
+    reference: Partial<ConversationReference>,
+    logic: BotLogic,
+    how: "at once" | "alone" | "soon",
+  ): Promise<void> {
+    const run = (seat: Seat) => this.#runLogic(seat, continuation(reference), logic);
+    return this.#channel.enter(reference, run, how);
+  }
+
+  /**
+   * {@link continueConversation} as `CloudAdapter` users call it; the app id or claims are ignored. With an audience
+   * it brings a skill's answer, for which the follower's turn waits: it joins that at once.
+   */
   override async continueConversationAsync(
     _botAppIdOrClaims: unknown,
     reference: Partial<ConversationReference>,
@@ -178,7 +190,8 @@ export class WeChatAdapter extends BotAdapter {
   ): Promise<void> {
     const run = typeof logicOrAudience === "function" ? logicOrAudience : logic;
     if (run === undefined) throw new TypeError("`logic` is missing.");
-    await this.continueConversation(reference, run);
+    if (run === logicOrAudience) await this.continueConversation(reference, run);
+    else await this.#enter(reference, run, "at once");
   }
 
   /**
@@ -231,26 +244,27 @@ export class WeChatAdapter extends BotAdapter {
   override get onTurnError(): TurnErrorHandler {
     const handler = this.#onTurnError;
     if (handler === undefined) return undefined as unknown as TurnErrorHandler;
-    return orApologise(handler, (context) => context.turnState.get<Turn>(TURN));
+    return orApologise(handler, (context) => context.turnState.get<Seat>(SEAT).turn);
   }
 
   override set onTurnError(handler: TurnErrorHandler) {
     this.#onTurnError = handler;
   }
 
-  #runLogic(turn: Turn, activity: Partial<Activity>, logic: BotLogic): Promise<void> {
+  #runLogic(seat: Seat, activity: Partial<Activity>, logic: BotLogic): Promise<void> {
     const context = new WeChatContext(this, activity);
-    context.turnState.set(TURN, turn);
-    context.turnState.set(TURN_SCOPE, turn.scope);
+    context.turnState.set(SEAT, seat);
+    context.turnState.set(TURN_SCOPE, seat.turn.scope);
     context.turnState.set("botCallbackHandler", logic);
-    return this.#channel.within(turn, () => this.runMiddleware(context, logic));
+    seat.onMove = ({ scope }) => context.turnState.set(TURN_SCOPE, scope);
+    return this.#channel.within(seat, () => this.runMiddleware(context, logic));
   }
 
   /** As the SDK's; see {@link runBot}. */
   protected override runMiddleware(context: TurnContext, next: BotLogic): Promise<void> {
     if (context.activity.locale) context.locale = context.activity.locale;
     return runBot(context, {
-      turn: context.turnState.get<Turn | undefined>(TURN),
+      seat: context.turnState.get<Seat | undefined>(SEAT),
       run: () => this.middleware.run(context, () => next(context)),
       onError: this.onTurnError,
       pending: context instanceof WeChatContext ? context.pending : undefined,
@@ -259,8 +273,8 @@ export class WeChatAdapter extends BotAdapter {
 }
 
 /** The account that is meant: by name, or by the turn of a context. */
-function accountOf(of: string | TurnContext | undefined): string | Turn | undefined {
-  return typeof of === "object" ? of.turnState.get<Turn | undefined>(TURN) : of;
+function accountOf(of: string | TurnContext | undefined): string | Seat | undefined {
+  return typeof of === "object" ? of.turnState.get<Seat | undefined>(SEAT) : of;
 }
 
 function continuation(reference: Partial<ConversationReference>): Partial<Activity> {

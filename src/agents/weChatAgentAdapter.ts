@@ -18,12 +18,12 @@ import { invokeReply } from "../adapter/shell/invokeReply.ts";
 import { type ErrorHandler, orApologise, runBot } from "../adapter/shell/runBot.ts";
 import type { Identity } from "../adapter/translate/identity.ts";
 import type { DispatchResult } from "../adapter/translate/unshown.ts";
-import type { Turn } from "../adapter/turn/turn.ts";
+import type { Seat } from "../adapter/turn/guests.ts";
 import type { Client } from "../client/client.ts";
 import type { Download } from "../client/endpoints/row.ts";
 import { NotSupported, SendError } from "../errors.ts";
 import type { Follower } from "../store/store.ts";
-import { TURN_SCOPE } from "../store/turnScope.ts";
+import { isAlone, TURN_SCOPE } from "../store/turnScope.ts";
 import { WeChatAgentContext } from "./weChatAgentContext.ts";
 
 /** The agent: `(context) => app.run(context)` for an `AgentApplication` or an `ActivityHandler`. */
@@ -40,7 +40,7 @@ export interface WeChatAgentAdapterOptions extends ChannelOptions {
 
 type TurnErrorHandler = ErrorHandler<TurnContext>;
 
-const TURN = Symbol("WeChat turn");
+const SEAT = Symbol("WeChat turn");
 const NO_RESOURCE: ResourceResponse = { id: "" };
 
 /**
@@ -62,13 +62,13 @@ export class WeChatAgentAdapter extends BaseAdapter {
   }
 
   recover(logic: AgentLogic): void {
-    this.#channel.recover((turn, activity) => this.#runLogic(turn, activity, logic));
+    this.#channel.recover((seat, activity) => this.#runLogic(seat, activity, logic));
   }
 
   /** Answers one request of WeChat; mount it for GET and POST, with Express, restify or bare `http`. */
   async process(request: HttpRequest, response: HttpResponse, logic: AgentLogic): Promise<void> {
-    await this.#channel.process(request, response, (turn, activity) =>
-      this.#runLogic(turn, activity, logic),
+    await this.#channel.process(request, response, (seat, activity) =>
+      this.#runLogic(seat, activity, logic),
     );
   }
 
@@ -86,29 +86,29 @@ export class WeChatAgentAdapter extends BaseAdapter {
     if (activities.length === 0) {
       throw new Error("Expecting one or more activities, but the array was empty.");
     }
-    const turn = context.turnState.get<Turn | undefined>(TURN);
-    if (turn === undefined) {
+    const seat = context.turnState.get<Seat | undefined>(SEAT);
+    if (seat === undefined) {
       throw new SendError("no-turn", "This context has no turn of the adapter.");
     }
     if (context instanceof WeChatAgentContext) context.pending.check();
     const responses: ResourceResponse[] = [];
     for (const activity of activities) {
-      responses.push(await this.#send(context, turn, activity as unknown as PlainActivity));
+      responses.push(await this.#send(context, seat, activity as unknown as PlainActivity));
     }
     return responses;
   }
 
   async #send(
     context: TurnContext,
-    turn: Turn,
+    seat: Seat,
     activity: Partial<PlainActivity>,
   ): Promise<ResourceResponse> {
     if (activity.type !== "invokeResponse") {
-      return { id: await this.#channel.say(turn, activity) };
+      return { id: await this.#channel.say(seat, activity) };
     }
     context.turnState.set(INVOKE_RESPONSE_KEY, activity);
     const reply = invokeReply(activity);
-    if (reply !== undefined) await this.#channel.say(turn, reply);
+    if (reply !== undefined) await this.#channel.say(seat, reply);
     return NO_RESOURCE;
   }
 
@@ -120,15 +120,19 @@ export class WeChatAgentAdapter extends BaseAdapter {
     throw new NotSupported("delete a message that was sent", "Send a correction instead.");
   }
 
-  /** The app id or identity is ignored. A reference that a Bot Framework bot kept is understood too. */
+  /**
+   * A reference that a Bot Framework bot kept is understood too. The app id is ignored; with an identity it brings
+   * another agent's answer, for which the follower's turn may wait: it joins that at once.
+   */
   async continueConversation(
-    _botAppIdOrIdentity: unknown,
+    botAppIdOrIdentity: unknown,
     reference: Partial<ConversationReference> & Reference,
     logic: AgentLogic,
   ): Promise<void> {
-    return this.#channel.enter(reference, (turn) =>
-      this.#runLogic(turn, continuation(reference), logic),
-    );
+    const run = (seat: Seat) => this.#runLogic(seat, continuation(reference), logic);
+    const answers = typeof botAppIdOrIdentity === "object" && botAppIdOrIdentity !== null;
+    const how = isAlone(logic) ? "alone" : answers ? "at once" : "soon";
+    return this.#channel.enter(reference, run, how);
   }
 
   client(of?: string | TurnContext): Client {
@@ -174,26 +178,27 @@ export class WeChatAgentAdapter extends BaseAdapter {
   override get onTurnError(): TurnErrorHandler {
     const handler = this.#onTurnError;
     if (handler === undefined) return undefined as unknown as TurnErrorHandler;
-    return orApologise(handler, (context) => context.turnState.get<Turn>(TURN));
+    return orApologise(handler, (context) => context.turnState.get<Seat>(SEAT).turn);
   }
 
   override set onTurnError(handler: TurnErrorHandler) {
     this.#onTurnError = handler;
   }
 
-  async #runLogic(turn: Turn, activity: object, logic: AgentLogic): Promise<void> {
-    const { appId } = turn.account;
+  async #runLogic(seat: Seat, activity: object, logic: AgentLogic): Promise<void> {
+    const { appId } = seat.turn.account;
     const context = new WeChatAgentContext(this, Activity.fromObject(activity), appId);
-    context.turnState.set(TURN, turn);
-    context.turnState.set(TURN_SCOPE, turn.scope);
-    await this.#channel.within(turn, () => this.runMiddleware(context, logic));
+    context.turnState.set(SEAT, seat);
+    context.turnState.set(TURN_SCOPE, seat.turn.scope);
+    seat.onMove = ({ scope }) => void context.turnState.set(TURN_SCOPE, scope);
+    await this.#channel.within(seat, () => this.runMiddleware(context, logic));
   }
 
   /** As the SDK's; see {@link runBot}. */
   protected override async runMiddleware(context: TurnContext, next: AgentLogic): Promise<void> {
     if (context.activity.locale) context.locale = context.activity.locale;
     await runBot(context, {
-      turn: context.turnState.get<Turn | undefined>(TURN),
+      seat: context.turnState.get<Seat | undefined>(SEAT),
       run: () => this.middleware.run(context, () => next(context)),
       onError: this.onTurnError,
       pending: context instanceof WeChatAgentContext ? context.pending : undefined,
@@ -201,8 +206,8 @@ export class WeChatAgentAdapter extends BaseAdapter {
   }
 }
 
-function accountOf(of: string | TurnContext | undefined): string | Turn | undefined {
-  return typeof of === "object" ? of.turnState.get<Turn | undefined>(TURN) : of;
+function accountOf(of: string | TurnContext | undefined): string | Seat | undefined {
+  return typeof of === "object" ? of.turnState.get<Seat | undefined>(SEAT) : of;
 }
 
 /** With an id of its own: replies do not belong to the message that the reference was taken from. */

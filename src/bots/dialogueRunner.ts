@@ -8,7 +8,7 @@ import { checkTexts, family } from "../machines/dialogue/define.ts";
 import { type CallRecord, readTalk, type TalkRecord } from "../machines/dialogue/record.ts";
 import type { AnyDialogue } from "../machines/dialogue/spec.ts";
 import { type Ended, Talk, type TalkOptions } from "../machines/dialogue/talk.ts";
-import { TURN_SCOPE, type TurnScope } from "../store/turnScope.ts";
+import { alone, TURN_SCOPE, type TurnScope } from "../store/turnScope.ts";
 import {
   asJson,
   callKey,
@@ -149,9 +149,10 @@ export class DialogueRunner {
       conversation: { id: conversation },
     } as unknown as ConversationReference;
     let taken = false;
-    await (adapter as Proactive).continueConversationAsync("", reference, async (context) => {
+    const settle = alone(async (context: TurnContext) => {
       taken = await this.settle(context, call, result);
     });
+    await (adapter as Proactive).continueConversationAsync("", reference, settle);
     return taken;
   }
 
@@ -318,13 +319,10 @@ export class DialogueRunner {
     const result = await running;
     if (result === "begun") return;
     try {
-      await (adapter as unknown as Proactive).continueConversationAsync(
-        "",
-        reference,
-        async (own) => {
-          await this.settle(own, key, result);
-        },
-      );
+      const settle = alone(async (own: TurnContext) => {
+        await this.settle(own, key, result);
+      });
+      await (adapter as unknown as Proactive).continueConversationAsync("", reference, settle);
     } catch (error) {
       // Its lease will end, and another turn tries again with the same key.
       this.#log.warn(errorFacts(error, this.#log), "the result of a call could not be brought");

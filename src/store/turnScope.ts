@@ -4,6 +4,22 @@ import type { Follower } from "./store.ts";
 export const TURN_SCOPE = Symbol.for("botbuilder-adapter-wechat.turnScope");
 
 /**
+ * Logic that bears this, set to true, never joins a turn that runs already: it reads and writes slices, which that
+ * turn may have read before.
+ */
+export const ALONE = Symbol.for("botbuilder-adapter-wechat.alone");
+
+/** Marks logic for `continueConversation…` with {@link ALONE}. */
+export function alone<T extends object>(logic: T): T {
+  return Object.assign(logic, { [ALONE]: true });
+}
+
+/** Whether logic bears {@link ALONE}. */
+export function isAlone(logic: object): boolean {
+  return (logic as { [ALONE]?: unknown })[ALONE] === true;
+}
+
+/**
  * What a turn may read and change of its follower's conversation, beside what it says. Everything put
  * here joins the turn's one commit: answer, messages, slices and timers are written together or not at
  * all, and a run that lost its lease writes none of it.

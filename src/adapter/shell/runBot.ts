@@ -1,3 +1,4 @@
+import type { Seat } from "../turn/guests.ts";
 import type { Turn } from "../turn/turn.ts";
 import type { PendingSends } from "./pendingSends.ts";
 
@@ -6,7 +7,7 @@ export type ErrorHandler<C> = (context: C, error: Error) => Promise<void>;
 
 /** What a run of the bot is made of. */
 export interface BotRun<C> {
-  readonly turn: Turn | undefined;
+  readonly seat: Seat | undefined;
   /** Middleware and bot. */
   readonly run: () => Promise<void>;
   readonly onError: ErrorHandler<C> | undefined;
@@ -24,12 +25,13 @@ export interface BotRun<C> {
  */
 export async function runBot<C extends object>(
   context: C,
-  { turn, run, onError, pending }: BotRun<C>,
+  { seat, run, onError, pending }: BotRun<C>,
 ): Promise<void> {
   try {
     await run();
   } catch (error) {
-    turn?.scope.fail();
+    // A guest's failure is not its host's.
+    if (seat?.isGuest === false) seat.turn.scope.fail();
     if (onError === undefined) throw error;
     await onError(context, error as Error);
   } finally {

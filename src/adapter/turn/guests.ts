@@ -1,0 +1,134 @@
+import type { Clock } from "../../clock.ts";
+import type { Follower } from "../../store/store.ts";
+import type { Turn } from "./turn.ts";
+
+/** How a run of the bot that has lost its place gets a turn of its own. */
+type Enter = () => Promise<Turn>;
+
+/**
+ * Where a run of the bot stands: in its own turn, or as a guest in another one's. A guest that outlives its
+ * host goes on in a turn of its own, when it next says something.
+ */
+export class Seat {
+  /** Whether the turn is another one's. */
+  readonly isGuest: boolean;
+  #turn: Turn;
+  readonly #enter: Enter | undefined;
+  #moving: Promise<Turn> | undefined;
+  #left = false;
+  readonly #saying = new Set<Promise<unknown>>();
+  /** Hears of the turn in which the run goes on. */
+  onMove: ((turn: Turn) => void) | undefined;
+
+  constructor(turn: Turn, isGuest = false, enter?: Enter) {
+    this.#turn = turn;
+    this.isGuest = isGuest;
+    this.#enter = enter;
+  }
+
+  get turn(): Turn {
+    return this.#turn;
+  }
+
+  /** Says something in the turn where the run stands now. */
+  say<T>(how: (turn: Turn) => Promise<T>): Promise<T> {
+    const over = this.#left || this.#turn.over;
+    if (over && this.#enter !== undefined) this.#moving ??= this.#move(this.#enter);
+    if (this.#moving !== undefined) return this.#moving.then(how);
+    const saying = how(this.#turn);
+    if (!this.isGuest) return saying;
+    this.#saying.add(saying);
+    const end = () => this.#saying.delete(saying);
+    saying.then(end, end);
+    return saying;
+  }
+
+  /** What is being said on the host's time; undefined where nothing is. */
+  get saying(): Promise<unknown> | undefined {
+    return this.#left || this.#saying.size === 0 ? undefined : Promise.allSettled(this.#saying);
+  }
+
+  /** The host's turn ends: whatever is said from now on needs another. */
+  leave(): void {
+    this.#left = true;
+  }
+
+  async #move(enter: Enter): Promise<Turn> {
+    this.#turn = await enter();
+    this.onMove?.(this.#turn);
+    return this.#turn;
+  }
+}
+
+interface Hosting {
+  readonly turn: Turn;
+  readonly guests: Set<Seat>;
+  /** Called when nobody can come in any more. */
+  readonly waiting: (() => void)[];
+}
+
+/** The turns in which the bot runs in this process, and who else speaks in them. */
+export class Guests {
+  readonly #clock: Clock;
+  readonly #hosts = new Map<string, Hosting>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** From now on others may come in. */
+  open(turn: Turn): void {
+    this.#hosts.set(nameOf(turn.lease.follower), { turn, guests: new Set(), waiting: [] });
+  }
+
+  /** The bot is done: what guests are saying is waited for, then they are on their own. */
+  async close(turn: Turn): Promise<void> {
+    const name = nameOf(turn.lease.follower);
+    const host = this.#hosts.get(name);
+    if (host?.turn !== turn) return;
+    for (;;) {
+      const saying = [...host.guests].map((guest) => guest.saying).filter((one) => one);
+      if (saying.length === 0) break;
+      await Promise.all(saying);
+    }
+    this.#hosts.delete(name);
+    for (const guest of host.guests) guest.leave();
+    for (const tell of host.waiting) tell();
+  }
+
+  /** The turn that the bot runs with this follower, if it still does after so many milliseconds. */
+  async host(follower: Follower, afterMs: number): Promise<Turn | undefined> {
+    const name = nameOf(follower);
+    const host = this.#hosts.get(name);
+    if (host === undefined) return undefined;
+    if (afterMs > 0) {
+      await new Promise<void>((resolve) => {
+        const cancel = this.#clock.after(afterMs, resolve);
+        host.waiting.push(() => {
+          cancel();
+          resolve();
+        });
+      });
+    }
+    const isOpen = this.#hosts.get(name) === host && !host.turn.over;
+    return isOpen ? host.turn : undefined;
+  }
+
+  /** Runs something as a guest. Where the turn cannot be joined any more, undefined. */
+  join(turn: Turn, enter: Enter | undefined): Seat | undefined {
+    const host = this.#hosts.get(nameOf(turn.lease.follower));
+    if (host?.turn !== turn || turn.over) return undefined;
+    const seat = new Seat(turn, true, enter);
+    host.guests.add(seat);
+    return seat;
+  }
+
+  /** The guest is done. */
+  part(seat: Seat): void {
+    this.#hosts.get(nameOf(seat.turn.lease.follower))?.guests.delete(seat);
+  }
+}
+
+function nameOf({ appId, openid }: Follower): string {
+  return `${appId}|${openid}`;
+}
