@@ -5,21 +5,49 @@ import { CANCEL, NO, YES } from "../language/usualWords.ts";
 import { readYesNo } from "../language/yesNo.ts";
 import { type Numbered, openChoices } from "../store/openChoices.ts";
 import { TURN_SCOPE, type TurnScope } from "../store/turnScope.ts";
+import { loadedModules, READ_HERE, teachPrompts } from "./sdkPrompts.ts";
+
+/** Where the prompts are, if they cannot be found. */
+export interface ChinesePromptsOptions {
+  /**
+   * The modules that the bot takes its prompts and inputs from: `import * as dialogs from "botbuilder-dialogs"`.
+   * Default: what the process has loaded of `botbuilder-dialogs`, `botbuilder-dialogs-adaptive` and
+   * `@microsoft/agents-hosting-dialogs`. A bundled bot names them.
+   */
+  readonly dialogs?: readonly object[];
+}
 
 /**
- * Lets ConfirmPrompt and ChoicePrompt of `botbuilder-dialogs` understand what people say in Chinese, and in
- * English where the locale is Chinese: 否, 不要, 确认, 取消, yes, no, a part of a choice's name. The answer
- * arrives as the choice's own words, which the prompt knows; what was typed stays in
- * `channelData.Content`. Put it in with `adapter.use(chinesePrompts())`.
+ * Lets the prompts and inputs of the SDKs (Choice, Confirm, Number, DateTime) understand what people say in
+ * Chinese and English, with the recognisers of the dialogues here, in the account's time zone and by its clock.
+ * What they do not understand, or understand as a refusal or as two answers, is asked again. The message stays as
+ * it was typed, so a bot's own interruptions see it first. Put it in with `adapter.use(chinesePrompts())`; turns of
+ * other adapters, and followers of other languages, are read by the SDK as before.
  */
-export function chinesePrompts(): Middleware {
+export function chinesePrompts({ dialogs = [] }: ChinesePromptsOptions = {}): Middleware {
+  let known = -1;
+  let found = 0;
   return {
     async onTurn(context, next) {
       const scope = context.turnState.get<TurnScope | undefined>(TURN_SCOPE);
-      if (scope !== undefined && context.activity.type === "message") understand(context, scope);
+      if (scope !== undefined && context.activity.type === "message") {
+        const loaded = loadedModules();
+        if (loaded !== known) found = teachPrompts(dialogs);
+        known = loaded;
+        if (found > 0) markTurn(context, scope);
+        else understand(context, scope);
+      }
       await next();
     },
   };
+}
+
+function markTurn(
+  { activity, turnState }: TurnContext,
+  { now, timeZone, locale }: TurnScope,
+): void {
+  const spoken = activity.locale ?? locale;
+  if (/^(?:zh|en)\b/i.test(spoken)) turnState.set(READ_HERE, { now, timeZone, locale: spoken });
 }
 
 function understand({ activity }: TurnContext, scope: TurnScope): void {
@@ -39,8 +67,8 @@ function meantBy(text: string, open: readonly Numbered[]): Numbered | undefined 
     third === undefined &&
     isYesNo(first, second)
   ) {
-    // Who is asked whether he is sure, and cancels, is not.
-    if (CANCEL.has(fold(text))) return second;
+    // A bot's own interruption is to hear that somebody wants to leave.
+    if (CANCEL.has(fold(text))) return undefined;
     const answer = readYesNo(text);
     return answer.ok ? (answer.value ? first : second) : undefined;
   }
