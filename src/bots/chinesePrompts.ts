@@ -10,7 +10,7 @@ import { loadedModules, READ_HERE, teachPrompts } from "./sdkPrompts.ts";
 /** Where the prompts are, if they cannot be found. */
 export interface ChinesePromptsOptions {
   /**
-   * The modules that the bot takes its prompts and inputs from: `import * as dialogs from "botbuilder-dialogs"`.
+   * The modules that the bot takes its prompts and inputs from, each as a whole: `{ dialogs: [dialogs, adaptive] }`.
    * Default: what the process has loaded of `botbuilder-dialogs`, `botbuilder-dialogs-adaptive` and
    * `@microsoft/agents-hosting-dialogs`. A bundled bot names them.
    */
