@@ -5,6 +5,11 @@
 export interface Clock {
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;
+  /**
+   * Milliseconds since some moment, by a clock that nobody sets: what limits within a process are measured by.
+   * Default: `now`, for a clock that only a test moves.
+   */
+  steady?(): number;
   /** Runs `run` once, `ms` milliseconds from now; the returned function takes that back. */
   after(ms: number, run: () => void): () => void;
 }
@@ -12,12 +17,18 @@ export interface Clock {
 /** The machine's own clock. Its timers do not keep a process alive that has nothing else to do. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  steady: () => performance.now(),
   after(ms, run) {
     const timer = setTimeout(run, ms);
     timer.unref();
     return () => clearTimeout(timer);
   },
 };
+
+/** How long something took, or may take: by the clock that is not set, so that a jump ends nothing. */
+export function steadyNow(clock: Clock): number {
+  return clock.steady?.() ?? clock.now();
+}
 
 /** Resolves `ms` milliseconds from now, on the given clock. */
 export function sleep(clock: Clock, ms: number): Promise<void> {

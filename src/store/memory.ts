@@ -1,7 +1,16 @@
 import { type Clock, systemClock } from "../clock.ts";
 import type { StateChange, StateItem, StateWritten } from "./botState.ts";
 import { sendNext, wake } from "./line/chain.ts";
-import { dueAt, fateOf, type Line, newLine, pushKeyOf, type Verb } from "./line/state.ts";
+import { reachOf, withinReach } from "./line/reach.ts";
+import {
+  fateOf,
+  type Line,
+  laterAt,
+  newLine,
+  pushKeyOf,
+  urgentAt,
+  type Verb,
+} from "./line/state.ts";
 import { arrive, enter, handBack, release, renew, step, untake } from "./line/turn.ts";
 import { FinishedPushes, type Kept } from "./memoryFinished.ts";
 import { MemoryState } from "./memoryState.ts";
@@ -32,10 +41,9 @@ import { MemoryTokens } from "./tokens.ts";
 /** A follower of whom this process knows. */
 interface Known extends Kept {
   readonly follower: Follower;
-  /** When somebody must look after the line. */
-  dueAt: number | undefined;
-  /** Whether the next {@link MemoryStore.due} looks here. */
-  watched: boolean;
+  /** When somebody must look after the line: for what cannot wait, and for what can. */
+  urgentAt: number | undefined;
+  laterAt: number | undefined;
   heardAt: number;
 }
 
@@ -53,7 +61,8 @@ export class MemoryStore implements Store {
    * Those whose lines somebody must look after, now or later; and those for whom nothing waits any more since
    * somebody last asked, because nearly every push would come and go here twice.
    */
-  readonly #watched = new Set<Known>();
+  readonly #urgent = new Set<Known>();
+  readonly #later = new Set<Known>();
   readonly #finished = new FinishedPushes();
   readonly #state = new MemoryState();
   /** Followers in the order in which they were last heard of. Empty where they are kept for ever. */
@@ -145,21 +154,30 @@ export class MemoryStore implements Store {
     return fate;
   }
 
-  async due(limit: number): Promise<readonly Follower[]> {
+  async due(limit: number, later = limit): Promise<readonly Follower[]> {
     const now = this.#clock.now();
     this.#finished.forget(now);
     this.#forgetSilent(now);
-    const found: Follower[] = [];
-    for (const known of this.#watched) {
-      if (found.length >= limit) break;
-      if (known.dueAt === undefined) this.#watch(known, false);
-      else if (known.dueAt <= now) found.push(known.follower);
+    const reach = now + reachOf(this.#settings);
+    const found = new Set<Known>();
+    for (const known of this.#urgent) {
+      if (found.size >= limit) break;
+      const at = known.urgentAt;
+      if (at === undefined) this.#urgent.delete(known);
+      // Further away than it can be: the clock was set back.
+      else if (at <= now || at > reach) found.add(known);
     }
-    return found;
+    const most = Math.min(limit, found.size + later);
+    for (const known of this.#later) {
+      if (found.size >= most) break;
+      if (known.laterAt === undefined) this.#later.delete(known);
+      else if (known.laterAt <= now) found.add(known);
+    }
+    return [...found].map(({ follower }) => follower);
   }
 
-  async wake(follower: Follower, by: string): Promise<Woken> {
-    const reply = this.#change(follower, undefined, (line, verb) => wake(line, by, verb));
+  async wake(follower: Follower, by: string, runs?: boolean): Promise<Woken> {
+    const reply = this.#change(follower, undefined, (line, verb) => wake(line, by, verb, runs));
     lend(reply.work);
     return reply;
   }
@@ -216,6 +234,7 @@ export class MemoryStore implements Store {
     this.#known = known;
     this.#verb.follower = follower;
     this.#verb.now = now;
+    withinReach(known.line, this.#verb);
     const result = this.#telling(run(known.line, this.#verb));
     // A late verb about a stranger leaves nothing behind.
     if (before === undefined) {
@@ -223,8 +242,10 @@ export class MemoryStore implements Store {
       this.#add(known);
     }
     this.#finished.putAway(known);
-    known.dueAt = dueAt(known.line);
-    if (known.dueAt !== undefined && !known.watched) this.#watch(known, true);
+    known.urgentAt = urgentAt(known.line);
+    known.laterAt = laterAt(known.line);
+    if (known.urgentAt !== undefined) this.#urgent.add(known);
+    if (known.laterAt !== undefined) this.#later.add(known);
     if (this.#settings.keepMs > 0) this.#hear(known, now);
     return result;
   }
@@ -237,12 +258,6 @@ export class MemoryStore implements Store {
     const { appId, openid } = known.follower;
     const account = this.#followers.get(appId) ?? new Map<string, Known>();
     this.#followers.set(appId, account.set(openid, known));
-  }
-
-  #watch(known: Known, watched: boolean): void {
-    known.watched = watched;
-    if (watched) this.#watched.add(known);
-    else this.#watched.delete(known);
   }
 
   #telling<T>(reply: T): T {
@@ -263,7 +278,8 @@ export class MemoryStore implements Store {
     this.#finished.fetchAll(known);
     const { appId, openid } = known.follower;
     this.#followers.get(appId)?.delete(openid);
-    this.#watch(known, false);
+    this.#urgent.delete(known);
+    this.#later.delete(known);
     this.#heard.delete(known);
     this.#state.remove(known.follower.openid);
   }
@@ -272,7 +288,7 @@ export class MemoryStore implements Store {
   #forgetSilent(now: number): void {
     for (const known of this.#heard) {
       if (known.heardAt + this.#settings.keepMs > now) return;
-      if (known.dueAt !== undefined) this.#hear(known, now);
+      if ((known.urgentAt ?? known.laterAt) !== undefined) this.#hear(known, now);
       else this.#forget(known);
     }
   }
@@ -327,8 +343,8 @@ function newKnown({ appId, openid }: Follower, now: number): Known {
     follower,
     line,
     finished: new Map(),
-    dueAt: undefined,
-    watched: false,
+    urgentAt: undefined,
+    laterAt: undefined,
     heardAt: now,
   };
 }

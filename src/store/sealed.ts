@@ -180,9 +180,9 @@ export function sealedStore(store: Store, seal: Seal): Store {
       return { ...turn, item: openItem(request.follower.openid)(turn.item) };
     },
     fateOf: (follower, id) => store.fateOf(follower, id),
-    due: (limit) => store.due(limit),
-    async wake(follower, by) {
-      return replyIn(follower, "", await store.wake(follower, by));
+    due: (limit, later) => store.due(limit, later),
+    async wake(follower, by, runs) {
+      return replyIn(follower, "", await store.wake(follower, by, runs));
     },
     onWake: (by, heard) => store.onWake(by, heard),
     async readState(owner, keys) {

@@ -60,11 +60,18 @@ export interface Store {
   /** What became of an outgoing message, as long as it is remembered (15 minutes after its push). */
   fateOf(follower: Follower, id: string): Promise<Fate | undefined>;
 
-  /** Followers whose time has come: an ended lease, a waiting chain, an answer nobody took, a timer, an expiry. */
-  due(limit: number): Promise<readonly Follower[]>;
+  /**
+   * Followers whose time has come, at most so many. First those who cannot wait: an ended lease, a waiting chain,
+   * an answer nobody took. Then at most `later` (default: as many as there is room for) with nothing but a timer
+   * or an expiry: there may be a hundred thousand of them at one moment.
+   */
+  due(limit: number, later?: number): Promise<readonly Follower[]>;
 
-  /** Looks after one due follower. `work` must be run here; `chain` says that messages wait to be sent. */
-  wake(follower: Follower, by: string): Promise<Woken>;
+  /**
+   * Looks after one due follower. `work` must be run here; `chain` says that messages wait to be sent. `runs`: as
+   * in {@link Arrival}.
+   */
+  wake(follower: Follower, by: string, runs?: boolean): Promise<Woken>;
 
   /**
    * Calls `heard` with the key of each push whose answer another process wrote while `by` waited for it. A hint
@@ -199,6 +206,11 @@ export interface Arrival {
   /** True when a delivery that was counted before looks again. */
   readonly again?: boolean;
   readonly by: string;
+  /**
+   * A turn of this follower runs in this very process, or a reply that may bring one is on its way to it. A lease
+   * of the process that ran out, because it stood still, is then renewed, and not given to it a second time.
+   */
+  readonly runs?: boolean;
   readonly opening?: Opening | undefined;
   /** The follower left or came back: what was granted before this push is over. */
   readonly endsGrants?: true;
@@ -289,6 +301,8 @@ export interface Entry {
   readonly follower: Follower;
   readonly key: string;
   readonly by: string;
+  /** As in {@link Arrival}. */
+  readonly runs?: boolean;
 }
 
 export interface Entered extends Telling {

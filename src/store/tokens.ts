@@ -63,6 +63,13 @@ export interface RefreshClaim {
   readonly waitMs: number;
 }
 
+/** What is left of a right, in milliseconds. One that lasts longer than it can is void: the clock was set back. */
+export function leaseLeft(until: number, now: number, leaseMs: number): number {
+  return until > now + leaseMs + CLOCK_SLACK_MS ? 0 : Math.max(0, until - now);
+}
+
+const CLOCK_SLACK_MS = 1_000;
+
 interface Entry {
   value: string | undefined;
   expiresAt: number;
@@ -87,7 +94,8 @@ export class MemoryTokens implements TokenStore {
     const entry = this.#entry(name);
     const now = this.#clock.now();
     const token = this.#shared(entry);
-    if (entry.leaseUntil > now) return { token, waitMs: entry.leaseUntil - now };
+    const waitMs = leaseLeft(entry.leaseUntil, now, leaseMs);
+    if (waitMs > 0) return { token, waitMs };
     entry.fence += 1;
     entry.leaseUntil = now + leaseMs;
     return { token, fence: entry.fence, waitMs: 0 };

@@ -2,7 +2,7 @@ import type { TurnContext } from "botbuilder";
 import { expect, test } from "vitest";
 import { MemoryStore } from "../../src/store/memory.ts";
 import { TURN_SCOPE, type TurnScope } from "../../src/store/turnScope.ts";
-import { seconds, testRoad } from "../helpers/road.ts";
+import { ACCOUNT, seconds, testRoad } from "../helpers/road.ts";
 
 function scopeOf(context: TurnContext): TurnScope {
   return context.turnState.get<TurnScope>(TURN_SCOPE);
@@ -129,9 +129,12 @@ test("a turn that another process has taken over cannot save or write any more",
     async (context) => {
       const scope = scopeOf(context);
       if (scope.attempts > 1) return;
-      // It stood still: it hears nothing, and does not renew.
+      // It hears nothing, and does not renew.
       store.renew = async () => "mine";
-      await seconds(8);
+      const follower = { appId: ACCOUNT.appId, openid: "oMei" };
+      for (let taken = false; !taken; await seconds(0.02)) {
+        taken = (await store.wake(follower, "another process")).work !== undefined;
+      }
       await scope.save().catch((error) => failures.push(error.code));
       await Promise.resolve()
         .then(() => scope.write("a", 1))

@@ -1,6 +1,14 @@
 import type { Clock } from "../../src/clock.ts";
 import { sendNext, wake } from "../../src/store/line/chain.ts";
-import { dueAt, fateOf, type Line, newLine, type Verb } from "../../src/store/line/state.ts";
+import { withinReach } from "../../src/store/line/reach.ts";
+import {
+  fateOf,
+  type Line,
+  laterAt,
+  newLine,
+  urgentAt,
+  type Verb,
+} from "../../src/store/line/state.ts";
 import {
   arrive,
   enter,
@@ -50,7 +58,7 @@ export function lineStore(
     const line = read();
     fault?.before?.(name, line, args);
     const ended: Ended[] = [];
-    const own = run(line, {
+    const verb: Verb = {
       follower,
       now: clock.now(),
       settings,
@@ -58,7 +66,9 @@ export function lineStore(
       done: () => {},
       ended: (one) => void ended.push(one),
       writeState: (changes) => state.put(follower.openid, changes),
-    });
+    };
+    withinReach(line, verb);
+    const own = run(line, verb);
     const reply = ended.length > 0 ? { ...own, ended } : own;
     // As it goes over a network: a copy.
     const copy = reply === undefined ? reply : (JSON.parse(JSON.stringify(reply)) as T);
@@ -83,13 +93,15 @@ export function lineStore(
     enter: (entry) => change("enter", { entry }, (line, verb) => enter(line, entry, verb)),
     sendNext: (request) =>
       change("sendNext", { request }, (line, verb) => sendNext(line, request, verb)),
-    wake: (_follower, by) => change("wake", { by }, (line, verb) => wake(line, by, verb)),
+    wake: (_follower, by, runs) =>
+      change("wake", { by }, (line, verb) => wake(line, by, verb, runs)),
     async fateOf(_follower, id) {
       return fateOf(read(), id);
     },
     async due() {
-      const at = dueAt(read());
-      return at !== undefined && at <= clock.now() ? [follower] : [];
+      const line = read();
+      const at = Math.min(urgentAt(line) ?? Infinity, laterAt(line) ?? Infinity);
+      return at <= clock.now() ? [follower] : [];
     },
     onWake: () => () => {},
     readState: async (owner, keys) => state.read(owner, keys),

@@ -51,7 +51,7 @@ describe.runIf(canKeep)("redis", () => {
     await bench.close();
     client.destroy();
     expect(new Set(keys.map((key) => key.match(/\{b\d+\}/)?.[0])).size).toBe(1);
-    expect(keys.map((key) => key.split(":")[2]).sort()).toEqual(["due", "f", "p"]);
+    expect(keys.map((key) => key.split(":")[2]).sort()).toEqual(["due", "f", "p", "urgent"]);
   });
 
   test.runIf(hasRedis)("lost scripts are loaded again", async () => {

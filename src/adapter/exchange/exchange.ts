@@ -1,5 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
-import type { Clock } from "../../clock.ts";
+import { type Clock, steadyNow } from "../../clock.ts";
 import { WeChatError } from "../../errors.ts";
 import { BODY_BYTES } from "../../protocol/limits.ts";
 
@@ -47,7 +47,7 @@ export function openExchange(
   clock: Clock,
   stalledMs: number,
 ): Exchange {
-  return new HttpExchange(request, response, clock.now() - stalledMs);
+  return new HttpExchange(request, response, steadyNow(clock) - stalledMs);
 }
 
 // A class, because a getter in an object literal gives every object a hidden class of its own, which keeps

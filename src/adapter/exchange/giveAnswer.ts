@@ -1,3 +1,4 @@
+import { steadyNow } from "../../clock.ts";
 import type { Lease, PushRef, Riding, Store } from "../../store/store.ts";
 import type { Road } from "../road.ts";
 import type { Given, Waiting } from "./waiting.ts";
@@ -13,10 +14,10 @@ export function handOut(
   taker: Waiting | undefined,
 ): Promise<void> | undefined {
   const { riding } = given;
-  if (riding === undefined) desk.give(key, given, clock.now());
+  if (riding === undefined) desk.give(key, given, steadyNow(clock));
   // Recorded as untaken: who came meanwhile must take it in the store, or it is shown again.
   else if (taker === undefined) desk.look(key);
-  else if (!desk.hand(taker, given, clock.now()))
+  else if (!desk.hand(taker, given, steadyNow(clock)))
     return giveBack(store, { follower, key }, taker, riding);
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { steadyNow } from "../../clock.ts";
 import { StoreUnavailable } from "../../errors.ts";
 import type { Road } from "../road.ts";
 import type { Exchange } from "./exchange.ts";
@@ -85,7 +86,7 @@ export class Wait {
 
   #ringAt(ageMs: number): () => void {
     const { clock } = this.#road;
-    const inMs = Math.max(0, this.#startedAt + ageMs - clock.now());
+    const inMs = Math.max(0, this.#startedAt + ageMs - steadyNow(clock));
     return clock.after(inMs, () => this.#ring());
   }
 

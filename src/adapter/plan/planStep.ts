@@ -1,3 +1,4 @@
+import { steadyNow } from "../../clock.ts";
 import type { Push } from "../../protocol/push.ts";
 import { newsLimit } from "../../protocol/reply.ts";
 import type { Facts, Item } from "../../store/store.ts";
@@ -42,7 +43,7 @@ export function planStep({ clock, desk, dispatch }: Road, planning: Planning): P
   const { account, facts, push, pushKey, seal } = planning;
   const { words } = account;
   const now = clock.now();
-  const taker = planning.taker ?? desk.taker(pushKey, now);
+  const taker = planning.taker ?? desk.taker(pushKey, steadyNow(clock));
   const right = dispatch.rightOf(account);
   // An answer that may be read late stands under its question, once per turn.
   const late = facts.slot === "gone" || taker === undefined;

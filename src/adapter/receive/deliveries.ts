@@ -1,10 +1,11 @@
+import { steadyNow } from "../../clock.ts";
 import { StoreUnavailable } from "../../errors.ts";
 import { errorFacts } from "../../log.ts";
 import { DELIVERIES_PER_PUSH } from "../../protocol/limits.ts";
 import { grantOf } from "../../protocol/openings.ts";
 import { awaitsReply, type Push } from "../../protocol/push.ts";
 import { pushKey } from "../../protocol/pushKey.ts";
-import type { Arrival, Arrived, Follower, Work } from "../../store/store.ts";
+import type { Arrival, Arrived, Follower, Telling, Work } from "../../store/store.ts";
 import type { Account, RateLimit } from "../accounts/account.ts";
 import type { Seal } from "../exchange/answer.ts";
 import { answerOf, typeOf } from "../exchange/answer.ts";
@@ -15,8 +16,10 @@ import type { Given } from "../exchange/waiting.ts";
 import { chooseSlow } from "../plan/routes.ts";
 import type { Road } from "../road.ts";
 import { type Origin, type RunBot, Turn } from "../turn/turn.ts";
+import { AtWork } from "./atWork.ts";
 import { RateLimits } from "./rateLimit.ts";
 import { readStored } from "./storedPush.ts";
+import { SweepDue } from "./sweepDue.ts";
 
 /** One authentic delivery of a push. */
 export interface Delivery {
@@ -39,6 +42,8 @@ export class Deliveries {
   readonly #turns = new Register<Turn>();
   /** What arrived here and may be run here, so that it need not be read from the store's text again. */
   readonly #here = new Register<Origin>();
+  readonly #atWork = new AtWork();
+  readonly #sweep: SweepDue;
   readonly #limits = new RateLimits();
   /** Turns that run here, and deliveries that are not answered yet. */
   #running = 0;
@@ -53,6 +58,7 @@ export class Deliveries {
 
   constructor(road: Road) {
     this.#road = road;
+    this.#sweep = new SweepDue(road, this.#atWork, (work) => this.#start(work));
     road.store.onWake(road.by, (key) => {
       road.desk.look(key);
       this.#entered.get(key)?.();
@@ -118,12 +124,13 @@ export class Deliveries {
 
   async #waitForAnswer(delivery: Delivery, arrival: Arrival, wait: Wait): Promise<void> {
     const { key } = arrival.push;
-    const { dispatch, store } = this.#road;
-    let arrived = await wait.within(store.arrive(arrival));
+    const arrive = (again: boolean) =>
+      this.#ask(arrival.follower, (runs) =>
+        this.#road.store.arrive({ ...arrival, runs, ...(again && { again }) }),
+      );
+    let arrived = await wait.within(arrive(false));
     for (;;) {
-      dispatch.tell(arrival.follower, arrived.ended);
       if (arrived.full === true) return await this.#askForPatience(delivery);
-      if (arrived.work !== undefined) this.#start(arrived.work);
       if (arrived.answer !== undefined) {
         const { answer, opensChain = false } = arrived;
         return await this.#give(delivery, arrival, wait, wait.given ?? { answer, opensChain });
@@ -135,7 +142,7 @@ export class Deliveries {
         const given = await this.#decide(delivery, arrived, arrival, wait);
         if (given !== undefined) return await this.#give(delivery, arrival, wait, given);
       }
-      arrived = await wait.within(store.arrive({ ...arrival, again: true }));
+      arrived = await wait.within(arrive(true));
     }
   }
 
@@ -186,7 +193,7 @@ export class Deliveries {
     const { clock, dispatch, store } = this.#road;
     const { waiting } = wait;
     // Too late for WeChat to read it, it would be lost: another delivery or another way is better.
-    const inTime = clock.now() <= waiting.takesUntil;
+    const inTime = steadyNow(clock) <= waiting.takesUntil;
     waiting.out = inTime ? exchange.answer(200, answer, typeOf(answer)) : Promise.resolve(false);
     if (await waiting.out) {
       if (opensChain) await dispatch.run(follower, key);
@@ -206,7 +213,7 @@ export class Deliveries {
 
   /** Runs a proactive turn when it is its turn in the follower's queue. Rejects with what the bot threw. */
   async enter(follower: Follower, runBot: RunBot, kind = "proactive"): Promise<void> {
-    const { by, clock, dispatch, pace, store } = this.#road;
+    const { by, clock, pace, store } = this.#road;
     const key = `${kind}|${by}|${this.#count++}`;
     let begun: Promise<void> | undefined;
     const run: RunBot = (turn) => {
@@ -217,11 +224,10 @@ export class Deliveries {
     this.#here.set(key, { seal: (xml) => xml, runBot: run });
     try {
       for (;;) {
-        const { work, leaseLeft, gone, ended } = await store.enter({ follower, key, by });
-        dispatch.tell(follower, ended);
+        const ask = (runs: boolean) => store.enter({ follower, key, by, runs });
+        const { leaseLeft, gone } = await this.#ask(follower, ask);
         // This process stood still for so long that its place in the queue was given up.
         if (gone === true && begun === undefined) return await this.enter(follower, runBot, kind);
-        if (work !== undefined) this.#start(work);
         // The follower's running turn hands over to this one without being asked, or a wake comes.
         await new Promise<void>((resolve) => {
           const cancel = clock.after(Math.min(leaseLeft + LOOK_SLACK_MS, pace.renewMs), resolve);
@@ -239,24 +245,42 @@ export class Deliveries {
     }
   }
 
-  /** Runs leased work, and what its follower has next, until nothing is left for this process. */
-  #start(work: Work): void {
-    this.#running += 1;
-    void this.#runAll(work);
+  /** Asks the store for what may bring work of this follower, and starts that. */
+  async #ask<T extends Telling & { readonly work?: Work }>(
+    follower: Follower,
+    ask: (runs: boolean) => Promise<T>,
+  ): Promise<T> {
+    const runs = this.#atWork.has(follower);
+    const done = this.#atWork.begin(follower);
+    try {
+      const reply = await ask(runs);
+      this.#road.dispatch.tell(follower, reply.ended);
+      if (reply.work !== undefined) void this.#start(reply.work);
+      return reply;
+    } finally {
+      done();
+    }
   }
 
-  async #runAll(work: Work): Promise<void> {
+  /** Runs leased work, and what its follower has next, until nothing is left for this process. Never rejects. */
+  async #start(work: Work): Promise<void> {
+    this.#running += 1;
+    let turn: Turn | undefined;
+    const done = this.#atWork.begin(work.lease.follower, () => turn?.over === true);
     try {
-      await this.#runEach(work);
+      await this.#runEach(work, (now) => {
+        turn = now;
+      });
     } catch (error) {
       this.#road.log.error(errorFacts(error, this.#road.log), "a turn could not be committed");
     } finally {
+      done();
       this.#running -= 1;
       this.#ended?.();
     }
   }
 
-  async #runEach(work: Work): Promise<void> {
+  async #runEach(work: Work, running: (turn: Turn | undefined) => void): Promise<void> {
     for (let next: Work | undefined = work; next !== undefined; ) {
       const { lease, push }: Work = next;
       let account = this.#road.accounts.get(lease.follower.appId);
@@ -274,9 +298,11 @@ export class Deliveries {
       if (origin === undefined) return await this.#road.store.handBack(lease);
       const turn = new Turn(this.#road, next, account, origin);
       this.#turns.set(push.key, turn);
+      running(turn);
       try {
         next = await turn.run();
       } finally {
+        running(undefined);
         this.#turns.delete(push.key);
         this.#here.delete(push.key);
         // A turn that lost its lease has given no answer: whoever waits must ask the store.
@@ -287,14 +313,8 @@ export class Deliveries {
 
   /** Looks after followers whose time has come: dead runners, answers nobody took, waiting messages. */
   async sweep(runBot: RunBot): Promise<void> {
-    const { store, by, dispatch } = this.#road;
     this.#runBot ??= runBot;
-    for (const follower of await store.due(SWEEP_FOLLOWERS)) {
-      const { work, chain, ended } = await store.wake(follower, by);
-      dispatch.tell(follower, ended);
-      if (work !== undefined) this.#start(work);
-      if (chain === true) void dispatch.run(follower);
-    }
+    await this.#sweep.run();
   }
 
   /**
@@ -302,6 +322,7 @@ export class Deliveries {
    * leaves while there is still a store to note it in.
    */
   async close(graceMs: number): Promise<void> {
+    this.#sweep.stop();
     await this.#until(() => this.#running === 0, graceMs);
     await Promise.allSettled(this.#turns.values().map((turn) => turn.handBack()));
     await this.#until(() => this.#taking === 0, LAST_ANSWERS_MS);
@@ -323,7 +344,6 @@ export class Deliveries {
 
 /** After the last turn: how long its answer may take into the socket, in milliseconds. */
 const LAST_ANSWERS_MS = 250;
-const SWEEP_FOLLOWERS = 64;
 
 /** Whoever comes back had left, also when we have not heard of that. */
 function isLeaving(push: Push): boolean {

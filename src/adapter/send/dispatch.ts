@@ -1,4 +1,4 @@
-import { type Clock, sleep } from "../../clock.ts";
+import { type Clock, sleep, steadyNow } from "../../clock.ts";
 import { StoreUnavailable } from "../../errors.ts";
 import { errorFacts, type Log, masked } from "../../log.ts";
 import type { Ended, Fate, Follower, SendRequest, SendTurn, Store } from "../../store/store.ts";
@@ -222,17 +222,17 @@ export class Dispatch {
    */
   async #sendNext(request: Asking): Promise<Answered> {
     const { clock, store } = this.#parts;
-    const until = clock.now() + ASK_FOR_MS;
+    const until = steadyNow(clock) + ASK_FOR_MS;
     let ask = this.#asked++;
     for (;;) {
-      const askedAt = clock.now();
+      const askedAt = steadyNow(clock);
       try {
         const turn = await store.sendNext({ ...request, ask });
-        if (turn.late !== true) return { ...turn, ask, tookMs: clock.now() - askedAt };
+        if (turn.late !== true) return { ...turn, ask, tookMs: steadyNow(clock) - askedAt };
         // A later asking of this process was quicker, or the reply that was lost had no message.
         ask = this.#asked++;
       } catch (error) {
-        if (!(error instanceof StoreUnavailable) || clock.now() >= until) throw error;
+        if (!(error instanceof StoreUnavailable) || steadyNow(clock) >= until) throw error;
         await sleep(clock, ASK_AGAIN_MS);
       }
     }

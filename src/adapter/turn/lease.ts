@@ -1,3 +1,4 @@
+import { steadyNow } from "../../clock.ts";
 import { StoreUnavailable } from "../../errors.ts";
 import type { Lease, Step, Stepped } from "../../store/store.ts";
 import type { Road } from "../road.ts";
@@ -14,12 +15,12 @@ export function keepLease(
   lease: Lease,
   hear: (news: LeaseNews) => void,
 ): () => void {
-  const endsAt = clock.now() + pace.turnLimitMs;
+  const endsAt = steadyNow(clock) + pace.turnLimitMs;
   let timeIsUp = false;
   let stopped = false;
   let cancel = clock.after(Math.min(pace.renewMs, pace.turnLimitMs), renew);
   async function renew(): Promise<void> {
-    if (!timeIsUp && clock.now() >= endsAt) {
+    if (!timeIsUp && steadyNow(clock) >= endsAt) {
       timeIsUp = true;
       hear("time is up");
     }
@@ -27,7 +28,7 @@ export function keepLease(
     if (stopped) return;
     if (state !== "mine") hear(state === "lost" ? "lost" : "slot gone");
     if (state === "lost") return;
-    const leftMs = timeIsUp ? pace.renewMs : Math.max(0, endsAt - clock.now());
+    const leftMs = timeIsUp ? pace.renewMs : Math.max(0, endsAt - steadyNow(clock));
     cancel = clock.after(Math.min(pace.renewMs, leftMs), renew);
   }
   return () => {
@@ -45,12 +46,12 @@ export async function repeatStep(
   n: number,
   step: Step,
 ): Promise<Stepped> {
-  const until = clock.now() + pace.renewMs * 2;
+  const until = steadyNow(clock) + pace.renewMs * 2;
   for (;;) {
     try {
       return await store.step(lease, n, step);
     } catch (error) {
-      if (!(error instanceof StoreUnavailable) || clock.now() >= until) throw error;
+      if (!(error instanceof StoreUnavailable) || steadyNow(clock) >= until) throw error;
       await new Promise<void>((resolve) => void clock.after(RETRY_MS, resolve));
     }
   }

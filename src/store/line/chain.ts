@@ -148,12 +148,12 @@ function holdChain(line: Line): void {
 }
 
 /** See `Store.wake`. */
-export function wake(line: Line, by: string, verb: Verb): Woken {
+export function wake(line: Line, by: string, verb: Verb, runs = false): Woken {
   loseInFlight(line, verb);
   expireHeld(line, verb);
   rescue(line, verb);
   startTimers(line, verb);
-  const work = leaseHead(line, by, verb);
+  const work = leaseHead(line, by, verb, runs);
   const sendable = line.chain.length > 0 || line.inFlight !== undefined;
   return { ...(work && { work }), ...(sendable && { chain: true as const }) };
 }

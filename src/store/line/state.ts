@@ -56,7 +56,7 @@ export interface Accepted {
 }
 
 export interface PushState {
-  readonly firstAt: number;
+  firstAt: number;
   /** When the latest delivery arrived, where there was more than one. */
   lastAt?: number | undefined;
   deliveries: number;
@@ -267,17 +267,26 @@ export function expired(item: Item, now: number): boolean {
   return item.expiresAt !== undefined && item.expiresAt <= now;
 }
 
-/** When somebody must next look after this line; undefined while nothing waits. */
-export function dueAt(line: Line): number | undefined {
+/**
+ * When somebody must next look after this line for what cannot wait: a lease that ends, an answer nobody took,
+ * messages to send. Undefined while there is nothing of the kind.
+ */
+export function urgentAt(line: Line): number | undefined {
   let at = Number.POSITIVE_INFINITY;
   if (line.queue.length > 0) at = line.owner?.until ?? 0;
   for (const { rescueAt } of line.untaken) at = Math.min(at, rescueAt);
-  for (const timer of line.timers) at = Math.min(at, timer.at);
-  for (const { expiresAt = at } of line.held) at = Math.min(at, expiresAt);
   // While an answer waits for a taker the chain waits with it, and that has a time of its own.
   if (line.inFlight !== undefined) at = Math.min(at, line.inFlight.until);
   else if (line.chain.length > 0 && line.untaken.length === 0)
     at = Math.min(at, Math.max(givenUntil(line), line.chainAt ?? 0));
+  return at === Number.POSITIVE_INFINITY ? undefined : at;
+}
+
+/** The same for what can wait while much is due: a timer, or a message that expires. */
+export function laterAt(line: Line): number | undefined {
+  let at = Number.POSITIVE_INFINITY;
+  for (const timer of line.timers) at = Math.min(at, timer.at);
+  for (const { expiresAt = at } of line.held) at = Math.min(at, expiresAt);
   return at === Number.POSITIVE_INFINITY ? undefined : at;
 }
 

@@ -51,7 +51,7 @@ export function arrive(line: Line, arrival: Arrival, verb: Verb): Arrived {
   // A line that was forgotten meanwhile has not seen the delivery that looks again.
   if (arrival.again !== true || state.deliveries === 0) countDelivery(state, verb.now);
   if (arrival.answer !== undefined) state.answer ??= arrival.answer;
-  const work = leaseHead(line, by, verb);
+  const work = leaseHead(line, by, verb, arrival.runs);
   const seen = { deliveries: state.deliveries, firstAt: state.firstAt, ...(work && { work }) };
   if (state.answer !== undefined)
     return { ...seen, ...take(line, push.key, arrival.takenBy), leaseLeft: 0 };
@@ -93,9 +93,13 @@ function take(line: Line, key: string, taker: string | undefined): Released {
   return given === undefined ? { answer } : { answer, opensChain: true };
 }
 
-/** Leases the head of the queue to `by`, if nobody has it. */
-export function leaseHead(line: Line, by: string, verb: Verb): Work | undefined {
+/** Leases the head of the queue to `by`, if nobody has it. `runs`: see `Arrival`. */
+export function leaseHead(line: Line, by: string, verb: Verb, runs = false): Work | undefined {
   if (line.owner !== undefined && line.owner.until > verb.now) return undefined;
+  if (runs && line.owner?.by === by) {
+    line.owner.until = verb.now + verb.settings.leaseMs;
+    return undefined;
+  }
   for (let key = line.queue[0]; key !== undefined; key = line.queue[0]) {
     const state = line.pushes[key];
     if (state?.push === undefined || state.attempts > MAX_ATTEMPTS || abandoned(state, verb)) {
@@ -359,7 +363,8 @@ export function enter(line: Line, entry: Entry, verb: Verb): Entered {
   }
   if (state.push === undefined) return { place: 0, leaseLeft: 0, gone: true };
   state.enteredBy = { by: entry.by, until: verb.now + verb.settings.leaseMs };
-  const work = line.queue[0] === entry.key ? leaseHead(line, entry.by, verb) : undefined;
+  const work =
+    line.queue[0] === entry.key ? leaseHead(line, entry.by, verb, entry.runs) : undefined;
   const place = Math.max(0, line.queue.indexOf(entry.key));
   return { place, leaseLeft: leaseLeft(line, verb), ...(work && { work }) };
 }

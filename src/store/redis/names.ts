@@ -9,7 +9,7 @@ export const BUCKETS = 256;
  * the index of due work that he stands in, is on one server and in reach of one script.
  */
 export interface Names {
-  /** The keys of one follower: the line, the pushes, the index of due work, the bot state. */
+  /** The keys of one follower: the line, the pushes, the index of due work, the bot state, that of urgent work. */
   of(follower: Follower): readonly string[];
   /** The bot state of one owner: see `ownerOf`. */
   state(owner: string): string;
@@ -17,7 +17,9 @@ export interface Names {
   token(name: string): string;
   /** The follower's name in the index of due work. */
   member(follower: Follower): string;
+  /** Indexes of everything that is due; and of what cannot wait, which stands in both. */
   readonly due: readonly string[];
+  readonly urgent: readonly string[];
   /** Begins the channels on which processes are woken. */
   readonly channels: string;
   /** Any key of any slot, for a write that proves that writes are taken. */
@@ -31,12 +33,19 @@ export function namesFor(prefix: string): Names {
     of({ appId, openid }) {
       const base = tag(bucketOf(openid));
       const name = `${appId}:${openid}`;
-      return [`${base}:f:${name}`, `${base}:p:${name}`, `${base}:due`, state(openid)];
+      return [
+        `${base}:f:${name}`,
+        `${base}:p:${name}`,
+        `${base}:due`,
+        state(openid),
+        `${base}:urgent`,
+      ];
     },
     state,
     token: (name) => `${tag(bucketOf(name))}:k:${name}`,
     member: ({ appId, openid }) => `${appId}:${openid}`,
     due: Array.from({ length: BUCKETS }, (_, bucket) => `${tag(bucket)}:due`),
+    urgent: Array.from({ length: BUCKETS }, (_, bucket) => `${tag(bucket)}:urgent`),
     channels: `${prefix}:w:`,
     probe: `${prefix}:probe`,
   };

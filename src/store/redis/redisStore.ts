@@ -1,6 +1,7 @@
 import { SettingsError, WeChatError } from "../../errors.ts";
 import { type Log, stderrLog } from "../../log.ts";
 import type { StateChange, StateItem, StateWritten } from "../botState.ts";
+import { reachOf } from "../line/reach.ts";
 import {
   type Arrival,
   type Arrived,
@@ -66,9 +67,13 @@ export class RedisStore implements Store {
   readonly #connection: Connection;
   readonly #names: Names;
   readonly #now: (() => number) | undefined;
+  /** How far ahead an urgent time can be, in milliseconds. */
+  readonly #reach: number;
 
-  private constructor(connection: Connection, { prefix, now }: RedisStoreOptions) {
+  private constructor(connection: Connection, options: RedisStoreOptions) {
+    const { prefix, now } = options;
     this.#now = now;
+    this.#reach = reachOf(settingsIn(options));
     this.#connection = connection;
     this.#names = namesFor(prefix ?? "wx");
     this.tokens = new RedisTokens(
@@ -145,21 +150,29 @@ export class RedisStore implements Store {
     return (await this.#run<{ fate?: Fate }>("fateOf", follower, { id })).fate;
   }
 
-  async due(limit: number): Promise<readonly Follower[]> {
+  async due(limit: number, later = limit): Promise<readonly Follower[]> {
+    const { urgent, due } = this.#names;
     // A random start, so that several processes do not all look after the same followers first.
-    const start = Math.floor(Math.random() * this.#names.due.length);
-    const indexes = [...this.#names.due.slice(start), ...this.#names.due.slice(0, start)];
+    const start = Math.floor(Math.random() * due.length);
+    const turned = (all: readonly string[]) => [...all.slice(start), ...all.slice(0, start)];
+    const ask = (keys: readonly string[], most: number) =>
+      this.#timed("due", keys, [limit, most, this.#reach].map(String)) as Promise<string[]>;
+    if (!this.#connection.isCluster) {
+      return (await ask([...turned(urgent), ...turned(due)], later)).map(followerNamed);
+    }
     // Sent in one go: one round trip for all.
-    const asked = this.#connection.isCluster
-      ? indexes.map((index) => this.#timed("due", [index], [String(limit)]))
-      : [this.#timed("due", indexes, [String(limit)])];
-    const found = (await Promise.all(asked)) as string[][];
-    return found.flat().slice(0, limit).map(followerNamed);
+    const each = turned(urgent).map((index, i) => ask([index, turned(due)[i] as string], 0));
+    const first = (await Promise.all(each)).flat().slice(0, limit);
+    const most = Math.min(later, limit - first.length);
+    if (most <= 0) return first.map(followerNamed);
+    const rest = turned(urgent).map((index, i) => ask([index, turned(due)[i] as string], most));
+    const found = new Set([...first, ...(await Promise.all(rest)).flat()]);
+    return [...found].slice(0, first.length + most).map(followerNamed);
   }
 
-  async wake(follower: Follower, by: string): Promise<Woken> {
+  async wake(follower: Follower, by: string, runs?: boolean): Promise<Woken> {
     const timerPrefix = timerKey(follower, "", 0).slice(0, -"|0".length);
-    return readWork(follower, await this.#run("wake", follower, { by, timerPrefix }));
+    return readWork(follower, await this.#run("wake", follower, { by, timerPrefix, runs }));
   }
 
   onWake(by: string, heard: (pushKey: string) => void): () => void {

@@ -52,6 +52,8 @@ local MAX_ATTEMPTS = ${MAX_ATTEMPTS}
 local DELIVERIES_PER_PUSH = ${DELIVERIES_PER_PUSH}
 `;
   const shared = prelude + ["line", "state", "grants", "turn"].map(lua).join("");
+  // Behind what every verb reads, and before the verb.
+  const near = lua("reach");
   const texts = new Map<string, string>();
   for (const [verb, files] of Object.entries(WRITES)) {
     const body = files.map(lua).join("");
@@ -60,7 +62,7 @@ save()
 if #ended > 0 then reply.ended = ended end
 return cjson.encode(reply)
 `;
-    texts.set(verb, `${WRITER}${shared}${body}${end}`);
+    texts.set(verb, `${WRITER}${shared}${near}${body}${end}`);
   }
   for (const [verb, files] of Object.entries(OTHERS)) {
     const head = verb === "forget" ? WRITER : READER;

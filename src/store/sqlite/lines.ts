@@ -1,4 +1,5 @@
-import { dueAt, type Line, newLine, type PushState, type Verb } from "../line/state.ts";
+import { withinReach } from "../line/reach.ts";
+import { type Line, laterAt, newLine, type PushState, urgentAt, type Verb } from "../line/state.ts";
 import type { Ended, Follower, StoreSettings } from "../store.ts";
 import type { Database } from "./database.ts";
 import { putState } from "./state.ts";
@@ -28,7 +29,7 @@ export function changeLine<T>(
   const states: Parameters<Verb["writeState"]>[0][] = [];
   line.pushes = pushes.view;
   const ended: Ended[] = [];
-  const reply = run(line, {
+  const verb: Verb = {
     follower,
     now,
     settings,
@@ -36,17 +37,21 @@ export function changeLine<T>(
     done: (key) => void finished.add(key),
     ended: (one) => void ended.push(one),
     writeState: (changes) => void states.push(changes),
-  });
+  };
+  withinReach(line, verb);
+  const reply = run(line, verb);
   const result = ended.length > 0 ? { ...reply, ended } : reply;
   const { live, done } = pushes.sorted();
   // A late verb about a stranger leaves nothing behind.
   if (row === undefined && Object.keys(live).length + done.length === 0) return result;
   line.pushes = live;
-  const due = dueAt(line);
   const text = JSON.stringify(line);
-  const at = due === undefined ? null : Math.ceil(due);
-  const id = row?.id ?? Number(db.sql(INSERT).run(appId, openid, text, at, now).lastInsertRowid);
-  if (row !== undefined && row.line !== text) db.sql(UPDATE).run(text, at, now, id);
+  const times = [urgentAt(line), laterAt(line)].map((at) =>
+    at === undefined ? null : Math.ceil(at),
+  );
+  const values = [text, ...times, now] as const;
+  const id = row?.id ?? Number(db.sql(INSERT).run(appId, openid, ...values).lastInsertRowid);
+  if (row !== undefined && row.line !== text) db.sql(UPDATE).run(...values, id);
   for (const { key, text: push } of done) {
     if (finished.has(key)) db.sql(INSERT_DONE).run(id, key, push, now + settings.rememberMs);
     else db.sql(UPDATE_DONE).run(push, id, key);
@@ -74,8 +79,9 @@ export function readLine(db: Database, { appId, openid }: Follower, now: number)
 
 const READ = "SELECT id, line FROM lines WHERE app_id = ? AND openid = ?";
 const READ_DONE = "SELECT push FROM done WHERE line_id = ? AND key = ? AND until > ?";
-const INSERT = "INSERT INTO lines (app_id, openid, line, due, heard) VALUES (?, ?, ?, ?, ?)";
-const UPDATE = "UPDATE lines SET line = ?, due = ?, heard = ? WHERE id = ?";
+const INSERT =
+  "INSERT INTO lines (app_id, openid, line, due, later, heard) VALUES (?, ?, ?, ?, ?, ?)";
+const UPDATE = "UPDATE lines SET line = ?, due = ?, later = ?, heard = ? WHERE id = ?";
 const INSERT_DONE = "INSERT OR REPLACE INTO done (line_id, key, push, until) VALUES (?, ?, ?, ?)";
 const UPDATE_DONE = "UPDATE done SET push = ? WHERE line_id = ? AND key = ?";
 

@@ -49,6 +49,11 @@ export const MIGRATIONS: readonly string[] = [
      at INTEGER NOT NULL
    ) STRICT;
    CREATE TABLE probe (id INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT;`,
+  // From here on `due` is for what cannot wait, and `later` for timers and expiries. Rows that nobody has
+  // touched since have both times in `due`, and are looked after all the same.
+  `ALTER TABLE lines ADD COLUMN later INTEGER;
+   CREATE INDEX lines_later ON lines (later) WHERE later IS NOT NULL;
+   DROP INDEX IF EXISTS lines_silent;`,
 ];
 
 /** Brings the file to this version. Throws `SettingsError` for a file that is not ours, or newer than us. */

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from "../../clock.ts";
 import type { StateChange, StateItem, StateWritten } from "../botState.ts";
 import { sendNext, wake } from "../line/chain.ts";
+import { reachOf } from "../line/reach.ts";
 import { fateOf, type Line, type Verb } from "../line/state.ts";
 import { arrive, enter, handBack, release, renew, step, untake } from "../line/turn.ts";
 import {
@@ -111,15 +112,21 @@ export class SqliteStore implements Store {
     });
   }
 
-  async due(limit: number): Promise<readonly Follower[]> {
+  async due(limit: number, later = limit): Promise<readonly Follower[]> {
     await this.#sweep();
-    const text = "SELECT app_id AS appId, openid FROM lines WHERE due <= ? ORDER BY due LIMIT ?";
-    const rows = this.#db.read(() => this.#db.sql(text).all(this.#clock.now(), limit));
-    return rows as unknown as Follower[];
+    const now = this.#clock.now();
+    return this.#db.read(() => {
+      const find = (text: string, at: number, most: number) =>
+        this.#db.sql(text).all(at, Math.max(0, most)) as unknown as Follower[];
+      const urgent = find(URGENT, now, limit);
+      const far = find(TOO_FAR, now + reachOf(this.#settings), limit - urgent.length);
+      const found = [...urgent, ...far];
+      return [...found, ...find(LATER, now, Math.min(later, limit - found.length))];
+    });
   }
 
-  wake(follower: Follower, by: string): Promise<Woken> {
-    return this.#change(follower, (line, verb) => wake(line, by, verb));
+  wake(follower: Follower, by: string, runs?: boolean): Promise<Woken> {
+    return this.#change(follower, (line, verb) => wake(line, by, verb, runs));
   }
 
   onWake(by: string, heard: (pushKey: string) => void): () => void {
@@ -204,5 +211,11 @@ const SOME_OVER = "SELECT 1 FROM done WHERE until <= ? LIMIT 1";
 const FORGET_DONE = `DELETE FROM done WHERE (line_id, key) IN
   (SELECT line_id, key FROM done WHERE until <= ? ORDER BY until LIMIT ${SWEEP_ROWS})`;
 const SILENT = `SELECT app_id AS appId, openid FROM lines
-  WHERE due IS NULL AND heard <= ? LIMIT ${SWEEP_ROWS}`;
-const SILENT_INDEX = "CREATE INDEX IF NOT EXISTS lines_silent ON lines (heard) WHERE due IS NULL";
+  WHERE due IS NULL AND later IS NULL AND heard <= ? LIMIT ${SWEEP_ROWS}`;
+const SILENT_INDEX = `CREATE INDEX IF NOT EXISTS lines_quiet ON lines (heard)
+  WHERE due IS NULL AND later IS NULL`;
+const FOLLOWERS = "SELECT app_id AS appId, openid FROM lines";
+const URGENT = `${FOLLOWERS} WHERE due <= ? ORDER BY due LIMIT ?`;
+/** Further away than it can be: the clock was set back. */
+const TOO_FAR = `${FOLLOWERS} WHERE due > ? LIMIT ?`;
+const LATER = `${FOLLOWERS} WHERE later <= ?1 AND (due IS NULL OR due > ?1) ORDER BY later LIMIT ?2`;

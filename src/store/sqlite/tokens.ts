@@ -1,5 +1,11 @@
 import type { Clock } from "../../clock.ts";
-import type { FreshToken, RefreshClaim, SharedToken, TokenStore } from "../tokens.ts";
+import {
+  type FreshToken,
+  leaseLeft,
+  type RefreshClaim,
+  type SharedToken,
+  type TokenStore,
+} from "../tokens.ts";
 import type { Database } from "./database.ts";
 
 interface Row {
@@ -30,7 +36,8 @@ export class SqliteTokens implements TokenStore {
       const row = this.#row(name);
       const now = this.#clock.now();
       const token = this.#shared(row);
-      if (row.lease_until > now) return { token, waitMs: row.lease_until - now };
+      const waitMs = leaseLeft(row.lease_until, now, leaseMs);
+      if (waitMs > 0) return { token, waitMs };
       const fence = row.fence + 1;
       this.#db
         .sql(

@@ -89,4 +89,90 @@ export function leaseRules(check: Check): void {
     await b.store.handBack(lease);
     expect((await b.arrive("m", P2)).work).toMatchObject({ done: ["m#0"], attempts: 1 });
   });
+
+  check("what a process says that it runs is never leased to it again", async (b) => {
+    const work = await b.run("m");
+    await b.arrive("m2");
+    // It stood still for longer than a lease lasts.
+    await b.advance(b.settings.leaseMs + 1_000);
+    expect(await b.due()).toEqual(["o1"]);
+    const runs = true;
+    expect(await b.store.wake(b.follower, P1, runs)).toEqual({});
+    expect((await b.arrive("m", P1, { again: true, runs })).work).toBeUndefined();
+    expect((await b.arrive("m3", P1, { runs })).work).toBeUndefined();
+    expect((await b.store.enter({ follower: b.follower, key: "e", by: P1, runs })).work).toBe(
+      undefined,
+    );
+    // It counts as renewed: nobody else gets it either.
+    expect(await b.due()).toEqual([]);
+    expect((await b.arrive("m", P2, { again: true })).work).toBeUndefined();
+    const { next } = await b.commit(work, rides("m", "d"));
+    expect(next?.push.key).toBe("m2");
+  });
+
+  check("saying so is of no use to a process whose lease another one took", async (b) => {
+    await b.run("m");
+    await b.advance(b.settings.leaseMs + 5);
+    const taken = await b.arrive("m", P2, { again: true });
+    expect(taken.work?.attempts).toBe(2);
+    await b.advance(b.settings.leaseMs + 5);
+    // Its turn is dead as well: the first process takes the push over, whatever else it runs.
+    expect((await b.store.wake(b.follower, P1, true)).work?.attempts).toBe(3);
+  });
+
+  for (const back of [10_000, 8 * 60_000, 24 * 3_600_000]) {
+    check(`a clock set back by ${back / 1_000} s blocks nobody whose turn died`, async (b) => {
+      await b.run("m");
+      await b.advance(-back);
+      // By a little the sweep waits for as long as anything can wait; the follower's next message does not.
+      if (back > 2 * b.settings.rescueMs) expect(await b.due()).toEqual(["o1"]);
+      const taken = await b.arrive("m2", P2);
+      expect(taken.work).toMatchObject({ push: { key: "m" }, attempts: 2, lease: { by: P2 } });
+      const { next } = await b.commit(taken.work as Work);
+      expect(next?.push.key).toBe("m2");
+    });
+  }
+
+  check(
+    "a clock set back by a little, or by much under a turn that renews, takes none",
+    async (b) => {
+      const { lease } = await b.run("m");
+      await b.advance(-500);
+      expect((await b.arrive("m", P2, { again: true })).work).toBeUndefined();
+      await b.advance(-3_600_000);
+      expect(await b.store.renew(lease)).toBe("mine");
+      expect((await b.arrive("m", P2, { again: true })).work).toBeUndefined();
+      expect(await b.due()).toEqual([]);
+    },
+  );
+
+  check(
+    "after a clock was set back, answers and messages on their way wait no longer",
+    async (b) => {
+      const opening = { kind: "message", limit: 5, forMs: 48 * 3_600_000 } as const;
+      await b.turn("m", rides("m", undefined, { chain: items("m", 2, 1) }), { opening });
+      await b.advance(-3_600_000);
+      expect(await b.due()).toEqual(["o1"]);
+      await b.other.wake(b.follower, P2);
+      await b.advance(2 * b.settings.rescueMs);
+      expect(await b.due()).toEqual(["o1"]);
+      await b.other.wake(b.follower, P2);
+      expect((await b.send(P2)).item?.id).toBe("m#0");
+      // The sender died.
+      await b.advance(-3_600_000);
+      await b.other.wake(b.follower, P2);
+      await b.advance(b.settings.sendLeaseMs + 5);
+      expect(await b.drain(P2)).toEqual(["m#1", "m#2"]);
+    },
+  );
+
+  check("a place in the queue is given up in time, though the clock was set back", async (b) => {
+    await b.run("m");
+    const entry = { follower: b.follower, key: "e", by: P1 };
+    await b.store.enter(entry);
+    await b.advance(-3_600_000);
+    const taken = (await b.arrive("m2", P2)).work as Work;
+    await b.advance(b.settings.leaseMs + 1_005);
+    expect((await b.commit(taken)).next?.push.key).toBe("m2");
+  });
 }

@@ -16,7 +16,7 @@ function verbs.arrive()
     if push.deliveries > 1 then push.last_at = now end
   end
   if args.answer and push.answer == nil then push.answer = args.answer end
-  local work = lease_head(by)
+  local work = lease_head(by, args.runs)
   local seen = { deliveries = push.deliveries, firstAt = push.first_at, work = work, leaseLeft = 0 }
   if push.answer ~= nil then
     local taken = take(key, args.takenBy)

@@ -138,6 +138,6 @@ function verbs.wake()
   expire_held()
   rescue()
   start_timers()
-  local work = lease_head(args.by)
+  local work = lease_head(args.by, args.runs)
   return { work = work, chain = (#line.chain > 0 or line.flight) and true or nil }
 end

@@ -20,5 +20,6 @@ end
 function verbs.forget()
   redis.call('DEL', LINE, PUSHES, STATE)
   redis.call('ZREM', DUE, member)
+  redis.call('ZREM', URGENT, member)
   return {}
 end

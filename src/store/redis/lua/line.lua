@@ -1,13 +1,13 @@
 -- A follower's line, as src/store/line/state.ts has it: what a verb reads before it begins and writes when
 -- it ends. Stands in front of every verb; `SETTINGS`, `MAX_ATTEMPTS` and `DELIVERIES_PER_PUSH` stand before it.
 --
--- KEYS: the line, the follower's pushes, the bucket's index of due work, the follower's bot state. All share
--- a cluster slot.
+-- KEYS: the line, the follower's pushes, the bucket's index of due work, the follower's bot state, the bucket's
+-- index of urgent work. All share a cluster slot.
 -- ARGV: the verb's arguments as JSON, the prefix of wake channels, the follower's name in the index.
 --
 -- Messages and records travel as JSON text and are never opened here: Lua knows neither null nor the
 -- difference between an empty list and an empty object.
-local LINE, PUSHES, DUE, STATE = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local LINE, PUSHES, DUE, STATE, URGENT = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local args = cjson.decode(ARGV[1])
 local channel_prefix, member = ARGV[2], ARGV[3]
 local now = clock()
@@ -97,13 +97,11 @@ end
 
 -- Writing -----------------------------------------------------------------------------------------------
 
--- When somebody must next look after this line.
-local function due_at()
+-- When somebody must next look after this line for what cannot wait.
+local function urgent_at()
   local times = {}
   if #line.queue > 0 then times[1] = line.owner and line.owner['until'] or 0 end
   for _, answer in ipairs(line.untaken) do times[#times + 1] = answer.rescue_at end
-  for _, timer in ipairs(line.timers) do times[#times + 1] = timer.at end
-  for _, item in ipairs(line.held) do times[#times + 1] = item.expiresAt end
   if line.flight then
     times[#times + 1] = line.flight['until']
   elseif #line.chain > 0 and #line.untaken == 0 then
@@ -113,6 +111,19 @@ local function due_at()
   end
   if #times == 0 then return nil end
   return math.min(unpack(times))
+end
+
+-- The same for anything, a timer or a message that expires included.
+local function due_at(urgent)
+  local times = { urgent }
+  for _, timer in ipairs(line.timers) do times[#times + 1] = timer.at end
+  for _, item in ipairs(line.held) do times[#times + 1] = item.expiresAt end
+  if #times == 0 then return nil end
+  return math.min(unpack(times))
+end
+
+local function index(name, at)
+  if at then redis.call('ZADD', name, at, member) else redis.call('ZREM', name, member) end
 end
 
 -- What is empty is left out and grants are written short: a follower at rest must cost little.
@@ -169,8 +180,10 @@ local function save()
   if text ~= stored then redis.call('SET', LINE, text) end
   for key in pairs(dirty) do redis.call('HSET', PUSHES, key, cjson.encode(pushes[key])) end
   remember_pushes()
-  local at = due_at()
-  if at then redis.call('ZADD', DUE, at, member) else redis.call('ZREM', DUE, member) end
+  local urgent = urgent_at()
+  local at = due_at(urgent)
+  index(URGENT, urgent)
+  index(DUE, at)
   keep_until_silent(at ~= nil)
 end
 

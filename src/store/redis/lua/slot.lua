@@ -66,7 +66,7 @@ function verbs.enter()
   local push = change(key) or new_push(key, { kind = 'proactive', body = '', created_at = now })
   if push.done_at then return { place = 0, leaseLeft = 0, gone = true } end
   push.entered = { by = by, ['until'] = now + SETTINGS.leaseMs }
-  local work = line.queue[1] == key and lease_head(by) or nil
+  local work = line.queue[1] == key and lease_head(by, args.runs) or nil
   local place_in_line = 0
   for i, one in ipairs(line.queue) do if one == key then place_in_line = i - 1 end end
   return { place = place_in_line, leaseLeft = lease_left(), work = work }

@@ -23,7 +23,8 @@ function asks.read() return { token = shared() } end
 
 function asks.claim(by, lease_ms)
   local wait = number('lease_until') - now
-  if wait > 0 then return { token = shared(), waitMs = wait } end
+  -- One that lasts longer than it can is void: the clock was set back.
+  if wait > 0 and wait <= lease_ms + 1000 then return { token = shared(), waitMs = wait } end
   local fence = number('fence') + 1
   write('fence', whole(fence), 'lease_by', by, 'lease_until', whole(now + lease_ms))
   return { token = shared(), fence = fence, waitMs = 0 }

@@ -88,8 +88,13 @@ local function finish(key)
   end
 end
 
-local function lease_head(by)
+-- `runs`: see `Arrival`.
+local function lease_head(by, runs)
   if line.owner and line.owner['until'] > now then return nil end
+  if runs and line.owner and line.owner.by == by then
+    line.owner['until'] = now + SETTINGS.leaseMs
+    return nil
+  end
   while line.queue[1] do
     local key = line.queue[1]
     local push = change(key)

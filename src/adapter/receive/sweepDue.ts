@@ -1,0 +1,82 @@
+import { setImmediate as nextRound } from "node:timers/promises";
+import { sleep } from "../../clock.ts";
+import type { Follower, Work } from "../../store/store.ts";
+import type { Road } from "../road.ts";
+import type { AtWork } from "./atWork.ts";
+
+/** So many followers are asked for at once. */
+const LIST = 256;
+/** And so many are looked after together: with few, a push that comes in between waits for little. */
+const SLICE = 16;
+/** Turns that wait for something else than this process hold the next ones up for so long, in milliseconds. */
+const SLICE_MS = 20;
+/** Timers' turns that may run at once: each costs memory, and a slow bot must not gather them without end. */
+const TIMERS_AT_ONCE = 1_000;
+
+/** Looks after followers whose time has come: dead runners, answers nobody took, waiting messages, timers. */
+export class SweepDue {
+  readonly #road: Road;
+  readonly #atWork: AtWork;
+  readonly #start: (work: Work) => Promise<void>;
+  #timers = 0;
+  #stopped = false;
+
+  /** `start` runs leased work, resolves when it has ended, and never rejects. */
+  constructor(road: Road, atWork: AtWork, start: (work: Work) => Promise<void>) {
+    this.#road = road;
+    this.#atWork = atWork;
+    this.#start = start;
+  }
+
+  /** Once, and again at once for as long as there is more than it asked for. Rejects where the store does. */
+  async run(): Promise<void> {
+    while (!this.#stopped) {
+      const later = Math.max(0, Math.min(LIST, TIMERS_AT_ONCE - this.#timers));
+      const found = await this.#road.store.due(LIST, later);
+      for (let i = 0; i < found.length && !this.#stopped; i += SLICE) {
+        await this.#wakeAll(found.slice(i, i + SLICE));
+      }
+      if (found.length < Math.max(1, later)) return;
+    }
+  }
+
+  /** Begins nothing more. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  async #wakeAll(followers: readonly Follower[]): Promise<void> {
+    const turns: Promise<void>[] = [];
+    await Promise.all(
+      followers.map(async (follower) => {
+        const turn = await this.#wake(follower);
+        if (turn !== undefined) turns.push(turn.end);
+      }),
+    );
+    await Promise.race([Promise.all(turns), sleep(this.#road.clock, SLICE_MS)]);
+    // A store in memory and a quick bot would leave no room for what comes from outside.
+    await nextRound();
+  }
+
+  /** Resolves to the end of what is run for this follower. */
+  async #wake(follower: Follower): Promise<{ readonly end: Promise<void> } | undefined> {
+    const { store, by, dispatch } = this.#road;
+    const runs = this.#atWork.has(follower);
+    const done = this.#atWork.begin(follower);
+    try {
+      const { work, chain, ended } = await store.wake(follower, by, runs);
+      dispatch.tell(follower, ended);
+      if (chain === true) void dispatch.run(follower);
+      return work && { end: this.#run(work) };
+    } finally {
+      done();
+    }
+  }
+
+  async #run(work: Work): Promise<void> {
+    const counts = work.push.kind === "timer";
+    if (counts) this.#timers += 1;
+    await this.#start(work);
+    if (counts) this.#timers -= 1;
+  }
+}
