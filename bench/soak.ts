@@ -3,6 +3,13 @@
  * after a collection, its handles, and the keys of Redis are read. Fails when one of them grows.
  *
  *     npm run soak -- --minutes 2
+ *
+ * With `--everything` the server as `npm start` starts it, in a process of its own with everything on (`--store
+ * sqlite` or `redis`), under 10 pushes a second, its figures scraped every second, and malformed requests beside
+ * it. Fails when the process ends, when a message is lost or seen twice, when anything is in the log that is not
+ * the bot's own mistake, and when memory or files grow.
+ *
+ *     npm run soak -- --everything --store redis --minutes 60
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { parseArgs } from "node:util";
@@ -18,10 +25,28 @@ import { pushLikeWeChat } from "../test/chaos/pusher.ts";
 import { newPush, startApi, Timeline } from "../test/chaos/timeline.ts";
 import { ask, freePort, startRedis } from "../test/helpers/redis.ts";
 import { freshOpenid } from "../test/helpers/wechat.ts";
+import { soakEverything } from "./soakEverything.ts";
+import { slope } from "./soakFigures.ts";
 
 const { values } = parseArgs({
-  options: { minutes: { type: "string", default: "10" }, rate: { type: "string", default: "40" } },
+  options: {
+    minutes: { type: "string", default: "10" },
+    rate: { type: "string" },
+    everything: { type: "boolean" },
+    store: { type: "string", default: "sqlite" },
+    seed: { type: "string", default: "1" },
+  },
 });
+const rate = Number(values.rate ?? (values.everything ? 10 : 40));
+if (values.everything) {
+  const { minutes, store, seed } = values;
+  if (store !== "sqlite" && store !== "redis") throw new Error("--store is sqlite or redis.");
+  const order = { minutes: Number(minutes), rate, store, seed: Number(seed) } as const;
+  const wrong = await soakEverything(order);
+  for (const one of wrong.slice(0, 50)) console.log(`WRONG ${one}`);
+  console.log(wrong.length === 0 ? "nothing is wrong" : `${wrong.length} wrong`);
+  process.exit(wrong.length === 0 ? 0 : 1);
+}
 const LOOK_MS = 10_000;
 /** Done pushes are remembered for so long; a tenth of the real time, so that a soak sees many of them go. */
 const REMEMBER_MS = 60_000;
@@ -38,8 +63,8 @@ interface Look {
 
 const plan: Plan = {
   seed: 1,
-  pushes: Math.round(Number(values.minutes) * 60 * Number(values.rate)),
-  perSecond: Number(values.rate),
+  pushes: Math.round(Number(values.minutes) * 60 * rate),
+  perSecond: rate,
   followers: FOLLOWERS,
   processes: 1,
   scale: 1,
@@ -103,14 +128,6 @@ async function figures(server: ChildProcess, redis: string) {
   });
   server.send("figures");
   return { ...(await heard), keys: Number(await ask(redis, "DBSIZE")) };
-}
-
-/** How much is added in a minute, by the line that fits best. */
-function slope(looks: readonly Look[], of: (look: Look) => number): number {
-  const mean = (list: readonly number[]) => list.reduce((a, b) => a + b, 0) / list.length;
-  const [x, y] = [mean(looks.map(({ minutes }) => minutes)), mean(looks.map(of))];
-  const over = looks.reduce((sum, one) => sum + (one.minutes - x) * (of(one) - y), 0);
-  return over / looks.reduce((sum, one) => sum + (one.minutes - x) ** 2, 0);
 }
 
 // The first third is for code that is compiled and followers who are met.

@@ -15,7 +15,8 @@ const LETTERS_AT_ONCE = 12;
 export async function startStandIn(port = 0, paceMs = 60): Promise<StandIn> {
   const server = createServer((request, response) => {
     if (request.method !== "POST" || request.url !== "/v1/chat/completions") {
-      return void response.writeHead(404).end();
+      response.statusCode = 404;
+      return void response.end();
     }
     let body = "";
     request.setEncoding("utf8").on("data", (piece) => {
@@ -41,7 +42,10 @@ export async function startStandIn(port = 0, paceMs = 60): Promise<StandIn> {
 async function answer(body: string, response: ServerResponse, paceMs: number): Promise<void> {
   const { messages: talk = [] } = JSON.parse(body) as { messages?: Said[] };
   const question = talk.findLast(({ role }) => role === "user")?.content ?? "";
-  if (/fail|出错/i.test(question)) return void response.writeHead(503).end();
+  if (/fail|出错/i.test(question)) {
+    response.statusCode = 503;
+    return void response.end();
+  }
   // As long as a model that thinks: about 9 seconds at its usual pace.
   if (/slow|慢/i.test(question)) await wait(150 * paceMs);
   response.writeHead(200, { "Content-Type": "text/event-stream" });

@@ -163,6 +163,26 @@ describe.each(SHELLS)("$name", (shell) => {
     await expect(later).rejects.toMatchObject({ code: "turn-over" });
   });
 
+  test("after the turn the context can be read, and every way to send says that the turn is over", async () => {
+    const kept: Parameters<Parameters<typeof shell.road>[0]>[0][] = [];
+    const road = await shell.road(async (context) => {
+      kept.push(context);
+      await context.sendActivity("in time");
+    });
+    await road.says("hi");
+    const [context] = kept;
+    expect([context?.activity.text, context?.responded]).toEqual(["hi", true]);
+    const over = {
+      code: "turn-over",
+      message: expect.stringContaining("continueConversationAsync"),
+    };
+    const late = [MessageFactory.text("late")];
+    await expect(context?.sendActivity("late")).rejects.toMatchObject(over);
+    await expect(context?.sendActivities(late)).rejects.toMatchObject(over);
+    await expect(context?.adapter.sendActivities(context, late)).rejects.toMatchObject(over);
+    expect((await road.says("again")).text).toBe("in time");
+  });
+
   test("middleware that does not go on ends the turn with success", async () => {
     let ran = false;
     const road = await shell.road(async () => {

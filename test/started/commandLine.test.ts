@@ -90,7 +90,7 @@ describe("start without a bot", () => {
   it("runs the one that comes with us, in any folder", async () => {
     const child = runBin(["start"], { cwd: tempFolder(), env: SET });
     await expect
-      .poll(() => child.stdout() + child.stderr(), { timeout: 60_000 })
+      .poll(() => child.stdout() + child.stderr(), { timeout: 120_000 })
       .toMatch(/^Listening on http\S+ \(wx/);
     const url = /http\S+/.exec(child.stdout())?.[0] ?? "";
     const push = await runs(["push", "--url", url, "hello"], SET, tempFolder());

@@ -132,5 +132,5 @@ describe("what belongs to nobody", () => {
     child.kill("SIGTERM");
     expect(await child.exited).toBe(0);
     expect(logOf(child).length).toBe(3);
-  }, 90_000);
+  }, 300_000);
 });

@@ -46,7 +46,7 @@ it("the public listener, the console and the metrics bear them, and a genuine pu
   child.kill("SIGTERM");
   expect(await child.exited).toBe(0);
   expect(logOf(child).filter((line) => FAILURES.test(JSON.stringify(line)))).toEqual([]);
-}, 180_000);
+}, 300_000);
 
 it("so do the phone, the simulated WeChat's API and the bot behind it", async () => {
   const bot = `console.log("The API: " + process.env.WECHAT_API_BASE);
@@ -56,7 +56,7 @@ it("so do the phone, the simulated WeChat's API and the bot behind it", async ()
     cwd: folder,
     env: { PORT: "0", PHONE_PORT: "0" },
   });
-  await expect.poll(child.stdout, { timeout: 60_000 }).toMatch(/listens on http/);
+  await expect.poll(child.stdout, { timeout: 120_000 }).toMatch(/listens on http/);
   const at = (what: RegExp) => new URL(what.exec(child.stdout())?.[1] ?? "");
   const page = at(/phone: (\S+)/);
   const url = at(/listens on ([^\s,]+)/);
@@ -69,7 +69,7 @@ it("so do the phone, the simulated WeChat's API and the bot behind it", async ()
   child.kill("SIGTERM");
   expect(await child.exited).toBe(0);
   expect(logOf(child).filter((line) => FAILURES.test(JSON.stringify(line)))).toEqual([]);
-}, 180_000);
+}, 300_000);
 
 const account = wireAccount();
 

@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { type Answering, guardedServer } from "../../src/lastResort.ts";
 import { listening } from "../helpers/servers.ts";
@@ -60,4 +62,14 @@ test("writing after the end harms nobody", async () => {
   });
   expect(await (await fetch(url)).text()).toBe("all");
   expect((await fetch(url)).status).toBe(200);
+});
+
+test("nobody relies on what `writeHead` gives back: libraries replace it in the whole process", () => {
+  const root = resolve(import.meta.dirname, "../..");
+  const files = globSync("{src,samples}/**/*.ts", { cwd: root });
+  const chained = files.filter((file) =>
+    /\bwriteHead\((?:[^()]|\([^()]*\))*\)\s*\./.test(readFileSync(join(root, file), "utf8")),
+  );
+  expect(files.length).toBeGreaterThan(200);
+  expect(chained).toEqual([]);
 });
