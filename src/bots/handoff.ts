@@ -12,8 +12,8 @@ export interface HandoffOptions {
   /** When the bot takes over again if nobody closes the session, in milliseconds. Default 24 hours. */
   readonly timeout?: number;
   /**
-   * The message key of a word before. Default: none, because WeChat takes the transfer only as the one
-   * answer to a push; a word before goes by customer service where the account may.
+   * The message key of a word before. Default: none. The transfer takes the one answer to a push, so the word goes
+   * by customer service; where the account may not send later, it waits until the bot is back.
    */
   readonly before?: string;
   /** The message key when the bot is back. Default `engine.humanLeft`. */

@@ -166,6 +166,11 @@ export function hasNotification(item: Item): boolean {
   return outgoing(item).notification !== undefined;
 }
 
+/** Whether it hands the follower to the account's agents: nothing but a passive reply does. */
+export function isTransfer(item: Item): boolean {
+  return outgoing(item).reply.type === "transfer_customer_service";
+}
+
 /** Whether customer service says it better than a passive reply. */
 export function readsBetterLater(item: Item | undefined): boolean {
   if (item === undefined) return false;

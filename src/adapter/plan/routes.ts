@@ -1,7 +1,15 @@
 import type { Words } from "../../language/words/road.ts";
 import type { Reply } from "../../protocol/reply.ts";
 import type { Facts, Item } from "../../store/store.ts";
-import { hasNotification, type Joined, joinTexts, offering, readsBetterLater } from "./outgoing.ts";
+import {
+  hasNotification,
+  isTransfer,
+  type Joined,
+  joinTexts,
+  type Outgoing,
+  offering,
+  readsBetterLater,
+} from "./outgoing.ts";
 
 /** What a route is chosen from. */
 export interface Situation {
@@ -85,6 +93,14 @@ export const routes: readonly Route[] = [
     way: "Customer service, as many as the grants allow; the rest is held",
     when: ({ facts }) => facts.slot === "gone",
     plan: behindHeld,
+  },
+  {
+    name: "transferred",
+    situation:
+      "The slot is free, and what is to be said holds a transfer to human agents, which only a passive reply can be",
+    way: "The transfer takes the answer; the words beside it go by customer service, as many as the grants allow; the rest is held",
+    when: (situation) => line(situation).some(isTransfer),
+    plan: rideTransfer,
   },
   {
     name: "behind",
@@ -173,7 +189,9 @@ function carriedOf({ facts }: Situation): Plan["carried"] {
 /** Answers that nobody took are left alone: their own deliveries or the rescue will show them first. */
 function behindHeld(situation: Situation, words: Words): Omit<Plan, "route"> {
   const { facts, messages, asked } = situation;
-  const all = [...facts.held, ...messages];
+  const line = [...facts.held, ...messages];
+  // A transfer may have to wait for the follower's next message; words need not wait behind it.
+  const all = [...line.filter((item) => !isTransfer(item)), ...line.filter(isTransfer)];
   const carried = { held: facts.held.map(({ id }) => id), untaken: [] };
   const { chain, hold } = chained(all, situation);
   if (hold.length === 0) return { ...NOTHING, chain, carried };
@@ -181,6 +199,23 @@ function behindHeld(situation: Situation, words: Words): Omit<Plan, "route"> {
   // Whoever sees an answer stop short may well ask for the rest, also where nothing could say how.
   const offers = told !== undefined || asked;
   return { ...NOTHING, chain: told ?? chain, hold, carried, offers };
+}
+
+/** One transfer is as good as several. */
+function rideTransfer(situation: Situation): Omit<Plan, "route"> {
+  const all = line(situation);
+  const transfers = all.filter(isTransfer);
+  const rest = all.filter((item) => !isTransfer(item));
+  const { chain, hold } = chained(rest, situation);
+  return {
+    ...NOTHING,
+    reply: transfers[0] && (transfers[0].message as Outgoing).reply,
+    passive: transfers,
+    chain,
+    hold,
+    carried: carriedOf(situation),
+    offers: hold.length > 0,
+  };
 }
 
 function rideFirst(situation: Situation, words: Words): Omit<Plan, "route"> {

@@ -1,5 +1,6 @@
 import type { Activity } from "botbuilder";
 import { languageOf } from "../../language/languageFor.ts";
+import { phrasesFor } from "../../language/words/rendering.ts";
 import type { Push } from "../../protocol/push.ts";
 import type { NumberChoice } from "../../store/openChoices.ts";
 import { readActions, writeActions } from "./rendering/actions.ts";
@@ -58,7 +59,8 @@ export type Unshown = "reasoning" | "withheld";
  */
 export function fromActivity(activity: Partial<Activity>, facts: RenderFacts): Rendered {
   const { type, channelData } = activity;
-  if (type === "event" && activity.name === "handoff.initiate") return handoff(activity.value);
+  if (type === "event" && activity.name === "handoff.initiate")
+    return handoff(activity.value, facts);
   if (type !== "message") return NOTHING;
   const plain = plainWords(activity);
   if (plain !== undefined) return { parts: textParts(plain), warnings: [] };
@@ -166,13 +168,18 @@ function isPlace(type: unknown): boolean {
   return type === "Place" || type === "GeoCoordinates";
 }
 
-function handoff(value: unknown): Rendered {
+/**
+ * A transfer to human agents. Where it comes too late for a passive reply and no session can be made, customer
+ * service asks for one more message, which is transferred then.
+ */
+function handoff(value: unknown, { locale }: RenderFacts): Rendered {
+  const custom = { type: "text", content: phrasesFor(locale).transferLater } as const;
   const kfAccount = text(object(value).kfAccount);
   const reply = {
     type: "transfer_customer_service",
     ...(kfAccount !== "" && { kfAccount }),
   } as const;
-  return { parts: [{ reply }], warnings: [] };
+  return { parts: [{ reply, custom }], warnings: [] };
 }
 
 function marked(part: Part, marks: NonNullable<ReturnType<typeof marksOf>>): Part {

@@ -66,7 +66,8 @@ export interface CourierOptions<A extends CourierAccount> {
 const NO_MENUS = 40200;
 
 /**
- * Carries replies as customer-service messages. Never rejects: what it cannot tell is `unknown`, which
+ * Carries replies as customer-service messages. A transfer to human agents is none: a session is made for it, and
+ * where none can be the follower is asked for one more message, and it is held for that. Never rejects: what it cannot tell is `unknown`, which
  * nobody repeats. Where WeChat refuses the better form of a message, its passive form goes instead, and
  * an account that has no message menus is not asked for one again. Without a client, messages are held.
  */
@@ -81,6 +82,14 @@ export function createCourier<A extends CourierAccount>(
     if (client === undefined) return "held";
     const options = { ...marks?.(account), ...forms.marks };
     const { custom } = forms;
+    if (reply.type === "transfer_customer_service") {
+      if (await opensSession(client, account, openid, reply.kfAccount)) return "sent";
+      if (custom !== undefined) {
+        await send(client, account, customMessage(openid, custom, options));
+      }
+      // The follower's next message is answered with it.
+      return "held";
+    }
     if (custom !== undefined && !(custom.type === "msgmenu" && menuless.has(account.appId))) {
       const verdict = await send(client, account, customMessage(openid, custom, options));
       if (typeof verdict === "string" || "held" in verdict) return verdict;
@@ -90,6 +99,24 @@ export function createCourier<A extends CourierAccount>(
     if (message === undefined) return { refused: INVALID_TYPE };
     return send(client, account, customMessage(openid, message, options));
   };
+
+  /** A session with the agent who is named, else with the one who is online and has the fewest. */
+  async function opensSession(
+    client: Pick<Client, "call">,
+    account: A,
+    openid: string,
+    named: string | undefined,
+  ): Promise<boolean> {
+    try {
+      const agent = named ?? (await freeAgent(client));
+      if (agent === undefined) return false;
+      await client.call("session.create", { kf_account: agent, openid });
+      return true;
+    } catch (error) {
+      if (error instanceof WeChatApiError) told?.(account, error);
+      return false;
+    }
+  }
 
   async function send(
     client: Pick<Client, "call">,
@@ -105,6 +132,12 @@ export function createCourier<A extends CourierAccount>(
       return verdictOf(error);
     }
   }
+}
+
+async function freeAgent(client: Pick<Client, "call">): Promise<string | undefined> {
+  const { kf_online_list: online = [] } = await client.call("agent.listOnline", {});
+  const [first] = [...online].sort((a, b) => (a.accepted_case ?? 0) - (b.accepted_case ?? 0));
+  return first?.kf_account;
 }
 
 /** No token comes until the owner authorises again: trying soon does not help. Source: outbound.md 7.4 */

@@ -18,6 +18,8 @@ export interface Phrases {
   readonly unshown: (kind: Unshowable, name?: string) => string;
   /** Over where a model's answer has its facts from. */
   readonly sources: string;
+  /** A transfer to a human needs one more message of the follower's. */
+  readonly transferLater: string;
   readonly between: string;
 }
 
@@ -42,6 +44,7 @@ const CHINESE: Phrases = {
     return `（${what[kind]}${name === "" ? "" : `“${name}”`}暂时无法显示）`;
   },
   sources: "来源：",
+  transferLater: "请再发送任意一条消息，即可为您接入人工客服。",
   between: "：",
 };
 
@@ -60,6 +63,7 @@ const TRADITIONAL: Phrases = {
     return `（${what[kind]}${name === "" ? "" : `「${name}」`}暫時無法顯示）`;
   },
   sources: "來源：",
+  transferLater: "請再傳送任意一則訊息，即可為您接入人工客服。",
 };
 
 const ENGLISH: Phrases = {
@@ -86,6 +90,7 @@ const ENGLISH: Phrases = {
     return `(${what[kind]}${name === "" ? "" : ` "${name}"`} cannot be shown here.)`;
   },
   sources: "Sources:",
+  transferLater: "Please send any message once more, and a colleague takes over.",
   between: ": ",
 };
 

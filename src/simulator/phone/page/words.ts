@@ -271,6 +271,7 @@ export const ROUTES_ZH: Readonly<Record<string, string>> = {
   left: "用户已取关：什么也无法展示，应答 success",
   held: "应答机会已过，账号又不能主动发送：暂存到用户下次联系",
   later: "应答机会已过，账号可发客服消息：走客服消息，额度之外的暂存",
+  transferred: "应答机会还在，要转接人工：应答用来转接，其余走客服消息，额度之外的暂存",
   behind: "之前的消息仍在发送：应答 success，其余按顺序排在后面",
   silent: "机器人无话可说：应答 success",
   "first-rides": "应答机会还在：第一条随应答送出，不占额度；其余走客服消息",
