@@ -25,7 +25,7 @@ const FILLERS: Fillers = {
       "改成",
       "改到",
       "改",
-      "来",
+      "来", "来间", "来一间", "订一间", "一间", "我们要", "我们", "我要", "in the", "by the", "near the", "at the", "next to the",
       "想",
       "用",
       "it's",
@@ -58,7 +58,7 @@ const FILLERS: Fillers = {
       "的位子",
       "位子",
       "座位",
-      "区",
+      "区", "座", "了", "也行", "也可以", "一间", "一个", "一份", "seat", "area",
       "one",
     ],
     ...["is fine", "works", "is good", "would be great", "will do", "sounds good"],
@@ -85,14 +85,14 @@ interface Named {
 export function readChoice(
   { text, tapped }: PromptInput,
   options: readonly PromptOption[],
-  labels: (option: PromptOption) => readonly string[],
+  labels: Labels,
   numbered?: boolean,
 ): Reading<string> {
-  const known = options.find(({ id }) => id === tapped);
-  if (known !== undefined) return { ok: true, value: known.id };
+  const touched = options.find(({ id }) => id === tapped);
+  if (touched !== undefined) return { ok: true, value: touched.id };
   const folded = bareAnswer(fold(text));
   if (folded === "" || isQuestion(folded)) return MISS;
-  const named = options.map((option) => ({ option, names: labels(option).map(nameOf) }));
+  const named = namesOf(options, labels);
   const clear = byNameOrPlace(folded, named, numbered);
   if (clear !== undefined) {
     return clear === OUT_OF_RANGE ? { ...OUT_OF_RANGE, heard: text.trim() } : clear;
@@ -118,6 +118,19 @@ export function readExactly(
   }));
   const found = byNameOrPlace(folded, named, numbered);
   return found?.ok ? Number(found.value) : undefined;
+}
+
+type Labels = (option: PromptOption) => readonly string[];
+
+const known = new WeakMap<readonly PromptOption[], readonly [Labels, readonly Named[]]>();
+
+/** A prompt asks with the same options for as long as it lives. */
+function namesOf(options: readonly PromptOption[], labels: Labels): readonly Named[] {
+  const [by, names] = known.get(options) ?? [];
+  if (by === labels && names !== undefined) return names;
+  const named = options.map((option) => ({ option, names: labels(option).map(nameOf) }));
+  known.set(options, [labels, named]);
+  return named;
 }
 
 function byNameOrPlace(folded: string, named: readonly Named[], numbered: boolean | undefined) {
@@ -163,25 +176,23 @@ function inDigits(name: string): string {
 const tight = (name: string) => name.replaceAll(" ", "");
 
 /** 有包厢的话要包厢: with or without the condition the same is meant. */
-const CONDITIONED = /^如?果?有(.+?)的话,?(?:就|那就)?(?:要|选|订)?\1$/;
+const CONDITIONED = /^(?:如果)?有(.+?)(?:的话)?,?(?:就|那就)(?:要|选|订)?\1$|^(?:如果)?有(.+?)的话,?(?:要|选|订)?\2$/;
 
 function byName(folded: string, named: readonly Named[]): string | undefined {
-  const said = CONDITIONED.exec(folded)?.[1] ?? folded;
-  const forms = new Set(
-    [said, ...(REFUSES.test(said) ? [] : [withoutFillers(said, FILLERS)])].map((one) =>
-      tight(nameOf(undecorated(one))),
-    ),
-  );
+  const condition = CONDITIONED.exec(folded);
+  const said = condition?.[1] ?? condition?.[2] ?? folded;
+  const bare = REFUSES.test(said) ? said : withoutFillers(said, FILLERS);
+  const forms = new Set([said, bare].map((one) => tight(nameOf(undecorated(one)))));
   const fitting = named.filter(({ names }) => names.some((name) => forms.has(tight(name))));
   return fitting.length === 1 ||
     fitting.some(({ names }) => names.some((name) => tight(name) === tight(nameOf(folded))))
     ? fitting[0]?.option.id
-    : differing(withoutFillers(said, FILLERS), named);
+    : differing(bare, named);
 }
 
 /** 大 of 大杯, 中杯, 小杯: where names differ by their first character alone, it says which. */
 function differing(sign: string, named: readonly Named[]): string | undefined {
-  if (!/^\p{Script=Han}$/u.test(sign) || named.length < 2) return undefined;
+  if (!/^\p{Script=Han}$/u.test(sign) || REFUSES.test(sign) || named.length < 2) return undefined;
   const labels = named.map(({ option }) => fold(option.label));
   const rest = labels[0]?.slice(1) ?? "";
   if (rest === "" || !labels.every((label) => label.slice(1) === rest)) return undefined;

@@ -30,6 +30,7 @@ const WRAPPED =
 
 /** Without emoji, emoticons and marks around the whole. A text stays as it is where a sign turns it round. */
 export function undecorated(folded: string): string {
+  if (!MAY_BE_DECORATED.test(folded)) return folded.trim();
   let text = folded;
   if (MAY_HOLD_SIGNS.test(text)) {
     if (TURNS_ROUND.some((sign) => text.includes(sign))) return text;
@@ -39,6 +40,7 @@ export function undecorated(folded: string): string {
   return inside === undefined || /["“”「」『』【】[\]]/.test(inside) ? text.trim() : inside.trim();
 }
 
+const MAY_BE_DECORATED = /\/:|[["“'「『【《<〈(\u2190-\u2bff\u3030\u303d\u3297\u3299©®]|[\u{1f000}-\u{1faff}]/u;
 const MAY_HOLD_SIGNS = /\/:|\[|\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
 
 /** What the signs of a text say, and the text without any: 好的👌, [OK]. `answer` is undefined where they say nothing, or both. */

@@ -4,7 +4,7 @@ import { fold } from "./tidy.ts";
 import { MISS } from "./whole.ts";
 
 const INTRODUCTION =
-  /^(?:mailto:|it'?s |send (?:it|that) to |就是?|是|(?:请|麻烦|可以)?(?:发送?|寄|邮)(?:到|给))?(?:(?:我的?|my )?(?:qq|163|126|gmail|工作|公司|个人|私人|常用|work|personal|private)? ?(?:邮箱|电子邮箱|邮件|电邮|e-?mail) ?(?:地址|address)? ?(?:是|系|为|is|:)? ?)?(?=[\w<])/i;
+  /^(?:mailto:|it'?s |send (?:it|that) to |就是?|是|(?:请|麻烦|可以)?(?:发送?|寄|邮)(?:到|给|(?=我)))?(?:(?:我的?|my )?(?:qq|163|126|gmail|工作|公司|个人|私人|常用|work|personal|private)? ?(?:邮箱|电子邮箱|邮件|电邮|e-?mail) ?(?:地址|address)? ?(?:是|系|为|is|:)? ?)?(?=[\w<])/i;
 /** In characters: an address and what may stand around it. */
 const MAX_TYPED = 400;
 /** What may follow an address. */

@@ -42,5 +42,8 @@ async function phoneOf(said: string, country: string): Promise<string | undefine
   library ??= import("libphonenumber-js/max");
   const { parsePhoneNumberFromString } = await library;
   const parsed = parsePhoneNumberFromString(number, country as CountryCode);
-  return parsed?.isValid() ? parsed.number : undefined;
+  if (!parsed?.isValid()) return undefined;
+  // Ten digits without the 0 of a Chinese area are as well a number of another country.
+  const bareArea = country === "CN" && !/^(?:\+|0|86)/.test(number.replace(/[^\d+]/g, ""));
+  return bareArea && parsed.getType() === "FIXED_LINE" ? undefined : parsed.number;
 }

@@ -52,6 +52,11 @@ const ENGLISH_FROM_THE_END =
 const NUMBERED =
   /^(?:(?:option|choice|item|number|no\.|no|#|选项|序号|编号) ?)?[([【]?([^\s().[\]【】]+?)[)\]】]?[.、)]?$/;
 
+const AROUND = {
+    before: WISHES,
+    after: ["就行", "就好", "好了", "就可以了", "就可以", "可以", "吧", "的"],
+  };
+
 /** Which place of a list is named. */
 export interface Place {
   readonly value: number;
@@ -61,10 +66,7 @@ export interface Place {
 
 /** The place that a whole folded message names, of so many; undefined where it names none. */
 export function placeOf(folded: string, count: number): Place | undefined {
-  const said = withoutFillers(folded, {
-    before: WISHES,
-    after: ["就行", "就好", "好了", "就可以了", "就可以", "可以", "吧", "的"],
-  });
+  const said = withoutFillers(folded, AROUND);
   const whole = withoutFillers(folded);
   // "The second one" is a place, and so is "one".
   return placeIn(whole, count) ?? placeIn(said, count) ?? placeIn(said.replace(/ one$/, ""), count);

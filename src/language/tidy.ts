@@ -102,10 +102,11 @@ export function isQuestion(folded: string): boolean {
   return QUESTION.test(folded);
 }
 
+const NONE: Fillers = {};
+
 /** Takes off what only surrounds an answer, as often as it does. */
-export function withoutFillers(folded: string, own: Fillers = {}): string {
-  const before = [...(own.before ?? []), ...POLITE.before];
-  const after = [...(own.after ?? []), ...POLITE.after];
+export function withoutFillers(folded: string, own: Fillers = NONE): string {
+  const { before, after } = listsOf(own);
   let text = withoutMarks(folded);
   for (;;) {
     const shorter = withoutMarks(cutEnd(cutStart(text, before), after));
@@ -114,15 +115,38 @@ export function withoutFillers(folded: string, own: Fillers = {}): string {
   }
 }
 
-function cutStart(text: string, words: readonly string[]): string {
-  const word = words.find(
-    (one) => text.startsWith(one) && text.length > one.length && ends(one, text[one.length]),
-  );
+/** Words by the character at which they meet the answer's end, the longest first. */
+type Words = ReadonlyMap<string, readonly string[]>;
+
+const lists = new WeakMap<Fillers, { readonly before: Words; readonly after: Words }>();
+
+function listsOf(own: Fillers) {
+  const known = lists.get(own);
+  if (known !== undefined) return known;
+  const made = {
+    before: byLetter([...(own.before ?? []), ...POLITE.before], 0),
+    after: byLetter([...(own.after ?? []), ...POLITE.after], -1),
+  };
+  lists.set(own, made);
+  return made;
+}
+
+function byLetter(words: readonly string[], at: number): Words {
+  const sorted = [...new Set(words)].sort((a, b) => b.length - a.length);
+  return Map.groupBy(sorted, (word) => word.at(at) ?? "");
+}
+
+function cutStart(text: string, words: Words): string {
+  const word = words
+    .get(text[0] ?? "")
+    ?.find(
+      (one) => text.startsWith(one) && text.length > one.length && ends(one, text[one.length]),
+    );
   return word === undefined ? text : text.slice(word.length);
 }
 
-function cutEnd(text: string, words: readonly string[]): string {
-  const word = words.find((one) => {
+function cutEnd(text: string, words: Words): string {
+  const word = words.get(text.at(-1) ?? "")?.find((one) => {
     const rest = text.length - one.length;
     return rest > 0 && text.endsWith(one) && ends(one, text[rest - 1]);
   });

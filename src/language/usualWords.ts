@@ -14,6 +14,8 @@ export const YES = list(
   就这些|没有错|没错的|是没错|确认预订|确认预定|确认下单|确认提交|确认订单|确认的|确定了|确定的|确定无误|我确认|我确定|信息无误|信息正确|内容无误
   同意的|我同意|愿意|我愿意|乐意|需要|需要的|我需要|那当然|那必须|那必须的|必须滴|对滴|对哒|有|有的|解决了|已经解决了|定|就定这个
   订|就订|订了|下单|预订|预定|提交|可以订|可以预订|确认没问题|全对|都对|都正确|完全正确|非常好|很好|挺好|太好了|好极了|满意
+  欧克|好嘟|得行|没疑问|没有疑问|没啥问题|没什么问题|没什么意见|肯定|肯定的|一定|一定的|绝对|绝对的|真的|很满意|非常满意|能|能的|会|会的|选一|第一个
+  yes i did|yes we do|yes we are|yes we did|yes i have|yes it was|we do|we are|i did|true|no problem at all|no objection|no objections
   yes of course|yes i am|i am|yes i'm sure|it is|that's it|that's me|you bet|by all means|that'd be great|that would be great|that would be nice
   that'd be nice|that would be lovely|sounds good to me|looks good to me|looks right|looks correct|go for it|aye|roger|all good|good to go|lgtm
   works|okie|okey dokey|okie dokie|righto|very well|np|yas|ya|yea|totally|for sure|100%|yes do|yes please do|yes go ahead|please|yes book it|book it
@@ -33,6 +35,9 @@ export const NO = list(
   不可|免了吧|算咯|拉倒|唔使|唔使了|唔要|唔要了|唔系|唔系的|唔好|唔得|唔对|唔想|唔需要|唔同意|未|未有|不是这样的|不是我要的|不是我的|不是我
   不对的|不正确的|有误|有错|信息有误|信息不对|信息错了|搞错了|弄错了|写错了|填错了|不想要了|不想了|没解决|没有解决|还没解决|还没有解决
   不满意|不喜欢|不愿意了|不参加|不参加了|不报名|不确认预订|先放着|不下单|不提交|才不|才不要|千万别|千万不要|哪有|绝对不|绝对不要|用不着|没那必要
+  不能|不会|不会的|选二|第二个
+  no i didn't|no we don't|no we aren't|no we didn't|we don't|we didn't|i didn't|false|certainly not|that's incorrect|that is incorrect
+  that's not correct|that is not correct|no that's incorrect|that isn't correct|no that's not correct
   no it isn't|no it's wrong|naw|nay|none|not for me|not this time|no i don't|no i'm not|no i am not|i'm not|i am not|it isn't|it is not
   that's not it|that isn't right|that is not right|that is wrong|i'd prefer not|i'd prefer not to|i don't want|don't want|don't want to|i do not
   i don't need it|i don't need that|don't need it|not needed|hell no|no chance|please no|no please|no don't|no do not|no not yet|no not now

@@ -8,7 +8,7 @@ import { MISS } from "./whole.ts";
 const BEGINS = /^(.+?)(?:[,，;。!]|\s(?=but\b)|(?=但)) ?(.+)$/;
 
 /** "It is, isn't it?": asked rather than said. */
-const ASKS_BACK = /^(?:是|对|没错|没问题|没有问题)吧$|嘛$/;
+const ASKS_BACK = /^(?:是|对|没错|没问题|没有问题|不是|不行|不会)吧$|^是[喔哦]$|嘛$|^oh no$/;
 
 /**
  * Understands yes and no; 1 and 2 are their numbers where they are shown as choices. Signs count (👌, [OK], /:ok), and

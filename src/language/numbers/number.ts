@@ -7,7 +7,7 @@ import { englishNumber } from "./englishNumber.ts";
 const ARABIC = /^-?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(?:\.\d+)?$/;
 /** What is counted does not change how many there are. Units of measure do, and so they are not here. */
 const CLASSIFIERS =
-  /(?:个?大人|[个位](?:客人|大人|成人)|个人|口人|[个位人名口份张间桌件次杯瓶盒只本台套条碗盘袋箱包颗把辆支朵岁])$| ?(?:people|persons?|ppl|guests?|adults|pax|of us|in total|times|items|pieces|pcs|tickets|seats|tables|rooms|copies)$/;
+  /(?:个?大人|[个位](?:客人|大人|成人)|个人|口之家|口人|[个位人名口份张间桌件次杯瓶盒只本台套条碗盘袋箱包颗把辆支朵岁])$| ?(?:people|persons?|ppl|guests?|adults|pax|of us|in total|times|items|pieces|pcs|tickets|seats|tables|rooms|copies)$/;
 /** So many are those who speak. */
 const OURSELVES = new Map([
   ...[
@@ -18,7 +18,7 @@ const OURSELVES = new Map([
     "自己一个人",
     "我1个",
     "我1个人",
-    "我自己一个人",
+    "我自己一个人", "我自己一个", "我", "只有我",
     "本人",
   ].map((one) => [one, 1] as const),
   ...["me", "myself", "just me", "only me", "just myself", "by myself", "me alone", "1 me"].map(

@@ -35,7 +35,7 @@ const HALVES: readonly (readonly [words: RegExp, half: Half])[] = [
     /^(?:大?清早|清晨|早晨|早上|早间|朝早|朝头早|早)/,
     (hour) => (hour >= 4 && hour <= 11 ? hour : undefined),
   ],
-  [/^(?:上午|上昼)/, (hour) => (hour >= 6 && hour <= 12 ? hour : undefined)],
+  [/^(?:上午|上昼)/, (hour) => (hour >= 6 && hour <= 11 ? hour : undefined)],
   [
     /^(?:中午|晌午|正午(?=.))/,
     (hour) => (hour >= 11 && hour <= 14 ? hour : hour <= 2 && hour > 0 ? hour + 12 : undefined),
@@ -69,6 +69,7 @@ export function chineseTime(said: string, context: TimeContext): Said | undefine
   const named = day && { day: day.value, ...(day.doubtful && { doubtful: day.doubtful }) };
   if (rest === "") return named;
   const time = takeClock(day === undefined ? rest : rest.replace(/^(?:的|,|t| )+(?=.)/, ""));
+  if (day?.eve && time?.clock?.settled === false) return undefined;
   return time && { ...named, ...time };
 }
 

@@ -9,6 +9,8 @@ export interface FoundDay {
   readonly anyWeek?: true;
   /** And it is today's: nobody can tell whether today is meant or the next one. */
   readonly doubtful?: true;
+  /** An evening by its name (平安夜): an hour of it whose half is open may be either. */
+  readonly eve?: true;
 }
 
 /** Takes a day from the beginning of a folded text. */

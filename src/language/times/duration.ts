@@ -14,7 +14,7 @@ const UNITS: readonly (readonly [pattern: string, ms: number])[] = [
   ["fortnights?", 14 * DAY],
   ["个?星期|个?礼拜|周|weeks?|wks?|w", 7 * DAY],
   ["天|days?|d", DAY],
-  ["个?小时|个?钟头|个钟(?!头)|hours?|hrs?|h", HOUR],
+  ["个?小时|个?钟头|个钟(?!头)|(?<=半)钟头?|hours?|hrs?|h", HOUR],
   ["刻钟?", 15 * MINUTE],
   ["分钟?|minutes?|mins?|m", MINUTE],
   ["秒钟?|seconds?|secs?|s", SECOND],
@@ -29,6 +29,7 @@ const SMALL: Readonly<Record<string, number>> = {
   half: 0.5,
   半: 0.5,
   "a quarter of an": 0.25,
+  "quarter of an": 0.25,
   "three quarters of an": 0.75,
 };
 

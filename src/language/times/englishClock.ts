@@ -21,7 +21,7 @@ const END = "(?![\\w:]|\\.\\d|-\\d)";
 const DIGITAL = new RegExp(`^(\\d{1,2})[:.](\\d\\d)(?::00)?${MERIDIEM}`);
 const PLAIN = new RegExp(`^(\\d{1,2}):(\\d\\d)(?::00)?(?: ?(?:hrs|hours|h))?${END}`);
 const WITH_HALF = new RegExp(`^${HOUR}(?: o'?clock)?${MERIDIEM}`);
-const SPOKEN = new RegExp(`^${HOUR} (?:${MINUTES_SPOKEN})(?:${MERIDIEM})?${END}`);
+const SPOKEN = new RegExp(`^${HOUR}[ -](?:${MINUTES_SPOKEN})(?:${MERIDIEM})?${END}`);
 const COUNTED = new RegExp(
   `^(?:(half)|(?:a )?(quarter)|(\\d{1,2}|five|ten|twenty|twenty[- ]five)( minutes?| mins?)?) (past|after|to|before|till) ${HOUR}(?: o'?clock)?(?:${MERIDIEM})?${END}`,
 );

@@ -55,7 +55,7 @@ function piecesOf(said: string, context: TimeContext): Said | undefined {
     const text = rest.replace(BETWEEN, "");
     const next = takePiece(text, at, pieces, context);
     if (next === undefined) return undefined;
-    rest = next;
+    rest = next.replace(/^ (?:sharp|exactly|on the dot)\b/, "");
   }
   return together(pieces, context);
 }
@@ -129,6 +129,7 @@ function together({ day, clock, half }: Pieces, context: TimeContext): Said | un
   if (clock === undefined) return half !== undefined && day === undefined ? undefined : named;
   if (clock.bare && half === undefined) return undefined;
   const reading = clockOf(clock, half?.half, day, context);
+  if (day?.eve && reading?.settled === false) return undefined;
   return reading && { ...named, clock: reading };
 }
 

@@ -15,6 +15,7 @@ type Festival =
   | { readonly term: "清明" | "冬至" };
 
 const LAST_YEAR = 2035;
+const EVENING = /[夜夕]| eve$/;
 /** Elsewhere these are other days: Children's Day is in April in Taiwan and Hong Kong, and so on. */
 const OF_THE_MAINLAND = /^(?:国庆|儿童|六一|教师|父亲)/;
 const TAIWAN_OR_HONG_KONG = /^zh[-_](?:hant|tw|hk|mo)\b/i;
@@ -66,7 +67,7 @@ const LUNAR = new RegExp(
 );
 /** Named by their day alone, these are of the lunar calendar for some and of the common one for others. */
 export const EITHER_CALENDAR =
-  /^(?:五月五|七月七|七月十五|八月十五|九月九)(?![日号\d一二三四五六七八九十])/;
+  /^(?:二月二|三月三|五月五|六月六|七月七|九月九|七月(?:十四|十五|半)|八月(?:十五|半))(?![日号\d一二三四五六七八九十])/;
 
 let tyme: typeof Tyme | undefined;
 const LUNAR_WORDS =
@@ -88,7 +89,8 @@ export const festivalDay: TakeDay = (text, context) => {
     const [, year, name = ""] = named;
     if (OF_THE_MAINLAND.test(name) && TAIWAN_OR_HONG_KONG.test(context.locale)) return undefined;
     const ahead = year === undefined ? undefined : ["今年", "明年", "后年"].indexOf(year);
-    return foundDay(text, named, nextOf(FESTIVALS.get(name) as Festival, context, ahead));
+    const day = foundDay(text, named, nextOf(FESTIVALS.get(name) as Festival, context, ahead));
+    return day && (EVENING.test(name) ? { ...day, eve: true } : day);
   }
   const lunar = LUNAR.exec(text);
   if (lunar === null) return undefined;
@@ -117,11 +119,24 @@ function dayIn(festival: Festival, year: number): Day | undefined {
     return first + ((weekday - weekdayOf(first) + 7) % 7) + 7 * (which - 1);
   }
   if (tyme === undefined) return undefined;
+  const key = `${year} ${"term" in festival ? festival.term : festival.lunar.join()} ${"eve" in festival}`;
+  if (!days.has(key)) days.set(key, lunarDay(tyme, festival, year));
+  return days.get(key);
+}
+
+/** A day of the lunar calendar takes a tenth of a millisecond to find; there are few that people name. */
+const days = new Map<string, Day | undefined>();
+
+function lunarDay(
+  { SolarTerm, LunarDay }: typeof Tyme,
+  festival: Exclude<Festival, { date: unknown } | { nth: unknown }>,
+  year: number,
+): Day | undefined {
   try {
     const solar =
       "term" in festival
-        ? tyme.SolarTerm.fromName(year, festival.term).getSolarDay()
-        : tyme.LunarDay.fromYmd(year, ...festival.lunar).getSolarDay();
+        ? SolarTerm.fromName(year, festival.term).getSolarDay()
+        : LunarDay.fromYmd(year, ...festival.lunar).getSolarDay();
     const date = { year: solar.getYear(), month: solar.getMonth(), day: solar.getDay() };
     const day = dayOf(date);
     return day !== undefined && "eve" in festival ? day - 1 : day;

@@ -24,6 +24,7 @@ const FILLERS = {
   before: [
     ...[
       "我想",
+    "还是",
       "我要",
       "想",
       "要",
@@ -115,10 +116,10 @@ export async function readDate(
   const show = ({ value }: { value: number }) => shown(value * 86_400_000, context, "UTC", DATE);
   const reading = await readWholeLater(text, read, show, FILLERS);
   if (!reading.ok) return reading;
-  const heard = show(reading.value);
-  if (reading.value.doubtful) return { ok: false, reason: "unsure", heard };
-  if (reading.value.value < time.today && !past) return { ok: false, reason: "past", heard };
-  return { ok: true, value: isoDate(reading.value.value) };
+  const { value, doubtful } = reading.value;
+  const over = value < time.today && !past;
+  if (!doubtful && !over) return { ok: true, value: isoDate(value) };
+  return { ok: false, reason: doubtful ? "unsure" : "past", heard: show(reading.value) };
 }
 
 /**
@@ -286,5 +287,13 @@ function shown(
   timeZone: string,
   format: Intl.DateTimeFormatOptions,
 ): string {
-  return new Intl.DateTimeFormat(locale, { ...format, timeZone }).format(at);
+  const key = `${locale} ${timeZone} ${format === DATE}`;
+  const known = formats.get(key);
+  const made = known ?? new Intl.DateTimeFormat(locale, { ...format, timeZone });
+  // A locale is a bot's or a channel's word: so many are kept and no more.
+  if (known === undefined && formats.size < MOST_FORMATS) formats.set(key, made);
+  return made.format(at);
 }
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+const MOST_FORMATS = 100;
