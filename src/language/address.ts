@@ -16,7 +16,8 @@ const ANYWHERE =
 const ENGLISH =
   /^(?:i )?(?:don'?t|do not|dunno|didn'?t)(?: really)?(?: know| have one| want to say| remember)?(?: it| that| yet)?$|^(?:i'?m )?(?:not sure|no idea|no clue|unsure)(?: yet)?$|^(?:any|any ?where|anything|any place|wherever|whatever|up to you|you decide|wait(?: a (?:moment|minute|second|sec|bit))?|give me a (?:moment|minute|second|sec)|hold on|one moment|just a moment|a moment|later|tell you later|here|there|right here|over there|near ?by|same|same as (?:before|last time|above)|the usual|skip|none|nothing|nowhere|somewhere|hi|hello|hey|thanks|thank you|good morning|bye|huh|what|why|hmm+|haha+|lol|test|asdf)$/;
 /** Asked without a mark. */
-const ASKS = /(?:在哪|哪里|哪儿|哪边|怎么[走去到发填]|几点|多少|为什么|什么意思)$|^(?:where|what|why|how) /;
+const ASKS =
+  /(?:在哪|哪里|哪儿|哪边|怎么[走去到发填]|几点|多少|为什么|什么意思)$|^(?:where|what|why|how) /;
 const COMMANDS = [BACK, CANCEL, HELP, HUMAN, REPEAT, RESTART];
 
 /** An address in words, as it was typed. Nobody can tell every address; what is surely something else is none. Reason: `not-a-place`. */

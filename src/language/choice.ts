@@ -25,7 +25,19 @@ const FILLERS: Fillers = {
       "改成",
       "改到",
       "改",
-      "来", "来间", "来一间", "订一间", "一间", "我们要", "我们", "我要", "in the", "by the", "near the", "at the", "next to the",
+      "来",
+      "来间",
+      "来一间",
+      "订一间",
+      "一间",
+      "我们要",
+      "我们",
+      "我要",
+      "in the",
+      "by the",
+      "near the",
+      "at the",
+      "next to the",
       "想",
       "用",
       "it's",
@@ -58,7 +70,16 @@ const FILLERS: Fillers = {
       "的位子",
       "位子",
       "座位",
-      "区", "座", "了", "也行", "也可以", "一间", "一个", "一份", "seat", "area",
+      "区",
+      "座",
+      "了",
+      "也行",
+      "也可以",
+      "一间",
+      "一个",
+      "一份",
+      "seat",
+      "area",
       "one",
     ],
     ...["is fine", "works", "is good", "would be great", "will do", "sounds good"],
@@ -176,7 +197,8 @@ function inDigits(name: string): string {
 const tight = (name: string) => name.replaceAll(" ", "");
 
 /** 有包厢的话要包厢: with or without the condition the same is meant. */
-const CONDITIONED = /^(?:如果)?有(.+?)(?:的话)?,?(?:就|那就)(?:要|选|订)?\1$|^(?:如果)?有(.+?)的话,?(?:要|选|订)?\2$/;
+const CONDITIONED =
+  /^(?:如果)?有(.+?)(?:的话)?,?(?:就|那就)(?:要|选|订)?\1$|^(?:如果)?有(.+?)的话,?(?:要|选|订)?\2$/;
 
 function byName(folded: string, named: readonly Named[]): string | undefined {
   const condition = CONDITIONED.exec(folded);

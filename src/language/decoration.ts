@@ -40,7 +40,8 @@ export function undecorated(folded: string): string {
   return inside === undefined || /["“”「」『』【】[\]]/.test(inside) ? text.trim() : inside.trim();
 }
 
-const MAY_BE_DECORATED = /\/:|[["“'「『【《<〈(\u2190-\u2bff\u3030\u303d\u3297\u3299©®]|[\u{1f000}-\u{1faff}]/u;
+const MAY_BE_DECORATED =
+  /\/:|[["“'「『【《<〈(\u2190-\u2bff\u3030\u303d\u3297\u3299©®]|[\u{1f000}-\u{1faff}]/u;
 const MAY_HOLD_SIGNS = /\/:|\[|\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
 
 /** What the signs of a text say, and the text without any: 好的👌, [OK]. `answer` is undefined where they say nothing, or both. */

@@ -53,9 +53,9 @@ const NUMBERED =
   /^(?:(?:option|choice|item|number|no\.|no|#|选项|序号|编号) ?)?[([【]?([^\s().[\]【】]+?)[)\]】]?[.、)]?$/;
 
 const AROUND = {
-    before: WISHES,
-    after: ["就行", "就好", "好了", "就可以了", "就可以", "可以", "吧", "的"],
-  };
+  before: WISHES,
+  after: ["就行", "就好", "好了", "就可以了", "就可以", "可以", "吧", "的"],
+};
 
 /** Which place of a list is named. */
 export interface Place {

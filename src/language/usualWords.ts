@@ -1,3 +1,5 @@
+import { fold, withoutFillers } from "./tidy.ts";
+
 /** Words that are a whole answer or a whole wish, in the folded form of `tidy.ts`. */
 const list = (words: string) => new Set(words.split(/[|\n]\s*/));
 
@@ -63,3 +65,17 @@ export const BACK = list(`上一步|返回|后退|回到上一步|back|go back|p
 export const REPEAT = list(`再说一遍|再说一次|重复|什么|repeat|again|say again|pardon|sorry|what`);
 /** From the beginning. */
 export const RESTART = list(`重新开始|重来|从头开始|重新来|restart|start over|start again`);
+/** One question is left out. */
+const SKIP = list(`跳过|略过|不填|先不填|无|没有|没|暂无|skip|skip it|none|no|n/a|nil`);
+/** Words that end a matter, and are a plain no where yes or no is asked. */
+const ALSO_NO = list(`算了|不要了|不办了|不填了|never mind|nevermind|forget it`);
+
+export function isSkip(text: string): boolean {
+  return SKIP.has(withoutFillers(fold(text)));
+}
+
+/** Whether somebody ends what is under way; `yesNo` is whether he was asked for yes or no. */
+export function isCancel(text: string, yesNo = false): boolean {
+  const said = withoutFillers(fold(text));
+  return CANCEL.has(said) && !(yesNo && ALSO_NO.has(said));
+}

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readAnswer } from "../../src/adapter/translate/choices/fieldAnswer.ts";
-import { ordinalOf } from "../../src/adapter/translate/choices/ordinal.ts";
 import type { Field } from "../../src/adapter/translate/rendering/adaptive/form.ts";
+import { readExactly } from "../../src/language/choice.ts";
 
 const context = { now: Date.parse("2026-11-26T20:00:00Z"), timeZone: "Asia/Shanghai" };
 const field = (given: Partial<Field>): Field => ({ id: "f", kind: "text", label: "?", ...given });
@@ -57,6 +57,8 @@ test("a tapped value counts where it is one of the field's", () => {
   expect(readAnswer(choice, "2", "elsewhere", context)).toEqual({ value: "out" });
 });
 
+const thirty = Array.from({ length: 30 }, (_, i) => [`option ${String.fromCharCode(65 + i)}x`]);
+
 test.each([
   ["2", 2],
   ["２", 2],
@@ -74,5 +76,6 @@ test.each([
   ["2 people", undefined],
   ["", undefined],
 ])("%s names the place %s", (answer, place) => {
-  expect(ordinalOf(answer)).toBe(place);
+  const index = readExactly(answer, thirty);
+  expect(index === undefined ? undefined : index + 1).toBe(place);
 });

@@ -76,8 +76,9 @@ export class Translator {
     const answer = push.type === "text" ? push.content : (push.recognition ?? "");
     if (answer.trim() === "") return activity;
     const choices = this.#choicesOf(turn);
-    const taken = choices.taken(answer, push.type === "text" ? push.menuId : undefined);
-    const form = answerForm(turn.scope, answer, taken);
+    const menuId = push.type === "text" ? push.menuId : undefined;
+    const taken = choices.taken(answer, menuId, turn.quotaLeft > 0 ? false : undefined);
+    const form = await answerForm(turn.scope, answer, taken);
     if (form?.does === "asks") {
       const sheet = new Sheet(this.#facts(turn, choices));
       form.write(sheet);

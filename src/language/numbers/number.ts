@@ -18,7 +18,10 @@ const OURSELVES = new Map([
     "自己一个人",
     "我1个",
     "我1个人",
-    "我自己一个人", "我自己一个", "我", "只有我",
+    "我自己一个人",
+    "我自己一个",
+    "我",
+    "只有我",
     "本人",
   ].map((one) => [one, 1] as const),
   ...["me", "myself", "just me", "only me", "just myself", "by myself", "me alone", "1 me"].map(

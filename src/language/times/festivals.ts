@@ -1,4 +1,5 @@
 import type * as Tyme from "tyme4ts";
+import { fold } from "../tidy.ts";
 import { type Day, dateOf, dayOf, weekdayOf } from "./calendar.ts";
 import { foundDay, type TakeDay } from "./days.ts";
 import type { TimeContext } from "./said.ts";
@@ -73,10 +74,15 @@ let tyme: typeof Tyme | undefined;
 const LUNAR_WORDS =
   /[历正冬腊初廿春夕宵午秋元阳清年]|lunar|chinese|spring|lantern|dragon|qixi|autumn|ninth/;
 
-/** Loads the lunar calendar when a text may need it: 60 ms, once. Without it those texts are not understood. */
-export async function needCalendar(folded: string): Promise<void> {
-  if (tyme === undefined && LUNAR_WORDS.test(folded) && mentions(folded))
-    tyme = await import("tyme4ts");
+/** Reads at once, or when the lunar calendar is there for a text that names one of its days: 60 ms, once. */
+export function withCalendar<T>(text: string, read: () => T): T | Promise<T> {
+  if (tyme !== undefined) return read();
+  const folded = fold(text);
+  if (!LUNAR_WORDS.test(folded) || !mentions(folded)) return read();
+  return import("tyme4ts").then((library) => {
+    tyme = library;
+    return read();
+  });
 }
 
 const ANYWHERE = new RegExp(`${BY_LENGTH}|农历|阴历|旧历|[正冬腊]月|月初|月廿|年初`);

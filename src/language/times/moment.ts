@@ -1,9 +1,9 @@
 import type { PromptContext, Reading } from "../reading.ts";
-import { readWholeLater } from "../whole.ts";
+import { readWhole } from "../whole.ts";
 import { instantOf, isoDate, isoDateTime, isoTime, placed } from "./calendar.ts";
 import { chineseTime } from "./chineseTime.ts";
 import { englishTime, hourAlone } from "./englishTime.ts";
-import { needCalendar } from "./festivals.ts";
+import { withCalendar } from "./festivals.ts";
 import type { ClockReading, Said, TimeContext } from "./said.ts";
 import { dayThere, momentIn, zonedWords } from "./zones.ts";
 
@@ -24,7 +24,7 @@ const FILLERS = {
   before: [
     ...[
       "我想",
-    "还是",
+      "还是",
       "我要",
       "想",
       "要",
@@ -102,19 +102,27 @@ const GRACE_MS = 60_000;
 const NEAR_MS = 12 * 3_600_000;
 
 /** Understands a date: `2026-12-01`. Reasons: `not-understood`, `unsure`, `past`. */
-export async function readDate(
+export function readDate(
   text: string,
   context: PromptContext,
-  { past = false }: Pick<MomentOptions, "past"> = {},
-): Promise<Reading<string>> {
+  options: Pick<MomentOptions, "past"> = {},
+): Reading<string> | Promise<Reading<string>> {
+  return withCalendar(text, () => dayOfWords(text, context, options));
+}
+
+function dayOfWords(
+  text: string,
+  context: PromptContext,
+  { past = false }: Pick<MomentOptions, "past">,
+): Reading<string> {
   const time = timeContext(context);
-  const read = async (said: string) => {
-    const { day, instant, doubtful, zoned } = (await saidOf(said, time)) ?? {};
+  const read = (said: string) => {
+    const { day, instant, doubtful, zoned } = saidOf(said, time) ?? {};
     const value = zoned && instant !== undefined ? placed(instant, context.timeZone).day : day;
     return value === undefined ? undefined : { value, doubtful };
   };
   const show = ({ value }: { value: number }) => shown(value * 86_400_000, context, "UTC", DATE);
-  const reading = await readWholeLater(text, read, show, FILLERS);
+  const reading = readWhole(text, read, show, FILLERS);
   if (!reading.ok) return reading;
   const { value, doubtful } = reading.value;
   const over = value < time.today && !past;
@@ -126,14 +134,22 @@ export async function readDate(
  * Understands a time of day: `20:00`. Reasons: `not-understood`, `unsure`, `out-of-range` (not in
  * `between`), `am-or-pm` (both halves of the day are).
  */
-export async function readTime(
+export function readTime(
   text: string,
   context: PromptContext,
-  { between }: Pick<MomentOptions, "between"> = {},
-): Promise<Reading<string>> {
+  options: Pick<MomentOptions, "between"> = {},
+): Reading<string> | Promise<Reading<string>> {
+  return withCalendar(text, () => timeOfWords(text, context, options));
+}
+
+function timeOfWords(
+  text: string,
+  context: PromptContext,
+  { between }: Pick<MomentOptions, "between">,
+): Reading<string> {
   const time = timeContext(context);
-  const read = async (said: string) => {
-    const { day, clock, instant } = (await saidOf(said, time)) ?? hourAlone(said) ?? {};
+  const read = (said: string) => {
+    const { day, clock, instant } = saidOf(said, time) ?? hourAlone(said) ?? {};
     // 今晚八点 is a time as well, 明天八点 is more than one.
     if (day !== undefined && (day !== time.today || clock === undefined)) return undefined;
     if (instant === undefined) return clock;
@@ -141,7 +157,7 @@ export async function readTime(
     const near = on === time.today || Math.abs(instant - context.now) < NEAR_MS;
     return near ? settled(minute) : undefined;
   };
-  const reading = await readWholeLater(text, read, ({ minute }) => isoTime(minute), FILLERS);
+  const reading = readWhole(text, read, ({ minute }) => isoTime(minute), FILLERS);
   if (!reading.ok) return reading;
   const minutes = settle(reading.value, between);
   const heard = isoTime(reading.value.minute % MINUTES_OF_DAY);
@@ -153,11 +169,19 @@ export async function readTime(
  * Understands a moment: `2026-12-01T20:00+08:00`. A time without a day is the next such time. Reasons:
  * `not-understood`, `unsure`, `past`, `no-time` (only a day was said), `out-of-range`, `am-or-pm`.
  */
-export async function readDateTime(
+export function readDateTime(
   text: string,
   context: PromptContext,
   options: MomentOptions = {},
-): Promise<Reading<string>> {
+): Reading<string> | Promise<Reading<string>> {
+  return withCalendar(text, () => momentOfWords(text, context, options));
+}
+
+function momentOfWords(
+  text: string,
+  context: PromptContext,
+  options: MomentOptions,
+): Reading<string> {
   const time = timeContext(context);
   const showDay = (day: number) => shown(day * 86_400_000, context, "UTC", DATE);
   const show = (said: Said) => {
@@ -166,7 +190,7 @@ export async function readDateTime(
     return said.day === undefined ? text.trim() : showDay(said.day);
   };
   const read = (said: string) => saidOf(said, time);
-  const reading = await readWholeLater(text, read, show, FILLERS);
+  const reading = readWhole(text, read, show, FILLERS);
   if (!reading.ok) return reading;
   const { day, doubtful } = reading.value;
   const moment = momentOf(reading.value, time, options);
@@ -182,8 +206,7 @@ export async function readDateTime(
 }
 
 /** By the grammar of its language; never by both for one text. A named time zone is converted. */
-async function saidOf(said: string, context: TimeContext): Promise<Said | undefined> {
-  await needCalendar(said);
+function saidOf(said: string, context: TimeContext): Said | undefined {
   const zoned = zonedWords(said);
   if (zoned === undefined) return unzoned(said, context);
   const { words, zone } = zoned;

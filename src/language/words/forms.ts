@@ -111,14 +111,3 @@ export function formPhrasesFor(locale: string): FormPhrases {
   if (/^zh[-_](hant|tw|hk|mo)/i.test(locale)) return TRADITIONAL;
   return /^zh\b/i.test(locale.replace("_", "-")) ? CHINESE : ENGLISH;
 }
-
-const CANCEL = new Set(["取消", "退出", "不填了", "算了", "cancel", "quit", "stop", "never mind"]);
-const SKIP = new Set(["跳过", "跳過", "略过", "略過", "无", "無", "没有", "skip", "none", "no"]);
-
-export function isCancel(text: string): boolean {
-  return CANCEL.has(text.trim().toLowerCase());
-}
-
-export function isSkip(text: string): boolean {
-  return SKIP.has(text.trim().toLowerCase());
-}

@@ -1,6 +1,6 @@
+import { readExactly } from "../../../language/choice.ts";
 import { CHOICES, type Gives, type Numbered } from "../../../store/openChoices.ts";
 import type { TurnScope } from "../../../store/turnScope.ts";
-import { ordinalOf } from "./ordinal.ts";
 
 const VERSION = 1;
 /** Ids count on from here, far from those that a bot gives to menus of its own. */
@@ -38,16 +38,23 @@ export class Choices {
     this.#before = readRemembered(scope.read(CHOICES));
   }
 
-  /** The choice that a tap or a typed answer takes; undefined where it takes none. */
-  taken(answer: string, menuId?: string): Numbered | undefined {
+  /**
+   * The choice that a tap or a typed answer takes; undefined where it takes none. `numbered` is false where the list
+   * was a menu, which shows no numbers: there "5" is 5年级 rather than the fifth, elsewhere it is for the bot to ask.
+   */
+  taken(answer: string, menuId?: string, numbered?: boolean): Numbered | undefined {
     const { open, earlier, at } = this.#before;
     if (menuId !== undefined) return [...open, ...earlier].find(({ id }) => id === menuId);
     if (this.#scope.now - at > OPEN_MS) return undefined;
     const title = plain(answer);
     const named = open.filter((one) => plain(one.title) === title);
     if (named.length > 0) return named.length === 1 ? named[0] : undefined;
-    const number = ordinalOf(answer);
-    return open.find((one) => one.number === number);
+    const index = readExactly(
+      answer,
+      open.map((one) => [one.title]),
+      numbered,
+    );
+    return index === undefined ? undefined : open[index];
   }
 
   /** Shows a choice: gives it a number and an id. */

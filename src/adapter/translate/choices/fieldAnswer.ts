@@ -1,6 +1,11 @@
-import { isSkip } from "../../../language/words/forms.ts";
+import { readChoice } from "../../../language/choice.ts";
+import { readNumber } from "../../../language/numbers/number.ts";
+import type { PromptOption, Reading } from "../../../language/reading.ts";
+import { readSeveral } from "../../../language/several.ts";
+import { readDate, readTime } from "../../../language/times/moment.ts";
+import { isSkip } from "../../../language/usualWords.ts";
+import { readYesNo } from "../../../language/yesNo.ts";
 import type { Field, FieldOption } from "../rendering/adaptive/form.ts";
-import { ordinalOf } from "./ordinal.ts";
 
 /** What understanding an answer depends on beside the words. */
 export interface AnswerContext {
@@ -8,6 +13,8 @@ export interface AnswerContext {
   readonly now: number;
   /** An IANA name. */
   readonly timeZone: string;
+  /** A BCP 47 tag. Default `zh-CN`. */
+  readonly locale?: string;
 }
 
 /** A value as an Adaptive Card submits it, or why there is none. */
@@ -15,44 +22,40 @@ export type Answered =
   | { readonly value: string }
   | { readonly wrong: Exclude<Field["kind"], "toggle" | "choices"> | "required" | "range" };
 
-/** Understands an answer to one field. `tapped` is the value of a choice that was tapped or named. */
+/**
+ * Understands an answer to one field, as a prompt of that kind does. `tapped` is the value of a choice that was tapped
+ * or named.
+ */
 export function readAnswer(
   field: Field,
   answer: string,
   tapped: string | undefined,
   context: AnswerContext,
-): Answered {
+): Answered | Promise<Answered> {
   const { kind, options = [] } = field;
   if (tapped !== undefined && kind !== "choices" && options.some(({ value }) => value === tapped)) {
     return { value: tapped };
   }
-  const text = answer.normalize("NFKC").trim();
-  if (isSkip(text) && !named(options, text)) {
-    return field.required ? { wrong: "required" } : { value: field.initial ?? "" };
-  }
+  if (kind === "toggle" || kind === "choice") return readOption(field, answer);
+  if (kind === "choices") return readOptions(field, answer);
+  if (isSkip(answer)) return skipped(field);
+  const here = { ...context, locale: context.locale ?? "zh-CN" };
   switch (kind) {
     case "text":
       return readText(field, answer.trim());
     case "number":
-      return within(field, readNumber(text), "number", Number);
+      return within(field, readNumber(answer), "number", Number);
     case "date":
-      return within(field, readDate(text, context), "date", String);
+      return later(readDate(answer, here, { past: true }), (day) =>
+        within(field, day, kind, String),
+      );
     case "time":
-      return within(field, readTime(text), "time", String);
-    case "toggle":
-    case "choice": {
-      const option = optionOf(options, text);
-      return option === undefined ? { wrong: "choice" } : { value: option.value };
-    }
-    case "choices": {
-      const chosen = text
-        .split(/[,，、;；\s]+/)
-        .filter(Boolean)
-        .map((one) => optionOf(options, one));
-      if (chosen.length === 0 || chosen.includes(undefined)) return { wrong: "choice" };
-      return { value: [...new Set(chosen.map((one) => one?.value ?? ""))].join(",") };
-    }
+      return later(readTime(answer, here), (time) => within(field, time, kind, String));
   }
+}
+
+function skipped({ required, initial }: Field): Answered {
+  return required ? { wrong: "required" } : { value: initial ?? "" };
 }
 
 function readText({ longest, pattern }: Field, text: string): Answered {
@@ -69,105 +72,47 @@ function matches(pattern: string, text: string): boolean {
   }
 }
 
+function later<T>(reading: T | Promise<T>, then: (reading: T) => Answered) {
+  return reading instanceof Promise ? reading.then(then) : then(reading);
+}
+
 function within<T extends string | number>(
   { min, max }: Field,
-  value: string | undefined,
+  reading: Reading<string | number>,
   wrong: "number" | "date" | "time",
   comparable: (value: string) => T,
 ): Answered {
-  if (value === undefined) return { wrong };
+  if (!reading.ok) return { wrong };
+  const value = String(reading.value);
   const low = min !== undefined && comparable(value) < comparable(min);
   const high = max !== undefined && comparable(value) > comparable(max);
   return low || high ? { wrong: "range" } : { value };
 }
 
-function readNumber(text: string): string | undefined {
-  const digits = text.replaceAll(",", "").replace(/\s*(?:个|個|人|位|元|块|塊)$/, "");
-  if (/^[+-]?\d+(?:\.\d+)?$/.test(digits)) return String(Number(digits));
-  const ordinal = ordinalOf(digits);
-  return ordinal === undefined ? undefined : String(ordinal);
+function readOption(field: Field, answer: string): Answered {
+  const { options = [] } = field;
+  if (isYesNo(options)) {
+    const said = readYesNo(answer);
+    const option = said.ok ? options[said.value ? 0 : 1] : undefined;
+    if (option !== undefined) return { value: option.value };
+  }
+  const named = readChoice({ text: answer }, promptOptions(options), ({ label }) => [label]);
+  if (named.ok) return { value: options[Number(named.value)]?.value ?? "" };
+  return isSkip(answer) ? skipped(field) : { wrong: "choice" };
 }
 
-const DAYS: Readonly<Record<string, number>> = {
-  今天: 0,
-  明天: 1,
-  后天: 2,
-  後天: 2,
-  today: 0,
-  tomorrow: 1,
-};
-
-function readDate(text: string, { now, timeZone }: AnswerContext): string | undefined {
-  const day = DAYS[text.toLowerCase()];
-  const today = dateIn(timeZone, now);
-  if (day !== undefined) return dateIn("UTC", Date.parse(today) + day * 86_400_000);
-  const full = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text);
-  if (full !== null) return realDate(Number(full[1]), Number(full[2]), Number(full[3]));
-  const short = /^(\d{1,2})[-/.月](\d{1,2})[日号號]?$/.exec(text);
-  if (short === null) return undefined;
-  const [year, month, date] = [Number(today.slice(0, 4)), Number(short[1]), Number(short[2])];
-  const thisYear = realDate(year, month, date);
-  // A day without a year is the next one of that name.
-  return thisYear !== undefined && thisYear < today ? realDate(year + 1, month, date) : thisYear;
+function readOptions(field: Field, answer: string): Answered {
+  const { options = [] } = field;
+  const reading = readSeveral(answer, promptOptions(options));
+  if (!reading.ok) return isSkip(answer) ? skipped(field) : { wrong: "choice" };
+  return { value: reading.value.map((id) => options[Number(id)]?.value ?? "").join(",") };
 }
 
-function dateIn(timeZone: string, moment: number): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone }).format(moment);
+function promptOptions(options: readonly FieldOption[]): readonly PromptOption[] {
+  return options.map(({ title }, i) => ({ id: String(i), label: title }));
 }
 
-function realDate(year: number, month: number, day: number): string | undefined {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return isReal ? date.toISOString().slice(0, 10) : undefined;
-}
-
-function readTime(text: string): string | undefined {
-  const [, before = "", hours = "", minutes = "", after = ""] =
-    /^(上午|早上|中午|下午|晚上)?(\d{1,2})(?:[:点點时時](\d{1,2}|半)?分?)?\s*(am|pm)?$/i.exec(
-      text,
-    ) ?? [];
-  if (hours === "") return undefined;
-  const isLate = /下午|晚上/.test(before) || /pm/i.test(after);
-  const hour = Number(hours) + (isLate && Number(hours) < 12 ? 12 : 0);
-  const minute = minutes === "半" ? 30 : Number(minutes || 0);
-  if (hour > 23 || minute > 59) return undefined;
-  return `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
-}
-
-const YES = new Set([
-  "是",
-  "是的",
-  "对",
-  "好",
-  "好的",
-  "要",
-  "同意",
-  "yes",
-  "y",
-  "ok",
-  "on",
-  "true",
-]);
-const NO = new Set(["否", "不", "不是", "不要", "不用", "不同意", "no", "n", "off", "false"]);
-
-function optionOf(options: readonly FieldOption[], text: string): FieldOption | undefined {
-  const own = named(options, text);
-  if (own !== undefined) return own;
-  const number = ordinalOf(text);
-  if (number !== undefined) return options[number - 1];
-  const [first, second] = options;
-  if (options.length !== 2 || first?.title !== "yes" || second?.title !== "no") return undefined;
-  const word = text.toLowerCase();
-  return YES.has(word) ? first : NO.has(word) ? second : undefined;
-}
-
-/** By its name; by a part of it where that fits only one. */
-function named(options: readonly FieldOption[], text: string): FieldOption | undefined {
-  const plain = (title: string) => title.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
-  const word = plain(text);
-  if (word === "") return undefined;
-  const whole = options.filter(({ title }) => plain(title) === word);
-  if (whole.length > 0) return whole[0];
-  const part = options.filter(({ title }) => [...word].length > 1 && plain(title).includes(word));
-  return part.length === 1 ? part[0] : undefined;
+/** A toggle's two options, as the form words them. */
+function isYesNo([first, second, third]: readonly FieldOption[]): boolean {
+  return first?.title === "yes" && second?.title === "no" && third === undefined;
 }

@@ -1,4 +1,5 @@
-import { formPhrasesFor, isCancel } from "../../../language/words/forms.ts";
+import { isCancel } from "../../../language/usualWords.ts";
+import { formPhrasesFor } from "../../../language/words/forms.ts";
 import type { Gives, Numbered } from "../../../store/openChoices.ts";
 import type { TurnScope } from "../../../store/turnScope.ts";
 import { givesOf } from "../rendering/adaptive/adaptiveActions.ts";
@@ -41,20 +42,20 @@ export function beginForm(scope: TurnScope, form: Form, sheet: Sheet): void {
  * Gives an answer to the form that stands open. Undefined where there is none, or where the person does
  * not want it: then the answer is for the bot.
  */
-export function answerForm(
+export async function answerForm(
   scope: TurnScope,
   answer: string,
   taken: Numbered | undefined,
-): FormTurn | undefined {
+): Promise<FormTurn | undefined> {
   const state = readState(scope);
   if (state === undefined) return undefined;
   const words = formPhrasesFor(scope.locale);
-  if (isCancel(answer)) {
+  const field = fieldAt(state) ?? whichWay(state.form);
+  if (isCancel(answer, field.kind === "toggle")) {
     scope.write(SLICE, undefined);
     return { does: "asks", write: (sheet) => sheet.words(words.cancelled) };
   }
-  const field = fieldAt(state) ?? whichWay(state.form);
-  const read = readAnswer(field, answer, taken?.gives.text, scope);
+  const read = await readAnswer(field, answer, taken?.gives.text, scope);
   if ("wrong" in read) {
     if (state.misses + 1 >= MISSES) {
       scope.write(SLICE, undefined);
