@@ -267,9 +267,11 @@ function openAll(
   names: readonly string[] = [],
 ): unknown {
   if (typeof value === "string") {
-    const opened = openNamed(seal, value, follower, names);
     const isData = name === "record" || name === "message";
-    return isData && opened !== value ? JSON.parse(opened) : opened;
+    // Redis keeps data as JSON, in which the sealed text is a string.
+    const stored = isData && value.startsWith('"') ? (JSON.parse(value) as string) : value;
+    const opened = openNamed(seal, stored, follower, names);
+    return isData && opened !== stored ? JSON.parse(opened) : opened;
   }
   if (Array.isArray(value)) {
     return value.map((one) => openAll(seal, one, follower, name, names));

@@ -180,6 +180,27 @@ test("a file that was sealed opens with its key alone; a key may come later, and
   expect(await use(OTHER_KEY, 5)).toBe(4);
 });
 
+test("an export opens what a driver keeps as JSON in JSON", async () => {
+  const { inner } = sealed();
+  const seal = readSeal(KEY);
+  const said = seal.seal('{"text":"hello"}', { owner: "o1", as: "message m1#0" });
+  const record = seal.seal('{"s":1}', { owner: "o1", as: "record" });
+  const kept = {
+    line: {
+      record: JSON.stringify(record),
+      chain: [{ id: "m1#0", message: JSON.stringify(said) }],
+    },
+  };
+  const driver = Object.assign(Object.create(inner), {
+    async *export() {
+      yield kept;
+    },
+  }) as Store;
+  expect(JSON.parse(await partsOf(sealedStore(driver, seal)))).toEqual([
+    { line: { record: { s: 1 }, chain: [{ id: "m1#0", message: { text: "hello" } }] } },
+  ]);
+});
+
 test("without a key nothing is between the driver and the road", async () => {
   const store = new MemoryStore();
   expect(await openSealed(store, undefined)).toBe(store);
