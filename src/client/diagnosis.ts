@@ -2,30 +2,8 @@
  * What a code of WeChat's means, for the people who run an account: cause, when it happens, why WeChat
  * restricts it, what to check, whether trying again helps, and which way remains for the message.
  */
-import { ADDRESS } from "./diagnoses/access/address.ts";
-import { AUTHORISATION } from "./diagnoses/access/authorisation.ts";
-import { COMPONENTS, REGISTRATIONS } from "./diagnoses/access/components.ts";
-import { CREDENTIALS, TOKENS, WEB_LOGINS } from "./diagnoses/access/credentials.ts";
-import { PERMISSION } from "./diagnoses/access/permission.ts";
-import { ADDRESSES, RATES, RISKS, TROUBLES } from "./diagnoses/access/rates.ts";
-import { REQUESTS } from "./diagnoses/access/requests.ts";
-import { PUNISHMENTS, RIGHTS } from "./diagnoses/access/rights.ts";
-import { SIGN_IN } from "./diagnoses/access/signIn.ts";
-import type { Entries, Entry, Family, Retry, Said, Way } from "./diagnoses/entry.ts";
-import { GENERAL } from "./diagnoses/general.ts";
-import { AGENTS } from "./diagnoses/messages/agents.ts";
-import { CONTENT } from "./diagnoses/messages/content.ts";
-import { FOLLOWING } from "./diagnoses/messages/following.ts";
-import { MEDIA } from "./diagnoses/messages/media.ts";
-import { MENUS } from "./diagnoses/messages/menus.ts";
-import { MESSAGE } from "./diagnoses/messages/message.ts";
-import { MASS_SENDS, TEMPLATES } from "./diagnoses/messages/notifications.ts";
-import { RECIPIENTS, TAGS, TYPING } from "./diagnoses/messages/people.ts";
-import { WINDOW } from "./diagnoses/messages/window.ts";
-import { CARDS } from "./diagnoses/trade/cards.ts";
-import { PRODUCTS } from "./diagnoses/trade/products.ts";
-import { REDEMPTIONS } from "./diagnoses/trade/redemptions.ts";
-import { QR_CODES, TOOLS } from "./diagnoses/trade/tools.ts";
+import { createRequire } from "node:module";
+import type { Entry, Retry, Said, Way } from "./diagnoses/entry.ts";
 import { beijing, readWire, type WireFacts } from "./diagnoses/wire.ts";
 import { RETRY_WORDS, UNKNOWN, WAY_WORDS } from "./diagnoses/words.ts";
 
@@ -68,68 +46,26 @@ export interface DiagnoseOptions {
   readonly rid?: string | undefined;
 }
 
-const ENTRIES: readonly Entries[] = [
-  WINDOW,
-  FOLLOWING,
-  SIGN_IN,
-  ADDRESS,
-  PERMISSION,
-  MESSAGE,
-  AUTHORISATION,
-  GENERAL,
-];
+/** The module of all codes. */
+type Table = typeof import("./diagnoses/table.ts");
 
-const FAMILIES: readonly Family[] = [
-  TOKENS,
-  CREDENTIALS,
-  WEB_LOGINS,
-  REQUESTS,
-  RECIPIENTS,
-  TYPING,
-  TAGS,
-  MEDIA,
-  CONTENT,
-  MENUS,
-  RIGHTS,
-  PUNISHMENTS,
-  RATES,
-  TROUBLES,
-  ADDRESSES,
-  RISKS,
-  COMPONENTS,
-  REGISTRATIONS,
-  AGENTS,
-  TEMPLATES,
-  MASS_SENDS,
-  QR_CODES,
-  TOOLS,
-  CARDS,
-  REDEMPTIONS,
-  PRODUCTS,
-];
+let table: Table | undefined;
 
-const TABLE: ReadonlyMap<number, Entry> = new Map([
-  ...FAMILIES.flatMap(ofFamily),
-  ...ENTRIES.flatMap((entries) => Object.entries(entries).map(numbered)),
-]);
-
-/** Codes with words of their own. The first ones are asked about most. */
-export const BEST_KNOWN: readonly number[] = ENTRIES.flatMap((entries) =>
-  Object.keys(entries).map(Number),
-);
-
-/** All codes that have a diagnosis, ascending. */
-export const KNOWN_CODES: readonly number[] = [...TABLE.keys()].sort((a, b) => a - b);
-
-/** How many codes were written down; more than are known when one was written down twice. */
-export const WRITTEN_CODES: number =
-  BEST_KNOWN.length + FAMILIES.reduce((sum, { codes }) => sum + Object.keys(codes).length, 0);
+/**
+ * Loaded with the first question: 600 codes in two languages cost every process that never asks 20 ms and up to
+ * 10 MB. By `require`, because an answer is given at once and not in a promise.
+ */
+function tableOf(): Table {
+  const file = import.meta.filename.endsWith(".ts") ? "table.ts" : "table.js";
+  table ??= createRequire(import.meta.url)(`./diagnoses/${file}`) as Table;
+  return table;
+}
 
 export function diagnose(errcode: number, options: DiagnoseOptions = {}): Diagnosis {
   const language = languageOf(options.language ?? "en");
   const text = options.errmsg ?? "";
   const wire = readWire(options.rid === undefined ? text : `${text} rid: ${options.rid}`);
-  const known = TABLE.get(errcode);
+  const known = tableOf().TABLE.get(errcode);
   const entry = known ?? unknownEntry(errcode);
   const tell = (said: Said) => fill(said[language], wire, language);
   return {
@@ -156,27 +92,6 @@ export function diagnose(errcode: number, options: DiagnoseOptions = {}): Diagno
 /** The language that we have for a tag. */
 export function languageOf(tag: string): Language {
   return /^zh\b/i.test(tag.replace("_", "-")) ? "zh" : "en";
-}
-
-function ofFamily({ codes, checks, retry, route, trigger, purpose }: Family) {
-  return Object.entries(codes).map(([code, { en, zh, first, ...own }]) =>
-    numbered([
-      code,
-      {
-        trigger,
-        purpose,
-        retry,
-        route,
-        ...own,
-        cause: { en, zh },
-        checks: first ? [first, ...checks] : checks,
-      },
-    ]),
-  );
-}
-
-function numbered([code, entry]: readonly [string, Entry]): readonly [number, Entry] {
-  return [Number(code), entry];
 }
 
 function unknownEntry(code: number): Entry {

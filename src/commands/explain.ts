@@ -1,12 +1,6 @@
+import { BEST_KNOWN, KNOWN_CODES } from "../client/diagnoses/table.ts";
 import { beijing } from "../client/diagnoses/wire.ts";
-import {
-  BEST_KNOWN,
-  type Diagnosis,
-  diagnose,
-  KNOWN_CODES,
-  type Language,
-  languageOf,
-} from "../client/diagnosis.ts";
+import { type Diagnosis, diagnose, type Language, languageOf } from "../client/diagnosis.ts";
 
 /** Where the lines go: a terminal, a pipe, or a test. */
 export interface ExplainOutput {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { BEST_KNOWN, diagnose, KNOWN_CODES, WRITTEN_CODES } from "../../src/client/diagnosis.ts";
+import { BEST_KNOWN, KNOWN_CODES, WRITTEN_CODES } from "../../src/client/diagnoses/table.ts";
+import { diagnose } from "../../src/client/diagnosis.ts";
 import {
   ACTION_GRANT_MESSAGES,
   MESSAGE_GRANT_MESSAGES,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { BEST_KNOWN } from "../../src/client/diagnosis.ts";
+import { BEST_KNOWN } from "../../src/client/diagnoses/table.ts";
 import { columnsOf, explain, wrap } from "../../src/commands/explain.ts";
 import { LANGUAGES, LISTED } from "./codes.ts";
 

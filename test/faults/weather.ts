@@ -1,4 +1,4 @@
-import { KNOWN_CODES } from "../../src/client/diagnosis.ts";
+import { KNOWN_CODES } from "../../src/client/diagnoses/table.ts";
 import type { FaultEffect } from "../../src/simulator/faults/faults.ts";
 import type { Simulator } from "../../src/simulator/simulator.ts";
 

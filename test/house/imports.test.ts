@@ -138,6 +138,14 @@ test("the pages' own code and Node's keep apart", () => {
   expect(preact.filter(({ from }) => !IN_THE_BROWSER.test(from))).toEqual([]);
 });
 
+test("the words of WeChat's codes are read when somebody asks, not with the package", () => {
+  const readers = edges.filter(
+    ({ to, typeOnly }) => to.startsWith("client/diagnoses/table") && !typeOnly,
+  );
+  // The command that asks for all of them.
+  expect(readers.map(({ from }) => from)).toEqual(["commands/explain.ts"]);
+});
+
 test("only the shell needs botbuilder at run time", () => {
   const wrong = edges.filter(
     ({ from, to, typeOnly }) =>
