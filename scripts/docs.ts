@@ -9,6 +9,7 @@ import { routes, slowRoutes } from "../src/adapter/plan/routes.ts";
 import { accountLinkMachine } from "../src/machines/accountLink.ts";
 import { draw } from "../src/machines/draw.ts";
 import { followerMachine } from "../src/machines/follower.ts";
+import { errorTables } from "./errorCodes.ts";
 
 interface Part {
   readonly page: string;
@@ -38,6 +39,7 @@ const PARTS: readonly Part[] = [
     name: "slow turns",
     text: () => table(slowRoutes, ({ slow }) => `\`${slow}\``),
   },
+  { page: "docs/errors.md", name: "codes", text: errorTables },
   {
     page: "src/adapter/README.md",
     name: "success",
