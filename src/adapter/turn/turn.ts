@@ -1,31 +1,17 @@
-import { SendError, SendRefused, StoreUnavailable } from "../../errors.ts";
+import { SendError, StoreUnavailable } from "../../errors.ts";
 import { errorFacts, masked } from "../../log.ts";
-import { relationOf } from "../../machines/follower.ts";
 import type { Push } from "../../protocol/push.ts";
-import {
-  type Facts,
-  type Item,
-  type Lease,
-  MAX_ATTEMPTS,
-  type Step,
-  type Stepped,
-  type Work,
-} from "../../store/store.ts";
+import { type Item, type Lease, MAX_ATTEMPTS, type Work } from "../../store/store.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Seal } from "../exchange/answer.ts";
-import { handOut } from "../exchange/giveAnswer.ts";
 import type { Waiting } from "../exchange/waiting.ts";
 import type { Outgoing } from "../plan/outgoing.ts";
-import { type Planned, type Planning, planStep } from "../plan/planStep.ts";
-import { SAVING, stepOf } from "../plan/step.ts";
 import type { Road } from "../road.ts";
-import { placesOf } from "../watch/observe.ts";
 import { forgetWhoLeft } from "./forgetting.ts";
-import { asksForHeld, gaveNotice, offersAfter } from "./heldOffer.ts";
-import { keepLease, repeatStep } from "./lease.ts";
+import { keepLease } from "./lease.ts";
 import { checkReachable } from "./reachable.ts";
-import { type ConversationRecord, liveOn, readRecord } from "./record.ts";
-import { Scope } from "./scope.ts";
+import type { Scope } from "./scope.ts";
+import { notKept, type StepOptions, Steps } from "./steps.ts";
 import { type Timer, timerOf } from "./timers.ts";
 import { timeWindow } from "./windowEvents.ts";
 
@@ -37,11 +23,6 @@ export interface Origin {
   readonly push?: Push | undefined;
   readonly seal: Seal;
   readonly runBot: RunBot;
-}
-
-/** What is special about one step. */
-interface StepOptions extends Partial<Pick<Planning, "taker" | "stillWorking">> {
-  readonly last?: boolean;
 }
 
 /**
@@ -60,27 +41,15 @@ export class Turn {
   readonly attempts: number;
   /** The timer whose time has come, where that is the turn's cause. */
   readonly timer: Timer | undefined;
-  /** Whether the follower has left, so that nothing can be shown. */
-  readonly left: boolean;
-  /** What the bot may keep with this turn's commit. */
-  readonly scope: Scope;
   /** Called before the collecting ends, for what is still being gathered. Must be quick. */
   beforeRelease: (() => Promise<void>) | undefined;
   readonly #road: Road;
   readonly #work: Work;
-  readonly #seal: Seal;
+  readonly #steps: Steps;
   readonly #runBot: RunBot;
   #phase: "collected" | "released" | "over";
-  #facts: Facts;
-  readonly #record: ConversationRecord;
   #collected: Item[] = [];
-  /** Messages recorded for customer service, whose verdict somebody may want. */
-  readonly #chained = new Set<string>();
   #index = 0;
-  #step = 0;
-  #unfinished = false;
-  #headed = false;
-  #offered: boolean;
   #spoke = 0;
   #stopTyping: (() => void) | undefined;
   /** Ends the wait for the bot. */
@@ -96,14 +65,22 @@ export class Turn {
     this.#runBot = origin.runBot;
     this.attempts = work.attempts;
     this.timer = timerOf(work);
-    this.scope = new Scope(road, work, account, () => this.#save());
-    this.#seal = origin.seal;
-    this.#facts = work.facts;
+    this.#steps = new Steps({
+      ...{ road, work, account, push: origin.push, seal: origin.seal },
+      lost: () => this.#lose(),
+      inOrder: (run) => this.#serially(() => (this.over ? Promise.reject(notKept()) : run())),
+    });
     this.#phase = work.facts.slot === "free" ? "collected" : "released";
-    const record = readRecord(work.record);
-    this.#record = liveOn(record, origin.push, work, this.scope.now, account.paymentRule);
-    this.left = relationOf(this.#record.f) === "unfollowed";
-    this.#offered = record.o === true || gaveNotice(road, account, this.push, work.facts);
+  }
+
+  /** What the bot may keep with this turn's commit. */
+  get scope(): Scope {
+    return this.#steps.scope;
+  }
+
+  /** Whether the follower has left, so that nothing can be shown. */
+  get left(): boolean {
+    return this.#steps.left;
   }
 
   /** How many messages the bot has sent in this turn. */
@@ -118,7 +95,7 @@ export class Turn {
 
   /** How many customer-service messages may still be queued, as far as the last step knew. */
   get quotaLeft(): number {
-    return this.#road.dispatch.rightOf(this.account) === "no" ? 0 : this.#facts.quota;
+    return this.#road.dispatch.rightOf(this.account) === "no" ? 0 : this.#steps.facts.quota;
   }
 
   /** Whether nothing more can be said in this turn. */
@@ -129,10 +106,10 @@ export class Turn {
   /** Runs the bot and commits. Resolves to the follower's next push, to be run here. */
   async run(): Promise<Work | undefined> {
     const stop = this.#renewLease();
-    this.#road.observe?.({ see: "turn", ...this.#seen(), attempts: this.attempts });
+    this.#road.observe?.({ see: "turn", ...this.#steps.seen, attempts: this.attempts });
     try {
       if (this.attempts > MAX_ATTEMPTS) await this.#apologise("the push failed too often");
-      else if (!(this.#offered && asksForHeld(this.push, this.#facts, this.scope))) {
+      else if (!this.#steps.asksForHeld) {
         await this.#runWithinLimit();
       }
       return await this.#serially(() => this.#commit());
@@ -163,15 +140,8 @@ export class Turn {
     } else {
       await this.#serially(() => this.#flush(fresh));
     }
-    await Promise.all(fresh.map(({ id }) => this.#verdict(id)));
+    await Promise.all(fresh.map(({ id }) => this.#steps.verdict(id)));
     return ids;
-  }
-
-  /** Waits for a message that goes by customer service; throws when WeChat refused it. */
-  async #verdict(id: string): Promise<void> {
-    if (!this.#chained.delete(id)) return;
-    const fate = await this.#road.dispatch.settled(this.lease.follower, id);
-    if (typeof fate === "object") throw new SendRefused(fate.refused);
   }
 
   /**
@@ -188,9 +158,8 @@ export class Turn {
 
   /** A delivery that came after the slot was thought gone is answered like any other. */
   async #answer(how: StepOptions): Promise<void> {
-    // Whether it is free the store knows: if not, it says so.
-    this.#facts = { ...this.#facts, slot: "free" };
-    await this.#write(this.#takeCollected(), how);
+    this.#steps.slotOpens();
+    await this.#steps.write(this.#takeCollected(), how);
   }
 
   /** Gives the lease back unfinished: the process shuts down, another one goes on. */
@@ -209,8 +178,8 @@ export class Turn {
       await this.#apologise("the bot took too long");
     } catch (error) {
       // Not the bot's fault, and nothing that it could do about: the push is run again.
-      if (error instanceof StoreUnavailable) this.#unfinished = true;
-      if (this.#unfinished) this.#lose();
+      if (error instanceof StoreUnavailable) this.#steps.leaveUnfinished();
+      if (this.#steps.unfinished) this.#lose();
       this.scope.fail();
       this.scope.close();
       this.#road.log.error(
@@ -255,34 +224,8 @@ export class Turn {
 
   /** Records messages of a released turn, as they come. */
   async #flush(messages: readonly Item[]): Promise<void> {
-    if (await this.#write(messages, {})) return;
+    if (await this.#steps.write(messages, {})) return;
     throw new SendError("turn-over", "Another process has taken this turn over: it was too slow.");
-  }
-
-  /**
-   * What the bot wrote so far, in a step of its own. With the follower's life as it was claimed: a run that
-   * begins again lives through the push itself.
-   */
-  #save(): Promise<void> {
-    return this.#serially(async () => {
-      const claimed = readRecord(this.#work.record);
-      const save = this.scope.saved(claimed, claimed.o === true);
-      const written = !this.over && (await this.#take(this.#step++, { ...SAVING, save }));
-      if (written === false || !("ok" in written)) {
-        this.#lose();
-        throw new SendError("turn-over", "The turn is over: what it wrote last is not kept.");
-      }
-      this.scope.committed(save);
-    });
-  }
-
-  /** A step that the store would not take leaves the turn unfinished: it is run again, from what is recorded. */
-  #take(n: number, step: Step): Promise<Stepped> {
-    return repeatStep(this.#road, this.lease, n, step).catch((error: unknown) => {
-      this.#unfinished = true;
-      this.#lose();
-      throw error;
-    });
   }
 
   /** Nothing of this turn counts any more. */
@@ -294,82 +237,15 @@ export class Turn {
   /** The last step: everything, or nothing. */
   async #commit(): Promise<Work | undefined> {
     // A last step now would end the push without the messages that could not be recorded.
-    if (this.#unfinished) return undefined;
+    if (this.#steps.unfinished) return undefined;
     const messages = this.#takeCollected();
     const { clock, onUnsubscribe } = this.#road;
     if (this.account.windowEvents !== undefined) {
-      timeWindow(this.scope.own, this.account, this.push, this.#facts.ledger, clock.now());
+      timeWindow(this.scope.own, this.account, this.push, this.#steps.facts.ledger, clock.now());
     }
     if (onUnsubscribe === "forget") forgetWhoLeft(this.scope.own, this.push, clock.now());
-    const written = await this.#write(messages, { last: true });
+    const written = await this.#steps.write(messages, { last: true });
     return written === undefined ? undefined : written.next;
-  }
-
-  /**
-   * One fenced step. The plan is made from facts; where they changed meanwhile, it is made again from the
-   * fresh ones. Resolves to undefined when the lease is lost: then nothing was recorded.
-   */
-  async #write(
-    messages: readonly Item[],
-    how: StepOptions,
-  ): Promise<Extract<Stepped, { ok: true }> | undefined> {
-    const n = this.#step++;
-    for (;;) {
-      const { plan, parts, taker, late } = this.#plan(messages, how);
-      const last = how.last === true;
-      const offered = offersAfter(plan, this.#offered);
-      const save = last ? this.scope.saved(this.#record, offered) : undefined;
-      const step = stepOf(plan, { ...parts, save, last });
-      const reply = await this.#take(n, step);
-      this.#road.dispatch.tell(this.lease.follower, reply.ended);
-      if ("stale" in reply) {
-        this.#lose();
-        return undefined;
-      }
-      if ("changed" in reply) {
-        this.#facts = reply.changed;
-        continue;
-      }
-      this.#facts = reply.facts;
-      const waiting = this.#facts.held.length;
-      this.#road.observe?.({ see: "step", ...this.#seen(), ...placesOf(plan), waiting, last });
-      if (step.save !== undefined) this.scope.committed(step.save);
-      this.#offered = offered;
-      this.#headed ||= late && messages.length > 0;
-      if (step.answer !== undefined) {
-        const rides = plan.passive.length > 0;
-        const riding = rides ? { items: plan.passive, rescue: parts.rescue } : undefined;
-        const opensChain = reply.opensChain === true;
-        const given = { answer: step.answer.body, opensChain, riding };
-        await handOut(this.#road, this.lease, given, taker);
-      }
-      // While WeChat's API is away nobody knows when they end.
-      if (reply.facts.away === undefined) for (const { id } of plan.chain) this.#chained.add(id);
-      if (plan.chain.length > 0) void this.#road.dispatch.run(this.lease.follower);
-      return reply;
-    }
-  }
-
-  #plan(messages: readonly Item[], how: StepOptions): Planned {
-    return planStep(this.#road, {
-      pushKey: this.lease.pushKey,
-      account: this.account,
-      push: this.push,
-      seal: this.#seal,
-      facts: this.#facts,
-      messages,
-      left: this.left,
-      headed: this.#headed,
-      stillWorking: how.stillWorking === true,
-      taker: how.taker,
-    });
-  }
-
-  /** What whoever watches hears of this turn in any case. */
-  #seen() {
-    const { follower, pushKey: key } = this.lease;
-    const { ledger } = this.#facts;
-    return { at: this.#road.clock.now(), follower, key, record: this.#record.f, ledger };
   }
 
   #renewLease(): () => void {
@@ -384,12 +260,11 @@ export class Turn {
   #slotGone(): Promise<void> {
     return this.#serially(async () => {
       if (this.#phase !== "collected") return;
-      this.#facts = { ...this.#facts, slot: "gone" };
-      this.#offered ||= gaveNotice(this.#road, this.account, this.push, this.#facts);
+      this.#steps.slotGone();
       await this.beforeRelease?.();
       this.#phase = "released";
       const messages = this.#takeCollected();
-      if (messages.length > 0) await this.#write(messages, {});
+      if (messages.length > 0) await this.#steps.write(messages, {});
     });
   }
 
@@ -397,12 +272,12 @@ export class Turn {
   async #release(how: StepOptions = {}): Promise<void> {
     if (this.#phase !== "collected") return;
     await this.beforeRelease?.();
-    await this.#write(this.#takeCollected(), how);
+    await this.#steps.write(this.#takeCollected(), how);
     if (this.over) return;
     this.#phase = "released";
     // The bot may have spoken while the step was on its way.
     const messages = this.#takeCollected();
-    if (messages.length > 0) await this.#write(messages, {});
+    if (messages.length > 0) await this.#steps.write(messages, {});
   }
 
   /** Steps of one turn follow each other; a failed one does not stop the next. */
