@@ -58,7 +58,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   protocol: ["fast-xml-parser"],
   machines: ["xstate"],
   store: ["redis"],
-  client: ["undici", "zod"],
+  client: ["undici", "zod", "sharp"],
   adapter: ["botbuilder", "@opentelemetry/api", "markdown-it"],
   // Of Bot Framework only types: see the test below.
   agents: ["botbuilder", "@microsoft/agents-activity", "@microsoft/agents-hosting"],

@@ -11,6 +11,7 @@ import type { Call } from "../endpoints.ts";
 import { fetchFile } from "./guardedFetch.ts";
 import { cacheKey, type MediaCache } from "./mediaCache.ts";
 import { checkFile, DOUBTFUL_IMAGE_BYTES, formatOf, MediaError, mostBytes } from "./mediaTypes.ts";
+import { fitPicture, MOST_SOURCE_BYTES } from "./pictures.ts";
 
 /**
  * What to upload: bytes, an `https:` or `data:` URL, or a file of this machine. A plain string is never
@@ -69,7 +70,9 @@ export function createMedia(settings: MediaSettings): Media {
 
   async function upload(source: MediaSource, options: UploadOptions): Promise<Uploaded> {
     const { type, permanent = false } = options;
-    const data = await read(source, mostBytes(type));
+    const isPicture = type === "image" || type === "thumb";
+    const given = await read(source, isPicture ? MOST_SOURCE_BYTES : mostBytes(type));
+    const data = await fitPicture(given, type, permanent);
     const media = { data, ...checkFile(data, type, permanent) };
     if (type === "image" && data.length > DOUBTFUL_IMAGE_BYTES) {
       log.warn({ appId, bytes: data.length }, "WeChat may refuse images above 2 MB");

@@ -71,6 +71,10 @@ export function contentTypeOf(data: Uint8Array): string {
   return format === undefined ? "application/octet-stream" : CONTENT_TYPES[format];
 }
 
+function remedy(type: MediaType): string {
+  return type === "image" || type === "thumb" ? ", or install `sharp` and we do" : "";
+}
+
 export interface CheckedFile {
   readonly fileName: string;
   readonly contentType: string;
@@ -86,7 +90,7 @@ export function checkFile(data: Uint8Array, type: MediaType, permanent: boolean)
   if (data.length > rule.bytes) {
     throw new MediaError(
       "media-too-large",
-      `The ${type} has ${data.length} bytes, WeChat takes ${rule.bytes}. Make it smaller.`,
+      `The ${type} has ${data.length} bytes, WeChat takes ${rule.bytes}. Make it smaller${remedy(type)}.`,
     );
   }
   const format = formatOf(data);
@@ -94,7 +98,7 @@ export function checkFile(data: Uint8Array, type: MediaType, permanent: boolean)
     throw new MediaError(
       "media-format",
       `The ${type} is ${format ?? "of a format we do not know"}; WeChat takes ${formats.join(", ")}. ` +
-        "Convert it first.",
+        `Convert it first${remedy(type)}.`,
     );
   }
   return { fileName: `${type}.${format}`, contentType: CONTENT_TYPES[format] };
