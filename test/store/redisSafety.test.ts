@@ -1,8 +1,16 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { StoreUnavailable } from "../../src/errors.ts";
 import { openStore } from "../../src/store/open.ts";
+import { FORMAT } from "../../src/store/redis/format.ts";
 import { RedisStore, type RedisStoreOptions } from "../../src/store/redis/redisStore.ts";
 import { unsafe } from "../../src/store/redis/safety.ts";
-import { hasRedis, type RedisServer, skipWithoutRedis, startRedis } from "../helpers/redis.ts";
+import {
+  hasRedis,
+  type RedisServer,
+  skipWithoutRedis,
+  startRedis,
+  withClient,
+} from "../helpers/redis.ts";
 
 const servers: RedisServer[] = [];
 const warnings: string[] = [];
@@ -47,6 +55,46 @@ describe.runIf(hasRedis)("an unsafe Redis is refused at start, with what to chan
   test("a safe one is taken without a word", async () => {
     await openOn({});
     expect(warnings).toEqual([]);
+  });
+
+  test("a policy that becomes unsafe at run time is noticed, in the log and by the probe", async () => {
+    const server = await startRedis({});
+    servers.push(server);
+    const said: string[] = [];
+    const error = (facts: object) => void said.push(JSON.stringify(facts));
+    const store = await RedisStore.open({
+      url: server.url,
+      log: { ...log, error },
+      lookEveryMs: 0,
+    });
+    const set = (policy: string) =>
+      withClient(server.url, (client) => client.configSet("maxmemory-policy", policy));
+    await store.probe();
+    await set("allkeys-lru");
+    await expect(store.probe()).rejects.toThrow("maxmemory-policy allkeys-lru");
+    await expect(store.probe()).rejects.toThrow(StoreUnavailable);
+    expect(said).toEqual([expect.stringContaining("allkeys-lru")]);
+    await set("noeviction");
+    await store.probe();
+    // The sweep looks as well, where nobody asks for readiness.
+    await set("volatile-ttl");
+    await store.due(1);
+    await expect.poll(() => said).toHaveLength(2);
+    await store.close();
+  });
+
+  test("what a later version wrote is refused, what an older one wrote is read", async () => {
+    const server = await startRedis({});
+    servers.push(server);
+    const open = () => RedisStore.open({ url: server.url, log });
+    await (await open()).close();
+    const format = (value: string) =>
+      withClient(server.url, (client) => client.set("wx:format", value));
+    await format("1");
+    await (await open()).close();
+    expect(await withClient(server.url, (client) => client.get("wx:format"))).toBe(String(FORMAT));
+    await format(String(FORMAT + 1));
+    await expect(open()).rejects.toThrow("a later version of this package");
   });
 
   test("a replica", async () => {

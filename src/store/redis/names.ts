@@ -24,6 +24,8 @@ export interface Names {
   readonly channels: string;
   /** Any key of any slot, for a write that proves that writes are taken. */
   readonly probe: string;
+  /** The version of what is stored: see `format.ts`. */
+  readonly format: string;
 }
 
 export function namesFor(prefix: string): Names {
@@ -48,6 +50,7 @@ export function namesFor(prefix: string): Names {
     urgent: Array.from({ length: BUCKETS }, (_, bucket) => `${tag(bucket)}:urgent`),
     channels: `${prefix}:w:`,
     probe: `${prefix}:probe`,
+    format: `${prefix}:format`,
   };
 }
 

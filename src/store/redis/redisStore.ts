@@ -1,4 +1,4 @@
-import { SettingsError, WeChatError } from "../../errors.ts";
+import { SettingsError, StoreUnavailable, WeChatError } from "../../errors.ts";
 import { type Log, stderrLog } from "../../log.ts";
 import type { StateChange, StateItem, StateWritten } from "../botState.ts";
 import { reachOf } from "../line/reach.ts";
@@ -25,10 +25,11 @@ import {
 import { timerKey } from "../timerKey.ts";
 import { clusterWire } from "./cluster.ts";
 import { Connection } from "./connection.ts";
+import { checkFormat } from "./format.ts";
 import { itemIn, itemsOut, list, readStepped, readWork, stepOut } from "./forms.ts";
 import { followerNamed, type Names, namesFor } from "./names.ts";
 import { Opening } from "./opening.ts";
-import { unsafe } from "./safety.ts";
+import { SafetyWatch, unsafe } from "./safety.ts";
 import { type ScriptName, scriptTexts, type VerbName } from "./scripts.ts";
 import { standaloneWire } from "./standalone.ts";
 import { RedisTokens } from "./tokens.ts";
@@ -54,6 +55,8 @@ export interface RedisStoreOptions extends Partial<StoreSettings> {
   readonly acceptUnsafeServer?: boolean;
   /** Hears of connections that are lost and found. Default: JSON lines on standard error. */
   readonly log?: Log;
+  /** @internal How often a safe server is looked at anew, in milliseconds; for tests. Default: 30,000. */
+  readonly lookEveryMs?: number;
   /** @internal The clock that decides, in milliseconds; for tests that move time. Default: the server's. */
   readonly now?: () => number;
 }
@@ -67,11 +70,20 @@ export class RedisStore implements Store {
   readonly #connection: Connection;
   readonly #names: Names;
   readonly #now: (() => number) | undefined;
+  readonly #safety: SafetyWatch;
+  /** Whether a server that is not safe is used all the same. */
+  readonly #accepts: boolean;
   /** How far ahead an urgent time can be, in milliseconds. */
   readonly #reach: number;
 
-  private constructor(connection: Connection, options: RedisStoreOptions) {
-    const { prefix, now } = options;
+  private constructor(
+    connection: Connection,
+    options: RedisStoreOptions,
+    accepted: readonly string[],
+  ) {
+    const { prefix, now, log = stderrLog, lookEveryMs } = options;
+    this.#accepts = options.acceptUnsafeServer === true;
+    this.#safety = new SafetyWatch(() => connection.info(), log, accepted, lookEveryMs);
     this.#now = now;
     this.#reach = reachOf(settingsIn(options));
     this.#connection = connection;
@@ -100,9 +112,11 @@ export class RedisStore implements Store {
     const connection = new Connection(() => make(redis, wire), deadlineMs);
     try {
       await opening.within(connectMs, connection.open());
-      await checkServers(connection, options);
+      const accepted = await checkServers(connection, options);
+      const { format } = namesFor(options.prefix ?? "wx");
+      await checkFormat((key, args) => connection.command(key, args), format);
       opening.done();
-      return new RedisStore(connection, options);
+      return new RedisStore(connection, options, accepted);
     } catch (error) {
       connection.close();
       // A user without the right to ask, a server that does not know what it is asked.
@@ -152,6 +166,8 @@ export class RedisStore implements Store {
 
   async due(limit: number, later = limit): Promise<readonly Follower[]> {
     const { urgent, due } = this.#names;
+    // Every process comes by here twice a second.
+    void this.#safety.look();
     // A random start, so that several processes do not all look after the same followers first.
     const start = Math.floor(Math.random() * due.length);
     const turned = (all: readonly string[]) => [...all.slice(start), ...all.slice(0, start)];
@@ -209,6 +225,8 @@ export class RedisStore implements Store {
   async probe(): Promise<void> {
     const { probe } = this.#names;
     await this.#connection.command(probe, ["SET", probe, "1", "PX", "1000"]);
+    const [problem] = await this.#safety.look();
+    if (problem !== undefined && !this.#accepts) throw new StoreUnavailable(problem);
   }
 
   async close(): Promise<void> {
@@ -232,12 +250,16 @@ export class RedisStore implements Store {
   }
 }
 
-async function checkServers(connection: Connection, options: RedisStoreOptions): Promise<void> {
+/** Resolves to what is wrong, where that is accepted. */
+async function checkServers(
+  connection: Connection,
+  options: RedisStoreOptions,
+): Promise<readonly string[]> {
   const { acceptUnsafeServer, log = stderrLog } = options;
   const problems = unsafe(await connection.info());
-  if (problems.length === 0) return;
-  if (acceptUnsafeServer !== true) throw new SettingsError(problems);
+  if (problems.length > 0 && acceptUnsafeServer !== true) throw new SettingsError(problems);
   for (const problem of problems) log.warn({ setting: "acceptUnsafeServer" }, problem);
+  return problems;
 }
 
 /** The servers of an address, for people. */

@@ -1,3 +1,4 @@
+import type { Log } from "../../log.ts";
 import type { ServerInfo } from "./wire.ts";
 
 /** Read from the server's own words, which need no right to read its configuration. */
@@ -36,4 +37,50 @@ export function unsafe(servers: readonly ServerInfo[]): string[] {
 function factsIn(info: string): Facts {
   const pairs = info.split(/\r?\n/).map((line) => line.split(":", 2) as [string, string?]);
   return Object.fromEntries(pairs);
+}
+
+/** Between two looks at a server that was safe, and at one that was not, in milliseconds. */
+const LOOK_MS = 30_000;
+const LOOK_AGAIN_MS = 1_000;
+
+/** Looks now and then whether the servers still keep what they are given: settings can be changed while they run. */
+export class SafetyWatch {
+  readonly #info: () => Promise<readonly ServerInfo[]>;
+  readonly #log: Log;
+  readonly #everyMs: number;
+  #problems: readonly string[];
+  #lookedAt = performance.now();
+
+  /** `known`: what was wrong at the start, and accepted. */
+  constructor(
+    info: () => Promise<readonly ServerInfo[]>,
+    log: Log,
+    known: readonly string[],
+    everyMs = LOOK_MS,
+  ) {
+    this.#info = info;
+    this.#log = log;
+    this.#problems = known;
+    this.#everyMs = everyMs;
+  }
+
+  /** What is wrong; looked at anew where the last look is old. A server that does not say it changes nothing. */
+  async look(): Promise<readonly string[]> {
+    const now = performance.now();
+    const everyMs =
+      this.#problems.length > 0 ? Math.min(LOOK_AGAIN_MS, this.#everyMs) : this.#everyMs;
+    if (now - this.#lookedAt < everyMs) return this.#problems;
+    this.#lookedAt = now;
+    const servers = await this.#info().catch(() => undefined);
+    if (servers === undefined) return this.#problems;
+    const before = this.#problems;
+    this.#problems = unsafe(servers);
+    for (const problem of this.#problems) {
+      if (!before.includes(problem)) this.#log.error({ problem }, "the Redis is no longer safe");
+    }
+    if (before.length > 0 && this.#problems.length === 0) {
+      this.#log.warn({}, "the Redis is safe again");
+    }
+    return this.#problems;
+  }
 }
