@@ -94,9 +94,14 @@ function codeOf(error: Error): string | undefined {
   return typeof code === "string" && WORD.test(code) ? code : undefined;
 }
 
+/** What an error stands for; dialogs of Bot Framework keep it under `error`. */
+function causeOf(error: Error): unknown {
+  return error.cause ?? (error as { error?: unknown }).error;
+}
+
 function causesOf(error: Error): readonly string[] {
   const causes: string[] = [];
-  for (let { cause } = error; cause instanceof Error; cause = cause.cause) {
+  for (let cause = causeOf(error); cause instanceof Error; cause = causeOf(cause)) {
     causes.push([nameOf(cause), codeOf(cause)].filter(Boolean).join(" "));
     if (causes.length === MOST_CAUSES) break;
   }

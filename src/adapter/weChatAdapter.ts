@@ -18,6 +18,7 @@ import type { ChannelOptions } from "./channelOptions.ts";
 import type { HttpRequest, HttpResponse } from "./exchange/exchange.ts";
 import type { BotStorage } from "./shell/botStorage.ts";
 import { invokeReply } from "./shell/invokeReply.ts";
+import { CONNECTOR, USER_TOKENS } from "./shell/notOnWeChat.ts";
 import { type ErrorHandler, orApologise, runBot } from "./shell/runBot.ts";
 import { WeChatContext } from "./shell/weChatContext.ts";
 import type { Identity } from "./translate/identity.ts";
@@ -52,6 +53,8 @@ export class WeChatAdapter extends BotAdapter {
   /** The store as Bot Framework's `Storage`: `new ConversationState(adapter.botStorage)`. */
   readonly botStorage: BotStorage;
   readonly #channel: Channel;
+  /** Under this key Bot Framework looks for its token service in a turn. WeChat has none: what stands there says so. */
+  readonly UserTokenClientKey = Symbol("UserTokenClient");
   #onTurnError: TurnErrorHandler | undefined;
 
   /** Throws `SettingsError` with one sentence per mistake in the accounts. */
@@ -144,6 +147,16 @@ export class WeChatAdapter extends BotAdapter {
     context.turnState.set(INVOKE_RESPONSE_KEY, activity);
     const reply = invokeReply(activity);
     if (reply !== undefined) await this.#channel.say(seat, reply);
+  }
+
+  /** Rejects: nobody can be written to who did not follow the account. */
+  override async createConversationAsync(
+    ..._: Parameters<BotAdapter["createConversationAsync"]>
+  ): Promise<void> {
+    throw new NotSupported(
+      "begin a conversation",
+      "Followers begin it; to one who did, write with continueConversationAsync.",
+    );
   }
 
   /** Rejects: WeChat cannot change what was shown. */
@@ -256,6 +269,8 @@ export class WeChatAdapter extends BotAdapter {
     context.turnState.set(SEAT, seat);
     context.turnState.set(TURN_SCOPE, seat.turn.scope);
     context.turnState.set("botCallbackHandler", logic);
+    context.turnState.set(this.ConnectorClientKey, CONNECTOR);
+    context.turnState.set(this.UserTokenClientKey, USER_TOKENS);
     seat.onMove = ({ scope }) => context.turnState.set(TURN_SCOPE, scope);
     return this.#channel.within(seat, () => this.runMiddleware(context, logic));
   }

@@ -146,5 +146,5 @@ test("a conversation cannot be created with somebody unknown", async () => {
   const { road } = await met(SHELLS[0] as Shell);
   await expect(
     road.adapter.createConversationAsync("", "wechat", "", "", {} as never, async () => {}),
-  ).rejects.toThrow("NotImplemented");
+  ).rejects.toMatchObject({ code: "not-supported" });
 });

@@ -1,0 +1,37 @@
+import { NotSupported } from "../../errors.ts";
+
+/**
+ * Clients of Microsoft's services that Bot Framework's own adapters put into a turn, and that WeChat has none of.
+ * Without them the SDK says "requires a connector client" or "not supported by the current adapter"; these say why,
+ * with the code `not-supported`, and what to do instead.
+ */
+
+/** What may be asked of any object, by `await`, JSON and the console, without anything being meant. */
+const ASKED_OF_ANY = new Set(["then", "toJSON", "constructor", "nodeType", "$$typeof"]);
+
+/** An object that refuses whatever is asked of it; `inside` are properties that refuse in their turn. */
+function refusing(what: string, remedy: string, inside: readonly string[] = []): object {
+  return new Proxy(
+    {},
+    {
+      get(_, name) {
+        if (typeof name === "symbol" || ASKED_OF_ANY.has(name)) return undefined;
+        if (inside.includes(name)) return refusing(what, remedy);
+        throw new NotSupported(what, remedy);
+      },
+    },
+  );
+}
+
+/** In the place of the client of the Bot Connector: conversation members, TeamsInfo, attachments. */
+export const CONNECTOR = refusing(
+  "answer calls of the Bot Connector, such as GetConversationMembers and TeamsInfo",
+  "A conversation is the account and one follower: take activity.from, and people's names from the option identity.",
+  ["conversations", "attachments"],
+);
+
+/** In the place of the client of the Bot Framework's token service: OAuthPrompt, OAuthInput, SignOutUser. */
+export const USER_TOKENS = refusing(
+  "sign followers in for OAuthPrompt, OAuthInput and SignOutUser",
+  "Send a link to a sign-in page of your own, and keep who signed in under activity.from.id.",
+);
