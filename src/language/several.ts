@@ -21,8 +21,9 @@ export function readSeveral(
   options: readonly PromptOption[],
 ): Reading<readonly string[]> {
   const said = withoutFillers(bareAnswer(fold(text)), FILLERS);
-  const count = ALL_OF.exec(said);
-  if (ALL.test(said) || (count !== null && isCount(count, options.length))) {
+  const whole = withoutFillers(bareAnswer(fold(text)));
+  const count = ALL_OF.exec(whole);
+  if (ALL.test(whole) || (count !== null && isCount(count, options.length))) {
     return { ok: true, value: options.map(({ id }) => id) };
   }
   return (

@@ -47,6 +47,19 @@ test.each<[Partial<Field>, string, object]>([
   [{ kind: "text", pattern: "(" }, "x", { value: "x" }],
   [{ kind: "text", initial: "as before" }, "跳过", { value: "as before" }],
   [{ kind: "text", required: true }, "skip", { wrong: "required" }],
+  [{ kind: "number" }, "3，4个人", { wrong: "number" }],
+  [{ kind: "number" }, "3号", { wrong: "number" }],
+  [{ kind: "number" }, "两百五", { value: "250" }],
+  [{ kind: "date" }, "下周三", { value: "2026-12-02" }],
+  [{ kind: "time" }, "晚上12点", { value: "00:00" }],
+  [{ kind: "time" }, "晚上12点半", { value: "00:30" }],
+  [{ kind: "time" }, "中午1点", { value: "13:00" }],
+  [{ kind: "time" }, "12am", { value: "00:00" }],
+  [{ kind: "time" }, "上午14点", { wrong: "time" }],
+  [{ kind: "choices", ...places }, "1和3", { value: "in,s" }],
+  [{ kind: "choices", ...places }, "都要", { value: "in,out,s" }],
+  [{ kind: "toggle", ...yesNo, initial: "true" }, "没有", { value: "false" }],
+  [{ kind: "toggle", ...yesNo, initial: "true" }, "跳过", { value: "true" }],
 ])("%j, answered %s", (given, answer, expected) => {
   expect(readAnswer(field(given), answer, undefined, context)).toEqual(expected);
 });

@@ -5,9 +5,11 @@ import { readMoney } from "../../src/language/numbers/money.ts";
 import { readNumber } from "../../src/language/numbers/number.ts";
 import { readPhone } from "../../src/language/phone.ts";
 import type { Reading } from "../../src/language/reading.ts";
+import { readSeveral } from "../../src/language/several.ts";
 import { readDuration } from "../../src/language/times/duration.ts";
 import { readDate, readDateTime, readTime } from "../../src/language/times/moment.ts";
 import { readYesNo } from "../../src/language/yesNo.ts";
+import * as chat from "./utterances/chat.ts";
 import { CHOICE, MENU } from "./utterances/choice.ts";
 import { EMAIL, PHONE } from "./utterances/contact.ts";
 import { DATE } from "./utterances/dates.ts";
@@ -27,19 +29,22 @@ const here = (text: string) => ({
   locale: isChinese(text) ? "zh-CN" : "en-US",
 });
 const TABLES: Readonly<Record<string, readonly [readonly Utterance<unknown>[], Read]>> = {
-  "yes and no": [[...YES_NO, ...more.MORE_YES_NO], readYesNo],
+  "yes and no": [[...YES_NO, ...more.MORE_YES_NO, ...chat.CHAT_YES_NO], readYesNo],
   choices: [
-    [...CHOICE, ...more.MORE_CHOICE],
+    [...CHOICE, ...more.MORE_CHOICE, ...chat.CHAT_CHOICE],
     (text) => readChoice({ text }, options, ({ id, label, also = [] }) => [id, label, ...also]),
   ],
-  numbers: [[...NUMBER, ...more.MORE_NUMBER], readNumber],
-  dates: [[...DATE, ...more.MORE_DATE], (text) => readDate(text, here(text))],
-  times: [[...TIME, ...more.MORE_TIME], (text) => readTime(text, here(text))],
-  moments: [[...DATE_TIME, ...more.MORE_DATE_TIME], (text) => readDateTime(text, here(text))],
-  durations: [[...DURATION, ...more.MORE_DURATION], readDuration],
+  numbers: [[...NUMBER, ...more.MORE_NUMBER, ...chat.CHAT_NUMBER], readNumber],
+  dates: [[...DATE, ...more.MORE_DATE, ...chat.CHAT_DATE], (text) => readDate(text, here(text))],
+  times: [[...TIME, ...more.MORE_TIME, ...chat.CHAT_TIME], (text) => readTime(text, here(text))],
+  moments: [
+    [...DATE_TIME, ...more.MORE_DATE_TIME, ...chat.CHAT_DATE_TIME],
+    (text) => readDateTime(text, here(text)),
+  ],
+  durations: [[...DURATION, ...more.MORE_DURATION, ...chat.CHAT_DURATION], readDuration],
   "telephone numbers": [[...PHONE, ...more.MORE_PHONE], (text) => readPhone(text)],
   "e-mail addresses": [[...EMAIL, ...more.MORE_EMAIL], readEmail],
-  money: [[...MONEY, ...more.MORE_MONEY], (text) => readMoney(text)],
+  money: [[...MONEY, ...more.MORE_MONEY, ...chat.CHAT_MONEY], (text) => readMoney(text)],
 };
 
 test.each(Object.entries(TABLES))("%s: every utterance of the table", async (_, [table, read]) => {
@@ -55,6 +60,71 @@ test.each(Object.entries(TABLES))("%s: every utterance of the table", async (_, 
     }
   }
   expect(wrong).toEqual([]);
+});
+
+test("a number is the place of one or the name of another only where it is clear which", () => {
+  const read = (text: string, numbered?: boolean) => {
+    const grades = [5, 6, 7, 8, 9].map((one) => ({ id: `g${one}`, label: `${one}年级` }));
+    return readChoice({ text }, grades, ({ label }) => [label], numbered);
+  };
+  expect(read("5")).toEqual({ ok: false, reason: "several" });
+  expect(read("5", false)).toEqual({ ok: true, value: "g5" });
+  expect(read("5", true)).toEqual({ ok: true, value: "g9" });
+  expect(read("6")).toEqual({ ok: true, value: "g6" });
+  expect(read("第五个", false)).toEqual({ ok: true, value: "g9" });
+  expect(read("五年级")).toEqual({ ok: true, value: "g5" });
+  expect(read("10")).toMatchObject({ reason: "out-of-range" });
+});
+
+test("names that differ by one character are told by it", () => {
+  const cups = ["小杯", "中杯", "大杯"].map((label) => ({ id: label, label }));
+  const read = (text: string) => readChoice({ text }, cups, ({ label }) => [label]);
+  expect(read("大")).toEqual({ ok: true, value: "大杯" });
+  expect(read("不")).toMatchObject({ ok: false });
+});
+
+const later = (time: string, text: string) =>
+  readDateTime(text, { ...here(text), now: Date.parse(`2026-12-01T${time}+08:00`) });
+
+test("a bare hour is the next such hour of the clock face, unless people sleep then", async () => {
+  for (const text of ["7点", "at 7"]) {
+    for (const time of ["12:00", "18:00"]) {
+      expect(await later(time, text)).toEqual({ ok: true, value: "2026-12-01T19:00+08:00" });
+    }
+    expect(await later("20:00", text)).toEqual({ ok: true, value: "2026-12-02T07:00+08:00" });
+  }
+  expect(await later("20:00", "3点")).toMatchObject({ reason: "am-or-pm" });
+});
+
+test("a moment counted from now lies in `between` as well", async () => {
+  const between = ["11:00", "22:00"] as const;
+  const at = (text: string) => readDateTime(text, here(text), { between });
+  expect(await at("现在")).toMatchObject({ reason: "out-of-range" });
+  expect(await at("in two hours")).toEqual({ ok: true, value: "2026-12-01T11:00+08:00" });
+});
+
+test("new years and Mid-Autumns until 2035, by the days that were announced or published", async () => {
+  const days = ["2028-01-26", "2029-02-13", "2033-01-31", "2034-02-19", "2035-02-08"];
+  for (const value of days) {
+    const now = Date.parse(`${Number(value.slice(0, 4)) - 1}-12-01T09:00:00+08:00`);
+    expect(await readDate("春节", { ...here("春节"), now })).toEqual({ ok: true, value });
+  }
+  const now = Date.parse("2035-12-01T09:00:00+08:00");
+  expect(await readDate("春节", { ...here("春节"), now })).toMatchObject({ ok: false });
+});
+
+test("several may be chosen at once, each of them named", () => {
+  const herbs = ["香菜", "葱花", "辣椒"].map((label) => ({ id: label, label }));
+  const read = (text: string) => readSeveral(text, herbs);
+  for (const text of ["1和3", "1、3", "香菜和辣椒", "1 and 3", "1,3", "香菜跟辣椒都要", "1 3"]) {
+    expect(read(text)).toEqual({ ok: true, value: ["香菜", "辣椒"] });
+  }
+  for (const text of ["都要", "全选", "三个都要", "all of them"]) {
+    expect(read(text)).toEqual({ ok: true, value: ["香菜", "葱花", "辣椒"] });
+  }
+  for (const text of ["两个都要", "1和4", "除了1都要", "1到3", "不要香菜", "both"]) {
+    expect(read(text).ok).toBe(false);
+  }
 });
 
 test("the table has what the recognisers are measured by", () => {
