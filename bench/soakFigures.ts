@@ -22,38 +22,34 @@ export async function readFigures(port: string): Promise<Omit<Figures, "minutes"
   };
 }
 
-/** In a minute: more is a leak. */
-const MOST_HEAP = 1_000_000;
-const MOST_RESIDENT = 2_000_000;
-const MOST_FILES = 2;
+/** The last third may have so much more than the middle one: a share, and bytes or files. */
+const MORE = {
+  heap: { share: 0.15, plus: 5_000_000 },
+  resident: { share: 0.15, plus: 20_000_000 },
+  files: { share: 0.15, plus: 5 },
+} as const;
 /** A shorter soak sees caches that fill, and code that is compiled. */
 const LEAST_MINUTES = 6;
 
 /**
- * Whether memory and files stay what they were, by the least of each minute: what is below it was there after a
- * collection. The first third is for caches that fill. Nothing is judged of a soak of a few minutes.
+ * Whether memory and files stay what they were, by the least of the last third beside the least of the middle one:
+ * what is below it was there after a collection. The first third is for caches that fill. Nothing is judged of
+ * a soak of a few minutes.
  */
 export function judgeGrowth(figures: readonly Figures[]): string[] {
-  const minutes = Map.groupBy(figures, (one) => Math.floor(one.minutes));
-  const least = [...minutes].map(([minute, all]) => ({
-    minutes: minute,
-    heap: Math.min(...all.map(({ heap }) => heap)),
-    resident: Math.min(...all.map(({ resident }) => resident)),
-    files: Math.min(...all.map(({ files }) => files)),
-  }));
-  const looks = least.slice(Math.floor(least.length / 3));
-  const growth = {
-    heap: slope(looks, ({ heap }) => heap),
-    resident: slope(looks, ({ resident }) => resident),
-    files: slope(looks, ({ files }) => files),
-  };
-  const inMb = (bytes: number) => `${(bytes / 1e6).toFixed(2)} MB`;
-  const said = `in a minute: heap ${inMb(growth.heap)}, resident ${inMb(growth.resident)}, files ${growth.files.toFixed(1)}`;
-  console.log(said);
-  if (least.length < LEAST_MINUTES) return [];
-  const grows =
-    growth.heap > MOST_HEAP || growth.resident > MOST_RESIDENT || growth.files > MOST_FILES;
-  return grows ? [`it grows, ${said}`] : [];
+  const end = figures.at(-1)?.minutes ?? 0;
+  const third = (n: number) =>
+    figures.filter(({ minutes }) => minutes >= (end * n) / 3 && minutes <= (end * (n + 1)) / 3);
+  const least = (n: number, name: keyof typeof MORE) =>
+    Math.min(...third(n).map((one) => one[name]));
+  return (["heap", "resident", "files"] as const).flatMap((name) => {
+    const [middle, last] = [least(1, name), least(2, name)];
+    const said = `${name}: at least ${middle} in the middle third, ${last} in the last`;
+    console.log(said);
+    const { share, plus } = MORE[name];
+    const grows = end >= LEAST_MINUTES && last > middle * (1 + share) + plus;
+    return grows ? [`it grows, ${said}`] : [];
+  });
 }
 
 /** How much is added in a minute, by the line that fits best. */
