@@ -15,8 +15,8 @@ import { followerNamed, followerOf, type Reference, sameFollower } from "./accou
 import { Linking } from "./accounts/linking/linking.ts";
 import type { ChannelOptions } from "./channelOptions.ts";
 import { type HttpRequest, type HttpResponse, openExchange } from "./exchange/exchange.ts";
-import { Desk } from "./exchange/waiting.ts";
-import { Intake } from "./receive/batching.ts";
+import { Waiters } from "./exchange/waiters.ts";
+import { Batching } from "./receive/batching.ts";
 import { Deliveries } from "./receive/deliveries.ts";
 import { receive } from "./receive/endpoint.ts";
 import { MediaFiles } from "./receive/mediaFiles.ts";
@@ -121,8 +121,8 @@ export class Channel {
       log,
       clock,
       by,
-      intake: new Intake(),
-      desk: new Desk(),
+      batching: new Batching(),
+      waiters: new Waiters(),
       dispatch: new Dispatch({ store, by, accounts, clock, log, ...ways }),
       refusals: new Refusals(log, clock),
       linking,

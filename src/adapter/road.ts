@@ -3,8 +3,8 @@ import type { Log } from "../log.ts";
 import type { Store } from "../store/store.ts";
 import type { Account } from "./accounts/account.ts";
 import type { Linking } from "./accounts/linking/linking.ts";
-import type { Desk } from "./exchange/waiting.ts";
-import type { Intake } from "./receive/batching.ts";
+import type { Waiters } from "./exchange/waiters.ts";
+import type { Batching } from "./receive/batching.ts";
 import type { Refusals } from "./receive/refusals.ts";
 import type { Dispatch } from "./send/dispatch.ts";
 import type { OnUnsubscribe } from "./turn/forgetting.ts";
@@ -18,8 +18,8 @@ export interface Road {
   readonly log: Log;
   /** This process's name in the store: unlike any other's, and new at every start. */
   readonly by: string;
-  readonly intake: Intake;
-  readonly desk: Desk;
+  readonly batching: Batching;
+  readonly waiters: Waiters;
   readonly dispatch: Dispatch;
   readonly refusals: Refusals;
   /** Accounts that are linked by authorisation; undefined where we are no third-party platform. */

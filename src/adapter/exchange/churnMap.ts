@@ -2,7 +2,7 @@
  * Entries that come and go with every push. An object without a prototype: a `Map` that churns like this
  * keeps its old tables alive, several times the memory of what is in it.
  */
-export class Register<V> {
+export class ChurnMap<V> {
   readonly #entries: { [name: string]: V } = Object.create(null);
 
   get(name: string): V | undefined {

@@ -1,23 +1,23 @@
 import { steadyNow } from "../../clock.ts";
 import type { Lease, PushRef, Riding, Store } from "../../store/store.ts";
 import type { Road } from "../road.ts";
-import type { Given, Waiting } from "./waiting.ts";
+import type { Given, Waiting } from "./waiters.ts";
 
 /**
  * Gives an answer that was just recorded to the deliveries that wait for it here. `taker` is the one that
  * was recorded as having it.
  */
-export function handOut(
-  { clock, desk, store }: Road,
+export function giveAnswer(
+  { clock, waiters, store }: Road,
   { follower, pushKey: key }: Lease,
   given: Given,
   taker: Waiting | undefined,
 ): Promise<void> | undefined {
   const { riding } = given;
-  if (riding === undefined) desk.give(key, given, steadyNow(clock));
+  if (riding === undefined) waiters.give(key, given, steadyNow(clock));
   // Recorded as untaken: who came meanwhile must take it in the store, or it is shown again.
-  else if (taker === undefined) desk.look(key);
-  else if (!desk.hand(taker, given, steadyNow(clock)))
+  else if (taker === undefined) waiters.look(key);
+  else if (!waiters.hand(taker, given, steadyNow(clock)))
     return giveBack(store, { follower, key }, taker, riding);
   return undefined;
 }

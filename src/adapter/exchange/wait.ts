@@ -2,7 +2,7 @@ import { steadyNow } from "../../clock.ts";
 import { StoreUnavailable } from "../../errors.ts";
 import type { Road } from "../road.ts";
 import type { Exchange } from "./exchange.ts";
-import type { Given, Waiting } from "./waiting.ts";
+import type { Given, Waiting } from "./waiters.ts";
 
 /**
  * What happens next to a delivery: an answer; `look` (the runner's lease may have ended, or another
@@ -38,7 +38,7 @@ export class Wait {
       wake: (event) => this.#hear(event),
       out: undefined,
     };
-    this.#leave = road.desk.sit(this.waiting);
+    this.#leave = road.waiters.sit(this.waiting);
     this.#cancelAlarm = this.#ringAt(road.pace.decideMs);
     exchange.onClosed(() => this.#hear("gone"));
   }

@@ -5,7 +5,7 @@ import type { Facts, Item } from "../../store/store.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Seal } from "../exchange/answer.ts";
 import { answerOf } from "../exchange/answer.ts";
-import type { Waiting } from "../exchange/waiting.ts";
+import type { Waiting } from "../exchange/waiters.ts";
 import type { Road } from "../road.ts";
 import { headed } from "./outgoing.ts";
 import { choose, type Plan } from "./routes.ts";
@@ -39,11 +39,11 @@ export interface Planned {
 }
 
 /** Chooses the way of every message, from the facts as they are known. */
-export function planStep({ clock, desk, dispatch }: Road, planning: Planning): Planned {
+export function planStep({ clock, waiters, dispatch }: Road, planning: Planning): Planned {
   const { account, facts, push, pushKey, seal } = planning;
   const { words } = account;
   const now = clock.now();
-  const taker = planning.taker ?? desk.taker(pushKey, steadyNow(clock));
+  const taker = planning.taker ?? waiters.taker(pushKey, steadyNow(clock));
   const right = dispatch.rightOf(account);
   // An answer that may be read late stands under its question, once per turn.
   const late = facts.slot === "gone" || taker === undefined;

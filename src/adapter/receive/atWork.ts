@@ -1,5 +1,5 @@
 import type { Follower } from "../../store/store.ts";
-import { Register } from "../exchange/churnMap.ts";
+import { ChurnMap } from "../exchange/churnMap.ts";
 
 /** Says that a turn here has lost its lease: whoever has that now is to run it. */
 export type IsLost = () => boolean;
@@ -9,7 +9,7 @@ export type IsLost = () => boolean;
  * this process stood still is not given to it a second time.
  */
 export class AtWork {
-  readonly #claims = new Register<IsLost[]>();
+  readonly #claims = new ChurnMap<IsLost[]>();
 
   has(follower: Follower): boolean {
     return this.#claims.get(nameOf(follower))?.some((isLost) => !isLost()) === true;

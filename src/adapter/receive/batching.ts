@@ -4,7 +4,7 @@
  * leave in a row too, which wakes whoever waits for them once. Under load a push costs little more than half of
  * what it costs alone; one that comes alone waits for nothing.
  */
-export class Intake {
+export class Batching {
   #together: Promise<void> | undefined;
 
   /** Resolves in this turn of the event loop, behind what is still to be read in it. */

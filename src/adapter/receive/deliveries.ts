@@ -9,10 +9,10 @@ import type { Arrival, Arrived, Follower, Telling, Work } from "../../store/stor
 import type { Account, RateLimit } from "../accounts/account.ts";
 import type { Seal } from "../exchange/answer.ts";
 import { answerOf, typeOf } from "../exchange/answer.ts";
-import { Register } from "../exchange/churnMap.ts";
+import { ChurnMap } from "../exchange/churnMap.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { LOOK_SLACK_MS, Wait } from "../exchange/wait.ts";
-import type { Given } from "../exchange/waiting.ts";
+import type { Given } from "../exchange/waiters.ts";
 import { chooseSlow } from "../plan/routes.ts";
 import type { Road } from "../road.ts";
 import { type Origin, type RunBot, Turn } from "../turn/turn.ts";
@@ -39,9 +39,9 @@ export interface Delivery {
 export class Deliveries {
   readonly #road: Road;
   /** Turns that run in this process, by their push. */
-  readonly #turns = new Register<Turn>();
+  readonly #turns = new ChurnMap<Turn>();
   /** What arrived here and may be run here, so that it need not be read from the store's text again. */
-  readonly #here = new Register<Origin>();
+  readonly #here = new ChurnMap<Origin>();
   readonly #atWork = new AtWork();
   readonly #sweep: SweepDue;
   readonly #limits = new RateLimits();
@@ -60,7 +60,7 @@ export class Deliveries {
     this.#road = road;
     this.#sweep = new SweepDue(road, this.#atWork, (work) => this.#start(work));
     road.store.onWake(road.by, (key) => {
-      road.desk.look(key);
+      road.waiters.look(key);
       this.#entered.get(key)?.();
     });
   }
@@ -306,7 +306,7 @@ export class Deliveries {
         this.#turns.delete(push.key);
         this.#here.delete(push.key);
         // A turn that lost its lease has given no answer: whoever waits must ask the store.
-        this.#road.desk.look(push.key);
+        this.#road.waiters.look(push.key);
       }
     }
   }

@@ -55,7 +55,7 @@ async function authenticPush(
   // Read before anybody looks for the account: what cannot be read gets an answer of its own, and that
   // must not tell which paths and which modes there are.
   const body = await exchange.body();
-  await road.intake.together();
+  await road.batching.together();
   const keys = keysFor(road, exchange.url);
   const authentic = openBody(keys, query, body);
   checkFreshness(query, road.clock.now());

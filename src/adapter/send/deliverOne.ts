@@ -5,14 +5,14 @@ import type { Outgoing } from "../plan/outgoing.ts";
 import type { Courier, Notifier, Verdict } from "./courier.ts";
 
 /** What there is to carry messages with. */
-export interface Carriers {
+export interface Senders {
   readonly courier: Courier | undefined;
   readonly notifier: Notifier | undefined;
   readonly clock: Clock;
 }
 
 /** What became of one message. */
-export interface Carried {
+export interface Delivered {
   readonly fate: Fate;
   /** WeChat's code, where it gave one: of the last way that was tried. */
   readonly errcode: number | undefined;
@@ -33,12 +33,12 @@ const INSTEAD_DEADLINE_MS = 4_000;
  * customer service refuses for the window is shown as its notification at once, if it has one: the refusal
  * was explicit, so nothing can be seen twice.
  */
-export async function carry(
-  { courier, notifier, clock }: Carriers,
+export async function deliverOne(
+  { courier, notifier, clock }: Senders,
   account: Account,
   openid: string,
   { id, message, free }: Item,
-): Promise<Carried> {
+): Promise<Delivered> {
   const { reply, custom, marks, notification } = message as Outgoing;
   const notify = (deadlineMs?: number) =>
     notification !== undefined && notifier !== undefined
@@ -59,7 +59,7 @@ export async function carry(
   return { ...carried, fate, errcode: instead.errcode ?? errcode };
 }
 
-function notified(verdict: Verdict): Carried {
+function notified(verdict: Verdict): Delivered {
   const fate = verdict === "sent" ? "notified" : fateOf(verdict);
   return { fate, errcode: errcodeOf(verdict), verdict: undefined, exhausts: false };
 }

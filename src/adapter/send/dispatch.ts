@@ -5,7 +5,7 @@ import type { Ended, Fate, Follower, SendRequest, SendTurn, Store } from "../../
 import type { Account } from "../accounts/account.ts";
 import type { Observe } from "../watch/observe.ts";
 import type { Courier, Notifier } from "./courier.ts";
-import { type Carried, carry } from "./deliverOne.ts";
+import { type Delivered, deliverOne } from "./deliverOne.ts";
 import { type Right, Rights } from "./rights.ts";
 
 /** A message that was not sent, for whoever watches. */
@@ -30,7 +30,7 @@ const ASK_AGAIN_MS = 100;
 const WAIT_MS = 8_000;
 
 /** What is known of a message's end. */
-type Known = Pick<Carried, "fate" | "errcode">;
+type Known = Pick<Delivered, "fate" | "errcode">;
 
 /** What is asked of the store, before it has its name. */
 type Asking = Omit<SendRequest, "ask">;
@@ -189,7 +189,7 @@ export class Dispatch {
         await this.#sendNext({ follower, by, settle, recordOnly: true });
         return;
       }
-      const carried = await carry(carriers, account, follower.openid, item);
+      const carried = await deliverOne(carriers, account, follower.openid, item);
       const { fate, exhausts } = carried;
       request = { follower, by, settle: { id: item.id, ask, fate, ...(exhausts && { exhausts }) } };
       if (carried.verdict !== undefined) this.#rights.learn(account, carried.verdict);

@@ -4,7 +4,7 @@ import type { Push } from "../../protocol/push.ts";
 import type { Facts, Item, Lease, Step, Stepped, Work } from "../../store/store.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Seal } from "../exchange/answer.ts";
-import { handOut } from "../exchange/giveAnswer.ts";
+import { giveAnswer } from "../exchange/giveAnswer.ts";
 import { type Planned, type Planning, planStep } from "../plan/planStep.ts";
 import { SAVING, stepOf } from "../plan/step.ts";
 import type { Road } from "../road.ts";
@@ -151,7 +151,7 @@ export class Steps {
       const riding = rides ? { items: plan.passive, rescue: parts.rescue } : undefined;
       const opensChain = reply.opensChain === true;
       const given = { answer: step.answer.body, opensChain, riding };
-      await handOut(road, this.#lease, given, taker);
+      await giveAnswer(road, this.#lease, given, taker);
     }
     // While WeChat's API is away nobody knows when they end.
     if (reply.facts.away === undefined) for (const { id } of plan.chain) this.#chained.add(id);

@@ -4,7 +4,7 @@ import type { Push } from "../../protocol/push.ts";
 import { type Item, type Lease, MAX_ATTEMPTS, type Work } from "../../store/store.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Seal } from "../exchange/answer.ts";
-import type { Waiting } from "../exchange/waiting.ts";
+import type { Waiting } from "../exchange/waiters.ts";
 import type { Outgoing } from "../plan/outgoing.ts";
 import type { Road } from "../road.ts";
 import { forgetWhoLeft } from "./forgetting.ts";

@@ -1,5 +1,5 @@
 import type { Riding } from "../../store/store.ts";
-import { Register } from "./churnMap.ts";
+import { ChurnMap } from "./churnMap.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** A delivery that waits for its push's answer in this process. */
@@ -24,8 +24,8 @@ export interface Given {
 }
 
 /** Who waits for what in this process. Waiting costs nothing: nobody polls. */
-export class Desk {
-  readonly #waiting = new Register<Waiting[]>();
+export class Waiters {
+  readonly #waiting = new ChurnMap<Waiting[]>();
 
   sit(waiting: Waiting): () => void {
     const { pushKey } = waiting;
