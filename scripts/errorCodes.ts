@@ -119,6 +119,11 @@ const GROUPS: readonly Group[] = [
         "See [activities](activities.md).",
       ),
       row(
+        "malformed-message",
+        "A message in WeChat's own terms in `channelData` lacks what its kind needs, or has it in another form.",
+        "The message names the field. See [activities](activities.md).",
+      ),
+      row(
         "bad-notification",
         "The notification of an activity cannot be sent as it is.",
         "The message names the field.",

@@ -47,6 +47,11 @@ type RunInSeat = (seat: Seat) => Promise<void>;
 
 /** The time that `close` gives to turns in flight, in milliseconds. */
 const GRACE_MS = 5_000;
+/**
+ * A message may be held for two days before it rides on a reply, and of a dead media id there WeChat says nothing:
+ * the follower sees its fault notice.
+ */
+const LONGEST_WAY_MS = 49 * 3_600_000;
 /** At least so long `close` waits for WeChat's verdict on messages in flight, in milliseconds. */
 const LAST_VERDICTS_MS = 1_000;
 
@@ -364,7 +369,8 @@ export class Channel {
     if (upload !== undefined) return (...file) => upload(account, ...file);
     const client = this.#clients.find(account);
     if (client === undefined) return undefined;
-    return async (source, type) => (await client.media.upload(source, { type })).mediaId;
+    return async (source, type) =>
+      (await client.media.upload(source, { type, livesMs: LONGEST_WAY_MS })).mediaId;
   }
 }
 

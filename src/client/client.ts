@@ -9,7 +9,7 @@ import { SharedAccessToken } from "./accessToken.ts";
 import { OwnAgent } from "./agent.ts";
 import { type AccessToken, type CallEvent, Caller } from "./call.ts";
 import type { Row } from "./endpoints/row.ts";
-import type { Call, CallArguments, EndpointName, ReplyOf } from "./endpoints.ts";
+import type { Call, CallArguments, EndpointName, ReplyOf, RequestOf } from "./endpoints.ts";
 import {
   type OAuthLink,
   type OneTimeSubscriptionLink,
@@ -23,6 +23,7 @@ import {
   type CustomMessageOptions,
   customMessage,
 } from "./messages/customMessage.ts";
+import { sendCustom } from "./messages/sendCustom.ts";
 import { createTyping, type Typing } from "./messages/typing.ts";
 
 /** WeChat's API: general, nearest access. Source: off:Basic_Information/Interface_field_description */
@@ -109,7 +110,11 @@ export function createClient(settings: ClientSettings): Client {
     // Read when it is first needed: an account without calls does not pay for a hundred checks.
     const { ENDPOINTS } = await import("./endpoints.ts");
     const row = ENDPOINTS[name] as unknown as Row<never, unknown>;
-    return (await caller.call(name, row, request ?? {}, token, options)) as ReplyOf<N>;
+    const reply = (await caller.call(name, row, request ?? {}, token, options)) as ReplyOf<N>;
+    if (name === "material.delete") {
+      await media.forget((request as RequestOf<"material.delete">).media_id);
+    }
+    return reply;
   }
 
   const media = createMedia({
@@ -125,7 +130,7 @@ export function createClient(settings: ClientSettings): Client {
     appId,
     call,
     async send(openid, message, options) {
-      await call("custom.send", customMessage(openid, message, options));
+      await sendCustom({ call, media }, customMessage(openid, message, options));
     },
     media,
     typing: createTyping(call, clock),

@@ -53,6 +53,7 @@ export async function examine(
 ): Promise<readonly Finding[]> {
   const { account, apiBase, publicUrl } = config;
   const findings: Finding[] = [checkSettings(config), await checkStore(config)];
+  findings.push(checkLeavers(config));
   findings.push(checkAddress(publicUrl));
   if (publicUrl !== undefined) findings.push(await checkCallback(publicUrl, account, clock, fetch));
   findings.push(await checkClock(apiBase, clock, fetch));
@@ -67,6 +68,27 @@ export async function examine(
     await client.close();
   }
   return findings;
+}
+
+/** WeChat's page on events asks to delete what is kept of a person who unfollows; that is the operator's to decide. */
+function checkLeavers({ onUnsubscribe }: Config): Finding {
+  const check: Said = { en: "who unfollows", zh: "取消关注" };
+  if (onUnsubscribe === "forget") {
+    return {
+      check,
+      state: "good",
+      found: { en: "what is kept of him is deleted", zh: "会删除其数据" },
+    };
+  }
+  // No fault: who keeps it knows why. He should know what is asked of him.
+  return {
+    check,
+    state: "good",
+    found: {
+      en: "all of him is kept; WeChat asks to delete it: WECHAT_ON_UNSUBSCRIBE=forget, docs/data.md",
+      zh: "其数据全部保留；微信要求删除：WECHAT_ON_UNSUBSCRIBE=forget，见 docs/data.md",
+    },
+  };
 }
 
 function checkSettings(config: Config): Finding {

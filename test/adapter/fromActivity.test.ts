@@ -319,6 +319,50 @@ test("native customer-service messages, in our words and in WeChat's JSON, have 
   );
 });
 
+test("a native message of a kind that does not exist, or without what its kind needs, is refused", () => {
+  const unknown = [{ type: "hologram" }, {}, "text", [], 7, { type: 7 }, { type: "toString" }];
+  for (const wechat of unknown) {
+    expect(() => render({ channelData: { wechat } }), JSON.stringify(wechat)).toThrow(
+      expect.objectContaining({ code: "unknown-msgtype" }),
+    );
+  }
+  const malformed = [
+    { type: "text", content: 7 },
+    { type: "image", mediaId: {} },
+    { type: "video", mediaId: "M", title: ["t"] },
+    { type: "news" },
+    { type: "news", articles: [{ title: "t" }] },
+    { type: "news", article: { title: "t", url: 7 } },
+    { type: "news", articles: "x" },
+    { type: "wxcard" },
+    { type: "mpnews", mediaId: "" },
+    { type: "miniprogrampage", title: "t" },
+    { type: "msgmenu", items: [{ id: 1, content: "a" }] },
+    { type: "device_text", content: "x" },
+    { type: "transfer_customer_service", kfAccount: 7 },
+  ];
+  for (const wechat of malformed) {
+    expect(() => render({ channelData: { wechat } }), JSON.stringify(wechat)).toThrow(
+      expect.objectContaining({ code: "malformed-message" }),
+    );
+  }
+  const codes = { text: "empty-text", image: "no-media-id", music: "no-media-id" };
+  for (const [type, code] of Object.entries(codes)) {
+    expect(() => render({ channelData: { wechat: { type } } })).toThrow(
+      expect.objectContaining({ code }),
+    );
+  }
+  const cards = [{ msgtype: "wxcard", wxcard: {} }, { msgtype: "mpnewsarticle" }];
+  for (const channelData of cards) {
+    expect(() => render({ text: "words", channelData })).toThrow(
+      expect.objectContaining({ code: "malformed-message" }),
+    );
+  }
+  expect(render({ text: "plain", channelData: { wechat: null } }).parts).toEqual([
+    { reply: { type: "text", content: "plain" } },
+  ]);
+});
+
 test("a handoff goes to the account's human agents", () => {
   expect(render({ type: "event", name: "handoff.initiate" }).parts).toEqual([
     { reply: { type: "transfer_customer_service" } },

@@ -36,6 +36,10 @@ test.each<[string, number, object]>([
   ["green tea", 1, { value: { tea: "green" } }],
   ["Red wine", 1, { text: "red" }],
   ["3.", 1, { text: "w", value: 3, channelData: { messageBack: { displayText: "Water" } } }],
+  ["2️⃣", 1, { text: "" }],
+  ["Green tea。", 1, { value: { tea: "green" } }],
+  ["red wine！！", 1, { text: "red" }],
+  ["。", 1, { text: "。" }],
   ["4", 1, { text: "4" }],
   ["wine", 1, { text: "wine" }],
 ])("%s answers numbered choices", async (answer, _n, expected) => {
@@ -47,6 +51,26 @@ test.each<[string, number, object]>([
   mei.mustSee("Which?\n1. Red wine\n2. Green tea\n3. Water");
   await mei.does(say(answer));
   expect(heard.at(-1)).toMatchObject({ type: "message", ...expected });
+});
+
+test("titles that differ in their last sign alone are told apart by it", async () => {
+  const titles = ["Tea", "Tea!", "C++", "C"];
+  const actions = titles.map((title) => ({ type: "imBack", title, value: `took ${title}` }));
+  const { heard, logic } = offering({ text: "Which?", suggestedActions: { to: [], actions } });
+  const wechat = await testWeChat(logic, { verified: false, locale: "en" });
+  const mei = wechat.follower("Mei");
+  await mei.subscribes();
+  for (const [answer, text] of [
+    ["tea", "took Tea"],
+    ["Tea！", "took Tea!"],
+    ["Tea?", "Tea?"],
+    ["c++.", "took C++"],
+    ["C。", "took C"],
+  ]) {
+    await mei.says("offer");
+    await mei.does(say(answer as string));
+    expect(heard.at(-1)?.text).toBe(text);
+  }
 });
 
 test("a verified account shows a menu; a tap gives the action's value, also much later", async () => {

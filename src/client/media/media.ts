@@ -10,23 +10,12 @@ import type { Download } from "../endpoints/row.ts";
 import type { Call } from "../endpoints.ts";
 import { fetchFile } from "./guardedFetch.ts";
 import { cacheKey, type MediaCache } from "./mediaCache.ts";
+import type { MediaSource, UploadOptions } from "./mediaSource.ts";
 import { checkFile, DOUBTFUL_IMAGE_BYTES, formatOf, MediaError, mostBytes } from "./mediaTypes.ts";
 import { fitPicture, MOST_SOURCE_BYTES } from "./pictures.ts";
+import { UploadedFiles } from "./uploadedFiles.ts";
 
-/**
- * What to upload: bytes, an `https:` or `data:` URL, or a file of this machine. A plain string is never
- * taken for a path, so that text from outside cannot name one.
- */
-export type MediaSource = Uint8Array | string | URL | { readonly file: string };
-
-export interface UploadOptions {
-  readonly type: MediaType;
-  /** Keeps it in the account's library for good. Default: three days. */
-  readonly permanent?: boolean;
-  /** Of a permanent video. */
-  readonly title?: string;
-  readonly introduction?: string;
-}
+export type { MediaSource, UploadOptions } from "./mediaSource.ts";
 
 export interface Uploaded {
   readonly mediaId: string;
@@ -44,6 +33,11 @@ export interface Media {
   download(mediaId: string, options?: { readonly maxBytes?: number }): Promise<Download>;
   /** WeChat does not know this id any more (40007): the next upload of its content is a real one. */
   forget(mediaId: string): Promise<void>;
+  /**
+   * Forgets an id that WeChat does not know any more, and uploads what it stood for again. Resolves to the new id;
+   * undefined where this process does not know the file.
+   */
+  renew(mediaId: string): Promise<string | undefined>;
 }
 
 export interface MediaSettings {
@@ -67,12 +61,20 @@ export function createMedia(settings: MediaSettings): Media {
   const { appId, call, clock, log, cache, apiOrigin, lookup } = settings;
   /** One upload of the same content at a time. */
   const running = new Map<string, Promise<Uploaded>>();
+  const files = new UploadedFiles();
 
   async function upload(source: MediaSource, options: UploadOptions): Promise<Uploaded> {
     const { type, permanent = false } = options;
     const isPicture = type === "image" || type === "thumb";
     const given = await read(source, isPicture ? MOST_SOURCE_BYTES : mostBytes(type));
     const data = await fitPicture(given, type, permanent);
+    const uploaded = await uploadOnce(data, options);
+    files.keep(uploaded.mediaId, { source, options }, data);
+    return uploaded;
+  }
+
+  async function uploadOnce(data: Uint8Array, options: UploadOptions): Promise<Uploaded> {
+    const { type, permanent = false, livesMs = SPARE_MS } = options;
     const media = { data, ...checkFile(data, type, permanent) };
     if (type === "image" && data.length > DOUBTFUL_IMAGE_BYTES) {
       log.warn({ appId, bytes: data.length }, "WeChat may refuse images above 2 MB");
@@ -80,7 +82,9 @@ export function createMedia(settings: MediaSettings): Media {
     const kind = permanent ? `permanent ${type}` : type;
     const key = cacheKey(appId, kind, createHash("sha256").update(data).digest("hex"));
     const known = await cache.get(key);
-    if (known !== undefined && clock.now() < (known.expiresAt ?? Infinity)) return known;
+    if (known !== undefined && clock.now() + livesMs - SPARE_MS < (known.expiresAt ?? Infinity)) {
+      return known;
+    }
     const before = running.get(key);
     if (before !== undefined) return before;
     const work = send();
@@ -150,7 +154,13 @@ export function createMedia(settings: MediaSettings): Media {
     return address.startsWith(`${apiOrigin}/`) ? address : address.replace(/^http:/i, "https:");
   }
 
-  return { upload, download, forget: async (mediaId) => cache.forget(mediaId) };
+  async function renew(mediaId: string): Promise<string | undefined> {
+    await cache.forget(mediaId);
+    const file = files.take(mediaId);
+    return file && (await upload(file.source, file.options)).mediaId;
+  }
+
+  return { upload, download, forget: async (mediaId) => cache.forget(mediaId), renew };
 }
 
 type FormMedia = Parameters<typeof checkFile>[0] extends infer Data

@@ -1,6 +1,5 @@
 import type { Reply } from "../../protocol/reply.ts";
 import { WeChatApiError } from "../apiError.ts";
-import type { Client } from "../client.ts";
 import {
   type CustomMessage,
   type CustomMessageBody,
@@ -8,6 +7,7 @@ import {
   customMessage,
   fromReply,
 } from "./customMessage.ts";
+import { type SendingClient, sendCustom } from "./sendCustom.ts";
 
 /** What became of one message; the adapter's port of the same shape says what each leads to. */
 export type CourierVerdict =
@@ -72,7 +72,7 @@ const NO_MENUS = 40200;
  * an account that has no message menus is not asked for one again. Without a client, messages are held.
  */
 export function createCourier<A extends CourierAccount>(
-  clientOf: (account: A) => Pick<Client, "call"> | undefined,
+  clientOf: (account: A) => SendingClient | undefined,
   { told, marks }: CourierOptions<A> = {},
 ): (account: A, openid: string, reply: Reply, forms?: CourierForms) => Promise<CourierVerdict> {
   const menuless = new Set<string>();
@@ -102,7 +102,7 @@ export function createCourier<A extends CourierAccount>(
 
   /** A session with the agent who is named, else with the one who is online and has the fewest. */
   async function opensSession(
-    client: Pick<Client, "call">,
+    client: SendingClient,
     account: A,
     openid: string,
     named: string | undefined,
@@ -119,12 +119,12 @@ export function createCourier<A extends CourierAccount>(
   }
 
   async function send(
-    client: Pick<Client, "call">,
+    client: SendingClient,
     account: A,
     body: CustomMessageBody,
   ): Promise<CourierVerdict> {
     try {
-      await client.call("custom.send", body);
+      await sendCustom(client, body);
       return "sent";
     } catch (error) {
       if (!(error instanceof WeChatApiError)) return "unknown";
@@ -134,7 +134,7 @@ export function createCourier<A extends CourierAccount>(
   }
 }
 
-async function freeAgent(client: Pick<Client, "call">): Promise<string | undefined> {
+async function freeAgent(client: SendingClient): Promise<string | undefined> {
   const { kf_online_list: online = [] } = await client.call("agent.listOnline", {});
   const [first] = [...online].sort((a, b) => (a.accepted_case ?? 0) - (b.accepted_case ?? 0));
   return first?.kf_account;

@@ -9,6 +9,7 @@ import { checkReply, type Reply } from "../../../protocol/reply.ts";
 import type { Outgoing } from "../../plan/outgoing.ts";
 import { link } from "./links.ts";
 import { type Loose, object, objects, text } from "./loose.ts";
+import { checkNative } from "./nativeCheck.ts";
 import { joined, type Sheet } from "./sheet.ts";
 
 /**
@@ -23,9 +24,12 @@ export function nativeMessage(
   sheet: Sheet,
 ): Outgoing | undefined {
   const { wechat, msgtype } = object(channelData);
-  if (wechat !== undefined) return ofOurKind(wechat as Reply | CustomMessage, words, push, sheet);
+  if (wechat !== undefined && wechat !== null) {
+    return ofOurKind(checkNative(wechat), words, push, sheet);
+  }
   if (typeof msgtype !== "string") return undefined;
-  return asCustom(readApiMessage(msgtype, object(channelData)), words, push, sheet);
+  const custom = checkNative(readApiMessage(msgtype, object(channelData)));
+  return asCustom(custom as CustomMessage, words, push, sheet);
 }
 
 const CUSTOM_ONLY = ["mpnews", "mpnewsarticle", "msgmenu", "wxcard", "miniprogrampage"] as const;
