@@ -58,11 +58,23 @@ export function intent(
     exact: true,
     words: all,
     begins,
-    matches({ text }) {
-      const folded = fold(text);
-      return known.has(folded) || known.has(withoutFillers(folded));
+    matches(input) {
+      const { folded, bare } = formsOf(input);
+      return known.has(folded) || known.has(bare);
     },
   };
+}
+
+const FORMS = new WeakMap<PromptInput, { readonly folded: string; readonly bare: string }>();
+
+/** The forms of a message that intents compare: made once, because every intent asks for them. */
+export function formsOf(input: PromptInput): { readonly folded: string; readonly bare: string } {
+  const known = FORMS.get(input);
+  if (known !== undefined) return known;
+  const folded = fold(input.text);
+  const forms = { folded, bare: withoutFillers(folded) };
+  FORMS.set(input, forms);
+  return forms;
 }
 
 /** What the bot understands without being told. */

@@ -1,6 +1,6 @@
 import { endsOrGoesOn } from "../language/endsOrGoesOn.ts";
 import type { PromptContext, PromptInput, PromptOption } from "../language/reading.ts";
-import { fold, withoutFillers } from "../language/tidy.ts";
+import { fold } from "../language/tidy.ts";
 import { REFUSE } from "../language/usualWords.ts";
 import { type Answer, answersIn } from "../machines/dialogue/answered.ts";
 import { activeNodes, asked, type Frame } from "../machines/dialogue/frame.ts";
@@ -11,7 +11,7 @@ import type { Talk } from "../machines/dialogue/talk.ts";
 import { type Amendment, amendmentOf, namesOf } from "./amend.ts";
 import type { Trigger } from "./dialogueOptions.ts";
 import type { Incoming } from "./input.ts";
-import type { Intent, Repair } from "./intents.ts";
+import { formsOf, type Intent, type Repair } from "./intents.ts";
 
 interface Means {
   readonly intents: readonly Intent[];
@@ -66,7 +66,7 @@ export class Understanding {
         : "all";
     const open = openOf(talk);
     // "Never mind" refuses what a yes/no question offers; elsewhere it ends what is under way.
-    const refuses = open?.prompt.kind === "yesNo" && isRefusal(input.text);
+    const refuses = open?.prompt.kind === "yesNo" && REFUSE.has(formsOf(input).bare);
     const hard = async () => only !== "answer" && this.#wants(talk, input, context, "hard");
     if (!refuses && (await hard())) return true;
     const isAll = only === "all";
@@ -303,10 +303,6 @@ function givesUp({ dialogue, snapshot }: Frame): boolean {
   return activeNodes(snapshot).some(
     ({ transitions }) => (transitions.get("miss")?.length ?? 0) > 1,
   );
-}
-
-function isRefusal(text: string): boolean {
-  return REFUSE.has(withoutFillers(fold(text)));
 }
 
 function placeOf({ dialogue, ask }: Answer): { of: string; ask: string } {
