@@ -1,3 +1,4 @@
+import { inLanguage } from "../language/languageFor.ts";
 import type { Params, Texts } from "../machines/dialogue/texts.ts";
 
 /** What the engine itself says, where the bot's own texts have no such key. */
@@ -40,7 +41,7 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
 export const engineTexts: Texts<string, string> = {
   render(key: string, params: Params, locale: string): string | undefined {
     const pair = Object.hasOwn(WORDS, key) ? WORDS[key] : undefined;
-    const text = pair?.[locale.toLowerCase().startsWith("zh") ? 0 : 1];
+    const text = pair && inLanguage(locale, { zh: pair[0], en: pair[1] });
     return text?.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ""));
   },
 };

@@ -14,6 +14,19 @@ export function languageFor(locale: string, spoken: readonly string[]): string |
   return undefined;
 }
 
+/** Something of ours in every language that we speak; who speaks none of them reads English. */
+export interface Catalogue<T> {
+  readonly zh: T;
+  readonly "zh-Hant"?: T;
+  readonly en: T;
+}
+
+/** The part of a catalogue that a locale means. */
+export function inLanguage<T>(locale: string, catalogue: Catalogue<T>): T {
+  const found = languageFor(locale, Object.keys(catalogue)) as keyof Catalogue<T> | undefined;
+  return catalogue[found ?? "en"] ?? catalogue.en;
+}
+
 /** A tag as `Intl` takes it; undefined for what is none. Bots write anything, WeChat writes zh_CN. */
 export function languageOf(locale: unknown): string | undefined {
   if (typeof locale !== "string" || locale === "") return undefined;

@@ -1,3 +1,5 @@
+import { inLanguage } from "../languageFor.ts";
+
 /**
  * What limits a linked account, by a name that the diagnosis and the console explain.
  *
@@ -135,5 +137,5 @@ const CHINESE: Readonly<Record<Finding, FindingWords>> = {
 
 /** The words for a finding in an operator's language: Chinese for Chinese, English for everything else. */
 export function findingWords(finding: Finding, locale: string): FindingWords {
-  return (/^zh\b/i.test(locale) ? CHINESE : ENGLISH)[finding];
+  return inLanguage(locale, { zh: CHINESE, en: ENGLISH })[finding];
 }

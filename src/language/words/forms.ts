@@ -1,3 +1,5 @@
+import { inLanguage } from "../languageFor.ts";
+
 /** What a form says, in the account's language: never the bot's words. */
 export interface FormPhrases {
   readonly question: (label: string) => string;
@@ -108,6 +110,5 @@ const ENGLISH: FormPhrases = {
 
 /** The phrases for a language tag; Chinese for Chinese, English for everything else. */
 export function formPhrasesFor(locale: string): FormPhrases {
-  if (/^zh[-_](hant|tw|hk|mo)/i.test(locale)) return TRADITIONAL;
-  return /^zh\b/i.test(locale.replace("_", "-")) ? CHINESE : ENGLISH;
+  return inLanguage(locale, { zh: CHINESE, "zh-Hant": TRADITIONAL, en: ENGLISH });
 }

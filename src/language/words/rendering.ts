@@ -1,3 +1,5 @@
+import { inLanguage } from "../languageFor.ts";
+
 /** What rendering itself says, in the account's language: never the bot's words. */
 export interface Phrases {
   /** A card's title, which cannot be bold. */
@@ -96,6 +98,5 @@ const ENGLISH: Phrases = {
 
 /** The phrases for a language tag; Chinese for Chinese, English for everything else. */
 export function phrasesFor(locale: string): Phrases {
-  if (/^zh[-_](hant|tw|hk|mo)/i.test(locale)) return TRADITIONAL;
-  return /^zh\b/i.test(locale.replace("_", "-")) ? CHINESE : ENGLISH;
+  return inLanguage(locale, { zh: CHINESE, "zh-Hant": TRADITIONAL, en: ENGLISH });
 }

@@ -1,3 +1,5 @@
+import { inLanguage } from "../languageFor.ts";
+
 /**
  * What the road itself says to a follower, in the account's language: never the bot's words.
  */
@@ -54,8 +56,7 @@ const ENGLISH: Words = {
 
 /** The words for a language tag; Chinese for Chinese, English for everything else. */
 export function wordsFor(locale: string): Words {
-  if (/^zh[-_](hant|tw|hk|mo)/i.test(locale)) return TRADITIONAL;
-  return /^zh\b/i.test(locale.replace("_", "-")) ? CHINESE : ENGLISH;
+  return inLanguage(locale, { zh: CHINESE, "zh-Hant": TRADITIONAL, en: ENGLISH });
 }
 
 /** Whether a follower's text asks for held messages; it counts only after an offer. */

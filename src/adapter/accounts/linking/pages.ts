@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { inLanguage } from "../../../language/languageFor.ts";
 import { findingWords } from "../../../language/words/findings.ts";
 import type { LinkedAccount } from "./linkedAccounts.ts";
 
@@ -135,5 +136,5 @@ const CHINESE: PageWords = {
 };
 
 function wordsOf(locale: string): PageWords {
-  return /^zh\b/i.test(locale) ? CHINESE : ENGLISH;
+  return inLanguage(locale, { zh: CHINESE, en: ENGLISH });
 }
