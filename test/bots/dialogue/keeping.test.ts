@@ -97,7 +97,8 @@ test("a migration that throws begins the dialogue again, and is told to the oper
     start: "party",
     steps: { party: { ask: "party", next: "done" }, done: { end: "done" } },
   });
-  const log = { info() {}, warn() {}, error: (facts: object) => errors.push(facts) };
+  const error = (facts: object, message: string) => errors.push({ ...facts, message });
+  const log = { info() {}, warn() {}, error, wholeErrors: true };
   await testDialogue(broken, { log, troubles: ["none"] })
     .stored(old)
     .user("是")
@@ -106,6 +107,7 @@ test("a migration that throws begins the dialogue again, and is told to the oper
     .expect("done");
   expect(errors).toHaveLength(1);
   expect(JSON.stringify(errors)).toContain("no such answer");
+  expect(errors[0]).toMatchObject({ message: "a dialogue's migration failed" });
 });
 
 test("a dialogue whose used one is gone or dropped goes on, and takes no message for another question", async () => {
