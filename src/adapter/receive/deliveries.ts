@@ -48,6 +48,8 @@ export class Deliveries {
   /** Turns that run here, and deliveries that are not answered yet. */
   #running = 0;
   #taking = 0;
+  /** When the last one came, by the steady clock. */
+  #tookAt = Number.NEGATIVE_INFINITY;
   /** Called when one of them has ended. */
   #ended: (() => void) | undefined;
   /** Proactive turns that wait in a follower's queue; called when their turn may have come. */
@@ -58,7 +60,8 @@ export class Deliveries {
 
   constructor(road: Road) {
     this.#road = road;
-    this.#sweep = new SweepDue(road, this.#atWork, (work) => this.#start(work));
+    const isBusy = () => steadyNow(road.clock) - this.#tookAt < BUSY_MS;
+    this.#sweep = new SweepDue(road, this.#atWork, (work) => this.#start(work), isBusy);
     road.store.onWake(road.by, (key) => {
       road.waiters.look(key);
       this.#entered.get(key)?.();
@@ -93,6 +96,7 @@ export class Deliveries {
     });
     this.#runBot = delivery.runBot;
     this.#taking += 1;
+    this.#tookAt = steadyNow(this.#road.clock);
     try {
       await this.#waitForAnswer(delivery, arrival, wait);
     } catch (error) {
@@ -344,6 +348,8 @@ export class Deliveries {
 
 /** After the last turn: how long its answer may take into the socket, in milliseconds. */
 const LAST_ANSWERS_MS = 250;
+/** After a push came in: for so long the next one is expected, in milliseconds. */
+const BUSY_MS = 200;
 
 /** Whoever comes back had left, also when we have not heard of that. */
 function isLeaving(push: Push): boolean {

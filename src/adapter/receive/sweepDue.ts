@@ -4,10 +4,12 @@ import type { Follower, Work } from "../../store/store.ts";
 import type { Road } from "../road.ts";
 import type { AtWork } from "./atWork.ts";
 
-/** So many followers are asked for at once. */
+/** So many followers are asked for at once; fewer while pushes come in, because who cannot wait is asked for first. */
 const LIST = 256;
-/** And so many are looked after together: with few, a push that comes in between waits for little. */
+const SHORT_LIST = 48;
+/** And so many are looked after together; while pushes come in, few: a push in between waits for one lot of them. */
 const SLICE = 16;
+const SMALL_SLICE = 6;
 /** Turns that wait for something else than this process hold the next ones up for so long, in milliseconds. */
 const SLICE_MS = 20;
 /** Timers' turns that may run at once: each costs memory, and a slow bot must not gather them without end. */
@@ -18,11 +20,21 @@ export class SweepDue {
   readonly #road: Road;
   readonly #atWork: AtWork;
   readonly #start: (work: Work) => Promise<void>;
+  readonly #isBusy: () => boolean;
   #timers = 0;
   #stopped = false;
 
-  /** `start` runs leased work, resolves when it has ended, and never rejects. */
-  constructor(road: Road, atWork: AtWork, start: (work: Work) => Promise<void>) {
+  /**
+   * `start` runs leased work, resolves when it has ended, and never rejects. `isBusy`: pushes have come in lately,
+   * which are answered while somebody waits, and reminders are not.
+   */
+  constructor(
+    road: Road,
+    atWork: AtWork,
+    start: (work: Work) => Promise<void>,
+    isBusy: () => boolean,
+  ) {
+    this.#isBusy = isBusy;
     this.#road = road;
     this.#atWork = atWork;
     this.#start = start;
@@ -31,10 +43,13 @@ export class SweepDue {
   /** Once, and again at once for as long as there is more than it asked for. Rejects where the store does. */
   async run(): Promise<void> {
     while (!this.#stopped) {
-      const later = Math.max(0, Math.min(LIST, TIMERS_AT_ONCE - this.#timers));
-      const found = await this.#road.store.due(LIST, later);
-      for (let i = 0; i < found.length && !this.#stopped; i += SLICE) {
-        await this.#wakeAll(found.slice(i, i + SLICE));
+      const most = this.#isBusy() ? SHORT_LIST : LIST;
+      const later = Math.max(0, Math.min(most, TIMERS_AT_ONCE - this.#timers));
+      const found = await this.#road.store.due(most, later);
+      for (let i = 0; i < found.length && !this.#stopped; ) {
+        const slice = this.#isBusy() ? SMALL_SLICE : SLICE;
+        await this.#wakeAll(found.slice(i, i + slice));
+        i += slice;
       }
       if (found.length < Math.max(1, later)) return;
     }
