@@ -16,6 +16,11 @@ export interface OAuthLink {
   readonly forcePopup?: boolean;
   /** Shows a snapshot of the page first. */
   readonly forceSnapShot?: boolean;
+  /**
+   * Keeps the page from being opened twice: some phones do, and the second call finds the code used up (40163).
+   * field: chanxuehong/wechat issue 226, overtrue/socialite issue 89
+   */
+  readonly connectRedirect?: boolean;
   /** The third-party platform that authorises for the account. */
   readonly componentAppId?: string;
 }
@@ -33,6 +38,7 @@ export function oauthLink(appId: string, link: OAuthLink): string {
     ...(link.forcePopup === true ? [["forcePopup", "true"]] : []),
     ...(link.forceSnapShot === true ? [["forceSnapShot", "true"]] : []),
     ...(componentAppId === undefined ? [] : [["component_appid", componentAppId]]),
+    ...(link.connectRedirect === true ? [["connect_redirect", "1"]] : []),
   ];
   return `https://open.weixin.qq.com/connect/oauth2/authorize?${query(parameters)}#wechat_redirect`;
 }

@@ -219,6 +219,8 @@ const SAMPLES: { readonly [N in EndpointName]?: Sample } = {
   "qrCode.create": { answer: { ticket: "gQ", expire_seconds: 60, url: "u" }, point: ["ticket"] },
   "web.token": { answer: webToken, point: ["access_token", "openid"] },
   "web.refreshToken": { answer: webToken, point: ["access_token", "openid"] },
+  "component.webToken": { answer: webToken, point: ["access_token", "openid"] },
+  "component.webRefreshToken": { answer: webToken, point: ["access_token", "openid"] },
   "web.userInfo": {
     answer: { openid: "o1", nickname: "n", headimgurl: "h", privilege: ["p"], unionid: "u" },
     point: ["openid"],

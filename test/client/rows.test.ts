@@ -7,6 +7,7 @@ import {
   type EndpointName,
   type ReplyOf,
 } from "../../src/client/endpoints.ts";
+import { oauthLink } from "../../src/client/links.ts";
 import { authorise } from "../../src/simulator/actions/authorising.ts";
 import { FOLLOW, HELLO, openBox } from "../simulator/box.ts";
 import { JPG, MP4, openClient, PNG } from "./rig.ts";
@@ -304,6 +305,22 @@ test("a third-party platform: tickets, tokens, authorisations, options", async (
   expect(await call("component.setOption", change)).toEqual(ok);
   const { option_value } = await call("component.getOption", { authorizer_appid, option_name });
   expect(option_value).toBe("1");
+
+  // A visitor of a page of the account's, whom the platform asks for.
+  const { openid } = box.person(FOLLOW);
+  const componentAppId = appId;
+  const link = oauthLink(box.appId, { redirectUri: "https://e.org/back", componentAppId });
+  const page = link.replace("https://open.weixin.qq.com", box.simulator.url).replace("#", "&as=");
+  const answer = await fetch(page.replace("wechat_redirect", openid), { redirect: "manual" });
+  const visitor = {
+    appid: box.appId,
+    code: new URL(answer.headers.get("location") ?? "").searchParams.get("code") ?? "",
+  };
+  const { refresh_token = "", ...web } = await call("component.webToken", visitor);
+  expect(web.openid).toBe(openid);
+  await expect(call("component.webToken", visitor)).rejects.toMatchObject({ errcode: 40163 });
+  const renewed = await call("component.webRefreshToken", { appid: box.appId, refresh_token });
+  expect(renewed.openid).toBe(openid);
 });
 
 test("every row was called, and names a right that is explained", () => {

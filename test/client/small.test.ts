@@ -53,6 +53,8 @@ test("OAuth links have the order that WeChat checks", () => {
   expect(full).toMatch(
     /&state=&forcePopup=true&forceSnapShot=true&component_appid=wxc#wechat_redirect$/,
   );
+  const once = oauthLink("wx1", { redirectUri: "https://e.org/", connectRedirect: true });
+  expect(once).toMatch(/&state=&connect_redirect=1#wechat_redirect$/);
   for (const state of ["a b", "ä", "x".repeat(129)]) {
     expect(() => oauthLink("wx1", { redirectUri: "https://e.org/", state })).toThrow("letters");
   }

@@ -67,6 +67,23 @@ export const WEB = {
     adds: ({ appId }) => ({ appid: appId, grant_type: "refresh_token" }),
     reads: false,
   }),
+  // Of a link with `componentAppId`; called by the platform's own client.
+  "component.webToken": get("/sns/oauth2/component/access_token", {
+    request: of<{ appid: string; code: string }>(),
+    reply: webToken,
+    auth: "component",
+    quota: "a code is good once, for 5 minutes",
+    repeatable: false,
+    reads: false,
+    adds: ({ appId }) => ({ component_appid: appId, grant_type: "authorization_code" }),
+  }),
+  "component.webRefreshToken": get("/sns/oauth2/component/refresh_token", {
+    request: of<{ appid: string; refresh_token: string }>(),
+    reply: webToken,
+    auth: "component",
+    reads: false,
+    adds: ({ appId }) => ({ component_appid: appId, grant_type: "refresh_token" }),
+  }),
   "web.userInfo": get("/sns/userinfo", {
     // access_token: the one that `web.token` gave, with scope snsapi_userinfo.
     request: of<{ access_token: string; openid: string; lang?: Language }>(),
