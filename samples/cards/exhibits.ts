@@ -192,7 +192,7 @@ const CARDS: readonly Exhibit[] = [
       "Input.ChoiceSet",
     ],
     says: [card(T.adaptiveCard, ADAPTIVE.form)],
-    answers: ["four", "4", "2026-12-01", "18:30", "2", "yes", "by the window"],
+    answers: ["a few", "4", "2026-12-01", "18:30", "2", "yes", "by the window"],
   },
   {
     name: "teams",

@@ -1,4 +1,6 @@
 import type { ChannelOptions } from "../adapter/channelOptions.ts";
+import { checkFile } from "../client/media/mediaTypes.ts";
+import { fitPicture } from "../client/media/pictures.ts";
 import { sentMedia } from "../simulator/actions/scene.ts";
 import type { Platform } from "../simulator/platform.ts";
 
@@ -10,6 +12,11 @@ export function simulatedUpload(platform: Platform): NonNullable<ChannelOptions[
   return async function upload({ appId }, source, type) {
     const account = platform.account(appId);
     const sample = sentMedia({ now: platform.clock.now(), dice: platform.dice }, type);
+    // What WeChat would refuse is refused here as well.
+    const bytes = /^data:[^,]*;base64,(.*)$/s.exec(source)?.[1];
+    if (bytes !== undefined) {
+      checkFile(await fitPicture(Buffer.from(bytes, "base64"), type, false), type, false);
+    }
     const data = /^data:([\w/+.-]+);base64,(.*)$/s.exec(source);
     const media =
       data === null

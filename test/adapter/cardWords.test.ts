@@ -128,3 +128,18 @@ test("moments stand on the reader's clock", () => {
     "Fri, Sep 25, 2026 2:30 AM 6:30 PM",
   ]);
 });
+
+test("a film stands below a card's words, and a page's words have no tags", () => {
+  const film = { type: "Media", sources: [{ url: "https://e.org/v.mp4" }], altText: "film" };
+  expect(render({ attachments: [adaptive([film, say("Look")]) as never] }).texts).toEqual([
+    'Look\n<a href="https://e.org/v.mp4">film</a>',
+  ]);
+  const page = { contentType: "text/html", content: "<p>one &amp; two</p><br>three" };
+  expect(render({ attachments: [page] }).texts).toEqual(["one & two\nthree"]);
+});
+
+test("the test kit refuses a picture that WeChat would refuse", async () => {
+  const data = "data:image/png;base64,AAAA";
+  const sights = await seen({ contentType: "image/png", contentUrl: data, name: "坏.png" }, true);
+  expect(sights.at(-1)).toBe("（图片“坏.png”暂时无法显示）");
+});

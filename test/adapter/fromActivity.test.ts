@@ -365,6 +365,12 @@ test("a native message of a kind that does not exist, or without what its kind n
 
 test("a handoff goes to the account's human agents", () => {
   expect(render({ type: "event", name: "handoff.initiate" }).parts).toEqual([
-    { reply: { type: "transfer_customer_service" } },
+    {
+      reply: { type: "transfer_customer_service" },
+      custom: {
+        type: "text",
+        content: "Please send any message once more, and a colleague takes over.",
+      },
+    },
   ]);
 });

@@ -80,12 +80,25 @@ function writeFile(attachment: Loose, contentType: string, kind: string, sheet: 
   // What has neither an address nor a form of its own.
   const isWords = contentType.startsWith("text/") || kind === "";
   const words = isWords && typeof attachment.content === "string" ? text(attachment.content) : "";
-  if (words.trim() !== "") sheet.words(words);
-  else if (!sheet.saysInstead() && !writeOtherCard(object(attachment.content), sheet)) {
+  if (words.trim() !== "") {
+    sheet.words(...(contentType === "text/html" ? withoutTags(words).split("\n") : [words]));
+  } else if (!sheet.saysInstead() && !writeOtherCard(object(attachment.content), sheet)) {
     const why = source === "" ? "WeChat has nothing like it" : "give an https: address";
     return void sheet.unshown(type ?? "file", `${contentType || "no type"}: ${why}`, own);
   }
   sheet.warn(`attachment ${contentType || "without a type"}`, "its words are shown");
+}
+
+/** The words of a page, a line for each of its blocks. */
+function withoutTags(html: string): string {
+  const lines = html
+    .replace(/<(?:br|\/p|\/div|\/li|\/tr|\/h\d)\b[^>]*>/gi, "\n")
+    .replace(/<[^>]*>/g, "");
+  return lines
+    .replace(/&nbsp;/gi, " ")
+    .replace(/&lt;/gi, "＜")
+    .replace(/&gt;/gi, "＞")
+    .replace(/&amp;/gi, "&");
 }
 
 const UPLOADS: Readonly<Record<string, Extract<MediaType, "voice" | "video">>> = {

@@ -21,6 +21,8 @@ interface Found {
   /** The lines of the cell before this one: an input's question may stand beside it. */
   readonly beside?: string[];
   readonly pictures: { readonly url: string; readonly alt: string }[];
+  /** Links to films and sounds, which stand below the words. */
+  readonly films: string[];
   readonly fields: Field[];
   readonly actions: Loose[];
   /** Everything hidden is shown: an action would have shown it. */
@@ -39,6 +41,7 @@ export function writeAdaptiveCard(card: Loose, sheet: Sheet): void {
   const found: Found = {
     lines: [],
     pictures: [],
+    films: [],
     fields: [],
     actions: [],
     showsHidden,
@@ -65,7 +68,8 @@ export function writeAdaptiveCard(card: Loose, sheet: Sheet): void {
     found.fields.push(...sub.fields);
     return { actions: sub.actions, fields: [], words: [] };
   });
-  const nothing = found.lines.length + found.pictures.length + found.fields.length === 0;
+  const nothing =
+    found.lines.length + found.pictures.length + found.films.length + found.fields.length === 0;
   if (nothing && submits.length + links.length === 0) {
     return void sheet.words(plainText(firstText(card.fallbackText, card.speak), sheet.phrases));
   }
@@ -75,7 +79,7 @@ export function writeAdaptiveCard(card: Loose, sheet: Sheet): void {
   const [title = "", ...words] = found.lines;
   const choices = submits.map((submit) => sheet.number(submit.title, givesOf(submit, {})));
   const [picture, ...others] = title === "" ? [] : showable(found);
-  const below = picturesBelow(others, sheet);
+  const below = [...found.films, ...picturesBelow(others, sheet)];
   writePlate({ links, lines: [], choices, title, words, picture: picture?.url, below, url }, sheet);
   // What cannot stand in an article or a link is shown by itself.
   const alone = found.pictures.filter((one) => title === "" || webAddress(one.url) === undefined);
@@ -94,6 +98,7 @@ function writeForm(
   sheet.words(
     title === "" ? "" : sheet.phrases.title(title),
     ...words,
+    ...found.films,
     ...picturesBelow(showable(found), sheet),
     ...links.map(({ label, url }) => link(label, url)),
   );
@@ -161,8 +166,9 @@ function walk(element: Loose, found: Found, sheet: Sheet, level: number): void {
     case "Media":
       for (const source of objects(element.sources)) {
         const url = webAddress(source.url);
-        if (url !== undefined)
-          say(found, link(firstText(element.altText, sheet.phrases.watch), url));
+        if (url !== undefined) {
+          found.films.push(link(firstText(element.altText, sheet.phrases.watch), url));
+        }
       }
       return;
     case "ColumnSet":

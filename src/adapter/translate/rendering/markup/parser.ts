@@ -9,7 +9,7 @@ let parser: MarkdownIt | undefined;
 
 /**
  * Reads markdown as models and people write it, beside Chinese punctuation too. Loaded when the first message
- * with marks comes: it costs some 30 ms and 3 MB once, which a bot without markdown does not pay.
+ * with marks comes: it costs some 50 ms and 4 MB once, which a bot without markdown does not pay.
  */
 export function parseMarkdown(text: string): Token[] {
   parser ??= createParser();
