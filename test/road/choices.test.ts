@@ -170,7 +170,7 @@ test("an Adaptive Card's inputs are asked one by one, and the submit arrives as 
   expect(heard.map(({ text, value }) => value ?? text)).toEqual([
     undefined,
     "offer",
-    { do: "book", party: "4", day: "2026-12-01", place: "out", wish: "" },
+    { do: "book", party: "4", day: "2026-12-01", place: "out" },
   ]);
   expect(heard.at(-1)).toMatchObject({ type: "message", text: "" });
 });

@@ -4,6 +4,7 @@ import { ACCOUNT, seconds, testRoad, textPush } from "../helpers/road.ts";
 
 test("outgoing text is moderated before it is recorded: changed, withheld, or made longer", async () => {
   const asked: string[] = [];
+  let withheld = "";
   const moderate = async (text: string, { openid }: { readonly openid: string }) => {
     asked.push(`${openid} ${text}`);
     if (text === "secret") return undefined;
@@ -12,12 +13,13 @@ test("outgoing text is moderated before it is recorded: changed, withheld, or ma
   const road = await testRoad(
     async (context) => {
       const said = await context.sendActivity(context.activity.text);
-      if (context.activity.text === "secret") expect(said?.id).toBe("");
+      if (context.activity.text === "secret") withheld = said?.id ?? "";
     },
     { accounts: [{ ...ACCOUNT, moderate }] },
   );
   expect((await road.says("damn it")).text).toBe("d*** it");
   expect((await road.says("secret")).tries.at(-1)?.body).toBe("success");
+  expect(withheld).toMatch(/:withheld$/);
   expect((await road.says("long")).text).toContain("继续");
   expect((await road.says("继续")).text).toMatch(/字。$/);
   expect(asked).toEqual(["oMei damn it", "oMei secret", "oMei long"]);

@@ -118,7 +118,7 @@ test("pictures are uploaded, in order with the texts around them; what WeChat re
   const shown = box.platform.timeline.of("message.shown").map(({ message }) => message);
   expect(shown).toMatchObject([
     { msgtype: "text", text: { content: "after the picture" } },
-    { msgtype: "text", text: { content: "a.wav" } },
+    { msgtype: "text", text: { content: "（语音“a.wav”暂时无法显示）" } },
     { msgtype: "music", music: { title: "Song", musicurl: "https://e.org/s.mp3" } },
   ]);
   expect(road.log.lines.join()).toContain("voice media-format");
