@@ -88,7 +88,7 @@ describeInBrowser("the operator's page", () => {
     await row.getByRole("link").click();
     await page.getByText("has withdrawn the authorisation on WeChat’s side").waitFor();
     const wrong = page.getByRole("region", { name: "What went wrong" });
-    await wrong.locator("summary", { hasText: "61003" }).click();
+    await wrong.locator("summary", { hasText: "custom.send" }).filter({ hasText: "61003" }).click();
     await wrong.getByRole("heading", { name: "61003 Diagnosis" }).waitFor();
     expect(await wrong.locator(".checklist li").count()).toBeGreaterThan(1);
 

@@ -198,7 +198,9 @@ test("a file that was moved away or replaced takes no more writes, until it is b
 test("a folder that cannot be made is a sentence about the file", () => {
   const folder = tempFolder({ file: "" });
   const path = join(folder, "file", "wechat.db");
-  expect(() => new SqliteStore({ path })).toThrow(/wechat\.db lies below a file: name a place in a folder/);
+  expect(() => new SqliteStore({ path })).toThrow(
+    /wechat\.db lies below a file: name a place in a folder/,
+  );
 });
 
 test("a backup is whole, private, and made while the store is in use", async () => {
