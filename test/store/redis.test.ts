@@ -47,7 +47,8 @@ describe.runIf(canKeep)("redis", () => {
     const prefix = `${TEST_PREFIX}slots`;
     const bench = new Bench(await open({ prefix }));
     await bench.chained("m", 1);
-    const keys = await client.keys(`${prefix}:*`);
+    // The version of what is stored is one key for all followers.
+    const keys = (await client.keys(`${prefix}:*`)).filter((key) => key !== `${prefix}:format`);
     await bench.close();
     client.destroy();
     expect(new Set(keys.map((key) => key.match(/\{b\d+\}/)?.[0])).size).toBe(1);

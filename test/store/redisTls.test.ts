@@ -36,7 +36,7 @@ test.runIf(hasRedis)(
     };
     try {
       expect(await open({ NODE_EXTRA_CA_CERTS: files.cert })).toBe("kept");
-      expect(await open({ NODE_EXTRA_CA_CERTS: "" })).toMatch(/^store-unavailable .*self-signed/);
+      expect(await open({ NODE_EXTRA_CA_CERTS: "" })).toMatch(/^settings .*self-signed/);
     } finally {
       await server.close();
     }

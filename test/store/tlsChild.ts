@@ -13,6 +13,7 @@ try {
   await store.close();
   console.log("kept");
 } catch (error) {
-  console.log(`${(error as { code?: string }).code} ${said[0]}`);
+  const { code, message } = error as { code?: string; message: string };
+  console.log(`${code} ${message} ${said.join()}`);
 }
 process.exit();
