@@ -1,4 +1,4 @@
-/** What must hold before a change lands: types, format and lint, imports and cycles, docs made from code. */
+/** What must hold before a change lands: types, format and lint, imports and cycles, docs made from code, exported types. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
@@ -8,6 +8,7 @@ const CHECKS: readonly (readonly string[])[] = [
   ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."],
   ["node_modules/vitest/vitest.mjs", "run", "test/house"],
   ["scripts/docs.ts", "--check"],
+  ["scripts/exports.ts"],
 ];
 
 for (const check of CHECKS) {

@@ -122,3 +122,6 @@ export type { Fate, Follower, Store, StoreSettings } from "./store/store.ts";
 // Expert: the platform's own terms
 export type { Push } from "./protocol/push.ts";
 export type { Reply } from "./protocol/reply.ts";
+
+// Types that the signatures above name
+export type * from "./publicTypes.ts";

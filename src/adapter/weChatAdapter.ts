@@ -37,7 +37,7 @@ export interface WeChatAdapterOptions extends ChannelOptions {
   readonly logic?: BotLogic;
 }
 
-type TurnErrorHandler = ErrorHandler<TurnContext>;
+export type TurnErrorHandler = ErrorHandler<TurnContext>;
 
 const SEAT = Symbol("WeChat turn");
 /** What an activity without a resource gets, as upstream does. */

@@ -2,6 +2,8 @@
 
 export type { AccountSettings } from "../adapter/accounts/account.ts";
 export { CHANNEL_ID } from "../adapter/translate/toActivity.ts";
+// Types that the signatures above name
+export type * from "./publicTypes.ts";
 export {
   type AgentLogic,
   WeChatAgentAdapter,

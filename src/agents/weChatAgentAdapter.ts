@@ -38,7 +38,7 @@ export interface WeChatAgentAdapterOptions extends ChannelOptions {
   readonly logic?: AgentLogic;
 }
 
-type TurnErrorHandler = ErrorHandler<TurnContext>;
+export type TurnErrorHandler = ErrorHandler<TurnContext>;
 
 const SEAT = Symbol("WeChat turn");
 const NO_RESOURCE: ResourceResponse = { id: "" };

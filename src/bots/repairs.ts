@@ -34,7 +34,7 @@ export interface RepairInput {
 }
 
 /** An answer that is corrected; without a value it is asked for. */
-interface Correcting {
+export interface Correcting {
   readonly ask: string;
   readonly of?: string;
   readonly value?: unknown;

@@ -27,7 +27,7 @@ export const ENDPOINTS = {
   ...COMPONENTS,
 };
 
-type Endpoints = typeof ENDPOINTS;
+export type Endpoints = typeof ENDPOINTS;
 
 export type EndpointName = keyof Endpoints;
 

@@ -67,7 +67,7 @@ export interface NoticeHead {
 
 /** One notice to a third-party platform, typed; `unknown` when WeChat added it after this was written. */
 export type ComponentNotice = KnownNotice | UnknownNotice;
-type KnownNotice = {
+export type KnownNotice = {
   [N in NoticeName]: NoticeHead & { readonly notice: N } & Values<(typeof NOTICES)[N]>;
 }[NoticeName];
 export interface UnknownNotice extends NoticeHead {

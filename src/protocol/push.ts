@@ -34,7 +34,7 @@ export interface MessageHead extends PushHead, Values<typeof MESSAGE_HEAD> {
 
 /** A message of a type that we know, or a pass-through of one that we do not. */
 export type MessagePush = KnownMessage | UnknownMessage;
-type KnownMessage = {
+export type KnownMessage = {
   [T in MessageType]: MessageHead & { readonly type: T } & MessageFields<T>;
 }[MessageType];
 
@@ -47,7 +47,7 @@ export interface UnknownMessage extends MessageHead {
 
 /** An event that we know, or a pass-through of one that we do not. */
 export type EventPush = KnownEvent | UnknownEvent;
-type KnownEvent = {
+export type KnownEvent = {
   [E in EventName]: PushHead & { readonly kind: "event"; readonly event: E } & EventFields<E>;
 }[EventName];
 

@@ -281,7 +281,7 @@ export type TimerChange =
 
 export type Stepped = Telling & StepReply;
 
-type StepReply =
+export type StepReply =
   | {
       readonly ok: true;
       readonly facts: Facts;

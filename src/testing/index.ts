@@ -12,6 +12,8 @@ export {
   testDialogue,
 } from "./dialogue/testDialogue.ts";
 export { ManualClock } from "./manualClock.ts";
+// Types that the signatures above name
+export type * from "./publicTypes.ts";
 export type { Sight } from "./sight.ts";
 export type { Spot, TestFollower } from "./testFollower.ts";
 export { type Bot, type TestWeChat, type TestWeChatOptions, testWeChat } from "./testWeChat.ts";

@@ -15,7 +15,7 @@ import type { Sight } from "./sight.ts";
 import type { TestFollower } from "./testFollower.ts";
 import { openTestWeChat, type TestWeChat, type TestWeChatOptions } from "./testWeChat.ts";
 
-type TurnErrorHandler = BotAdapter["onTurnError"];
+export type TurnErrorHandler = BotAdapter["onTurnError"];
 
 /**
  * Bot Framework's `TestAdapter` with WeChat behind it: every activity becomes a signed and encrypted push

@@ -27,14 +27,14 @@ export interface Formats {
   readonly text: string;
 }
 
-type FormatOf<F> = F extends keyof Formats ? Formats[F] : never;
-type ValueOf<P> = P extends `${string}.${string}`
+export type FormatOf<F> = F extends keyof Formats ? Formats[F] : never;
+export type ValueOf<P> = P extends `${string}.${string}`
   ? object
   : P extends `${string}:${infer F}`
     ? FormatOf<F>
     : string | number;
-type NameOf<P> = P extends `${infer Name}.${string}` | `${infer Name}:${string}` ? Name : P;
-type Places<S> = S extends `${string}{${infer P}}${infer Rest}` ? P | Places<Rest> : never;
+export type NameOf<P> = P extends `${infer Name}.${string}` | `${infer Name}:${string}` ? Name : P;
+export type Places<S> = S extends `${string}{${infer P}}${infer Rest}` ? P | Places<Rest> : never;
 
 /** The values that a message needs. */
 export type ParamsOf<M> = M extends (params: infer P) => unknown

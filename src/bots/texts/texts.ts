@@ -8,9 +8,9 @@ import { EXPLANATIONS } from "./explanations.ts";
 import { FORMATS, fill, fillDeep, PLACE } from "./fill.ts";
 import type { Arguments, BotMessage, Written } from "./message.ts";
 
-type Messages = Readonly<Record<string, Written>>;
+export type Messages = Readonly<Record<string, Written>>;
 /** Another language has the same keys; what it says under them is its own affair. */
-type Translation<Base> = { readonly [Key in keyof Base]: Written };
+export type Translation<Base> = { readonly [Key in keyof Base]: Written };
 
 /** A catalogue of messages: every key in every language. */
 export interface Catalogue<Base> extends Texts<keyof Base & string, BotMessage> {

@@ -4,7 +4,7 @@ import { filled, number, opt } from "./lenient.ts";
 import { done, of, post, shape, type WideId, wideId } from "./row.ts";
 
 /** Where a tap on a notification leads; a mini program comes first, `url` is for old clients. */
-interface Jump {
+export interface Jump {
   readonly url?: string;
   readonly miniprogram?: { readonly appid: string; readonly pagepath?: string };
 }

@@ -4,7 +4,7 @@ import type { Client } from "../client.ts";
 import type { CourierAccount, CourierVerdict } from "./courier.ts";
 
 /** Where a tap leads. */
-interface MiniProgram {
+export interface MiniProgram {
   readonly appId: string;
   readonly pagePath?: string;
 }

@@ -22,13 +22,15 @@ export interface Child {
 
 export type ValueOf<P> = P extends Prompt<infer T> ? T : never;
 // biome-ignore lint/suspicious/noExplicitAny: only one of the two is asked for.
-type InOf<C> = C extends Service<infer In, any> ? In : never;
+export type InOf<C> = C extends Service<infer In, any> ? In : never;
 // biome-ignore lint/suspicious/noExplicitAny: only one of the two is asked for.
-type OutOf<C> = C extends Service<any, infer Out> ? Out : never;
-type ChildIn<U> = U extends { readonly types?: { readonly in: (input: infer In) => void } }
+export type OutOf<C> = C extends Service<any, infer Out> ? Out : never;
+export type ChildIn<U> = U extends { readonly types?: { readonly in: (input: infer In) => void } }
   ? In
   : unknown;
-type ChildOut<U> = U extends { readonly types?: { readonly out: infer Out } } ? Out : unknown;
+export type ChildOut<U> = U extends { readonly types?: { readonly out: infer Out } }
+  ? Out
+  : unknown;
 
 /** What is known so far: each answer, result and child's output under its name. */
 export type Answers<A, C, U> = {
@@ -81,7 +83,7 @@ export const LIFECYCLE = [
 ] as const;
 export type Lifecycle = (typeof LIFECYCLE)[number];
 
-interface Kinds {
+export interface Kinds {
   readonly ask?: undefined;
   readonly call?: undefined;
   readonly use?: undefined;
@@ -91,7 +93,7 @@ interface Kinds {
   readonly together?: undefined;
 }
 
-interface Waits<S extends string, A, Input> {
+export interface Waits<S extends string, A, Input> {
   /** How long to wait before going elsewhere: `{ "2h": "lapsed" }`, by the wall clock, across restarts. */
   readonly after?: Readonly<Record<string, Target<S, A, Input>>>;
   readonly on?: Happenings<S, A, Input>;

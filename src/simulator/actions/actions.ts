@@ -1,10 +1,10 @@
 import type { SubscribeScene } from "../world/followers.ts";
 
 /** Bytes or the id of something that the account holds already. Default: a tiny file of the right type. */
-interface Attachment {
+export interface Attachment {
   readonly mediaId?: string;
 }
-interface Place {
+export interface Place {
   /** Degrees north. */
   readonly latitude: number;
   /** Degrees east. */

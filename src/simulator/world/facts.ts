@@ -25,13 +25,13 @@ export type Json =
   | readonly Json[]
   | { readonly [name: string]: Json };
 
-interface OfAccount {
+export interface OfAccount {
   readonly appId: string;
 }
-interface OfFollower extends OfAccount {
+export interface OfFollower extends OfAccount {
   readonly openid: string;
 }
-interface OfComponent {
+export interface OfComponent {
   readonly componentAppId: string;
 }
 

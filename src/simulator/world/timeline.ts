@@ -14,7 +14,7 @@ export type TimelineEvent = {
 /** One event by its type, for example `EventOf<"message.shown">`. */
 export type EventOf<N extends FactName> = Extract<TimelineEvent, { readonly type: N }>;
 
-type Listener = (event: TimelineEvent) => void;
+export type Listener = (event: TimelineEvent) => void;
 
 /**
  * Everything that happens on the simulated platform, in one order. The platform's state is nothing but

@@ -11,7 +11,7 @@ export interface TestDialogueOptions extends PlayOptions {
   readonly troubles?: readonly Trouble[];
 }
 
-type Act = (play: Play) => Promise<void> | void;
+export type Act = (play: Play) => Promise<void> | void;
 
 /**
  * A conversation as a list: what the follower does and what the bot must say, by message keys. Nothing runs
