@@ -117,7 +117,8 @@ export { SqliteStore, type SqliteStoreOptions } from "./store/sqlite/sqliteStore
 export { TURN_SCOPE, type TurnScope } from "./store/turnScope.ts";
 export { RedisStore, type RedisStoreOptions } from "./store/redis/redisStore.ts";
 export type { DispatchResult } from "./adapter/translate/unshown.ts";
-export type { Fate, Follower, Store, StoreSettings } from "./store/store.ts";
+export type { Fate, Follower, Store } from "./store/store.ts";
+export type { StoreSettings } from "./store/storeSettings.ts";
 
 // Expert: the platform's own terms
 export type { Push } from "./protocol/push.ts";

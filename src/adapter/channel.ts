@@ -1,44 +1,36 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { randomUUID } from "node:crypto";
 import type { Activity } from "botbuilder";
-import type { CallEvent } from "../client/call.ts";
 import type { Client } from "../client/client.ts";
 import type { Download } from "../client/endpoints/row.ts";
-import { again, sleep, systemClock } from "../clock.ts";
+import { again, sleep } from "../clock.ts";
 import { SettingsError } from "../errors.ts";
 import { answerAtAll } from "../lastResort.ts";
-import { errorFacts, stderrLog } from "../log.ts";
-import { MemoryStore } from "../store/memory.ts";
+import { errorFacts } from "../log.ts";
 import type { Follower } from "../store/store.ts";
-import { type Account, openAccounts } from "./accounts/account.ts";
 import { followerNamed, followerOf, type Reference, sameFollower } from "./accounts/followers.ts";
-import { Linking } from "./accounts/linking/linking.ts";
+import type { Linking } from "./accounts/linking/linking.ts";
 import type { ChannelOptions } from "./channelOptions.ts";
 import { type HttpRequest, type HttpResponse, openExchange } from "./exchange/exchange.ts";
-import { Waiters } from "./exchange/waiters.ts";
-import { Batching } from "./receive/batching.ts";
+import { openRoad } from "./openRoad.ts";
 import { Deliveries } from "./receive/deliveries.ts";
 import { receive } from "./receive/endpoint.ts";
-import { MediaFiles } from "./receive/mediaFiles.ts";
-import { Refusals } from "./receive/refusals.ts";
+import type { MediaFiles } from "./receive/mediaFiles.ts";
 import { watchStalls } from "./receive/stalls.ts";
-import { PACE, type Road } from "./road.ts";
-import { Clients } from "./send/clients.ts";
-import { Dispatch } from "./send/dispatch.ts";
+import type { Road } from "./road.ts";
+import type { Clients } from "./send/clients.ts";
 import { VERDICT, verdictOf } from "./send/dispatchEvents.ts";
 import { BotStorage } from "./shell/botStorage.ts";
 import { genericIdentity, type Identity } from "./translate/identity.ts";
 import { ownEvent, timerActivity } from "./translate/ownEvents.ts";
-import type { UploadFile } from "./translate/rendering/uploads.ts";
-import { Streams, streamInfoOf } from "./translate/streams.ts";
+import { type Streams, streamInfoOf } from "./translate/streams.ts";
 import { toActivity } from "./translate/toActivity.ts";
-import { Translator } from "./translate/translator.ts";
+import type { Translator } from "./translate/translator.ts";
 import { type DispatchResult, whyUnshown } from "./translate/unshown.ts";
 import { forgetSoon, forgetsNow } from "./turn/forgetting.ts";
 import { Guests, Seat } from "./turn/guests.ts";
 import type { Turn } from "./turn/turn.ts";
 import type { Observed } from "./watch/observe.ts";
-import { callSpan, inTurnSpan } from "./watch/tracing.ts";
+import { inTurnSpan } from "./watch/tracing.ts";
 
 /** Runs the bot with an activity of a turn. Rejects with what it threw. */
 export type RunActivity = (seat: Seat, activity: Partial<Activity>) => Promise<void>;
@@ -47,11 +39,6 @@ type RunInSeat = (seat: Seat) => Promise<void>;
 
 /** The time that `close` gives to turns in flight, in milliseconds. */
 const GRACE_MS = 5_000;
-/**
- * A message may be held for two days before it rides on a reply, and of a dead media id there WeChat says nothing:
- * the follower sees its fault notice.
- */
-const LONGEST_WAY_MS = 49 * 3_600_000;
 /** At least so long `close` waits for WeChat's verdict on messages in flight, in milliseconds. */
 const LAST_VERDICTS_MS = 1_000;
 
@@ -76,69 +63,15 @@ export class Channel {
   /** Throws `SettingsError` with one sentence per mistake in the accounts. */
   constructor(options: ChannelOptions) {
     this.#options = options;
-    const { component } = options;
-    const accounts = openAccounts(options.accounts, component !== undefined);
-    const { store = new MemoryStore(), log = stderrLog, clock = systemClock } = options;
-    const by = randomUUID();
-    const { courier, notifier, onDispatchFailed: onFailure, apiBase, observe } = options;
-    const publicUrl = options.publicUrl ?? component?.publicUrl;
-    const { observeCall } = options;
-    const shared = { accounts, apiBase, clock, log };
-    const onChecked = (appId: string) => this.#road.dispatch.relearn(appId);
-    const linking = component && new Linking(component, { ...shared, store, onChecked });
-    const called = (event: CallEvent) => {
-      linking?.called(event);
-      callSpan(event);
-      observeCall?.(event);
-    };
-    this.#clients = new Clients({ ...shared, tokens: store.tokens, observe: called });
-    const clientOf = (account: Account) => this.#clients.find(account);
-    const courierOf = (account: Account) =>
-      courier ?? (mayCall(account) ? this.#clients.courier : undefined);
-    const notifierOf = (account: Account) =>
-      notifier ?? (mayCall(account) ? this.#clients.notifier : undefined);
-    const hear = (event: Observed) => {
-      observe?.(event);
-      this.#tellBot(event);
-    };
-    const ways = { courierOf, notifierOf, onFailure, observe: hear };
-    const find = async (appId: string) => accounts.get(appId) ?? linking?.accounts.find(appId);
-    const componentSecret = component?.appSecret;
-    this.#files = new MediaFiles({ find, componentSecret, clientOf, publicUrl, clock, log });
-    this.#translator = new Translator({
-      log,
-      clock,
-      uploadOf: (account) => this.#uploadOf(account),
-      markdown: options.markdown ?? true,
-      reasoning: options.reasoning ?? false,
-      tapLinks: options.tapLinks ?? false,
-    });
-    const pace = { ...PACE, ...options.pace };
-    this.#streams = new Streams({
-      clock,
-      everyMs: pace.streamMs,
-      reasoning: options.reasoning ?? false,
-      say: (turn, activity) => this.#translator.say(turn, activity),
-    });
-    this.#road = {
-      accounts,
-      store,
-      log,
-      clock,
-      by,
-      batching: new Batching(),
-      waiters: new Waiters(),
-      dispatch: new Dispatch({ store, by, accounts, clock, log, ...ways }),
-      refusals: new Refusals(log, clock),
-      linking,
-      showTyping: (account, openid) => clientOf(account)?.typing.during(openid) ?? (() => {}),
-      pace,
-      onUnsubscribe: options.onUnsubscribe ?? "keep",
-      observe,
-    };
+    const parts = openRoad(options, (event) => this.#tellBot(event));
+    this.#road = parts.road;
+    this.#clients = parts.clients;
+    this.#files = parts.files;
+    this.#translator = parts.translator;
+    this.#streams = parts.streams;
     this.#deliveries = new Deliveries(this.#road);
-    this.#guests = new Guests(clock);
-    this.botStorage = new BotStorage(store, () => this.#inTurn.getStore()?.turn);
+    this.#guests = new Guests(this.#road.clock);
+    this.botStorage = new BotStorage(this.#road.store, () => this.#inTurn.getStore()?.turn);
   }
 
   /** Answers one request of WeChat. Never rejects. */
@@ -363,20 +296,6 @@ export class Channel {
       log.warn(errorFacts(error, log), "the bot could not be told of a verdict");
     });
   }
-
-  #uploadOf(account: Account): UploadFile | undefined {
-    const { upload } = this.#options;
-    if (upload !== undefined) return (...file) => upload(account, ...file);
-    const client = this.#clients.find(account);
-    if (client === undefined) return undefined;
-    return async (source, type) =>
-      (await client.media.upload(source, { type, livesMs: LONGEST_WAY_MS })).mediaId;
-  }
-}
-
-/** Whether calls of WeChat's API can be made for the account. */
-function mayCall({ appSecret, accessToken }: Account): boolean {
-  return appSecret !== undefined || accessToken !== undefined;
 }
 
 function unknownAccount(appId: string): SettingsError {

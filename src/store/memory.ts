@@ -14,28 +14,27 @@ import {
 import { arrive, enter, handBack, release, renew, step, untake } from "./line/turn.ts";
 import { FinishedPushes, type Kept } from "./memoryFinished.ts";
 import { MemoryState } from "./memoryState.ts";
-import {
-  type Arrival,
-  type Arrived,
-  type Ended,
-  type Entered,
-  type Entry,
-  type Fate,
-  type Follower,
-  type Item,
-  type Lease,
-  type PushRef,
-  type Released,
-  type Riding,
-  type SendRequest,
-  type SendTurn,
-  STORE_SETTINGS,
-  type Step,
-  type Stepped,
-  type Store,
-  type StoreSettings,
-  type Woken,
+import type {
+  Arrival,
+  Arrived,
+  Ended,
+  Entered,
+  Entry,
+  Fate,
+  Follower,
+  Item,
+  Lease,
+  PushRef,
+  Released,
+  Riding,
+  SendRequest,
+  SendTurn,
+  Step,
+  Stepped,
+  Store,
+  Woken,
 } from "./store.ts";
+import { STORE_SETTINGS, type StoreSettings } from "./storeSettings.ts";
 import { MemoryTokens } from "./tokens.ts";
 
 /** A follower of whom this process knows. */

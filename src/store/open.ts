@@ -7,7 +7,8 @@ import { RedisStore } from "./redis/redisStore.ts";
 import type { Unsealed } from "./seal.ts";
 import { openSealed } from "./sealed.ts";
 import { SqliteStore } from "./sqlite/sqliteStore.ts";
-import type { Store, StoreSettings } from "./store.ts";
+import type { Store } from "./store.ts";
+import type { StoreSettings } from "./storeSettings.ts";
 
 /** What every driver can be opened with. */
 export type OpenSettings = Partial<StoreSettings> & { readonly clock?: Clock };

@@ -1,4 +1,4 @@
-import type { GrantRule, Ledger, Opening } from "../protocol/grants.ts";
+import type { Ledger, Opening } from "../protocol/grants.ts";
 import type { StateChange, StateItem, StateWritten } from "./botState.ts";
 import type { TokenStore } from "./tokens.ts";
 
@@ -353,58 +353,6 @@ export interface Woken extends Telling {
   readonly work?: Work;
   readonly chain?: true;
 }
-
-/** Settings that a store's own decisions need; the defaults are the numbers the road was measured with. */
-export interface StoreSettings {
-  /** How grants combine; see `protocol/grants.ts`. */
-  readonly grantRule: GrantRule;
-  /** How long a runner may be silent before another takes its push, in milliseconds. */
-  readonly leaseMs: number;
-  /** How long a finished push, its answer and its fates are remembered, in milliseconds. */
-  readonly rememberMs: number;
-  /**
-   * After this long without a taker an answer's messages are rescued, in milliseconds from the first delivery.
-   * More than `slotMs`; where the slot ends at another time, as much later than that.
-   */
-  readonly rescueMs: number;
-  /**
-   * After this long nobody asks again, in milliseconds from the first delivery; later where `nextMs` says so,
-   * and in any case when the third has ended.
-   */
-  readonly slotMs: number;
-  /** How long after a delivery the next may come, in milliseconds. */
-  readonly nextMs: number;
-  /** How long one delivery can be answered, in milliseconds from its arrival: WeChat cuts it at 5,000. */
-  readonly tryMs: number;
-  /** How long a sender may hold one customer-service message, in milliseconds. */
-  readonly sendLeaseMs: number;
-  /**
-   * How long a chain rests whose message was certainly not sent, in milliseconds: while WeChat is away, those
-   * who wait for it must not keep the sweep from everybody else.
-   */
-  readonly retryMs: number;
-  /** How many pushes of one follower may wait. */
-  readonly queueLength: number;
-  /**
-   * How long a follower is remembered of whom nothing was heard and for whom nothing waits, bot state
-   * included, in milliseconds; 0: until `forget`.
-   */
-  readonly keepMs: number;
-}
-
-export const STORE_SETTINGS: StoreSettings = {
-  grantRule: "strict",
-  leaseMs: 4_000,
-  rememberMs: 15 * 60_000,
-  rescueMs: 16_000,
-  slotMs: 14_800,
-  nextMs: 8_000,
-  tryMs: 4_850,
-  sendLeaseMs: 8_000,
-  retryMs: 3_000,
-  queueLength: 20,
-  keepMs: 0,
-};
 
 /** Runs of one push. One more attempt is leased, only to apologise; after that it is a dead letter. */
 export const MAX_ATTEMPTS = 3;

@@ -17,7 +17,6 @@ const TOKEN_ENDED: ReadonlySet<Called> = new Set([40001, 42001]);
 /** The platform's API without a network, faults on order included. */
 export function inProcessApi(platform: Platform, faults: FaultBox, clock: Clock): CallApi {
   const tokens = new Map<string, string>();
-
   return async function callApi(appId, path, body) {
     const known = tokens.has(appId);
     const called = await callOnce(appId, path, body);

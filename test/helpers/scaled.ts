@@ -1,4 +1,4 @@
-import { STORE_SETTINGS, type StoreSettings } from "../../src/store/store.ts";
+import { STORE_SETTINGS, type StoreSettings } from "../../src/store/storeSettings.ts";
 
 /** Times in whole milliseconds where everything is faster than in life: 0.1 is ten times as fast. */
 export function scaled<T extends Record<keyof T, number>>(times: T, scale: number): T {

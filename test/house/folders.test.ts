@@ -7,6 +7,9 @@ const MOST_FILES = 20;
 /** A folder with more files than this says at its door what happens in it. */
 const NEEDS_A_README = 10;
 const MOST_README_LINES = 30;
+/** How long a file may be, and the one in the middle. */
+const MOST_LINES = 380;
+const MOST_MEDIAN_LINES = 95;
 
 const source = resolve(import.meta.dirname, "../../src");
 const entries = readdirSync(source, { recursive: true, withFileTypes: true });
@@ -46,6 +49,19 @@ test("a folder's README names files that are there", () => {
       .map((file) => `${folder}: ${file}`),
   );
   expect(wrong).toEqual([]);
+});
+
+test("a file can be read from top to bottom", () => {
+  const lines = entries
+    .filter((one) => one.isFile() && /\.tsx?$/.test(one.name))
+    .map((one) => {
+      const file = join(one.parentPath, one.name);
+      return { file, count: readFileSync(file, "utf8").split("\n").length - 1 };
+    });
+  const long = lines.filter(({ count }) => count > MOST_LINES);
+  expect(long.map(({ file, count }) => `${relative(source, file)}: ${count}`)).toEqual([]);
+  const counts = lines.map(({ count }) => count).sort((a, b) => a - b);
+  expect(counts[counts.length >> 1]).toBeLessThanOrEqual(MOST_MEDIAN_LINES);
 });
 
 const readme = (folder: string) => readFileSync(join(source, folder, "README.md"), "utf8");

@@ -12,9 +12,9 @@ import type {
   Stepped,
   Store,
   StoredPush,
-  StoreSettings,
   Work,
 } from "../../src/store/store.ts";
+import type { StoreSettings } from "../../src/store/storeSettings.ts";
 
 /** A fresh, empty store under test. */
 export interface Opened {

@@ -19,7 +19,8 @@ import {
   untake,
 } from "../../src/store/line/turn.ts";
 import { MemoryState } from "../../src/store/memoryState.ts";
-import type { Ended, Follower, Lease, Store, StoreSettings } from "../../src/store/store.ts";
+import type { Ended, Follower, Lease, Store } from "../../src/store/store.ts";
+import type { StoreSettings } from "../../src/store/storeSettings.ts";
 import { MemoryTokens } from "../../src/store/tokens.ts";
 
 /** A mistake to plant: it sees the line around every verb, and may change the verb's arguments. */

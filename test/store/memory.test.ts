@@ -1,5 +1,5 @@
 import { MemoryStore } from "../../src/store/memory.ts";
-import { STORE_SETTINGS } from "../../src/store/store.ts";
+import { STORE_SETTINGS } from "../../src/store/storeSettings.ts";
 import { ManualClock } from "../helpers/manualClock.ts";
 import { describeStore } from "./conformance.ts";
 

@@ -4,11 +4,10 @@ import {
   type Fate,
   type Follower,
   MAX_ATTEMPTS,
-  STORE_SETTINGS,
   type Store,
-  type StoreSettings,
   type Work,
 } from "../../src/store/store.ts";
+import { STORE_SETTINGS, type StoreSettings } from "../../src/store/storeSettings.ts";
 import { ManualClock } from "../helpers/manualClock.ts";
 import { type Call, isVerdict, LOOKS, recording, repeatCall } from "./lateCopies.ts";
 import {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { RedisStore, type RedisStoreOptions } from "../../src/store/redis/redisStore.ts";
-import { STORE_SETTINGS, type Store } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/store.ts";
+import { STORE_SETTINGS } from "../../src/store/storeSettings.ts";
 import { hasRedis, TEST_PREFIX, withClient } from "../helpers/redis.ts";
 import type { Opened } from "./bench.ts";
 

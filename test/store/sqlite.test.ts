@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe } from "vitest";
 import { SqliteStore } from "../../src/store/sqlite/sqliteStore.ts";
-import { STORE_SETTINGS } from "../../src/store/store.ts";
+import { STORE_SETTINGS } from "../../src/store/storeSettings.ts";
 import { tokenStoreContract } from "../client/tokenStoreContract.ts";
 import { ManualClock } from "../helpers/manualClock.ts";
 import { describeStore } from "./conformance.ts";

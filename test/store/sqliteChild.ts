@@ -6,7 +6,7 @@ import type { AccountSettings } from "../../src/adapter/accounts/account.ts";
 import { PACE, type Pace } from "../../src/adapter/road.ts";
 import { WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
 import { SqliteStore } from "../../src/store/sqlite/sqliteStore.ts";
-import type { StoreSettings } from "../../src/store/store.ts";
+import type { StoreSettings } from "../../src/store/storeSettings.ts";
 import { TURN_SCOPE, type TurnScope } from "../../src/store/turnScope.ts";
 
 /** How one of several processes on one file is set up; see `sqliteKill.test.ts`. */

@@ -6,10 +6,7 @@ export type Body = { readonly [name: string]: unknown };
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const ESCAPE = /(?<!\\)((?:\\\\)*)\\u([0-9a-fA-F]{4})/g;
 
-/**
- * Reads a request's body. WeChat does not decode `\uXXXX`: people then see the escape itself.
- * Sources: outbound 8.4; 44002, 47001.
- */
+/** Reads a request's body. WeChat does not decode `\uXXXX`: people then see the escape itself. Sources: outbound 8.4; 44002, 47001. */
 export function readBody(bytes: Buffer): Body {
   demand(bytes.length > 0, 44002);
   let value: unknown;

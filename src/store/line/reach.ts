@@ -1,4 +1,4 @@
-import type { StoreSettings } from "../store.ts";
+import type { StoreSettings } from "../storeSettings.ts";
 import type { Line, Verb } from "./state.ts";
 
 /** Clocks that processes share are corrected by a little now and then: that is no clock set back. */

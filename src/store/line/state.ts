@@ -1,17 +1,8 @@
 import { EMPTY_LEDGER, type Ledger, quota } from "../../protocol/grants.ts";
 import { DELIVERIES_PER_PUSH } from "../../protocol/limits.ts";
 import type { StateChange } from "../botState.ts";
-import type {
-  Ended,
-  Facts,
-  Fate,
-  Follower,
-  Item,
-  Lease,
-  Riding,
-  StoredPush,
-  StoreSettings,
-} from "../store.ts";
+import type { Ended, Facts, Fate, Follower, Item, Lease, Riding, StoredPush } from "../store.ts";
+import type { StoreSettings } from "../storeSettings.ts";
 
 /**
  * A follower's line: everything that stands in order for one follower. The drivers that run JavaScript

@@ -2,26 +2,25 @@ import { SettingsError, StoreUnavailable, WeChatError } from "../../errors.ts";
 import { type Log, stderrLog } from "../../log.ts";
 import type { StateChange, StateItem, StateWritten } from "../botState.ts";
 import { reachOf } from "../line/reach.ts";
-import {
-  type Arrival,
-  type Arrived,
-  type Entered,
-  type Entry,
-  type Fate,
-  type Follower,
-  type Lease,
-  type PushRef,
-  type Released,
-  type Riding,
-  type SendRequest,
-  type SendTurn,
-  STORE_SETTINGS,
-  type Step,
-  type Stepped,
-  type Store,
-  type StoreSettings,
-  type Woken,
+import type {
+  Arrival,
+  Arrived,
+  Entered,
+  Entry,
+  Fate,
+  Follower,
+  Lease,
+  PushRef,
+  Released,
+  Riding,
+  SendRequest,
+  SendTurn,
+  Step,
+  Stepped,
+  Store,
+  Woken,
 } from "../store.ts";
+import { STORE_SETTINGS, type StoreSettings } from "../storeSettings.ts";
 import { timerKey } from "../timerKey.ts";
 import { clusterWire } from "./cluster.ts";
 import { Connection } from "./connection.ts";

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { DELIVERIES_PER_PUSH } from "../../protocol/limits.ts";
-import { MAX_ATTEMPTS, type StoreSettings } from "../store.ts";
+import { MAX_ATTEMPTS } from "../store.ts";
+import type { StoreSettings } from "../storeSettings.ts";
 
 /*
  * Every verb is one script: the rules that all share, the file that has the verb, and a call of it. The

@@ -1,6 +1,7 @@
 import { withinReach } from "../line/reach.ts";
 import { type Line, laterAt, newLine, type PushState, urgentAt, type Verb } from "../line/state.ts";
-import type { Ended, Follower, StoreSettings } from "../store.ts";
+import type { Ended, Follower } from "../store.ts";
+import type { StoreSettings } from "../storeSettings.ts";
 import type { Database } from "./database.ts";
 import { putState } from "./state.ts";
 

@@ -4,26 +4,25 @@ import { sendNext, wake } from "../line/chain.ts";
 import { reachOf } from "../line/reach.ts";
 import { fateOf, type Line, type Verb } from "../line/state.ts";
 import { arrive, enter, handBack, release, renew, step, untake } from "../line/turn.ts";
-import {
-  type Arrival,
-  type Arrived,
-  type Entered,
-  type Entry,
-  type Fate,
-  type Follower,
-  type Lease,
-  type PushRef,
-  type Released,
-  type Riding,
-  type SendRequest,
-  type SendTurn,
-  STORE_SETTINGS,
-  type Step,
-  type Stepped,
-  type Store,
-  type StoreSettings,
-  type Woken,
+import type {
+  Arrival,
+  Arrived,
+  Entered,
+  Entry,
+  Fate,
+  Follower,
+  Lease,
+  PushRef,
+  Released,
+  Riding,
+  SendRequest,
+  SendTurn,
+  Step,
+  Stepped,
+  Store,
+  Woken,
 } from "../store.ts";
+import { STORE_SETTINGS, type StoreSettings } from "../storeSettings.ts";
 import { backupSqlite } from "./backup.ts";
 import { Database } from "./database.ts";
 import { changeLine, readLine, removeLine } from "./lines.ts";
