@@ -1,5 +1,7 @@
 import { ActionTypes, CardFactory, MessageFactory } from "botbuilder";
 import { expect, test } from "vitest";
+import type { Warning } from "../../src/adapter/translate/rendering/sheet.ts";
+import { complete } from "../../src/adapter/translate/rendering/uploads.ts";
 import { render } from "./render.ts";
 
 const PICTURE = "https://example.org/p.png";
@@ -10,6 +12,26 @@ test("what shows nothing gives no message", () => {
   }
   expect(render({ text: "  " }).parts).toEqual([]);
   expect(render({}).parts).toEqual([]);
+});
+
+test("empty lines before a text go, and an indent of its first line stays", () => {
+  expect(render({ text: "\n\n你好" }).texts).toEqual(["你好"]);
+  expect(render({ text: " \r\n\t\n  a\n\nb" }).texts).toEqual(["  a\n\nb"]);
+});
+
+test("a film whose small picture cannot be uploaded says so to the log", async () => {
+  const warned: Warning[] = [];
+  const upload = async (_source: string, type: string) => {
+    if (type === "thumb") throw new Error("too large");
+    return "media-1";
+  };
+  const film = CardFactory.videoCard("Film", ["https://example.org/f.mp4"], undefined, {
+    image: { url: PICTURE, alt: "" },
+  });
+  const { parts } = render(MessageFactory.attachment(film));
+  const messages = await complete(parts, upload, (warning) => warned.push(warning));
+  expect(messages.length).toBeGreaterThan(0);
+  expect(warned.map(({ how }) => how).join()).toContain("too large");
 });
 
 test("text, then attachments, then choices, which are numbered on", () => {

@@ -191,10 +191,13 @@ function checkLength(text: unknown): void {
   );
 }
 
-/** A text as one or more messages. Throws `text-too-long`. */
+/** Models begin with empty lines, which would be an empty half of a bubble; an indent of the first line stays. */
+const EMPTY_LINES_BEFORE = /^(?:[^\S\r\n]*[\r\n])+/;
+
+/** A text as one or more messages, without empty lines before it. Throws `text-too-long`. */
 export function textParts(text: string): Outgoing[] {
   checkLength(text);
-  return splitText(text, PIECE_BYTES)
+  return splitText(text.replace(EMPTY_LINES_BEFORE, ""), PIECE_BYTES)
     .filter((piece) => piece.trim() !== "")
     .map((content) => ({ reply: { type: "text", content } }));
 }
