@@ -46,6 +46,8 @@ export async function startRig(
     log: collect(lines),
     store,
     clock,
+    // An echo is shown letter by letter, as it was heard.
+    markdown: false,
   });
   const server = await mount(adapter, async (context) => {
     heard.push(context.activity.text ?? String(context.activity.name));

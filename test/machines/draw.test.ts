@@ -12,6 +12,8 @@ test("docs show the machine and the routes of the code", () => {
     "docs/lifecycle.md",
     "docs/accounts.md",
     "docs/routes.md",
+    "docs/errors.md",
+    "src/adapter/README.md",
   ]);
   for (const { is, shouldBe } of pages) expect(is, "run: node scripts/docs.ts").toBe(shouldBe);
 });
