@@ -24,6 +24,7 @@ import { callSpan } from "./watch/tracing.ts";
  * the follower sees its fault notice.
  */
 const LONGEST_WAY_MS = 49 * 3_600_000;
+
 /** The stations of the road, put together from an adapter's options. */
 export interface OpenedRoad {
   readonly road: Road;

@@ -16,6 +16,7 @@ export function answerOf(
   return seal(writeReply(reply, head), now);
 }
 
+/** The content type of an answer: a reply is XML, `success` is text. */
 export function typeOf(answer: string): string {
   return answer.startsWith("<") ? "text/xml; charset=utf-8" : "text/plain; charset=utf-8";
 }
