@@ -26,6 +26,7 @@ import { type Streams, streamInfoOf } from "./translate/streams.ts";
 import { toActivity } from "./translate/toActivity.ts";
 import type { Translator } from "./translate/translator.ts";
 import { type DispatchResult, whyUnshown } from "./translate/unshown.ts";
+import { NO_REQUEST } from "./turn/asyncContext.ts";
 import { forgetSoon, forgetsNow } from "./turn/forgetting.ts";
 import { Guests, Seat } from "./turn/guests.ts";
 import type { Turn } from "./turn/turn.ts";
@@ -245,6 +246,11 @@ export class Channel {
   recover(run: RunActivity): void {
     this.#run ??= run;
     if (this.#stopSweeping !== undefined) return;
+    // Not as part of the request that happens to be the first: what hangs in its context would be every later one's.
+    NO_REQUEST.runInAsyncScope(() => this.#lookAfter(run));
+  }
+
+  #lookAfter(run: RunActivity): void {
     const { clock, linking, log, pace } = this.#road;
     // Proactive turns name accounts that have not written to this process yet.
     linking?.accounts.meetAll().catch((error) => {
@@ -292,8 +298,11 @@ export class Channel {
         ownEvent({ name: "dispatch", value }, event.at, turn, account, who),
       );
     };
-    this.#deliveries.enter(event.follower, tell, VERDICT).catch((error) => {
+    const failed = (error: unknown) => {
       log.warn(errorFacts(error, log), "the bot could not be told of a verdict");
+    };
+    NO_REQUEST.runInAsyncScope(() => {
+      this.#deliveries.enter(event.follower, tell, VERDICT).catch(failed);
     });
   }
 }

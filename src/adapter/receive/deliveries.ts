@@ -15,6 +15,7 @@ import { LOOK_SLACK_MS, Wait } from "../exchange/wait.ts";
 import type { Given } from "../exchange/waiters.ts";
 import { chooseSlow } from "../plan/routes.ts";
 import type { Road } from "../road.ts";
+import { contextHere } from "../turn/asyncContext.ts";
 import { type Origin, type RunBot, Turn } from "../turn/turn.ts";
 import { AtWork } from "./atWork.ts";
 import { RateLimits } from "./rateLimit.ts";
@@ -84,7 +85,13 @@ export class Deliveries {
       answer: awaitsReply(push) ? undefined : "success",
     };
     const wait = new Wait(this.#road, takenBy, key, exchange);
-    this.#here.set(key, delivery);
+    const origin: Origin = {
+      push,
+      seal: delivery.seal,
+      runBot: delivery.runBot,
+      context: contextHere(),
+    };
+    this.#here.set(key, origin);
     this.#road.observe?.({
       see: "delivery",
       at: this.#road.clock.now(),
@@ -108,7 +115,7 @@ export class Deliveries {
       wait.end();
       this.#taking -= 1;
       this.#ended?.();
-      if (this.#here.get(key) === delivery && !this.#turns.has(key)) this.#here.delete(key);
+      if (this.#here.get(key) === origin && !this.#turns.has(key)) this.#here.delete(key);
     }
   }
 
@@ -225,7 +232,7 @@ export class Deliveries {
       this.#entered.get(key)?.();
       return begun;
     };
-    this.#here.set(key, { seal: (xml) => xml, runBot: run });
+    this.#here.set(key, { seal: (xml) => xml, runBot: run, context: contextHere() });
     try {
       for (;;) {
         const ask = (runs: boolean) => store.enter({ follower, key, by, runs });
@@ -290,7 +297,7 @@ export class Deliveries {
       let account = this.#road.accounts.get(lease.follower.appId);
       // Linked perhaps while another process took the push.
       account ??= await this.#road.linking?.accounts.find(lease.follower.appId);
-      const origin =
+      const origin: Origin | undefined =
         account && (this.#here.get(push.key) ?? readStored(push, account, this.#runBot));
       if (account === undefined) {
         // Its lease ends by itself: given back it would come again at once, and before everybody else.
@@ -304,7 +311,7 @@ export class Deliveries {
       this.#turns.set(push.key, turn);
       running(turn);
       try {
-        next = await turn.run();
+        next = await origin.context.runInAsyncScope(() => turn.run());
       } finally {
         running(undefined);
         this.#turns.delete(push.key);

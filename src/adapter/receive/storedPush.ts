@@ -2,6 +2,7 @@ import { readPush } from "../../protocol/push.ts";
 import { readPushXml } from "../../protocol/pushXml.ts";
 import type { StoredPush } from "../../store/store.ts";
 import type { Account } from "../accounts/account.ts";
+import { NO_REQUEST } from "../turn/asyncContext.ts";
 import type { Origin, RunBot } from "../turn/turn.ts";
 import { presentSeal } from "./authenticate.ts";
 
@@ -13,5 +14,5 @@ export function readStored(
 ): Origin | undefined {
   if (runBot === undefined) return undefined;
   const push = stored.kind === "push" ? readPush(readPushXml(stored.body)) : undefined;
-  return { push, seal: presentSeal(account), runBot };
+  return { push, seal: presentSeal(account), runBot, context: NO_REQUEST };
 }

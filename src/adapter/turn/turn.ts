@@ -7,6 +7,7 @@ import type { Seal } from "../exchange/answer.ts";
 import type { Waiting } from "../exchange/waiters.ts";
 import type { Outgoing } from "../plan/outgoing.ts";
 import type { Road } from "../road.ts";
+import type { AsyncContext } from "./asyncContext.ts";
 import { forgetWhoLeft } from "./forgetting.ts";
 import { keepLease } from "./lease.ts";
 import { checkReachable } from "./reachable.ts";
@@ -23,6 +24,8 @@ export interface Origin {
   readonly push?: Push | undefined;
   readonly seal: Seal;
   readonly runBot: RunBot;
+  /** The async context of what brought it. */
+  readonly context: AsyncContext;
 }
 
 /**
