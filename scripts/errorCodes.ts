@@ -196,6 +196,16 @@ const GROUPS: readonly Group[] = [
     about:
       "`WeChatApiError`: `outcome` says whether something was done, `errcode` is WeChat's code (`explain CODE`).",
     rows: [
+      row(
+        "unknown-endpoint",
+        "`client.call` was given a name that its table does not have.",
+        "Take one of those that the message names, or `client.request` with the path.",
+      ),
+      row(
+        "bad-request",
+        "`client.request` was given what is no request to WeChat's API: another host, a query in the path, a GET with a body.",
+        "The message says what. Nothing was sent.",
+      ),
       row("api-refused", "WeChat refused the call.", "`explain` its `errcode`."),
       row(
         "api-no-token",

@@ -8,6 +8,7 @@ import { type Deadline, startDeadline, withinDeadline } from "./deadline.ts";
 import type { Credentials, Row } from "./endpoints/row.ts";
 import type { CallOptions } from "./endpoints.ts";
 import { ExchangeError, exchange, type HttpReply } from "./exchange.ts";
+import { type RawRequest, rawCall } from "./rawRequest.ts";
 import { redact } from "./redact.ts";
 import { textsOf, type WireRequest, wireRequest } from "./request.ts";
 
@@ -72,14 +73,37 @@ export class Caller {
     token: AccessToken | undefined,
     options: CallOptions = {},
   ): Promise<unknown> {
-    const { clock, credentials, apiBase, log, observe } = this.#settings;
+    const { credentials, apiBase } = this.#settings;
+    const wire = wireRequest(row, request, apiBase, credentials);
+    const wanted = row.auth === "none" ? undefined : token;
+    return this.#call({ endpoint, row, request, wire, token: wanted }, options);
+  }
+
+  /**
+   * Makes one call that no row describes. Rejects as {@link call} does, and with a `WeChatError` (`bad-request`) for
+   * what is no request to this host.
+   */
+  async request(
+    endpoint: string,
+    method: string,
+    path: string,
+    request: RawRequest,
+    token: AccessToken,
+  ): Promise<unknown> {
+    const { row, wire, withToken } = rawCall(method, path, request, this.#settings.apiBase);
+    const wanted = withToken ? token : undefined;
+    return this.#call({ endpoint, row, request, wire, token: wanted }, request);
+  }
+
+  async #call(
+    what: Pick<Attempt, "endpoint" | "row" | "request" | "wire" | "token">,
+    options: CallOptions,
+  ): Promise<unknown> {
+    const { clock, credentials, log, observe } = this.#settings;
+    const { endpoint, row } = what;
     const startedAt = clock.now();
     const attempt: Attempt = {
-      endpoint,
-      row,
-      request,
-      wire: wireRequest(row, request, apiBase, credentials),
-      token: row.auth === "none" ? undefined : token,
+      ...what,
       deadline: startDeadline(clock, options.deadlineMs ?? CALL_DEADLINE_MS),
       maxBytes: options.maxBytes ?? (row.answer === "file" ? FILE_BYTES : REPLY_BYTES),
       tries: 0,

@@ -8,6 +8,7 @@ import { MemoryTokens, type TokenStore } from "../store/tokens.ts";
 import { SharedAccessToken } from "./accessToken.ts";
 import { OwnAgent } from "./agent.ts";
 import { type AccessToken, type CallEvent, Caller } from "./call.ts";
+import { nameOf, unknownName } from "./endpoints/names.ts";
 import type { Row } from "./endpoints/row.ts";
 import type { Call, CallArguments, EndpointName, ReplyOf, RequestOf } from "./endpoints.ts";
 import {
@@ -25,9 +26,12 @@ import {
 } from "./messages/customMessage.ts";
 import { sendCustom } from "./messages/sendCustom.ts";
 import { createTyping, type Typing } from "./messages/typing.ts";
+import type { RawRequest, RequestRaw } from "./rawRequest.ts";
 
 /** WeChat's API: general, nearest access. Source: off:Basic_Information/Interface_field_description */
 export const API_BASE = "https://api.weixin.qq.com";
+
+const DELETE_MATERIAL = "/cgi-bin/material/del_material";
 
 export interface ClientSettings {
   readonly appId: string;
@@ -59,6 +63,8 @@ export interface ClientSettings {
 export interface Client {
   readonly appId: string;
   readonly call: Call;
+  /** Calls any endpoint that `call` has no name for; see {@link RequestRaw}. */
+  readonly request: RequestRaw;
   /** Sends a customer-service message. Never repeated when its outcome is unknown. */
   send(openid: string, message: CustomMessage, options?: CustomMessageOptions): Promise<void>;
   readonly media: Media;
@@ -109,12 +115,29 @@ export function createClient(settings: ClientSettings): Client {
   ): Promise<ReplyOf<N>> {
     // Read when it is first needed: an account without calls does not pay for a hundred checks.
     const { ENDPOINTS } = await import("./endpoints.ts");
+    if (!Object.hasOwn(ENDPOINTS, name)) throw unknownName(ENDPOINTS, name);
     const row = ENDPOINTS[name] as unknown as Row<never, unknown>;
     const reply = (await caller.call(name, row, request ?? {}, token, options)) as ReplyOf<N>;
-    if (name === "material.delete") {
-      await media.forget((request as RequestOf<"material.delete">).media_id);
-    }
+    await forgetDeleted(row.path, request as object | undefined);
     return reply;
+  }
+
+  async function request(
+    method: "GET" | "POST",
+    path: string,
+    raw: RawRequest = {},
+  ): Promise<object> {
+    const { ENDPOINTS } = await import("./endpoints.ts");
+    const name = nameOf(ENDPOINTS, method, path);
+    const reply = await caller.request(name, method, path, raw, token);
+    await forgetDeleted(path, raw.body);
+    return reply as object;
+  }
+
+  /** What was deleted at WeChat's must not be sent from our memory of uploads. */
+  async function forgetDeleted(path: string, body: object | undefined): Promise<void> {
+    if (path !== DELETE_MATERIAL) return;
+    await media.forget((body as RequestOf<"material.delete">).media_id);
   }
 
   const media = createMedia({
@@ -129,6 +152,7 @@ export function createClient(settings: ClientSettings): Client {
   return {
     appId,
     call,
+    request: request as RequestRaw,
     async send(openid, message, options) {
       await sendCustom({ call, media }, customMessage(openid, message, options));
     },

@@ -56,6 +56,8 @@ export interface AuthorisationPage {
 export interface ComponentClient {
   readonly appId: string;
   readonly call: Client["call"];
+  /** Calls any endpoint of third-party platforms that `call` has no name for, with the component's token. */
+  readonly request: Client["request"];
   readonly authorisations: Authorisations;
   /**
    * Keeps the ticket that was pushed; they come every ten minutes. `madeAt`: when WeChat made it, in milliseconds
@@ -283,6 +285,7 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
   return {
     appId,
     call,
+    request: client.request,
     authorisations,
     keepTicket,
     async startTickets() {

@@ -21,12 +21,8 @@ export function wireRequest(
 ): WireRequest {
   const fields: Fields = { ...request, ...row.adds?.(credentials) };
   const inQuery = row.method === "GET" ? Object.keys(fields) : (row.query ?? []);
-  // A base may have a path of its own, which `new URL` alone would drop.
-  const url = new URL(apiBase.pathname.replace(/\/$/, "") + row.path, apiBase);
-  for (const name of inQuery) {
-    const value = fields[name];
-    if (value !== undefined) url.searchParams.set(name, String(value));
-  }
+  const query = Object.fromEntries(inQuery.map((name) => [name, fields[name]]));
+  const url = addressOf(row.path, query, apiBase);
   if (row.method === "GET") return { method: "GET", url, headers: {}, body: undefined };
   const rest = Object.fromEntries(
     Object.entries(fields).filter(([name]) => !(inQuery as readonly string[]).includes(name)),
@@ -34,7 +30,33 @@ export function wireRequest(
   return { method: "POST", url, ...(row.body === "form" ? form(rest) : json(rest)) };
 }
 
-function json(fields: Fields) {
+/** Writes a request that no row describes. */
+export function rawWire(
+  raw: {
+    readonly method: "GET" | "POST";
+    readonly path: string;
+    readonly query: Fields;
+    readonly body: object | undefined;
+    readonly form: Fields | undefined;
+  },
+  apiBase: URL,
+): WireRequest {
+  const { method, path, query, body, form: fields } = raw;
+  const url = addressOf(path, query, apiBase);
+  if (method === "GET") return { method, url, headers: {}, body: undefined };
+  return { method, url, ...(fields === undefined ? json(body ?? {}) : form(fields)) };
+}
+
+function addressOf(path: string, query: Fields, apiBase: URL): URL {
+  // A base may have a path of its own, which `new URL` alone would drop.
+  const url = new URL(apiBase.pathname.replace(/\/$/, "") + path, apiBase);
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) url.searchParams.set(name, String(value));
+  }
+  return url;
+}
+
+function json(fields: object) {
   return {
     headers: { "content-type": "application/json; charset=utf-8" },
     body: Buffer.from(writeJson(fields)),

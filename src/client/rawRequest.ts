@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { WeChatError } from "../errors.ts";
+import type { Download, FormFile, Row } from "./endpoints/row.ts";
+import type { CallOptions } from "./endpoints.ts";
+import { rawWire, type WireRequest } from "./request.ts";
+
+/** Calls of endpoints that have no row in the table: WeChat has more of them, and adds new ones. */
+
+/** What a raw call carries. `body` and `form` are of a POST, and exclude each other. */
+export interface RawRequest extends CallOptions {
+  /** Goes into the address. The access token is added; where it names one of its own, ours stays out. */
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  /** Goes as JSON in raw UTF-8; a bigint becomes a bare integer. */
+  readonly body?: object;
+  /** Goes as a form: texts, and files with name and type. */
+  readonly form?: Readonly<Record<string, FormFile | string | number | undefined>>;
+  /** `false`: without our access token, for endpoints that want none. Default: with it. */
+  readonly token?: boolean;
+  /** `file`: the answer may be bytes, up to 20 MiB. Default `json`: anything but JSON is a bad reply. */
+  readonly answer?: "json" | "file";
+  /** Whether it may be made again when its outcome is unknown. Default: a GET may, a POST may not. */
+  readonly repeatable?: boolean;
+}
+
+/** WeChat's JSON as it came, integers beyond 2^53 as strings; its `errcode`, where it says one, is 0. */
+export type RawReply = Readonly<Record<string, unknown>>;
+
+/**
+ * Makes one call of any endpoint of the account's API host: with our token, one repeat where that is stale, deadline,
+ * breaker and redaction, as `call` does. `path` begins with `/` and has no query. Rejects with a `WeChatApiError`, or
+ * with a {@link WeChatError} (`bad-request`) for what cannot be a request to this host; then nothing was sent.
+ */
+export interface RequestRaw {
+  (
+    method: "GET" | "POST",
+    path: string,
+    request: RawRequest & { readonly answer: "file" },
+  ): Promise<Download | RawReply>;
+  <Reply extends object = RawReply>(
+    method: "GET" | "POST",
+    path: string,
+    request?: RawRequest,
+  ): Promise<Reply>;
+}
+
+/** A path as WeChat's are: no other host, no way up, nothing that has to be escaped. */
+const PATH = /^(?:\/[\w~-][\w.~-]*)+$/;
+
+/** A raw call in the form of the table's rows. Throws a {@link WeChatError} for what is no request. */
+export function rawCall(
+  method: string,
+  path: string,
+  request: RawRequest,
+  apiBase: URL,
+): { readonly row: Row<never, unknown>; readonly wire: WireRequest; readonly withToken: boolean } {
+  const { query = {}, body, form, token = true, answer = "json" } = request;
+  if (method !== "GET" && method !== "POST") {
+    throw mistake(`The method is ${JSON.stringify(method)}. WeChat's API knows GET and POST.`);
+  }
+  if (!PATH.test(path)) {
+    throw mistake(
+      "The path must begin with / and hold no host, query or escapes, like /cgi-bin/draft/add. What follows a ? goes into `query`.",
+    );
+  }
+  if (body !== undefined && form !== undefined) {
+    throw mistake("`body` and `form` exclude each other: a request has one of them.");
+  }
+  if (method === "GET" && (body ?? form) !== undefined) {
+    throw mistake("A GET carries no `body` and no `form`. Put its fields into `query`.");
+  }
+  const row: Row<never, unknown> = {
+    method,
+    path,
+    request: {},
+    reply: z.looseObject({}),
+    auth: isOfComponents(path) ? "component" : "token",
+    answer,
+    repeatable: request.repeatable ?? method === "GET",
+    reads: method === "GET",
+  };
+  const withToken = token && !("access_token" in query) && !("component_access_token" in query);
+  return { row, wire: rawWire({ method, path, query, body, form }, apiBase), withToken };
+}
+
+/** Those of third-party platforms take the token under another name. */
+function isOfComponents(path: string): boolean {
+  return path.startsWith("/cgi-bin/component/") || path.startsWith("/sns/oauth2/component/");
+}
+
+function mistake(problem: string): WeChatError {
+  return new WeChatError("bad-request", `${problem} Nothing was sent.`);
+}
