@@ -9,7 +9,12 @@ import { build } from "vite";
 const root = join(import.meta.dirname, "..");
 /** Where a page's sources are, by the folder of `dist` that it is built into; none that modules are compiled to. */
 const PAGES = { phone: "src/simulator/phone/page", "console-page": "src/console/page" } as const;
-const SHARED = ["src/web/page", "vite.config.ts", "package-lock.json"];
+const SHARED = [
+  "src/web/page",
+  "src/language/languageFor.ts",
+  "vite.config.ts",
+  "package-lock.json",
+];
 
 /** Builds the pages; `ifStale` leaves what is fresh alone. Resolves to whether it built any. */
 export async function buildPages({ ifStale = false } = {}): Promise<boolean> {

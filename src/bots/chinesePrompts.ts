@@ -1,5 +1,6 @@
 import type { Middleware, TurnContext } from "botbuilder";
 import { readChoice } from "../language/choice.ts";
+import { languageFor } from "../language/languageFor.ts";
 import { fold } from "../language/tidy.ts";
 import { CANCEL, NO, YES } from "../language/usualWords.ts";
 import { readYesNo } from "../language/yesNo.ts";
@@ -47,7 +48,8 @@ function markTurn(
   { now, timeZone, locale }: TurnScope,
 ): void {
   const spoken = activity.locale ?? locale;
-  if (/^(?:zh|en)\b/i.test(spoken)) turnState.set(READ_HERE, { now, timeZone, locale: spoken });
+  if (languageFor(spoken, ["zh", "en"]))
+    turnState.set(READ_HERE, { now, timeZone, locale: spoken });
 }
 
 function understand({ activity }: TurnContext, scope: TurnScope): void {

@@ -1,4 +1,5 @@
 import type { Activity, TurnContext } from "botbuilder";
+import { engineWords } from "../language/words/engine.ts";
 import type { Log } from "../log.ts";
 import type { Said } from "../machines/dialogue/memory.ts";
 import type { Prompt } from "../machines/dialogue/prompt.ts";
@@ -6,7 +7,6 @@ import type { AnyDialogue } from "../machines/dialogue/spec.ts";
 import type { Params, Texts } from "../machines/dialogue/texts.ts";
 import type { TurnScope } from "../store/turnScope.ts";
 import { joined, withOptions } from "./texts/texts.ts";
-import { engineTexts } from "./words.ts";
 
 /** What stands over the next question, in the same message: WeChat allows few. */
 const LEADS = new Set(["engine.updated", "engine.corrected", "engine.changed", "engine.stuck"]);
@@ -91,7 +91,7 @@ export class Speaker {
 
   /** What the engine says in its own words; the names of what is offered are the bot's. */
   #own({ key, params, options = [] }: Extract<Said, { type: "say" }>): Message | undefined {
-    const words = engineTexts.render(key, params, this.locale);
+    const words = engineWords(key, params, this.locale);
     return words === undefined ? undefined : withOptions(words, options, ({ label }) => label);
   }
 }

@@ -1,4 +1,5 @@
 import { endsOrGoesOn } from "../language/endsOrGoesOn.ts";
+import { isChinese } from "../language/languageFor.ts";
 import type { PromptContext, PromptInput, PromptOption } from "../language/reading.ts";
 import { fold } from "../language/tidy.ts";
 import { REFUSE } from "../language/usualWords.ts";
@@ -329,8 +330,7 @@ function choiceOf({ name, words = [] }: Intent, said: string, locale: string): P
 
 /** The name that is in the follower's script. */
 function nameFor(names: readonly string[], locale: string): string {
-  const isChinese = locale.toLowerCase().startsWith("zh");
-  const own = names.find((name) => /\p{Script=Han}/u.test(name) === isChinese);
+  const own = names.find((name) => /\p{Script=Han}/u.test(name) === isChinese(locale));
   return own ?? names[0] ?? "";
 }
 

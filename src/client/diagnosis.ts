@@ -3,6 +3,7 @@
  * restricts it, what to check, whether trying again helps, and which way remains for the message.
  */
 import { createRequire } from "node:module";
+import { ourLanguage } from "../language/languageFor.ts";
 import type { Entry, Retry, Said, Way } from "./diagnoses/entry.ts";
 import { beijing, readWire, type WireFacts } from "./diagnoses/wire.ts";
 import { RETRY_WORDS, UNKNOWN, WAY_WORDS } from "./diagnoses/words.ts";
@@ -62,7 +63,7 @@ function tableOf(): Table {
 }
 
 export function diagnose(errcode: number, options: DiagnoseOptions = {}): Diagnosis {
-  const language = languageOf(options.language ?? "en");
+  const language = diagnosisLanguage(options.language ?? "en");
   const text = options.errmsg ?? "";
   const wire = readWire(options.rid === undefined ? text : `${text} rid: ${options.rid}`);
   const known = tableOf().TABLE.get(errcode);
@@ -90,8 +91,8 @@ export function diagnose(errcode: number, options: DiagnoseOptions = {}): Diagno
 }
 
 /** The language that we have for a tag. */
-export function languageOf(tag: string): Language {
-  return /^zh\b/i.test(tag.replace("_", "-")) ? "zh" : "en";
+export function diagnosisLanguage(tag: string): Language {
+  return ourLanguage(tag, ["zh", "en"]);
 }
 
 function unknownEntry(code: number): Entry {

@@ -1,4 +1,5 @@
 import type { Config } from "../config.ts";
+import { isChinese } from "../language/languageFor.ts";
 import type { Platform } from "../simulator/platform.ts";
 import type { Account } from "../simulator/world/account.ts";
 import type { MenuButton } from "../simulator/world/menu.ts";
@@ -9,7 +10,7 @@ type Words = (zh: string, en: string) => string;
 function wordsFor(locale: string | undefined): Words {
   // Nobody said a language: whoever opens the page may read either.
   if (locale === undefined) return (zh, en) => `${zh} ${en}`;
-  return locale.toLowerCase().startsWith("zh") ? (zh) => zh : (_zh, en) => en;
+  return isChinese(locale) ? (zh) => zh : (_zh, en) => en;
 }
 
 /** The demo account of this folder with what makes it worth trying: a menu, a template, two people. */

@@ -1,6 +1,6 @@
 import { accountProblems } from "../adapter/accounts/account.ts";
 import { createClient } from "../client/client.ts";
-import { type Language, languageOf } from "../client/diagnosis.ts";
+import { diagnosisLanguage, type Language } from "../client/diagnosis.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import { type Config, modeOf } from "../config.ts";
 import type { Log } from "../log.ts";
@@ -37,7 +37,7 @@ export async function doctor(
   parts: DoctorParts = {},
 ): Promise<number> {
   const { language: tag = Intl.DateTimeFormat().resolvedOptions().locale } = parts;
-  const language = languageOf(tag);
+  const language = diagnosisLanguage(tag);
   const findings = await examine(config, parts);
   const width = Math.min(Math.max(output.columns || USUAL, NARROWEST), WIDEST);
   const count = (state: Finding["state"]) => findings.filter((one) => one.state === state).length;

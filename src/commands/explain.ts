@@ -1,6 +1,6 @@
 import { BEST_KNOWN, KNOWN_CODES } from "../client/diagnoses/table.ts";
 import { beijing } from "../client/diagnoses/wire.ts";
-import { type Diagnosis, diagnose, type Language, languageOf } from "../client/diagnosis.ts";
+import { type Diagnosis, diagnose, diagnosisLanguage, type Language } from "../client/diagnosis.ts";
 
 /** Where the lines go: a terminal, a pipe, or a test. */
 export interface ExplainOutput {
@@ -88,7 +88,7 @@ export function explain(
   const width = Math.min(Math.max(output.columns || USUAL, NARROWEST), WIDEST);
   const print = (lines: readonly string[]) => void output.write(`${lines.join("\n")}\n`);
   const { words, tag = locale, wrong } = readArguments(args);
-  const language = languageOf(tag);
+  const language = diagnosisLanguage(tag);
   const refuse = (reason: keyof typeof REFUSALS, what: string) => {
     print(wrap(REFUSALS[reason][language](shown(what)), width));
     return 1;

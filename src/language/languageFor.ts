@@ -3,7 +3,7 @@
  * `zh-HK` are `zh-Hant` before they are `zh`. Undefined where none of them is meant.
  */
 export function languageFor(locale: string, spoken: readonly string[]): string | undefined {
-  const tag = locale.replaceAll("_", "-").toLowerCase();
+  const tag = tagOf(locale).toLowerCase();
   const parts = tag.split("-");
   const wanted = parts.map((_, i) => parts.slice(0, parts.length - i).join("-"));
   if (/^zh-(?:tw|hk|mo)\b/.test(tag)) wanted.splice(-1, 0, "zh-hant");
@@ -17,20 +17,65 @@ export function languageFor(locale: string, spoken: readonly string[]): string |
 /** Something of ours in every language that we speak; who speaks none of them reads English. */
 export interface Catalogue<T> {
   readonly zh: T;
-  readonly "zh-Hant"?: T;
+  readonly "zh-Hant": T;
   readonly en: T;
 }
 
 /** The part of a catalogue that a locale means. */
 export function inLanguage<T>(locale: string, catalogue: Catalogue<T>): T {
-  const found = languageFor(locale, Object.keys(catalogue)) as keyof Catalogue<T> | undefined;
-  return catalogue[found ?? "en"] ?? catalogue.en;
+  return catalogue[ourLanguage(locale, ["zh", "zh-Hant", "en"])];
 }
 
-/** A tag as `Intl` takes it; undefined for what is none. Bots write anything, WeChat writes zh_CN. */
+/** The one of `spoken` that a locale means; English for who speaks none of them. */
+export function ourLanguage<Language extends string>(
+  locale: string,
+  spoken: readonly (Language | "en")[],
+): Language | "en" {
+  return (languageFor(locale, spoken) as Language | undefined) ?? "en";
+}
+
+/** Whether a locale means Chinese, in either script. */
+export function isChinese(locale: string): boolean {
+  return languageFor(locale, ["zh"]) !== undefined;
+}
+
+/**
+ * The language of `spoken` that a browser asks for first in its `Accept-Language`; English for who speaks none
+ * of them.
+ */
+export function acceptedLanguage<Language extends string>(
+  header: string,
+  spoken: readonly (Language | "en")[],
+): Language | "en" {
+  const wanted = header.split(",").map((one) => {
+    const [tag = "", ...rest] = one.split(";").map((part) => part.trim());
+    const weight = rest.find((part) => part.startsWith("q="))?.slice("q=".length) ?? "1";
+    return { tag, weight: Number(weight) };
+  });
+  const found = wanted
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ tag }) => languageFor(tag, spoken))
+    .find((language) => language !== undefined);
+  return (found as Language | undefined) ?? "en";
+}
+
+/** A locale as `Intl` and Bot Framework write it: WeChat writes `zh_CN`, which neither understands. */
+export function tagOf(locale: string): string {
+  return locale.replaceAll("_", "-");
+}
+
+/** The follower's own region, where it is of a message's language; otherwise that language. For dates and numbers. */
+export function regionFor(locale: string, language: string): string {
+  const tag = tagOf(locale);
+  const [mine, its] = [tag, language].map((one) => one.split("-")[0]?.toLowerCase());
+  return mine === its ? tag : language;
+}
+
+/** A tag as `Intl` takes it; undefined for what is none. Bots write anything. */
 export function languageOf(locale: unknown): string | undefined {
   if (typeof locale !== "string" || locale === "") return undefined;
-  const tag = locale.replaceAll("_", "-");
+  const tag = tagOf(locale);
   return WELL_FORMED.test(tag) && isKnown(tag) ? tag : undefined;
 }
 

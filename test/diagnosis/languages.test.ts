@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { diagnose, languageOf } from "../../src/client/diagnosis.ts";
+import { diagnose, diagnosisLanguage } from "../../src/client/diagnosis.ts";
 import { everyDiagnosis, textsOf } from "./codes.ts";
 
 /** Foreign words that are the products' own in Chinese. Names of fields stand in backticks. */
@@ -75,6 +75,6 @@ test.each([
   ["fr", "en"],
   ["", "en"],
 ])("the language of %j is %s", (tag, language) => {
-  expect(languageOf(tag)).toBe(language);
+  expect(diagnosisLanguage(tag)).toBe(language);
   expect(diagnose(45015, { language: tag }).language).toBe(language);
 });

@@ -13,6 +13,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   machines: ["protocol/limits.ts", "protocol/grants.ts", "language"],
   store: ["protocol/grants.ts", "protocol/limits.ts"],
   client: [
+    "language/languageFor.ts",
     "protocol/limits.ts",
     "protocol/text.ts",
     "protocol/reply.ts",
@@ -38,7 +39,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   metrics: ["adapter/watch/observe.ts", "client/call.ts", "protocol/grants.ts", "web/guards.ts"],
   console: ["client", "machines", "language", "adapter", "store/store.ts", "web"],
   simulator: ["protocol", "web"],
-  web: [],
+  web: ["language/languageFor.ts"],
 };
 /** The rooms of the adapter in the order of the road, `accounts` last: whom all others know. */
 const ADAPTER = [
@@ -71,6 +72,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 };
 /** Compiled for the browser: nothing there may reach for Node, and nothing of Node for them. */
 const IN_THE_BROWSER = /^(?:web|console|simulator\/phone)\/page\//;
+/** Without anything of either: it is compiled for both. */
+const FOR_BOTH = ["language/languageFor.ts"];
 /** Inside the adapter only the shell needs the SDK's values; a second shell stays possible. */
 const RUNTIME_BOTBUILDER = ["adapter/weChatAdapter.ts", "adapter/shell/weChatContext.ts"];
 
@@ -131,9 +134,11 @@ test("the pages' own code and Node's keep apart", () => {
   const wrong = edges.filter(({ from, to, typeOnly }) => {
     const [page, ofPage] = [IN_THE_BROWSER.test(from), IN_THE_BROWSER.test(to)];
     if (page && to.startsWith("node:")) return true;
+    if (FOR_BOTH.includes(to)) return false;
     return !typeOnly && (isLocal({ from, to, typeOnly }) ? page !== ofPage : false);
   });
   expect(wrong).toEqual([]);
+  expect(edges.filter(({ from }) => FOR_BOTH.includes(from))).toEqual([]);
   const preact = edges.filter(({ to }) => to === "preact" || to.startsWith("@dagrejs"));
   expect(preact.filter(({ from }) => !IN_THE_BROWSER.test(from))).toEqual([]);
 });

@@ -33,3 +33,21 @@ test.each(["start", "back"])(
     ]);
   },
 );
+
+test.each([
+  ["zh-CN,zh;q=0.9,en;q=0.8", "zh-CN"],
+  ["zh-TW,zh;q=0.9,en;q=0.8", "zh-Hant"],
+  ["zh-HK", "zh-Hant"],
+  ["fr-FR, zh;q=0.5, en;q=0.7", "en"],
+  ["fr;q=0.9, zh;q=0.5, en;q=0", "zh-CN"],
+  ["en;q=0.1,zh-Hant;q=0.2", "zh-Hant"],
+  ["de", "en"],
+  ["", "en"],
+  [";q=,,=;zh;q=x", "en"],
+])("a browser that asks for %j reads %s", async (acceptLanguage, lang) => {
+  const parts = { starts: { find: async () => undefined } } as unknown as LinkPagesParts;
+  const url = `/wechat/component/start/${SECRET}`;
+  const page = await answerLinkPage(parts, { url, userAgent: "", acceptLanguage });
+  expect(page?.status).toBe(410);
+  expect(page?.body).toContain(`<html lang="${lang}">`);
+});

@@ -1,6 +1,7 @@
 import type { AccessToken } from "../../client/call.ts";
 import type { Notification } from "../../client/messages/notification.ts";
 import { SettingsError } from "../../errors.ts";
+import { tagOf } from "../../language/languageFor.ts";
 import { type Words, wordsFor } from "../../language/words/road.ts";
 import { createEnvelope, type Envelope, isEncodingAESKey } from "../../protocol/envelope.ts";
 import { AES_KEY_CHARACTERS } from "../../protocol/limits.ts";
@@ -217,11 +218,6 @@ function fallbackProblems(settings: AccountSettings): string[] {
     "windowEvents.minutesBefore must be 0 or more: minutes before the end of the window.",
   );
   return problems;
-}
-
-/** WeChat writes zh_CN, which no prompt of Bot Framework understands. */
-function tagOf(locale: string): string {
-  return locale.replaceAll("_", "-");
 }
 
 function isLocale(locale: string | undefined): boolean {

@@ -1,3 +1,4 @@
+import { isChinese } from "../../language/languageFor.ts";
 import type { Money } from "../../language/numbers/money.ts";
 import type { Formats } from "./message.ts";
 
@@ -97,7 +98,7 @@ function lengthOf(ms: number, language: string): string {
   }
   return words.length === 0
     ? counted(0, "second", language)
-    : words.join(language.startsWith("zh") ? "" : " ");
+    : words.join(isChinese(language) ? "" : " ");
 }
 
 function counted(count: number, unit: string, language: string): string {

@@ -1,10 +1,10 @@
 import type { Activity, CardAction } from "botbuilder";
 import { WeChatError } from "../../errors.ts";
-import { languageFor } from "../../language/languageFor.ts";
+import { inLanguage, languageFor, regionFor } from "../../language/languageFor.ts";
 import type { PromptOption } from "../../language/reading.ts";
+import { EXPLANATIONS } from "../../language/words/explanations.ts";
 import type { Prompt } from "../../machines/dialogue/prompt.ts";
 import type { Params, Texts } from "../../machines/dialogue/texts.ts";
-import { EXPLANATIONS } from "./explanations.ts";
 import { FORMATS, fill, fillDeep, PLACE } from "./fill.ts";
 import type { Arguments, BotMessage, Written } from "./message.ts";
 
@@ -47,7 +47,7 @@ export function texts<
 
   const written = (key: string, language: string): Written | undefined => ownOf(all[language], key);
   const builtIn = (key: string, locale: string): string | undefined =>
-    ownOf(EXPLANATIONS[languageFor(locale, Object.keys(EXPLANATIONS)) ?? "en"], key);
+    ownOf<string>(inLanguage(locale, EXPLANATIONS), key);
   const languageHere = (locale: string) => languageFor(locale, languages) ?? fallback;
 
   function render(key: string, params: Params, locale: string): BotMessage | undefined {
@@ -55,7 +55,7 @@ export function texts<
     const message = written(key, language) ?? builtIn(key, language);
     const made = typeof message === "function" ? message(params) : message;
     const lookup = (other: string) => wordsOf(other, language);
-    const put = (text: string) => fill(text, params, tagFor(locale, language), lookup);
+    const put = (text: string) => fill(text, params, regionFor(locale, language), lookup);
     return made === undefined || typeof message === "function" ? made : fillDeep(made, put);
   }
 
@@ -116,12 +116,6 @@ export function withOptions(
     return { type: "messageBack", title: shown, text: shown, displayText: shown, value };
   });
   return { ...activity, suggestedActions: { to: [], actions } };
-}
-
-/** Dates and numbers as the follower's own region writes them, where it is of the message's language. */
-function tagFor(locale: string, language: string): string {
-  const same = locale.split(/[-_]/)[0]?.toLowerCase() === language.split("-")[0]?.toLowerCase();
-  return same ? locale.replaceAll("_", "-") : language;
 }
 
 function ownOf<T>(table: Readonly<Record<string, T>> | undefined, key: string): T | undefined {

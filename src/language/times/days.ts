@@ -1,3 +1,4 @@
+import { isChinese, languageFor } from "../languageFor.ts";
 import { type Day, dateOf, dayOf, weekdayOf } from "./calendar.ts";
 import type { TimeContext } from "./said.ts";
 
@@ -78,15 +79,15 @@ export const numericDate: TakeDay = (text, { today, locale }) => {
   if (compact !== null) {
     return foundDay(text, compact, dateFrom(compact[1], compact[2], compact[3]));
   }
-  const english = /^en/i.test(locale);
-  const dayFirst = /^en-(?!us\b)/i.test(locale);
+  const english = languageFor(locale, ["en-US", "en"]);
+  const dayFirst = english === "en" && locale.length > english.length;
   const last = /^(\d{1,2})\/(\d{1,2})\/(20\d\d)(?!\d)/.exec(text);
-  if (last !== null && english) {
+  if (last !== null && english !== undefined) {
     const [month, day] = dayFirst ? [last[2], last[1]] : [last[1], last[2]];
     return foundDay(text, last, dateFrom(last[3], month, day));
   }
   const short = /^(\d{1,2})([-/.])(\d{1,2})(?!\d|[-/.:]\d)/.exec(text);
-  if (short === null || (short[2] === "." && !/^zh/i.test(locale))) return undefined;
+  if (short === null || (short[2] === "." && !isChinese(locale))) return undefined;
   const turned = dayFirst && short[2] === "/";
   const [month, day] = turned ? [short[3], short[1]] : [short[1], short[3]];
   return foundDay(text, short, nextDate(today, Number(month), Number(day)));

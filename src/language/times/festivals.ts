@@ -1,4 +1,5 @@
 import type * as Tyme from "tyme4ts";
+import { languageFor } from "../languageFor.ts";
 import { fold } from "../tidy.ts";
 import { type Day, dateOf, dayOf, weekdayOf } from "./calendar.ts";
 import { foundDay, type TakeDay } from "./days.ts";
@@ -19,7 +20,6 @@ const LAST_YEAR = 2035;
 const EVENING = /[夜夕]| eve$/;
 /** Elsewhere these are other days: Children's Day is in April in Taiwan and Hong Kong, and so on. */
 const OF_THE_MAINLAND = /^(?:国庆|儿童|六一|教师|父亲)/;
-const TAIWAN_OR_HONG_KONG = /^zh[-_](?:hant|tw|hk|mo)\b/i;
 
 const NAMES: readonly (readonly [names: string, festival: Festival])[] = [
   ["元旦节|元旦|new year's day", { date: [1, 1] }],
@@ -93,7 +93,7 @@ export const festivalDay: TakeDay = (text, context) => {
   const named = NAMED.exec(text);
   if (named !== null) {
     const [, year, name = ""] = named;
-    if (OF_THE_MAINLAND.test(name) && TAIWAN_OR_HONG_KONG.test(context.locale)) return undefined;
+    if (OF_THE_MAINLAND.test(name) && languageFor(context.locale, ["zh-Hant"])) return undefined;
     const ahead = year === undefined ? undefined : ["今年", "明年", "后年"].indexOf(year);
     const day = foundDay(text, named, nextOf(FESTIVALS.get(name) as Festival, context, ahead));
     return day && (EVENING.test(name) ? { ...day, eve: true } : day);

@@ -1,4 +1,4 @@
-import { inLanguage } from "../languageFor.ts";
+import { type Catalogue, inLanguage } from "../languageFor.ts";
 
 /**
  * What limits a linked account, by a name that the diagnosis and the console explain.
@@ -135,7 +135,60 @@ const CHINESE: Readonly<Record<Finding, FindingWords>> = {
   },
 };
 
+const TRADITIONAL: Readonly<Record<Finding, FindingWords>> = {
+  unverified: {
+    what: "帳號未認證：只能在對話中回覆，不能主動傳送訊息。",
+    remedy: "在公眾平台「設置 → 微信認證」中完成認證。境外主體（含台灣企業）由第三方機構審核。",
+  },
+  "verification-name-pending": {
+    what: "資質認證已通過，名稱認證尚未完成。",
+    remedy: "在公眾平台完成名稱認證。",
+  },
+  "subscription-account": {
+    what: "這是訂閱號：沒有模板訊息、帶參數二維碼和網頁授權。",
+    remedy: "如需這些能力，請註冊服務號，或將帳號升級為服務號。",
+  },
+  "permission-missing": {
+    what: "管理員沒有授予機器人所需的權限集。",
+    remedy: "重新授權，並保留全部勾選的權限集。",
+  },
+  "permission-unconfirmed": {
+    what: "有權限集等待平台確認，確認前呼叫會被 61016 拒絕。",
+    remedy: "在第三方平台後台確認該權限集，檢查帳號已認證且認證未過期，然後重新授權。",
+  },
+  "address-not-listed": {
+    what: "我們的出口 IP 不在白名單中。",
+    remedy: "把錯誤訊息中的 IP 加入後台的 IP 白名單。",
+  },
+  "callback-domain": {
+    what: "回調位址沒有指向我們。",
+    remedy: "在第三方平台後台把「消息與事件接收 URL」設為我們的位址。",
+  },
+  "platform-unpublished": {
+    what: "第三方平台尚未全網發布，或需要重新發布。",
+    remedy: "在第三方平台後台發布；發布前只有測試帳號可以授權。",
+  },
+  warned: { what: "帳號收到微信的警告。", remedy: "查看公眾平台後台的通知。" },
+  "right-missing": {
+    what: "帳號本身沒有該接口的權限（48001）。",
+    remedy: "在公眾平台後台查看「接口權限」；大部分權限需要認證。",
+  },
+  cancelled: { what: "帳號已註銷。", remedy: "無法恢復，請解除綁定。" },
+  banned: { what: "帳號已被封禁。", remedy: "帳號擁有者可在公眾平台後台申訴。" },
+  frozen: { what: "帳號已被凍結。", remedy: "帳號擁有者可在公眾平台後台解凍。" },
+  forbidden: {
+    what: "帳號因違規被禁止傳送訊息。",
+    remedy: "查看公眾平台後台的通知，等待處罰結束。",
+  },
+};
+
+export const FINDINGS: Catalogue<Readonly<Record<Finding, FindingWords>>> = {
+  zh: CHINESE,
+  "zh-Hant": TRADITIONAL,
+  en: ENGLISH,
+};
+
 /** The words for a finding in an operator's language: Chinese for Chinese, English for everything else. */
 export function findingWords(finding: Finding, locale: string): FindingWords {
-  return inLanguage(locale, { zh: CHINESE, en: ENGLISH })[finding];
+  return inLanguage(locale, FINDINGS)[finding];
 }

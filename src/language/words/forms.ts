@@ -1,4 +1,4 @@
-import { inLanguage } from "../languageFor.ts";
+import { type Catalogue, inLanguage } from "../languageFor.ts";
 
 /** What a form says, in the account's language: never the bot's words. */
 export interface FormPhrases {
@@ -108,7 +108,13 @@ const ENGLISH: FormPhrases = {
   cancelled: "Cancelled.",
 };
 
+export const FORMS: Catalogue<FormPhrases> = {
+  zh: CHINESE,
+  "zh-Hant": TRADITIONAL,
+  en: ENGLISH,
+};
+
 /** The phrases for a language tag; Chinese for Chinese, English for everything else. */
 export function formPhrasesFor(locale: string): FormPhrases {
-  return inLanguage(locale, { zh: CHINESE, "zh-Hant": TRADITIONAL, en: ENGLISH });
+  return inLanguage(locale, FORMS);
 }

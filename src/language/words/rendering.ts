@@ -1,4 +1,4 @@
-import { inLanguage } from "../languageFor.ts";
+import { type Catalogue, inLanguage } from "../languageFor.ts";
 
 /** What rendering itself says, in the account's language: never the bot's words. */
 export interface Phrases {
@@ -96,7 +96,13 @@ const ENGLISH: Phrases = {
   between: ": ",
 };
 
+export const RENDERING: Catalogue<Phrases> = {
+  zh: CHINESE,
+  "zh-Hant": TRADITIONAL,
+  en: ENGLISH,
+};
+
 /** The phrases for a language tag; Chinese for Chinese, English for everything else. */
 export function phrasesFor(locale: string): Phrases {
-  return inLanguage(locale, { zh: CHINESE, "zh-Hant": TRADITIONAL, en: ENGLISH });
+  return inLanguage(locale, RENDERING);
 }

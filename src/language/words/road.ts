@@ -1,4 +1,4 @@
-import { inLanguage } from "../languageFor.ts";
+import { type Catalogue, inLanguage } from "../languageFor.ts";
 
 /**
  * What the road itself says to a follower, in the account's language: never the bot's words.
@@ -54,9 +54,15 @@ const ENGLISH: Words = {
   person: (tag) => `WeChat user ${tag}`,
 };
 
+export const ROAD: Catalogue<Words> = {
+  zh: CHINESE,
+  "zh-Hant": TRADITIONAL,
+  en: ENGLISH,
+};
+
 /** The words for a language tag; Chinese for Chinese, English for everything else. */
 export function wordsFor(locale: string): Words {
-  return inLanguage(locale, { zh: CHINESE, "zh-Hant": TRADITIONAL, en: ENGLISH });
+  return inLanguage(locale, ROAD);
 }
 
 /** Whether a follower's text asks for held messages; it counts only after an offer. */

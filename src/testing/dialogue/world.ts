@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { DialogueRunner, SLICE } from "../../bots/dialogueRunner.ts";
-import { engineTexts } from "../../bots/words.ts";
 import { inWords } from "../../duration.ts";
 import type { PromptInput } from "../../language/reading.ts";
+import { engineWords } from "../../language/words/engine.ts";
 import { family } from "../../machines/dialogue/define.ts";
 import { asked, takes } from "../../machines/dialogue/frame.ts";
 import { edgesTaken } from "../../machines/dialogue/graph.ts";
@@ -96,7 +96,7 @@ export class World {
     this.#runner = new DialogueRunner(
       {
         dialogues: [this.#dialogue],
-        texts: { render: (key, params, locale) => engineTexts.render(key, params, locale) ?? key },
+        texts: { render: (key, params, locale) => engineWords(key, params, locale) ?? key },
         log: { info() {}, warn() {}, error: problem },
         asksBeforeGivingUp: false,
         callbackSecret: "the paths of a test need no secret",

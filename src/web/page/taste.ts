@@ -1,4 +1,5 @@
 /** What a reader chose for himself: kept in his browser, and otherwise as his browser says. */
+import { ourLanguage } from "../../language/languageFor.ts";
 
 export type Language = "en" | "zh";
 export type Theme = "light" | "dark";
@@ -10,7 +11,7 @@ const THEME = "wechat-phone.theme";
 export function firstLanguage(): Language {
   const asked = new URLSearchParams(location.search).get("lang") ?? read(LANGUAGE);
   if (asked === "en" || asked === "zh") return asked;
-  return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
+  return ourLanguage(navigator.language, ["zh", "en"]);
 }
 
 export function keepLanguage(language: Language): void {

@@ -1,6 +1,7 @@
 import { WeChatApiError } from "../../../client/apiError.ts";
 import type { ComponentClient } from "../../../client/component.ts";
 import { WeChatError } from "../../../errors.ts";
+import { acceptedLanguage } from "../../../language/languageFor.ts";
 import { errorFacts, type Log } from "../../../log.ts";
 import type { LinkedAccounts } from "./linkedAccounts.ts";
 import { type LinkPage, linkedPage, problemPage, startPage } from "./pages.ts";
@@ -41,7 +42,7 @@ export async function answerLinkPage(
 ): Promise<LinkPage | undefined> {
   const [, way, secret = ""] = PATH.exec(request.url) ?? [];
   if (way === undefined) return undefined;
-  const locale = /^\s*zh\b/i.test(request.acceptLanguage) ? "zh-CN" : "en";
+  const locale = acceptedLanguage(request.acceptLanguage, ["zh", "zh-Hant", "en"]);
   return answerFor(parts, request, { way, secret, locale }).catch((error) => {
     parts.log.error(errorFacts(error, parts.log), "a page for linking failed");
     return problemPage("unavailable", locale);

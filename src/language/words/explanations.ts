@@ -1,8 +1,10 @@
+import type { Catalogue } from "../languageFor.ts";
+
 /**
  * Why an answer was not taken, in the languages that every bot speaks. A bot's own texts come first: under
  * `ASK.REASON` for one question, under `prompt.REASON` for all of them.
  */
-export const EXPLANATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+export const EXPLANATIONS: Catalogue<Readonly<Record<string, string>>> = {
   zh: {
     "prompt.yes": "是",
     "prompt.no": "否",
@@ -33,7 +35,7 @@ export const EXPLANATIONS: Readonly<Record<string, Readonly<Record<string, strin
     "prompt.yes": "是",
     "prompt.no": "否",
     "prompt.not-understood": "抱歉，沒有聽懂。",
-    "prompt.unsure": "您是說「{heard}」吗？請再明確地說一次。",
+    "prompt.unsure": "您是說「{heard}」嗎？請再明確地說一次。",
     "prompt.more": "聽到了「{heard}」，其餘的沒有聽懂。請先只回答這一項。",
     "prompt.several": "符合的不止一項，請說得再具體一些，或回覆序號。",
     "prompt.out-of-range": "「{heard}」不在可選範圍內。",
@@ -43,17 +45,17 @@ export const EXPLANATIONS: Readonly<Record<string, Readonly<Record<string, strin
     "prompt.other-currency": "不支持這種貨幣（{heard}）。",
     "prompt.past": "{heard}已經過去了。",
     "prompt.too-late": "「{heard}」太遠了。",
-    "prompt.no-time": "{heard}，几點呢？請把日期和時間一起告訴我。",
+    "prompt.no-time": "{heard}，幾點呢？請把日期和時間一起告訴我。",
     "prompt.am-or-pm": "{heard}是上午還是下午？",
     "prompt.no-unit": "{heard}……分鐘、小時，還是天？",
     "prompt.too-short": "太短了。",
     "prompt.too-long": "太長了。",
     "prompt.wrong-form": "格式不對。",
-    "prompt.not-text": "請發送文字。",
-    "prompt.not-an-image": "請發送一張圖片。",
-    "prompt.not-a-voice": "請發送一段語音。",
-    "prompt.not-a-file": "請發送一個文件。",
-    "prompt.not-a-place": "請發送位置，或輸入地址。",
+    "prompt.not-text": "請傳送文字。",
+    "prompt.not-an-image": "請傳送一張圖片。",
+    "prompt.not-a-voice": "請傳送一段語音。",
+    "prompt.not-a-file": "請傳送一個檔案。",
+    "prompt.not-a-place": "請傳送位置，或輸入地址。",
   },
   en: {
     "prompt.yes": "Yes",
