@@ -187,7 +187,9 @@ export class WeChatAdapter extends BotAdapter {
     logic: BotLogic,
     how: "at once" | "alone" | "soon",
   ): Promise<void> {
-    const run = (seat: Seat) => this.#runLogic(seat, continuation(reference), logic);
+    const run = (seat: Seat) => {
+      return this.#runLogic(seat, continuation(reference, seat.turn.scope.locale), logic);
+    };
     return this.#channel.enter(reference, run, how);
   }
 
@@ -292,7 +294,11 @@ function accountOf(of: string | TurnContext | undefined): string | Seat | undefi
   return typeof of === "object" ? of.turnState.get<Seat | undefined>(SEAT) : of;
 }
 
-function continuation(reference: Partial<ConversationReference>): Partial<Activity> {
+/** A reference that somebody put together has no locale: then it is the account's. */
+function continuation(
+  reference: Partial<ConversationReference>,
+  locale: string,
+): Partial<Activity> {
   const activity = ActivityEx.getContinuationActivity(reference);
-  return { ...activity, locale: activity.locale ?? reference.locale ?? "zh-CN" };
+  return { ...activity, locale: activity.locale ?? reference.locale ?? locale };
 }

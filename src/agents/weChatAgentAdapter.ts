@@ -129,7 +129,9 @@ export class WeChatAgentAdapter extends BaseAdapter {
     reference: Partial<ConversationReference> & Reference,
     logic: AgentLogic,
   ): Promise<void> {
-    const run = (seat: Seat) => this.#runLogic(seat, continuation(reference), logic);
+    const run = (seat: Seat) => {
+      return this.#runLogic(seat, continuation(reference, seat.turn.scope.locale), logic);
+    };
     const answers = typeof botAppIdOrIdentity === "object" && botAppIdOrIdentity !== null;
     const how = isAlone(logic) ? "alone" : answers ? "at once" : "soon";
     return this.#channel.enter(reference, run, how);
@@ -210,12 +212,18 @@ function accountOf(of: string | TurnContext | undefined): string | Seat | undefi
   return typeof of === "object" ? of.turnState.get<Seat | undefined>(SEAT) : of;
 }
 
-/** With an id of its own: replies do not belong to the message that the reference was taken from. */
-function continuation(reference: Partial<ConversationReference> & Reference): object {
+/**
+ * With an id of its own: replies do not belong to the message that the reference was taken from. A reference that
+ * somebody put together has no locale: then it is the account's.
+ */
+function continuation(
+  reference: Partial<ConversationReference> & Reference,
+  locale: string,
+): object {
   const { bot, agent = bot, ...rest } = reference;
   const renamed = { ...rest, agent } as ConversationReference;
   const activity = Activity.getContinuationActivity(renamed);
   activity.id = randomUUID();
-  activity.locale ??= "zh-CN";
+  activity.locale ??= locale;
   return activity;
 }

@@ -1,10 +1,11 @@
 import type { Activity } from "botbuilder";
 import type { PromptInput } from "../language/reading.ts";
 import type { Lifecycle } from "../machines/dialogue/spec.ts";
+import { Message } from "./intents.ts";
 
 /** What a turn brings to the dialogues. */
 export type Incoming =
-  | { readonly kind: "message"; readonly input: PromptInput }
+  | { readonly kind: "message"; readonly input: Message }
   | {
       readonly kind: "happening";
       readonly type: Lifecycle;
@@ -58,7 +59,7 @@ function ofEvent({ name, value }: Activity): Incoming {
   // A tap in a message menu, where the adapter gives it as an event.
   if (name === "bizmsgmenu") {
     const { menuId, title } = value as { menuId: string; title?: string };
-    return { kind: "message", input: { text: title ?? "", tapped: menuId } };
+    return { kind: "message", input: new Message({ text: title ?? "", tapped: menuId }) };
   }
   const type = Object.hasOwn(HAPPENINGS, name ?? "") ? HAPPENINGS[name ?? ""] : undefined;
   return type === undefined ? { kind: "other" } : happening(type, value);
@@ -77,12 +78,12 @@ function happening(type: Lifecycle, value: unknown): Incoming {
   };
 }
 
-function inputOf({ text, value, attachments, entities }: Activity): PromptInput {
+function inputOf({ text, value, attachments, entities }: Activity): Message {
   const { menuId } = (value ?? {}) as { menuId?: string };
   const place = entities?.find(({ type }) => type === "GeoCoordinates") as
     | { latitude: number; longitude: number; name?: string }
     | undefined;
-  return {
+  return new Message({
     text: (text ?? "").trim(),
     ...(menuId !== undefined && { tapped: menuId }),
     ...(attachments !== undefined && attachments.length > 0 && { attachments }),
@@ -93,5 +94,5 @@ function inputOf({ text, value, attachments, entities }: Activity): PromptInput 
         label: place.name ?? "",
       },
     }),
-  };
+  });
 }

@@ -65,16 +65,40 @@ export function intent(
   };
 }
 
-const FORMS = new WeakMap<PromptInput, { readonly folded: string; readonly bare: string }>();
+/** The forms of a message that intents compare. */
+export interface Forms {
+  readonly folded: string;
+  /** Without what people say around a wish. */
+  readonly bare: string;
+}
 
-/** The forms of a message that intents compare: made once, because every intent asks for them. */
-export function formsOf(input: PromptInput): { readonly folded: string; readonly bare: string } {
-  const known = FORMS.get(input);
-  if (known !== undefined) return known;
-  const folded = fold(input.text);
-  const forms = { folded, bare: withoutFillers(folded) };
-  FORMS.set(input, forms);
-  return forms;
+/** What a follower gave, with the forms of its words: made once, because every intent asks for them. */
+export class Message implements PromptInput {
+  readonly text: string;
+  readonly tapped?: string;
+  readonly attachments?: NonNullable<PromptInput["attachments"]>;
+  readonly location?: NonNullable<PromptInput["location"]>;
+  #forms: Forms | undefined;
+
+  constructor(input: PromptInput) {
+    this.text = input.text;
+    Object.assign(this, input);
+  }
+
+  get forms(): Forms {
+    this.#forms ??= formsOfWords(this.text);
+    return this.#forms;
+  }
+}
+
+/** The forms of a message, or of words that came another way. */
+export function formsOf(input: PromptInput): Forms {
+  return input instanceof Message ? input.forms : formsOfWords(input.text);
+}
+
+function formsOfWords(text: string): Forms {
+  const folded = fold(text);
+  return { folded, bare: withoutFillers(folded) };
 }
 
 /** What the bot understands without being told. */

@@ -1,6 +1,6 @@
 import type { Activity, ConversationReference, TurnContext } from "botbuilder";
 import { describe, expect, test } from "vitest";
-import { seconds, type TestRoad } from "../helpers/road.ts";
+import { ACCOUNT, seconds, type TestRoad } from "../helpers/road.ts";
 import { SHELLS, type Shell } from "./shells.ts";
 
 /** A road whose follower has written once, with the reference the bot kept, through JSON. */
@@ -48,6 +48,24 @@ describe.each(SHELLS)("$name", (shell) => {
     expect(activity?.id).not.toBe(reference.activityId);
     expect(lines.filter(({ type }) => type === "message")).toHaveLength(1);
     expect(lines.some(({ text }) => text === "news")).toBe(true);
+  });
+
+  test("a reference without a locale, as one puts it together, speaks the account's language", async () => {
+    let reference: Partial<ConversationReference> = {};
+    const accounts = [{ ...ACCOUNT, locale: "en-US" }];
+    const road = await shell.road(
+      async (context) => {
+        const { locale: _, ...rest } = shell.referenceOf(context);
+        reference = rest;
+      },
+      { accounts },
+    );
+    await road.says("hello");
+    let locale: string | undefined;
+    await shell.continueConversation(road, reference, async (context) => {
+      locale = context.activity.locale;
+    });
+    expect(locale).toBe("en-US");
   });
 
   test("a proactive turn waits for the follower's running turn", async () => {
