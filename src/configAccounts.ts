@@ -9,7 +9,7 @@ import {
 import { SettingsError } from "./errors.ts";
 
 /** The settings of the third-party platform, by their environment names. */
-export interface ComponentValues {
+interface ComponentValues {
   readonly WECHAT_COMPONENT_APP_ID?: string | undefined;
   readonly WECHAT_COMPONENT_SECRET?: string | undefined;
   readonly WECHAT_COMPONENT_TOKEN?: string | undefined;

@@ -1,7 +1,7 @@
 import { type ConsoleSettings, consoleProblems } from "./console/settings.ts";
 
 /** The settings of the operator's page, by their environment names. */
-export interface ConsoleValues {
+interface ConsoleValues {
   readonly WECHAT_CONSOLE_PORT?: number | undefined;
   readonly WECHAT_CONSOLE_HOST?: string | undefined;
   readonly WECHAT_CONSOLE_URL?: string | undefined;

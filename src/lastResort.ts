@@ -14,7 +14,7 @@ export type Answering = (
 ) => Promise<void> | void;
 
 /** Who answers, for the log: `public`, `console`, `metrics` … */
-export interface Listener {
+interface Listener {
   readonly name: string;
   readonly log: Log;
 }

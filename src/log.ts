@@ -48,7 +48,7 @@ export function masked(openid: string): string {
 }
 
 /** What stands in a log of an error. */
-export interface ErrorFacts {
+interface ErrorFacts {
   /** Its class, and its message where that may be told. */
   readonly error: string;
   readonly code?: string;

@@ -5,7 +5,7 @@ import { type Answering, guardedServer } from "./lastResort.ts";
 import type { Log } from "./log.ts";
 
 /** What the public listener leads to. */
-export interface PublicListenerParts {
+interface PublicListenerParts {
   readonly adapter: WeChatAdapter;
   readonly logic: BotLogic;
   /** Whether accounts are linked by authorisation, so that there are pages for it. */
@@ -15,7 +15,7 @@ export interface PublicListenerParts {
 }
 
 /** The server that WeChat reaches. */
-export interface PublicListener {
+interface PublicListener {
   readonly server: Server;
   /** From now on every delivery is answered 503, so that WeChat asks another process. */
   refuse(): void;

@@ -34,7 +34,7 @@ import type { Observed } from "./watch/observe.ts";
 import { inTurnSpan } from "./watch/tracing.ts";
 
 /** Runs the bot with an activity of a turn. Rejects with what it threw. */
-export type RunActivity = (seat: Seat, activity: Partial<Activity>) => Promise<void>;
+type RunActivity = (seat: Seat, activity: Partial<Activity>) => Promise<void>;
 /** Runs the bot in a turn of its own or another one's. */
 type RunInSeat = (seat: Seat) => Promise<void>;
 

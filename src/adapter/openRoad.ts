@@ -26,7 +26,7 @@ import { callSpan } from "./watch/tracing.ts";
 const LONGEST_WAY_MS = 49 * 3_600_000;
 
 /** The stations of the road, put together from an adapter's options. */
-export interface OpenedRoad {
+interface OpenedRoad {
   readonly road: Road;
   readonly clients: Clients;
   readonly files: MediaFiles;

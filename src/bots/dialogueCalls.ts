@@ -16,7 +16,7 @@ export function callKey(turnKey: string, n: number): string {
 }
 
 /** An error as a dialogue may look at it. */
-export function failureOf(error: unknown): Failure {
+function failureOf(error: unknown): Failure {
   const { message = String(error), code } = (error ?? {}) as { message?: string; code?: unknown };
   return { message, ...(typeof code === "string" && { code }) };
 }
@@ -81,7 +81,7 @@ export async function makeCall(
 }
 
 /** Where the result of a `callback` service belongs. */
-export interface Address {
+interface Address {
   readonly bot: string;
   readonly conversation: string;
   readonly call: string;

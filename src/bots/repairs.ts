@@ -76,7 +76,7 @@ const sure: Prompt<boolean> = {
 };
 
 /** Asks once more before it cancels. */
-export const cancel: RepairDialogue = define<RepairInput, Instruction>()({
+const cancel: RepairDialogue = define<RepairInput, Instruction>()({
   id: "engine-cancel",
   version: 1,
   asks: { sure },

@@ -22,7 +22,7 @@ const SETTLE_MS = 30_000;
 const PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 
-export interface AccessTokenSettings {
+interface AccessTokenSettings {
   /** The token's name in the store. */
   readonly name: string;
   readonly tokens: TokenStore;

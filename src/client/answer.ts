@@ -71,7 +71,7 @@ function verdictOf(json: object | undefined) {
 const RID = /[,\s]*\brid:\s*([0-9A-Za-z-]+)\s*$/;
 
 /** Since 2020 WeChat's messages end with ` rid: …`; those of web authorisation put a comma before it. */
-export function splitRid(words: string): { readonly errmsg: string; readonly rid?: string } {
+function splitRid(words: string): { readonly errmsg: string; readonly rid?: string } {
   const found = RID.exec(words);
   if (found === null) return { errmsg: words };
   return { errmsg: words.slice(0, found.index), rid: found[1] ?? "" };

@@ -13,7 +13,7 @@ import { redact } from "./redact.ts";
 import { textsOf, type WireRequest, wireRequest } from "./request.ts";
 
 /** Token, tries and pauses together. */
-export const CALL_DEADLINE_MS = 5_000;
+const CALL_DEADLINE_MS = 5_000;
 const REPLY_BYTES = 2 * 1_024 * 1_024;
 const FILE_BYTES = 20 * 1_024 * 1_024;
 /** Tries of one call, the repeat after a refused token not counted. */
@@ -35,7 +35,7 @@ export interface AccessToken {
   refused(value: string): Promise<void>;
 }
 
-export interface CallerSettings {
+interface CallerSettings {
   readonly credentials: Credentials;
   readonly apiBase: URL;
   readonly clock: Clock;

@@ -29,7 +29,7 @@ import { createTyping, type Typing } from "./messages/typing.ts";
 import type { RawRequest, RequestRaw } from "./rawRequest.ts";
 
 /** WeChat's API: general, nearest access. Source: off:Basic_Information/Interface_field_description */
-export const API_BASE = "https://api.weixin.qq.com";
+const API_BASE = "https://api.weixin.qq.com";
 
 const DELETE_MATERIAL = "/cgi-bin/material/del_material";
 

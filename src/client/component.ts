@@ -31,7 +31,7 @@ const LOOK_MS = 100;
 const PC_PAGE = "https://mp.weixin.qq.com/cgi-bin/componentloginpage";
 const PHONE_PAGE = "https://open.weixin.qq.com/wxaopen/safe/bindcomponent";
 
-export interface ComponentClientSettings
+interface ComponentClientSettings
   extends Pick<ClientSettings, "apiBase" | "dispatcher" | "random" | "observe"> {
   readonly appId: string;
   /** The component's AppSecret. */

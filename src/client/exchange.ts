@@ -3,7 +3,7 @@ import type { Deadline } from "./deadline.ts";
 import { faultCode } from "./redact.ts";
 
 /** One request and its answer, with a deadline and a cap. Redirects are not followed. */
-export interface ExchangeRequest {
+interface ExchangeRequest {
   readonly method: "GET" | "POST";
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;

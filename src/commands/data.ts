@@ -7,7 +7,7 @@ import { backupSqlite } from "../store/sqlite/backup.ts";
 import type { Follower, Store } from "../store/store.ts";
 
 /** Where the lines go: a terminal, a pipe, or a test. */
-export interface DataOutput {
+interface DataOutput {
   write(text: string): unknown;
 }
 

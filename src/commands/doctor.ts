@@ -10,7 +10,7 @@ import { checkAddress, checkCallback, checkClock, type Fetch } from "./doctor/ca
 import { type Finding, plain, type Said } from "./doctor/finding.ts";
 import { columnsOf, type ExplainOutput, wrap } from "./explain.ts";
 
-export interface DoctorParts {
+interface DoctorParts {
   readonly clock?: Clock;
   /** How our own address is asked. Default: the real thing. */
   readonly fetch?: Fetch;

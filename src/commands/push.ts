@@ -27,7 +27,7 @@ export interface PushOptions {
 }
 
 /** Where the lines go: a terminal, or a test. */
-export interface Output {
+interface Output {
   write(text: string): unknown;
 }
 

@@ -24,7 +24,7 @@ import { addDemoAccount } from "./demoAccount.ts";
 import { JumpingClock } from "./jumpingClock.ts";
 import { explain, phonePort } from "./phoneParts.ts";
 
-export interface StageOptions {
+interface StageOptions {
   readonly config: Config;
   /** A module or a folder. */
   readonly bot: string;

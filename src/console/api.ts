@@ -28,7 +28,7 @@ import type {
 } from "./wire.ts";
 
 /** What {@link ConsoleApi} works with. */
-export interface ConsoleApiParts {
+interface ConsoleApiParts {
   readonly adapter: Pick<
     WeChatAdapter,
     "client" | "identityOf" | "export" | "continueConversation"

@@ -3,7 +3,7 @@ import type { Clock } from "../clock.ts";
 import { Answer, type PageRequest } from "../web/pageServer.ts";
 
 /** Who may come in. */
-export interface DoorSettings {
+interface DoorSettings {
   /** Logs in whoever knows it; undefined: only the proxy lets people in. */
   readonly token?: string | undefined;
   /** The header in which a proxy that has checked him names the visitor, in small letters. */
@@ -135,7 +135,7 @@ export class Door {
 }
 
 /** Whether two texts are the same, in a time that tells nothing of where they differ. */
-export function same(a: string, b: string): boolean {
+function same(a: string, b: string): boolean {
   return timingSafeEqual(hash("sha256", a, "buffer"), hash("sha256", b, "buffer"));
 }
 

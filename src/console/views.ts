@@ -104,6 +104,6 @@ function both<T>(say: (language: Language) => T): Both<T> {
   return { en: say("en"), zh: say("zh") };
 }
 
-export function lastFour(openid: string): string {
+function lastFour(openid: string): string {
   return openid.slice(-4);
 }

@@ -58,7 +58,7 @@ const AROUND = {
 };
 
 /** Which place of a list is named. */
-export interface Place {
+interface Place {
   readonly value: number;
   /** Said as a place (第二个, 2号), so that it is no number that a name may begin with. */
   readonly ordinal: boolean;

@@ -39,7 +39,7 @@ interface Push<T extends "followed" | "unfollowed" | "spoke"> {
   readonly opening?: Opening;
 }
 
-export interface FollowerContext {
+interface FollowerContext {
   readonly ledger: Ledger;
   /** CreateTime of the latest unfollow or return, 0 before: what happened earlier changes nothing. */
   readonly since: number;

@@ -19,7 +19,7 @@ export interface MachineShape {
   readonly ways: readonly ShapeWay[];
 }
 
-export interface ShapeState {
+interface ShapeState {
   /** Unique in the machine: the way from the root, `window_open`. */
   readonly id: string;
   readonly label: string;
@@ -31,7 +31,7 @@ export interface ShapeState {
 }
 
 /** An arrow. One for all causes that lead the same way. */
-export interface ShapeWay {
+interface ShapeWay {
   readonly from: string;
   readonly to: string;
   readonly label: string;

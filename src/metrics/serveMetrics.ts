@@ -6,7 +6,7 @@ import type { Log } from "../log.ts";
 import { refusalOf } from "../web/guards.ts";
 import type { Metrics } from "./metrics.ts";
 
-export interface MetricsServer {
+interface MetricsServer {
   /** For example `http://127.0.0.1:9464/metrics`. */
   readonly address: string;
   close(): Promise<void>;

@@ -133,7 +133,7 @@ export function integers(path: readonly string[]): Field<readonly number[]> {
 }
 
 /** Makes the reader of a row, once, so that reading allocates nothing but the result. */
-export function reader<F extends Fields>(fields: F): (element: XmlElement) => Values<F> {
+function reader<F extends Fields>(fields: F): (element: XmlElement) => Values<F> {
   const assign = assigner(fields);
   return function readFields(element) {
     const values: Record<string, unknown> = {};

@@ -30,15 +30,6 @@ export const FRESHNESS_MS = 10 * 60_000;
 /** A connection that is not open after this long has failed. guide, alarms: 5 s in its table, 3 s in its text. */
 export const CONNECT_TIMEOUT_MS = 5_000;
 
-/** After many failures WeChat pushes nothing for this long ("MarkFail"). guide: alarms */
-export const MARK_FAIL_MS = 60_000;
-
-/** A signature is a SHA-1 in this many lower-case hexadecimal characters. guide: push/encryption */
-export const SIGNATURE_CHARACTERS = 40;
-
-/** Where location reports are continuous, one comes this often. guide: Receiving_event_pushes */
-export const LOCATION_REPORT_INTERVAL_MS = 5_000;
-
 /** A media id that came with a message is good for this long. guide: Receiving_standard_messages */
 export const TEMPORARY_MEDIA_MS = 3 * 24 * 3_600_000;
 
@@ -48,17 +39,11 @@ export const NEWS_ARTICLES_TO_MESSAGE = 1;
 /** Articles of a news reply to an event. guide: Passive_user_reply_message */
 export const NEWS_ARTICLES_TO_EVENT = 8;
 
-/** The pictures of the first and of the other articles, width by height in pixels. guide: the same page */
-export const NEWS_PICTURE_PIXELS = { first: [360, 200], other: [200, 200] } as const;
-
 /** A component gets a new ticket this often. guide: component_verify_ticket */
 export const COMPONENT_TICKET_INTERVAL_MS = 10 * 60_000;
 
 /** A component's ticket is good for this long. guide: component_verify_ticket */
 export const COMPONENT_TICKET_MS = 12 * 3_600_000;
-
-/** WeChat expects the API answer to `QUERY_AUTH_CODE` within this long. guide: releases_instructions */
-export const RELEASE_TEST_MS = 5_000;
 
 /** Customer-service messages after a follower wrote. guide: api_sendcustommessage, since 2023-06-12 */
 export const MESSAGE_GRANT_MESSAGES = 5;

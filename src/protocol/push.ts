@@ -59,12 +59,6 @@ export interface UnknownEvent extends PushHead {
   readonly nativeEvent: string;
 }
 
-/** One message by its type, for example `MessageOf<"text">`. */
-export type MessageOf<T extends MessagePush["type"]> = Extract<MessagePush, { readonly type: T }>;
-
-/** One event by its name, for example `EventOf<"subscribe">`. */
-export type EventOf<E extends EventPush["event"]> = Extract<EventPush, { readonly event: E }>;
-
 const SECONDS = /^\d{1,12}$/;
 /** The sender of results of mass sends and publications. guide: mass sends */
 const SYSTEM_SENDER = "mphelper";

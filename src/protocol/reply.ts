@@ -121,7 +121,7 @@ export interface HardwareReply {
 }
 
 /** Who answers whom, and when. */
-export interface ReplyHead {
+interface ReplyHead {
   /** The follower's openid: the `from` of the push. */
   readonly to: string;
   /** The account's original id, `gh_…`: the `to` of the push. Never the AppID. */

@@ -7,7 +7,7 @@ export const TURN_SCOPE = Symbol.for("botbuilder-adapter-wechat.turnScope");
  * Logic that bears this, set to true, never joins a turn that runs already: it reads and writes slices, which that
  * turn may have read before.
  */
-export const ALONE = Symbol.for("botbuilder-adapter-wechat.alone");
+const ALONE = Symbol.for("botbuilder-adapter-wechat.alone");
 
 /** Marks logic for `continueConversation…` with {@link ALONE}. */
 export function alone<T extends object>(logic: T): T {

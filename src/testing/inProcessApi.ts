@@ -6,7 +6,7 @@ import type { FaultBox } from "../simulator/faults/faultBox.ts";
 import type { Platform } from "../simulator/platform.ts";
 
 /** What a call of the API came to: its `errcode`, or nobody knows. */
-export type Called = number | "unknown";
+type Called = number | "unknown";
 
 /** Calls the simulated API as an account. */
 export type CallApi = (appId: string, path: string, body: object) => Promise<Called>;

@@ -4,7 +4,7 @@ import type { EventOf, TimelineEvent } from "../simulator/world/timeline.ts";
 import { sightInWords, sightOf } from "./sight.ts";
 
 /** How a follower is called in a transcript. */
-export type NameOf = (openid: string) => string;
+type NameOf = (openid: string) => string;
 
 /** What happened, a line each, with the time since the first event. */
 export function transcriptOf(events: readonly TimelineEvent[], nameOf: NameOf): string {
@@ -49,7 +49,7 @@ const VIA: Readonly<Record<EventOf<"message.shown">["via"], string>> = {
 };
 
 /** An action in the words of the prompt: `say 你好`, `tap MENU_1`. */
-export function actionInWords(action: FollowerAction): string {
+function actionInWords(action: FollowerAction): string {
   switch (action.do) {
     case "say":
       return `say ${action.text}`;

@@ -4,7 +4,7 @@ import { PAGE_HEADERS } from "./guards.ts";
 import type { TakeOver } from "./pageServer.ts";
 
 /** What a stream is made of. */
-export interface EventStreamOptions<Hello, Item> {
+interface EventStreamOptions<Hello, Item> {
   /** Real time: heartbeats and the gathering of items. */
   readonly clock: Clock;
   /** Everything that somebody who comes now must know; the kept items follow. */

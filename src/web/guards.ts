@@ -32,7 +32,7 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
 };
 
 /** Why a request is refused. */
-export interface Refused {
+interface Refused {
   readonly status: 403 | 415;
   readonly code: "wrong-host" | "wrong-origin" | "not-json";
   readonly message: string;

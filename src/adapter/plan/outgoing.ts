@@ -39,7 +39,7 @@ export const PIECE_BYTES = TEXT_BYTES - RESERVED_BYTES;
 const QUESTION_BYTES = 60;
 const BETWEEN = "\n\n";
 
-export interface JoinOptions {
+interface JoinOptions {
   /** The push that the reply answers: only other pushes' messages need a heading. */
   readonly pushKey: string;
   /** How many articles a news reply to that push may have. */

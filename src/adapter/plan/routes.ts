@@ -288,10 +288,10 @@ function costing(item: Item): Item {
 }
 
 /** What happens to a delivery whose turn still runs at {@link DECIDE_MS}. */
-export type Slow = "release" | "wait" | "still-working";
+type Slow = "release" | "wait" | "still-working";
 
 /** What is known of such a delivery. */
-export interface SlowDelivery {
+interface SlowDelivery {
   /** Whether the account may send customer-service messages: said, found out, or not tried yet. */
   readonly right: "yes" | "no" | "untried";
   /** What the account's `slowTurns` say. */

@@ -2,7 +2,7 @@ import type { Follower } from "../../store/store.ts";
 import { ChurnMap } from "../exchange/churnMap.ts";
 
 /** Says that a turn here has lost its lease: whoever has that now is to run it. */
-export type IsLost = () => boolean;
+type IsLost = () => boolean;
 
 /**
  * Whose turns this process runs, or is about to run: the store is told, so that a lease which ran out because

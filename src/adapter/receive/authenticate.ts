@@ -7,7 +7,7 @@ import type { Account } from "../accounts/account.ts";
 import type { Seal } from "../exchange/answer.ts";
 
 /** The query of a delivery, each part in the one form that WeChat writes. */
-export interface Signed {
+interface Signed {
   readonly signature: string;
   readonly timestamp: string;
   readonly nonce: string;

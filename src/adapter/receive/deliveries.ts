@@ -23,7 +23,7 @@ import { readStored } from "./storedPush.ts";
 import { SweepDue } from "./sweepDue.ts";
 
 /** One authentic delivery of a push. */
-export interface Delivery {
+interface Delivery {
   readonly account: Account;
   readonly push: Push;
   /** The opened body, as it is stored. */

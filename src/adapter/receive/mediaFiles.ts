@@ -10,7 +10,7 @@ import { giveFile } from "./giveFile.ts";
 import { SharedFiles } from "./sharedFiles.ts";
 
 /** Where a follower's files are served, behind our public address. */
-export const MEDIA_PATH = "/wechat/media";
+const MEDIA_PATH = "/wechat/media";
 /** How long a link is good for, in milliseconds. Shorter than WeChat keeps the file. */
 const LINK_MS = 3_600_000;
 /** Only these are given out under their own type: a browser shows them, and none of them runs. */
@@ -19,7 +19,7 @@ const SHOWN = /^(?:image\/(?:jpeg|png|gif|bmp)|audio\/[a-z0-9.-]+|video\/(?:mp4|
 const RETRY_SECONDS = 5;
 const MEDIA_ID = /^[\w-]{1,200}$/;
 
-export interface MediaFilesParts {
+interface MediaFilesParts {
   /** Undefined for an account that is not ours. */
   readonly find: (appId: string) => Promise<Account | undefined>;
   /** Signs the links of accounts that are linked by authorisation and have no secret of their own. */

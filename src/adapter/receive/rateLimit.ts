@@ -1,6 +1,6 @@
 import type { RateLimit } from "../accounts/account.ts";
 
-export type Verdict = "yes" | "notice" | "no";
+type Verdict = "yes" | "notice" | "no";
 
 /** One push, and what was said of its first delivery. */
 interface Seen {

@@ -10,7 +10,7 @@ import type { Account } from "../accounts/account.ts";
 import type { Courier, Notifier } from "./courier.ts";
 
 /** What clients of all accounts share. */
-export interface ClientsParts {
+interface ClientsParts {
   readonly accounts: ReadonlyMap<string, Account>;
   /** Where WeChat's API is; undefined for WeChat's own. */
   readonly apiBase: string | undefined;

@@ -5,7 +5,7 @@ import type { Outgoing } from "../plan/outgoing.ts";
 import type { Courier, Notifier, Verdict } from "./courier.ts";
 
 /** What there is to carry messages with. */
-export interface Senders {
+interface Senders {
   readonly courier: Courier | undefined;
   readonly notifier: Notifier | undefined;
   readonly clock: Clock;

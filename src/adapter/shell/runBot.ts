@@ -6,7 +6,7 @@ import type { PendingSends } from "./pendingSends.ts";
 export type ErrorHandler<C> = (context: C, error: Error) => Promise<void>;
 
 /** What a run of the bot is made of. */
-export interface BotRun<C> {
+interface BotRun<C> {
   readonly seat: Seat | undefined;
   /** Middleware and bot. */
   readonly run: () => Promise<void>;

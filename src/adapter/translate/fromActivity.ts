@@ -37,7 +37,7 @@ export interface RenderFacts {
 }
 
 /** What one activity becomes. */
-export interface Rendered {
+interface Rendered {
   readonly parts: readonly Part[];
   /** Why an activity that has something to say shows nothing. */
   readonly unshown?: Unshown;

@@ -8,7 +8,7 @@ import { type Outgoing, PIECE_BYTES } from "../plan/outgoing.ts";
 import type { Turn } from "../turn/turn.ts";
 
 /** What an operator's hooks may know of the turn that says something. */
-export interface Speaking {
+interface Speaking {
   readonly account: Account;
   readonly follower: Follower;
   /** Nobody has just written: a proactive turn, a timer's. */

@@ -10,7 +10,7 @@ import { withoutReasoning } from "./rendering/markup/reasoning.ts";
  * Where an activity stands in a streamed answer, as Bot Framework has it: `typing` activities bring the
  * text so far, one `message` at the end brings all of it.
  */
-export interface StreamInfo {
+interface StreamInfo {
   readonly streamType: "informative" | "streaming" | "final";
   /** Undefined in the first activity of a stream: the id that it gets back names it. */
   readonly streamId?: string | undefined;
@@ -23,7 +23,7 @@ export function streamInfoOf({ entities, channelData }: Partial<Activity>): Stre
   return info?.streamType === undefined ? undefined : info;
 }
 
-export interface StreamsParts {
+interface StreamsParts {
   readonly clock: Clock;
   /** While two grants are left, whoever waits this long is shown what there is, in milliseconds. */
   readonly everyMs: number;

@@ -19,7 +19,7 @@ export interface TranslationOptions {
 }
 
 /** A link to a file that a follower sent; undefined where none can be made. */
-export type LinkTo = (mediaId: string) => string | undefined;
+type LinkTo = (mediaId: string) => string | undefined;
 
 /** What WeChat makes of stickers and other things: a text in the language of the phone. field: recordings */
 const UNSUPPORTED =

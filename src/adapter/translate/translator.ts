@@ -13,7 +13,7 @@ import { type Part, Sheet, type Warning } from "./rendering/sheet.ts";
 import { complete, isComplete, type UploadFile } from "./rendering/uploads.ts";
 import { unshownId, warner } from "./unshown.ts";
 
-export interface TranslatorParts {
+interface TranslatorParts {
   readonly log: Log;
   readonly clock: Clock;
   /** Undefined for an account that cannot upload. */

@@ -4,7 +4,7 @@ import type { Lease, Step, Stepped } from "../../store/store.ts";
 import type { Road } from "../road.ts";
 
 /** What a runner must know: its lease is lost, the slot is given away, or its time is up. */
-export type LeaseNews = "lost" | "slot gone" | "time is up";
+type LeaseNews = "lost" | "slot gone" | "time is up";
 
 /**
  * Renews a lease until the returned function is called or the lease is lost, and watches the turn's time

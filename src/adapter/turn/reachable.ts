@@ -2,7 +2,7 @@ import { SendError } from "../../errors.ts";
 import type { Push } from "../../protocol/push.ts";
 
 /** What decides whether a turn can still show something. */
-export interface Reaching {
+interface Reaching {
   readonly over: boolean;
   readonly left: boolean;
   readonly push: Push | undefined;

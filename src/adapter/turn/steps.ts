@@ -20,10 +20,10 @@ export interface StepOptions extends Partial<Pick<Planning, "taker" | "stillWork
 }
 
 /** A step that was recorded. */
-export type Recorded = Extract<Stepped, { ok: true }>;
+type Recorded = Extract<Stepped, { ok: true }>;
 
 /** Whose steps they are. */
-export interface StepsOf {
+interface StepsOf {
   readonly road: Road;
   readonly work: Work;
   readonly account: Account;

@@ -18,7 +18,7 @@ const DATE: Intl.DateTimeFormatOptions = { month: "long", day: "numeric", weekda
 const TIME: Intl.DateTimeFormatOptions = { hour: "numeric", minute: "2-digit" };
 
 /** Finds the words of `NAME.VALUE`. */
-export type Lookup = (key: string) => string | undefined;
+type Lookup = (key: string) => string | undefined;
 
 /** Puts values into the places of a text. A place without a value stays empty; a value of another form stands as it is. */
 export function fill(

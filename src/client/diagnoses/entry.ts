@@ -66,7 +66,7 @@ export interface Entry extends Words {
 }
 
 /** A code of a family: `en` and `zh` are its cause. */
-export interface Member extends Said {
+interface Member extends Said {
   readonly errmsg?: string;
   /** What to check before the family's checks. */
   readonly first?: Said;

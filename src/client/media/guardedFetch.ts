@@ -8,7 +8,7 @@ import { isPublicAddress } from "./addresses.ts";
 import { MediaError } from "./mediaTypes.ts";
 
 /** How to fetch what a URL from outside names. Defaults in brackets. */
-export interface FetchSettings {
+interface FetchSettings {
   readonly clock: Clock;
   /** The longest file, in bytes. */
   readonly maxBytes: number;

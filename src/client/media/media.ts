@@ -40,7 +40,7 @@ export interface Media {
   renew(mediaId: string): Promise<string | undefined>;
 }
 
-export interface MediaSettings {
+interface MediaSettings {
   readonly appId: string;
   readonly call: Call;
   readonly clock: Clock;

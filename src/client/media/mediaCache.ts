@@ -6,7 +6,7 @@ export interface MediaCache {
   forget(mediaId: string): Promise<void>;
 }
 
-export interface CachedMedia {
+interface CachedMedia {
   readonly mediaId: string;
   /** Until when it may be used, in milliseconds since the epoch; undefined: for good. */
   readonly expiresAt?: number | undefined;

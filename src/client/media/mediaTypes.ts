@@ -4,7 +4,7 @@ import type { MediaType } from "../endpoints/media.ts";
 /** A file that WeChat would not take, or that is not fetched. Nothing was sent. */
 export class MediaError extends WeChatError {}
 
-export type FileFormat = "jpg" | "png" | "gif" | "bmp" | "amr" | "mp3" | "wav" | "wma" | "mp4";
+type FileFormat = "jpg" | "png" | "gif" | "bmp" | "amr" | "mp3" | "wav" | "wma" | "mp4";
 
 const CONTENT_TYPES: Readonly<Record<FileFormat, string>> = {
   jpg: "image/jpeg",
@@ -75,7 +75,7 @@ function remedy(type: MediaType): string {
   return type === "image" || type === "thumb" ? ", or install `sharp` and we do" : "";
 }
 
-export interface CheckedFile {
+interface CheckedFile {
   readonly fileName: string;
   readonly contentType: string;
 }

@@ -1,7 +1,7 @@
 import type { MediaSource, UploadOptions } from "./mediaSource.ts";
 
 /** A file as it was uploaded, so that it can be uploaded once more. */
-export interface UploadedFile {
+interface UploadedFile {
   readonly source: MediaSource;
   readonly options: UploadOptions;
 }

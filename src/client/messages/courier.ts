@@ -19,7 +19,7 @@ export type CourierVerdict =
   | { readonly held: number };
 
 /** What a message has beside its passive form. */
-export interface CourierForms {
+interface CourierForms {
   /** What customer service says better. */
   readonly custom?: CustomMessage;
   readonly marks?: CustomMessageOptions;
@@ -55,7 +55,7 @@ const LATER: ReadonlySet<number> = new Set([-1, 45011]);
 /** WeChat's own code for a kind of message that it does not take. */
 const INVALID_TYPE = 40008;
 
-export interface CourierOptions<A extends CourierAccount> {
+interface CourierOptions<A extends CourierAccount> {
   /** Hears of every failure before its verdict, so that diagnosis and account learn the code. */
   readonly told?: (account: A, error: WeChatApiError) => void;
   /** An agent's name or the AI mark for everything that an account sends. */

@@ -6,7 +6,7 @@ import { type BotOrder, type BotReport, CLOCK_AHEAD } from "./botMessages.ts";
 import type { Told } from "./watchBot.ts";
 
 /** What {@link BotProcess} needs. */
-export interface BotProcessOptions {
+interface BotProcessOptions {
   /** A module or a folder. */
   readonly bot: string;
   /** The bot's whole environment. */

@@ -67,7 +67,7 @@ export function checkAddress(publicUrl: string | undefined): Finding {
 }
 
 /** The URL that stands in the console. */
-export function callbackUrl(publicUrl: string): string {
+function callbackUrl(publicUrl: string): string {
   return `${publicUrl.replace(/\/$/, "")}/wechat`;
 }
 

@@ -46,7 +46,7 @@ const SIMULATE_OPTIONS = {
 } as const;
 
 /** Where lines come from and go to: a terminal, or a test. */
-export interface Terminal {
+interface Terminal {
   readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly output: { write(text: string): unknown };
   readonly environment: Readonly<Record<string, string | undefined>>;

@@ -8,7 +8,7 @@ import { explain } from "../phoneParts.ts";
 import type { ShiftedClock } from "./simulateSession.ts";
 
 /** What the page plays WeChat with. */
-export interface PhoneParts {
+interface PhoneParts {
   readonly simulator: Simulator;
   readonly account: Account;
   readonly delivery: Delivery;

@@ -27,7 +27,7 @@ export class ShiftedClock implements Clock {
   }
 }
 
-export interface SessionParts {
+interface SessionParts {
   readonly platform: Platform;
   readonly account: Account;
   readonly delivery: Delivery;

@@ -2,7 +2,7 @@ import type { DiagnosisView } from "../../web/diagnosisView.ts";
 import type { Both, Changed, Orders, SessionView } from "../wire.ts";
 
 /** What the server says when it does not do something. */
-export interface Refusal {
+interface Refusal {
   readonly status: number;
   readonly code: string;
   readonly message: string;

@@ -185,7 +185,7 @@ const WORDS = {
   open: { en: "Open", zh: "打开" },
 } as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>;
 
-export type Word = keyof typeof WORDS;
+type Word = keyof typeof WORDS;
 
 /** Says a word of the page; `{0}` is replaced by the first argument. */
 export type Say = (word: Word, ...values: readonly (string | number)[]) => string;

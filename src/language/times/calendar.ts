@@ -1,7 +1,7 @@
 /** Dates and times of a place. A day is counted from 1970-01-01; a place is an IANA time zone. */
 export type Day = number;
 
-export interface CivilDate {
+interface CivilDate {
   readonly year: number;
   /** 1 to 12. */
   readonly month: number;

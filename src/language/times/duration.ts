@@ -34,7 +34,7 @@ const SMALL: Readonly<Record<string, number>> = {
 };
 
 /** What a length of time is made of. */
-export interface Length {
+interface Length {
   readonly ms: number;
   /** Said in whole days or weeks: it names a day, not a moment. */
   readonly days: boolean;

@@ -28,7 +28,7 @@ const ISO =
   /^(\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?([+-]\d\d:?\d\d)$|^(.*\d:\d\d(?::\d\d(?:\.\d+)?)?) ?z$/;
 const BY_OFFSET = /^(.+?) ?\(?(?:utc|gmt)(?: ?([+-]\d{1,2}(?::?\d\d)?))?\)?$/;
 
-export interface ZonedWords {
+interface ZonedWords {
   readonly words: string;
   /** An IANA name, or minutes ahead of UTC. */
   readonly zone: string | number;

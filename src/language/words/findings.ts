@@ -22,7 +22,7 @@ export type Finding =
   | "forbidden";
 
 /** What a finding means and what mends it, for an operator. */
-export interface FindingWords {
+interface FindingWords {
   readonly what: string;
   readonly remedy: string;
 }

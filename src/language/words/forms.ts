@@ -1,7 +1,7 @@
 import { type Catalogue, inLanguage } from "../languageFor.ts";
 
 /** What a form says, in the account's language: never the bot's words. */
-export interface FormPhrases {
+interface FormPhrases {
   readonly question: (label: string) => string;
   /** The question of an input without words, by its kind. */
   readonly any: Readonly<

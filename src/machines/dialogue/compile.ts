@@ -41,7 +41,7 @@ export interface LooseSpec {
   readonly steps: Readonly<Record<string, LooseStep>>;
 }
 
-export type LooseTarget = string | readonly (string | LooseBranch)[];
+type LooseTarget = string | readonly (string | LooseBranch)[];
 interface LooseBranch {
   readonly when: Look<boolean>;
   readonly label?: string;
@@ -53,7 +53,7 @@ interface LooseWord {
   readonly with?: Look<unknown>;
 }
 
-export interface LooseStep {
+interface LooseStep {
   readonly ask?: string;
   readonly call?: string;
   readonly use?: string;
@@ -73,7 +73,7 @@ export interface LooseStep {
   readonly interrupt?: "all" | "hard" | "none";
 }
 
-export interface LooseThread {
+interface LooseThread {
   readonly start: string;
   readonly steps: Readonly<Record<string, LooseStep>>;
 }

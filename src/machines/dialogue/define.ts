@@ -80,7 +80,7 @@ export function fromMachine(machine: AnyStateMachine, options: MachineOptions = 
 const RAW = new WeakMap<AnyStateMachine, AnyDialogue>();
 
 /** A dialogue as it is, a machine as a dialogue. */
-export function dialogueOf(usable: Usable): AnyDialogue {
+function dialogueOf(usable: Usable): AnyDialogue {
   if ("steps" in usable || "asks" in usable) return usable as AnyDialogue;
   const machine = ("machine" in usable ? usable.machine : usable) as AnyStateMachine;
   let made = RAW.get(machine);

@@ -73,7 +73,7 @@ export function recordOf(frame: Frame): FrameRecord {
 }
 
 /** What became of a stored frame. */
-export type Revived =
+type Revived =
   | { readonly frame: Frame; readonly moved: boolean }
   /** It begins again, with this input. `error` is what its migration threw. */
   | { readonly restart: unknown; readonly error?: unknown }
@@ -124,7 +124,7 @@ function migrated(
 }
 
 /** A snapshot in a state; undefined where there is no such state. */
-export function placed(
+function placed(
   { machine, raw }: AnyDialogue,
   { state, answers, input }: Kept,
   misses: number,

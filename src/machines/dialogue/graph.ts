@@ -16,7 +16,7 @@ export interface Graph {
   readonly edges: readonly GraphEdge[];
 }
 
-export interface GraphNode {
+interface GraphNode {
   /** The way from the root: `confirm`, `both.left`. */
   readonly id: string;
   readonly kind: string;

@@ -55,7 +55,7 @@ export interface CallRecord {
   readonly l?: number;
 }
 
-export const EMPTY: TalkRecord = { v: 1, f: [] };
+const EMPTY: TalkRecord = { v: 1, f: [] };
 
 /** What came from the store. Throws `WeChatError` with the code `newer-record` for that of a later release. */
 export function readTalk(stored: unknown): TalkRecord {

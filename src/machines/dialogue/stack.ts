@@ -31,7 +31,7 @@ export interface StackOptions {
 }
 
 /** The most that one turn may set in motion: an endless exchange between machines is stopped by it. */
-export const LIMITS = { frames: 50, steps: 200, history: 5 } as const;
+const LIMITS = { frames: 50, steps: 200, history: 5 } as const;
 
 /**
  * Dialogues on top of each other, and what they wait for. One of them takes an event, and everything that follows

@@ -14,7 +14,7 @@ export interface HttpAnswer {
 }
 
 /** What the platform must know of a push to read its answer. */
-export interface Question {
+interface Question {
   readonly token: string;
   /** Absent in plain mode. */
   readonly encodingAESKey?: string | undefined;

@@ -1,7 +1,7 @@
 import type { Upload } from "./call.ts";
 
 /** What a form brought. Fields of one name are joined with a comma: boxes that were ticked. */
-export interface Form {
+interface Form {
   readonly fields: ReadonlyMap<string, string>;
   readonly files: ReadonlyMap<string, Upload>;
 }

@@ -13,7 +13,7 @@ const LOOPBACK = "127.0.0.1";
 /** Names by which a browser on this machine reaches us; any other is a foreign page's trick. */
 const OWN_HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/;
 
-export interface ApiServer {
+interface ApiServer {
   /** Where the API is, without a slash at its end. */
   readonly url: string;
   close(): Promise<void>;

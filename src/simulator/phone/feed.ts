@@ -11,7 +11,7 @@ import type { Hello, Item, MachineView, Ours, Standing } from "./wire.ts";
 const CHANGES_ACCOUNT = /^(?:account|menu|qrcode|template)\./;
 
 /** What of the page's state does not come from the timeline. */
-export type Circumstances = Pick<Hello, "bot" | "trouble" | "can">;
+type Circumstances = Pick<Hello, "bot" | "trouble" | "can">;
 
 /** Turns what happens on the platform, and what the bot tells of itself, into what the page hears. */
 export class PhoneFeed {

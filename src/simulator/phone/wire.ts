@@ -54,7 +54,7 @@ export interface AccountView {
   readonly templates: readonly TemplateView[];
 }
 
-export interface TemplateView {
+interface TemplateView {
   readonly id: string;
   readonly title: string;
   readonly content: string;
@@ -76,7 +76,7 @@ export interface PersonView {
   readonly menu?: string;
 }
 
-export interface WindowView {
+interface WindowView {
   readonly kind: string;
   /** `null`: no limit. */
   readonly left: number | null;

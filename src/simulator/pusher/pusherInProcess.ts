@@ -5,7 +5,7 @@ import type { Transport } from "./pusherHttp.ts";
 import type { PushRequest } from "./pusherRequest.ts";
 
 /** What answers requests: a handler of `node:http`, restify or Express, or an adapter's `process`. */
-export type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
+type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /**
  * Hands requests to a handler in this process: no network, no sockets, no timer, so that a test's clock

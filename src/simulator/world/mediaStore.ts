@@ -16,7 +16,7 @@ export interface Media {
 }
 
 /** Source: sub:material/temporary/api_uploadtempmedia */
-export const TEMPORARY_MS = 72 * 3_600_000;
+const TEMPORARY_MS = 72 * 3_600_000;
 
 export function isAlive(media: Media, now: number): boolean {
   return media.permanent || now < media.createdAt + TEMPORARY_MS;

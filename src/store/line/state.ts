@@ -33,13 +33,13 @@ export interface Line {
   timers: Timer[];
 }
 
-export interface Owner {
+interface Owner {
   readonly key: string;
   readonly by: string;
   until: number;
 }
 
-export interface Accepted {
+interface Accepted {
   readonly fence: number;
   readonly n: number;
   /** The fence of the push that its reply handed over. */
@@ -70,14 +70,14 @@ export interface PushState {
 }
 
 /** An answer that was given to deliveries. */
-export interface GivenAnswer {
+interface GivenAnswer {
   readonly answer: UntakenAnswer;
   readonly until: number;
   /** The deliveries that have it: only when all of them were closed does it wait again. */
   takers: string[];
 }
 
-export interface UntakenAnswer extends Riding {
+interface UntakenAnswer extends Riding {
   readonly pushKey: string;
   /** Of the turn that gave it: answers wait in the order of their turns. */
   readonly fence: number;
@@ -95,9 +95,9 @@ export interface InFlight {
 }
 
 /** A process, and the name of its last asking. */
-export type Asked = readonly [by: string, ask: number];
+type Asked = readonly [by: string, ask: number];
 
-export interface Timer {
+interface Timer {
   readonly id: string;
   readonly at: number;
   readonly data: string;
@@ -159,7 +159,7 @@ export function slotOf(state: PushState, { now, settings }: Verb): "free" | "gon
  * When nobody can take an answer any more: with the last delivery, and before it not as long as one may come.
  * Reckoned from the latest delivery, because WeChat's tries are no fixed time apart.
  */
-export function slotEnds(state: PushState, { slotMs, nextMs, tryMs }: StoreSettings): number {
+function slotEnds(state: PushState, { slotMs, nextMs, tryMs }: StoreSettings): number {
   const { firstAt, lastAt = firstAt, deliveries } = state;
   if (deliveries >= DELIVERIES_PER_PUSH) return lastAt + tryMs;
   return Math.max(firstAt + slotMs, lastAt + nextMs + tryMs);

@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import type { Follower } from "../store.ts";
 
 /** How many sets of due work there are. Fixed for ever once there is data: a key's bucket stands in its name. */
-export const BUCKETS = 256;
+const BUCKETS = 256;
 
 /**
  * Names of keys. What stands between braces decides the cluster slot, so everything of one follower, and

@@ -6,7 +6,7 @@ import type { Database } from "./database.ts";
 import { putState } from "./state.ts";
 
 /** What a line's verb runs with, beside the line. */
-export interface LineVerb {
+interface LineVerb {
   readonly follower: Follower;
   readonly now: number;
   readonly settings: StoreSettings;

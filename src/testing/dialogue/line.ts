@@ -36,7 +36,7 @@ export const TROUBLES: readonly Trouble[] = [
 type Logic = (context: TurnContext) => Promise<unknown>;
 
 /** How a conversation is set up. */
-export interface LineOptions {
+interface LineOptions {
   readonly clock: Pick<Clock, "now">;
   /** The bot of a new process. */
   readonly open: () => Logic;

@@ -49,7 +49,7 @@ export interface Situation {
 }
 
 /** What a move led to. */
-export interface Done {
+interface Done {
   readonly move: Move;
   readonly at: Situation;
   /** Edges, each as `dialogue/edge`. */

@@ -2,7 +2,7 @@ import dagre from "@dagrejs/dagre";
 import { useId, useMemo } from "preact/hooks";
 
 /** A machine as plain JSON: states, boxes around them, arrows between. */
-export interface DiagramShape {
+interface DiagramShape {
   readonly name: string;
   readonly states: readonly {
     readonly id: string;

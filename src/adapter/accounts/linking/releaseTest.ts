@@ -24,7 +24,7 @@ export function isTestAccount(appId: string): boolean {
 }
 
 /** What a step of the release test wants: a passive reply, or a message sent within five seconds. */
-export type TestStep =
+type TestStep =
   | { readonly reply: Reply }
   | { readonly sends: string; readonly code: string; readonly openid: string };
 

@@ -8,7 +8,7 @@ import { readYesNo } from "../../../language/yesNo.ts";
 import type { Field, FieldOption } from "../rendering/adaptive/form.ts";
 
 /** What understanding an answer depends on beside the words. */
-export interface AnswerContext {
+interface AnswerContext {
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** An IANA name. */
@@ -18,7 +18,7 @@ export interface AnswerContext {
 }
 
 /** A value as an Adaptive Card submits it, or why there is none. */
-export type Answered =
+type Answered =
   | { readonly value: string }
   | { readonly wrong: Exclude<Field["kind"], "toggle" | "choices"> | "required" | "range" };
 

@@ -27,7 +27,7 @@ interface FormState {
 }
 
 /** What an answer comes to: the form asks on, or the bot gets its submit. */
-export type FormTurn =
+type FormTurn =
   | { readonly does: "asks"; readonly write: (sheet: Sheet) => void }
   | { readonly does: "submits"; readonly gives: Gives };
 

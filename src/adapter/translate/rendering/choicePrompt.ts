@@ -2,7 +2,7 @@ import type { Numbered } from "../../../store/openChoices.ts";
 import type { Sheet } from "./sheet.ts";
 
 /** A prompt of `botbuilder-dialogs`: its question and what can be chosen. */
-export interface PromptText {
+interface PromptText {
   readonly head: string;
   readonly titles: readonly string[];
 }

@@ -3,7 +3,7 @@ import { firstText, type Loose, object, text } from "./loose.ts";
 import { joined, type Sheet } from "./sheet.ts";
 
 /** A spot in degrees, as entities and other channels' attachments name it. */
-export interface Place {
+interface Place {
   readonly latitude: number;
   readonly longitude: number;
   readonly name: string;

@@ -5,7 +5,7 @@ import { link, linksIn, withoutLinks } from "./links.ts";
 import { joined, type Sheet } from "./sheet.ts";
 
 /** What every card comes to: what can be shown of it in WeChat. */
-export interface Plate extends Actions {
+interface Plate extends Actions {
   readonly title: string;
   /** Subtitle, text, facts … in order. */
   readonly words: readonly string[];

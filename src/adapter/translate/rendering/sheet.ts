@@ -33,7 +33,7 @@ export interface Warning {
 }
 
 /** What the words of a sheet depend on. */
-export interface SheetFacts {
+interface SheetFacts {
   readonly locale: string;
   readonly number: NumberChoice;
   /** Choices in words are links that answer by themselves. Default false. */

@@ -1,7 +1,7 @@
 import type { CustomMessage } from "../../../client/messages/customMessage.ts";
 import type { Outgoing } from "../../plan/outgoing.ts";
 
-export interface Video {
+interface Video {
   readonly mediaId: string;
   readonly thumbMediaId?: string | undefined;
   readonly title?: string | undefined;

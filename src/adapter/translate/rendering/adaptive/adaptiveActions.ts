@@ -13,7 +13,7 @@ export interface AdaptiveActions {
 }
 
 /** What stands inside of a sub-card. */
-export interface SubCard {
+interface SubCard {
   readonly actions: readonly Loose[];
   readonly fields: readonly Field[];
   readonly words: readonly string[];

@@ -10,7 +10,7 @@ export interface Readable {
 }
 
 /** How markdown is written; see `Mark`. */
-export interface ReadOptions {
+interface ReadOptions {
   readonly picture?: string;
   readonly links?: boolean;
 }

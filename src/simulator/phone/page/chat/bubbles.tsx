@@ -12,7 +12,7 @@ import { RichText, WebLink } from "./richText.tsx";
 type Did = Extract<Entry, { is: "did" }>;
 type Shown = Extract<Entry, { is: "shown" }>;
 
-export interface EntryProps {
+interface EntryProps {
   readonly entry: Entry;
   readonly name: string;
   readonly account: AccountView;

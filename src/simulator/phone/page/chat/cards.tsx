@@ -43,7 +43,7 @@ export function theirBubble(
 }
 
 /** One article fills a card; several stand below the first one. */
-export function NewsCard({ articles }: { readonly articles: readonly Part[] }) {
+function NewsCard({ articles }: { readonly articles: readonly Part[] }) {
   const [first, ...rest] = articles;
   if (first === undefined) return null;
   const link = (article: Part, children: preact.ComponentChildren, name: string) => (
@@ -93,7 +93,7 @@ function safe(url: string): string | undefined {
   return isWebAddress(url) ? url : undefined;
 }
 
-export function MusicCard({ music }: { readonly music: Part }) {
+function MusicCard({ music }: { readonly music: Part }) {
   const { say } = useStage();
   const url = word(music, "hqmusicurl") || word(music, "musicurl");
   return (
@@ -111,7 +111,7 @@ export function MusicCard({ music }: { readonly music: Part }) {
 }
 
 /** A message menu: each choice is a link that writes for the person. */
-export function MenuMessage({
+function MenuMessage({
   menu,
   onChoose,
 }: {
