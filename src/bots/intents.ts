@@ -66,7 +66,7 @@ export function intent(
 }
 
 /** The forms of a message that intents compare. */
-export interface Forms {
+interface Forms {
   readonly folded: string;
   /** Without what people say around a wish. */
   readonly bare: string;

@@ -1,3 +1,4 @@
+import type { AsyncResource } from "node:async_hooks";
 import { SendError, StoreUnavailable } from "../../errors.ts";
 import { errorFacts, masked } from "../../log.ts";
 import type { Push } from "../../protocol/push.ts";
@@ -7,7 +8,6 @@ import type { Seal } from "../exchange/answer.ts";
 import type { Waiting } from "../exchange/waiters.ts";
 import type { Outgoing } from "../plan/outgoing.ts";
 import type { Road } from "../road.ts";
-import type { AsyncContext } from "./asyncContext.ts";
 import { forgetWhoLeft } from "./forgetting.ts";
 import { keepLease } from "./lease.ts";
 import { checkReachable } from "./reachable.ts";
@@ -25,7 +25,7 @@ export interface Origin {
   readonly seal: Seal;
   readonly runBot: RunBot;
   /** The async context of what brought it. */
-  readonly context: AsyncContext;
+  readonly context: AsyncResource;
 }
 
 /**
