@@ -67,6 +67,13 @@ const accountSchema = z.strictObject({
   awaitDispatch: z.boolean().optional(),
   slowTurns: z.enum(["release", "ride"]).optional(),
   rateLimit: z.strictObject({ pushes: z.number(), perMs: z.number() }).optional(),
+  gather: z
+    .strictObject({
+      quietMs: z.number(),
+      mostMs: z.number().optional(),
+      most: z.number().optional(),
+    })
+    .optional(),
 });
 
 /**

@@ -209,6 +209,7 @@ export type {
 } from "./protocol/reply.ts";
 export type { XmlDocument, XmlElement, XmlValue } from "./protocol/xml.ts";
 export type { StateChange, StateItem, StateWritten } from "./store/botState.ts";
+export type { Gather, Gathering, Newer, Renewed } from "./store/gather.ts";
 export type { OpenOptions, OpenSettings } from "./store/open.ts";
 export type { AskTokens, RedisTokens } from "./store/redis/tokens.ts";
 export type { Unsealed } from "./store/seal.ts";

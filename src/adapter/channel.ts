@@ -6,6 +6,7 @@ import { again, sleep } from "../clock.ts";
 import { SettingsError } from "../errors.ts";
 import { answerAtAll } from "../lastResort.ts";
 import { errorFacts } from "../log.ts";
+import type { Push } from "../protocol/push.ts";
 import type { Follower } from "../store/store.ts";
 import { followerNamed, followerOf, type Reference, sameFollower } from "./accounts/followers.ts";
 import type { Linking } from "./accounts/linking/linking.ts";
@@ -20,6 +21,7 @@ import type { Road } from "./road.ts";
 import type { Clients } from "./send/clients.ts";
 import { VERDICT, verdictOf } from "./send/dispatchEvents.ts";
 import { BotStorage } from "./shell/botStorage.ts";
+import { gathered } from "./translate/gathered.ts";
 import { genericIdentity, type Identity } from "./translate/identity.ts";
 import { ownEvent, timerActivity } from "./translate/ownEvents.ts";
 import { type Streams, streamInfoOf } from "./translate/streams.ts";
@@ -91,6 +93,7 @@ export class Channel {
   }
 
   #say(turn: Turn, activity: Partial<Activity>): Promise<string> {
+    if (activity.inputHint === "expectingInput") turn.scope.expectAnswer();
     switch (activity.type) {
       case "delay": {
         const ms = typeof activity.value === "number" ? activity.value : 1_000;
@@ -278,7 +281,9 @@ export class Channel {
     if (timer !== undefined) return run(new Seat(turn), timerActivity(timer, turn, account, who));
     if (push === undefined) return;
     const linkTo = (mediaId: string) => this.#files.linkTo(account, mediaId);
-    const seen = toActivity(push, account, who, this.#options, linkTo);
+    const read = (one: Push) => toActivity(one, account, who, this.#options, linkTo);
+    const { earlier } = turn;
+    const seen = earlier === undefined ? read(push) : gathered([...earlier, push].map(read));
     const activity = await this.#translator.hear(turn, seen);
     if (activity !== undefined) await run(new Seat(turn), activity);
   }

@@ -239,6 +239,7 @@ export class DialogueRunner {
   /** Writes what is to be kept; it joins the turn's commit. */
   #store({ scope, talk, before, saved }: Turn, record: TalkRecord | undefined): void {
     scope.write(SLICE, record);
+    if (talk.frames.length > 0) scope.expectAnswer();
     const { dueAt } = talk;
     if (dueAt !== undefined) scope.setTimer(TIMER, dueAt, "");
     else if (before.t ?? before.c ?? saved) scope.cancelTimer(TIMER);

@@ -1,7 +1,9 @@
 import { type Clock, systemClock } from "../clock.ts";
 import type { StateChange, StateItem, StateWritten } from "./botState.ts";
+import type { Renewed } from "./gather.ts";
 import { sendNext, wake } from "./line/chain.ts";
 import { reachOf, withinReach } from "./line/reach.ts";
+import { release, untake } from "./line/slot.ts";
 import {
   fateOf,
   type Line,
@@ -11,7 +13,7 @@ import {
   urgentAt,
   type Verb,
 } from "./line/state.ts";
-import { arrive, enter, handBack, release, renew, step, untake } from "./line/turn.ts";
+import { arrive, enter, handBack, renew, step } from "./line/turn.ts";
 import { FinishedPushes, type Kept } from "./memoryFinished.ts";
 import { MemoryState } from "./memoryState.ts";
 import type {
@@ -119,7 +121,7 @@ export class MemoryStore implements Store {
     this.#change(follower, key, (line, verb) => untake(line, key, takenBy, own, verb));
   }
 
-  async renew(lease: Lease): Promise<"mine" | "mine, slot gone" | "lost"> {
+  async renew(lease: Lease): Promise<Renewed> {
     const { follower, pushKey } = lease;
     return this.#change(follower, pushKey, (line, verb) => renew(line, lease, verb));
   }

@@ -3,6 +3,9 @@ import type { TurnScope } from "./turnScope.ts";
 /** The slice of the conversation record that remembers what was offered. */
 export const CHOICES = "choices";
 
+/** The slice that remembers a form whose questions are asked one by one. */
+export const FORM = "form";
+
 /**
  * What a choice gives the bot: the fields of the message that it becomes. Stored as JSON.
  *

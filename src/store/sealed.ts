@@ -110,7 +110,10 @@ export function sealedStore(store: Store, seal: Seal): Store {
   function workIn(work: Work): Work {
     const { follower } = work.lease;
     const { openid } = follower;
-    const { key, kind, body } = work.push;
+    const {
+      earlier,
+      push: { key, kind, body },
+    } = work;
     const isTimer = kind === "timer";
     const place = isTimer
       ? PLACES.timer(openid, timerIdOf(follower, key))
@@ -118,6 +121,12 @@ export function sealedStore(store: Store, seal: Seal): Store {
     return {
       ...work,
       push: { ...work.push, body: bodyIn(body, place) },
+      ...(earlier && {
+        earlier: earlier.map((one) => ({
+          ...one,
+          body: bodyIn(one.body, PLACES.push(openid, one.key)),
+        })),
+      }),
       record: openJson(seal, work.record, PLACES.record(openid)) ?? undefined,
       facts: factsIn(openid, work.facts),
     };

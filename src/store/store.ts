@@ -1,5 +1,6 @@
 import type { Ledger, Opening } from "../protocol/grants.ts";
 import type { StateChange, StateItem, StateWritten } from "./botState.ts";
+import type { Gathering, Newer, Renewed } from "./gather.ts";
 import type { TokenStore } from "./tokens.ts";
 
 /**
@@ -42,8 +43,8 @@ export interface Store {
    */
   untake(push: PushRef, takenBy: string, riding?: Riding): Promise<void>;
 
-  /** Extends a lease. `slot gone`: somebody released the push meanwhile. `lost`: stop, nothing will be accepted. */
-  renew(lease: Lease): Promise<"mine" | "mine, slot gone" | "lost">;
+  /** Extends a lease, and tells what became of the turn meanwhile. */
+  renew(lease: Lease): Promise<Renewed>;
 
   /** Gives a lease back unfinished (shutting down), so that another process goes on at once. */
   handBack(lease: Lease): Promise<void>;
@@ -172,6 +173,8 @@ export interface Facts {
   /** Answers of earlier pushes that no delivery took. */
   readonly untaken: readonly Untaken[];
   readonly ledger: Ledger;
+  /** How many pushes wait behind this one. Absent where none does. */
+  readonly behind?: number;
 }
 
 /** The messages of an answer, and where they go if nobody takes it. */
@@ -189,6 +192,8 @@ export interface Untaken {
 export interface Work {
   readonly lease: Lease;
   readonly push: StoredPush;
+  /** Messages that came before it and belong to its turn, in order. */
+  readonly earlier?: readonly StoredPush[];
   /** The conversation record as the last turn left it; undefined for a stranger. */
   readonly record: unknown;
   /** Messages that an earlier attempt recorded: a re-run skips them. */
@@ -216,6 +221,10 @@ export interface Arrival {
   readonly endsGrants?: true;
   /** The answer of a push nobody waits for, recorded at once. */
   readonly answer?: string | undefined;
+  /** It waits for more of its follower before it is run, and takes the place of those that wait already. */
+  readonly gather?: Gathering | undefined;
+  /** What it does to the turn that runs. The turn's process is woken with the turn's key, and asks by `renew`. */
+  readonly newer?: Newer | undefined;
   /** Names the delivery in the store: it takes the answer if there is one, and can `untake` it. */
   readonly takenBy?: string;
 }
@@ -273,6 +282,8 @@ export interface Saved {
   readonly timers: readonly TimerChange[];
   /** Of keys that belong to the follower's openid. Written whatever is there: a turn is alone with its follower. */
   readonly state?: readonly StateChange[];
+  /** Whether a question stands open, whose answer must not be gathered with anything; absent: as before. */
+  readonly asks?: boolean;
 }
 
 export type TimerChange =

@@ -53,6 +53,12 @@ export interface TurnScope {
   cancelTimer(id: string): void;
 
   /**
+   * The bot has asked something in this turn: what the follower writes next answers it, and is not gathered with
+   * anything. Choices, forms, prompts with the input hint `expectingInput` and our dialogues say so themselves.
+   */
+  expectAnswer(): void;
+
+  /**
    * Commits slices and timers now, in a step before the last one: for an effect that must be known to be
    * under way before it begins. Rejects with `SendError` when the turn is over or another process has it.
    */

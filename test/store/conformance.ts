@@ -5,6 +5,7 @@ import { enterRules } from "./rules/enter.ts";
 import { factsRules } from "./rules/facts.ts";
 import { keepRules } from "./rules/keep.ts";
 import { leaseRules } from "./rules/lease.ts";
+import { newcomerRules } from "./rules/newcomer.ts";
 import { releaseRules } from "./rules/release.ts";
 import { sendRules } from "./rules/send.ts";
 import { stateRules } from "./rules/state.ts";
@@ -18,6 +19,7 @@ const GROUPS = {
   facts: factsRules,
   release: releaseRules,
   lease: leaseRules,
+  newcomer: newcomerRules,
   wake: wakeRules,
   send: sendRules,
   enter: enterRules,

@@ -1,6 +1,7 @@
 import type { Clock } from "../../src/clock.ts";
 import { sendNext, wake } from "../../src/store/line/chain.ts";
 import { withinReach } from "../../src/store/line/reach.ts";
+import { release, untake } from "../../src/store/line/slot.ts";
 import {
   fateOf,
   type Line,
@@ -9,15 +10,7 @@ import {
   urgentAt,
   type Verb,
 } from "../../src/store/line/state.ts";
-import {
-  arrive,
-  enter,
-  handBack,
-  release,
-  renew,
-  step,
-  untake,
-} from "../../src/store/line/turn.ts";
+import { arrive, enter, handBack, renew, step } from "../../src/store/line/turn.ts";
 import { MemoryState } from "../../src/store/memoryState.ts";
 import type { Ended, Follower, Lease, Store } from "../../src/store/store.ts";
 import type { StoreSettings } from "../../src/store/storeSettings.ts";

@@ -7,6 +7,7 @@ import { createEnvelope, type Envelope, isEncodingAESKey } from "../../protocol/
 import { AES_KEY_CHARACTERS } from "../../protocol/limits.ts";
 import type { PaymentRule } from "../../protocol/openings.ts";
 import type { Reply } from "../../protocol/reply.ts";
+import { type Gather, type Gathering, gathering, QUIET_MS } from "../../store/gather.ts";
 import type { Follower } from "../../store/store.ts";
 
 /**
@@ -71,6 +72,11 @@ export interface AccountSettings {
   /** Pushes above it get one polite notice and do not reach the bot; counted per process. Default: none. */
   readonly rateLimit?: RateLimit | undefined;
   /**
+   * Messages that a follower writes in a row are one turn: see {@link Gather}. Taps, menu events, and answers to a
+   * question that the bot has asked, wait for nothing. Default: every message is a turn.
+   */
+  readonly gather?: Gather | undefined;
+  /**
    * The bot gets `event` activities `windowExpiring`, so many minutes before the last moment at which it may
    * still write, and `windowExpired`. Default: none.
    */
@@ -108,6 +114,7 @@ export interface Account {
   readonly notify: Notify | undefined;
   readonly moderate: Moderate | undefined;
   readonly rateLimit: RateLimit | undefined;
+  readonly gather: Gathering | undefined;
   readonly windowEvents: { readonly minutesBefore: number } | undefined;
   readonly dispatchEvents: boolean;
   readonly locale: string;
@@ -139,6 +146,7 @@ export function openAccount(settings: AccountSettings): Account {
     notify: settings.notify,
     moderate: settings.moderate,
     rateLimit: settings.rateLimit,
+    gather: settings.gather && gathering(settings.gather),
     windowEvents: settings.windowEvents,
     dispatchEvents: settings.dispatchEvents ?? false,
     locale,
@@ -180,7 +188,7 @@ export function accountProblems(settings: AccountSettings): string[] {
     originalId !== undefined && !/^gh_\w{4,32}$/.test(originalId),
     `originalId ${quote(originalId)} is not an original id: it starts with "gh_".`,
   );
-  problems.push(...fallbackProblems(settings));
+  problems.push(...fallbackProblems(settings), ...talkProblems(settings));
   say(
     !isLocale(settings.locale),
     `locale ${quote(settings.locale)} is not a language tag like zh-CN.`,
@@ -216,6 +224,27 @@ function fallbackProblems(settings: AccountSettings): string[] {
   say(
     windowEvents !== undefined && !(windowEvents.minutesBefore >= 0),
     "windowEvents.minutesBefore must be 0 or more: minutes before the end of the window.",
+  );
+  return problems;
+}
+
+/** What is wrong with the settings of how a talk goes. */
+function talkProblems({ gather }: AccountSettings): string[] {
+  if (gather === undefined) return [];
+  const problems: string[] = [];
+  const say = (wrong: boolean, sentence: string) => wrong && problems.push(sentence);
+  const { quietMs, mostMs, most } = gather;
+  say(
+    !(quietMs >= QUIET_MS.least && quietMs <= QUIET_MS.most),
+    `gather.quietMs must be ${QUIET_MS.least} to ${QUIET_MS.most} milliseconds: WeChat waits 5 s for an answer.`,
+  );
+  say(
+    mostMs !== undefined && !(mostMs >= quietMs && Number.isFinite(mostMs)),
+    "gather.mostMs must be at least quietMs: milliseconds after the first of the messages.",
+  );
+  say(
+    most !== undefined && !(Number.isInteger(most) && most >= 2),
+    "gather.most must be a whole number of messages, 2 or more.",
   );
   return problems;
 }

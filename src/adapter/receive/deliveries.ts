@@ -18,6 +18,7 @@ import type { Road } from "../road.ts";
 import { contextHere } from "../turn/asyncContext.ts";
 import { type Origin, type RunBot, Turn } from "../turn/turn.ts";
 import { AtWork } from "./atWork.ts";
+import { gatheringOf } from "./newcomer.ts";
 import { RateLimits } from "./rateLimit.ts";
 import { readStored } from "./storedPush.ts";
 import { SweepDue } from "./sweepDue.ts";
@@ -75,6 +76,7 @@ export class Deliveries {
     const key = pushKey(account.appId, push);
     if (account.rateLimit !== undefined && !this.#admits(delivery, account.rateLimit, key)) return;
     const takenBy = `${this.#road.by}/${this.#count++}`;
+    const gather = gatheringOf(account, push);
     const arrival: Arrival = {
       follower: { appId: account.appId, openid: push.openid },
       push: { key, kind: "push", body: delivery.xml, createdAt: push.createTime * 1_000 },
@@ -83,6 +85,7 @@ export class Deliveries {
       opening: grantOf(push, account.paymentRule),
       ...(isLeaving(push) && { endsGrants: true as const }),
       answer: awaitsReply(push) ? undefined : "success",
+      ...(gather && { gather }),
     };
     const wait = new Wait(this.#road, takenBy, key, exchange);
     const origin: Origin = {

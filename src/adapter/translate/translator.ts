@@ -71,6 +71,8 @@ export class Translator {
    */
   async hear(turn: Turn, activity: Partial<Activity>): Promise<Partial<Activity> | undefined> {
     const { push } = turn;
+    // Who writes several messages in a row does not answer a choice with them.
+    if (activity.channelData?.gathered !== undefined) return activity;
     if (push?.kind !== "message" || (push.type !== "text" && push.type !== "voice"))
       return activity;
     const answer = push.type === "text" ? push.content : (push.recognition ?? "");

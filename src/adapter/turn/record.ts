@@ -2,6 +2,8 @@ import { type FollowerRecord, newFollower, stepFollower } from "../../machines/f
 import { grantOf, type PaymentRule } from "../../protocol/openings.ts";
 import type { Push } from "../../protocol/push.ts";
 import type { Work } from "../../store/store.ts";
+import type { Account } from "../accounts/account.ts";
+import { earlierOf } from "./gathered.ts";
 
 /**
  * What is kept of a conversation between turns. Versioned from the first release: a record of a newer
@@ -49,6 +51,21 @@ export function liveOn(
   const opening = grantOf(push, paymentRule);
   const event = { from: work.push.createdAt, at: now, ...(opening && { opening }) };
   return { ...record, f: stepFollower(f, { type: happened(push), ...event }) };
+}
+
+/** The follower's life after the messages that belong to the push's turn and came before it. */
+export function liveThroughEarlier(
+  record: ConversationRecord,
+  work: Work,
+  { paymentRule }: Pick<Account, "paymentRule">,
+): ConversationRecord {
+  const { earlier } = work;
+  if (earlier === undefined) return record;
+  const pushes = earlierOf(work) ?? [];
+  return earlier.reduce(
+    (lived, push, i) => liveOn(lived, pushes[i], { ...work, push }, push.createdAt, paymentRule),
+    record,
+  );
 }
 
 function happened(push: Push): "followed" | "unfollowed" | "spoke" {

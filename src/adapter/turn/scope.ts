@@ -1,4 +1,5 @@
 import { SendError } from "../../errors.ts";
+import { CHOICES, FORM } from "../../store/openChoices.ts";
 import type { Follower, Saved, Store, TimerChange, Work } from "../../store/store.ts";
 import type { TurnScope } from "../../store/turnScope.ts";
 import type { Account } from "../accounts/account.ts";
@@ -28,9 +29,13 @@ export class Scope implements TurnScope {
   #ownTimers: readonly TimerChange[] = [];
   #failed = false;
   #closed = false;
+  /** Whether a question stands open behind this turn; undefined while nobody wants to know. */
+  #asks: boolean | undefined;
 
   constructor(road: Road, work: Work, account: Account, save: () => Promise<void>) {
-    const { lease, record, attempts } = work;
+    const { lease, record, attempts, push } = work;
+    // Only a push can be an answer: what stood open before a timer's turn stands open behind it.
+    if (account.gather !== undefined && push.kind === "push") this.#asks = false;
     this.follower = lease.follower;
     this.key = lease.pushKey;
     this.attempts = attempts;
@@ -90,6 +95,10 @@ export class Scope implements TurnScope {
     this.#timers = [...this.#timers, { cancel: id }];
   }
 
+  expectAnswer(): void {
+    this.#asks = true;
+  }
+
   async save(): Promise<void> {
     this.#checkOpen();
     await this.#save();
@@ -99,12 +108,14 @@ export class Scope implements TurnScope {
   saved({ v, f }: ConversationRecord, offered: boolean): Saved {
     const s = this.#slices;
     const some = s !== undefined && Object.keys(s).length > 0;
+    const asks = this.#asks === false ? asksIn(s) : this.#asks;
     const own = { v, f, ...(offered && { o: true }), ...(some && { s }) };
     const state = this.#state?.pending ?? [];
     return {
       record: isNewer(this.#claimed) ? this.#claimed : own,
       timers: this.#ownTimers.length === 0 ? this.#timers : [...this.#ownTimers, ...this.#timers],
       ...(state.length > 0 && { state }),
+      ...(asks !== undefined && { asks }),
     };
   }
 
@@ -138,6 +149,12 @@ export class Scope implements TurnScope {
       throw new SendError("turn-over", "The turn was given up: nothing of it is written any more.");
     }
   }
+}
+
+/** Whether choices or a form stand open. */
+function asksIn(slices: Slices | undefined): boolean {
+  const choices = slices?.[CHOICES] as { readonly open?: readonly unknown[] } | undefined;
+  return (choices?.open?.length ?? 0) > 0 || slices?.[FORM] !== undefined;
 }
 
 function slicesOf(record: unknown): Slices | undefined {

@@ -11,7 +11,7 @@ import type { Road } from "../road.ts";
 import { placesOf } from "../watch/observe.ts";
 import { asksForHeld, gaveNotice, offersAfter } from "./heldOffer.ts";
 import { repeatStep } from "./lease.ts";
-import { type ConversationRecord, liveOn, readRecord } from "./record.ts";
+import { type ConversationRecord, liveOn, liveThroughEarlier, readRecord } from "./record.ts";
 import { Scope } from "./scope.ts";
 
 /** What is special about one step. */
@@ -59,7 +59,7 @@ export class Steps {
     this.#of = of;
     this.scope = new Scope(road, work, account, () => this.#save());
     this.#facts = work.facts;
-    const record = readRecord(work.record);
+    const record = liveThroughEarlier(readRecord(work.record), work, account);
     this.#record = liveOn(record, push, work, this.scope.now, account.paymentRule);
     this.left = relationOf(this.#record.f) === "unfollowed";
     this.#offered = record.o === true || gaveNotice(road, account, push, work.facts);

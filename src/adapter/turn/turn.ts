@@ -9,6 +9,7 @@ import type { Waiting } from "../exchange/waiters.ts";
 import type { Outgoing } from "../plan/outgoing.ts";
 import type { Road } from "../road.ts";
 import { forgetWhoLeft } from "./forgetting.ts";
+import { earlierOf } from "./gathered.ts";
 import { keepLease } from "./lease.ts";
 import { checkReachable } from "./reachable.ts";
 import type { Scope } from "./scope.ts";
@@ -81,6 +82,11 @@ export class Turn {
     return this.#steps.scope;
   }
 
+  /** Messages that came before {@link push} and belong to this turn, in order; undefined where there are none. */
+  get earlier(): readonly Push[] | undefined {
+    return earlierOf(this.#work);
+  }
+
   /** Whether the follower has left, so that nothing can be shown. */
   get left(): boolean {
     return this.#steps.left;
@@ -109,7 +115,11 @@ export class Turn {
   /** Runs the bot and commits. Resolves to the follower's next push, to be run here. */
   async run(): Promise<Work | undefined> {
     const stop = this.#renewLease();
-    this.#road.observe?.({ see: "turn", ...this.#steps.seen, attempts: this.attempts });
+    const gathered = this.#work.earlier?.map(({ key }) => key);
+    this.#road.observe?.({
+      ...{ see: "turn", ...this.#steps.seen, attempts: this.attempts },
+      ...(gathered && { gathered }),
+    });
     try {
       if (this.attempts > MAX_ATTEMPTS) await this.#apologise("the push failed too often");
       else if (!this.#steps.asksForHeld) {

@@ -25,6 +25,8 @@ export type Observed =
       readonly follower: Follower;
       readonly key: string;
       readonly attempts: number;
+      /** The pushes before it whose messages belong to this turn; absent where there are none. */
+      readonly gathered?: readonly string[];
       readonly record: FollowerRecord;
       readonly ledger: Ledger;
     }

@@ -49,7 +49,10 @@ export function withinReach(line: Line, { now, settings }: Verb): void {
     if (enteredBy !== undefined && tooFar(enteredBy.until, leaseMs)) {
       state.enteredBy = { ...enteredBy, until: now + leaseMs };
     }
-    if (tooFar(state.firstAt, 0)) state.firstAt = now;
+    if (tooFar(state.firstAt, 0)) {
+      state.firstAt = now;
+      if (state.ripeAt !== undefined) state.ripeAt = now;
+    }
     if (tooFar(state.lastAt, 0)) state.lastAt = now;
   }
 }

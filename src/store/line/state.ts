@@ -31,6 +31,8 @@ export interface Line {
   /** Answers that no delivery took yet. */
   untaken: UntakenAnswer[];
   timers: Timer[];
+  /** A question stands open. */
+  asks?: boolean | undefined;
 }
 
 interface Owner {
@@ -65,6 +67,14 @@ export interface PushState {
   takers: string[] | undefined;
   /** Deliveries that gave the answer back: a copy of their asking does not take it again. */
   closed?: readonly string[] | undefined;
+  /** It shares a turn with other messages that come in a row; those before it whose turn it is. */
+  joins?: true;
+  earlier?: readonly StoredPush[] | undefined;
+  /** When the first of them came, and until when it waits for more. */
+  since?: number;
+  ripeAt?: number;
+  /** What a newer push ended of its turn. */
+  stop?: "stream" | "turn";
   /** Proactive turns only: the process that can run it, and when it was last seen. */
   enteredBy?: { readonly by: string; readonly until: number };
 }
@@ -117,6 +127,9 @@ export interface Verb {
   /** Called by an accepted step with the bot state to write, whatever is there. */
   readonly writeState: (changes: readonly StateChange[]) => void;
 }
+
+/** The answer that says "received, nothing to show" and ends WeChat's retries. */
+export const FINAL = "success";
 
 /** A line begins with the time as its fence, so that a runner from before `forget` never fits again. */
 export function newLine(now: number): Line {
@@ -183,6 +196,7 @@ export function factsOf(line: Line, state: PushState, verb: Verb): Facts {
     ...(away && { away: line.chain.length }),
     untaken: line.untaken.map(({ pushKey, items }) => ({ pushKey, items })),
     ledger: line.ledger,
+    ...(line.queue.length > 1 && { behind: line.queue.length - 1 }),
   };
 }
 
@@ -264,7 +278,8 @@ export function expired(item: Item, now: number): boolean {
  */
 export function urgentAt(line: Line): number | undefined {
   let at = Number.POSITIVE_INFINITY;
-  if (line.queue.length > 0) at = line.owner?.until ?? 0;
+  if (line.queue.length > 0)
+    at = line.owner?.until ?? line.pushes[line.queue[0] ?? ""]?.ripeAt ?? 0;
   for (const { rescueAt } of line.untaken) at = Math.min(at, rescueAt);
   // While an answer waits for a taker the chain waits with it, and that has a time of its own.
   if (line.inFlight !== undefined) at = Math.min(at, line.inFlight.until);
@@ -295,4 +310,10 @@ export function dateCharge(line: Line, at: number): void {
   // One is in flight at a time, so its charge is the last.
   line.ledger = { ...line.ledger, charges: [...line.ledger.charges.slice(0, -1), at] };
   line.inFlight = { ...line.inFlight, chargedAt: at };
+}
+
+/** The writer of an answer gives it to its own deliveries itself: it is the exception. */
+export function wakeWaiters(state: PushState, key: string, verb: Verb, except?: string): void {
+  for (const process of state.waiters) if (process !== except) verb.wake(process, key);
+  state.waiters = [];
 }

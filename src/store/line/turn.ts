@@ -1,4 +1,5 @@
 import { type Opening, openGrant } from "../../protocol/grants.ts";
+import type { Renewed } from "../gather.ts";
 import {
   type Arrival,
   type Arrived,
@@ -7,17 +8,18 @@ import {
   type Facts,
   type Lease,
   MAX_ATTEMPTS,
-  type Released,
-  type Riding,
   type Step,
   type Stepped,
   type TimerChange,
   type Work,
 } from "../store.ts";
+import { enqueue, ripensAt, tellUnripe } from "./newcomer.ts";
+import { take } from "./slot.ts";
 import {
   costing,
   dateCharge,
   end,
+  FINAL,
   factsOf,
   holds,
   isAway,
@@ -29,10 +31,8 @@ import {
   setFate,
   slotOf,
   type Verb,
+  wakeWaiters,
 } from "./state.ts";
-
-/** The answer that says "received, nothing to show" and ends WeChat's retries. */
-const FINAL = "success";
 
 /** See `Store.arrive`. */
 export function arrive(line: Line, arrival: Arrival, verb: Verb): Arrived {
@@ -42,9 +42,7 @@ export function arrive(line: Line, arrival: Arrival, verb: Verb): Arrived {
     if (line.queue.length >= verb.settings.queueLength) {
       return { deliveries: 1, firstAt: verb.now, leaseLeft: 0, full: true };
     }
-    state = newPush(push, verb.now);
-    line.pushes[push.key] = state;
-    line.queue.push(push.key);
+    state = enqueue(line, arrival, verb);
     if (arrival.endsGrants === true) endGrants(line, Math.min(push.createdAt, verb.now));
     if (arrival.opening !== undefined) open(line, arrival.opening, push.createdAt, verb);
   }
@@ -76,23 +74,6 @@ function open(line: Line, opening: Opening, from: number, { now, settings }: Ver
   line.ledger = openGrant(line.ledger, opening, from, now, settings.grantRule);
 }
 
-/** A delivery takes the answer that is there; whoever gets it out lets the chain go on afterwards. */
-function take(line: Line, key: string, taker: string | undefined): Released {
-  const state = line.pushes[key];
-  if (taker !== undefined && state?.closed?.includes(taker))
-    return { answer: state.answer ?? FINAL };
-  const waiting = line.untaken.find((one) => one.pushKey === key);
-  if (waiting !== undefined) {
-    line.untaken = line.untaken.filter((one) => one !== waiting);
-    line.given.push({ answer: waiting, until: waiting.rescueAt, takers: [] });
-  }
-  const given = line.given.find((one) => one.answer.pushKey === key);
-  const takers = given?.takers ?? state?.takers;
-  if (taker !== undefined && takers?.includes(taker) === false) takers.push(taker);
-  const answer = state?.answer ?? FINAL;
-  return given === undefined ? { answer } : { answer, opensChain: true };
-}
-
 /** Leases the head of the queue to `by`, if nobody has it. `runs`: see `Arrival`. */
 export function leaseHead(line: Line, by: string, verb: Verb, runs = false): Work | undefined {
   if (line.owner !== undefined && line.owner.until > verb.now) return undefined;
@@ -102,10 +83,11 @@ export function leaseHead(line: Line, by: string, verb: Verb, runs = false): Wor
   }
   for (let key = line.queue[0]; key !== undefined; key = line.queue[0]) {
     const state = line.pushes[key];
-    if (state?.push === undefined || state.attempts > MAX_ATTEMPTS || abandoned(state, verb)) {
+    if (state?.push === undefined || isOver(state) || abandoned(state, verb)) {
       finish(line, key, verb);
       continue;
     }
+    if (state.ripeAt !== undefined && state.ripeAt > verb.now) return undefined;
     if (state.enteredBy !== undefined && state.enteredBy.by !== by) {
       verb.wake(state.enteredBy.by, key);
       return undefined;
@@ -118,6 +100,11 @@ export function leaseHead(line: Line, by: string, verb: Verb, runs = false): Wor
   return undefined;
 }
 
+/** It was run too often, or what it had to say was ended while it ran. */
+function isOver({ attempts, stop }: PushState): boolean {
+  return attempts > MAX_ATTEMPTS || (attempts > 0 && stop === "turn");
+}
+
 /** A proactive turn whose process was not seen for a while can be run by nobody. */
 function abandoned(state: PushState, { now }: Verb): boolean {
   return state.enteredBy !== undefined && state.enteredBy.until <= now;
@@ -128,6 +115,7 @@ function workOf(line: Line, key: string, state: PushState, verb: Verb): Work | u
   return {
     lease: { follower: verb.follower, pushKey: key, fence: line.fence, by: line.owner.by },
     push: state.push,
+    ...(state.earlier && { earlier: state.earlier }),
     record: line.record,
     done: recordedIds(key, state),
     attempts: state.attempts,
@@ -152,6 +140,7 @@ export function step(line: Line, lease: Lease, n: number, change: Step, verb: Ve
   if (change.answer !== undefined) answer(line, lease.pushKey, state, change, verb);
   if (change.save !== undefined) {
     line.record = change.save.record;
+    if (change.save.asks !== undefined) line.asks = change.save.asks || undefined;
     changeTimers(line, change.save.timers);
     if (change.save.state !== undefined) verb.writeState(change.save.state);
   }
@@ -161,6 +150,7 @@ export function step(line: Line, lease: Lease, n: number, change: Step, verb: Ve
     finish(line, lease.pushKey, verb);
     const next = leaseHead(line, lease.by, verb)?.lease.fence;
     if (next !== undefined) state.accepted = { ...state.accepted, next };
+    else tellUnripe(line, verb);
   }
   return accepted(line, lease.pushKey, state, verb);
 }
@@ -251,12 +241,6 @@ function isWhole({ last, chain }: Step): boolean {
   return last === true && chain.length === 0;
 }
 
-/** The writer of an answer gives it to its own deliveries itself: it is the exception. */
-function wakeWaiters(state: PushState, key: string, verb: Verb, except?: string): void {
-  for (const process of state.waiters) if (process !== except) verb.wake(process, key);
-  state.waiters = [];
-}
-
 function changeTimers(line: Line, changes: readonly TimerChange[]): void {
   for (const change of changes) {
     const id = "set" in change ? change.set : change.cancel;
@@ -271,6 +255,7 @@ function finish(line: Line, key: string, verb: Verb): void {
   const state = line.pushes[key];
   if (state === undefined) return;
   state.push = undefined;
+  state.earlier = undefined;
   if (state.answer === undefined) {
     state.answer = FINAL;
     wakeWaiters(state, key, verb);
@@ -278,66 +263,13 @@ function finish(line: Line, key: string, verb: Verb): void {
   verb.done(key);
 }
 
-/** See `Store.release`. */
-export function release(
-  line: Line,
-  key: string,
-  answer: string,
-  takenBy: string | undefined,
-  verb: Verb,
-): Released {
-  const state = line.pushes[key];
-  if (state === undefined) return { answer: FINAL };
-  if (state.answer !== undefined) return take(line, key, takenBy);
-  state.answer = answer;
-  wakeWaiters(state, key, verb);
-  return { answer };
-}
-
-/** See `Store.untake`. */
-export function untake(
-  line: Line,
-  key: string,
-  takenBy: string,
-  riding: Riding | undefined,
-  verb: Verb,
-): void {
-  if (riding !== undefined) keepRiding(line, key, takenBy, riding, verb);
-  const state = line.pushes[key];
-  const given = line.given.find(({ answer }) => answer.pushKey === key);
-  const had = (state?.takers ?? given?.takers)?.includes(takenBy) === true;
-  if (had && state !== undefined) state.closed = [...without(state.closed ?? [], takenBy), takenBy];
-  // The last one stays: the process that wrote the answer may still bring its messages.
-  if (state?.takers !== undefined && state.takers.length > 1) {
-    state.takers = without(state.takers, takenBy);
-  }
-  if (given === undefined || !given.takers.includes(takenBy)) return;
-  given.takers = without(given.takers, takenBy);
-  if (given.takers.length > 0) return;
-  line.given = line.given.filter((one) => one !== given);
-  line.untaken = [...line.untaken, given.answer].sort((a, b) => a.fence - b.fence);
-}
-
-/** The messages of an answer come back from the process that wrote it. Other deliveries may still have it. */
-function keepRiding(line: Line, key: string, takenBy: string, riding: Riding, verb: Verb): void {
-  const state = line.pushes[key];
-  if (state?.takers?.includes(takenBy) !== true || state.accepted === undefined) return;
-  const rescueAt = rescueTime(state, verb.settings);
-  const { fence } = state.accepted;
-  const answer = { pushKey: key, fence, ...riding, rescueAt };
-  line.given.push({ answer, until: verb.now, takers: state.takers });
-  state.takers = undefined;
-}
-
-function without(takers: readonly string[], taker: string): string[] {
-  return takers.filter((one) => one !== taker);
-}
-
 /** See `Store.renew`. */
-export function renew(line: Line, lease: Lease, verb: Verb): "mine" | "mine, slot gone" | "lost" {
+export function renew(line: Line, lease: Lease, verb: Verb): Renewed {
   const state = line.pushes[lease.pushKey];
   if (state === undefined || !holds(line, lease)) return "lost";
   line.owner = { ...ownerOf(lease), until: verb.now + verb.settings.leaseMs };
+  if (state.stop !== undefined)
+    return state.stop === "turn" ? "mine, stopped" : "mine, stream stopped";
   return slotOf(state, verb) === "free" ? "mine" : "mine, slot gone";
 }
 
@@ -372,7 +304,7 @@ export function enter(line: Line, entry: Entry, verb: Verb): Entered {
 function leaseLeft(line: Line, { now }: Verb): number {
   // A proactive turn at the head that waits for its own process is as good as running.
   const head = line.pushes[line.queue[0] ?? ""]?.enteredBy;
-  return Math.max(0, (line.owner?.until ?? head?.until ?? now) - now);
+  return Math.max(0, (line.owner?.until ?? head?.until ?? ripensAt(line) ?? now) - now);
 }
 
 function ownerOf({ pushKey, by }: Lease): { key: string; by: string } {

@@ -1,6 +1,7 @@
 import { SettingsError, StoreUnavailable, WeChatError } from "../../errors.ts";
 import { type Log, stderrLog } from "../../log.ts";
 import type { StateChange, StateItem, StateWritten } from "../botState.ts";
+import type { Renewed } from "../gather.ts";
 import { reachOf } from "../line/reach.ts";
 import type {
   Arrival,
@@ -141,8 +142,8 @@ export class RedisStore implements Store {
     await this.#run("untake", follower, { key, takenBy, riding: back });
   }
 
-  async renew({ follower, ...lease }: Lease): Promise<"mine" | "mine, slot gone" | "lost"> {
-    const { state } = await this.#run<{ state: "mine" }>("renew", follower, lease);
+  async renew({ follower, ...lease }: Lease): Promise<Renewed> {
+    const { state } = await this.#run<{ state: Renewed }>("renew", follower, lease);
     return state;
   }
 

@@ -10,7 +10,7 @@ import type { StoreSettings } from "../storeSettings.ts";
 
 /** The file of each verb that changes a line. */
 const WRITES = {
-  arrive: ["arrive"],
+  arrive: ["newcomer", "arrive"],
   step: ["step"],
   release: ["slot"],
   untake: ["slot"],

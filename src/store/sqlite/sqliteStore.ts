@@ -1,9 +1,11 @@
 import { type Clock, systemClock } from "../../clock.ts";
 import type { StateChange, StateItem, StateWritten } from "../botState.ts";
+import type { Renewed } from "../gather.ts";
 import { sendNext, wake } from "../line/chain.ts";
 import { reachOf } from "../line/reach.ts";
+import { release, untake } from "../line/slot.ts";
 import { fateOf, type Line, type Verb } from "../line/state.ts";
-import { arrive, enter, handBack, release, renew, step, untake } from "../line/turn.ts";
+import { arrive, enter, handBack, renew, step } from "../line/turn.ts";
 import type {
   Arrival,
   Arrived,
@@ -88,7 +90,7 @@ export class SqliteStore implements Store {
     return this.#change(follower, (line, verb) => untake(line, key, takenBy, riding, verb));
   }
 
-  renew(lease: Lease): Promise<"mine" | "mine, slot gone" | "lost"> {
+  renew(lease: Lease): Promise<Renewed> {
     return this.#change(lease.follower, (line, verb) => renew(line, lease, verb));
   }
 

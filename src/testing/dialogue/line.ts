@@ -252,6 +252,9 @@ class LineScope implements TurnScope {
     return text === undefined ? undefined : JSON.parse(text);
   }
 
+  /** Nothing is gathered here: every message is an answer. */
+  expectAnswer(): void {}
+
   write(slice: string, value: unknown): void {
     const { [slice]: _, ...others } = this.staged.slices;
     const slices = value === undefined ? others : { ...others, [slice]: JSON.stringify(value) };

@@ -1,13 +1,12 @@
 import { isCancel } from "../../../language/usualWords.ts";
 import { formPhrasesFor } from "../../../language/words/forms.ts";
-import type { Gives, Numbered } from "../../../store/openChoices.ts";
+import { FORM, type Gives, type Numbered } from "../../../store/openChoices.ts";
 import type { TurnScope } from "../../../store/turnScope.ts";
 import { givesOf } from "../rendering/adaptive/adaptiveActions.ts";
 import type { Field, Form, Submit } from "../rendering/adaptive/form.ts";
 import type { Sheet } from "../rendering/sheet.ts";
 import { readAnswer } from "./fieldAnswer.ts";
 
-const SLICE = "form";
 const VERSION = 1;
 /** A form that nobody goes on with is forgotten after so long. */
 const OPEN_MS = 30 * 60_000;
@@ -34,7 +33,7 @@ type FormTurn =
 /** Begins a form: its first question stands under the card. */
 export function beginForm(scope: TurnScope, form: Form, sheet: Sheet): void {
   const state = { v: VERSION, at: scope.now, form, next: 0, inputs: {}, misses: 0 } as const;
-  scope.write(SLICE, state);
+  scope.write(FORM, state);
   writeQuestion(state, sheet);
 }
 
@@ -52,17 +51,17 @@ export async function answerForm(
   const words = formPhrasesFor(scope.locale);
   const field = fieldAt(state) ?? whichWay(state.form);
   if (isCancel(answer, field.kind === "toggle")) {
-    scope.write(SLICE, undefined);
+    scope.write(FORM, undefined);
     return { does: "asks", write: (sheet) => sheet.words(words.cancelled) };
   }
   const read = await readAnswer(field, answer, taken?.gives.text, scope);
   if ("wrong" in read) {
     if (state.misses + 1 >= MISSES) {
-      scope.write(SLICE, undefined);
+      scope.write(FORM, undefined);
       return undefined;
     }
     const again = { ...state, misses: state.misses + 1 };
-    scope.write(SLICE, again);
+    scope.write(FORM, again);
     const why = field.error ?? words.wrong[read.wrong];
     return { does: "asks", write: (sheet) => writeQuestion(again, sheet, why) };
   }
@@ -75,11 +74,11 @@ function goOn(scope: TurnScope, state: FormState, field: Field, value: string): 
     ? { ...given, way: Number(value) }
     : { ...given, next: state.next + 1, inputs: { ...state.inputs, ...inputOf(field, value) } };
   if (fieldAt(after) !== undefined) {
-    scope.write(SLICE, after);
+    scope.write(FORM, after);
     const says = isWay(state) ? submitOf(after).words : undefined;
     return { does: "asks", write: (sheet) => writeQuestion(after, sheet, says) };
   }
-  scope.write(SLICE, undefined);
+  scope.write(FORM, undefined);
   return { does: "submits", gives: givesOf(submitOf(after), after.inputs) };
 }
 
@@ -147,7 +146,7 @@ function writeOptions({ kind, options = [] }: Field, sheet: Sheet): void {
 }
 
 function readState(scope: TurnScope): FormState | undefined {
-  const state = scope.read(SLICE) as Partial<FormState> | undefined;
+  const state = scope.read(FORM) as Partial<FormState> | undefined;
   if (state?.v !== VERSION || scope.now - (state.at ?? 0) > OPEN_MS) return undefined;
   return state as FormState;
 }

@@ -7,7 +7,8 @@ function verbs.arrive()
       return { deliveries = 1, firstAt = now, leaseLeft = 0, full = true }
     end
     local body, created_at = args.push.body, args.push.createdAt
-    push = new_push(key, { kind = args.push.kind, body = body, created_at = created_at })
+    push = fresh_push(key, { kind = args.push.kind, body = body, created_at = created_at })
+    enqueue(key, push)
     if args.endsGrants then end_grants(math.min(created_at, now)) end
     if args.opening then open_grant(args.opening, created_at) end
   end

@@ -88,11 +88,21 @@ local function change(key)
   return push
 end
 
-local function new_push(key, push)
+local function fresh_push(key, push)
   push.first_at, push.deliveries, push.attempts, push.waiters, push.fates = now, 0, 0, {}, {}
   pushes[key], dirty[key] = push, true
-  line.queue[#line.queue + 1] = key
   return push
+end
+
+local function new_push(key, push)
+  line.queue[#line.queue + 1] = key
+  return fresh_push(key, push)
+end
+
+-- Until when the head of the queue waits for more of its follower; 0 where it does not.
+local function ripens_at()
+  local head = push_of(line.queue[1])
+  return head and head.ripe_at or 0
 end
 
 -- Writing -----------------------------------------------------------------------------------------------
@@ -100,7 +110,7 @@ end
 -- When somebody must next look after this line for what cannot wait.
 local function urgent_at()
   local times = {}
-  if #line.queue > 0 then times[1] = line.owner and line.owner['until'] or 0 end
+  if #line.queue > 0 then times[1] = line.owner and line.owner['until'] or ripens_at() end
   for _, answer in ipairs(line.untaken) do times[#times + 1] = answer.rescue_at end
   if line.flight then
     times[#times + 1] = line.flight['until']
@@ -128,7 +138,7 @@ end
 
 -- What is empty is left out and grants are written short: a follower at rest must cost little.
 local function line_text()
-  local text = { v = line.v, fence = line.fence, owner = line.owner, flight = line.flight, chain_at = line.chain_at }
+  local text = { v = line.v, fence = line.fence, owner = line.owner, flight = line.flight, chain_at = line.chain_at, asks = line.asks }
   for _, name in ipairs(LISTS) do if #line[name] > 0 then text[name] = line[name] end end
   if text.grants then
     text.grants = {}

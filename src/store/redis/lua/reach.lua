@@ -17,6 +17,7 @@ for _, key in ipairs(line.queue) do
   local entered = push and push.entered and push.entered['until'] or 0
   local ahead = push and (push.first_at > now + REACH_SLACK_MS or entered > now + SETTINGS.leaseMs + REACH_SLACK_MS)
   if ahead then push = change(key) end
+  if push and push.first_at > now + REACH_SLACK_MS and push.ripe_at then push.ripe_at = now end
   bring_near(push, 'first_at', 0, now)
   bring_near(push, 'last_at', 0, now)
   bring_near(push and push.entered, 'until', SETTINGS.leaseMs, now + SETTINGS.leaseMs)

@@ -49,6 +49,7 @@ function verbs.renew()
   local push = push_of(args.pushKey)
   if not push or not holds(args) then return { state = 'lost' } end
   renew_owner(args)
+  if push.stop then return { state = push.stop == 'turn' and 'mine, stopped' or 'mine, stream stopped' } end
   return { state = slot_of(push) == 'free' and 'mine' or 'mine, slot gone' }
 end
 

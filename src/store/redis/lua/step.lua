@@ -95,13 +95,14 @@ function verbs.step()
   if step.answer then write_answer(lease.pushKey, push, step) end
   if step.save then
     record = step.save.record
+    if step.save.asks ~= nil then line.asks = step.save.asks or nil end
     change_timers(step.save.timers)
     write_state(step.save.state or {})
   end
   if step.last then
     finish(lease.pushKey)
     local next_work = lease_head(lease.by)
-    if next_work then push.accepted.next = next_work.lease.fence end
+    if next_work then push.accepted.next = next_work.lease.fence else tell_unripe() end
   else
     renew_owner(lease)
   end

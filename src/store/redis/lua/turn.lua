@@ -61,6 +61,7 @@ local function facts_of(push)
     away = away and #line.chain or nil,
     untaken = untaken,
     ledger = { grants = line.grants, charges = line.charges },
+    behind = #line.queue > 1 and #line.queue - 1 or nil,
   }
 end
 
@@ -71,7 +72,7 @@ local function work_of(key, push)
   return {
     lease = { pushKey = key, fence = line.fence, by = line.owner.by },
     push = { key = key, kind = push.kind, body = push.body, createdAt = push.created_at },
-    record = record, done = done, attempts = push.attempts, firstAt = push.first_at,
+    earlier = push.earlier, record = record, done = done, attempts = push.attempts, firstAt = push.first_at,
     facts = facts_of(push),
   }
 end
@@ -81,11 +82,16 @@ local function finish(key)
   line.owner = nil
   local push = change(key)
   if not push then return end
-  push.body, push.done_at, finished_any = nil, now, true
+  push.body, push.earlier, push.done_at, finished_any = nil, nil, now, true
   if push.answer == nil then
     push.answer = FINAL
     wake_waiters(push, key)
   end
+end
+
+-- It was run too often, or what it had to say was ended while it ran.
+local function is_over(push)
+  return push.attempts > MAX_ATTEMPTS or (push.attempts > 0 and push.stop == 'turn')
 end
 
 -- `runs`: see `Arrival`.
@@ -99,8 +105,10 @@ local function lease_head(by, runs)
     local key = line.queue[1]
     local push = change(key)
     local entered = push and push.entered
-    if not push or push.done_at or push.attempts > MAX_ATTEMPTS or (entered and entered['until'] <= now) then
+    if not push or push.done_at or is_over(push) or (entered and entered['until'] <= now) then
       finish(key)
+    elseif push.ripe_at and push.ripe_at > now then
+      return nil
     elseif entered and entered.by ~= by then
       wake_process(entered.by, key)
       return nil
@@ -114,7 +122,7 @@ end
 
 local function lease_left()
   local head = push_of(line.queue[1])
-  local till = line.owner and line.owner['until'] or head and head.entered and head.entered['until'] or now
+  local till = line.owner and line.owner['until'] or head and (head.entered and head.entered['until'] or head.ripe_at) or now
   return math.max(0, till - now)
 end
 
@@ -131,6 +139,13 @@ local function retract(key)
   line.untaken = keep(line.untaken, function(answer) return answer.key ~= key end)
   local push = change(key)
   if push then push.answer = FINAL end
+end
+
+-- A push that waits for more has become the head: whoever waits for it must look when it may begin.
+local function tell_unripe()
+  local head = push_of(line.queue[1])
+  if not head or not head.ripe_at or head.ripe_at <= now then return end
+  for _, by in ipairs(head.waiters) do wake_process(by, line.queue[1]) end
 end
 
 local function given_of(key) return find(line.given, function(given) return given.answer.key == key end) end

@@ -1,0 +1,27 @@
+import type { Activity } from "botbuilder";
+
+/**
+ * Messages that came in a row as the one activity of their turn: the last one's, with the texts of all joined by
+ * line ends, and with all attachments and entities, in order. Each stands whole in `channelData.gathered`.
+ */
+export function gathered(activities: readonly Partial<Activity>[]): Partial<Activity> {
+  const messages = activities.filter(({ type }) => type === "message");
+  const last = activities.at(-1) ?? {};
+  // A sticker behind words is an event without any: the words are what the bot can answer.
+  const base =
+    last.type === "message" || messages.length === 0 ? last : { ...messages.at(-1), ...idOf(last) };
+  const text = messages.map((one) => one.text ?? "").filter((one) => one !== "");
+  const attachments = messages.flatMap((one) => one.attachments ?? []);
+  const entities = messages.flatMap((one) => one.entities ?? []);
+  return {
+    ...base,
+    ...(base.type === "message" && { text: text.join("\n") }),
+    ...(attachments.length > 0 && { attachments }),
+    ...(entities.length > 0 && { entities }),
+    channelData: { ...last.channelData, gathered: activities },
+  };
+}
+
+function idOf({ id }: Partial<Activity>): Pick<Partial<Activity>, "id"> {
+  return id === undefined ? {} : { id };
+}

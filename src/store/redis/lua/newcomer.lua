@@ -1,0 +1,62 @@
+-- How a new push meets what runs and what waits: see src/store/line/newcomer.ts.
+
+-- Nothing comes any more that could join the last message: it begins as soon as it can.
+local function hurry()
+  local last = push_of(line.queue[#line.queue])
+  if last and last.ripe_at and last.ripe_at > now then change(line.queue[#line.queue]).ripe_at = now end
+end
+
+local function as_stored(key, push)
+  return { key = key, kind = push.kind, body = push.body, createdAt = push.created_at }
+end
+
+-- A message and those that belong to its turn already.
+local function with_earlier(key, push)
+  return joined(push.earlier or {}, { as_stored(key, push) })
+end
+
+-- Tells the turn that runs that it has been overtaken.
+local function stop(push, newer)
+  local key = line.owner and line.owner.key
+  local running = push_of(key)
+  if not running or running.done_at or running.stop == 'turn' then return end
+  running = change(key)
+  if newer == 'merge' and running.joins then push.earlier = with_earlier(key, running) end
+  running.stop = newer ~= 'stream' and running.kind == 'push' and 'turn' or 'stream'
+  wake_process(line.owner.by, key)
+end
+
+-- The last message in the queue, where it joins others and has not begun.
+local function waiting_tail()
+  local key = line.queue[#line.queue]
+  local push = push_of(key)
+  if push and push.joins and push.attempts == 0 and not push.accepted and push.answer == nil then return key end
+end
+
+-- The message before is part of this one's turn now, and ends without words.
+local function take_place(push, before)
+  local other = change(before)
+  push.earlier, push.since = with_earlier(before, other), other.since
+  other.body, other.earlier, other.done_at, other.answer, finished_any = nil, nil, now, FINAL, true
+  wake_waiters(other, before)
+  table.remove(line.queue)
+end
+
+-- The push is in no queue yet.
+local function enqueue(key, push)
+  local gather = not line.asks and args.gather or nil
+  if args.newer then stop(push, args.newer) end
+  if not gather and args.newer ~= 'merge' then
+    hurry()
+  else
+    push.joins = true
+    local before = waiting_tail()
+    if before then take_place(push, before) end
+  end
+  if gather then
+    push.since = push.since or now
+    local full = #(push.earlier or {}) + 1 >= gather.most
+    push.ripe_at = full and now or math.min(now + gather.quietMs, push.since + gather.mostMs)
+  end
+  append(line.queue, { key })
+end

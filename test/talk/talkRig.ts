@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import type { AccountSettings } from "../../src/adapter/accounts/account.ts";
+import {
+  type BotLogic,
+  WeChatAdapter,
+  type WeChatAdapterOptions,
+} from "../../src/adapter/weChatAdapter.ts";
+import { createPusher, type Outcome } from "../../src/simulator/pusher/pusher.ts";
+import { inProcessTransport } from "../../src/simulator/pusher/pusherInProcess.ts";
+import type { PushDocument } from "../../src/simulator/pusher/pushXml.ts";
+import { SqliteStore } from "../../src/store/sqlite/sqliteStore.ts";
+import type { Store } from "../../src/store/store.ts";
+import { ManualClock } from "../../src/testing/manualClock.ts";
+import { ACCOUNT, eventPush, textPush } from "../helpers/road.ts";
+
+export interface TalkOptions {
+  readonly account?: Partial<AccountSettings>;
+  readonly adapter?: Partial<WeChatAdapterOptions>;
+  /** So many processes on one file take the deliveries in turn. Default 1. */
+  readonly processes?: number;
+}
+
+export interface TalkRig {
+  readonly clock: ManualClock;
+  readonly adapters: readonly WeChatAdapter[];
+  /** What the account sent by customer service, in order. */
+  readonly sent: string[];
+  readonly log: string[];
+  /** Delivers a push as WeChat does; nobody lets time pass for it. */
+  push(document: PushDocument): Promise<Outcome>;
+  says(text: string): Promise<Outcome>;
+  clicks(key: string): Promise<Outcome>;
+  /** Lets so many milliseconds pass, a few at a time. */
+  pass(ms: number): Promise<void>;
+  /** Lets time pass until something has ended; rejects after a minute of it. */
+  until<T>(work: Promise<T>): Promise<T>;
+}
+
+/** A bot in one process or several on one store, on a clock that only the test moves. */
+export function talkRig(logic: BotLogic, options: TalkOptions = {}): TalkRig {
+  const { processes = 1 } = options;
+  const clock = new ManualClock();
+  const folder = mkdtempSync(join(tmpdir(), "talk-"));
+  const sent: string[] = [];
+  const log: string[] = [];
+  const write = (facts: object, message: string) =>
+    void log.push(`${message} ${JSON.stringify(facts)}`);
+  const adapters = Array.from({ length: processes }, () => {
+    const store: Store = new SqliteStore({ path: join(folder, "talk.db"), clock });
+    return new WeChatAdapter({
+      accounts: [{ ...ACCOUNT, customerService: true, ...options.account }],
+      clock,
+      store,
+      log: { info: write, warn: write, error: write },
+      courier: async (_account, _openid, reply) => {
+        sent.push(reply.type === "text" ? reply.content : reply.type);
+        return "sent";
+      },
+      ...options.adapter,
+    });
+  });
+  onTestFinished(async () => {
+    await Promise.all(adapters.map((adapter) => adapter.close()));
+    rmSync(folder, { recursive: true, force: true });
+  });
+  let turn = 0;
+  const transport = inProcessTransport((request, response) =>
+    (adapters[turn++ % processes] as WeChatAdapter).process(request, response, logic),
+  );
+  const pusher = createPusher({ clock, transport });
+  const address = { url: "http://bot.test/wechat", mode: "safe" as const, ...ACCOUNT };
+  const push = (document: PushDocument) =>
+    pusher.push(address, { ...document, CreateTime: Math.floor(clock.now() / 1_000) });
+
+  async function pass(ms: number): Promise<void> {
+    for (let left = ms; left > 0; left -= 50) await step(Math.min(50, left));
+  }
+
+  /** Time passes, and whatever waits for the disk gets its turn. */
+  async function step(ms: number): Promise<void> {
+    await clock.advance(ms);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+
+  async function until<T>(work: Promise<T>): Promise<T> {
+    let ended = false;
+    const end = () => {
+      ended = true;
+    };
+    work.then(end, end);
+    for (let i = 0; !ended; i++) {
+      if (i > 1_200) throw new Error("It did not end within a minute.");
+      await step(50);
+    }
+    return work;
+  }
+  return {
+    clock,
+    adapters,
+    sent,
+    log,
+    push,
+    says: (text) => push(textPush(text)),
+    clicks: (key) => push(eventPush("CLICK", { EventKey: key })),
+    pass,
+    until,
+  };
+}
+
+/** The text that a push showed; empty where it showed none. */
+export function shown({ seen }: Outcome): string {
+  return seen.saw === "reply" && seen.message.type === "text" ? seen.message.text : "";
+}
