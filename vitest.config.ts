@@ -19,6 +19,15 @@ export default defineConfig({
       },
       {
         extends: true,
+        // The Agents SDK refuses in production what it allows elsewhere: its tests run twice.
+        test: {
+          name: "production",
+          include: ["test/agents/**/*.test.ts"],
+          env: { NODE_ENV: "production" },
+        },
+      },
+      {
+        extends: true,
         // A machine that stood still for a second is not our mistake: a test may prove it by passing at its
         // second try, and is named in the last lines of the run.
         test: {

@@ -1,35 +1,47 @@
 import { existsSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { ActivityHandler } from "botbuilder";
 import type { BotLogic } from "./adapter/weChatAdapter.ts";
+import { type AnyBot, knownBot } from "./anyBot.ts";
 import { SettingsError } from "./errors.ts";
-
-/** What a bot's module may be given: the server's own parts. */
-export interface Services {
-  readonly adapter: import("./adapter/weChatAdapter.ts").WeChatAdapter;
-  readonly clock: import("./clock.ts").Clock;
-  readonly log: import("./log.ts").Log;
-}
-
-type Bot = Pick<ActivityHandler, "run"> | BotLogic;
+import type { Services } from "./services.ts";
 
 /**
- * Loads a bot: the default export of a module, or of `index.ts` or `index.js` in a folder. It is an
- * `ActivityHandler` (or its class), a function of the turn's context, or a function of the {@link Services} that gives
- * either. Throws {@link SettingsError} when there is none.
+ * Loads a bot: the default export of a module, or of `index.ts` or `index.js` in a folder. It is a bot of Bot Framework
+ * (an `ActivityHandler`, its class, or a function of the turn's context), an agent of the Agents SDK (an
+ * `AgentApplication`, or an `ActivityHandler` or its class), or a function of the {@link Services} that gives one.
+ * Throws {@link SettingsError} for anything else.
  */
-export async function loadBot(path: string, services: Services): Promise<BotLogic> {
+export async function loadBot(path: string, services: Services): Promise<AnyBot> {
   const file = moduleFile(path);
   if (file === undefined) {
     throw new SettingsError([`${path} is not a bot: name a module, or a folder with an index.ts.`]);
   }
+  letAgentsBeBuilt(process.env);
   const made = defaultOf(await load(path, file));
-  const logic = logicOf(made) ?? (await fromFunction(made, services));
-  if (logic !== undefined) return logic;
+  if (usesAgentsSdk()) await services.openAgentAdapter();
+  const bot = knownBot(made) ?? (await fromFunction(made, services));
+  if (bot !== undefined) return bot;
   throw new SettingsError([
-    `${path} has no bot: its default export must be an ActivityHandler or a function.`,
+    `${path} has no bot: its default export must be an ActivityHandler, an AgentApplication or a function.`,
   ]);
+}
+
+/**
+ * `new AgentApplication({ storage })` builds an adapter of the SDK's own, which in production wants an id of Microsoft's.
+ * The agent gets ours instead, and what stands here is never used.
+ */
+function letAgentsBeBuilt(environment: NodeJS.ProcessEnv): void {
+  const isSet = Object.keys(environment).some((name) => /^(?:clientId$|connections__)/i.test(name));
+  if (environment.NODE_ENV?.toLowerCase() === "production" && !isSet)
+    environment.clientId = "wechat";
+}
+
+/** Whether some module has loaded the Agents SDK, which is CommonJS. */
+function usesAgentsSdk(): boolean {
+  const { cache } = createRequire(import.meta.url);
+  return Object.keys(cache).some((file) => /[\\/]@microsoft[\\/]agents-hosting[\\/]/.test(file));
 }
 
 const INDEX_FILES = ["index.ts", "index.js", "index.mjs", "index.cjs"];
@@ -69,31 +81,28 @@ function defaultOf(module: { default?: unknown }): unknown {
   return made?.__esModule ? made.default : made;
 }
 
-function logicOf(bot: unknown): BotLogic | undefined {
-  const handler = bot as Pick<ActivityHandler, "run"> | undefined | null;
-  return typeof handler?.run === "function" ? (context) => handler.run(context) : undefined;
-}
-
 const NOT_A_CONTEXT = Symbol("not a context");
 
 /**
  * A function that gives a bot for the services, or a bot itself? It is called with the services; a bot
  * reaches for the turn's context at once, and that gives it away before it has done anything.
  */
-async function fromFunction(made: unknown, services: Services): Promise<BotLogic | undefined> {
+async function fromFunction(made: unknown, services: Services): Promise<AnyBot | undefined> {
   if (typeof made !== "function") return undefined;
-  if (typeof made.prototype?.run === "function") return logicOf(new (made as new () => Bot)());
+  if (typeof made.prototype?.run === "function") return knownBot(new (made as new () => object)());
   const asked = new Proxy(services, {
     get(target, name) {
       if (name in target) return target[name as keyof Services];
       throw NOT_A_CONTEXT;
     },
   });
+  const itself = { sdk: "Bot Framework", logic: made as BotLogic } as const;
   try {
-    const bot = (await made(asked)) as Bot | undefined;
-    return logicOf(bot) ?? (typeof bot === "function" ? bot : (made as BotLogic));
+    const bot: unknown = await made(asked);
+    if (typeof bot === "function") return { sdk: "Bot Framework", logic: bot as BotLogic };
+    return knownBot(bot) ?? itself;
   } catch (error) {
-    if (error === NOT_A_CONTEXT) return made as BotLogic;
+    if (error === NOT_A_CONTEXT) return itself;
     throw error;
   }
 }

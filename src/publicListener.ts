@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import type { BotLogic, WeChatAdapter } from "./adapter/weChatAdapter.ts";
+import type { WeChatAdapter } from "./adapter/weChatAdapter.ts";
+import type { ServedBot } from "./anyBot.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Answering, guardedServer } from "./lastResort.ts";
 import type { Log } from "./log.ts";
@@ -7,7 +8,7 @@ import type { Log } from "./log.ts";
 /** What the public listener leads to. */
 interface PublicListenerParts {
   readonly adapter: WeChatAdapter;
-  readonly logic: BotLogic;
+  readonly bot: Pick<ServedBot, "process">;
   /** Whether accounts are linked by authorisation, so that there are pages for it. */
   readonly linksAccounts: boolean;
   readonly clock: Clock;
@@ -39,7 +40,7 @@ const MAX_REQUESTS_A_CONNECTION = 1_000;
 
 /** WeChat's address, its files, the pages for linking, and two addresses for whoever looks after the process. */
 export function createPublicListener(parts: PublicListenerParts): PublicListener {
-  const { adapter, logic, log } = parts;
+  const { adapter, bot, log } = parts;
   const inFlight = new Set<Promise<void>>();
   let refusing = false;
 
@@ -48,9 +49,7 @@ export function createPublicListener(parts: PublicListenerParts): PublicListener
       response.setHeader("Connection", "close");
       return end(response, 503, "ending");
     }
-    const answered = adapter
-      .process(request, response, logic)
-      .finally(() => inFlight.delete(answered));
+    const answered = bot.process(request, response).finally(() => inFlight.delete(answered));
     inFlight.add(answered);
     return answered;
   }

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Observe } from "./adapter/watch/observe.ts";
 import { WeChatAdapter } from "./adapter/weChatAdapter.ts";
+import { type BeforeBot, serve } from "./anyBot.ts";
 import type { CallEvent } from "./client/call.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Config, modeOf } from "./config.ts";
@@ -14,6 +15,7 @@ import { type Log, stderrLogFor } from "./log.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { serveMetrics } from "./metrics/serveMetrics.ts";
 import { createPublicListener } from "./publicListener.ts";
+import { Services } from "./services.ts";
 import { openStore } from "./store/open.ts";
 import type { Store } from "./store/store.ts";
 
@@ -22,6 +24,8 @@ export interface RunningServer {
   /** For example `http://localhost:3978/wechat`. */
   readonly address: string;
   readonly adapter: WeChatAdapter;
+  /** Lets something run before the bot in every turn, whichever SDK it is written with. */
+  use(before: BeforeBot): void;
   /** Where this machine reads metrics; undefined where they are off. */
   readonly metricsAddress?: string | undefined;
   /** Where the operator's page is; undefined where it is off. */
@@ -76,12 +80,15 @@ export async function startServer(
       observeCall: together(watchers.map(({ observeCall }) => observeCall)),
     }),
   });
-  const logic = await loadBot(botPath, { adapter, clock, log }).catch(async (error) => {
-    await adapter.close();
-    throw error;
-  });
+  const services = new Services(adapter, clock, log);
+  const bot = await loadBot(botPath, services)
+    .then((loaded) => serve(loaded, services))
+    .catch(async (error) => {
+      await adapter.close();
+      throw error;
+    });
   const linksAccounts = config.component !== undefined;
-  const listener = createPublicListener({ adapter, logic, linksAccounts, clock, log });
+  const listener = createPublicListener({ adapter, bot, linksAccounts, clock, log });
   const { server } = listener;
 
   async function giveUp(error: unknown): Promise<never> {
@@ -107,11 +114,12 @@ export async function startServer(
       await figures?.close();
       return giveUp(error);
     }));
-  adapter.recover(logic);
+  bot.recover();
   if (config.production && modeOf(config) === "plain") warnOfPlainMode(log);
   return {
     address: `http://localhost:${port}/wechat`,
     adapter,
+    use: bot.use,
     metricsAddress: figures?.address,
     consoleAddress: page?.address,
     async close() {

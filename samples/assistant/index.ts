@@ -1,4 +1,4 @@
-import type { Services } from "../../src/loadBot.ts";
+import type { Services } from "../../src/services.ts";
 import { Assistant } from "./assistant.ts";
 import { modelAt } from "./model.ts";
 import { startStandIn } from "./standIn.ts";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { dialogueBot, followLanguage, type WeChatAdapter } from "../../src/index.ts";
-import type { Services } from "../../src/loadBot.ts";
+import type { Services } from "../../src/services.ts";
 import { demoHelpdesk, type Helpdesk } from "./helpdesk.ts";
 import { supportBy, topics, welcome } from "./support.ts";
 import { words } from "./texts.ts";

@@ -1,6 +1,6 @@
 import { ActivityHandler, ConversationState, type Storage, UserState } from "botbuilder";
 import { chinesePrompts } from "../../src/index.ts";
-import type { Services } from "../../src/loadBot.ts";
+import type { Services } from "../../src/services.ts";
 import { type UserProfile, UserProfileDialog } from "./userProfileDialog.ts";
 
 /** The usual `ActivityHandler` around a dialog of Bot Framework. */

@@ -39,6 +39,14 @@ export interface WeChatAdapterOptions extends ChannelOptions {
 
 export type TurnErrorHandler = ErrorHandler<TurnContext>;
 
+/**
+ * The stations behind an adapter, for the other SDK's shell over them: a server has one adapter, whichever SDK its bot
+ * turns out to be of.
+ *
+ * @internal
+ */
+export let channelOf: (adapter: WeChatAdapter) => Channel;
+
 const SEAT = Symbol("WeChat turn");
 /** What an activity without a resource gets, as upstream does. */
 const NO_RESOURCE: ResourceResponse = { id: "" };
@@ -56,6 +64,10 @@ export class WeChatAdapter extends BotAdapter {
   /** Under this key Bot Framework looks for its token service in a turn. WeChat has none: what stands there says so. */
   readonly UserTokenClientKey = Symbol("UserTokenClient");
   #onTurnError: TurnErrorHandler | undefined;
+
+  static {
+    channelOf = (adapter) => adapter.#channel;
+  }
 
   /** Throws `SettingsError` with one sentence per mistake in the accounts. */
   constructor(options: WeChatAdapterOptions) {

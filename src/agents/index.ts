@@ -2,10 +2,10 @@
 
 export type { AccountSettings } from "../adapter/accounts/account.ts";
 export { CHANNEL_ID } from "../adapter/translate/toActivity.ts";
+export type { Agent, AgentLogic, RunningAgent } from "./agent.ts";
 // Types that the signatures above name
 export type * from "./publicTypes.ts";
 export {
-  type AgentLogic,
   WeChatAgentAdapter,
   type WeChatAgentAdapterOptions,
 } from "./weChatAgentAdapter.ts";

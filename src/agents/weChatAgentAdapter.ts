@@ -3,17 +3,21 @@ import { Readable } from "node:stream";
 import { Activity, type ConversationReference } from "@microsoft/agents-activity";
 import {
   type AttachmentInfo,
-  BaseAdapter,
+  CloudAdapter,
   INVOKE_RESPONSE_KEY,
+  type NextFunction,
+  type Request,
   type ResourceResponse,
+  type Storage,
   type TurnContext,
+  type WebResponse,
 } from "@microsoft/agents-hosting";
 import type { Activity as PlainActivity } from "botbuilder";
 import type { Reference } from "../adapter/accounts/followers.ts";
+import type { Linking } from "../adapter/accounts/linking/linking.ts";
 import { Channel } from "../adapter/channel.ts";
 import type { ChannelOptions } from "../adapter/channelOptions.ts";
 import type { HttpRequest, HttpResponse } from "../adapter/exchange/exchange.ts";
-import type { BotStorage } from "../adapter/shell/botStorage.ts";
 import { invokeReply } from "../adapter/shell/invokeReply.ts";
 import { type ErrorHandler, orApologise, runBot } from "../adapter/shell/runBot.ts";
 import type { Identity } from "../adapter/translate/identity.ts";
@@ -24,18 +28,17 @@ import type { Download } from "../client/endpoints/row.ts";
 import { NotSupported, SendError } from "../errors.ts";
 import type { Follower } from "../store/store.ts";
 import { isAlone, TURN_SCOPE } from "../store/turnScope.ts";
+import { type Agent, type AgentLogic, logicOf } from "./agent.ts";
+import { microsoftSettings, WeChatConnections } from "./connections.ts";
 import { WeChatAgentContext } from "./weChatAgentContext.ts";
-
-/** The agent: `(context) => app.run(context)` for an `AgentApplication` or an `ActivityHandler`. */
-export type AgentLogic = (context: TurnContext) => Promise<void>;
 
 /** How a {@link WeChatAgentAdapter} is set up. Only `accounts` is required. */
 export interface WeChatAgentAdapterOptions extends ChannelOptions {
   /**
    * The agent, for work that another process left behind before this one had its first request. Default:
-   * the logic of the first `process`.
+   * the agent of the first `process`.
    */
-  readonly logic?: AgentLogic;
+  readonly logic?: Agent;
 }
 
 export type TurnErrorHandler = ErrorHandler<TurnContext>;
@@ -46,30 +49,64 @@ const NO_RESOURCE: ResourceResponse = { id: "" };
 /**
  * WeChat Official Accounts for the Microsoft 365 Agents SDK: a second thin shell over the same stations as
  * `WeChatAdapter`, which says what its members do.
+ *
+ * It is a `CloudAdapter` because that is what an `AgentApplication` takes: `new AgentApplication({ adapter, storage:
+ * adapter.botStorage })`. Nothing of it calls Microsoft.
  */
-export class WeChatAgentAdapter extends BaseAdapter {
-  /** The store as the SDK's `Storage`: `new AgentApplication({ storage: adapter.botStorage })`. */
-  readonly botStorage: BotStorage;
+export class WeChatAgentAdapter extends CloudAdapter {
+  /** The store as the SDK's `Storage`. */
+  readonly botStorage: Storage;
   readonly #channel: Channel;
   #onTurnError: TurnErrorHandler | undefined;
 
   /** Throws `SettingsError` with one sentence per mistake in the accounts. */
   constructor(options: WeChatAgentAdapterOptions) {
-    super();
-    this.#channel = new Channel(options);
+    super(microsoftSettings());
+    this.connectionManager = new WeChatConnections(this.connectionManager);
+    this.#channel = options instanceof Channel ? options : new Channel(options);
     this.botStorage = this.#channel.botStorage;
     if (options.logic !== undefined) this.recover(options.logic);
   }
 
-  recover(logic: AgentLogic): void {
+  /**
+   * A shell over a channel that is there already: a server's, whichever SDK its bot turns out to be of.
+   *
+   * @internal
+   */
+  static over(channel: Channel): WeChatAgentAdapter {
+    return new WeChatAgentAdapter(channel as unknown as WeChatAgentAdapterOptions);
+  }
+
+  /** As {@link process} has it, for work that other processes left behind. */
+  recover(agent: Agent): void {
+    const logic = logicOf(agent, this);
     this.#channel.recover((seat, activity) => this.#runLogic(seat, activity, logic));
   }
 
-  /** Answers one request of WeChat; mount it for GET and POST, with Express, restify or bare `http`. */
-  async process(request: HttpRequest, response: HttpResponse, logic: AgentLogic): Promise<void> {
-    await this.#channel.process(request, response, (seat, activity) =>
+  /**
+   * Answers one request of WeChat; mount it for GET and POST, with Express, restify or bare `http`. An
+   * `AgentApplication` that was built without `adapter` gets this one when it is given itself rather than as a
+   * function.
+   */
+  override async process(
+    request: HttpRequest | Request,
+    response: HttpResponse | WebResponse,
+    agent: Agent,
+  ): Promise<void> {
+    const logic = logicOf(agent, this);
+    const exchange = [request as HttpRequest, response as HttpResponse] as const;
+    await this.#channel.process(...exchange, (seat, activity) =>
       this.#runLogic(seat, activity, logic),
     );
+  }
+
+  /** Lets every request through: {@link process} checks WeChat's signature, and nobody else signs here. */
+  override async authorizeRequest(
+    _request: Request,
+    _response: WebResponse,
+    next: NextFunction,
+  ): Promise<void> {
+    next();
   }
 
   async serveMedia(request: HttpRequest, response: HttpResponse): Promise<void> {
@@ -80,7 +117,10 @@ export class WeChatAgentAdapter extends BaseAdapter {
     return this.#channel.downloadMedia(mediaId, accountOf(of));
   }
 
-  async sendActivities(context: TurnContext, activities: Activity[]): Promise<ResourceResponse[]> {
+  override async sendActivities(
+    context: TurnContext,
+    activities: Activity[],
+  ): Promise<ResourceResponse[]> {
     if (!context) throw new TypeError("`context` is missing.");
     if (!activities) throw new TypeError("`activities` is missing.");
     if (activities.length === 0) {
@@ -112,11 +152,19 @@ export class WeChatAgentAdapter extends BaseAdapter {
     return NO_RESOURCE;
   }
 
-  async updateActivity(): Promise<ResourceResponse> {
+  /** Rejects: nobody can be written to who did not follow the account. */
+  override async createConversationAsync(): Promise<void> {
+    throw new NotSupported(
+      "begin a conversation",
+      "Followers begin it; to one who did, write with continueConversation.",
+    );
+  }
+
+  override async updateActivity(): Promise<ResourceResponse> {
     throw new NotSupported("change a message that was sent", "Send a new one instead.");
   }
 
-  async deleteActivity(): Promise<void> {
+  override async deleteActivity(): Promise<void> {
     throw new NotSupported("delete a message that was sent", "Send a correction instead.");
   }
 
@@ -124,7 +172,7 @@ export class WeChatAgentAdapter extends BaseAdapter {
    * A reference that a Bot Framework bot kept is understood too. The app id is ignored; with an identity it brings
    * another agent's answer, for which the follower's turn may wait: it joins that at once.
    */
-  async continueConversation(
+  override async continueConversation(
     botAppIdOrIdentity: unknown,
     reference: Partial<ConversationReference> & Reference,
     logic: AgentLogic,
@@ -149,6 +197,19 @@ export class WeChatAgentAdapter extends BaseAdapter {
     return this.#channel.identityOf(follower);
   }
 
+  /** Accounts that are linked by authorisation. Throws `SettingsError` where no `component` is set. */
+  get linking(): Linking {
+    return this.#channel.linking;
+  }
+
+  forget(of: Follower | string): Promise<void> {
+    return this.#channel.forget(of);
+  }
+
+  export(of: Follower | string): AsyncIterable<unknown> {
+    return this.#channel.export(of);
+  }
+
   ready(): Promise<void> {
     return this.#channel.ready();
   }
@@ -158,12 +219,15 @@ export class WeChatAgentAdapter extends BaseAdapter {
   }
 
   /** Rejects: give the file's address or data in an attachment, it is uploaded when it is sent. */
-  async uploadAttachment(): Promise<ResourceResponse> {
+  override async uploadAttachment(): Promise<ResourceResponse> {
     throw new NotSupported("take a file by itself", "Send it as an attachment of a message.");
   }
 
   /** A follower's file by its media id. */
-  async getAttachmentInfo(_context: TurnContext, attachmentId: string): Promise<AttachmentInfo> {
+  override async getAttachmentInfo(
+    _context: TurnContext,
+    attachmentId: string,
+  ): Promise<AttachmentInfo> {
     return {
       name: attachmentId,
       type: "application/octet-stream",
@@ -171,7 +235,10 @@ export class WeChatAgentAdapter extends BaseAdapter {
     };
   }
 
-  async getAttachment(context: TurnContext, attachmentId: string): Promise<NodeJS.ReadableStream> {
+  override async getAttachment(
+    context: TurnContext,
+    attachmentId: string,
+  ): Promise<NodeJS.ReadableStream> {
     const { bytes } = await this.downloadMedia(attachmentId, context);
     return Readable.from([bytes]);
   }
@@ -184,7 +251,8 @@ export class WeChatAgentAdapter extends BaseAdapter {
   }
 
   override set onTurnError(handler: TurnErrorHandler) {
-    this.#onTurnError = handler;
+    // The SDK's constructor sets its own handler, before this class's fields are there.
+    if (#onTurnError in this) this.#onTurnError = handler;
   }
 
   async #runLogic(seat: Seat, activity: object, logic: AgentLogic): Promise<void> {

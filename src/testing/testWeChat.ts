@@ -5,9 +5,12 @@ import {
   WeChatAdapter,
   type WeChatAdapterOptions,
 } from "../adapter/weChatAdapter.ts";
+import type { RunningAgent } from "../agents/agent.ts";
+import { type AnyBot, knownBot, type ServedBot, serve, serveOn } from "../anyBot.ts";
 import { type Duration, milliseconds } from "../duration.ts";
-import { WeChatError } from "../errors.ts";
+import { SettingsError, WeChatError } from "../errors.ts";
 import type { Log } from "../log.ts";
+import { Services } from "../services.ts";
 import type { FollowerAction } from "../simulator/actions/actions.ts";
 import { createFaultBox } from "../simulator/faults/faultBox.ts";
 import type { Faults } from "../simulator/faults/faults.ts";
@@ -27,8 +30,12 @@ import { TestFollower } from "./testFollower.ts";
 import { transcriptOf } from "./transcript.ts";
 import { simulatedUpload } from "./uploads.ts";
 
-/** A bot: a Bot Framework handler, or the function that Bot Framework calls its logic. */
-export type Bot = Pick<ActivityHandler, "run"> | BotLogic;
+/**
+ * A bot: a Bot Framework handler, or the function that Bot Framework calls its logic; or an agent of the Microsoft 365
+ * Agents SDK, an `AgentApplication` or an `ActivityHandler` of that SDK. The agent gets the kit's adapter, whatever it
+ * was built with.
+ */
+export type Bot = Pick<ActivityHandler, "run"> | BotLogic | RunningAgent;
 
 /** How the other party is set up. Nothing is required. */
 export interface TestWeChatOptions {
@@ -80,13 +87,31 @@ const PATIENCE_MS = 2_000;
 const IMPATIENT = "the bot waits for something that is not on the clock: time goes on without it";
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
-/** Puts a bot behind the adapter, and the adapter behind a simulated WeChat. */
+/**
+ * Puts a bot behind the adapter, and the adapter behind a simulated WeChat. Throws `SettingsError` for what is no bot.
+ */
 export async function testWeChat(bot: Bot, options: TestWeChatOptions = {}): Promise<TestWeChat> {
-  return openTestWeChat(bot, options);
+  const known = typeof bot === "function" ? botOf(bot) : knownBot(bot);
+  if (known === undefined) {
+    throw new SettingsError(["A bot is an ActivityHandler, an AgentApplication or a function."]);
+  }
+  const parts = openParts(options);
+  const { adapter, house } = parts;
+  return kitOf(parts, await serve(known, new Services(adapter, house, SILENT)));
 }
 
-/** As {@link testWeChat}, at once. */
-export function openTestWeChat(bot: Bot, options: TestWeChatOptions = {}): TestWeChat {
+/** As {@link testWeChat}, at once, for a bot of Bot Framework. */
+export function openTestWeChat(logic: BotLogic, options: TestWeChatOptions = {}): TestWeChat {
+  const parts = openParts(options);
+  return kitOf(parts, serveOn(parts.adapter, logic));
+}
+
+function botOf(logic: BotLogic): AnyBot {
+  return { sdk: "Bot Framework", logic };
+}
+
+/** Everything but the bot. */
+function openParts(options: TestWeChatOptions) {
   const { mode = "safe", verified = true, clock = new ManualClock() } = options;
   const house = new HouseClock(clock);
   const platform = new Platform({ clock: house });
@@ -113,11 +138,15 @@ export function openTestWeChat(bot: Bot, options: TestWeChatOptions = {}): TestW
   const passage = new Passage(clock, house, options.patienceMs ?? PATIENCE_MS, () =>
     platform.record("note", { text: IMPATIENT }),
   );
-  watchTurns(adapter, passage);
-  const logic: BotLogic = typeof bot === "function" ? bot : (context) => bot.run(context);
-  const transport = inProcessTransport((req, res) => adapter.process(req, res, logic));
+  return { adapter, platform, account, clock, house, passage, faults };
+}
+
+function kitOf(parts: ReturnType<typeof openParts>, bot: ServedBot): TestWeChat {
+  const { platform, house, passage } = parts;
+  watchTurns(bot, passage);
+  const transport = inProcessTransport(bot.process);
   const delivery = createDelivery(platform, createPusher({ clock: house, transport }));
-  return new Kit({ adapter, platform, account, clock, house, passage, delivery, faults });
+  return new Kit({ ...parts, delivery });
 }
 
 function createAdapter(
@@ -150,8 +179,8 @@ function createAdapter(
 }
 
 /** Tells the passage of time when the bot runs, and when the adapter waits for it. */
-function watchTurns(adapter: WeChatAdapter, passage: Passage): void {
-  adapter.use((context, next) => {
+function watchTurns(bot: ServedBot, passage: Passage): void {
+  bot.use((context, next) => {
     context.onSendActivities((_context, activities, send) =>
       activities.some(({ type }) => type === "delay") ? passage.delay(send) : send(),
     );

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import type { TurnContext } from "botbuilder";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
+import { type BotLogic, WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
 import { systemClock } from "../../src/clock.ts";
 import { SettingsError } from "../../src/errors.ts";
-import { loadBot, type Services } from "../../src/loadBot.ts";
+import { loadBot } from "../../src/loadBot.ts";
+import { Services } from "../../src/services.ts";
 import { tempFolder } from "../helpers/serversInChildren.ts";
 import { settingsOf, wireAccount } from "../helpers/wechat.ts";
 
@@ -13,7 +14,14 @@ const log = { info: () => {}, warn: () => {}, error: () => {} };
 function services(): Services {
   const adapter = new WeChatAdapter({ accounts: [settingsOf(wireAccount())], log });
   onTestFinished(() => adapter.close());
-  return { adapter, clock: systemClock, log };
+  return new Services(adapter, systemClock, log);
+}
+
+/** Loads a bot of Bot Framework. */
+async function logicIn(path: string): Promise<BotLogic> {
+  const bot = await loadBot(path, services());
+  if (bot.sdk !== "Bot Framework") throw new Error(`taken for an agent: ${path}`);
+  return bot.logic;
 }
 
 /** A context that remembers what was sent, as a bot sees it. */
@@ -68,7 +76,7 @@ const BOTS: readonly [string, string, string][] = [
 describe("loadBot", () => {
   it.each(BOTS)("takes %s", async (_what, source, said) => {
     const folder = tempFolder({ "bot.mjs": source });
-    const logic = await loadBot(join(folder, "bot.mjs"), services());
+    const logic = await logicIn(join(folder, "bot.mjs"));
     const { sent, made } = context();
     await logic(made);
     await logic(made);
@@ -78,7 +86,7 @@ describe("loadBot", () => {
   it("does not send anything while it finds out what a function is", async () => {
     const source =
       "let ran = 0; export default async (context) => { await context.sendActivity(String(++ran)); };";
-    const logic = await loadBot(join(tempFolder({ "bot.mjs": source }), "bot.mjs"), services());
+    const logic = await logicIn(join(tempFolder({ "bot.mjs": source }), "bot.mjs"));
     const { sent, made } = context();
     expect(sent).toEqual([]);
     await logic(made);
@@ -92,8 +100,7 @@ describe("loadBot", () => {
         "exports.__esModule = true; exports.default = { async run(context) { await context.sendActivity('compiled'); } };",
     });
     const { sent, made } = context();
-    for (const name of ["one.cjs", "two.cjs"])
-      await (await loadBot(join(folder, name), services()))(made);
+    for (const name of ["one.cjs", "two.cjs"]) await (await logicIn(join(folder, name)))(made);
     expect(sent).toEqual(["cjs", "compiled"]);
   });
 
@@ -105,13 +112,13 @@ describe("loadBot", () => {
         [name]: `${source} { async run(context) { await context.sendActivity("${name}"); } };`,
       });
       const { sent, made } = context();
-      await (await loadBot(folder, services()))(made);
+      await (await logicIn(folder))(made);
       expect(sent).toEqual([name]);
     },
   );
 
   it("takes the sample", async () => {
-    const logic = await loadBot("samples/echo", services());
+    const logic = await logicIn("samples/echo");
     const { sent, made } = context();
     await logic(made);
     expect(sent).toEqual(["hi"]);
@@ -135,8 +142,38 @@ describe("loadBot", () => {
   ])("refuses a module with %s", async (_what, source) => {
     const path = join(tempFolder({ "bot.mjs": source }), "bot.mjs");
     await expect(loadBot(path, services())).rejects.toThrow(
-      `${path} has no bot: its default export must be an ActivityHandler or a function.`,
+      `${path} has no bot: its default export must be an ActivityHandler, an AgentApplication or a function.`,
     );
+  });
+
+  it("refuses what can be run and is no bot", async () => {
+    const source = "export default new (class Runner { async run(agent, input) {} })();";
+    const path = join(tempFolder({ "bot.mjs": source }), "bot.mjs");
+    await expect(loadBot(path, services())).rejects.toThrow(
+      "Runner has a `run`, but of 2 parameters: a bot's takes the turn's context.",
+    );
+  });
+
+  const HOSTING = JSON.stringify(import.meta.resolve("@microsoft/agents-hosting"));
+  it.each([
+    ["an application", "export default new sdk.AgentApplication();"],
+    ["a handler", "export default new (class extends sdk.ActivityHandler {})();"],
+    ["a handler's class", "export default class extends sdk.ActivityHandler {}"],
+    [
+      "a factory of an application with our adapter",
+      "export default ({ agentAdapter: adapter }) => new sdk.AgentApplication({ adapter, storage: adapter.botStorage });",
+    ],
+  ])("takes %s of the Agents SDK for an agent", async (_what, source) => {
+    const folder = tempFolder({ "agent.mjs": `import sdk from ${HOSTING}; ${source}` });
+    const bot = await loadBot(join(folder, "agent.mjs"), services());
+    expect(bot).toMatchObject({ sdk: "Agents SDK", agent: { run: expect.any(Function) } });
+  });
+
+  it("takes Bot Framework's handler for a bot, not for an agent", async () => {
+    const framework = JSON.stringify(import.meta.resolve("botbuilder"));
+    const source = `import sdk from ${framework}; export default class extends sdk.ActivityHandler {}`;
+    const folder = tempFolder({ "bot.mjs": source });
+    expect((await loadBot(join(folder, "bot.mjs"), services())).sdk).toBe("Bot Framework");
   });
 
   it.each([

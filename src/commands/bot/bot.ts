@@ -26,7 +26,7 @@ export async function runBot(botPath: string): Promise<undefined> {
   const config = readConfig(process.env, process.cwd());
   const server = await startServer(config, botPath, { clock, observe: watch.observe });
   let slowMs = 0;
-  server.adapter.use(async (_context, next) => {
+  server.use(async (_context, next) => {
     if (slowMs > 0) await sleep(clock, slowMs);
     await next();
   });
