@@ -40,7 +40,7 @@ export function logicOf(
 }
 
 /** By its members: the agent's project may have a copy of the SDK of its own. */
-export function isApplication(agent: unknown): agent is Application {
+function isApplication(agent: unknown): agent is Application {
   const { run, adapter, options, onActivity } = agent as Record<string, unknown>;
   return (
     typeof run === "function" &&
