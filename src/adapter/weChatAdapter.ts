@@ -285,7 +285,8 @@ export class WeChatAdapter extends BotAdapter {
     context.turnState.set("botCallbackHandler", logic);
     context.turnState.set(this.ConnectorClientKey, CONNECTOR);
     context.turnState.set(this.UserTokenClientKey, USER_TOKENS);
-    seat.onMove = ({ scope }) => context.turnState.set(TURN_SCOPE, scope);
+    // Only a guest moves. A closure put on every seat would keep its turn in memory until a full collection.
+    if (seat.isGuest) seat.onMove = ({ scope }) => context.turnState.set(TURN_SCOPE, scope);
     return this.#channel.within(seat, () => this.runMiddleware(context, logic));
   }
 

@@ -260,7 +260,8 @@ export class WeChatAgentAdapter extends CloudAdapter {
     const context = new WeChatAgentContext(this, Activity.fromObject(activity), appId);
     context.turnState.set(SEAT, seat);
     context.turnState.set(TURN_SCOPE, seat.turn.scope);
-    seat.onMove = ({ scope }) => void context.turnState.set(TURN_SCOPE, scope);
+    // Only a guest moves. A closure put on every seat would keep its turn in memory until a full collection.
+    if (seat.isGuest) seat.onMove = ({ scope }) => void context.turnState.set(TURN_SCOPE, scope);
     await this.#channel.within(seat, () => this.runMiddleware(context, logic));
   }
 

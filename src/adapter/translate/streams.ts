@@ -2,6 +2,7 @@ import type { Activity } from "botbuilder";
 import { type Clock, sleep } from "../../clock.ts";
 import { splitText, utf8Length, wholeSentences } from "../../protocol/text.ts";
 import { PIECE_BYTES } from "../plan/outgoing.ts";
+import { PerTurn } from "../turn/perTurn.ts";
 import type { Turn } from "../turn/turn.ts";
 import { openFence, safeEnd } from "./rendering/markup/pieces.ts";
 import { withoutReasoning } from "./rendering/markup/reasoning.ts";
@@ -55,7 +56,10 @@ const RIDE_WITHIN_MS = 150;
  */
 export class Streams {
   readonly #parts: StreamsParts;
-  readonly #ofTurn = new WeakMap<Turn, Map<string, Stream>>();
+  readonly #streams = new PerTurn<Map<string, Stream>>((turn) => {
+    turn.beforeRelease = () => this.#ride(turn);
+    return new Map();
+  });
 
   constructor(parts: StreamsParts) {
     this.#parts = parts;
@@ -63,7 +67,7 @@ export class Streams {
 
   /** Takes a part of a stream; gives the stream's id. */
   async take(turn: Turn, info: StreamInfo, text: string): Promise<string> {
-    const streams = this.#streamsOf(turn);
+    const streams = this.#streams.of(turn);
     const id = info.streamId ?? `stream-${streams.size + 1}`;
     if (info.streamType !== "streaming") return id;
     const stream = streams.get(id) ?? { text: "", shown: "", saidAt: this.#parts.clock.now() };
@@ -76,7 +80,7 @@ export class Streams {
   /** The end of a stream: what was not shown yet, with everything else that the activity has. */
   finish(turn: Turn, info: StreamInfo, activity: Partial<Activity>): Promise<string> {
     const { channelData: _, entities, ...rest } = activity;
-    const streams = this.#streamsOf(turn);
+    const streams = this.#streams.of(turn);
     const stream = streams.get(info.streamId ?? "stream-1");
     streams.delete(info.streamId ?? "stream-1");
     const said = this.#answerIn(activity.text ?? "");
@@ -91,9 +95,9 @@ export class Streams {
 
   /** The bot is done: what it began and did not end is said as it is. */
   end(turn: Turn): Promise<void> | undefined {
-    const streams = this.#ofTurn.get(turn);
+    const streams = this.#streams.known(turn);
     if (streams === undefined) return undefined;
-    this.#ofTurn.delete(turn);
+    this.#streams.drop(turn);
     return this.#sayAll(turn, streams);
   }
 
@@ -103,19 +107,9 @@ export class Streams {
     }
   }
 
-  #streamsOf(turn: Turn): Map<string, Stream> {
-    let streams = this.#ofTurn.get(turn);
-    if (streams === undefined) {
-      streams = new Map();
-      this.#ofTurn.set(turn, streams);
-      turn.beforeRelease = () => this.#ride(turn);
-    }
-    return streams;
-  }
-
   /** The slot is given away now: what is whole of each stream rides it. */
   async #ride(turn: Turn): Promise<void> {
-    const saying = [...(this.#ofTurn.get(turn)?.values() ?? [])].map((stream) => {
+    const saying = [...(this.#streams.known(turn)?.values() ?? [])].map((stream) => {
       const length = wholePiece(stream);
       return this.#say(turn, stream, length, { awaitDispatch: false });
     });

@@ -3,6 +3,7 @@ import type { Clock } from "../../clock.ts";
 import type { Log } from "../../log.ts";
 import type { Gives } from "../../store/openChoices.ts";
 import type { Account } from "../accounts/account.ts";
+import { PerTurn } from "../turn/perTurn.ts";
 import type { Turn } from "../turn/turn.ts";
 import { Choices } from "./choices/choices.ts";
 import { answerForm, beginForm } from "./choices/formTurn.ts";
@@ -44,7 +45,9 @@ interface Translation {
 export class Translator {
   readonly #parts: TranslatorParts;
   readonly #warn: (warning: Warning) => void;
-  readonly #ofTurn = new WeakMap<Turn, Translation>();
+  readonly #translations = new PerTurn<Translation>((turn) => {
+    return { choices: new Choices(turn.scope), before: undefined, unshown: 0 };
+  });
 
   constructor(parts: TranslatorParts) {
     this.#parts = parts;
@@ -94,7 +97,7 @@ export class Translator {
   }
 
   async #send(turn: Turn, parts: readonly Part[], activity: Partial<Activity>): Promise<string> {
-    const translation = this.#translationOf(turn);
+    const translation = this.#translations.of(turn);
     const { before } = translation;
     const truth = wantsTruth(turn, activity);
     const plain = isPlain(activity, speakingOf(turn));
@@ -122,15 +125,7 @@ export class Translator {
   }
 
   #choicesOf(turn: Turn): Choices {
-    return this.#translationOf(turn).choices;
-  }
-
-  #translationOf(turn: Turn): Translation {
-    const known = this.#ofTurn.get(turn);
-    if (known !== undefined) return known;
-    const translation = { choices: new Choices(turn.scope), before: undefined, unshown: 0 };
-    this.#ofTurn.set(turn, translation);
-    return translation;
+    return this.#translations.of(turn).choices;
   }
 
   #facts({ push, account, scope }: Turn, { show }: Choices): RenderFacts {
@@ -143,7 +138,7 @@ export class Translator {
 
   #unshown(turn: Turn, why: Unshown): string {
     this.#warn({ kind: `unshown ${why}`, how: REASONS[why], lost: true });
-    const translation = this.#translationOf(turn);
+    const translation = this.#translations.of(turn);
     translation.unshown += 1;
     return unshownId(turn.lease.pushKey, translation.unshown, why);
   }

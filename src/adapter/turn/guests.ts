@@ -1,5 +1,6 @@
 import type { Clock } from "../../clock.ts";
 import type { Follower } from "../../store/store.ts";
+import { ChurnMap } from "../exchange/churnMap.ts";
 import type { Turn } from "./turn.ts";
 
 /** How a run of the bot that has lost its place gets a turn of its own. */
@@ -70,7 +71,7 @@ interface Hosting {
 /** The turns in which the bot runs in this process, and who else speaks in them. */
 export class Guests {
   readonly #clock: Clock;
-  readonly #hosts = new Map<string, Hosting>();
+  readonly #hosts = new ChurnMap<Hosting>();
 
   constructor(clock: Clock) {
     this.#clock = clock;

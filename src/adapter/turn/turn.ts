@@ -45,6 +45,8 @@ export class Turn {
   readonly attempts: number;
   /** The timer whose time has come, where that is the turn's cause. */
   readonly timer: Timer | undefined;
+  /** What the stations keep of this turn: see `PerTurn`. */
+  readonly kept = new Map<symbol, object>();
   /** Called before the collecting ends, for what is still being gathered. Must be quick. */
   beforeRelease: (() => Promise<void>) | undefined;
   readonly #road: Road;
