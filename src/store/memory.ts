@@ -2,6 +2,7 @@ import { type Clock, systemClock } from "../clock.ts";
 import type { StateChange, StateItem, StateWritten } from "./botState.ts";
 import type { Renewed } from "./gather.ts";
 import { sendNext, wake } from "./line/chain.ts";
+import { enter } from "./line/enter.ts";
 import { reachOf, withinReach } from "./line/reach.ts";
 import { release, untake } from "./line/slot.ts";
 import {
@@ -13,7 +14,7 @@ import {
   urgentAt,
   type Verb,
 } from "./line/state.ts";
-import { arrive, enter, handBack, renew, step } from "./line/turn.ts";
+import { arrive, handBack, renew, step } from "./line/turn.ts";
 import { FinishedPushes, type Kept } from "./memoryFinished.ts";
 import { MemoryState } from "./memoryState.ts";
 import type {

@@ -1,6 +1,7 @@
 import { describe, test, vi } from "vitest";
 import { Bench, type Check, type Opened } from "./bench.ts";
 import { arriveRules } from "./rules/arrive.ts";
+import { asideRules } from "./rules/aside.ts";
 import { enterRules } from "./rules/enter.ts";
 import { factsRules } from "./rules/facts.ts";
 import { keepRules } from "./rules/keep.ts";
@@ -23,6 +24,7 @@ const GROUPS = {
   wake: wakeRules,
   send: sendRules,
   enter: enterRules,
+  aside: asideRules,
   keep: keepRules,
   state: stateRules,
 } satisfies Record<string, (check: Check) => void>;

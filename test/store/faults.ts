@@ -1,5 +1,11 @@
 import type { Line } from "../../src/store/line/state.ts";
-import type { SendRequest, Step, Stepped } from "../../src/store/store.ts";
+import {
+  ASIDE,
+  type Entry,
+  type SendRequest,
+  type Step,
+  type Stepped,
+} from "../../src/store/store.ts";
 import type { Fault, VerbArgs } from "./lineStore.ts";
 
 /** Mistakes that a driver could make; the model test must notice every one. */
@@ -197,6 +203,18 @@ export const FAULTS: readonly Fault[] = [
         held: given.passive.length + given.chain.length > 0 ? line.held.map(({ id }) => id) : ids,
         untaken: given.passive.length > 0 ? line.untaken.map(({ pushKey }) => pushKey) : [],
       });
+    },
+  },
+  {
+    name: "who steps aside takes the running turn's lease",
+    after(verb, line, args) {
+      if (verb === "enter" && (args.entry as Entry).aside === true) line.owner = undefined;
+    },
+  },
+  {
+    name: "what is said aside is in no place",
+    after(verb, line, { lease }, before) {
+      if (verb === "step" && lease?.fence === ASIDE) line.chain = before.chain;
     },
   },
   {

@@ -3,7 +3,7 @@ import type { SendRequest, Store } from "../../src/store/store.ts";
 /** Verbs that a story may repeat: all that change a follower's line. */
 const VERBS = [
   ...(["arrive", "step", "release", "untake", "renew", "handBack"] as const),
-  ...(["sendNext", "wake"] as const),
+  ...(["enter", "sendNext", "wake"] as const),
 ] as const;
 
 type VerbName = (typeof VERBS)[number];

@@ -1,5 +1,6 @@
 import type { Clock } from "../../src/clock.ts";
 import { sendNext, wake } from "../../src/store/line/chain.ts";
+import { enter } from "../../src/store/line/enter.ts";
 import { withinReach } from "../../src/store/line/reach.ts";
 import { release, untake } from "../../src/store/line/slot.ts";
 import {
@@ -10,7 +11,7 @@ import {
   urgentAt,
   type Verb,
 } from "../../src/store/line/state.ts";
-import { arrive, enter, handBack, renew, step } from "../../src/store/line/turn.ts";
+import { arrive, handBack, renew, step } from "../../src/store/line/turn.ts";
 import { MemoryState } from "../../src/store/memoryState.ts";
 import type { Ended, Follower, Lease, Store } from "../../src/store/store.ts";
 import type { StoreSettings } from "../../src/store/storeSettings.ts";

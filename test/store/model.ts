@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import {
   type Arrival,
+  type Entry,
   type Fate,
   type Follower,
   MAX_ATTEMPTS,
@@ -33,6 +34,8 @@ export const FOLLOWER: Follower = { appId: "wx0000000000000001", openid: "o1" };
 const GRANT = { kind: "message", limit: 2, forMs: 10 * 3_600_000 } as const;
 const PAUSES = [20, 50, 50, 200, 500, 1_100, 1_500, 4_100, 5_100, 8_100, 16_100];
 const MOST_PUSHES = 7;
+const MOST_ASIDES = 2;
+const NOTHING_SAID = { customerService: false, last: "", takenBy: undefined };
 /** WeChat cuts a delivery after this long. */
 const DELIVERY_MS = 5_000;
 /** WeChat's third and last delivery begins about this long after the first. */
@@ -54,6 +57,7 @@ export class Model {
     sent: 0,
     lost: 0,
     late: 0,
+    aside: 0,
   };
   readonly #store: Store;
   /** What was asked of the store, and answered. */
@@ -61,6 +65,7 @@ export class Model {
   #asked = 0;
   readonly #customerService: boolean;
   readonly #pushes: Push[] = [];
+  #asides = 0;
   readonly #deliveries: Delivery[] = [];
   readonly #runs: Run[] = [];
   #sending: Sending[] = [];
@@ -151,6 +156,8 @@ export class Model {
         return this.#verdict(this.#sending.at(-1), how % 3);
       case 19:
         return this.#repeatLate(whom * 48 + how);
+      case 20:
+        return this.#sayAside(by, how);
       default:
         this.clock.advance(PAUSES[how % PAUSES.length] as number);
     }
@@ -446,6 +453,51 @@ export class Model {
       const lost = places === 0 && this.#lost.has(id);
       if (!lost) expect(places, `${id} is in one place (${JSON.stringify(fate)})`).toBe(1);
     }
+  }
+
+  /** A process that runs no turn says something beside whatever runs, all of it at its first try or the next. */
+  async #sayAside(by: string, how: number): Promise<void> {
+    if (this.#pushes.length === 0 || this.#asides >= MOST_ASIDES) return;
+    const key = `a${this.#asides++}`;
+    const entry = { follower: FOLLOWER, key, by } as const;
+    const leases = await this.#leases();
+    if (how % 2 === 0 && (await this.#queues(entry))) return;
+    const { work } = await this.#store.enter({ ...entry, aside: true });
+    if (work === undefined) return expect.fail("what nobody has leased is run aside");
+    let facts = work.facts;
+    for (const [n, item] of items(work, 0, 1 + (how % 3)).entries()) {
+      for (let tries = 0; ; tries++) {
+        expect(tries, "a plan made from fresh facts is accepted").toBeLessThan(3);
+        const planning = { customerService: this.#customerService, last: undefined };
+        const step = planStep(facts, [item], { ...planning, takenBy: undefined });
+        const reply = await this.#store.step(work.lease, n, step);
+        if ("changed" in reply) {
+          facts = reply.changed;
+          continue;
+        }
+        expect(reply).toHaveProperty("ok");
+        if ("ok" in reply) facts = reply.facts;
+        break;
+      }
+      this.#recorded.add(item.id);
+      // Of what is said beside a turn and what that says nobody knows which was first.
+      this.#unordered.add(item.id);
+      this.counts.aside += 1;
+    }
+    expect(await this.#leases(), "nobody's lease or place is touched").toEqual(leases);
+  }
+
+  /** It waits in the queue first; whether it was run there, because nothing ran before it. */
+  async #queues(entry: Entry): Promise<boolean> {
+    const { work } = await this.#store.enter(entry);
+    if (work === undefined) return false;
+    await this.#store.step(work.lease, 0, planStep(work.facts, [], NOTHING_SAID));
+    return true;
+  }
+
+  async #leases(): Promise<unknown> {
+    const line = lineIn(await all(this.#store.export(FOLLOWER)));
+    return line && { queue: line.queue, fence: line.fence, owner: line.owner };
   }
 
   #pushOf({ lease }: Work): Push {

@@ -94,7 +94,7 @@ export function orderOf(id: string): number {
 }
 
 /** What {@link Stored} needs of a line, whichever store wrote it. */
-type Stored = Pick<Line, "queue" | "chain" | "held" | "untaken" | "pushes">;
+type Stored = Pick<Line, "queue" | "fence" | "owner" | "chain" | "held" | "untaken" | "pushes">;
 
 /** The line in what a store exports. Redis keeps pushes beside the line, and an empty list as an empty object. */
 export function lineIn([exported]: readonly unknown[]): Stored | undefined {
@@ -104,6 +104,8 @@ export function lineIn([exported]: readonly unknown[]): Stored | undefined {
   const list = <T>(value: T[] | undefined): T[] => (Array.isArray(value) ? value : []);
   return {
     queue: list(stored.queue),
+    fence: stored.fence ?? 0,
+    owner: stored.owner,
     chain: list(stored.chain),
     held: list(stored.held),
     untaken: list(stored.untaken),

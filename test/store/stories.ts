@@ -3,7 +3,7 @@ import type { Store } from "../../src/store/store.ts";
 import type { ManualClock } from "../helpers/manualClock.ts";
 import { type Act, Model } from "./model.ts";
 
-const acts: fc.Arbitrary<Act[]> = fc.array(fc.tuple(fc.nat(19), fc.nat(11), fc.nat(47)), {
+const acts: fc.Arbitrary<Act[]> = fc.array(fc.tuple(fc.nat(20), fc.nat(11), fc.nat(47)), {
   minLength: 30,
   maxLength: 90,
 });

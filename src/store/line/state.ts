@@ -1,7 +1,18 @@
 import { EMPTY_LEDGER, type Ledger, quota } from "../../protocol/grants.ts";
 import { DELIVERIES_PER_PUSH } from "../../protocol/limits.ts";
 import type { StateChange } from "../botState.ts";
-import type { Ended, Facts, Fate, Follower, Item, Lease, Riding, StoredPush } from "../store.ts";
+import {
+  ASIDE,
+  type Ended,
+  type Facts,
+  type Fate,
+  type Follower,
+  type Item,
+  isAside,
+  type Lease,
+  type Riding,
+  type StoredPush,
+} from "../store.ts";
 import type { StoreSettings } from "../storeSettings.ts";
 
 /**
@@ -76,7 +87,7 @@ export interface PushState {
   /** What a newer push ended of its turn. */
   stop?: "stream" | "turn";
   /** Proactive turns only: the process that can run it, and when it was last seen. */
-  enteredBy?: { readonly by: string; readonly until: number };
+  enteredBy?: { readonly by: string; readonly until: number } | undefined;
 }
 
 /** An answer that was given to deliveries. */
@@ -246,6 +257,7 @@ function indexOf(id: string): number {
 }
 
 export function holds(line: Line, lease: Lease): boolean {
+  if (isAside(lease)) return line.pushes[lease.pushKey]?.accepted?.fence === ASIDE;
   return line.fence === lease.fence && line.owner?.key === lease.pushKey;
 }
 

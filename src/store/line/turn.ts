@@ -3,9 +3,8 @@ import type { Renewed } from "../gather.ts";
 import {
   type Arrival,
   type Arrived,
-  type Entered,
-  type Entry,
   type Facts,
+  isAside,
   type Lease,
   MAX_ATTEMPTS,
   type Step,
@@ -137,6 +136,10 @@ export function step(line: Line, lease: Lease, n: number, change: Step, verb: Ve
   if (!fits(change, facts)) return { changed: facts };
   state.accepted = { fence: lease.fence, n };
   place(line, change, verb);
+  if (isAside(lease)) {
+    changeTimers(line, change.save?.timers ?? []);
+    return accepted(line, lease.pushKey, state, verb);
+  }
   if (change.answer !== undefined) answer(line, lease.pushKey, state, change, verb);
   if (change.save !== undefined) {
     line.record = change.save.record;
@@ -267,6 +270,7 @@ function finish(line: Line, key: string, verb: Verb): void {
 export function renew(line: Line, lease: Lease, verb: Verb): Renewed {
   const state = line.pushes[lease.pushKey];
   if (state === undefined || !holds(line, lease)) return "lost";
+  if (isAside(lease)) return "mine, slot gone";
   line.owner = { ...ownerOf(lease), until: verb.now + verb.settings.leaseMs };
   if (state.stop !== undefined)
     return state.stop === "turn" ? "mine, stopped" : "mine, stream stopped";
@@ -276,7 +280,7 @@ export function renew(line: Line, lease: Lease, verb: Verb): Renewed {
 /** See `Store.handBack`. */
 export function handBack(line: Line, lease: Lease, verb: Verb): void {
   const state = line.pushes[lease.pushKey];
-  if (state === undefined || !holds(line, lease)) return;
+  if (state === undefined || isAside(lease) || !holds(line, lease)) return;
   line.owner = undefined;
   // A deploy is not the push's fault.
   state.attempts -= 1;
@@ -284,24 +288,8 @@ export function handBack(line: Line, lease: Lease, verb: Verb): void {
   wakeWaiters(state, lease.pushKey, verb, lease.by);
 }
 
-/** See `Store.enter`. */
-export function enter(line: Line, entry: Entry, verb: Verb): Entered {
-  let state = line.pushes[entry.key];
-  if (state === undefined) {
-    const { key } = entry;
-    state = newPush({ key, kind: "proactive", body: "", createdAt: verb.now }, verb.now);
-    line.pushes[key] = state;
-    line.queue.push(key);
-  }
-  if (state.push === undefined) return { place: 0, leaseLeft: 0, gone: true };
-  state.enteredBy = { by: entry.by, until: verb.now + verb.settings.leaseMs };
-  const work =
-    line.queue[0] === entry.key ? leaseHead(line, entry.by, verb, entry.runs) : undefined;
-  const place = Math.max(0, line.queue.indexOf(entry.key));
-  return { place, leaseLeft: leaseLeft(line, verb), ...(work && { work }) };
-}
-
-function leaseLeft(line: Line, { now }: Verb): number {
+/** How long nobody else can run anything of the follower, in milliseconds. */
+export function leaseLeft(line: Line, { now }: Verb): number {
   // A proactive turn at the head that waits for its own process is as good as running.
   const head = line.pushes[line.queue[0] ?? ""]?.enteredBy;
   return Math.max(0, (line.owner?.until ?? head?.until ?? ripensAt(line) ?? now) - now);

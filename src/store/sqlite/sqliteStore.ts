@@ -2,10 +2,11 @@ import { type Clock, systemClock } from "../../clock.ts";
 import type { StateChange, StateItem, StateWritten } from "../botState.ts";
 import type { Renewed } from "../gather.ts";
 import { sendNext, wake } from "../line/chain.ts";
+import { enter } from "../line/enter.ts";
 import { reachOf } from "../line/reach.ts";
 import { release, untake } from "../line/slot.ts";
 import { fateOf, type Line, type Verb } from "../line/state.ts";
-import { arrive, enter, handBack, renew, step } from "../line/turn.ts";
+import { arrive, handBack, renew, step } from "../line/turn.ts";
 import type {
   Arrival,
   Arrived,

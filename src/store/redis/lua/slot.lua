@@ -48,6 +48,7 @@ end
 function verbs.renew()
   local push = push_of(args.pushKey)
   if not push or not holds(args) then return { state = 'lost' } end
+  if is_aside(args) then return { state = 'mine, slot gone' } end
   renew_owner(args)
   if push.stop then return { state = push.stop == 'turn' and 'mine, stopped' or 'mine, stream stopped' } end
   return { state = slot_of(push) == 'free' and 'mine' or 'mine, slot gone' }
@@ -55,20 +56,39 @@ end
 
 function verbs.handBack()
   local push = change(args.pushKey)
-  if not push or not holds(args) then return {} end
+  if not push or is_aside(args) or not holds(args) then return {} end
   line.owner = nil
   push.attempts = push.attempts - 1
   wake_waiters(push, args.pushKey, args.by)
   return {}
 end
 
+-- Takes a turn out of the queue: from now on it is remembered like one that is done.
+local function run_aside(key, push)
+  if not push.done_at then
+    line.queue = keep(line.queue, function(one) return one ~= key end)
+    push.body, push.entered, push.done_at, finished_any = nil, nil, now, true
+    push.answer, push.accepted = FINAL, { fence = ASIDE, n = -1 }
+  end
+  if not runs_aside(push) then return nil end
+  local work = work_with(key, push, { fence = ASIDE, by = args.by })
+  work.push.createdAt, work.attempts = push.first_at, 1
+  return work
+end
+
 function verbs.enter()
   local key, by = args.key, args.by
   local push = change(key) or new_push(key, { kind = 'proactive', body = '', created_at = now })
+  if args.aside and not (line.owner and line.owner.key == key) then
+    local work = run_aside(key, push)
+    if work then return { place = 0, leaseLeft = 0, work = work } end
+  end
   if push.done_at then return { place = 0, leaseLeft = 0, gone = true } end
   push.entered = { by = by, ['until'] = now + SETTINGS.leaseMs }
   local work = line.queue[1] == key and lease_head(by, args.runs) or nil
   local place_in_line = 0
   for i, one in ipairs(line.queue) do if one == key then place_in_line = i - 1 end end
-  return { place = place_in_line, leaseLeft = lease_left(), work = work }
+  local owner = line.owner
+  local elsewhere = owner and owner['until'] > now and owner.by ~= by or nil
+  return { place = place_in_line, leaseLeft = lease_left(), elsewhere = elsewhere, work = work }
 end

@@ -92,6 +92,10 @@ function verbs.step()
   if not fits(step, facts) then return { changed = facts } end
   push.accepted = { fence = lease.fence, n = args.n }
   place(step)
+  if is_aside(lease) then
+    change_timers(step.save and step.save.timers or {})
+    return accepted(lease.pushKey, push)
+  end
   if step.answer then write_answer(lease.pushKey, push, step) end
   if step.save then
     record = step.save.record

@@ -65,17 +65,20 @@ local function facts_of(push)
   }
 end
 
-local function work_of(key, push)
+local function work_with(key, push, lease)
   local done = {}
   for id in pairs(push.fates) do done[#done + 1] = id end
   table.sort(done)
+  lease.pushKey = key
   return {
-    lease = { pushKey = key, fence = line.fence, by = line.owner.by },
-    push = { key = key, kind = push.kind, body = push.body, createdAt = push.created_at },
+    lease = lease,
+    push = { key = key, kind = push.kind, body = push.body or '', createdAt = push.created_at },
     earlier = push.earlier, record = record, done = done, attempts = push.attempts, firstAt = push.first_at,
     facts = facts_of(push),
   }
 end
+
+local function work_of(key, push) return work_with(key, push, { fence = line.fence, by = line.owner.by }) end
 
 local function finish(key)
   line.queue = keep(line.queue, function(one) return one ~= key end)
@@ -126,7 +129,15 @@ local function lease_left()
   return math.max(0, till - now)
 end
 
+-- The fence of what is run aside: see `ASIDE` of the store.
+local ASIDE = 0
+
+local function is_aside(lease) return lease.fence == ASIDE end
+
+local function runs_aside(push) return push ~= nil and push.accepted ~= nil and push.accepted.fence == ASIDE end
+
 local function holds(lease)
+  if is_aside(lease) then return runs_aside(push_of(lease.pushKey)) end
   return line.fence == lease.fence and line.owner ~= nil and line.owner.key == lease.pushKey
 end
 
