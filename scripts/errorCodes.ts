@@ -72,6 +72,11 @@ const GROUPS: readonly Group[] = [
         "Send with `adapter.continueConversationAsync`, or await what you send.",
       ),
       row(
+        "runs-aside",
+        "Another process runs the follower's turn, and a slice was to be written beside it.",
+        "Give `continueConversationAsync` the logic as `alone(logic)`: it waits for a turn of its own.",
+      ),
+      row(
         "no-turn",
         "The context belongs to no turn of this adapter.",
         "Send with the context that your bot was given.",

@@ -115,7 +115,7 @@ export { type Log, stderrLog } from "./log.ts";
 export { MemoryStore } from "./store/memory.ts";
 export { openStore } from "./store/open.ts";
 export { SqliteStore, type SqliteStoreOptions } from "./store/sqlite/sqliteStore.ts";
-export { TURN_SCOPE, type TurnScope } from "./store/turnScope.ts";
+export { alone, TURN_SCOPE, type TurnScope } from "./store/turnScope.ts";
 export { RedisStore, type RedisStoreOptions } from "./store/redis/redisStore.ts";
 export type { DispatchResult } from "./adapter/translate/unshown.ts";
 export type { Fate, Follower, Store } from "./store/store.ts";

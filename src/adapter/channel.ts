@@ -31,15 +31,19 @@ import { type DispatchResult, whyUnshown } from "./translate/unshown.ts";
 import { NO_REQUEST } from "./turn/asyncContext.ts";
 import { forgetSoon, forgetsNow } from "./turn/forgetting.ts";
 import { Guests, Seat } from "./turn/guests.ts";
-import type { Turn } from "./turn/turn.ts";
+import type { RunBot, Turn } from "./turn/turn.ts";
 import type { Observed } from "./watch/observe.ts";
 import { inTurnSpan } from "./watch/tracing.ts";
 
 /** Runs the bot with an activity of a turn. Rejects with what it threw. */
 type RunActivity = (seat: Seat, activity: Partial<Activity>) => Promise<void>;
+/** How what comes from elsewhere joins a turn that runs: see {@link Channel.enter}. */
+export type Joining = "at once" | "alone" | "soon";
 /** Runs the bot in a turn of its own or another one's. */
 type RunInSeat = (seat: Seat) => Promise<void>;
 
+/** What begins the key of a turn that nobody pushed. */
+const PROACTIVE = "proactive";
 /** The time that `close` gives to turns in flight, in milliseconds. */
 const GRACE_MS = 5_000;
 /** At least so long `close` waits for WeChat's verdict on messages in flight, in milliseconds. */
@@ -74,7 +78,7 @@ export class Channel {
     this.#streams = parts.streams;
     this.#deliveries = new Deliveries(this.#road);
     this.#guests = new Guests(this.#road.clock);
-    this.botStorage = new BotStorage(this.#road.store, () => this.#inTurn.getStore()?.turn);
+    this.botStorage = new BotStorage(this.#road.store, () => this.#inTurn.getStore());
   }
 
   /** Answers one request of WeChat. Never rejects. */
@@ -124,36 +128,68 @@ export class Channel {
    * Runs something as a turn with a follower who did not just write. It waits its turn in the follower's
    * queue. Inside that follower's own turn it joins that, because it would wait for itself; so it does from
    * elsewhere in this process, `at once` where it is certain that the turn waits for it, else after a while, because
-   * it may. It goes on in a turn of its own where it outlives the one that it joined. `alone`: it never joins
-   * from elsewhere, because it reads and writes slices.
+   * it may. Beside a turn of another process it is run aside, likewise. It goes on in a turn of its own where it
+   * outlives the one that it joined. `alone`: it never joins from elsewhere, because it reads and writes slices.
    */
-  async enter(reference: Reference, run: RunInSeat, how: "at once" | "alone" | "soon" = "soon") {
+  async enter(reference: Reference, run: RunInSeat, how: Joining = "soon") {
     const follower = this.followerOf(reference);
     const outer = this.#inTurn.getStore()?.turn;
     const isOwn = outer?.over === false && sameFollower(outer.lease.follower, follower);
-    const wait = how === "soon" ? this.#road.pace.joinMs : 0;
-    const host = isOwn ? outer : how !== "alone" && (await this.#guests.host(follower, wait));
+    const waitMs = how === "soon" ? this.#road.pace.joinMs : 0;
+    const host = isOwn ? outer : how !== "alone" && (await this.#guests.host(follower, waitMs));
     const joined = host ? this.#join(host, run, how !== "alone") : undefined;
-    await (joined ?? this.#deliveries.enter(follower, (turn) => run(new Seat(turn))));
+    if (joined !== undefined) return joined;
+    const aside = how === "alone" ? undefined : { afterMs: waitMs, runBot: this.#aside(run, how) };
+    await this.#deliveries.enter(follower, (turn) => run(new Seat(turn)), PROACTIVE, aside);
   }
 
   #join(host: Turn, run: RunInSeat, outlives: boolean): Promise<void> | undefined {
     const { follower } = host.lease;
     const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-    const ownTurn = () =>
-      new Promise<Turn>((resolve, reject) => {
-        const keep = (turn: Turn) => {
-          resolve(turn);
-          return ended;
-        };
-        this.#deliveries.enter(follower, keep).catch(reject);
-      });
+    const ownTurn = () => this.#ownTurn(follower, ended);
     const seat = this.#guests.join(host, outlives ? ownTurn : undefined);
     if (seat === undefined) return undefined;
     return run(seat).finally(() => {
       this.#guests.part(seat);
       end();
     });
+  }
+
+  /** A turn for a run that began in another one's, or aside; it lasts until the run has ended. */
+  #ownTurn(follower: Follower, ended: Promise<void>): Promise<Turn> {
+    return new Promise<Turn>((resolve, reject) => {
+      const keep = (turn: Turn) => {
+        resolve(turn);
+        return ended;
+      };
+      this.#deliveries.enter(follower, keep).catch(reject);
+    });
+  }
+
+  /**
+   * Something that is run beside a turn of another process. What it says is sent or held; what it keeps waits for a
+   * turn of its own. `at once`: the running turn waits for it, so that nobody must wait with it for that.
+   */
+  #aside(run: RunInSeat, how: Joining): RunBot {
+    return (turn) => {
+      const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+      const seat = new Seat(turn, true, () => this.#ownTurn(turn.lease.follower, ended));
+      const running = inTurnSpan(turn, () => run(seat).then(() => this.#streams.end(turn)));
+      const over = running.finally(end);
+      if (how === "soon") return over;
+      const left = new Promise<void>((resolve) => {
+        seat.onLeave = resolve;
+      });
+      return Promise.race([over, left.then(() => this.#goesOn(over))]);
+    };
+  }
+
+  /** Nobody waits for this run any more. */
+  #goesOn(running: Promise<void>): void {
+    const { log } = this.#road;
+    running.catch((error) =>
+      log.error(errorFacts(error, log), "a run that went on by itself threw"),
+    );
   }
 
   /** Runs something so that {@link enter} knows of the turn. */

@@ -13,7 +13,7 @@ import { NotSupported, SendError } from "../errors.ts";
 import type { Follower } from "../store/store.ts";
 import { isAlone, TURN_SCOPE } from "../store/turnScope.ts";
 import type { Linking } from "./accounts/linking/linking.ts";
-import { Channel } from "./channel.ts";
+import { Channel, type Joining } from "./channel.ts";
 import type { ChannelOptions } from "./channelOptions.ts";
 import type { HttpRequest, HttpResponse } from "./exchange/exchange.ts";
 import type { BotStorage } from "./shell/botStorage.ts";
@@ -194,11 +194,7 @@ export class WeChatAdapter extends BotAdapter {
     return this.#enter(reference, logic, isAlone(logic) ? "alone" : "soon");
   }
 
-  #enter(
-    reference: Partial<ConversationReference>,
-    logic: BotLogic,
-    how: "at once" | "alone" | "soon",
-  ): Promise<void> {
+  #enter(reference: Partial<ConversationReference>, logic: BotLogic, how: Joining): Promise<void> {
     const run = (seat: Seat) => {
       return this.#runLogic(seat, continuation(reference, seat.turn.scope.locale), logic);
     };

@@ -5,19 +5,27 @@ import { DELIVERIES_PER_PUSH } from "../../protocol/limits.ts";
 import { grantOf } from "../../protocol/openings.ts";
 import { awaitsReply, type Push } from "../../protocol/push.ts";
 import { pushKey } from "../../protocol/pushKey.ts";
-import type { Arrival, Arrived, Follower, Telling, Work } from "../../store/store.ts";
+import {
+  type Arrival,
+  type Arrived,
+  type Follower,
+  isAside,
+  type Telling,
+  type Work,
+} from "../../store/store.ts";
 import type { Account, RateLimit } from "../accounts/account.ts";
 import type { Seal } from "../exchange/answer.ts";
 import { answerOf, typeOf } from "../exchange/answer.ts";
 import { ChurnMap } from "../exchange/churnMap.ts";
 import type { Exchange } from "../exchange/exchange.ts";
-import { LOOK_SLACK_MS, Wait } from "../exchange/wait.ts";
+import { Wait } from "../exchange/wait.ts";
 import type { Given } from "../exchange/waiters.ts";
 import { chooseSlow } from "../plan/routes.ts";
 import type { Road } from "../road.ts";
 import { contextHere } from "../turn/asyncContext.ts";
 import { type Origin, type RunBot, Turn } from "../turn/turn.ts";
 import { AtWork } from "./atWork.ts";
+import { type Aside, Entering } from "./entering.ts";
 import { gatheringOf } from "./newcomer.ts";
 import { RateLimits } from "./rateLimit.ts";
 import { readStored } from "./storedPush.ts";
@@ -54,19 +62,24 @@ export class Deliveries {
   #tookAt = Number.NEGATIVE_INFINITY;
   /** Called when one of them has ended. */
   #ended: (() => void) | undefined;
-  /** Proactive turns that wait in a follower's queue; called when their turn may have come. */
-  readonly #entered = new Map<string, () => void>();
+  readonly #entering: Entering;
   #count = 0;
   /** Runs the bot for pushes and timers that did not arrive here. Unknown before the first of either came. */
   #runBot: RunBot | undefined;
 
   constructor(road: Road) {
     this.#road = road;
+    this.#entering = new Entering({
+      road,
+      here: this.#here,
+      ask: (follower, ask) => this.#ask(follower, ask),
+      name: (kind) => `${kind}|${road.by}|${this.#count++}`,
+    });
     const isBusy = () => steadyNow(road.clock) - this.#tookAt < BUSY_MS;
     this.#sweep = new SweepDue(road, this.#atWork, (work) => this.#start(work), isBusy);
     road.store.onWake(road.by, (key) => {
       road.waiters.look(key);
-      this.#entered.get(key)?.();
+      this.#entering.look(key);
     });
   }
 
@@ -225,38 +238,9 @@ export class Deliveries {
     await exchange.answer(200, answer, typeOf(answer));
   }
 
-  /** Runs a proactive turn when it is its turn in the follower's queue. Rejects with what the bot threw. */
-  async enter(follower: Follower, runBot: RunBot, kind = "proactive"): Promise<void> {
-    const { by, clock, pace, store } = this.#road;
-    const key = `${kind}|${by}|${this.#count++}`;
-    let begun: Promise<void> | undefined;
-    const run: RunBot = (turn) => {
-      begun = runBot(turn);
-      this.#entered.get(key)?.();
-      return begun;
-    };
-    this.#here.set(key, { seal: (xml) => xml, runBot: run, context: contextHere() });
-    try {
-      for (;;) {
-        const ask = (runs: boolean) => store.enter({ follower, key, by, runs });
-        const { leaseLeft, gone } = await this.#ask(follower, ask);
-        // This process stood still for so long that its place in the queue was given up.
-        if (gone === true && begun === undefined) return await this.enter(follower, runBot, kind);
-        // The follower's running turn hands over to this one without being asked, or a wake comes.
-        await new Promise<void>((resolve) => {
-          const cancel = clock.after(Math.min(leaseLeft + LOOK_SLACK_MS, pace.renewMs), resolve);
-          this.#entered.set(key, () => {
-            cancel();
-            resolve();
-          });
-          if (begun !== undefined) this.#entered.get(key)?.();
-        });
-        if (begun !== undefined) return await begun;
-      }
-    } finally {
-      this.#entered.delete(key);
-      this.#here.delete(key);
-    }
+  /** Runs what nobody pushed: see {@link Entering.enter}. */
+  enter(follower: Follower, runBot: RunBot, kind = "proactive", aside?: Aside): Promise<void> {
+    return this.#entering.enter(follower, runBot, kind, aside);
   }
 
   /** Asks the store for what may bring work of this follower, and starts that. */
@@ -280,7 +264,10 @@ export class Deliveries {
   async #start(work: Work): Promise<void> {
     this.#running += 1;
     let turn: Turn | undefined;
-    const done = this.#atWork.begin(work.lease.follower, () => turn?.over === true);
+    // What runs aside is not the follower's turn, and must not be taken for it.
+    const { follower } = work.lease;
+    const isLost = () => turn?.over === true;
+    const done = isAside(work.lease) ? () => {} : this.#atWork.begin(follower, isLost);
     try {
       await this.#runEach(work, (now) => {
         turn = now;

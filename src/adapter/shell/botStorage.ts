@@ -4,7 +4,7 @@ import { SendError, StateConflict } from "../../errors.ts";
 import { masked } from "../../log.ts";
 import { ownerOf, type StateChange } from "../../store/botState.ts";
 import type { Store } from "../../store/store.ts";
-import type { Turn } from "../turn/turn.ts";
+import type { Seat } from "../turn/guests.ts";
 
 /**
  * Bot Framework's `Storage` on the adapter's own store, for `ConversationState`, `UserState` and whatever
@@ -20,12 +20,12 @@ import type { Turn } from "../turn/turn.ts";
  */
 export class BotStorage implements Storage {
   readonly #store: Store;
-  readonly #turnNow: () => Turn | undefined;
+  readonly #seatNow: () => Seat | undefined;
 
-  /** `turnNow`: the turn that the caller belongs to. */
-  constructor(store: Store, turnNow: () => Turn | undefined) {
+  /** `seatNow`: where the caller stands. */
+  constructor(store: Store, seatNow: () => Seat | undefined) {
     this.#store = store;
-    this.#turnNow = turnNow;
+    this.#seatNow = seatNow;
   }
 
   /** The items stored under these keys; keys without one are absent. */
@@ -50,8 +50,8 @@ export class BotStorage implements Storage {
     await this.#write(keys.map((key) => ({ key, eTag: randomUUID() })));
   }
 
-  #read(owner: string, keys: readonly string[]) {
-    const staged = this.#stagedOf(owner);
+  async #read(owner: string, keys: readonly string[]) {
+    const staged = await this.#stagedOf(owner);
     return staged === undefined ? this.#store.readState(owner, keys) : staged.read(keys);
   }
 
@@ -64,20 +64,22 @@ export class BotStorage implements Storage {
   }
 
   async #writeFor(owner: string, changes: readonly StateChange[]): Promise<string | undefined> {
-    const staged = this.#stagedOf(owner);
+    const staged = await this.#stagedOf(owner);
     if (staged !== undefined) return staged.write(changes);
     const written = await this.#store.writeState(owner, changes);
     return "conflict" in written ? written.conflict : undefined;
   }
 
-  #stagedOf(owner: string) {
-    const turn = this.#turnNow();
-    if (turn === undefined) return undefined;
+  async #stagedOf(owner: string) {
+    const seat = this.#seatNow();
+    if (seat === undefined) return undefined;
+    const isOwn = owner === seat.turn.lease.follower.openid;
+    const turn = isOwn ? await seat.keeping() : seat.turn;
     // It lost its follower to another run, which must not find this one's leavings.
     if (turn.scope.closed) {
       throw new SendError("turn-over", "The turn was given up: nothing of it is written any more.");
     }
-    return turn.over || owner !== turn.lease.follower.openid ? undefined : turn.scope.state;
+    return turn.over || !isOwn ? undefined : turn.scope.state;
   }
 }
 

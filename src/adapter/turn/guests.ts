@@ -1,5 +1,5 @@
 import type { Clock } from "../../clock.ts";
-import type { Follower } from "../../store/store.ts";
+import { type Follower, isAside } from "../../store/store.ts";
 import { ChurnMap } from "../exchange/churnMap.ts";
 import type { Turn } from "./turn.ts";
 
@@ -20,6 +20,8 @@ export class Seat {
   readonly #saying = new Set<Promise<unknown>>();
   /** Hears of the turn in which the run goes on. */
   onMove: ((turn: Turn) => void) | undefined;
+  /** Hears that the run waits for a turn of its own. */
+  onLeave: (() => void) | undefined;
 
   constructor(turn: Turn, isGuest = false, enter?: Enter) {
     this.#turn = turn;
@@ -44,6 +46,16 @@ export class Seat {
     return saying;
   }
 
+  /**
+   * The turn that keeps what the run reads and writes beside its messages. Nothing can be kept aside of a turn, which
+   * may have read the same before: then the run goes on in a turn of its own.
+   */
+  keeping(): Turn | Promise<Turn> {
+    if (!isAside(this.#turn.lease) || this.#enter === undefined) return this.#turn;
+    this.#moving ??= this.#move(this.#enter);
+    return this.#moving;
+  }
+
   /** What is being said on the host's time; undefined where nothing is. */
   get saying(): Promise<unknown> | undefined {
     return this.#left || this.#saying.size === 0 ? undefined : Promise.allSettled(this.#saying);
@@ -55,6 +67,7 @@ export class Seat {
   }
 
   async #move(enter: Enter): Promise<Turn> {
+    this.onLeave?.();
     this.#turn = await enter();
     this.onMove?.(this.#turn);
     return this.#turn;

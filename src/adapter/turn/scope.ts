@@ -1,6 +1,13 @@
 import { SendError } from "../../errors.ts";
 import { CHOICES, FORM } from "../../store/openChoices.ts";
-import type { Follower, Saved, Store, TimerChange, Work } from "../../store/store.ts";
+import {
+  type Follower,
+  isAside,
+  type Saved,
+  type Store,
+  type TimerChange,
+  type Work,
+} from "../../store/store.ts";
 import type { TurnScope } from "../../store/turnScope.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Road } from "../road.ts";
@@ -27,6 +34,7 @@ export class Scope implements TurnScope {
   #state: StagedState | undefined;
   #timers: readonly TimerChange[] = [];
   #ownTimers: readonly TimerChange[] = [];
+  readonly #isAside: boolean;
   #failed = false;
   #closed = false;
   /** Whether a question stands open behind this turn; undefined while nobody wants to know. */
@@ -37,6 +45,7 @@ export class Scope implements TurnScope {
     // Only a push can be an answer: what stood open before a timer's turn stands open behind it.
     if (account.gather !== undefined && push.kind === "push") this.#asks = false;
     this.follower = lease.follower;
+    this.#isAside = isAside(lease);
     this.key = lease.pushKey;
     this.attempts = attempts;
     this.now = road.clock.now();
@@ -77,7 +86,7 @@ export class Scope implements TurnScope {
   }
 
   write(slice: string, value: unknown): void {
-    this.#checkOpen();
+    this.#checkKeeps();
     const { [slice]: _, ...others } = this.#slices ?? {};
     // Through JSON at once: what cannot be stored shows here, and no later change of the object counts.
     const stored = value === undefined ? undefined : (JSON.stringify(value) as string | undefined);
@@ -100,7 +109,7 @@ export class Scope implements TurnScope {
   }
 
   async save(): Promise<void> {
-    this.#checkOpen();
+    this.#checkKeeps();
     await this.#save();
   }
 
@@ -142,6 +151,15 @@ export class Scope implements TurnScope {
   /** The turn was given up, here or for another process: whatever the bot still writes is refused. */
   close(): void {
     this.#closed = true;
+  }
+
+  #checkKeeps(): void {
+    this.#checkOpen();
+    if (!this.#isAside) return;
+    throw new SendError(
+      "runs-aside",
+      "Another process runs this follower's turn, and slices are that turn's: mark the logic with alone().",
+    );
   }
 
   #checkOpen(): void {

@@ -23,7 +23,6 @@ import {
   holds,
   isAway,
   type Line,
-  newPush,
   type PushState,
   recordedIds,
   rescueTime,

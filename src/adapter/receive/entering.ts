@@ -1,0 +1,101 @@
+import { steadyNow } from "../../clock.ts";
+import type { Entered, Entry, Follower } from "../../store/store.ts";
+import type { ChurnMap } from "../exchange/churnMap.ts";
+import { LOOK_SLACK_MS } from "../exchange/wait.ts";
+import type { Road } from "../road.ts";
+import { contextHere } from "../turn/asyncContext.ts";
+import type { Origin, RunBot } from "../turn/turn.ts";
+
+/** How something is run beside the turn that another process runs, where it cannot wait for that. */
+export interface Aside {
+  /** It waits so long for a turn of its own, in milliseconds. */
+  readonly afterMs: number;
+  readonly runBot: RunBot;
+}
+
+/** What {@link Entering} works with. */
+export interface EnteringParts {
+  readonly road: Road;
+  /** Asks the store for what may bring work of this follower, and starts that. */
+  readonly ask: (follower: Follower, ask: (runs: boolean) => Promise<Entered>) => Promise<Entered>;
+  /** Where the logic is found, by its key, when its work is started. */
+  readonly here: ChurnMap<Origin>;
+  /** A name that no other has. */
+  readonly name: (kind: string) => string;
+}
+
+/** Turns that nobody pushed: they wait in the follower's queue, or are run beside a turn that another process runs. */
+export class Entering {
+  readonly #parts: EnteringParts;
+  /** Called when the turn of a waiting one may have come. */
+  readonly #waiting = new Map<string, () => void>();
+
+  constructor(parts: EnteringParts) {
+    this.#parts = parts;
+  }
+
+  /** Something changed about this one: it is looked at again. */
+  look(key: string): void {
+    this.#waiting.get(key)?.();
+  }
+
+  /**
+   * Runs it when it is its turn in the follower's queue, or `aside` once that is due and another process runs the
+   * follower's turn. Rejects with what the bot threw.
+   */
+  async enter(follower: Follower, runBot: RunBot, kind: string, aside?: Aside): Promise<void> {
+    const { ask, here, name, road } = this.#parts;
+    const { by, clock, pace, store } = road;
+    const key = name(kind);
+    const began = steadyNow(clock);
+    let begun: Promise<void> | undefined;
+    const context = contextHere();
+    const origin = (run: RunBot): Origin => {
+      const runNow: RunBot = (turn) => {
+        begun = run(turn);
+        this.look(key);
+        return begun;
+      };
+      return { seal: (xml) => xml, runBot: runNow, context };
+    };
+    const enter = (more: Pick<Entry, "aside"> = {}) =>
+      ask(follower, (runs) => store.enter({ follower, key, by, runs, ...more }));
+    here.set(key, origin(runBot));
+    try {
+      for (;;) {
+        let { leaseLeft, gone, elsewhere } = await enter();
+        let waitMs = Math.min(leaseLeft + LOOK_SLACK_MS, pace.renewMs);
+        if (aside !== undefined && elsewhere === true && begun === undefined) {
+          const leftMs = began + aside.afterMs - steadyNow(clock);
+          if (leftMs <= 0) {
+            here.set(key, origin(aside.runBot));
+            const replied = await enter({ aside: true });
+            // Without work its own turn has come at this moment, and does what it would have done aside.
+            if (replied.work !== undefined) waitMs = Number.POSITIVE_INFINITY;
+            gone = replied.gone;
+          } else {
+            waitMs = Math.min(waitMs, leftMs);
+          }
+        }
+        // This process stood still for so long that its place in the queue was given up.
+        if (gone === true && begun === undefined) {
+          return await this.enter(follower, runBot, kind, aside);
+        }
+        // The follower's running turn hands over to this one without being asked, or a wake comes.
+        await new Promise<void>((resolve) => {
+          const cancel =
+            waitMs === Number.POSITIVE_INFINITY ? undefined : clock.after(waitMs, resolve);
+          this.#waiting.set(key, () => {
+            cancel?.();
+            resolve();
+          });
+          if (begun !== undefined) this.look(key);
+        });
+        if (begun !== undefined) return await begun;
+      }
+    } finally {
+      this.#waiting.delete(key);
+      here.delete(key);
+    }
+  }
+}
