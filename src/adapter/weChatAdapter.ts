@@ -183,9 +183,10 @@ export class WeChatAdapter extends BotAdapter {
 
   /**
    * Runs `logic` as a turn with a follower who did not just write. It waits its turn in the follower's
-   * queue. Inside that follower's own turn it joins that, because it would wait for itself; from elsewhere in
-   * this process it joins a turn that still runs after two seconds, because that may wait for it. What outlives
-   * the turn that it joined goes on in one of its own.
+   * queue. Inside that follower's own turn it joins that, because it would wait for itself; from elsewhere it joins a
+   * turn that still runs after two seconds, because that may wait for it: beside one of another process what it says is
+   * sent or held. What outlives the turn that it joined, and what reads state beside one of another process, goes on in
+   * a turn of its own; logic given as `alone(logic)` always waits for that.
    */
   async continueConversation(
     reference: Partial<ConversationReference>,

@@ -9,7 +9,10 @@ export const TURN_SCOPE = Symbol.for("botbuilder-adapter-wechat.turnScope");
  */
 const ALONE = Symbol.for("botbuilder-adapter-wechat.alone");
 
-/** Marks logic for `continueConversation…` with {@link ALONE}. */
+/**
+ * Marks logic for `continueConversation…` that writes slices: it always waits for a turn of its own, and never joins
+ * one that runs. Returns the same logic.
+ */
 export function alone<T extends object>(logic: T): T {
   return Object.assign(logic, { [ALONE]: true });
 }
