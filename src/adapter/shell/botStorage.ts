@@ -10,8 +10,9 @@ import type { Seat } from "../turn/guests.ts";
  * Bot Framework's `Storage` on the adapter's own store, for `ConversationState`, `UserState` and whatever
  * else a bot keeps.
  *
- * Beside a turn that another process runs the follower's own keys wait for a turn of the run's own. Inside a turn the follower's own keys are read once, and written with the turn's commit: with its
- * messages, or not at all. All other keys, and all writes outside of a turn, go through at once.
+ * Inside a turn the follower's own keys are read once, and written with the turn's commit: with its
+ * messages, or not at all. Beside a turn that another process runs they wait for a turn of their own. All other keys,
+ * and all writes outside of a turn, go through at once.
  *
  * eTags are as in Bot Framework: a write goes through where nothing is stored, where it names no eTag or
  * `*`, or where it names the stored one; else it rejects with {@link StateConflict} and changes nothing of
