@@ -49,10 +49,7 @@ export interface Store {
   /** Gives a lease back unfinished (shutting down), so that another process goes on at once. */
   handBack(lease: Lease): Promise<void>;
 
-  /**
-   * Queues a turn that only this process can run (proactive). Repeated with the same key to look again; with `aside`
-   * to give up its place and be run at once, beside whatever turn runs: see {@link Entry}.
-   */
+  /** Queues a turn that only this process can run (proactive). Repeated with the same key to look again, or go aside. */
   enter(entry: Entry): Promise<Entered>;
 
   /**
@@ -137,23 +134,12 @@ export interface Item {
   readonly free?: true;
 }
 
-/**
- * The right to run one push. The fence rises with every lease; only the highest is listened to. What is run aside has
- * the fence {@link ASIDE}.
- */
+/** The right to run one push. The fence rises with every lease; only the highest is listened to; but see `aside.ts`. */
 export interface Lease {
   readonly follower: Follower;
   readonly pushKey: string;
   readonly fence: number;
   readonly by: string;
-}
-
-/** The fence of what is run aside: lower than any that a lease has, so that it ends none and none ends it. */
-export const ASIDE = 0;
-
-/** Whether something is run beside the follower's turns, outside of their fence. */
-export function isAside(lease: Lease): boolean {
-  return lease.fence === ASIDE;
 }
 
 /** What became of an outgoing message. */
@@ -329,9 +315,8 @@ export interface Entry {
   /** As in {@link Arrival}. */
   readonly runs?: boolean;
   /**
-   * It cannot wait for the turn that runs: it leaves the queue, and the reply's `work` is run aside. Its steps queue
-   * and hold messages, compared with the facts like any other's, and change timers; record and bot state stay as they
-   * are, and nobody's lease or place is touched. One that was leased already stays a turn of its own.
+   * It cannot wait for the turn that runs: it leaves the queue, and the reply's `work` is run aside, see `aside.ts`.
+   * One that was leased already stays a turn of its own.
    */
   readonly aside?: true;
 }

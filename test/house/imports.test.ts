@@ -29,6 +29,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "store/store.ts",
     "store/tokens.ts",
     "store/botState.ts",
+    "store/aside.ts",
     "store/gather.ts",
     "store/timerKey.ts",
     "store/turnScope.ts",

@@ -1,11 +1,6 @@
+import { ASIDE } from "../../src/store/aside.ts";
 import type { Line } from "../../src/store/line/state.ts";
-import {
-  ASIDE,
-  type Entry,
-  type SendRequest,
-  type Step,
-  type Stepped,
-} from "../../src/store/store.ts";
+import type { Entry, SendRequest, Step, Stepped } from "../../src/store/store.ts";
 import type { Fault, VerbArgs } from "./lineStore.ts";
 
 /** Mistakes that a driver could make; the model test must notice every one. */

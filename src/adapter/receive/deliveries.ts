@@ -5,14 +5,8 @@ import { DELIVERIES_PER_PUSH } from "../../protocol/limits.ts";
 import { grantOf } from "../../protocol/openings.ts";
 import { awaitsReply, type Push } from "../../protocol/push.ts";
 import { pushKey } from "../../protocol/pushKey.ts";
-import {
-  type Arrival,
-  type Arrived,
-  type Follower,
-  isAside,
-  type Telling,
-  type Work,
-} from "../../store/store.ts";
+import { isAside } from "../../store/aside.ts";
+import type { Arrival, Arrived, Follower, Telling, Work } from "../../store/store.ts";
 import type { Account, RateLimit } from "../accounts/account.ts";
 import type { Seal } from "../exchange/answer.ts";
 import { answerOf, typeOf } from "../exchange/answer.ts";

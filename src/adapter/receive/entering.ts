@@ -14,7 +14,7 @@ export interface Aside {
 }
 
 /** What {@link Entering} works with. */
-export interface EnteringParts {
+interface EnteringParts {
   readonly road: Road;
   /** Asks the store for what may bring work of this follower, and starts that. */
   readonly ask: (follower: Follower, ask: (runs: boolean) => Promise<Entered>) => Promise<Entered>;

@@ -1,5 +1,6 @@
 import type { Clock } from "../../clock.ts";
-import { type Follower, isAside } from "../../store/store.ts";
+import { isAside } from "../../store/aside.ts";
+import type { Follower } from "../../store/store.ts";
 import { ChurnMap } from "../exchange/churnMap.ts";
 import type { Turn } from "./turn.ts";
 

@@ -1,13 +1,7 @@
 import { SendError } from "../../errors.ts";
+import { isAside } from "../../store/aside.ts";
 import { CHOICES, FORM } from "../../store/openChoices.ts";
-import {
-  type Follower,
-  isAside,
-  type Saved,
-  type Store,
-  type TimerChange,
-  type Work,
-} from "../../store/store.ts";
+import type { Follower, Saved, Store, TimerChange, Work } from "../../store/store.ts";
 import type { TurnScope } from "../../store/turnScope.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Road } from "../road.ts";

@@ -1,4 +1,5 @@
-import { ASIDE, type Entered, type Entry, type Work } from "../store.ts";
+import { ASIDE } from "../aside.ts";
+import type { Entered, Entry, Work } from "../store.ts";
 import {
   FINAL,
   factsOf,

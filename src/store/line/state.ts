@@ -1,18 +1,8 @@
 import { EMPTY_LEDGER, type Ledger, quota } from "../../protocol/grants.ts";
 import { DELIVERIES_PER_PUSH } from "../../protocol/limits.ts";
+import { ASIDE, isAside } from "../aside.ts";
 import type { StateChange } from "../botState.ts";
-import {
-  ASIDE,
-  type Ended,
-  type Facts,
-  type Fate,
-  type Follower,
-  type Item,
-  isAside,
-  type Lease,
-  type Riding,
-  type StoredPush,
-} from "../store.ts";
+import type { Ended, Facts, Fate, Follower, Item, Lease, Riding, StoredPush } from "../store.ts";
 import type { StoreSettings } from "../storeSettings.ts";
 
 /**

@@ -1,10 +1,10 @@
 import { type Opening, openGrant } from "../../protocol/grants.ts";
+import { isAside } from "../aside.ts";
 import type { Renewed } from "../gather.ts";
 import {
   type Arrival,
   type Arrived,
   type Facts,
-  isAside,
   type Lease,
   MAX_ATTEMPTS,
   type Step,

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
-import { ASIDE, type Work } from "../../../src/store/store.ts";
+import { ASIDE } from "../../../src/store/aside.ts";
+import type { Work } from "../../../src/store/store.ts";
 import { type Bench, type Check, ids, items, LAST, P1, P2, PLENTY, plan, rides } from "../bench.ts";
 
 /** Another process asks to be run beside the turn. */
