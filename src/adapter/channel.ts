@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { Activity } from "botbuilder";
 import type { Client } from "../client/client.ts";
 import type { Download } from "../client/endpoints/row.ts";
-import { again, sleep } from "../clock.ts";
+import { again, type Clock, sleep } from "../clock.ts";
 import { SettingsError } from "../errors.ts";
 import { answerAtAll } from "../lastResort.ts";
 import { errorFacts } from "../log.ts";
@@ -79,6 +79,10 @@ export class Channel {
     this.#deliveries = new Deliveries(this.#road);
     this.#guests = new Guests(this.#road.clock);
     this.botStorage = new BotStorage(this.#road.store, () => this.#inTurn.getStore());
+  }
+
+  get clock(): Clock {
+    return this.#road.clock;
   }
 
   /** Answers one request of WeChat. Never rejects. */

@@ -257,7 +257,8 @@ export class WeChatAgentAdapter extends CloudAdapter {
 
   async #runLogic(seat: Seat, activity: object, logic: AgentLogic): Promise<void> {
     const { appId } = seat.turn.account;
-    const context = new WeChatAgentContext(this, Activity.fromObject(activity), appId);
+    const { clock } = this.#channel;
+    const context = new WeChatAgentContext(this, Activity.fromObject(activity), appId, clock);
     context.turnState.set(SEAT, seat);
     context.turnState.set(TURN_SCOPE, seat.turn.scope);
     // Only a guest moves. A closure put on every seat would keep its turn in memory until a full collection.

@@ -1,13 +1,23 @@
 import { type Activity, DeliveryModes } from "@microsoft/agents-activity";
 import { type BaseAdapter, TurnContext } from "@microsoft/agents-hosting";
 import { PendingSends } from "../adapter/shell/pendingSends.ts";
+import type { Clock } from "../clock.ts";
+import { AgentStream } from "./agentStream.ts";
 
-/** A turn's context as the Agents SDK's own, which knows the sends that are on their way. */
+/** A turn's context as the Agents SDK's own, which knows the sends that are on their way, and streams. */
 export class WeChatAgentContext extends TurnContext {
   readonly pending = new PendingSends();
+  readonly #clock: Clock;
+  #stream: AgentStream | undefined;
 
-  constructor(adapter: BaseAdapter, activity: Activity, appId: string) {
+  constructor(adapter: BaseAdapter, activity: Activity, appId: string, clock: Clock) {
     super(adapter, activity, { aud: appId });
+    this.#clock = clock;
+  }
+
+  override get streamingResponse(): AgentStream {
+    this.#stream ??= new AgentStream(this, this.#clock);
+    return this.#stream;
   }
 
   override sendActivities(
