@@ -5,7 +5,7 @@ import type { Download } from "../client/endpoints/row.ts";
 import { again, type Clock, sleep } from "../clock.ts";
 import { SettingsError } from "../errors.ts";
 import { answerAtAll } from "../lastResort.ts";
-import { errorFacts } from "../log.ts";
+import { errorFacts, type Log } from "../log.ts";
 import type { Push } from "../protocol/push.ts";
 import type { Follower } from "../store/store.ts";
 import { followerNamed, followerOf, type Reference, sameFollower } from "./accounts/followers.ts";
@@ -83,6 +83,10 @@ export class Channel {
 
   get clock(): Clock {
     return this.#road.clock;
+  }
+
+  get log(): Log {
+    return this.#road.log;
   }
 
   /** Answers one request of WeChat. Never rejects. */

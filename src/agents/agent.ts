@@ -1,5 +1,6 @@
 import { CloudAdapter, type Storage, type TurnContext } from "@microsoft/agents-hosting";
 import { SettingsError } from "../errors.ts";
+import { type FileSource, putBytesInPlace, WeChatFileDownloader } from "./files.ts";
 
 /** The agent as a function of a turn's context: `(context) => app.run(context)`. */
 export type AgentLogic = (context: TurnContext) => Promise<void>;
@@ -12,10 +13,13 @@ export interface RunningAgent {
 /** An agent in any form that the shell runs. */
 export type Agent = RunningAgent | AgentLogic;
 
+/** The adapter that the agent gets. */
+type AgentShell = CloudAdapter & FileSource & { readonly botStorage: Storage };
+
 /** What is asked of an `AgentApplication` here; its adapter can be read and, in JavaScript, set. */
 interface Application extends RunningAgent {
   readonly adapter: CloudAdapter;
-  readonly options: { storage?: Storage };
+  readonly options: { storage?: Storage; readonly fileDownloaders?: readonly object[] };
   _adapter: CloudAdapter;
 }
 
@@ -25,18 +29,22 @@ interface Application extends RunningAgent {
  * is `adapter`, with the middleware and the handler of errors that the agent gave the other one. Where it has no storage,
  * its state is kept in the adapter's store.
  */
-export function logicOf(
-  agent: Agent,
-  adapter: CloudAdapter & { readonly botStorage: Storage },
-): AgentLogic {
+export function logicOf(agent: Agent, adapter: AgentShell): AgentLogic {
   if (typeof agent === "function") return agent;
-  if (isApplication(agent)) {
-    if (agent.adapter !== adapter) move(agent, adapter);
-    agent.options.storage ??= adapter.botStorage;
+  const app = isApplication(agent) ? agent : undefined;
+  if (app !== undefined) {
+    if (app.adapter !== adapter) move(app, adapter);
+    app.options.storage ??= adapter.botStorage;
   }
   return async (context) => {
+    if (app !== undefined && needsBytes(app)) await putBytesInPlace(context, adapter);
     await agent.run(context);
   };
+}
+
+/** Whether files are fetched by somebody who knows no media ids. */
+function needsBytes({ options }: Application): boolean {
+  return options.fileDownloaders?.some((one) => !(one instanceof WeChatFileDownloader)) === true;
 }
 
 /** By its members: the agent's project may have a copy of the SDK of its own. */

@@ -3,6 +3,7 @@
 export type { AccountSettings } from "../adapter/accounts/account.ts";
 export { CHANNEL_ID } from "../adapter/translate/toActivity.ts";
 export type { Agent, AgentLogic, RunningAgent } from "./agent.ts";
+export { WeChatFileDownloader } from "./files.ts";
 // Types that the signatures above name
 export type * from "./publicTypes.ts";
 export {

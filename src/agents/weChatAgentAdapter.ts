@@ -25,11 +25,14 @@ import type { DispatchResult } from "../adapter/translate/unshown.ts";
 import type { Seat } from "../adapter/turn/guests.ts";
 import type { Client } from "../client/client.ts";
 import type { Download } from "../client/endpoints/row.ts";
+import type { Clock } from "../clock.ts";
 import { NotSupported, SendError } from "../errors.ts";
+import type { Log } from "../log.ts";
 import type { Follower } from "../store/store.ts";
 import { isAlone, TURN_SCOPE } from "../store/turnScope.ts";
 import { type Agent, type AgentLogic, logicOf } from "./agent.ts";
 import { microsoftSettings, WeChatConnections } from "./connections.ts";
+import { withFilesForAgents } from "./files.ts";
 import { WeChatAgentContext } from "./weChatAgentContext.ts";
 
 /** How a {@link WeChatAgentAdapter} is set up. Only `accounts` is required. */
@@ -107,6 +110,16 @@ export class WeChatAgentAdapter extends CloudAdapter {
     next: NextFunction,
   ): Promise<void> {
     next();
+  }
+
+  /** @internal */
+  get clock(): Clock {
+    return this.#channel.clock;
+  }
+
+  /** @internal */
+  get log(): Log {
+    return this.#channel.log;
   }
 
   async serveMedia(request: HttpRequest, response: HttpResponse): Promise<void> {
@@ -257,8 +270,8 @@ export class WeChatAgentAdapter extends CloudAdapter {
 
   async #runLogic(seat: Seat, activity: object, logic: AgentLogic): Promise<void> {
     const { appId } = seat.turn.account;
-    const { clock } = this.#channel;
-    const context = new WeChatAgentContext(this, Activity.fromObject(activity), appId, clock);
+    const seen = Activity.fromObject(withFilesForAgents(activity));
+    const context = new WeChatAgentContext(this, seen, appId, this.clock);
     context.turnState.set(SEAT, seat);
     context.turnState.set(TURN_SCOPE, seat.turn.scope);
     // Only a guest moves. A closure put on every seat would keep its turn in memory until a full collection.

@@ -8,8 +8,8 @@ import { type TestRoad, testRoad } from "../helpers/road.ts";
 async function agentRoad(): Promise<{ road: TestRoad; references: object[] }> {
   const references: object[] = [];
   let app: AgentApplication<TurnState> | undefined;
-  function application(storage: WeChatAgentAdapter["botStorage"]): AgentApplication<TurnState> {
-    const made = new AgentApplication<TurnState>({ storage: storage as never });
+  function application(adapter: WeChatAgentAdapter): AgentApplication<TurnState> {
+    const made = new AgentApplication<TurnState>({ adapter, storage: adapter.botStorage });
     made.onConversationUpdate("membersAdded", async (context) => {
       await context.sendActivity("welcome");
     });
@@ -29,7 +29,7 @@ async function agentRoad(): Promise<{ road: TestRoad; references: object[] }> {
   const road = await testRoad(
     (context) => {
       const adapter = context.adapter as unknown as WeChatAgentAdapter;
-      app ??= application(adapter.botStorage);
+      app ??= application(adapter);
       return app.run(context as never) as unknown as Promise<void>;
     },
     {},

@@ -25,6 +25,8 @@ export interface TownOptions {
   /** One for both parties. Default: the machine's. */
   readonly clock?: Clock;
   readonly seed?: string;
+  /** Makes the adapter, or another that is used as one. */
+  readonly create?: (settings: WeChatAdapterOptions) => WeChatAdapter;
 }
 
 export type Town = Awaited<ReturnType<typeof openTown>>;
@@ -35,6 +37,7 @@ export type Town = Awaited<ReturnType<typeof openTown>>;
  */
 export async function openTown(logic: BotLogic, options: TownOptions = {}) {
   const { clock = systemClock, seed = "town" } = options;
+  const { create = (settings) => new WeChatAdapter(settings) } = options;
   const simulator = await startSimulator({ clock, seed });
   const lines: string[] = [];
   const write = (facts: object, message: string) =>
@@ -52,7 +55,7 @@ export async function openTown(logic: BotLogic, options: TownOptions = {}) {
   const account = simulator.platform.addAccount({ server: address, ...options.simulated });
   const { appId, appSecret, originalId } = account.settings;
   const keys = { appId, appSecret, originalId, token: address.token, encodingAESKey: KEY };
-  const adapter: WeChatAdapter = new WeChatAdapter({
+  const adapter: WeChatAdapter = create({
     accounts: [{ ...keys, ...options.account }],
     apiBase: simulator.url,
     clock,
