@@ -141,6 +141,7 @@ class Line {
     await this.#telling;
     const entities = [...(activity.entities ?? []), ...this.#sources(activity)];
     activity.entities = [...entities, this.#info("final")];
+    if (activity.channelData?.feedbackLoopEnabled === false) delete activity.channelData;
     try {
       return await this.#context.sendActivity(activity);
     } catch (error) {

@@ -8,6 +8,7 @@ import type { Form } from "./rendering/adaptive/form.ts";
 import { writeAttachment } from "./rendering/attachments.ts";
 import { readPromptText, writePrompt } from "./rendering/choicePrompt.ts";
 import { writeCitations } from "./rendering/citations.ts";
+import { readLabels, writeFeedback, writeSensitivity } from "./rendering/labels.ts";
 import { firstText, isBlank, object, objects, text } from "./rendering/loose.ts";
 import { hasMarks, type Readable, readMarkdown } from "./rendering/markup/markdown.ts";
 import { withoutReasoning } from "./rendering/markup/reasoning.ts";
@@ -67,12 +68,13 @@ export function fromActivity(activity: Partial<Activity>, facts: RenderFacts): R
   const locale = languageOf(activity.locale) ?? facts.locale;
   const sheet = new Sheet({ ...facts, locale, instead: text(activity.summary) });
   const { words, pictures } = wordsOf(activity, facts, sheet);
-  const marks = marksOf(channelData);
+  const labels = readLabels(objects(activity.entities));
+  const marks = marksOf(channelData, labels.ai);
   const native = nativeMessage(channelData, words, facts.push, sheet);
   if (native !== undefined) {
     return { parts: [{ ...native, ...(marks && { marks }) }], warnings: sheet.warnings };
   }
-  writeMessage(activity, words, pictures, facts, sheet);
+  writeMessage(activity, words, pictures, facts, sheet, labels);
   if (sheet.parts.length === 0) {
     if (isOnlyReasoning(activity, words)) return { ...NOTHING, unshown: "reasoning" };
     if (hasContent(activity)) sheet.unshown("message", "WeChat has nothing like it");
@@ -102,6 +104,7 @@ function writeMessage(
   pictures: Readable["pictures"],
   { beginForm }: RenderFacts,
   sheet: Sheet,
+  labels: ReturnType<typeof readLabels>,
 ): void {
   const attachments = objects(activity.attachments);
   const suggested = object(activity.suggestedActions).actions;
@@ -110,13 +113,16 @@ function writeMessage(
   if (prompt !== undefined) writePrompt(prompt, sheet);
   else sheet.words(words);
   writeCitations(objects(activity.entities), sheet);
+  writeSensitivity(labels, sheet);
   for (const { source, alt } of pictures) writePicture(source, alt, sheet);
   for (const attachment of attachments) writeAttachment(attachment, sheet);
   for (const entity of objects(activity.entities)) {
     const place = isPlace(entity.type) ? readPlace(entity) : undefined;
     if (place !== undefined) writePlace(place, sheet);
   }
-  writeActions(readActions(suggested, sheet), sheet);
+  const actions = readActions(suggested, sheet);
+  writeActions(actions, sheet);
+  writeFeedback(activity.channelData, actions.choices.length > 0, sheet);
   if (sheet.form !== undefined) {
     if (beginForm !== undefined) beginForm(sheet.form, sheet);
     else sheet.warn("form", "its inputs are left out: nothing remembers them here");

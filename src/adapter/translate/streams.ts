@@ -79,7 +79,8 @@ export class Streams {
 
   /** The end of a stream: what was not shown yet, with everything else that the activity has. */
   finish(turn: Turn, info: StreamInfo, activity: Partial<Activity>): Promise<string> {
-    const { channelData: _, entities, ...rest } = activity;
+    const { channelData, entities, ...rest } = activity;
+    const { streamType: _, streamId: __, streamSequence: ___, ...data } = channelData ?? {};
     const streams = this.#streams.of(turn);
     const stream = streams.get(info.streamId ?? "stream-1");
     streams.delete(info.streamId ?? "stream-1");
@@ -89,7 +90,12 @@ export class Streams {
     const shown = stream !== undefined && text.startsWith(stream.shown) ? stream.shown : "";
     const left = pieceOf(text, shown.length, text.length);
     const others = entities?.filter(({ type }) => type !== "streaminfo");
-    const last = { ...rest, text: left, ...(others?.length && { entities: others }) };
+    const last = {
+      ...rest,
+      text: left,
+      ...(others?.length && { entities: others }),
+      ...(Object.keys(data).length > 0 && { channelData: data }),
+    };
     return this.#parts.say(turn, last);
   }
 

@@ -20,6 +20,11 @@ export interface Phrases {
   readonly unshown: (kind: Unshowable, name?: string) => string;
   /** Over where a model's answer has its facts from. */
   readonly sources: string;
+  /** Under a message that is not for everybody. */
+  readonly sensitivity: (label: string) => string;
+  /** The two answers to whether an answer helped. */
+  readonly useful: string;
+  readonly useless: string;
   /** A transfer to a human needs one more message of the follower's. */
   readonly transferLater: string;
   readonly between: string;
@@ -46,6 +51,9 @@ const CHINESE: Phrases = {
     return `（${what[kind]}${name === "" ? "" : `“${name}”`}暂时无法显示）`;
   },
   sources: "来源：",
+  sensitivity: (label) => `【密级】${label}`,
+  useful: "👍 有用",
+  useless: "👎 没用",
   transferLater: "请再发送任意一条消息，即可为您接入人工客服。",
   between: "：",
 };
@@ -65,6 +73,9 @@ const TRADITIONAL: Phrases = {
     return `（${what[kind]}${name === "" ? "" : `「${name}」`}暫時無法顯示）`;
   },
   sources: "來源：",
+  sensitivity: (label) => `【密級】${label}`,
+  useful: "👍 有用",
+  useless: "👎 沒用",
   transferLater: "請再傳送任意一則訊息，即可為您接入人工客服。",
 };
 
@@ -92,6 +103,9 @@ const ENGLISH: Phrases = {
     return `(${what[kind]}${name === "" ? "" : ` "${name}"`} cannot be shown here.)`;
   },
   sources: "Sources:",
+  sensitivity: (label) => `Sensitivity: ${label}`,
+  useful: "👍 Helpful",
+  useless: "👎 Not helpful",
   transferLater: "Please send any message once more, and a colleague takes over.",
   between: ": ",
 };

@@ -166,11 +166,14 @@ function some(value: unknown): string | undefined {
   return text(value) || undefined;
 }
 
-/** How customer service shows a message: `channelData: { kfAccount, ai }`, or WeChat's own fields. */
-export function marksOf(channelData: unknown): CustomMessageOptions | undefined {
+/**
+ * How customer service shows a message: `channelData: { kfAccount, ai }`, or WeChat's own fields. `labelled`: an SDK's
+ * label says that a model wrote it.
+ */
+export function marksOf(channelData: unknown, labelled = false): CustomMessageOptions | undefined {
   const data = object(channelData);
   const kfAccount = some(data.kfAccount) ?? some(object(data.customservice).kf_account);
-  const ai = data.ai === true || object(data.aimsgcontext).is_ai_msg === 1;
+  const ai = labelled || data.ai === true || object(data.aimsgcontext).is_ai_msg === 1;
   if (kfAccount === undefined && !ai) return undefined;
   return { ...(kfAccount !== undefined && { kfAccount }), ...(ai && { ai }) };
 }
