@@ -198,6 +198,15 @@ export class WeChatAgentAdapter extends CloudAdapter {
     return this.#channel.enter(reference, run, how);
   }
 
+  /** {@link continueConversation} as the Bot Framework shell calls it, for what runs on both: dialogues. */
+  continueConversationAsync(
+    botAppIdOrIdentity: unknown,
+    reference: Partial<ConversationReference> & Reference,
+    logic: AgentLogic,
+  ): Promise<void> {
+    return this.continueConversation(botAppIdOrIdentity, reference, logic);
+  }
+
   client(of?: string | TurnContext): Client {
     return this.#channel.client(accountOf(of));
   }

@@ -1,4 +1,4 @@
-import type { Middleware, TurnContext } from "botbuilder";
+import type { TurnContext } from "botbuilder";
 import { readChoice } from "../language/choice.ts";
 import { languageFor } from "../language/languageFor.ts";
 import { fold } from "../language/tidy.ts";
@@ -6,6 +6,7 @@ import { CANCEL, NO, YES } from "../language/usualWords.ts";
 import { readYesNo } from "../language/yesNo.ts";
 import { type Numbered, openChoices } from "../store/openChoices.ts";
 import { TURN_SCOPE, type TurnScope } from "../store/turnScope.ts";
+import { contextOf, type EitherContext } from "./eitherContext.ts";
 import { loadedModules, READ_HERE, teachPrompts } from "./sdkPrompts.ts";
 
 /** Where the prompts are, if they cannot be found. */
@@ -18,6 +19,11 @@ export interface ChinesePromptsOptions {
   readonly dialogs?: readonly object[];
 }
 
+/** A middleware of either SDK. */
+interface PromptsMiddleware {
+  onTurn(context: EitherContext, next: () => Promise<void>): Promise<void>;
+}
+
 /**
  * Lets the prompts and inputs of the SDKs (Choice, Confirm, Number, DateTime) understand what people say in
  * Chinese and English, with the recognisers of the dialogues here, in the account's time zone and by its clock.
@@ -25,11 +31,12 @@ export interface ChinesePromptsOptions {
  * it was typed, so a bot's own interruptions see it first. Put it in with `adapter.use(chinesePrompts())`; turns of
  * other adapters, and followers of other languages, are read by the SDK as before.
  */
-export function chinesePrompts({ dialogs = [] }: ChinesePromptsOptions = {}): Middleware {
+export function chinesePrompts({ dialogs = [] }: ChinesePromptsOptions = {}): PromptsMiddleware {
   let known = -1;
   let found = 0;
   return {
-    async onTurn(context, next) {
+    async onTurn(either, next) {
+      const context = contextOf(either);
       const scope = context.turnState.get<TurnScope | undefined>(TURN_SCOPE);
       if (scope !== undefined && context.activity.type === "message") {
         const loaded = loadedModules();

@@ -4,6 +4,7 @@ import type { AnyDialogue, Asks, Define, Dialogue, ValueOf } from "../machines/d
 import type { Texts } from "../machines/dialogue/texts.ts";
 import type { BotTexts } from "./dialogueOptions.ts";
 import { DialogueRunner } from "./dialogueRunner.ts";
+import { contextOf, type EitherContext } from "./eitherContext.ts";
 
 /** How a dialogue is run from a bot of another kind. */
 export interface RunOptions {
@@ -25,7 +26,7 @@ export interface Runnable<Input, Output> {
    * `dialogueBot` understands is understood here too.
    */
   run(
-    context: TurnContext,
+    context: EitherContext,
     ...input: undefined extends Input
       ? [input?: Input, options?: RunOptions]
       : [input: Input, options?: RunOptions]
@@ -104,8 +105,8 @@ export function form<const A extends Asks>(
 
 function runnable<D extends AnyDialogue>(made: D) {
   return Object.assign(made, {
-    run: (context: TurnContext, input?: unknown, options: RunOptions = {}) =>
-      runOnce<never>(made, context, input, options),
+    run: (context: EitherContext, input?: unknown, options: RunOptions = {}) =>
+      runOnce<never>(made, contextOf(context), input, options),
   });
 }
 

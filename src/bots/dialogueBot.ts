@@ -1,7 +1,8 @@
-import { ActivityHandler, type TurnContext } from "botbuilder";
+import { ActivityHandler } from "botbuilder";
 import type { Result } from "./dialogueCalls.ts";
 import type { DialogueOptions } from "./dialogueOptions.ts";
 import { DialogueRunner } from "./dialogueRunner.ts";
+import { contextOf, type EitherContext } from "./eitherContext.ts";
 
 /**
  * A bot of dialogues. It is an `ActivityHandler`: what no dialogue takes goes to the handlers that you
@@ -15,9 +16,10 @@ export class DialogueBot extends ActivityHandler {
     this.runner = new DialogueRunner(options);
   }
 
-  override async run(context: TurnContext): Promise<void> {
-    const { taken } = await this.runner.turn(context);
-    if (!taken) await super.run(context);
+  override async run(context: EitherContext): Promise<void> {
+    const own = contextOf(context);
+    const { taken } = await this.runner.turn(own);
+    if (!taken) await super.run(own);
   }
 
   /**

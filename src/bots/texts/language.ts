@@ -1,5 +1,5 @@
-import type { TurnContext } from "botbuilder";
 import { TURN_SCOPE, type TurnScope } from "../../store/turnScope.ts";
+import { contextOf, type EitherContext } from "../eitherContext.ts";
 
 /** The part of the conversation record that remembers a follower's language. */
 const SLICE = "language";
@@ -15,15 +15,15 @@ interface Remembered {
  * The language of this turn's follower: what was remembered for him, else the account's. For a bot's
  * `locale` option.
  */
-export function languageOf(context: TurnContext): string | undefined {
+export function languageOf(context: EitherContext): string | undefined {
   const scope = scopeOf(context);
   const remembered = scope?.read(SLICE) as Partial<Remembered> | undefined;
   if (remembered?.v === VERSION && typeof remembered.tag === "string") return remembered.tag;
-  return context.activity.locale || scope?.locale;
+  return contextOf(context).activity.locale || scope?.locale;
 }
 
 /** Remembers a follower's language, as a BCP 47 tag; undefined forgets it. Part of the turn's commit. */
-export function setLanguage(context: TurnContext, tag: string | undefined): void {
+export function setLanguage(context: EitherContext, tag: string | undefined): void {
   scopeOf(context)?.write(SLICE, tag === undefined ? undefined : { v: VERSION, tag });
 }
 
@@ -31,9 +31,9 @@ export function setLanguage(context: TurnContext, tag: string | undefined): void
  * Remembers the language in which a follower writes and gives it: Chinese where he writes a Chinese character,
  * English where he writes two words or more of Latin letters. An address, a name or a number changes nothing.
  */
-export function followLanguage(context: TurnContext): string | undefined {
-  const heard =
-    context.activity.type === "message" ? languageOfWords(context.activity.text ?? "") : undefined;
+export function followLanguage(context: EitherContext): string | undefined {
+  const { type, text } = contextOf(context).activity;
+  const heard = type === "message" ? languageOfWords(text ?? "") : undefined;
   const known = languageOf(context);
   if (heard === undefined || known?.toLowerCase().startsWith(heard)) return known;
   setLanguage(context, heard);
@@ -50,6 +50,6 @@ export function languageOfWords(text: string): "zh" | "en" | undefined {
     : undefined;
 }
 
-function scopeOf(context: TurnContext): TurnScope | undefined {
-  return context.turnState.get<TurnScope>(TURN_SCOPE);
+function scopeOf(context: EitherContext): TurnScope | undefined {
+  return contextOf(context).turnState.get<TurnScope>(TURN_SCOPE);
 }
