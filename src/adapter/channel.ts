@@ -204,11 +204,11 @@ export class Channel {
   async within(seat: Seat, run: () => Promise<void>): Promise<void> {
     const { turn } = seat;
     if (seat.isGuest) return this.#inTurn.run(seat, run);
-    this.#guests.open(turn);
+    const hosting = this.#guests.open(turn);
     try {
       await this.#inTurn.run(seat, () => inTurnSpan(turn, run).then(() => this.#streams.end(turn)));
     } finally {
-      await this.#guests.close(turn);
+      await this.#guests.close(hosting);
     }
   }
 

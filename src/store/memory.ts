@@ -66,6 +66,8 @@ export class MemoryStore implements Store {
   readonly #urgent = new Set<Known>();
   readonly #later = new Set<Known>();
   readonly #finished = new FinishedPushes();
+  /** The latest time at which a verb ran; milliseconds. */
+  #latest = 0;
   readonly #state = new MemoryState();
   /** Followers in the order in which they were last heard of. Empty where they are kept for ever. */
   readonly #heard = new Set<Known>();
@@ -236,7 +238,9 @@ export class MemoryStore implements Store {
     this.#known = known;
     this.#verb.follower = follower;
     this.#verb.now = now;
-    withinReach(known.line, this.#verb);
+    // No time that was written can be too far ahead of a clock that was never set back.
+    if (now < this.#latest) withinReach(known.line, this.#verb);
+    else this.#latest = now;
     const result = this.#telling(run(known.line, this.#verb));
     // A late verb about a stranger leaves nothing behind.
     if (before === undefined) {

@@ -11,19 +11,20 @@ type IsLost = () => boolean;
 export class AtWork {
   readonly #claims = new ChurnMap<IsLost[]>();
 
-  has(follower: Follower): boolean {
-    return this.#claims.get(nameOf(follower))?.some((isLost) => !isLost()) === true;
-  }
-
-  /** A turn begins, or a question to the store whose reply may bring one. Returns how to end it. */
-  begin(follower: Follower, isLost: IsLost = () => false): () => void {
+  /**
+   * A turn begins, or a question to the store whose reply may bring one. `runs` says whether a turn of this follower
+   * ran here already; `end` is to be called when this is over.
+   */
+  begin(follower: Follower, isLost: IsLost = () => false): { runs: boolean; end: () => void } {
     const name = nameOf(follower);
-    this.#claims.set(name, [...(this.#claims.get(name) ?? []), isLost]);
-    return () => {
-      const left = (this.#claims.get(name) ?? []).filter((one) => one !== isLost);
+    const before = this.#claims.get(name);
+    this.#claims.set(name, before === undefined ? [isLost] : [...before, isLost]);
+    const end = () => {
+      const left = this.#claims.get(name)?.filter((one) => one !== isLost) ?? [];
       if (left.length > 0) this.#claims.set(name, left);
       else this.#claims.delete(name);
     };
+    return { runs: before?.some((isGone) => !isGone()) === true, end };
   }
 }
 

@@ -242,15 +242,14 @@ export class Deliveries {
     follower: Follower,
     ask: (runs: boolean) => Promise<T>,
   ): Promise<T> {
-    const runs = this.#atWork.has(follower);
-    const done = this.#atWork.begin(follower);
+    const { runs, end } = this.#atWork.begin(follower);
     try {
       const reply = await ask(runs);
       this.#road.dispatch.tell(follower, reply.ended);
       if (reply.work !== undefined) void this.#start(reply.work);
       return reply;
     } finally {
-      done();
+      end();
     }
   }
 
@@ -261,7 +260,7 @@ export class Deliveries {
     // What runs aside is not the follower's turn, and must not be taken for it.
     const { follower } = work.lease;
     const isLost = () => turn?.over === true;
-    const done = isAside(work.lease) ? () => {} : this.#atWork.begin(follower, isLost);
+    const end = isAside(work.lease) ? () => {} : this.#atWork.begin(follower, isLost).end;
     try {
       await this.#runEach(work, (now) => {
         turn = now;
@@ -269,7 +268,7 @@ export class Deliveries {
     } catch (error) {
       this.#road.log.error(errorFacts(error, this.#road.log), "a turn could not be committed");
     } finally {
-      done();
+      end();
       this.#running -= 1;
       this.#ended?.();
     }

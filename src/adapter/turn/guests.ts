@@ -18,7 +18,8 @@ export class Seat {
   readonly #enter: Enter | undefined;
   #moving: Promise<Turn> | undefined;
   #left = false;
-  readonly #saying = new Set<Promise<unknown>>();
+  /** Made for a guest only: every turn has a seat. */
+  readonly #saying: Set<Promise<unknown>> | undefined;
   /** Hears of the turn in which the run goes on. */
   onMove: ((turn: Turn) => void) | undefined;
   /** Hears that the run waits for a turn of its own. */
@@ -28,6 +29,7 @@ export class Seat {
     this.#turn = turn;
     this.isGuest = isGuest;
     this.#enter = enter;
+    this.#saying = isGuest ? new Set() : undefined;
   }
 
   get turn(): Turn {
@@ -40,9 +42,10 @@ export class Seat {
     if (over && this.#enter !== undefined) this.#moving ??= this.#move(this.#enter);
     if (this.#moving !== undefined) return this.#moving.then(how);
     const saying = how(this.#turn);
-    if (!this.isGuest) return saying;
-    this.#saying.add(saying);
-    const end = () => this.#saying.delete(saying);
+    const mine = this.#saying;
+    if (mine === undefined) return saying;
+    mine.add(saying);
+    const end = () => mine.delete(saying);
     saying.then(end, end);
     return saying;
   }
@@ -59,7 +62,8 @@ export class Seat {
 
   /** What is being said on the host's time; undefined where nothing is. */
   get saying(): Promise<unknown> | undefined {
-    return this.#left || this.#saying.size === 0 ? undefined : Promise.allSettled(this.#saying);
+    const saying = this.#left ? undefined : this.#saying;
+    return saying === undefined || saying.size === 0 ? undefined : Promise.allSettled(saying);
   }
 
   /** The host's turn ends: whatever is said from now on needs another. */
@@ -75,9 +79,11 @@ export class Seat {
   }
 }
 
+/** A turn in which the bot runs. */
 interface Hosting {
+  readonly name: string;
   readonly turn: Turn;
-  readonly guests: Set<Seat>;
+  readonly guests: Seat[];
   /** Called when nobody can come in any more. */
   readonly waiting: (() => void)[];
 }
@@ -91,24 +97,33 @@ export class Guests {
     this.#clock = clock;
   }
 
-  /** From now on others may come in. */
-  open(turn: Turn): void {
-    this.#hosts.set(nameOf(turn.lease.follower), { turn, guests: new Set(), waiting: [] });
+  /** From now on others may come in, until the returned hosting is closed. */
+  open(turn: Turn): Hosting {
+    const name = nameOf(turn.lease.follower);
+    const hosting = { name, turn, guests: [], waiting: [] };
+    this.#hosts.set(name, hosting);
+    return hosting;
   }
 
   /** The bot is done: what guests are saying is waited for, then they are on their own. */
-  async close(turn: Turn): Promise<void> {
-    const name = nameOf(turn.lease.follower);
-    const host = this.#hosts.get(name);
-    if (host?.turn !== turn) return;
+  close(hosting: Hosting): Promise<void> | undefined {
+    const { name, guests, waiting } = hosting;
+    if (this.#hosts.get(name) !== hosting) return undefined;
+    if (guests.length > 0) return this.#closeAfter(hosting);
+    this.#hosts.delete(name);
+    for (const tell of waiting) tell();
+    return undefined;
+  }
+
+  async #closeAfter({ name, guests, waiting }: Hosting): Promise<void> {
     for (;;) {
-      const saying = [...host.guests].map((guest) => guest.saying).filter((one) => one);
+      const saying = guests.map((guest) => guest.saying).filter((one) => one);
       if (saying.length === 0) break;
       await Promise.all(saying);
     }
     this.#hosts.delete(name);
-    for (const guest of host.guests) guest.leave();
-    for (const tell of host.waiting) tell();
+    for (const guest of guests) guest.leave();
+    for (const tell of waiting) tell();
   }
 
   /** The turn that the bot runs with this follower, if it still does after so many milliseconds. */
@@ -134,13 +149,15 @@ export class Guests {
     const host = this.#hosts.get(nameOf(turn.lease.follower));
     if (host?.turn !== turn || turn.over) return undefined;
     const seat = new Seat(turn, true, enter);
-    host.guests.add(seat);
+    host.guests.push(seat);
     return seat;
   }
 
   /** The guest is done. */
   part(seat: Seat): void {
-    this.#hosts.get(nameOf(seat.turn.lease.follower))?.guests.delete(seat);
+    const guests = this.#hosts.get(nameOf(seat.turn.lease.follower))?.guests ?? [];
+    const at = guests.indexOf(seat);
+    if (at >= 0) guests.splice(at, 1);
   }
 }
 
