@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import type { Work } from "../../../src/store/store.ts";
 import { type Check, LAST, P1, P2, plan, rides } from "../bench.ts";
 
@@ -100,7 +100,7 @@ export function newcomerRules(check: Check): void {
     await b.advance(60);
     const { next } = await b.commit(work);
     expect(next).toBeUndefined();
-    await expect.poll(() => heard, { timeout: 2_000 }).toContain("m2");
+    await vi.waitFor(() => expect(heard).toContain("m2"), 10_000);
     stop();
     const { leaseLeft } = await b.arrive("m2", P2, { gather, again: true });
     expect(leaseLeft).toBeGreaterThan(0);
@@ -116,7 +116,7 @@ export function newcomerRules(check: Check): void {
       const stop = b.store.onWake(P1, (key) => void heard.push(key));
       await b.advance(60);
       await b.arrive("m2", P2, { newer: "stream" });
-      await expect.poll(() => heard, { timeout: 2_000 }).toContain("m1");
+      await vi.waitFor(() => expect(heard).toContain("m1"), 10_000);
       stop();
       expect(await b.store.renew(lease)).toBe("mine, stream stopped");
       await b.arrive("m3", P2, { newer: "turn" });
