@@ -1,11 +1,15 @@
 import type { z } from "zod";
 import { AGENTS } from "./endpoints/agents.ts";
+import { COMMENTS } from "./endpoints/comments.ts";
 import { COMPONENTS } from "./endpoints/components.ts";
+import { DRAFTS } from "./endpoints/drafts.ts";
 import { MEDIA } from "./endpoints/media.ts";
 import { MENUS } from "./endpoints/menus.ts";
 import { MESSAGES } from "./endpoints/messages.ts";
 import { PLATFORM } from "./endpoints/platform.ts";
+import { PUBLISHING } from "./endpoints/publishing.ts";
 import type { Download, Type } from "./endpoints/row.ts";
+import { STATISTICS } from "./endpoints/statistics.ts";
 import { TEMPLATES } from "./endpoints/templates.ts";
 import { USERS } from "./endpoints/users.ts";
 import { WEB } from "./endpoints/web.ts";
@@ -20,6 +24,10 @@ export const ENDPOINTS = {
   ...TEMPLATES,
   ...AGENTS,
   ...MEDIA,
+  ...DRAFTS,
+  ...PUBLISHING,
+  ...COMMENTS,
+  ...STATISTICS,
   ...MENUS,
   ...USERS,
   ...WEB,

@@ -37,6 +37,22 @@ const mass = { errcode: 0, errmsg: "send job submission success", msg_id: 34182,
 const menu = { button: [{ type: "click", name: "a", key: "k" }], menuid: 208396938 };
 const addresses = { answer: { ip_list: ["101.226.62.77"] }, point: ["ip_list"] };
 
+const article = {
+  ...{ article_type: "news", title: "t", author: "a", digest: "d", content: "<p>c</p>" },
+  ...{ content_source_url: "", thumb_media_id: "m", thumb_url: "u", url: "https://m.example/s" },
+  ...{ need_open_comment: 0, only_fans_can_comment: 0, is_deleted: false },
+};
+const listed = (id: object) => ({
+  ...{ total_count: 1, item_count: 1 },
+  item: [{ ...id, content: { news_item: [article], update_time: 1 }, update_time: 1 }],
+});
+const read_user_source = [{ user_count: 1, scene_desc: "全部" }];
+const days = (figure: object) => ({
+  answer: { list: [{ ref_date: "2026-11-29", ...figure }], is_delay: false },
+  point: ["list"],
+});
+const ofArticle = { msgid: "1_1", title: "t", content_url: "u", publish_type: 0 };
+
 const SAMPLES: { readonly [N in EndpointName]?: Sample } = {
   "agent.list": {
     answer: {
@@ -131,6 +147,51 @@ const SAMPLES: { readonly [N in EndpointName]?: Sample } = {
     },
     point: ["item"],
   },
+  "draft.add": { answer: { media_id: "m", item: [] }, point: ["media_id"] },
+  "draft.get": { answer: { news_item: [article], create_time: 1 }, point: ["news_item"] },
+  "draft.list": { answer: listed({ media_id: "m" }), point: ["item"] },
+  "draft.count": { answer: { total_count: 3 }, point: ["total_count"] },
+  "publish.submit": {
+    answer: { errcode: 0, errmsg: "ok", publish_id: "100000001", msg_data_id: 7 },
+    point: ["errcode"],
+  },
+  "publish.get": {
+    answer: {
+      ...{ publish_id: "100000001", publish_status: 0, article_id: "A", fail_idx: [2] },
+      article_detail: { count: 1, item: [{ idx: 1, article_url: "u" }] },
+    },
+    point: ["publish_status"],
+  },
+  "publish.article": { answer: { news_item: [article] }, point: ["news_item"] },
+  "publish.list": { answer: listed({ article_id: "A" }), point: ["item"] },
+  "comment.list": {
+    answer: {
+      total: 1,
+      comment: [
+        {
+          ...{ user_comment_id: 1, openid: "o1", create_time: 1, content: "c", comment_type: 0 },
+          reply: { content: "r", create_time: 2 },
+        },
+      ],
+    },
+    point: ["comment"],
+  },
+  "statistics.followers": days({ user_source: 0, new_user: 1, cancel_user: 0 }),
+  "statistics.followerTotal": days({ user_source: 0, cumulate_user: 9 }),
+  "statistics.articleReads": days({ ...ofArticle, detail: { read_user: 1, read_user_source } }),
+  "statistics.articleShares": days({ ...ofArticle, detail: { share_user: 1 } }),
+  "statistics.articles": days({
+    detail: { read_user: 1, share_user: 1, like_user: 1, comment_count: 1, send_page_count: 1 },
+  }),
+  "statistics.articleTotal": days({
+    ...ofArticle,
+    detail_list: [
+      {
+        ...{ stat_date: "2026-11-29", read_user: 1, share_user: 1, comment_count: 1, like_user: 1 },
+        read_user_source,
+      },
+    ],
+  }),
   "menu.get": {
     answer: { menu, conditionalmenu: [{ ...menu, matchrule: { tag_id: "2" } }] },
     point: ["menu", "menu.button"],
@@ -211,12 +272,30 @@ const SAMPLES: { readonly [N in EndpointName]?: Sample } = {
   "user.info": { answer: user, point: ["openid"] },
   "user.infos": { answer: { user_info_list: [user] }, point: ["user_info_list"] },
   "user.list": { answer: page, point: [] },
+  "openid.change": {
+    answer: {
+      result_list: [{ ori_openid: "o1", new_openid: "o2", err_msg: "ok" }],
+    },
+    point: ["result_list"],
+  },
   "tag.create": { answer: { tag: { id: 100, name: "n" } }, point: ["tag", "tag.id"] },
   "tag.list": { answer: { tags: [{ id: 1, name: "n", count: 0 }] }, point: ["tags"] },
   "tag.members": { answer: page, point: [] },
   "tag.of": { answer: { tagid_list: [1, 2] }, point: ["tagid_list"] },
   "blacklist.list": { answer: page, point: [] },
   "qrCode.create": { answer: { ticket: "gQ", expire_seconds: 60, url: "u" }, point: ["ticket"] },
+  "shortKey.create": {
+    answer: { short_key: "1aB2cD3eF4gH5iJ" },
+    point: ["short_key"],
+  },
+  "shortKey.get": {
+    answer: { long_data: "x", create_time: 1, expire_seconds: 60 },
+    point: ["long_data"],
+  },
+  "ticket.get": {
+    answer: { ticket: "sM4A", expires_in: 7200 },
+    point: ["ticket"],
+  },
   "web.token": { answer: webToken, point: ["access_token", "openid"] },
   "web.refreshToken": { answer: webToken, point: ["access_token", "openid"] },
   "component.webToken": { answer: webToken, point: ["access_token", "openid"] },

@@ -21,6 +21,11 @@ const SCOPES = {
   all: 2,
   "web-login-page": 11,
   "mass-send-result": 12,
+  articles: 17,
+  statistics: 4,
+  "short-key": 3,
+  moving: 1,
+  "signed-calls": 11,
 };
 
 /** The codes that people ask about, and operators meet at night. */

@@ -7,10 +7,12 @@ import { PERMISSION } from "./access/permission.ts";
 import { ADDRESSES, RATES, RISKS, TROUBLES } from "./access/rates.ts";
 import { REQUESTS } from "./access/requests.ts";
 import { PUNISHMENTS, RIGHTS } from "./access/rights.ts";
+import { SIGNED_CALLS } from "./access/signedCalls.ts";
 import { SIGN_IN } from "./access/signIn.ts";
 import type { Entries, Entry, Family } from "./entry.ts";
 import { GENERAL } from "./general.ts";
 import { AGENTS } from "./messages/agents.ts";
+import { COMMENTS, PUBLISHING } from "./messages/articles.ts";
 import { CONTENT } from "./messages/content.ts";
 import { FOLLOWING } from "./messages/following.ts";
 import { MEDIA } from "./messages/media.ts";
@@ -20,6 +22,7 @@ import { MASS_SENDS, TEMPLATES } from "./messages/notifications.ts";
 import { RECIPIENTS, TAGS, TYPING } from "./messages/people.ts";
 import { WINDOW } from "./messages/window.ts";
 import { CARDS } from "./trade/cards.ts";
+import { MOVING, SHORT_KEYS, STATISTICS } from "./trade/figures.ts";
 import { PRODUCTS } from "./trade/products.ts";
 import { REDEMPTIONS } from "./trade/redemptions.ts";
 import { QR_CODES, TOOLS } from "./trade/tools.ts";
@@ -57,6 +60,12 @@ const FAMILIES: readonly Family[] = [
   AGENTS,
   TEMPLATES,
   MASS_SENDS,
+  PUBLISHING,
+  COMMENTS,
+  STATISTICS,
+  SHORT_KEYS,
+  MOVING,
+  SIGNED_CALLS,
   QR_CODES,
   TOOLS,
   CARDS,

@@ -11,7 +11,11 @@ export type Right =
   | "users"
   | "remarks"
   | "qr-code"
-  | "web";
+  | "web"
+  | "web-pages"
+  | "drafts"
+  | "publishing"
+  | "comments";
 
 /**
  * Who has each right, and which permission sets let a component use it for the account.
@@ -34,5 +38,10 @@ export const RIGHTS: Readonly<
   users: { who: "verified accounts", permissionSets: [2, 100] },
   remarks: { who: "verified service accounts", permissionSets: [2, 100] },
   "qr-code": { who: "verified service accounts", permissionSets: [3] },
+  // Sets 7 and 100 stand on the pages of drafts and publications.
+  drafts: { who: "all accounts", permissionSets: [7, 11, 100] },
+  publishing: { who: "verified accounts", permissionSets: [7, 100] },
+  comments: { who: "verified accounts that have comments", permissionSets: [7, 100] },
+  "web-pages": { who: "verified accounts", permissionSets: [4] },
   web: { who: "verified service accounts", permissionSets: [4] },
 };

@@ -66,6 +66,25 @@ export const USERS = {
     quota: "10,000 a day",
     repeatable: true,
   }),
+  // Called with the token of the account that the followers moved to; 100 openids at once.
+  "openid.change": post("/cgi-bin/changeopenid", {
+    // from_appid: the old account's original id (gh_…) or, as older pages have it, its AppID.
+    request: of<{ from_appid: string; openid_list: readonly string[] }>(),
+    reply: shape({
+      result_list: list(
+        z.looseObject({
+          ori_openid: filled,
+          /** Missing where the follower could not be moved; `err_msg` says why. */
+          new_openid: opt(filled),
+          err_msg: or(text, ""),
+        }),
+      ),
+    }),
+    right: "users",
+    quota: "within 15 days after the move",
+    reads: true,
+    repeatable: true,
+  }),
   "tag.create": post("/cgi-bin/tags/create", {
     request: of<{ tag: { readonly name: string } }>(),
     reply: shape({ tag }),

@@ -47,6 +47,33 @@ export const WEB = {
     right: "qr-code",
     quota: "100,000 / 10,000 a day; 100,000 permanent codes (45029)",
   }),
+  "shortKey.create": post("/cgi-bin/shorten/gen", {
+    // long_data: at most 4 kB; expire_seconds: at most 2,592,000, the default.
+    request: of<{ long_data: string; expire_seconds?: number }>(),
+    reply: shape({ short_key: filled }),
+    right: "qr-code",
+    // A second key for the same text harms nobody.
+    repeatable: true,
+  }),
+  "shortKey.get": post("/cgi-bin/shorten/fetch", {
+    request: of<{ short_key: string }>(),
+    reply: shape({
+      long_data: text,
+      create_time: opt(number),
+      /** What is left. */
+      expire_seconds: opt(number),
+    }),
+    right: "qr-code",
+    reads: true,
+    repeatable: true,
+  }),
+  // client.pages keeps it: it lives two hours, and there are a million a day.
+  "ticket.get": get("/cgi-bin/ticket/getticket", {
+    request: of<{ type: "jsapi" | "wx_card" }>(),
+    reply: shape({ ticket: filled, expires_in: lifeSeconds }),
+    right: "web-pages",
+    quota: "1,000,000 a day",
+  }),
   "web.token": get("/sns/oauth2/access_token", {
     request: of<{ code: string }>(),
     reply: webToken,
