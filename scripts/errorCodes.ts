@@ -139,6 +139,11 @@ const GROUPS: readonly Group[] = [
         "Give strings: map the source.",
       ),
       row(
+        "page-address",
+        "The address that a page's signature is asked for is no web address.",
+        "Give it whole, as the phone shows it.",
+      ),
+      row(
         "link-scene",
         "The scene of a link is no whole number from 0 to 10,000.",
         "Keep the rest on your side, and pass a number.",

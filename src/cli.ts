@@ -21,6 +21,7 @@ const HELP = `botbuilder-adapter-wechat: put a bot on a WeChat Official Account
 
   data export OPENID   what the store keeps of a follower; data forget OPENID removes it
   data backup FILE     a copy of a SQLite store, while it is in use
+  data move APPID GH_ID FILE   what is kept of followers of an account that moved into this one
 
   draw BOT         its dialogues as mermaid text (--svg FOLDER: as pictures, --funnel FILE: with numbers;
                    --lock FILE: their structures, --check: compare them)

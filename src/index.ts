@@ -9,6 +9,7 @@ export type { DispatchVerdict } from "./adapter/send/dispatchEvents.ts";
 export type { Identity, ResolveIdentity } from "./adapter/translate/identity.ts";
 export { CHANNEL_ID } from "./adapter/translate/toActivity.ts";
 export type { Client } from "./client/client.ts";
+export type { CardSignature, CardToSign, JsSdk, PageSignature } from "./client/web/jsSdk.ts";
 export type { RawReply, RawRequest, RequestRaw } from "./client/rawRequest.ts";
 export type { Notification } from "./client/messages/notification.ts";
 export { WeChatApiError } from "./client/apiError.ts";

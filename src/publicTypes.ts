@@ -66,7 +66,15 @@ export type { RETRIES, Retry, WAYS, Way } from "./client/diagnoses/entry.ts";
 export type { WireFacts } from "./client/diagnoses/wire.ts";
 export type { DiagnoseOptions, Language } from "./client/diagnosis.ts";
 export type { OneAgent } from "./client/endpoints/agents.ts";
+export type { CommentedArticle, OneComment } from "./client/endpoints/comments.ts";
 export type { OptionName } from "./client/endpoints/components.ts";
+export type {
+  ArticleTexts,
+  CoverCrop,
+  DraftArticle,
+  NewsArticle,
+  PictureArticle,
+} from "./client/endpoints/drafts.ts";
 export type { MediaType } from "./client/endpoints/media.ts";
 export type { MatchRule, Menu, MenuItem, SubMenu } from "./client/endpoints/menus.ts";
 export type {
@@ -78,6 +86,7 @@ export type {
   TemplateData,
   TemplateMessage,
 } from "./client/endpoints/messages.ts";
+export type { QrCodeRequest } from "./client/endpoints/pages.ts";
 export type { Right } from "./client/endpoints/rights.ts";
 export type {
   Credentials,
@@ -88,8 +97,8 @@ export type {
   Type,
   WideId,
 } from "./client/endpoints/row.ts";
+export type { Days } from "./client/endpoints/statistics.ts";
 export type { Language as UsersLanguage } from "./client/endpoints/users.ts";
-export type { QrCodeRequest } from "./client/endpoints/web.ts";
 export type {
   Call,
   CallArguments,
@@ -100,7 +109,6 @@ export type {
   ReplyOf,
   RequestOf,
 } from "./client/endpoints.ts";
-export type { OAuthLink, OneTimeSubscriptionLink } from "./client/links.ts";
 export type {
   Media as MediaMedia,
   MediaSource,
@@ -115,6 +123,7 @@ export type {
 } from "./client/messages/customMessage.ts";
 export type { MiniProgram } from "./client/messages/notification.ts";
 export type { Typing } from "./client/messages/typing.ts";
+export type { OAuthLink, OneTimeSubscriptionLink } from "./client/web/links.ts";
 export type { Known, People } from "./console/people.ts";
 export type { Failure as WatchFailure, Seen } from "./console/watch.ts";
 export type { FateView, HourView, StepView } from "./console/wire.ts";

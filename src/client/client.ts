@@ -4,19 +4,13 @@ import type { Dispatcher } from "undici";
 import { type Clock, systemClock } from "../clock.ts";
 import { SettingsError } from "../errors.ts";
 import { type Log, stderrLog } from "../log.ts";
-import { MemoryTokens, type TokenStore } from "../store/tokens.ts";
+import { type FreshToken, MemoryTokens, type TokenStore } from "../store/tokens.ts";
 import { SharedAccessToken } from "./accessToken.ts";
 import { OwnAgent } from "./agent.ts";
 import { type AccessToken, type CallEvent, Caller } from "./call.ts";
 import { nameOf, unknownName } from "./endpoints/names.ts";
 import type { Row } from "./endpoints/row.ts";
 import type { Call, CallArguments, EndpointName, ReplyOf, RequestOf } from "./endpoints.ts";
-import {
-  type OAuthLink,
-  type OneTimeSubscriptionLink,
-  oauthLink,
-  oneTimeSubscriptionLink,
-} from "./links.ts";
 import { createMedia, type Media } from "./media/media.ts";
 import { type MediaCache, memoryMediaCache } from "./media/mediaCache.ts";
 import {
@@ -27,6 +21,13 @@ import {
 import { sendCustom } from "./messages/sendCustom.ts";
 import { createTyping, type Typing } from "./messages/typing.ts";
 import type { RawRequest, RequestRaw } from "./rawRequest.ts";
+import { createJsSdk, type JsSdk } from "./web/jsSdk.ts";
+import {
+  type OAuthLink,
+  type OneTimeSubscriptionLink,
+  oauthLink,
+  oneTimeSubscriptionLink,
+} from "./web/links.ts";
 
 /** WeChat's API: general, nearest access. Source: off:Basic_Information/Interface_field_description */
 const API_BASE = "https://api.weixin.qq.com";
@@ -69,7 +70,9 @@ export interface Client {
   send(openid: string, message: CustomMessage, options?: CustomMessageOptions): Promise<void>;
   readonly media: Media;
   readonly typing: Typing;
-  /** See `links.ts`. */
+  /** Signatures for the account's web pages (JS-SDK). */
+  readonly jsSdk: JsSdk;
+  /** See `web/links.ts`. */
   oauthLink(link: OAuthLink): string;
   oneTimeSubscriptionLink(link: OneTimeSubscriptionLink): string;
   /** Ends its connections; calls on their way fail. */
@@ -81,6 +84,7 @@ export function createClient(settings: ClientSettings): Client {
   const { appId, secret, clock = systemClock, log = stderrLog, random = Math.random } = settings;
   const apiBase = checkedBase(settings.apiBase ?? API_BASE);
   const own = settings.dispatcher === undefined ? new OwnAgent() : undefined;
+  const by = randomUUID();
   const caller = new Caller({
     credentials: { appId, secret },
     apiBase,
@@ -90,23 +94,27 @@ export function createClient(settings: ClientSettings): Client {
     dispatcher: async () => settings.dispatcher ?? (await (own as OwnAgent).get()),
     observe: settings.observe,
   });
-  const token = settings.accessToken ?? sharedToken();
+  const tokens = settings.tokens ?? new MemoryTokens({ clock });
+  const token = settings.accessToken ?? ownToken();
 
-  function sharedToken(): AccessToken {
+  function ownToken(): AccessToken {
     const plain = settings.tokenSource === "plain";
-    return new SharedAccessToken({
-      // Tokens of the two sources are separate at WeChat's, and so they are here.
-      name: plain ? `${appId} plain` : appId,
-      tokens: settings.tokens ?? new MemoryTokens({ clock }),
-      clock,
-      log,
-      random,
-      by: randomUUID(),
-      fetch: async () => {
-        const reply = await (plain ? call("token.plain") : call("token.stable"));
-        return { value: reply.access_token, lifeMs: reply.expires_in * 1_000 };
-      },
+    // Tokens of the two sources are separate at WeChat's, and so they are here.
+    return shared(plain ? `${appId} plain` : appId, async () => {
+      const reply = await (plain ? call("token.plain") : call("token.stable"));
+      return { value: reply.access_token, lifeMs: reply.expires_in * 1_000 };
     });
+  }
+
+  function ticketOf(type: "jsapi" | "wx_card"): AccessToken {
+    return shared(`${appId} ${type}`, async () => {
+      const reply = await call("ticket.get", { type });
+      return { value: reply.ticket, lifeMs: reply.expires_in * 1_000 };
+    });
+  }
+
+  function shared(name: string, fetch: () => Promise<FreshToken>): AccessToken {
+    return new SharedAccessToken({ name, tokens, clock, log, random, by, fetch });
   }
 
   async function call<N extends EndpointName>(
@@ -158,6 +166,11 @@ export function createClient(settings: ClientSettings): Client {
     },
     media,
     typing: createTyping(call, clock),
+    jsSdk: createJsSdk({
+      appId,
+      tickets: { jsapi: ticketOf("jsapi"), wx_card: ticketOf("wx_card") },
+      now: () => clock.now(),
+    }),
     oauthLink: (link) => oauthLink(appId, link),
     oneTimeSubscriptionLink: (link) => oneTimeSubscriptionLink(appId, link),
     close: async () => own?.destroy(),

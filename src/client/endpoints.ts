@@ -6,6 +6,7 @@ import { DRAFTS } from "./endpoints/drafts.ts";
 import { MEDIA } from "./endpoints/media.ts";
 import { MENUS } from "./endpoints/menus.ts";
 import { MESSAGES } from "./endpoints/messages.ts";
+import { PAGES } from "./endpoints/pages.ts";
 import { PLATFORM } from "./endpoints/platform.ts";
 import { PUBLISHING } from "./endpoints/publishing.ts";
 import type { Download, Type } from "./endpoints/row.ts";
@@ -30,6 +31,7 @@ export const ENDPOINTS = {
   ...STATISTICS,
   ...MENUS,
   ...USERS,
+  ...PAGES,
   ...WEB,
   ...PLATFORM,
   ...COMPONENTS,

@@ -1,10 +1,13 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { createClient } from "../client/client.ts";
+import { systemClock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { SettingsError, StoreUnavailable } from "../errors.ts";
 import { openStore } from "../store/open.ts";
 import { backupSqlite } from "../store/sqlite/backup.ts";
 import type { Follower, Store } from "../store/store.ts";
+import { moveFollowers, readOpenids } from "./moveFollowers.ts";
 
 /** Where the lines go: a terminal, a pipe, or a test. */
 interface DataOutput {
@@ -16,6 +19,9 @@ const USAGE = `What the store keeps, also while the server runs:
   data export OPENID     everything of one follower, as JSON lines
   data forget OPENID     removes everything of one follower
   data backup FILE       a whole copy of a SQLite store, in use or not
+  data move APPID GH_ID FILE
+                         after an account moved into this one: asks WeChat for the new openids of those in
+                         FILE, one a line, and moves what is kept of them. APPID and GH_ID are the old account's
 `;
 
 /** Looks after what is kept: shows it, removes it, copies it. Resolves to the exit code. */
@@ -25,9 +31,9 @@ export async function runData(
   output: DataOutput,
 ): Promise<number> {
   const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
-  const [verb, what, ...rest] = positionals;
-  const run = VERBS[verb ?? ""];
-  if (run === undefined || what === undefined || rest.length > 0) {
+  const [verb = "", ...words] = positionals;
+  const run = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
+  if (run === undefined || words.length !== (verb === "move" ? 3 : 1)) {
     output.write(USAGE);
     return 1;
   }
@@ -35,7 +41,7 @@ export async function runData(
     throw new SettingsError(["WECHAT_STORE memory: keeps nothing that another process could see."]);
   }
   try {
-    return await run(config, what, output);
+    return await run(config, words, output);
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
     output.write(`${error.message}\n`);
@@ -43,10 +49,10 @@ export async function runData(
   }
 }
 
-type Run = (config: Config, what: string, output: DataOutput) => Promise<number>;
+type Run = (config: Config, words: readonly string[], output: DataOutput) => Promise<number>;
 
 const VERBS: Readonly<Record<string, Run>> = {
-  export: (config, openid, output) =>
+  export: (config, [openid = ""], output) =>
     withStore(config, async (store) => {
       let parts = 0;
       for await (const part of store.export(follower(config, openid))) {
@@ -55,13 +61,13 @@ const VERBS: Readonly<Record<string, Run>> = {
       }
       return parts === 0 ? 1 : 0;
     }),
-  forget: (config, openid, output) =>
+  forget: (config, [openid = ""], output) =>
     withStore(config, async (store) => {
       await store.forget(follower(config, openid));
       output.write("Forgotten.\n");
       return 0;
     }),
-  async backup({ store }, file, output) {
+  async backup({ store }, [file = ""], output) {
     if (!store.startsWith("sqlite:")) {
       throw new SettingsError([
         "WECHAT_STORE is not a SQLite file: copy a Redis with its own tools (BGSAVE, its AOF).",
@@ -71,6 +77,32 @@ const VERBS: Readonly<Record<string, Run>> = {
     await backupSqlite(store.slice("sqlite:".length), file);
     output.write(`${file} is a whole copy of the store.\n`);
     return 0;
+  },
+  async move(config, [fromAppId = "", fromOriginalId = "", file = ""], output) {
+    const { account, apiBase } = config;
+    const { appId, appSecret, originalId = "" } = account;
+    const problems = [
+      ...(/^gh_\w{4,32}$/.test(fromOriginalId)
+        ? []
+        : ["The second word must be the old account's original id, gh_…."]),
+      ...(appSecret === undefined
+        ? ["WECHAT_APP_SECRET is not set: the new account asks WeChat."]
+        : []),
+      ...(fromAppId === appId
+        ? ["The first word is this account's AppID: give the old account's."]
+        : []),
+    ];
+    if (problems.length > 0) throw new SettingsError(problems);
+    const openids = readOpenids(file);
+    const client = createClient({ appId, secret: appSecret ?? "", apiBase });
+    const order = { fromAppId, fromOriginalId, to: { appId, originalId }, openids };
+    try {
+      return await withStore(config, async (store) =>
+        (await moveFollowers(order, { client, store, clock: systemClock }, output)) ? 0 : 1,
+      );
+    } finally {
+      await client.close();
+    }
   },
 };
 

@@ -2,7 +2,7 @@ import type { AccountSettings } from "../adapter/accounts/account.ts";
 import type { Linking } from "../adapter/accounts/linking/linking.ts";
 import type { WeChatAdapter } from "../adapter/weChatAdapter.ts";
 import { WeChatApiError } from "../client/apiError.ts";
-import { qrCodeImageLink } from "../client/links.ts";
+import { qrCodeImageLink } from "../client/web/links.ts";
 import type { Clock } from "../clock.ts";
 import { WeChatError } from "../errors.ts";
 import type { Log } from "../log.ts";

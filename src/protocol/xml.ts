@@ -194,7 +194,13 @@ export function writeXml(root: XmlDocument): string {
 
 /** What {@link writeXml} takes. An `undefined` member is left out. */
 export interface XmlDocument {
-  readonly [name: string]: string | number | XmlDocument | readonly XmlDocument[] | undefined;
+  readonly [name: string]:
+    | string
+    | number
+    | XmlDocument
+    | readonly XmlDocument[]
+    | readonly number[]
+    | undefined;
 }
 
 function children(element: XmlDocument): string {
@@ -203,7 +209,7 @@ function children(element: XmlDocument): string {
     const value = element[name];
     if (value === undefined) continue;
     for (const one of Array.isArray(value) ? value : [value]) {
-      xml += `<${name}>${content(one as Exclude<typeof value, readonly XmlDocument[]>)}</${name}>`;
+      xml += `<${name}>${content(one as Exclude<typeof value, readonly unknown[]>)}</${name}>`;
     }
   }
   return xml;

@@ -56,6 +56,7 @@ export class Platform {
   readonly world: World = createWorld();
   readonly #sinks = new Set<PushSink>();
   readonly #tickets = new Map<string, () => void>();
+  readonly #later = new Set<() => void>();
 
   constructor({ clock, seed = 1 }: PlatformOptions) {
     this.clock = clock;
@@ -186,6 +187,15 @@ export class Platform {
     for (const sink of this.#sinks) sink.event({ appId, openid, document });
   }
 
+  /** WeChat does something after a while, unless it is closed before. */
+  later(ms: number, work: () => void): void {
+    const stop = this.clock.after(ms, () => {
+      this.#later.delete(stop);
+      work();
+    });
+    this.#later.add(stop);
+  }
+
   addComponent(options: ComponentOptions = {}): Component {
     const settings = {
       appId: `wx${this.dice.hex(16)}`,
@@ -245,6 +255,8 @@ export class Platform {
   close(): void {
     for (const stop of this.#tickets.values()) stop();
     this.#tickets.clear();
+    for (const stop of this.#later) stop();
+    this.#later.clear();
   }
 
   #scheduleTicket(componentAppId: string): void {

@@ -28,6 +28,14 @@ export type {
 } from "../simulator/world/account.ts";
 export type { Agent } from "../simulator/world/agents.ts";
 export type {
+  Article as SimulatedArticle,
+  Comment as SimulatedComment,
+  Draft,
+  Publication,
+  PublishedArticle,
+  PublishFailure,
+} from "../simulator/world/articles.ts";
+export type {
   Authorisation as SimulatedAuthorisation,
   AuthorisationCode,
   AuthorisedSet,

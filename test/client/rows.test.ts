@@ -7,9 +7,11 @@ import {
   type EndpointName,
   type ReplyOf,
 } from "../../src/client/endpoints.ts";
-import { oauthLink } from "../../src/client/links.ts";
+import { oauthLink } from "../../src/client/web/links.ts";
+import { comment, moveFollowers } from "../../src/simulator/actions/articles.ts";
 import { authorise } from "../../src/simulator/actions/authorising.ts";
-import { FOLLOW, HELLO, openBox } from "../simulator/box.ts";
+import { dayOf } from "../../src/simulator/world/periods.ts";
+import { DAY, FOLLOW, HELLO, HOUR, openBox } from "../simulator/box.ts";
 import { JPG, MP4, openClient, PNG } from "./rig.ts";
 
 const called = new Set<string>();
@@ -155,6 +157,110 @@ test("media and material", async () => {
   const list = await call("material.list", { type: "image", offset: 0, count: 20 });
   expect(list.item.map(({ media_id }) => media_id)).toEqual([kept.media_id]);
   expect(await call("material.delete", { media_id: kept.media_id })).toEqual(ok);
+});
+
+test("articles: drafts, publications, comments, figures", async () => {
+  await using box = await openBox();
+  await using client = openClient(box);
+  const call = caller(client);
+  const { openid } = box.person(FOLLOW);
+  const { media_id: thumb_media_id } = await call("material.add", { type: "image", media: jpg });
+  const article = {
+    title: "新品",
+    content: "<p>上架了</p>",
+    thumb_media_id,
+    need_open_comment: 1,
+  } as const;
+  const { media_id } = await call("draft.add", { articles: [article, article] });
+  const second = { ...article, title: "第二篇" };
+  expect(await call("draft.update", { media_id, index: 1, articles: second })).toEqual(ok);
+  const draft = await call("draft.get", { media_id });
+  expect(draft.news_item.map(({ title, digest }) => [title, digest])).toEqual([
+    ["新品", "上架了"],
+    ["第二篇", "上架了"],
+  ]);
+  expect((await call("draft.count")).total_count).toBe(1);
+  const drafts = await call("draft.list", { offset: 0, count: 20, no_content: 1 });
+  expect(drafts.item[0]).toMatchObject({ media_id, content: { news_item: [{ content: "" }, {}] } });
+
+  const { publish_id = "", msg_data_id = "" } = await call("publish.submit", { media_id });
+  expect((await call("publish.get", { publish_id })).publish_status).toBe(1);
+  await box.clock.advance(2_000);
+  const {
+    publish_status,
+    article_id = "",
+    article_detail,
+  } = await call("publish.get", { publish_id });
+  expect([publish_status, article_detail?.count]).toEqual([0, 2]);
+  expect((await call("publish.article", { article_id })).news_item).toHaveLength(2);
+  expect((await call("publish.list", { offset: 0, count: 1 })).item[0]?.article_id).toBe(
+    article_id,
+  );
+
+  const place = { msg_data_id: BigInt(msg_data_id), index: 0 };
+  comment(box.platform, box.appId, openid, { msgDataId: msg_data_id }, "什么时候有货？");
+  const all = { ...place, begin: 0, count: 10, type: 0 } as const;
+  const listed = await call("comment.list", all);
+  expect(listed).toMatchObject({ total: 1, comment: [{ openid, content: "什么时候有货？" }] });
+  const one = { ...place, user_comment_id: BigInt(listed.comment[0]?.user_comment_id ?? "0") };
+  expect(await call("comment.elect", one)).toEqual(ok);
+  expect(await call("comment.reply", { ...one, content: "明天" })).toEqual(ok);
+  const elected = await call("comment.list", { ...all, type: 2 });
+  expect(elected.comment[0]).toMatchObject({ comment_type: 1, reply: { content: "明天" } });
+  expect(await call("comment.unelect", one)).toEqual(ok);
+  expect(await call("comment.deleteReply", one)).toEqual(ok);
+  expect(await call("comment.delete", one)).toEqual(ok);
+  expect(await call("comment.close", place)).toEqual(ok);
+  expect(await call("comment.open", place)).toEqual(ok);
+
+  await fetch(article_detail?.item[0]?.article_url ?? "");
+  const day = dayOf(box.clock.now());
+  await box.clock.advance(DAY + 9 * HOUR);
+  const span = { begin_date: day, end_date: day };
+  expect((await call("statistics.followers", span)).list[0]).toMatchObject({ new_user: 1 });
+  expect((await call("statistics.followerTotal", span)).list[0]).toMatchObject({
+    cumulate_user: 1,
+  });
+  expect((await call("statistics.articleReads", span)).list).toMatchObject([
+    { msgid: `${msg_data_id}_1`, title: "新品", detail: { read_user: 1 } },
+  ]);
+  expect((await call("statistics.articleShares", span)).list).toEqual([]);
+  expect((await call("statistics.articles", span)).list[0]?.detail).toMatchObject({
+    read_user: 1,
+    send_page_count: 2,
+  });
+  expect((await call("statistics.articleTotal", span)).list).toHaveLength(2);
+
+  expect(await call("publish.delete", { article_id })).toEqual(ok);
+  expect((await call("publish.get", { publish_id })).publish_status).toBe(5);
+  const other = await call("draft.add", { articles: [article] });
+  expect(await call("draft.delete", { media_id: other.media_id })).toEqual(ok);
+});
+
+test("pages of the account's own: tickets, short keys; and followers that moved", async () => {
+  await using box = await openBox();
+  await using client = openClient(box);
+  const call = caller(client);
+  const { ticket } = await call("ticket.get", { type: "jsapi" });
+  expect((await call("ticket.get", { type: "jsapi" })).ticket).toBe(ticket);
+  expect((await call("ticket.get", { type: "wx_card" })).ticket).not.toBe(ticket);
+  const { short_key } = await call("shortKey.create", { long_data: "order=1", expire_seconds: 60 });
+  expect(short_key).toMatch(/^[0-9A-Za-z]{15}$/);
+  expect(await call("shortKey.get", { short_key })).toMatchObject({
+    long_data: "order=1",
+    expire_seconds: 60,
+  });
+  const old = box.platform.addAccount();
+  const before = box.platform.addFollower(old.settings.appId).openid;
+  box.platform.act(old.settings.appId, before, FOLLOW);
+  moveFollowers(box.platform, old.settings.appId, box.appId);
+  const { result_list } = await call("openid.change", {
+    from_appid: old.settings.originalId,
+    openid_list: [before, "oNobody"],
+  });
+  const [moved, unknown] = result_list;
+  expect(box.account.followers.get(moved?.new_openid ?? "")?.following).toBe(true);
+  expect(unknown).toMatchObject({ ori_openid: "oNobody", err_msg: "ori_openid error" });
 });
 
 test("menus, conditional ones included", async () => {

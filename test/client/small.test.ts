@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createClient } from "../../src/client/client.ts";
-import { oauthLink, oneTimeSubscriptionLink, qrCodeImageLink } from "../../src/client/links.ts";
+import { oauthLink, oneTimeSubscriptionLink, qrCodeImageLink } from "../../src/client/web/links.ts";
 import { OPENID, refusal, SECRET, scriptedClient } from "./scripted.ts";
 
 const TYPING = "/cgi-bin/message/custom/typing";

@@ -21,7 +21,7 @@ const SCOPES = {
   all: 2,
   "web-login-page": 11,
   "mass-send-result": 12,
-  articles: 17,
+  articles: 20,
   statistics: 4,
   "short-key": 3,
   moving: 1,

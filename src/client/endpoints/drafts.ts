@@ -12,7 +12,7 @@ export interface CoverCrop {
   readonly y2: string;
 }
 
-interface ArticleTexts {
+export interface ArticleTexts {
   /** At most 32 characters. */
   readonly title: string;
   /** Of `news` HTML whose pictures come from `media.uploadPicture`, others are filtered; of `newspic` plain text. */
@@ -45,7 +45,7 @@ export interface PictureArticle extends ArticleTexts {
   };
 }
 
-export type Article = NewsArticle | PictureArticle;
+export type DraftArticle = NewsArticle | PictureArticle;
 
 /** An article as drafts and publications give it back. */
 export const storedArticle = z.looseObject({
@@ -67,14 +67,14 @@ export const storedArticle = z.looseObject({
 /** Articles before they are sent (`mass.*`) or published (`publish.*`). */
 export const DRAFTS = {
   "draft.add": post("/cgi-bin/draft/add", {
-    request: of<{ articles: readonly Article[] }>(),
+    request: of<{ articles: readonly DraftArticle[] }>(),
     reply: shape({ media_id: filled }),
     right: "drafts",
     quota: "100 to 1,000 a day: API_Call_Limits",
   }),
   "draft.update": post("/cgi-bin/draft/update", {
     // index: which article of several, from 0.
-    request: of<{ media_id: string; index: number; articles: Article }>(),
+    request: of<{ media_id: string; index: number; articles: DraftArticle }>(),
     reply: done,
     right: "drafts",
     repeatable: true,

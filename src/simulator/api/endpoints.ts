@@ -1,13 +1,19 @@
 import type { AccountSettings } from "../world/account.ts";
+import { articlePage } from "./articlePage.ts";
 import { authorisationPage } from "./authorisationPage.ts";
 import type { AsComponent, Call, Endpoint, Request } from "./call.ts";
 import * as agents from "./calls/agentCalls.ts";
+import * as comments from "./calls/commentCalls.ts";
 import * as component from "./calls/componentCalls.ts";
 import * as custom from "./calls/customMessages.ts";
+import * as drafts from "./calls/draftCalls.ts";
 import * as mass from "./calls/massCalls.ts";
 import * as media from "./calls/mediaCalls.ts";
 import * as menus from "./calls/menuCalls.ts";
+import * as webPages from "./calls/pageCalls.ts";
+import * as publishing from "./calls/publishCalls.ts";
 import * as qr from "./calls/qrCalls.ts";
+import * as statistics from "./calls/statisticsCalls.ts";
 import * as templates from "./calls/templateCalls.ts";
 import * as tokens from "./calls/tokenCalls.ts";
 import * as users from "./calls/userCalls.ts";
@@ -28,6 +34,9 @@ const NOTIFY = [7, 100, 101];
 const MATERIAL = [11];
 const MENUS = [15];
 const NOTICES = [89];
+const DRAFTS = [7, 11, 100];
+const PUBLISHING = [7, 100];
+const WEB = [4];
 
 /** An endpoint that an account's token opens. */
 function own(
@@ -201,6 +210,51 @@ export const ENDPOINTS: readonly Endpoint[] = [
   own("POST", "/cgi-bin/material/batchget_material", "media", MATERIAL, media.listMaterial),
   own("POST", "/cgi-bin/media/uploadimg", "media", MATERIAL, media.uploadPicture),
 
+  // 5 Drafts, publications, comments, statistics
+  own("POST", "/cgi-bin/draft/add", "none", DRAFTS, drafts.addDraft),
+  own("POST", "/cgi-bin/draft/update", "none", DRAFTS, drafts.updateDraft),
+  own("POST", "/cgi-bin/draft/get", "none", DRAFTS, drafts.getDraft),
+  own("POST", "/cgi-bin/draft/delete", "none", DRAFTS, drafts.deleteDraft),
+  own("GET", "/cgi-bin/draft/count", "none", DRAFTS, drafts.countDrafts),
+  own("POST", "/cgi-bin/draft/batchget", "none", DRAFTS, drafts.listDrafts),
+  own("POST", "/cgi-bin/freepublish/submit", "publishing", PUBLISHING, publishing.submitDraft),
+  own("POST", "/cgi-bin/freepublish/get", "publishing", PUBLISHING, publishing.publicationStatus),
+  own(
+    "POST",
+    "/cgi-bin/freepublish/delete",
+    "publishing",
+    PUBLISHING,
+    publishing.deletePublication,
+  ),
+  own(
+    "POST",
+    "/cgi-bin/freepublish/getarticle",
+    "publishing",
+    PUBLISHING,
+    publishing.getPublication,
+  ),
+  own(
+    "POST",
+    "/cgi-bin/freepublish/batchget",
+    "publishing",
+    PUBLISHING,
+    publishing.listPublications,
+  ),
+  own("POST", "/cgi-bin/comment/open", "publishing", PUBLISHING, comments.openComments),
+  own("POST", "/cgi-bin/comment/close", "publishing", PUBLISHING, comments.closeComments),
+  own("POST", "/cgi-bin/comment/list", "publishing", PUBLISHING, comments.listComments),
+  own("POST", "/cgi-bin/comment/markelect", "publishing", PUBLISHING, comments.electComment),
+  own("POST", "/cgi-bin/comment/unmarkelect", "publishing", PUBLISHING, comments.unelectComment),
+  own("POST", "/cgi-bin/comment/delete", "publishing", PUBLISHING, comments.deleteComment),
+  own("POST", "/cgi-bin/comment/reply/add", "publishing", PUBLISHING, comments.replyToComment),
+  own("POST", "/cgi-bin/comment/reply/delete", "publishing", PUBLISHING, comments.deleteReply),
+  own("POST", "/datacube/getusersummary", "publishing", USERS, statistics.followerSummary),
+  own("POST", "/datacube/getusercumulate", "publishing", USERS, statistics.followerTotal),
+  own("POST", "/datacube/getarticleread", "publishing", PUBLISHING, statistics.articleReads),
+  own("POST", "/datacube/getarticleshare", "publishing", PUBLISHING, statistics.articleShares),
+  own("POST", "/datacube/getbizsummary", "publishing", PUBLISHING, statistics.articleSummary),
+  own("POST", "/datacube/getarticletotaldetail", "publishing", PUBLISHING, statistics.articleTotal),
+
   // 6 Users, QR codes, web authorisation, menus
   own("GET", "/cgi-bin/user/info", "users", USERS, users.userInfo, day(5_000_000, 500_000)),
   own("POST", "/cgi-bin/user/info/batchget", "users", USERS, users.userInfos),
@@ -224,6 +278,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
   own("POST", "/cgi-bin/tags/members/getblacklist", "users", USERS, users.listBlacklisted),
   own("POST", "/cgi-bin/tags/members/batchblacklist", "users", USERS, users.blacklist),
   own("POST", "/cgi-bin/tags/members/batchunblacklist", "users", USERS, users.unblacklist),
+  own("POST", "/cgi-bin/changeopenid", "users", USERS, users.changeOpenids),
+  own("POST", "/cgi-bin/shorten/gen", "publishing", CODES, webPages.makeShortKey),
+  own("POST", "/cgi-bin/shorten/fetch", "publishing", CODES, webPages.readShortKey),
+  own("GET", "/cgi-bin/ticket/getticket", "publishing", WEB, webPages.getTicket, day(1_000_000)),
   own("POST", "/cgi-bin/qrcode/create", "qrCodes", CODES, qr.createQrCode, {
     ...day(100_000, 10_000),
     ...PLAIN,
@@ -276,6 +334,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   open("ANY", "/safe/bindcomponent", authorisationPage),
   open("GET", "/connect/oauth2/authorize", pages.webAuthorisationPage),
   open("GET", "/mp/subscribemsg", pages.oneTimePage),
+  open("GET", "/s", articlePage),
   open("GET", "/simulator/file", pages.showFile),
 ];
 

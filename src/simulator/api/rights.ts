@@ -14,7 +14,8 @@ export type Right =
   | "media"
   | "users"
   | "remarks"
-  | "qrCodes";
+  | "qrCodes"
+  | "publishing";
 
 const isTest = ({ type }: AccountSettings) => type === "test";
 const verified = (settings: AccountSettings) => !isTest(settings) && isVerified(settings);
@@ -36,6 +37,7 @@ const RULES: Readonly<Record<Right, (settings: AccountSettings) => boolean>> = {
   media: verifiedOrTest,
   users: verifiedOrTest,
   remarks: (settings) => isTest(settings) || verifiedService(settings),
+  publishing: verifiedOrTest,
   qrCodes: (settings) => isTest(settings) || verifiedService(settings),
 };
 

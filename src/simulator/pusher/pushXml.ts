@@ -46,12 +46,12 @@ type Value = PushDocument[string];
 function element(name: string, value: Value, behind: string): string {
   if (value === undefined) return "";
   if (Array.isArray(value)) {
-    return value.map((one: PushDocument) => element(name, one, behind)).join("");
+    return value.map((one: PushDocument | number) => element(name, one, behind)).join("");
   }
-  return `<${name}>${content(name, value as Exclude<Value, readonly PushDocument[]>)}</${name}>${behind}`;
+  return `<${name}>${content(name, value as Exclude<Value, readonly unknown[]>)}</${name}>${behind}`;
 }
 
-function content(name: string, value: Exclude<Value, readonly PushDocument[]>): string {
+function content(name: string, value: Exclude<Value, readonly unknown[]>): string {
   if (typeof value === "number") return String(value);
   if (typeof value === "string") return BARE.has(name) ? escaped(value) : cdata(value);
   let xml = "";

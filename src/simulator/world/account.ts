@@ -1,5 +1,6 @@
 import type { Dice } from "../faults/dice.ts";
 import type { Agent } from "./agents.ts";
+import type { Draft, Publication, PublishFailure } from "./articles.ts";
 import type { Follower } from "./followers.ts";
 import type { Media } from "./mediaStore.ts";
 import type { ConditionalMenu, Menu } from "./menu.ts";
@@ -52,6 +53,10 @@ export interface AccountSettings {
   readonly quotas: Readonly<Record<string, { readonly day?: number; readonly minute?: number }>>;
   /** A punishment: the code that every customer-service message gets, for example 45087 or 48004. */
   readonly punishment?: number;
+  /** How publishing ends; absent: well. */
+  readonly publishing?: PublishFailure;
+  /** No comments below its articles (88000). */
+  readonly withoutComments?: boolean;
   /** A frozen AppSecret (40243). */
   readonly secretFrozen?: boolean;
   /** 1 normal, 14 cancelled, 16 banned, 18 warned, 19 frozen. */
@@ -80,6 +85,17 @@ export interface Account {
   readonly tags: Map<number, string>;
   readonly templates: Map<string, AccountTemplate>;
   readonly massJobs: Map<string, MassJob>;
+  readonly drafts: Map<string, Draft>;
+  /** By `msg_data_id`. */
+  readonly publications: Map<string, Publication>;
+  /** Tickets of web pages by their kind, `jsapi` or `wx_card`. */
+  readonly tickets: Map<string, { readonly ticket: string; readonly expiresAt: number }>;
+  readonly shortKeys: Map<
+    string,
+    { readonly data: string; readonly at: number; readonly expiresAt: number }
+  >;
+  /** Accounts that moved into this one, by original id: old openids and what they became. */
+  readonly movedFrom: Map<string, { readonly at: number; readonly openids: Map<string, string> }>;
   /** Calls by `<path> <period>`, where a period is a day, a minute or a month. */
   readonly counts: Map<string, number>;
   /** Forced renewals of the stable token, by time. */
@@ -125,6 +141,11 @@ export function createAccount(settings: AccountSettings): Account {
     tags: new Map([[2, "星标组"]]),
     templates: new Map(),
     massJobs: new Map(),
+    drafts: new Map(),
+    publications: new Map(),
+    tickets: new Map(),
+    shortKeys: new Map(),
+    movedFrom: new Map(),
     counts: new Map(),
     forcedAt: [],
     massSpeed: 1,

@@ -162,6 +162,35 @@ export const applyToAccount: Reducers = {
     const job = massJobs.get(msgId);
     if (job !== undefined) massJobs.set(msgId, { ...job, deleted: true });
   },
+  "draft.stored": (world, { appId, draft }) => {
+    accountIn(world, appId).drafts.set(draft.mediaId, draft);
+  },
+  "draft.removed": (world, { appId, mediaId }) => {
+    accountIn(world, appId).drafts.delete(mediaId);
+  },
+  "publication.set": (world, { appId, publication }) => {
+    accountIn(world, appId).publications.set(publication.msgDataId, publication);
+  },
+  "ticket.issued": (world, { appId, kind, ticket, expiresAt }) => {
+    accountIn(world, appId).tickets.set(kind, { ticket, expiresAt });
+  },
+  "shortKey.made": (world, { appId, key, data, expiresAt, at }) => {
+    accountIn(world, appId).shortKeys.set(key, { data, at, expiresAt });
+  },
+  "followers.moved": (world, { appId, fromOriginalId, openids, at }) => {
+    const account = accountIn(world, appId);
+    account.movedFrom.set(fromOriginalId, { at, openids: new Map(openids) });
+    const from = [...world.accounts.values()].find(
+      ({ settings }) => settings.originalId === fromOriginalId,
+    );
+    for (const [old, now] of openids) {
+      const before = from?.followers.get(old);
+      if (before === undefined) continue;
+      const after = createFollower(now, before.profile);
+      account.followers.set(now, Object.assign(after, { following: true, followedAt: at }));
+      leave(before);
+    }
+  },
   "mass.speed": (world, { appId, speed }) => {
     accountIn(world, appId).massSpeed = speed;
   },

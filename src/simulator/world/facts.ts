@@ -3,6 +3,7 @@ import type { Fault } from "../faults/faults.ts";
 import type { PushDocument } from "../pusher/pushXml.ts";
 import type { AccountSettings } from "./account.ts";
 import type { Agent } from "./agents.ts";
+import type { Draft, Publication } from "./articles.ts";
 import type { AuthorisedSet, ComponentSettings } from "./component.ts";
 import type { FollowerProfile, SubscribeScene, SubscriptionPermission } from "./followers.ts";
 import type { Media } from "./mediaStore.ts";
@@ -108,6 +109,27 @@ export interface Facts {
   "mass.sent": OfAccount & { readonly job: MassJob; readonly openids: readonly string[] };
   "mass.deleted": OfAccount & { readonly msgId: string };
   "mass.speed": OfAccount & { readonly speed: number };
+  "draft.stored": OfAccount & { readonly draft: Draft };
+  "draft.removed": OfAccount & { readonly mediaId: string };
+  /** A publication came to be, or anything of it changed: comments, too. */
+  "publication.set": OfAccount & { readonly publication: Publication };
+  /** Somebody opened an article; `index` counts from 0. */
+  "article.read": OfAccount & { readonly msgDataId: string; readonly index: number };
+  "ticket.issued": OfAccount & {
+    readonly kind: string;
+    readonly ticket: string;
+    readonly expiresAt: number;
+  };
+  "shortKey.made": OfAccount & {
+    readonly key: string;
+    readonly data: string;
+    readonly expiresAt: number;
+  };
+  /** The account took over another one's followers: `openids` are pairs of old and new. */
+  "followers.moved": OfAccount & {
+    readonly fromOriginalId: string;
+    readonly openids: readonly (readonly [old: string, now: string])[];
+  };
   "web.code": { readonly code: WebCode };
   "web.codeUsed": { readonly code: string };
   "web.token": { readonly token: WebToken };

@@ -2,9 +2,10 @@ import type { Json } from "../../world/facts.ts";
 import type { Follower } from "../../world/followers.ts";
 import { windowState } from "../../world/windows.ts";
 import { bodyOf, type Call, OK } from "../call.ts";
-import { text } from "../json.ts";
+import { type Body, object, text } from "../json.ts";
 import { demand } from "../refusal.ts";
-import { checkMessage } from "./messageBodies.ts";
+import { articleLink, newsCard } from "./articleFields.ts";
+import { checkMessage, needArticle } from "./messageBodies.ts";
 
 const TYPING_MS = 15_000;
 const TYPING_NEEDS_MS = 30_000;
@@ -18,15 +19,24 @@ export function sendCustom(call: Call): unknown {
   demand(punishment === undefined, punishment ?? 0);
   checkMessage(call, body);
   checkReach(follower, call.now);
-  const { touser: _, ...message } = body;
   call.platform.record("message.shown", {
     appId: settings.appId,
     openid: follower.openid,
     via: "custom",
-    message: message as { readonly [name: string]: Json },
+    message: shownAs(call, body),
     usesWindow: true,
   });
   return OK;
+}
+
+/** What stands in the chat: a published article as its card, everything else as it was sent. */
+function shownAs(call: Call, body: Body): { readonly [name: string]: Json } {
+  const { touser: _, ...message } = body;
+  if (text(body, "msgtype") !== "mpnewsarticle")
+    return message as { readonly [name: string]: Json };
+  const publication = needArticle(call, text(object(body, "mpnewsarticle"), "article_id"));
+  const [first] = publication.articles;
+  return newsCard(first === undefined ? [] : [first], () => articleLink(call, publication, 0));
 }
 
 /** `POST /cgi-bin/message/custom/typing`. Source: svc:customer/message/api_typing */

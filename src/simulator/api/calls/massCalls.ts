@@ -1,3 +1,4 @@
+import { type Draft, type Publication, published, withArticle } from "../../world/articles.ts";
 import type { Json } from "../../world/facts.ts";
 import type { Follower } from "../../world/followers.ts";
 import { dayOf, monthOf } from "../../world/periods.ts";
@@ -5,7 +6,9 @@ import type { MassJob } from "../../world/templates.ts";
 import { bodyOf, type Call, OK } from "../call.ts";
 import { type Body, bytesOf, idText, int64, list, number, object, text, texts } from "../json.ts";
 import { demand, Refusal } from "../refusal.ts";
+import { articleLink, draftLink, newsCard } from "./articleFields.ts";
 import { recipient } from "./customMessages.ts";
+import { needDraft, takeOut } from "./draftCalls.ts";
 import { needMedia } from "./messageBodies.ts";
 
 const RECIPIENTS = [2, 10_000] as const;
@@ -54,14 +57,35 @@ export function preview(call: Call): unknown {
   const follower = recipient(call, text(body, "touser"));
   demand(follower.following, 43004);
   checkContent(call, body);
-  show(call, body, follower, call.platform.dice.id64());
-  return { errcode: 0, errmsg: "preview success" };
+  const draft = draftOf(call, body);
+  const message =
+    draft === undefined
+      ? asShown(body)
+      : newsCard(draft.articles, (index) => draftLink(call, draft.mediaId, index));
+  const msgId = call.platform.dice.id64();
+  show(call, message, follower, msgId);
+  return { errcode: 0, errmsg: "preview success", msg_id: int64(msgId) };
 }
 
 export function deleteMass(call: Call): unknown {
-  const msgId = idText(bodyOf(call), "msg_id");
-  demand(call.account.massJobs.has(msgId), 40097);
-  call.platform.record("mass.deleted", { appId: call.account.settings.appId, msgId });
+  const body = bodyOf(call);
+  const msgId = idText(body, "msg_id");
+  const job = call.account.massJobs.get(msgId);
+  demand(job !== undefined, 40097);
+  const { appId } = call.account.settings;
+  // One article of several, counted from 1; 0 or none: the message and all of them.
+  const index = number(body, "article_idx") ?? 0;
+  const sent = call.account.publications.get(job.msgDataId);
+  demand(index >= 0 && index <= (sent?.articles.length ?? 0), 40114);
+  if (sent !== undefined) {
+    const publication = sent.articles.reduce(
+      (so, _, at) =>
+        index === 0 || at === index - 1 ? withArticle(so, at, () => ({ deleted: true })) : so,
+      sent,
+    );
+    call.platform.record("publication.set", { appId, publication });
+  }
+  if (index === 0) call.platform.record("mass.deleted", { appId, msgId });
   return OK;
 }
 
@@ -99,7 +123,13 @@ function send(call: Call, body: Body, people: readonly Follower[], toAll: boolea
     sentTo: reached.length,
     deleted: false,
   };
-  for (const one of reached) show(call, body, one, job.msgId);
+  const draft = draftOf(call, body);
+  const sent = draft && publish(call, draft, job.msgDataId);
+  const message =
+    sent === undefined
+      ? asShown(body)
+      : newsCard(sent.articles, (index) => articleLink(call, sent, index));
+  for (const one of reached) show(call, message, one, job.msgId);
   call.platform.record("mass.sent", { appId, job, openids: reached.map(({ openid }) => openid) });
   call.platform.raise(appId, HELPER, {
     Event: "MASSSENDJOBFINISH",
@@ -109,12 +139,53 @@ function send(call: Call, body: Body, people: readonly Follower[], toAll: boolea
     FilterCount: reached.length,
     SentCount: reached.length,
     ErrorCount: 0,
+    ...(sent === undefined ? {} : articleResults(call, sent)),
   });
   return {
     errcode: 0,
     errmsg: "send job submission success",
     msg_id: int64(job.msgId),
     msg_data_id: int64(job.msgDataId),
+  };
+}
+
+/** The draft that a mass send of articles names. */
+function draftOf(call: Call, body: Body): Draft | undefined {
+  if (text(body, "msgtype") !== "mpnews") return undefined;
+  return needDraft(call, object(body, "mpnews"));
+}
+
+/** A draft that is sent can be read by everybody, and leaves the box. */
+function publish(call: Call, draft: Draft, msgDataId: string): Publication {
+  const publication = { msgDataId, articles: published(draft.articles), at: call.now };
+  call.platform.record("publication.set", { appId: call.account.settings.appId, publication });
+  takeOut(call, draft);
+  return publication;
+}
+
+/** What the result says of each article. Source: off:Message_Management/Batch_Sends_and_Originality_Checks */
+function articleResults(call: Call, { articles, ...sent }: Publication) {
+  const originals = articles.map((_, index) => ({
+    ArticleIdx: index + 1,
+    UserDeclareState: 0,
+    AuditState: 2,
+    OriginalArticleUrl: "",
+    OriginalArticleType: 0,
+    CanReprint: 0,
+    NeedReplaceContent: 0,
+    NeedShowReprintSource: 0,
+  }));
+  const links = articles.map((_, index) => ({
+    ArticleIdx: index + 1,
+    ArticleUrl: articleLink(call, { articles, ...sent }, index),
+  }));
+  return {
+    CopyrightCheckResult: {
+      Count: articles.length,
+      ResultList: { item: originals },
+      CheckState: 1,
+    },
+    ArticleUrlResult: { Count: articles.length, ResultList: { item: links } },
   };
 }
 
@@ -135,8 +206,7 @@ const CONTENTS: Readonly<Record<string, (call: Call, part: Body) => void>> = {
   },
   voice: (call, part) => needMedia(call, part, "media_id", "voice"),
   mpvideo: (call, part) => needMedia(call, part, "media_id", "video"),
-  // Drafts are not simulated.
-  mpnews: () => demand(false, 40007),
+  mpnews: (call, part) => void needDraft(call, part),
 };
 
 /** 45066 within a minute, 45065 with the first one's id later. */
@@ -164,13 +234,23 @@ function mayReceive(call: Call, person: Follower): boolean {
   return type !== "service" || received < A_MONTH_EACH;
 }
 
-function show(call: Call, body: Body, { openid }: Follower, id: string): void {
+/** A message without what says whom it is for. */
+function asShown(body: Body): { readonly [name: string]: Json } {
   const { touser: _, filter: __, ...message } = body;
+  return message as { readonly [name: string]: Json };
+}
+
+function show(
+  call: Call,
+  message: { readonly [name: string]: Json },
+  { openid }: Follower,
+  id: string,
+): void {
   call.platform.record("message.shown", {
     appId: call.account.settings.appId,
     openid,
     via: "mass",
-    message: message as { readonly [name: string]: Json },
+    message,
     usesWindow: false,
     id,
   });

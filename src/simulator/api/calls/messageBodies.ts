@@ -1,3 +1,4 @@
+import { isPublic, type Publication, publicationOf } from "../../world/articles.ts";
 import { isAlive, type MediaType } from "../../world/mediaStore.ts";
 import type { Call } from "../call.ts";
 import { type Body, bytesOf, idText, object, objects, text } from "../json.ts";
@@ -41,9 +42,9 @@ const CHECKS: Readonly<Record<string, Check>> = {
     demand(articles.length > 0, 44003);
     demand(articles.length <= ARTICLES, 45008);
   },
-  // Drafts and publications are not simulated, so there is no article that these could name.
+  // Accounts with drafts, as all are by now, cannot send these any more.
   mpnews: () => demand(false, 40007),
-  mpnewsarticle: () => demand(false, 40007),
+  mpnewsarticle: (call, part) => void needArticle(call, text(part, "article_id")),
   msgmenu(call, part) {
     demand(call.account.settings.type === "service", 40200);
     const items = objects(part, "list");
@@ -61,6 +62,13 @@ const CHECKS: Readonly<Record<string, Check>> = {
     needMedia(call, part, "thumb_media_id", "image", "thumb");
   },
 };
+
+/** What a published article stands in the chat as. */
+export function needArticle(call: Call, articleId: string): Publication {
+  const publication = publicationOf(call.account, ({ job }) => job?.articleId === articleId);
+  demand(publication !== undefined && isPublic(publication, call.now), 53600);
+  return publication;
+}
 
 /** A media id that exists, is of a fitting type and has not expired; 40007 otherwise. */
 export function needMedia(call: Call, part: Body, name: string, ...types: MediaType[]): void {

@@ -11,6 +11,9 @@ const TAGS = 100;
 const TAG_BYTES = 30;
 const TAGS_EACH = 20;
 const TAGGED_AT_ONCE = 50;
+const MOVED_AT_ONCE = 100;
+/** For so long after the move openids can be asked. */
+const MOVED_MS = 15 * 86_400_000;
 const BLACKLISTED_AT_ONCE = 20;
 const TOO_MANY_FANS = 100_000;
 /** Tags 0, 1 and 2 are WeChat's own. */
@@ -160,6 +163,26 @@ function setTagged(call: Call, on: boolean): unknown {
     on,
   });
   return OK;
+}
+
+/** `changeopenid`: what followers of an account that moved are called now. Source: svc:usermanage/changeopenid */
+export function changeOpenids(call: Call): unknown {
+  const body = bodyOf(call);
+  const from = text(body, "from_appid");
+  const asAppId = call.platform.world.accounts.get(from)?.settings.originalId;
+  const moved = call.account.movedFrom.get(asAppId ?? from);
+  demand(moved !== undefined && call.now < moved.at + MOVED_MS, 63178);
+  const openids = texts(body, "openid_list");
+  demand(openids.length >= 1 && openids.length <= MOVED_AT_ONCE, 40032);
+  return {
+    ...OK,
+    result_list: openids.map((openid) => {
+      const now = moved.openids.get(openid);
+      return now === undefined
+        ? { ori_openid: openid, err_msg: "ori_openid error" }
+        : { ori_openid: openid, new_openid: now, err_msg: "ok" };
+    }),
+  };
 }
 
 function setBlacklisted(call: Call, blacklisted: boolean): unknown {

@@ -1,4 +1,4 @@
-import { SendError } from "../errors.ts";
+import { SendError } from "../../errors.ts";
 
 /** Addresses that a browser opens; no call is made for them. */
 
