@@ -3,7 +3,6 @@ import type { Client } from "../client/client.ts";
 import type { Clock } from "../clock.ts";
 import { SettingsError } from "../errors.ts";
 import type { Store } from "../store/store.ts";
-import type { DataOutput } from "./data.ts";
 import { moveFollower } from "./moveFollower.ts";
 
 /** WeChat exchanges so many openids at once. Source: svc:usermanage/changeopenid */
@@ -30,7 +29,7 @@ export async function moveFollowers(
     store,
     clock,
   }: { readonly client: Client; readonly store: Store; readonly clock: Clock },
-  output: DataOutput,
+  output: { write(text: string): unknown },
 ): Promise<boolean> {
   const { fromAppId, fromOriginalId, to, openids } = order;
   const counts = { moved: 0, unknown: 0, refused: 0 };
