@@ -8,7 +8,7 @@ import type { Follower, Item, Store, TimerChange, Work } from "../store/store.ts
 const LOOK_MS = 100;
 
 /** Who moves where. The original ids (`gh_…`) stand in some keys of bot state. */
-export interface Move {
+interface Move {
   readonly from: Follower;
   readonly to: Follower;
   readonly originalIds: { readonly from: string; readonly to: string };

@@ -8,7 +8,7 @@ import { moveFollower } from "./moveFollower.ts";
 /** WeChat exchanges so many openids at once. Source: svc:usermanage/changeopenid */
 const AT_ONCE = 100;
 
-export interface MoveOrder {
+interface MoveOrder {
   /** The account that they come from; this one's client exchanges its openids. */
   readonly fromAppId: string;
   /** Its original id, `gh_…`. */

@@ -40,7 +40,7 @@ export interface JsSdk {
   signCard(card: CardToSign): Promise<CardSignature>;
 }
 
-export interface JsSdkSettings {
+interface JsSdkSettings {
   readonly appId: string;
   readonly tickets: { readonly jsapi: AccessToken; readonly wx_card: AccessToken };
   /** Milliseconds since the epoch. */

@@ -3,7 +3,7 @@ import { isPublic, withArticle } from "../world/articles.ts";
 import { drawOpenid } from "../world/followers.ts";
 
 /** Which article: of several, counted from 0. */
-export interface ArticlePlace {
+interface ArticlePlace {
   readonly msgDataId: string;
   readonly index?: number;
 }
