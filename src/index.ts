@@ -62,7 +62,7 @@ export {
   type YesNoSettings,
   yesNo,
 } from "./bots/prompts/choices.ts";
-export { email, type PhoneSettings, phone } from "./bots/prompts/contact.ts";
+export { email, type PhoneSettings, personName, phone } from "./bots/prompts/contact.ts";
 export {
   type FileSettings,
   file,

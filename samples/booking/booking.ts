@@ -4,9 +4,9 @@ import {
   dialogue,
   integer,
   need,
+  personName,
   phone,
   service,
-  text,
   yesNo,
 } from "../../src/index.ts";
 import type { Restaurant } from "./restaurant.ts";
@@ -15,9 +15,9 @@ import { words } from "./texts.ts";
 /** Who books: a dialogue of its own, which others could use too. */
 export const contact = dialogue<void, { name: string; phone: string }>()({
   id: "contact",
-  version: 1,
+  version: 2,
   texts: words,
-  asks: { name: text("ask.name", { longest: 40 }), phone: phone("ask.phone") },
+  asks: { name: personName("ask.name"), phone: phone("ask.phone") },
   names: { name: ["名字", "称呼", "name"], phone: ["电话", "手机", "phone"] },
   start: "name",
   steps: {

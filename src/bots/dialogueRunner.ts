@@ -24,7 +24,7 @@ import { type Intent, type Repair, USUAL_INTENTS } from "./intents.ts";
 import { repairsOf } from "./repairs.ts";
 import { Speaker } from "./speaker.ts";
 import { taped } from "./tape.ts";
-import { Understanding } from "./understanding.ts";
+import { Understanding } from "./understanding/understanding.ts";
 
 /** The slice of the conversation record that holds the dialogues. */
 export const SLICE = "dialogue";
@@ -117,8 +117,16 @@ export class DialogueRunner {
     });
   }
 
-  /** Begins a dialogue on top of what runs, or goes on with it where it runs already. */
-  async runDialogue(context: TurnContext, dialogue: AnyDialogue, input: unknown): Promise<Ran> {
+  /**
+   * Begins a dialogue on top of what runs, or goes on with it where it runs already. `fills` is whether the message
+   * that begins it may answer its questions.
+   */
+  async runDialogue(
+    context: TurnContext,
+    dialogue: AnyDialogue,
+    input: unknown,
+    fills = false,
+  ): Promise<Ran> {
     const incoming = incomingOf(context.activity);
     return this.#run(context, incoming, async (turn) => {
       const { talk } = turn;
@@ -127,6 +135,9 @@ export class DialogueRunner {
         return this.#understanding.take(talk, incoming, promptContextOf(turn));
       }
       talk.begin(dialogue, input);
+      if (fills && incoming.kind === "message") {
+        await this.#understanding.fill(talk, incoming.input, promptContextOf(turn), true);
+      }
       return true;
     });
   }
@@ -248,6 +259,7 @@ export class DialogueRunner {
   /** Makes calls until nothing can be done at once any more. */
   async #work(turn: Turn, incoming: Incoming): Promise<void> {
     for (;;) {
+      turn.talk.answerTold();
       const call = turn.talk.calls.find((one) => this.#isDue(turn, one));
       if (call === undefined) return;
       await this.#call(turn, call, incoming);

@@ -6,11 +6,20 @@ import type { Prompt } from "../machines/dialogue/prompt.ts";
 import type { AnyDialogue } from "../machines/dialogue/spec.ts";
 import type { Params, Texts } from "../machines/dialogue/texts.ts";
 import type { TurnScope } from "../store/turnScope.ts";
+import { inWords, type Note } from "./notes.ts";
+import { formatted } from "./texts/fill.ts";
 import { joined, withOptions } from "./texts/texts.ts";
 
 /** What stands over the next question, in the same message: WeChat allows few. */
-const LEADS = new Set(["engine.updated", "engine.corrected", "engine.changed", "engine.stuck"]);
+const LEADS = new Set([
+  "engine.updated",
+  "engine.corrected",
+  "engine.changed",
+  "engine.noted",
+  "engine.stuck",
+]);
 
+type Saying = Extract<Said, { type: "say" }>;
 type Message = string | Partial<Activity>;
 
 /** Texts that know how to put a question with its choices. */
@@ -57,7 +66,9 @@ export class Speaker {
     let lead: string | undefined;
     for (const [index, one] of said.entries()) {
       this.said.push(one);
-      const message = one.type === "activity" ? one.activity : this.#message(one);
+      const message =
+        one.type === "activity" ? one.activity : this.#messageBefore(one, said[index + 1]);
+      if (message === undefined) continue;
       const isLead = one.type === "say" && LEADS.has(one.key) && said[index + 1]?.type === "say";
       const whole = lead === undefined ? message : joined(lead, message as Message);
       lead = isLead && typeof whole === "string" ? whole : undefined;
@@ -65,7 +76,21 @@ export class Speaker {
     }
   }
 
-  #message(said: Extract<Said, { type: "say" }>): Message {
+  /** What is said back leaves out what the next message shows; undefined where that is all of it. */
+  #messageBefore(said: Saying, next: Said | undefined): Message | undefined {
+    const { noted } = said.params as { noted?: readonly Note[] };
+    if (noted === undefined) return this.#message(said);
+    const shown = next?.type === "say" ? this.#message(next) : "";
+    const text = typeof shown === "string" ? shown : shown.text;
+    const lookup = (key: string, dialogue: AnyDialogue | undefined) => {
+      const found = this.#render(dialogue?.texts ?? this.#voice.texts, { ...said, key }, undefined);
+      return typeof found === "string" ? found : undefined;
+    };
+    const values = inWords(noted, this.#dialogues, this.locale, lookup, text);
+    return values === undefined ? undefined : this.#message({ ...said, params: { values } });
+  }
+
+  #message(said: Saying): Message {
     const dialogue = this.#dialogues.get(said.of ?? "");
     const found =
       this.#render(dialogue?.texts, said, dialogue) ??
@@ -78,10 +103,16 @@ export class Speaker {
 
   #render(
     texts: Asking | undefined,
-    { key, params, ask, options }: Extract<Said, { type: "say" }>,
+    { key, params: given, ask, options }: Saying,
     dialogue: AnyDialogue | undefined,
   ): unknown {
     const prompt = ask === undefined ? undefined : dialogue?.asks[ask];
+    const { day } = given as { day?: string };
+    // Of a moment the day is known: it is named with the question for the hour.
+    const params =
+      ask === undefined || day === undefined
+        ? given
+        : { ...given, heard: formatted("date", day, this.locale) };
     if (prompt !== undefined && texts?.question !== undefined) {
       const question = { ...prompt, ask: key, ...(options && { options }) };
       return texts.question(question, params, this.locale);
@@ -90,7 +121,7 @@ export class Speaker {
   }
 
   /** What the engine says in its own words; the names of what is offered are the bot's. */
-  #own({ key, params, options = [] }: Extract<Said, { type: "say" }>): Message | undefined {
+  #own({ key, params, options = [] }: Saying): Message | undefined {
     const words = engineWords(key, params, this.locale);
     return words === undefined ? undefined : withOptions(words, options, ({ label }) => label);
   }

@@ -1,4 +1,5 @@
 import { readEmail } from "../../language/email.ts";
+import { readPersonName } from "../../language/personName.ts";
 import { readPhone } from "../../language/phone.ts";
 import type { Prompt } from "../../machines/dialogue/prompt.ts";
 import { type PromptSettings, prompt, typed } from "./prompt.ts";
@@ -25,4 +26,14 @@ export function phone(ask: string, settings: PhoneSettings = {}): Prompt<string>
 export function email(ask: string, settings: PromptSettings<string> = {}): Prompt<string> {
   const samples = typed(["li.lei@example.com", "li.lei@example.com"]);
   return prompt("email", ask, { samples, read: ({ text }) => readEmail(text) }, settings);
+}
+
+/**
+ * Asks what somebody is called, and keeps it as one would write it down: 我姓李。 is 李, 叫我阿明 is 阿明, 孙小姐[愉快] is
+ * 孙小姐. What is nobody's name (a question, a number, a wish) is asked again. Reasons: `not-a-name`, `more`.
+ */
+export function personName(ask: string, settings: PromptSettings<string> = {}): Prompt<string> {
+  const samples = typed(["李雷", "李雷"], ["我叫韩梅梅", "韩梅梅"], ["Li Lei", "Li Lei"]);
+  const read = ({ text }: { text: string }) => readPersonName(text);
+  return prompt("personName", ask, { samples, read }, settings);
 }

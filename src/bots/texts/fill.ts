@@ -56,6 +56,12 @@ function plain(value: unknown): string {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
+/** A value as a place with this format shows it; undefined where it is none. */
+export function formatted(format: string, value: unknown, language: string): string | undefined {
+  const format_ = Object.hasOwn(FORMATTERS, format) && format !== "text" ? format : undefined;
+  return format_ && FORMATTERS[format_ as Exclude<keyof Formats, "text">](value, language);
+}
+
 type Formatter = (value: unknown, language: string) => string | undefined;
 
 const FORMATTERS: Readonly<Record<Exclude<keyof Formats, "text">, Formatter>> = {

@@ -55,6 +55,22 @@ function afternoon(hour: number, first: number, last: number): number | undefine
   return face >= first && face <= last ? face + 12 : undefined;
 }
 
+const ENGLISH_DAYS: Readonly<Record<string, string>> = {
+  ...{ monday: "周一", tuesday: "周二", wednesday: "周三", thursday: "周四", friday: "周五" },
+  ...{ saturday: "周六", sunday: "周日", today: "今天", tonight: "今晚", tomorrow: "明天" },
+};
+const ENGLISH_DAY = new RegExp(`(next )?\\b(${Object.keys(ENGLISH_DAYS).join("|")})\\b ?`, "g");
+
+/** Both languages in one breath: friday晚上7点. */
+export function inChinese(said: string): string {
+  if (!/[a-z]/.test(said)) return said;
+  const week = (next: string | undefined, day = "") =>
+    `${next && day[0] === "周" ? "下" : ""}${day}`;
+  return said.replace(ENGLISH_DAY, (all, next: string | undefined, day: string) =>
+    next !== undefined && !day.endsWith("day") ? all : week(next, ENGLISH_DAYS[day]),
+  );
+}
+
 /**
  * A Chinese date, time or both, whole: 后天下午3点半, 下下周一, 12月5日18:30, 半小时后. Also dates and times in digits
  * alone. The text is folded. Undefined for anything else, and for dates and times that do not exist.

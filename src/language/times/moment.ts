@@ -1,7 +1,7 @@
 import type { PromptContext, Reading } from "../reading.ts";
 import { readWhole } from "../whole.ts";
 import { instantOf, isoDate, isoDateTime, isoTime, placed } from "./calendar.ts";
-import { chineseTime } from "./chineseTime.ts";
+import { chineseTime, inChinese } from "./chineseTime.ts";
 import { englishTime, hourAlone } from "./englishTime.ts";
 import { withCalendar } from "./festivals.ts";
 import type { ClockReading, Said, TimeContext } from "./said.ts";
@@ -215,7 +215,7 @@ function saidOf(said: string, context: TimeContext): Said | undefined {
 }
 
 function unzoned(said: string, context: TimeContext): Said | undefined {
-  if (/\p{Script=Han}/u.test(said)) return chineseTime(said, context);
+  if (/\p{Script=Han}/u.test(said)) return chineseTime(inChinese(said), context);
   const found = chineseTime(said, context);
   return found ?? (/[a-z]/.test(said) ? englishTime(said, context) : undefined);
 }

@@ -18,6 +18,7 @@ export const ENGINE: Catalogue<Readonly<Record<string, string>>> = {
     "engine.correct.which": "要修改哪一项？",
     "engine.corrected": "好的，{name}：{value}。",
     "engine.changed": "好的，已经改了。",
+    "engine.noted": "好的：{values}。",
     "engine.doubt": "“{heard}”就是您的回答吗？",
     "engine.stuck":
       "还是没有听懂。要继续吗？请换个说法再答一次，或回复“人工”找人帮忙，“取消”就到这里。",
@@ -38,6 +39,7 @@ export const ENGINE: Catalogue<Readonly<Record<string, string>>> = {
     "engine.correct.which": "要修改哪一項？",
     "engine.corrected": "好的，{name}：{value}。",
     "engine.changed": "好的，已經改了。",
+    "engine.noted": "好的：{values}。",
     "engine.doubt": "「{heard}」就是您的回答嗎？",
     "engine.stuck":
       "還是沒有聽懂。要繼續嗎？請換個說法再答一次，或回覆「人工」找人幫忙，「取消」就到這裡。",
@@ -58,6 +60,7 @@ export const ENGINE: Catalogue<Readonly<Record<string, string>>> = {
     "engine.correct.which": "What do you want to change?",
     "engine.corrected": "All right, {name}: {value}.",
     "engine.changed": "All right, that is changed.",
+    "engine.noted": "All right: {values}.",
     "engine.doubt": "Is “{heard}” your answer?",
     "engine.stuck":
       "I still do not understand. Shall we go on? Please answer in other words, or say “human” for a person, “cancel” to stop here.",

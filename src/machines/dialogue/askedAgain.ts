@@ -69,6 +69,7 @@ function make(dialogue: AnyDialogue, ask: string): AnyDialogue {
     names,
     migrate: {},
     outdated: "drop",
+    slotFilling: true,
     texts,
     keys: [prompt.ask, ...(prompt.retry ?? [])],
     raw: false,

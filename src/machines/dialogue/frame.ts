@@ -2,7 +2,7 @@ import type { AnyMachineSnapshot, AnyStateMachine } from "xstate";
 import { next } from "../pure.ts";
 import type { StepMeta } from "./compile.ts";
 import type { Memory } from "./memory.ts";
-import { type FrameRecord, newer } from "./record.ts";
+import { type FrameRecord, type KnownBefore, newer } from "./record.ts";
 import type { AnyDialogue, Kept } from "./spec.ts";
 
 /** One dialogue of a running stack. */
@@ -13,6 +13,8 @@ export interface Frame {
   readonly history: (string | object)[];
   readonly usedBy: { frame: number; readonly step: string } | undefined;
   readonly repair: string | undefined;
+  /** What was told before it was asked. Kept by the dialogue that nobody used. */
+  told?: KnownBefore | undefined;
 }
 
 type Node = AnyStateMachine["root"];
@@ -69,6 +71,7 @@ export function recordOf(frame: Frame): FrameRecord {
     ...(history.length > 0 && { h: history }),
     ...(usedBy !== undefined && { b: [usedBy.frame, usedBy.step] as const }),
     ...(repair !== undefined && { r: repair }),
+    ...(frame.told !== undefined && { p: frame.told }),
   };
 }
 
@@ -101,6 +104,8 @@ export function revive(record: FrameRecord, dialogue: AnyDialogue, now: number):
       history: [...(record.h ?? [])],
       usedBy: record.b && { frame: record.b[0], step: record.b[1] },
       repair: record.r,
+      // Another version may ask other things by the same names.
+      ...(record.w === dialogue.version && record.p !== undefined && { told: record.p }),
     },
   };
 }

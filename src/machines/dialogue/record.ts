@@ -40,7 +40,14 @@ export interface FrameRecord {
   readonly b?: readonly [frame: number, step: string];
   /** The repair that it is. */
   readonly r?: string;
+  /** What was told before it was asked, by the dialogue that will ask and its question. */
+  readonly p?: KnownBefore;
 }
+
+/** An answer that came before its question; of a moment perhaps only the day, `2026-12-05`. */
+export type KnownBefore = Readonly<
+  Record<string, Readonly<Record<string, { readonly v: unknown } | { readonly d: string }>>>
+>;
 
 export interface CallRecord {
   readonly k: string;

@@ -240,6 +240,11 @@ export interface Spec<
   readonly asks?: A;
   readonly calls?: C;
   readonly uses?: U;
+  /**
+   * Whether a message may answer several questions of the dialogue at once, and the one that begins it the first
+   * ones. Default true.
+   */
+  readonly slotFilling?: boolean;
   /** What followers call an answer that they want to correct: `{ party: ["人数", "people"] }`. */
   readonly names?: { readonly [K in keyof A]?: readonly string[] };
   /** Answers that the input brings along. */
@@ -281,6 +286,7 @@ export interface Dialogue<Input = unknown, Output = unknown> extends Child {
   readonly names: Readonly<Record<string, readonly string[] | undefined>>;
   readonly migrate: Readonly<Record<number, Migrate>>;
   readonly outdated: "restart" | "drop";
+  readonly slotFilling: boolean;
   readonly texts: Texts | undefined;
   /** The message keys that it says. */
   readonly keys: readonly string[];

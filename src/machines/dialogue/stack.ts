@@ -5,6 +5,7 @@ import { AFTER, asked, type Frame, invoked, nudged, put, revive, takes } from ".
 import type { Memory, Said } from "./memory.ts";
 import type { TalkRecord } from "./record.ts";
 import type { AnyDialogue } from "./spec.ts";
+import type { Params } from "./texts.ts";
 
 /** An event for a dialogue's machine; `now` is added on its way. */
 export interface TalkEvent {
@@ -165,6 +166,25 @@ export class Stack {
     }
     if (question !== undefined && asked(frame) !== question) this.#remember(frame, before.value);
     this.#perform(index, effects as never);
+  }
+
+  /** Takes back that a question is asked, where it was to be asked in this turn. */
+  unask(frame: Frame, ask: string): void {
+    const at = this.#askedAt(frame, ask);
+    if (at >= 0) this.said.splice(at, 1);
+  }
+
+  /** Adds to what the text of a question may mention, where it is to be asked in this turn. */
+  reword(frame: Frame, ask: string, params: Params): void {
+    const at = this.#askedAt(frame, ask);
+    const said = this.said[at];
+    if (said?.type === "say") this.said[at] = { ...said, params: { ...said.params, ...params } };
+  }
+
+  #askedAt({ dialogue }: Frame, ask: string): number {
+    return this.said.findLastIndex(
+      (one) => one.type === "say" && one.ask === ask && one.of === dialogue.id,
+    );
   }
 
   /** Asks the present question again. */

@@ -1,6 +1,6 @@
 import { answered, outputOf } from "./answered.ts";
 import { askedAgain, isAskedAgain } from "./askedAgain.ts";
-import { type Frame, put, recordOf, takes } from "./frame.ts";
+import { asked, type Frame, put, recordOf, takes } from "./frame.ts";
 import type { Memory, Said } from "./memory.ts";
 import type { CallRecord, TalkRecord } from "./record.ts";
 import type { AnyDialogue, Failure } from "./spec.ts";
@@ -163,6 +163,67 @@ export class Talk {
     const { answers } = top.snapshot.context as Memory;
     put(top, top.snapshot.value, answers, this.#stack.now);
     this.resume();
+  }
+
+  /**
+   * Keeps an answer for a question that is still to come, or `day` where a moment's day is known. `of` is the
+   * dialogue that will ask.
+   */
+  tell(
+    of: string,
+    ask: string,
+    known: { readonly value: unknown } | { readonly day: string },
+  ): void {
+    const base = this.frames[this.#base()];
+    if (base === undefined) return;
+    const kept = "day" in known ? { d: known.day } : { v: known.value };
+    base.told = { ...base.told, [of]: { ...base.told?.[of], [ask]: kept } };
+  }
+
+  /** The day that is known of the moment that is being asked for. */
+  get dayTold(): string | undefined {
+    const known = this.#told();
+    return known !== undefined && "d" in known ? known.d : undefined;
+  }
+
+  /** Answers what is being asked with what was told before, question by question. */
+  answerTold(): void {
+    for (;;) {
+      const { top } = this;
+      const known = this.#told();
+      const ask = top && asked(top);
+      if (top === undefined || ask === undefined || known === undefined) return;
+      if ("d" in known) {
+        this.#stack.reword(top, ask, { reason: "no-time", day: known.d });
+        return;
+      }
+      this.#forgetTold(top.dialogue.id, ask);
+      this.#stack.unask(top, ask);
+      this.send({ type: `answer.${ask}`, value: known.v });
+    }
+  }
+
+  /** Takes back the question that is about to be asked, to ask it after something else. */
+  unask(): void {
+    const { top } = this;
+    const ask = top && asked(top);
+    if (top !== undefined && ask !== undefined) this.#stack.unask(top, ask);
+  }
+
+  #told() {
+    const { top } = this;
+    const ask = top && asked(top);
+    const told = this.frames[this.#base()]?.told;
+    return ask === undefined ? undefined : told?.[top?.dialogue.id ?? ""]?.[ask];
+  }
+
+  #forgetTold(of: string, ask: string): void {
+    const base = this.frames[this.#base()];
+    if (base === undefined) return;
+    const { [of]: asks = {}, ...others } = base.told ?? {};
+    const { [ask]: _, ...rest } = asks;
+    const told = Object.keys(rest).length > 0 ? { ...others, [of]: rest } : others;
+    base.told = Object.keys(told).length > 0 ? told : undefined;
   }
 
   /** The present dialogue and those that use it, the one that nobody used first. */

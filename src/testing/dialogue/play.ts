@@ -79,7 +79,7 @@ export class Play {
         return async (context) => {
           const ran = await runner.turn(context);
           if (ran.taken || context.activity.type !== "message") return;
-          await runner.runDialogue(context, own, input);
+          await runner.runDialogue(context, own, input, true);
         };
       },
     });

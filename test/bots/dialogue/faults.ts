@@ -25,7 +25,7 @@ const STACK = "src/machines/dialogue/stack.ts";
 const AGENDA = "src/machines/dialogue/agenda.ts";
 const COMPILE = "src/machines/dialogue/compile.ts";
 const RUNNER = "src/bots/dialogueRunner.ts";
-const UNDERSTANDING = "src/bots/understanding.ts";
+const UNDERSTANDING = "src/bots/understanding/understanding.ts";
 
 type Fault = readonly [what: string, file: string, from: string, to: string];
 

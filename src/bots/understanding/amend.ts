@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import type { PromptContext, Reading } from "../language/reading.ts";
-import { type Answer, answersIn } from "../machines/dialogue/answered.ts";
-import { asked } from "../machines/dialogue/frame.ts";
-import { isFree, type Prompt } from "../machines/dialogue/prompt.ts";
-import type { AnyDialogue } from "../machines/dialogue/spec.ts";
-import type { Talk } from "../machines/dialogue/talk.ts";
+import type { PromptContext, Reading } from "../../language/reading.ts";
+import { type Answer, answersIn } from "../../machines/dialogue/answered.ts";
+import { asked } from "../../machines/dialogue/frame.ts";
+import { isFree, type Prompt } from "../../machines/dialogue/prompt.ts";
+import type { AnyDialogue } from "../../machines/dialogue/spec.ts";
+import type { Talk } from "../../machines/dialogue/talk.ts";
 import { type Correction, correctionsIn } from "./corrections.ts";
 
 /** What a correction comes to. */

@@ -1,18 +1,20 @@
-import { endsOrGoesOn } from "../language/endsOrGoesOn.ts";
-import { isChinese } from "../language/languageFor.ts";
-import type { PromptContext, PromptInput, PromptOption } from "../language/reading.ts";
-import { fold } from "../language/tidy.ts";
-import { REFUSE } from "../language/usualWords.ts";
-import { type Answer, answersIn } from "../machines/dialogue/answered.ts";
-import { activeNodes, asked, type Frame } from "../machines/dialogue/frame.ts";
-import type { Said } from "../machines/dialogue/memory.ts";
-import { isFree, type Prompt } from "../machines/dialogue/prompt.ts";
-import type { AnyDialogue } from "../machines/dialogue/spec.ts";
-import type { Talk } from "../machines/dialogue/talk.ts";
+import { endsOrGoesOn } from "../../language/endsOrGoesOn.ts";
+import { isChinese } from "../../language/languageFor.ts";
+import type { PromptContext, PromptInput, PromptOption, Reading } from "../../language/reading.ts";
+import { fold } from "../../language/tidy.ts";
+import { REFUSE } from "../../language/usualWords.ts";
+import { type Answer, answersIn } from "../../machines/dialogue/answered.ts";
+import { activeNodes, asked, type Frame } from "../../machines/dialogue/frame.ts";
+import type { Said } from "../../machines/dialogue/memory.ts";
+import { isFree, type Prompt } from "../../machines/dialogue/prompt.ts";
+import type { AnyDialogue } from "../../machines/dialogue/spec.ts";
+import type { Talk } from "../../machines/dialogue/talk.ts";
+import type { Trigger } from "../dialogueOptions.ts";
+import type { Incoming } from "../input.ts";
+import { formsOf, type Intent, type Repair } from "../intents.ts";
+import type { Note } from "../notes.ts";
 import { type Amendment, amendmentOf, namesOf } from "./amend.ts";
-import type { Trigger } from "./dialogueOptions.ts";
-import type { Incoming } from "./input.ts";
-import { formsOf, type Intent, type Repair } from "./intents.ts";
+import { slotsOf, type Told, toldIn } from "./slots.ts";
 
 interface Means {
   readonly intents: readonly Intent[];
@@ -81,8 +83,9 @@ export class Understanding {
     if (isAll) {
       if (await this.#wants(talk, input, context, "soft")) return true;
       if (await this.#corrects(talk, input, context)) return true;
+      if (talk.top !== undefined && (await this.fill(talk, input, context, false))) return true;
     }
-    if (talk.top === undefined) return this.#begin(talk);
+    if (talk.top === undefined) return this.#begin(talk, input, context);
     this.#miss(talk, miss);
     return true;
   }
@@ -96,6 +99,29 @@ export class Understanding {
     if (!found.some(Boolean)) return false;
     talk.hush();
     return this.#wants(talk, input, context, "hard");
+  }
+
+  /**
+   * Takes what a message tells of several questions, and says it back over the next one. `begins` is whether the
+   * message has just begun the dialogue. False where it tells nothing.
+   */
+  async fill(
+    talk: Talk,
+    input: PromptInput,
+    context: PromptContext,
+    begins: boolean,
+  ): Promise<boolean> {
+    const told = await toldIn(input.text, slotsOf(talk), context, begins);
+    if (told.length === 0) return false;
+    for (const { slot, day, value } of told) {
+      talk.tell(slot.dialogue.id, slot.ask, day === undefined ? { value } : { day });
+    }
+    talk.unask();
+    const said = told.filter(({ day }) => day === undefined);
+    if (said.length > 0)
+      talk.say({ type: "say", key: "engine.noted", params: { noted: notes(said) } });
+    talk.resume();
+    return true;
   }
 
   /** What words mean beside an answer that nearly any words are. */
@@ -161,10 +187,8 @@ export class Understanding {
     const { ask, prompt } = open;
     const begun = (top?.snapshot.context as { input?: unknown } | undefined)?.input;
     const options = prompt.optionsFor?.(begun);
-    const reading = await prompt.read(
-      input,
-      options === undefined ? context : { ...context, options },
-    );
+    const within = options === undefined ? context : { ...context, options };
+    const reading = await readOnDay(prompt, input, within, talk.dayTold);
     if (!reading.ok) {
       const { reason, heard } = reading;
       return { reason, ...(heard !== undefined && { heard }) };
@@ -198,6 +222,7 @@ export class Understanding {
     // One that runs already is not begun a second time: its question stands.
     if (talk.frames.some(({ dialogue }) => dialogue === begins)) return false;
     talk.begin(begins, first.given === true ? undefined : first.given);
+    await this.fill(talk, input, context, true);
     return true;
   }
 
@@ -257,10 +282,11 @@ export class Understanding {
     }
   }
 
-  #begin(talk: Talk): boolean {
+  async #begin(talk: Talk, input: PromptInput, context: PromptContext): Promise<boolean> {
     const { begin } = this.#means;
     if (begin === undefined) return false;
     talk.begin(begin);
+    await this.fill(talk, input, context, true);
     return true;
   }
 
@@ -289,6 +315,27 @@ const MAX_MISSES = 3;
 /** Asks something, whatever it asks: at a question for a name it is hardly the name. */
 const QUESTION =
   /[?？]\s*$|吗[\s。.!！~]*$|^(?:请问|为什么|为啥|怎么|如何|(?:why|how|what|when|where|who|can i|do you|is there|are there)\b)/iu;
+
+/** The hour alone is on the day that was said before. */
+async function readOnDay(
+  prompt: Prompt<unknown>,
+  input: PromptInput,
+  context: PromptContext,
+  day: string | undefined,
+): Promise<Reading<unknown>> {
+  if (day !== undefined) {
+    const then = await prompt.read({ ...input, text: `${day} ${input.text}` }, context);
+    if (then.ok) return then;
+  }
+  return prompt.read(input, context);
+}
+
+/** What is said back, for the speaker to put into words. */
+function notes(told: readonly Told[]): readonly Note[] {
+  return told.map(({ slot: { dialogue, ask, prompt }, words, value }) => {
+    return { of: dialogue.id, ask, kind: prompt.kind, value, words };
+  });
+}
 
 type Miss = { readonly reason?: string; readonly heard?: string };
 

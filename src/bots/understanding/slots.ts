@@ -1,0 +1,302 @@
+import { isDeepStrictEqual } from "node:util";
+import {
+  clausesOf,
+  isRefusal,
+  type Mention,
+  type Mentionable,
+  mentioning,
+  mentionsOf,
+} from "../../language/mentions.ts";
+import { nameIn } from "../../language/personName.ts";
+import type { PromptContext } from "../../language/reading.ts";
+import { fold, withoutFillers } from "../../language/tidy.ts";
+import { readDate } from "../../language/times/moment.ts";
+import { CANCEL } from "../../language/usualWords.ts";
+import { answersIn } from "../../machines/dialogue/answered.ts";
+import { isAskedAgain } from "../../machines/dialogue/askedAgain.ts";
+import { asked } from "../../machines/dialogue/frame.ts";
+import type { Prompt } from "../../machines/dialogue/prompt.ts";
+import type { AnyDialogue } from "../../machines/dialogue/spec.ts";
+import type { Talk } from "../../machines/dialogue/talk.ts";
+
+/**
+ * Slot filling: what one message tells of several questions. Only what is said as it is counts; what is guessed,
+ * refused, asked about, or fits two questions alike, is left to its own question.
+ */
+
+/** A question that nobody has answered yet. */
+export interface Slot {
+  readonly dialogue: AnyDialogue;
+  readonly ask: string;
+  readonly prompt: Prompt<unknown>;
+  /** Whether it is the question that stands. */
+  readonly open: boolean;
+}
+
+/** What a message tells of one question. */
+export interface Told {
+  readonly slot: Slot;
+  /** The words that say it. */
+  readonly words: string;
+  readonly value?: unknown;
+  /** Of a moment: the day is known, the time is not. `2026-12-05`. */
+  readonly day?: string;
+}
+
+const MENTIONS: Readonly<Record<string, Mentionable>> = {
+  dateTime: "time",
+  date: "time",
+  time: "time",
+  integer: "people",
+  number: "people",
+  phone: "phone",
+  email: "email",
+};
+/** Names of a number that counts people: "five people" is no number of cups. */
+const OF_PEOPLE =
+  /人|位|孩|儿童|people|child|kids|persons?|guests?|party|pax|adults?|head ?count|seats|size|participants?|attendees?/i;
+
+/** The questions of the present dialogue, and of those that it uses, that one message may answer. */
+export function slotsOf(talk: Talk): Slot[] {
+  const { top, present } = talk;
+  if (top === undefined || top.repair !== undefined) return [];
+  const standing = asked(top);
+  const open = standing === undefined ? undefined : slotOf(top.dialogue, standing, true);
+  if (isAskedAgain(top.dialogue)) return open === undefined ? [] : [open];
+  const known = new Set(answersIn(present).map(({ dialogue, ask }) => `${dialogue.id}.${ask}`));
+  const dialogues = new Map<AnyDialogue, number>();
+  for (const { dialogue, usedBy } of present) if (usedBy === undefined) count(dialogue, dialogues);
+  const found: Slot[] = open === undefined ? [] : [open];
+  for (const [dialogue, uses] of dialogues) {
+    // One that is used twice has two answers to each question.
+    if (uses > 1 || dialogue.raw || !dialogue.slotFilling) continue;
+    for (const ask of Object.keys(dialogue.asks)) {
+      const isOpen = dialogue === top.dialogue && ask === standing;
+      if (!isOpen && !known.has(`${dialogue.id}.${ask}`)) found.push(slotOf(dialogue, ask, false));
+    }
+  }
+  return top.dialogue.slotFilling ? found : [];
+}
+
+function slotOf(dialogue: AnyDialogue, ask: string, open: boolean): Slot {
+  return { dialogue, ask, prompt: dialogue.asks[ask] as Prompt<unknown>, open };
+}
+
+function count(dialogue: AnyDialogue, into: Map<AnyDialogue, number>): void {
+  const uses = (into.get(dialogue) ?? 0) + 1;
+  into.set(dialogue, uses);
+  if (uses === 1) for (const child of Object.values(dialogue.uses)) count(child, into);
+}
+
+/** After a value these take it back, or leave it open. */
+const TAKES_BACK =
+  /^(?:但是?|不过|可是|再说|再看|考虑|想想|等等|等一?下|but\b|unless\b|maybe\b|or\b)/i;
+const ASKS =
+  /[?？]\s*$|[吗呢么]\s*$|有没有|是不是|能不能|可不可以|哪|多少|怎么|^(?:what|which|how|do you|is there|are there)\b/i;
+/** The place of an option, and no name. */
+const PLACE =
+  /^(?:就|要|选|我要|那就)?(?:第|倒数|最后|最前|头|首|中间|前|后|the |no\.?|#|option )*(?:first|second|third|last|middle|[\d一二两三四五六七八九十]+)?[个项间种]?$/i;
+
+/** What a message tells of these questions. In the message that begins a dialogue, a wish may have the form of a question. */
+export async function toldIn(
+  text: string,
+  slots: readonly Slot[],
+  context: PromptContext,
+  begins: boolean,
+): Promise<readonly Told[]> {
+  if (slots.length === 0 || text.length > LONGEST) return [];
+  // Nobody has been asked yet: no question comes before another one.
+  const equal = begins ? slots.map((slot) => ({ ...slot, open: false })) : slots;
+  return new Finder(mentioning(text), text, context, begins).find(equal);
+}
+
+const LONGEST = 300;
+
+class Finder {
+  readonly #said: string;
+  readonly #text: string;
+  readonly #context: PromptContext;
+  readonly #begins: boolean;
+  readonly #clauses: readonly Mention[];
+  /** What was taken already, and belongs to no other question. */
+  readonly #taken: string[] = [];
+
+  constructor(said: string, text: string, context: PromptContext, begins: boolean) {
+    this.#said = said;
+    this.#text = text;
+    this.#context = context;
+    this.#begins = begins;
+    this.#clauses = clausesOf(said);
+  }
+
+  async find(slots: readonly Slot[]): Promise<readonly Told[]> {
+    const found: Told[] = [];
+    for (const kind of ["phone", "email", "time", "people"] as const) {
+      found.push(...(await this.#mentioned(kind, slots)));
+    }
+    found.push(...(await this.#chosen(slots.filter(({ prompt }) => prompt.options !== undefined))));
+    found.push(...(await this.#named(slots.filter(({ prompt }) => prompt.kind === "personName"))));
+    const inOrder = slots.flatMap((slot) => found.filter((one) => one.slot === slot));
+    return this.#isTakenBack() ? [] : inOrder;
+  }
+
+  /** "At seven, but let me ask first": nothing is settled. */
+  #isTakenBack(): boolean {
+    const first = this.#clauses.findIndex(({ words }) =>
+      this.#taken.some((one) => words.includes(one)),
+    );
+    return this.#clauses
+      .slice(first + 1)
+      .some(({ words }) => TAKES_BACK.test(words) || CANCEL.has(withoutFillers(fold(words))));
+  }
+
+  async #mentioned(kind: Mentionable, slots: readonly Slot[]): Promise<Told[]> {
+    const asking = slots.filter(
+      ({ prompt, ask, dialogue, open }) =>
+        MENTIONS[prompt.kind] === kind &&
+        (kind !== "people" ||
+          open ||
+          [ask, ...(dialogue.names[ask] ?? [])].some((one) => OF_PEOPLE.test(one))),
+    );
+    if (asking.length === 0) return [];
+    const mentions = mentionsOf(kind, this.#said).filter(
+      (one) => this.#begins || !this.#isAsked(one),
+    );
+    const found: Told[] = [];
+    for (const slot of alone(asking)) {
+      const told = await this.#agreeing(slot, mentions);
+      if (told !== undefined) found.push(told);
+    }
+    for (const { words } of mentions) if (found.length > 0) this.#taken.push(words);
+    return found;
+  }
+
+  #isAsked({ at }: Mention): boolean {
+    return ASKS.test(this.#clauses.findLast((one) => one.at <= at)?.words ?? "");
+  }
+
+  /** What all mentions say together, as far as they say anything. */
+  async #agreeing(slot: Slot, mentions: readonly Mention[]): Promise<Told | undefined> {
+    const found: Told[] = [];
+    for (const { words } of mentions) {
+      const told = await this.#read(slot, joined(words));
+      if (told !== undefined) found.push({ ...told, words });
+    }
+    // A day that only the prompt itself knows: 腊月初八.
+    if (found.length === 0 && slot.open && slot.prompt.kind === "dateTime") {
+      return this.#read(slot, this.#text);
+    }
+    const whole = found.filter(({ day }) => day === undefined);
+    const [first, ...others] = whole.length > 0 ? whole : found;
+    const agree = others.every(
+      ({ value, day }) => isDeepStrictEqual(value, first?.value) && day === first?.day,
+    );
+    return agree ? first : undefined;
+  }
+
+  async #read(slot: Slot, words: string): Promise<Told | undefined> {
+    const { prompt } = slot;
+    // "At seven" in "tomorrow at seven" is a time of day where only that is asked for.
+    const parts = prompt.kind === "time" ? [words, words.replace(DAY, "")] : [words];
+    for (const part of parts) {
+      const reading = await prompt.read({ text: part }, this.#context);
+      if (reading.ok) return { slot, words, value: reading.value };
+      if (prompt.kind === "dateTime" && reading.reason === "no-time") {
+        const day = await readDate(withoutHalf(part), this.#context);
+        if (day.ok) return { slot, words, day: day.value };
+      }
+    }
+    return undefined;
+  }
+
+  async #chosen(slots: readonly Slot[]): Promise<Told[]> {
+    const found: Told[] = [];
+    for (const slot of slots) {
+      if (slot.prompt.kind !== "choice") continue;
+      const told = await this.#choice(slot);
+      if (told !== undefined) found.push(told);
+    }
+    // One word that is an option of two questions answers the one that stands, or none.
+    return found.filter(
+      ({ slot, words }) =>
+        slot.open || !found.some((other) => other.slot !== slot && other.words === words),
+    );
+  }
+
+  async #choice(slot: Slot): Promise<Told | undefined> {
+    const { prompt, open } = slot;
+    const found: Told[] = [];
+    for (const { words } of this.#clauses) {
+      const asks = ASKS.test(words) && prompt.questions !== true;
+      if (asks || isRefusal(words)) continue;
+      if (open && !PLACE.test(words)) {
+        const reading = await prompt.read({ text: words }, this.#context);
+        if (reading.ok) found.push({ slot, words, value: reading.value });
+        if (reading.ok) continue;
+      }
+      // Beside a sign that is in no name, only a whole name is found.
+      const inside = await prompt.read({ text: `${words} ${SIGN}` }, this.#context);
+      if (inside.ok || inside.reason !== "more" || inside.heard === undefined) continue;
+      const reading = await prompt.read({ text: inside.heard }, this.#context);
+      if (reading.ok) found.push({ slot, words: inside.heard, value: reading.value });
+    }
+    const [first, ...others] = found;
+    if (first === undefined || others.some(({ value }) => value !== first.value)) return undefined;
+    this.#taken.push(first.words);
+    return first;
+  }
+
+  async #named(slots: readonly Slot[]): Promise<Told[]> {
+    const [slot] = alone(slots);
+    if (slot === undefined) return [];
+    // As it was typed: a name keeps its capitals.
+    let text = this.#text.normalize("NFKC").replace(/(?<=\d{3})[,，、]\s*(?=\d{3})/g, "");
+    for (const kind of ["phone", "email"] as const) {
+      for (const { words } of mentionsOf(kind, text)) text = text.replace(words, "，");
+    }
+    const clauses = clausesOf(text)
+      .map(({ words }) => words)
+      .filter((words) => !this.#taken.some((one) => fold(words).includes(one)));
+    const introduced = clauses.filter((words) => INTRODUCES.test(words));
+    const names = introduced.flatMap((words) => nameIn(words, true) ?? []);
+    if (names.length === 0 && slot.open)
+      names.push(...clauses.flatMap((words) => nameIn(words) ?? []));
+    const [words, ...others] = new Set(names);
+    if (words === undefined || others.length > 0) return [];
+    const reading = await slot.prompt.read({ text: words }, this.#context);
+    if (!reading.ok) return [];
+    this.#taken.push(fold(words));
+    return [{ slot, words, value: reading.value }];
+  }
+}
+
+const SIGN = "¤";
+const INTRODUCES = /姓|叫|名字|称呼|\bname\b|call me|\bunder\b/i;
+const DAY =
+  /^.*?(?=凌晨|早|上午|中午|下午|傍晚|晚|夜|深夜|\d{1,2}[点:]|[一二两三四五六七八九十]+点|\bat\b|\d{1,2} ?[ap]m)/;
+
+/** Where two ask for the same kind of thing, only the one that stands can be meant. */
+function alone(slots: readonly Slot[]): readonly Slot[] {
+  return slots.filter(
+    (slot) =>
+      slot.open ||
+      !slots.some((other) => other !== slot && isAlike(slot.prompt.kind, other.prompt.kind)),
+  );
+}
+
+function isAlike(one: string, other: string): boolean {
+  return one === other || [one, other].includes("dateTime") || MENTIONS[one] === "people";
+}
+
+/** Without pauses: "周日吧，中午十二点" is one moment. */
+function joined(words: string): string {
+  return words.replace(/[吧 ]?[,，] ?/g, /\p{Script=Han}/u.test(words) ? "" : " ");
+}
+
+/** The day of "明天中午": which half of it is said once the hour is. */
+function withoutHalf(words: string): string {
+  return words.replace(
+    /(?:的)?(?:早上|上午|中午|下午|傍晚|晚上|晚间|夜里| ?(?:morning|noon|afternoon|evening|night))$/i,
+    "",
+  );
+}
