@@ -2,13 +2,12 @@ import type { ConversationReference, TurnContext } from "botbuilder";
 import { TurnContext as Contexts } from "botbuilder";
 import { sleep, systemClock } from "../clock.ts";
 import { SendError, StoreUnavailable, WeChatError } from "../errors.ts";
-import type { PromptContext } from "../language/reading.ts";
 import { errorFacts, type Log, stderrLog } from "../log.ts";
 import { checkTexts, family } from "../machines/dialogue/define.ts";
 import { type CallRecord, readTalk, type TalkRecord } from "../machines/dialogue/record.ts";
 import type { AnyDialogue } from "../machines/dialogue/spec.ts";
 import { type Ended, Talk, type TalkOptions } from "../machines/dialogue/talk.ts";
-import { alone, TURN_SCOPE, type TurnScope } from "../store/turnScope.ts";
+import { alone, type TurnScope } from "../store/turnScope.ts";
 import {
   asJson,
   callKey,
@@ -19,6 +18,7 @@ import {
   sealToken,
 } from "./dialogueCalls.ts";
 import type { DialogueOptions } from "./dialogueOptions.ts";
+import { promptContextOf, scopeOf, type Turn } from "./dialogueTurn.ts";
 import { type Incoming, incomingOf, TIMER } from "./input.ts";
 import { type Intent, type Repair, USUAL_INTENTS } from "./intents.ts";
 import { repairsOf } from "./repairs.ts";
@@ -52,19 +52,6 @@ interface Proactive {
     reference: Partial<ConversationReference>,
     logic: (context: TurnContext) => Promise<void>,
   ): Promise<void>;
-}
-
-/** One turn, as its parts see it. */
-interface Turn {
-  readonly context: TurnContext;
-  readonly scope: TurnScope;
-  readonly talk: Talk;
-  readonly speaker: Speaker;
-  readonly before: TalkRecord;
-  /** Calls that this turn has begun. */
-  readonly begun: Set<string>;
-  /** Whether it has saved on its way. */
-  saved?: true;
 }
 
 /**
@@ -368,17 +355,4 @@ export class DialogueRunner {
     this.#store({ context, scope, talk, speaker, before, begun: new Set() }, talk.toRecord());
     return { taken: true, waiting: talk.frames.length > 0, ended: [] };
   }
-}
-
-function scopeOf(context: TurnContext): TurnScope {
-  const scope = context.turnState.get<TurnScope | undefined>(TURN_SCOPE);
-  if (scope !== undefined) return scope;
-  throw new WeChatError(
-    "no-turn-scope",
-    "Dialogues need an adapter that keeps a conversation's record: use WeChatAdapter, or testDialogue in tests.",
-  );
-}
-
-function promptContextOf({ scope, speaker }: Turn): PromptContext {
-  return { now: scope.now, timeZone: scope.timeZone, locale: speaker.locale };
 }

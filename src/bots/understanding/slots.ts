@@ -25,7 +25,7 @@ import type { Talk } from "../../machines/dialogue/talk.ts";
  */
 
 /** A question that nobody has answered yet. */
-export interface Slot {
+interface Slot {
   readonly dialogue: AnyDialogue;
   readonly ask: string;
   readonly prompt: Prompt<unknown>;

@@ -1,12 +1,12 @@
 import { endsOrGoesOn } from "../../language/endsOrGoesOn.ts";
 import { isChinese } from "../../language/languageFor.ts";
-import type { PromptContext, PromptInput, PromptOption, Reading } from "../../language/reading.ts";
+import type { PromptContext, PromptInput, PromptOption } from "../../language/reading.ts";
 import { fold } from "../../language/tidy.ts";
 import { REFUSE } from "../../language/usualWords.ts";
 import { type Answer, answersIn } from "../../machines/dialogue/answered.ts";
-import { activeNodes, asked, type Frame } from "../../machines/dialogue/frame.ts";
+import { asked } from "../../machines/dialogue/frame.ts";
 import type { Said } from "../../machines/dialogue/memory.ts";
-import { isFree, type Prompt } from "../../machines/dialogue/prompt.ts";
+import { isFree } from "../../machines/dialogue/prompt.ts";
 import type { AnyDialogue } from "../../machines/dialogue/spec.ts";
 import type { Talk } from "../../machines/dialogue/talk.ts";
 import type { Trigger } from "../dialogueOptions.ts";
@@ -14,6 +14,7 @@ import type { Incoming } from "../input.ts";
 import { formsOf, type Intent, type Repair } from "../intents.ts";
 import type { Note } from "../notes.ts";
 import { type Amendment, amendmentOf, namesOf } from "./amend.ts";
+import { givesUp, MAX_MISSES, type Open, openOf, readOnDay } from "./open.ts";
 import { slotsOf, type Told, toldIn } from "./slots.ts";
 
 interface Means {
@@ -23,12 +24,6 @@ interface Means {
   readonly triggers: readonly Trigger[];
   /** Whether it is asked before a dialogue gives up what was answered already. */
   readonly patient: boolean;
-}
-
-/** The question that stands. */
-interface Open {
-  readonly ask: string;
-  readonly prompt: Prompt<unknown>;
 }
 
 /**
@@ -311,24 +306,9 @@ export class Understanding {
   }
 }
 
-const MAX_MISSES = 3;
 /** Asks something, whatever it asks: at a question for a name it is hardly the name. */
 const QUESTION =
   /[?？]\s*$|吗[\s。.!！~]*$|^(?:请问|为什么|为啥|怎么|如何|(?:why|how|what|when|where|who|can i|do you|is there|are there)\b)/iu;
-
-/** The hour alone is on the day that was said before. */
-async function readOnDay(
-  prompt: Prompt<unknown>,
-  input: PromptInput,
-  context: PromptContext,
-  day: string | undefined,
-): Promise<Reading<unknown>> {
-  if (day !== undefined) {
-    const then = await prompt.read({ ...input, text: `${day} ${input.text}` }, context);
-    if (then.ok) return then;
-  }
-  return prompt.read(input, context);
-}
 
 /** What is said back, for the speaker to put into words. */
 function notes(told: readonly Told[]): readonly Note[] {
@@ -338,20 +318,6 @@ function notes(told: readonly Told[]): readonly Note[] {
 }
 
 type Miss = { readonly reason?: string; readonly heard?: string };
-
-function openOf({ top }: Talk): Open | undefined {
-  const ask = top && asked(top);
-  const prompt = ask === undefined ? undefined : top?.dialogue.asks[ask];
-  return ask === undefined || prompt === undefined ? undefined : { ask, prompt };
-}
-
-/** Whether one more miss may end the question. */
-function givesUp({ dialogue, snapshot }: Frame): boolean {
-  if (dialogue.raw) return false;
-  return activeNodes(snapshot).some(
-    ({ transitions }) => (transitions.get("miss")?.length ?? 0) > 1,
-  );
-}
 
 function placeOf({ dialogue, ask }: Answer): { of: string; ask: string } {
   return { of: dialogue.id, ask };

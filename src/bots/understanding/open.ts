@@ -1,0 +1,42 @@
+import type { PromptContext, PromptInput, Reading } from "../../language/reading.ts";
+import { activeNodes, asked, type Frame } from "../../machines/dialogue/frame.ts";
+import type { Prompt } from "../../machines/dialogue/prompt.ts";
+import type { Talk } from "../../machines/dialogue/talk.ts";
+
+/** The question that stands. */
+export interface Open {
+  readonly ask: string;
+  readonly prompt: Prompt<unknown>;
+}
+
+/** Misses before a question gives up, where it says nothing else. */
+export const MAX_MISSES = 3;
+
+/** The question that stands; undefined where none does. */
+export function openOf({ top }: Talk): Open | undefined {
+  const ask = top && asked(top);
+  const prompt = ask === undefined ? undefined : top?.dialogue.asks[ask];
+  return ask === undefined || prompt === undefined ? undefined : { ask, prompt };
+}
+
+/** Whether one more miss may end the question. */
+export function givesUp({ dialogue, snapshot }: Frame): boolean {
+  if (dialogue.raw) return false;
+  return activeNodes(snapshot).some(
+    ({ transitions }) => (transitions.get("miss")?.length ?? 0) > 1,
+  );
+}
+
+/** The hour alone is on the day that was said before. */
+export async function readOnDay(
+  prompt: Prompt<unknown>,
+  input: PromptInput,
+  context: PromptContext,
+  day: string | undefined,
+): Promise<Reading<unknown>> {
+  if (day !== undefined) {
+    const then = await prompt.read({ ...input, text: `${day} ${input.text}` }, context);
+    if (then.ok) return then;
+  }
+  return prompt.read(input, context);
+}
