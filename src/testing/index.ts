@@ -15,6 +15,15 @@ export { ManualClock } from "./manualClock.ts";
 // Types that the signatures above name
 export type * from "./publicTypes.ts";
 export type { Sight } from "./sight.ts";
+export {
+  describeStore,
+  type OpenStoreUnderTest,
+  type StoreRule,
+  type StoreRuleGroup,
+  type StoreUnderTest,
+  storeRules,
+  type TestRunner,
+} from "./store/conformance.ts";
 export type { Spot, TestFollower } from "./testFollower.ts";
 export { type Bot, type TestWeChat, type TestWeChatOptions, testWeChat } from "./testWeChat.ts";
 export { WeChatTestAdapter } from "./weChatTestAdapter.ts";

@@ -44,7 +44,8 @@ export class ManualClock implements Clock {
 
   /**
    * Moves the time by `ms`. Timers that fall due run in order, each at its own moment; what they set in
-   * motion gets its turn before the next one, and may set timers that fall due within the same move.
+   * motion gets its turn before the next one, and may set timers that fall due within the same move. A negative
+   * `ms` sets the clock back.
    */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
@@ -55,7 +56,8 @@ export class ManualClock implements Clock {
       timer.run();
       await settle();
     }
-    this.#now = Math.max(this.#now, end);
+    // Whoever moved it further meanwhile has moved it.
+    this.#now = ms < 0 ? end : Math.max(this.#now, end);
     await settle();
   }
 

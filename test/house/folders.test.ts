@@ -60,7 +60,9 @@ test("a file can be read from top to bottom", () => {
     });
   const long = lines.filter(({ count }) => count > MOST_LINES);
   expect(long.map(({ file, count }) => `${relative(source, file)}: ${count}`)).toEqual([]);
-  const counts = lines.map(({ count }) => count).sort((a, b) => a - b);
+  // The suite of stores is test code that users get: a list of rules, read one by one.
+  const code = lines.filter(({ file }) => !file.includes("/testing/store/"));
+  const counts = code.map(({ count }) => count).sort((a, b) => a - b);
   expect(counts[counts.length >> 1]).toBeLessThanOrEqual(MOST_MEDIAN_LINES);
 });
 

@@ -2,9 +2,9 @@ import { expect, onTestFinished, test } from "vitest";
 import { type BotLogic, WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
 import { MemoryStore } from "../../src/store/memory.ts";
 import type { Follower } from "../../src/store/store.ts";
+import { LAST, plan } from "../../src/testing/store/bench.ts";
 import { ManualClock } from "../helpers/manualClock.ts";
 import { ACCOUNT } from "../helpers/road.ts";
-import { LAST, plan } from "../store/bench.ts";
 
 const HOUR = 3_600_000;
 const SWEEP_MS = 500;

@@ -8,7 +8,7 @@ import type { ManualClock } from "../helpers/manualClock.ts";
 import { tempFolder } from "../helpers/serversInChildren.ts";
 import { FAULTS } from "./faults.ts";
 import { lineStore } from "./lineStore.ts";
-import { FOLLOWER, MODEL_SETTINGS, type Model } from "./model.ts";
+import { MODEL_SETTINGS, type Model } from "./model.ts";
 import { property } from "./stories.ts";
 
 /** Another run: `STORE_SEED=7 npm test`. A failure names its own seed and the shortest story. */
@@ -35,7 +35,7 @@ test("putting finished pushes away changes no reply", async () => {
   let compared = 0;
   const open = (clock: ManualClock) => {
     const memory = new MemoryStore({ ...MODEL_SETTINGS, clock });
-    const rules = lineStore(FOLLOWER, MODEL_SETTINGS, clock);
+    const rules = lineStore(MODEL_SETTINGS, clock);
     return inStep(memory, rules, () => {
       compared += 1;
     });
@@ -77,7 +77,7 @@ test("every planted fault is noticed", async () => {
   const found: string[] = [];
   const missed: string[] = [];
   for (const fault of FAULTS) {
-    const open = (clock: ManualClock) => lineStore(FOLLOWER, MODEL_SETTINGS, clock, fault);
+    const open = (clock: ManualClock) => lineStore(MODEL_SETTINGS, clock, fault);
     const { failed, numRuns } = await fc.check(property(open), {
       numRuns: RUNS,
       seed: FAULT_SEED,

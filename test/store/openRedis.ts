@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { RedisStore, type RedisStoreOptions } from "../../src/store/redis/redisStore.ts";
 import type { Store } from "../../src/store/store.ts";
 import { STORE_SETTINGS } from "../../src/store/storeSettings.ts";
+import type { Opened } from "../../src/testing/store/bench.ts";
 import { hasRedis, TEST_PREFIX, withClient } from "../helpers/redis.ts";
-import type { Opened } from "./bench.ts";
 
 export const SETTINGS = { ...STORE_SETTINGS, queueLength: 4, keepMs: 48 * 3_600_000 };
 export const SILENT = { info() {}, warn() {}, error() {} };

@@ -1,6 +1,7 @@
 import { createClient } from "redis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { RedisStore, type RedisStoreOptions } from "../../src/store/redis/redisStore.ts";
+import { Bench, LAST, P1, P2, plan, rides } from "../../src/testing/store/bench.ts";
 import {
   canKeep,
   hasRedis,
@@ -9,7 +10,6 @@ import {
   TEST_PREFIX,
   withClient,
 } from "../helpers/redis.ts";
-import { Bench, LAST, P1, P2, plan, rides } from "./bench.ts";
 import { describeStore } from "./conformance.ts";
 import { openRedis, SETTINGS, SILENT } from "./openRedis.ts";
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Bench } from "../../src/testing/store/bench.ts";
 import {
   ask,
   hasRedis,
@@ -6,7 +7,6 @@ import {
   skipWithoutRedis,
   startRedisCluster,
 } from "../helpers/redis.ts";
-import { Bench } from "./bench.ts";
 import { describeStore } from "./conformance.ts";
 import { openRedis } from "./openRedis.ts";
 

@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { StoreUnavailable } from "../../src/errors.ts";
 import { RedisStore } from "../../src/store/redis/redisStore.ts";
+import { plan } from "../../src/testing/store/bench.ts";
 import {
   hasRedis,
   type RedisServer,
@@ -12,7 +13,6 @@ import {
   startRedisCluster,
 } from "../helpers/redis.ts";
 import { startProxy, type TcpProxy } from "../helpers/tcpProxy.ts";
-import { plan } from "./bench.ts";
 import { SILENT } from "./openRedis.ts";
 
 /*

@@ -1,6 +1,6 @@
 import { createCipheriv, hash, randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { SettingsError, StoreUnavailable } from "../../src/errors.ts";
 import { MemoryStore } from "../../src/store/memory.ts";
 import { openStore } from "../../src/store/open.ts";
@@ -8,10 +8,9 @@ import { readSeal, type Unsealed } from "../../src/store/seal.ts";
 import { openSealed, sealedStore } from "../../src/store/sealed.ts";
 import type { Store } from "../../src/store/store.ts";
 import { STORE_SETTINGS } from "../../src/store/storeSettings.ts";
-import { tokenStoreContract } from "../client/tokenStoreContract.ts";
+import { Bench, items, P1, PLENTY, rides } from "../../src/testing/store/bench.ts";
 import { ManualClock } from "../helpers/manualClock.ts";
 import { tempFolder } from "../helpers/serversInChildren.ts";
-import { Bench, items, P1, PLENTY, rides } from "./bench.ts";
 import { describeStore } from "./conformance.ts";
 
 const settings = { ...STORE_SETTINGS, queueLength: 4, keepMs: 30 * 60_000 };
@@ -41,13 +40,6 @@ async function partsOf(store: Store, openid = "o1"): Promise<string> {
 
 describeStore("sealed", async () => sealed().opened);
 describeStore("sealed, and nothing else taken", async () => sealed("refuse").opened);
-
-describe("sealed tokens", () => {
-  tokenStoreContract(async () => {
-    const { store, clock } = sealed();
-    return { tokens: store.tokens, advance: async (ms) => clock.advance(ms) };
-  });
-});
 
 test("no text of any kind reaches the driver, and all of it comes back", async () => {
   const { inner, store, opened } = sealed();

@@ -1,10 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe } from "vitest";
 import { SqliteStore } from "../../src/store/sqlite/sqliteStore.ts";
 import { STORE_SETTINGS } from "../../src/store/storeSettings.ts";
-import { tokenStoreContract } from "../client/tokenStoreContract.ts";
 import { ManualClock } from "../helpers/manualClock.ts";
 import { describeStore } from "./conformance.ts";
 
@@ -33,11 +31,4 @@ describeStore("sqlite", async () => {
     advance: async (ms) => clock.advance(ms),
     close,
   };
-});
-
-describe("SqliteTokens", () => {
-  tokenStoreContract(async () => {
-    const { store, clock } = two();
-    return { tokens: store.tokens, advance: async (ms) => clock.advance(ms) };
-  });
 });

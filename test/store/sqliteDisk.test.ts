@@ -6,8 +6,8 @@ import { SettingsError, StoreUnavailable } from "../../src/errors.ts";
 import { MIGRATIONS, migrate } from "../../src/store/sqlite/schema.ts";
 import { SqliteStore, type SqliteStoreOptions } from "../../src/store/sqlite/sqliteStore.ts";
 import type { Arrived, Store } from "../../src/store/store.ts";
+import { LAST, plan } from "../../src/testing/store/bench.ts";
 import { tempFolder } from "../helpers/serversInChildren.ts";
-import { LAST, plan } from "./bench.ts";
 
 function open(options: Partial<SqliteStoreOptions> = {}): { store: SqliteStore; path: string } {
   const path = options.path ?? join(tempFolder(), "data", "wechat.db");

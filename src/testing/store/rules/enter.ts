@@ -1,6 +1,6 @@
-import { expect } from "vitest";
-import type { Entered, Work } from "../../../src/store/store.ts";
+import type { Entered, Work } from "../../../store/store.ts";
 import { type Bench, type Check, items, P1, P2, plan } from "../bench.ts";
+import { expect } from "../expect.ts";
 
 function enter(b: Bench, key: string, by = P1): Promise<Entered> {
   return (by === P1 ? b.store : b.other).enter({ follower: b.follower, key, by });
@@ -16,7 +16,7 @@ export function enterRules(check: Check): void {
     expect((await b.look("m")).facts.held).toEqual(items("x", 1));
   });
 
-  check("row 32: entering again does not queue it twice and gives no second lease", async (b) => {
+  check("entering again does not queue it twice and gives no second lease", async (b) => {
     const { work } = await enter(b, "x");
     const again = await enter(b, "x");
     expect(again).toMatchObject({ place: 0 });
@@ -26,7 +26,7 @@ export function enterRules(check: Check): void {
     expect((await b.run("m")).facts.slot).toBe("free");
   });
 
-  check("row 30: it waits in the line, and is handed over in its own process", async (b) => {
+  check("it waits in the line, and is handed over in its own process", async (b) => {
     const first = await b.run("m1");
     expect(await enter(b, "x")).toMatchObject({ place: 1 });
     await b.arrive("m2", P2);
@@ -37,7 +37,7 @@ export function enterRules(check: Check): void {
     expect((await b.commit(next as Work)).next).toMatchObject({ push: { key: "m2" } });
   });
 
-  check("row 30: it runs only in the process that has its logic, which is woken", async (b) => {
+  check("it runs only in the process that has its logic, which is woken", async (b) => {
     const heard: string[] = [];
     b.other.onWake(P2, (key) => heard.push(key));
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -56,7 +56,7 @@ export function enterRules(check: Check): void {
     expect((await b.commit(work as Work)).next).toMatchObject({ push: { key: "m2" } });
   });
 
-  check("rule 15: it is dropped when its process is not seen any more", async (b) => {
+  check("it is dropped when its process is not seen any more", async (b) => {
     const first = await b.run("m1");
     await enter(b, "x", P2);
     await b.arrive("m2");
@@ -71,7 +71,7 @@ export function enterRules(check: Check): void {
     expect((await enter(b, "x", P2)).work).toBeUndefined();
   });
 
-  check("rule 15: also when it died while running", async (b) => {
+  check("also when it died while running", async (b) => {
     await enter(b, "x", P2);
     await b.arrive("m");
     await b.advance(b.settings.leaseMs + 5);

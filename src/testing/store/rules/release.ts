@@ -1,8 +1,8 @@
-import { expect } from "vitest";
 import { type Check, items, LAST, P1, P2, PLENTY, plan, rides, riding } from "../bench.ts";
+import { expect } from "../expect.ts";
 
 export function releaseRules(check: Check): void {
-  check("row 7: release before step: the turn is told, the release stands", async (b) => {
+  check("release before step: the turn is told, the release stands", async (b) => {
     const { lease } = await b.run("m");
     expect(await b.other.release(b.ref("m"), "success")).toEqual({ answer: "success" });
     expect(await b.store.step(lease, 0, plan({ ...LAST, ...rides("m", "d") }))).toMatchObject({
@@ -11,7 +11,7 @@ export function releaseRules(check: Check): void {
     expect((await b.arrive("m", P2)).answer).toBe("success");
   });
 
-  check("row 7: step before release: who releases gets the turn's answer", async (b) => {
+  check("step before release: who releases gets the turn's answer", async (b) => {
     const work = await b.run("m");
     await b.commit(work, rides("m"));
     expect(await b.other.release(b.ref("m"), "success", "d2")).toEqual({
@@ -20,7 +20,7 @@ export function releaseRules(check: Check): void {
     });
   });
 
-  check("row 9: of many releases the first one counts, repeated or not", async (b) => {
+  check("of many releases the first one counts, repeated or not", async (b) => {
     await b.run("m");
     const first = await b.store.release(b.ref("m"), "<xml>still working</xml>");
     for (const answer of ["success", "<xml>still working, too</xml>"]) {
@@ -29,7 +29,7 @@ export function releaseRules(check: Check): void {
     expect((await b.arrive("m")).answer).toBe(first.answer);
   });
 
-  check("row 8: a turn that still collects hears of it when it renews", async (b) => {
+  check("a turn that still collects hears of it when it renews", async (b) => {
     const { lease } = await b.run("m");
     expect(await b.store.renew(lease)).toBe("mine");
     await b.other.release(b.ref("m"), "success");
@@ -49,7 +49,7 @@ export function releaseRules(check: Check): void {
     expect(await b.stored()).toBe("[]");
   });
 
-  check("row 4: an answer nobody waits for is taken by the next delivery", async (b) => {
+  check("an answer nobody waits for is taken by the next delivery", async (b) => {
     await b.turn("m", rides("m"));
     expect((await b.look("m2")).facts.untaken).toHaveLength(1);
     expect(await b.arrive("m", P2)).toMatchObject({
@@ -59,7 +59,7 @@ export function releaseRules(check: Check): void {
     expect((await b.look("m3")).facts.untaken).toEqual([]);
   });
 
-  check("row 6: a delivery that was closed gives the answer back", async (b) => {
+  check("a delivery that was closed gives the answer back", async (b) => {
     await b.turn("m", rides("m", "d1"));
     await b.store.untake(b.ref("m"), "d1", riding("m"));
     await b.store.untake(b.ref("m"), "d1", riding("m"));
@@ -67,7 +67,7 @@ export function releaseRules(check: Check): void {
     expect(await b.arrive("m", P2)).toMatchObject({ opensChain: true });
   });
 
-  check("row 34: only who took an answer can give it back", async (b) => {
+  check("only who took an answer can give it back", async (b) => {
     await b.turn("m", rides("m", "d1"));
     const before = await b.stored();
     await b.store.untake(b.ref("m"), "d2", riding("m"));
@@ -75,19 +75,16 @@ export function releaseRules(check: Check): void {
     expect(await b.stored()).toBe(before);
   });
 
-  check(
-    "row 34: two deliveries took it and one was closed: it is not shown elsewhere",
-    async (b) => {
-      await b.turn("m", rides("m", "d1"));
-      await b.arrive("m", P2, { takenBy: "d2" });
-      await b.store.untake(b.ref("m"), "d1", riding("m"));
-      expect((await b.look("m2")).facts.untaken).toEqual([]);
-      await b.other.untake(b.ref("m"), "d2");
-      expect((await b.look("m3")).facts.untaken).toHaveLength(1);
-    },
-  );
+  check("two deliveries took it and one was closed: it is not shown elsewhere", async (b) => {
+    await b.turn("m", rides("m", "d1"));
+    await b.arrive("m", P2, { takenBy: "d2" });
+    await b.store.untake(b.ref("m"), "d1", riding("m"));
+    expect((await b.look("m2")).facts.untaken).toEqual([]);
+    await b.other.untake(b.ref("m"), "d2");
+    expect((await b.look("m3")).facts.untaken).toHaveLength(1);
+  });
 
-  check("row 34: so it is, whichever of the two is closed first", async (b) => {
+  check("so it is, whichever of the two is closed first", async (b) => {
     await b.turn("m", rides("m", "d1"));
     await b.arrive("m", P2, { takenBy: "d2" });
     await b.other.untake(b.ref("m"), "d2");
@@ -121,7 +118,7 @@ export function releaseRules(check: Check): void {
     expect((await b.look("m3")).facts.held).toEqual(passive);
   });
 
-  check("row 34: one that lost the race to release took it, too", async (b) => {
+  check("one that lost the race to release took it, too", async (b) => {
     await b.turn("m", rides("m", "d1"));
     await b.other.release(b.ref("m"), "success", "d2");
     await b.store.untake(b.ref("m"), "d1", riding("m"));
@@ -148,7 +145,7 @@ export function releaseRules(check: Check): void {
     },
   );
 
-  check("row 14: an earlier answer is given back after a later one: none is lost", async (b) => {
+  check("an earlier answer is given back after a later one: none is lost", async (b) => {
     await b.turn("m1", rides("m1", "d1"));
     await b.turn("m2", rides("m2", "d2"));
     await b.turn("m3", rides("m3", "d3"));
@@ -159,7 +156,7 @@ export function releaseRules(check: Check): void {
     expect(facts.untaken.map(({ pushKey }) => pushKey)).toEqual(["m1", "m3"]);
   });
 
-  check("row 10: rescued before a fourth delivery: that one gets `success`", async (b) => {
+  check("rescued before a fourth delivery: that one gets `success`", async (b) => {
     await b.turn("m", rides("m"), { opening: PLENTY });
     await b.advance(b.settings.rescueMs + 5);
     expect(await b.other.wake(b.follower, P2)).toMatchObject({ chain: true });
@@ -167,7 +164,7 @@ export function releaseRules(check: Check): void {
     expect(await b.drain()).toEqual(["m#0"]);
   });
 
-  check("row 10: taken by a fourth delivery before the rescue: sent nowhere else", async (b) => {
+  check("taken by a fourth delivery before the rescue: sent nowhere else", async (b) => {
     await b.turn("m", rides("m"), { opening: PLENTY });
     await b.advance(b.settings.rescueMs + 5);
     expect((await b.arrive("m")).answer).toBe("<xml>answer to m</xml>");

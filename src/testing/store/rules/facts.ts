@@ -1,5 +1,4 @@
-import { expect } from "vitest";
-import type { Facts, Step } from "../../../src/store/store.ts";
+import type { Facts, Step } from "../../../store/store.ts";
 import {
   type Bench,
   type Check,
@@ -13,6 +12,7 @@ import {
   rides,
   riding,
 } from "../bench.ts";
+import { expect } from "../expect.ts";
 
 /** The step is refused without a trace; the facts as they are now. */
 async function refused(
@@ -29,7 +29,7 @@ async function refused(
 
 /** A plan is made from facts; when one of them changed before the step, it is refused. */
 export function factsRules(check: Check): void {
-  check("row 7: the slot was released meanwhile", async (b) => {
+  check("the slot was released meanwhile", async (b) => {
     const { lease } = await b.run("m");
     await b.other.release(b.ref("m"), "success");
     expect(await refused(b, lease, rides("m", "d"))).toMatchObject({ slot: "gone" });
@@ -85,7 +85,7 @@ export function factsRules(check: Check): void {
     },
   );
 
-  check("row 15: a message came into the chain, nothing may ride past it", async (b) => {
+  check("a message came into the chain, nothing may ride past it", async (b) => {
     await b.turn("m1", rides("m1", undefined, { rescue: "chain" }), { opening: PLENTY });
     const work = await b.run("m2");
     expect(work.facts).toMatchObject({ chain: 0, untaken: [{ pushKey: "m1" }] });
@@ -97,7 +97,7 @@ export function factsRules(check: Check): void {
     expect(now).toMatchObject({ chain: 1, untaken: [] });
   });
 
-  check("row 15: a message in flight counts as the chain", async (b) => {
+  check("a message in flight counts as the chain", async (b) => {
     await b.chained("m1", 1);
     await b.send(P2);
     const { lease, facts } = await b.run("m2");
@@ -159,24 +159,21 @@ export function factsRules(check: Check): void {
     await b.commit(work, { ...rides("m2", "d"), passive, carried });
   });
 
-  check(
-    "rows 12 and 13: an answer nobody took is brought along, in front, or nothing rides",
-    async (b) => {
-      await b.turn("m1", rides("m1"));
-      const work = await b.run("m2");
-      const [waiting] = work.facts.untaken;
-      expect(waiting).toEqual({ pushKey: "m1", items: items("m1", 1) });
-      await refused(b, work.lease, rides("m2", "d"));
-      const passive = [...items("m1", 1), ...items("m2", 1)];
-      const carried = { held: [], untaken: ["m1"] };
-      await b.commit(work, { ...rides("m2", "d"), passive, carried });
-      // Its own late delivery must not show it again.
-      expect(await b.arrive("m1")).toMatchObject({ answer: "success" });
-      expect((await b.look("m3")).facts.untaken).toEqual([]);
-    },
-  );
+  check("an answer nobody took is brought along, in front, or nothing rides", async (b) => {
+    await b.turn("m1", rides("m1"));
+    const work = await b.run("m2");
+    const [waiting] = work.facts.untaken;
+    expect(waiting).toEqual({ pushKey: "m1", items: items("m1", 1) });
+    await refused(b, work.lease, rides("m2", "d"));
+    const passive = [...items("m1", 1), ...items("m2", 1)];
+    const carried = { held: [], untaken: ["m1"] };
+    await b.commit(work, { ...rides("m2", "d"), passive, carried });
+    // Its own late delivery must not show it again.
+    expect(await b.arrive("m1")).toMatchObject({ answer: "success" });
+    expect((await b.look("m3")).facts.untaken).toEqual([]);
+  });
 
-  check("rows 12 and 13: a delivery took the answer that was to be brought along", async (b) => {
+  check("a delivery took the answer that was to be brought along", async (b) => {
     await b.turn("m1", rides("m1"));
     const work = await b.run("m2");
     expect((await b.arrive("m1", P2)).opensChain).toBe(true);
@@ -195,7 +192,7 @@ export function factsRules(check: Check): void {
     }
   });
 
-  check("row 12: an answer is not brought along past its own chain", async (b) => {
+  check("an answer is not brought along past its own chain", async (b) => {
     const more = { chain: items("m1", 1, 1) };
     await b.turn("m1", rides("m1", undefined, more), { opening: PLENTY });
     const { lease } = await b.run("m2");

@@ -1,6 +1,7 @@
-import { expect, vi } from "vitest";
-import type { Work } from "../../../src/store/store.ts";
+import type { Work } from "../../../store/store.ts";
 import { type Check, LAST, P1, P2, plan, rides } from "../bench.ts";
+import { expect } from "../expect.ts";
+import { listen } from "../listen.ts";
 
 const gather = { quietMs: 300, mostMs: 700, most: 4 };
 
@@ -95,13 +96,13 @@ export function newcomerRules(check: Check): void {
   check("what waits behind a turn is told when it may begin", async (b) => {
     const work = await b.run("m1");
     await b.arrive("m2", P2, { gather });
-    const heard: string[] = [];
-    const stop = b.other.onWake(P2, (key) => void heard.push(key));
+    const ear = await listen(b.other, P2);
     await b.advance(60);
     const { next } = await b.commit(work);
     expect(next).toBeUndefined();
-    await vi.waitFor(() => expect(heard).toContain("m2"), 10_000);
-    stop();
+    await ear.until(1);
+    ear.stop();
+    expect(ear.heard).toContain("m2");
     const { leaseLeft } = await b.arrive("m2", P2, { gather, again: true });
     expect(leaseLeft).toBeGreaterThan(0);
     expect(leaseLeft).toBeLessThan(gather.quietMs);
@@ -112,12 +113,12 @@ export function newcomerRules(check: Check): void {
     async (b) => {
       const { lease, facts } = await b.run("m1");
       expect(facts.behind).toBeUndefined();
-      const heard: string[] = [];
-      const stop = b.store.onWake(P1, (key) => void heard.push(key));
+      const ear = await listen(b.store, P1);
       await b.advance(60);
       await b.arrive("m2", P2, { newer: "stream" });
-      await vi.waitFor(() => expect(heard).toContain("m1"), 10_000);
-      stop();
+      await ear.until(1);
+      ear.stop();
+      expect(ear.heard).toContain("m1");
       expect(await b.store.renew(lease)).toBe("mine, stream stopped");
       await b.arrive("m3", P2, { newer: "turn" });
       expect(await b.store.renew(lease)).toBe("mine, stopped");

@@ -1,6 +1,6 @@
-import { expect } from "vitest";
-import type { Work } from "../../../src/store/store.ts";
+import type { Work } from "../../../store/store.ts";
 import { type Check, ids, items, LAST, P1, P2, PLENTY, plan, rides } from "../bench.ts";
+import { expect } from "../expect.ts";
 
 export function stepRules(check: Check): void {
   check("the last step keeps the record for the next turn", async (b) => {
@@ -54,27 +54,24 @@ export function stepRules(check: Check): void {
     expect((await b.run("m3")).record).toEqual({ v: 3 });
   });
 
-  check(
-    "row 32: the reply of the last step is lost: the same one again, `next` included",
-    async (b) => {
-      const work = await b.run("m1", P1, { opening: PLENTY });
-      await b.arrive("m2");
-      const step = plan({
-        ...LAST,
-        ...rides("m1", `${P1}/m1`),
-        chain: items("m1", 2, 1),
-        hold: items("m1", 1, 3),
-      });
-      const first = await b.store.step(work.lease, 0, step);
-      const before = await b.stored();
-      expect(first).toMatchObject({ ok: true, next: { push: { key: "m2" }, attempts: 1 } });
-      expect(await b.store.step(work.lease, 0, step)).toEqual(first);
-      expect(await b.store.step(work.lease, 0, step)).toEqual(first);
-      expect(await b.stored()).toBe(before);
-    },
-  );
+  check("the reply of the last step is lost: the same one again, `next` included", async (b) => {
+    const work = await b.run("m1", P1, { opening: PLENTY });
+    await b.arrive("m2");
+    const step = plan({
+      ...LAST,
+      ...rides("m1", `${P1}/m1`),
+      chain: items("m1", 2, 1),
+      hold: items("m1", 1, 3),
+    });
+    const first = await b.store.step(work.lease, 0, step);
+    const before = await b.stored();
+    expect(first).toMatchObject({ ok: true, next: { push: { key: "m2" }, attempts: 1 } });
+    expect(await b.store.step(work.lease, 0, step)).toEqual(first);
+    expect(await b.store.step(work.lease, 0, step)).toEqual(first);
+    expect(await b.stored()).toBe(before);
+  });
 
-  check("row 32: the same of an earlier step: its messages are there once", async (b) => {
+  check("the same of an earlier step: its messages are there once", async (b) => {
     const work = await b.run("m1");
     await b.store.release(b.ref("m1"), "success");
     const step = plan({ hold: items("m1", 2) });
@@ -84,22 +81,17 @@ export function stepRules(check: Check): void {
     expect(ids((await b.run("m2")).facts.held)).toEqual(["m1#0", "m1#1"]);
   });
 
-  check(
-    "row 32: a copy that the network held back changes nothing after the next step",
-    async (b) => {
-      const work = await b.run("m1");
-      await b.store.release(b.ref("m1"), "success");
-      await b.store.step(work.lease, 0, plan({ hold: items("m1", 1) }));
-      await b.store.step(work.lease, 1, plan({ hold: items("m1", 1, 1) }));
-      const before = await b.stored();
-      expect(await b.store.step(work.lease, 0, plan({ hold: items("m1", 1) }))).toHaveProperty(
-        "ok",
-      );
-      expect(await b.stored()).toBe(before);
-    },
-  );
+  check("a copy that the network held back changes nothing after the next step", async (b) => {
+    const work = await b.run("m1");
+    await b.store.release(b.ref("m1"), "success");
+    await b.store.step(work.lease, 0, plan({ hold: items("m1", 1) }));
+    await b.store.step(work.lease, 1, plan({ hold: items("m1", 1, 1) }));
+    const before = await b.stored();
+    expect(await b.store.step(work.lease, 0, plan({ hold: items("m1", 1) }))).toHaveProperty("ok");
+    expect(await b.stored()).toBe(before);
+  });
 
-  check("row 32: the last step repeated after others went on is still accepted", async (b) => {
+  check("the last step repeated after others went on is still accepted", async (b) => {
     const work = await b.run("m1");
     const step = plan({ ...LAST, ...rides("m1", `${P1}/m1`) });
     await b.store.step(work.lease, 0, step);
@@ -111,7 +103,7 @@ export function stepRules(check: Check): void {
     expect(await b.stored()).toBe(before);
   });
 
-  check("row 32: a repeat hands over no push that the process was given since", async (b) => {
+  check("a repeat hands over no push that the process was given since", async (b) => {
     const work = await b.run("m1");
     const step = plan(LAST);
     expect(await b.store.step(work.lease, 0, step)).not.toHaveProperty("next");
@@ -119,7 +111,7 @@ export function stepRules(check: Check): void {
     expect(await b.store.step(work.lease, 0, step)).not.toHaveProperty("next");
   });
 
-  check("row 20: a runner whose lease was taken changes nothing", async (b) => {
+  check("a runner whose lease was taken changes nothing", async (b) => {
     const zombie = await b.run("m1");
     await b.advance(b.settings.leaseMs + 5);
     const { work } = await b.arrive("m1", P2);
@@ -132,7 +124,7 @@ export function stepRules(check: Check): void {
     expect(await b.store.step(zombie.lease, 0, step)).toEqual({ stale: true });
   });
 
-  check("row 20: nor does one whose push is done, whoever ended it", async (b) => {
+  check("nor does one whose push is done, whoever ended it", async (b) => {
     const zombie = await b.run("m1");
     await b.advance(b.settings.leaseMs + 5);
     await b.commit((await b.arrive("m1", P2)).work as Work);
@@ -174,7 +166,7 @@ export function stepRules(check: Check): void {
     expect(await b.drain()).toEqual([...held, "m5#0"]);
   });
 
-  check("row 26: what was held is carried in front, and is held no more", async (b) => {
+  check("what was held is carried in front, and is held no more", async (b) => {
     await b.turn("m1", { hold: items("m1", 2) });
     const work = await b.run("m2");
     const held = ids(work.facts.held);

@@ -1,7 +1,7 @@
-import { expect } from "vitest";
-import { ASIDE } from "../../../src/store/aside.ts";
-import type { Work } from "../../../src/store/store.ts";
+import { ASIDE } from "../../../store/aside.ts";
+import type { Work } from "../../../store/store.ts";
 import { type Bench, type Check, ids, items, LAST, P1, P2, PLENTY, plan, rides } from "../bench.ts";
+import { expect } from "../expect.ts";
 
 /** Another process asks to be run beside the turn. */
 async function aside(b: Bench, key = "x"): Promise<Work> {
@@ -63,7 +63,7 @@ export function asideRules(check: Check): void {
     },
   );
 
-  check("row 32: asked and said again it is there once, also after others went on", async (b) => {
+  check("asked and said again it is there once, also after others went on", async (b) => {
     const turn = await b.run("m", P1, { opening: PLENTY });
     const work = await aside(b);
     const step = plan({ chain: items("x", 1) });

@@ -1,10 +1,10 @@
-import { expect } from "vitest";
-import type { Work } from "../../../src/store/store.ts";
+import type { Work } from "../../../store/store.ts";
 import { type Check, items, P1, P2, plan, rides } from "../bench.ts";
+import { expect } from "../expect.ts";
 
 /** Renewing, losing and giving back the right to run. */
 export function leaseRules(check: Check): void {
-  check("row 24: a long turn that renews keeps its push", async (b) => {
+  check("a long turn that renews keeps its push", async (b) => {
     const work = await b.run("m");
     for (let i = 0; i < 3; i++) {
       await b.advance(b.settings.leaseMs * 0.6);
@@ -14,7 +14,7 @@ export function leaseRules(check: Check): void {
     await b.commit(work, rides("m", "d"));
   });
 
-  check("row 24: one that is silent too long loses it for good", async (b) => {
+  check("one that is silent too long loses it for good", async (b) => {
     const work = await b.run("m");
     await b.advance(b.settings.leaseMs + 5);
     const taken = await b.arrive("m", P2);

@@ -1,23 +1,20 @@
-import { expect } from "vitest";
-import { MAX_ATTEMPTS, type Work } from "../../../src/store/store.ts";
+import { MAX_ATTEMPTS, type Work } from "../../../store/store.ts";
 import { type Check, items, P1, P2, plan, rides } from "../bench.ts";
+import { expect } from "../expect.ts";
 
 export function arriveRules(check: Check): void {
-  check(
-    "row 1: of several processes with the same push one runs it, the others wait",
-    async (b) => {
-      const by = [P1, P2, "p3", "p4", "p5"];
-      const arrived = await Promise.all(by.map((one) => b.arrive("m", one)));
-      const works = arrived.flatMap(({ work }) => work ?? []);
-      expect(works).toHaveLength(1);
-      expect(arrived.map(({ deliveries }) => deliveries).sort()).toEqual([1, 2, 3, 4, 5]);
-      for (const { leaseLeft, answer } of arrived) {
-        expect(answer).toBeUndefined();
-        expect(leaseLeft).toBeGreaterThan(0);
-        expect(leaseLeft).toBeLessThanOrEqual(b.settings.leaseMs);
-      }
-    },
-  );
+  check("of several processes with the same push one runs it, the others wait", async (b) => {
+    const by = [P1, P2, "p3", "p4", "p5"];
+    const arrived = await Promise.all(by.map((one) => b.arrive("m", one)));
+    const works = arrived.flatMap(({ work }) => work ?? []);
+    expect(works).toHaveLength(1);
+    expect(arrived.map(({ deliveries }) => deliveries).sort()).toEqual([1, 2, 3, 4, 5]);
+    for (const { leaseLeft, answer } of arrived) {
+      expect(answer).toBeUndefined();
+      expect(leaseLeft).toBeGreaterThan(0);
+      expect(leaseLeft).toBeLessThanOrEqual(b.settings.leaseMs);
+    }
+  });
 
   check("a stranger's push comes with everything that a runner needs", async (b) => {
     const before = b.now();
@@ -41,7 +38,7 @@ export function arriveRules(check: Check): void {
     expect(await b.arrive("m", P2, { again: true })).toMatchObject({ deliveries: 2 });
   });
 
-  check("row 32: the reply of `arrive` is lost: the lease without a runner ends", async (b) => {
+  check("the reply of `arrive` is lost: the lease without a runner ends", async (b) => {
     await b.arrive("m");
     expect((await b.arrive("m", P1, { again: true })).work).toBeUndefined();
     await b.advance(b.settings.leaseMs + 5);
@@ -50,7 +47,7 @@ export function arriveRules(check: Check): void {
     expect(deliveries).toBe(1);
   });
 
-  check("rows 5 and 9: every later delivery gets the same bytes and no work", async (b) => {
+  check("every later delivery gets the same bytes and no work", async (b) => {
     await b.turn("m", rides("m", `${P1}/m`));
     for (const by of [P1, P2, P1]) {
       const { answer, work, leaseLeft } = await b.arrive("m", by);
@@ -70,7 +67,7 @@ export function arriveRules(check: Check): void {
     expect(await b.arrive("m", P2)).toMatchObject({ answer: "success", deliveries: 2 });
   });
 
-  check("row 25: a second push waits behind the first, with a slot of its own", async (b) => {
+  check("a second push waits behind the first, with a slot of its own", async (b) => {
     const first = await b.run("m1");
     const second = await b.arrive("m2", P2);
     expect(second.work).toBeUndefined();
@@ -82,7 +79,7 @@ export function arriveRules(check: Check): void {
     expect((await b.arrive("m2")).answer).toContain("m2");
   });
 
-  check("rows 18 and 27: a delivery of a later push runs what a dead process left", async (b) => {
+  check("a delivery of a later push runs what a dead process left", async (b) => {
     await b.run("m1");
     await b.arrive("m2");
     await b.advance(b.settings.leaseMs + 5);
@@ -92,7 +89,7 @@ export function arriveRules(check: Check): void {
     expect(next).toMatchObject({ push: { key: "m2" }, attempts: 1, lease: { by: P2 } });
   });
 
-  check("row 19: dies before any step: run again from the first message", async (b) => {
+  check("dies before any step: run again from the first message", async (b) => {
     const dead = await b.run("m");
     await b.advance(b.settings.leaseMs + 5);
     const { work } = await b.arrive("m", P2);
@@ -100,7 +97,7 @@ export function arriveRules(check: Check): void {
     expect(work?.lease.fence).toBeGreaterThan(dead.lease.fence);
   });
 
-  check("row 19: dies between steps: the next run knows what was recorded", async (b) => {
+  check("dies between steps: the next run knows what was recorded", async (b) => {
     const dead = await b.run("m");
     await b.store.release(b.ref("m"), "success");
     await b.store.step(dead.lease, 0, plan({ hold: items("m", 2) }));
@@ -110,22 +107,19 @@ export function arriveRules(check: Check): void {
     expect(work?.facts.held).toHaveLength(2);
   });
 
-  check(
-    "row 39: a push that kills its runner is run once more to apologise, then ended",
-    async (b) => {
-      for (let attempt = 1; attempt <= MAX_ATTEMPTS + 1; attempt++) {
-        const { work } = await b.arrive("bad", P1, { again: attempt > 1 });
-        expect(work?.attempts).toBe(attempt);
-        if (attempt === 1) await b.arrive("good", P2);
-        await b.advance(b.settings.leaseMs + 5);
-      }
-      const { work } = await b.arrive("good", P2, { again: true });
-      expect(work).toMatchObject({ push: { key: "good" }, attempts: 1 });
-      expect(await b.arrive("bad", P1)).toMatchObject({ answer: "success" });
-    },
-  );
+  check("a push that kills its runner is run once more to apologise, then ended", async (b) => {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS + 1; attempt++) {
+      const { work } = await b.arrive("bad", P1, { again: attempt > 1 });
+      expect(work?.attempts).toBe(attempt);
+      if (attempt === 1) await b.arrive("good", P2);
+      await b.advance(b.settings.leaseMs + 5);
+    }
+    const { work } = await b.arrive("good", P2, { again: true });
+    expect(work).toMatchObject({ push: { key: "good" }, attempts: 1 });
+    expect(await b.arrive("bad", P1)).toMatchObject({ answer: "success" });
+  });
 
-  check("row 39: a replay gets the old answer, as long as it is remembered", async (b) => {
+  check("a replay gets the old answer, as long as it is remembered", async (b) => {
     await b.turn("m", rides("m", `${P1}/m`));
     await b.advance(b.settings.rememberMs / 2);
     expect((await b.arrive("m")).answer).toBe("<xml>answer to m</xml>");
@@ -155,14 +149,10 @@ export function arriveRules(check: Check): void {
   });
 
   check("pushes are run in the order of their arrival, whoever asks", async (b) => {
-    let work: Work | undefined = await b.run("m0");
+    const work = await b.run("m0");
     for (const key of ["m1", "m2", "m3"]) await b.arrive(key, key === "m2" ? P1 : P2);
     await b.arrive("m2", P1, { again: true });
-    const order: string[] = [];
-    while (work !== undefined) {
-      order.push(work.push.key);
-      work = (await b.commit(work)).next;
-    }
+    const order = (await b.runAll(work)).map(({ key }) => key);
     expect(order).toEqual(["m0", "m1", "m2", "m3"]);
   });
 
