@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseEnv } from "node:util";
 import { z } from "zod";
-import { type AccountSettings, accountProblems } from "./adapter/accounts/account.ts";
+import { accountProblems, type CheckedSettings } from "./adapter/accounts/account.ts";
 import type { ComponentSettings } from "./adapter/accounts/linking/componentSettings.ts";
 import { readAccountsFile, readComponent } from "./configAccounts.ts";
 import { readConsole } from "./configConsole.ts";
@@ -17,9 +17,9 @@ import { sealProblem } from "./store/seal.ts";
 export interface Config {
   readonly port: number;
   /** The account that the environment names, or the demo account. */
-  readonly account: AccountSettings;
+  readonly account: CheckedSettings;
   /** Every account with secrets of its own: the one above, and those of `WECHAT_ACCOUNTS`. */
-  readonly accounts: readonly AccountSettings[];
+  readonly accounts: readonly CheckedSettings[];
   /** The third-party platform that accounts are linked through. */
   readonly component: ComponentSettings | undefined;
   /** Whether the account was made up here, because none was set. */
@@ -206,7 +206,7 @@ export function readConfig(environment: Environment, folder: string): Config {
     ...(values.WECHAT_WINDOW_EVENTS !== undefined && {
       windowEvents: { minutesBefore: values.WECHAT_WINDOW_EVENTS },
     }),
-    mode: values.WECHAT_MODE as AccountSettings["mode"],
+    mode: values.WECHAT_MODE as CheckedSettings["mode"],
   };
   problems.push(...missing(values, unset), ...accountProblems(account).map(underItsName));
   const named = new Set(problems.map((problem) => problem.split(" ", 1)[0]));
@@ -246,7 +246,7 @@ function readEach(set: Environment): { values: Values; problems: string[] } {
   return { values: values as Values, problems };
 }
 
-function ownAccount(values: Values): AccountSettings {
+function ownAccount(values: Values): CheckedSettings {
   return {
     appId: values.WECHAT_APP_ID ?? "",
     token: values.WECHAT_TOKEN ?? "",

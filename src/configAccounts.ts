@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
-import { type AccountSettings, openAccounts } from "./adapter/accounts/account.ts";
+import { type CheckedSettings, openAccounts } from "./adapter/accounts/account.ts";
 import {
   type ComponentSettings,
   componentProblems,
@@ -80,7 +80,7 @@ const accountSchema = z.strictObject({
  * Reads `WECHAT_ACCOUNTS`: a JSON file with a list of accounts. Secrets lie in it, so that they need not lie in
  * the environment; keep it readable for the server's user alone. Throws `SettingsError` with the remedy.
  */
-export function readAccountsFile(path: string, folder: string): readonly AccountSettings[] {
+export function readAccountsFile(path: string, folder: string): readonly CheckedSettings[] {
   const file = resolve(folder, path);
   const say = (sentence: string) => new SettingsError([`WECHAT_ACCOUNTS ${path} ${sentence}`]);
   let content: unknown;
@@ -96,7 +96,7 @@ export function readAccountsFile(path: string, folder: string): readonly Account
     const where = issue?.path.join(".") ?? "";
     throw say(`is not a list of accounts: ${where === "" ? "" : `${where}: `}${issue?.message}`);
   }
-  const accounts = read.data as unknown as readonly AccountSettings[];
+  const accounts = read.data as unknown as readonly CheckedSettings[];
   try {
     openAccounts(accounts, true);
   } catch (error) {

@@ -20,13 +20,13 @@ export interface ChannelOptions extends TranslationOptions {
   /** The third-party platform that we are: accounts that authorise it are served as well. */
   readonly component?: ComponentSettings | undefined;
   /** What remembers pushes, answers and conversations. Default: a new `MemoryStore`. */
-  readonly store?: Store;
+  readonly store?: Store | undefined;
   /** Who followers are to the bot. Default: a generic name and avatar. */
-  readonly identity?: ResolveIdentity;
+  readonly identity?: ResolveIdentity | undefined;
   /** Where warnings go. Default: JSON lines on standard error. */
-  readonly log?: Log;
+  readonly log?: Log | undefined;
   /** Default: the machine's clock. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
   /** Where WeChat's API is. Default: WeChat's own; a simulated one for tests. */
   readonly apiBase?: string | undefined;
   /**
@@ -35,40 +35,42 @@ export interface ChannelOptions extends TranslationOptions {
    */
   readonly publicUrl?: string | undefined;
   /** Whether markdown in a bot's texts loses its marks. Default true; `textFormat` `plain` is left alone. */
-  readonly markdown?: boolean;
+  readonly markdown?: boolean | undefined;
   /**
    * Whether followers see what a model thought on the way, which some models write into their answers as
    * `<think>…</think>`. Default false.
    */
-  readonly reasoning?: boolean;
+  readonly reasoning?: boolean | undefined;
   /**
    * Whether numbered choices can be tapped on accounts without message menus: as links of the form
    * `weixin://bizmsgmenu?…`, which many bots use and no page of WeChat's describes. Default false.
    */
-  readonly tapLinks?: boolean;
+  readonly tapLinks?: boolean | undefined;
   /**
    * Sends customer-service messages in another way than by WeChat's API. Default: an account with its
    * `appSecret` sends by the API, one without lives on passive replies.
    */
-  readonly courier?: Courier;
+  readonly courier?: Courier | undefined;
   /** Sends notifications in another way than by WeChat's API. Default: as `courier`. */
-  readonly notifier?: Notifier;
+  readonly notifier?: Notifier | undefined;
   /** Uploads files in another way than by WeChat's API. */
-  readonly upload?: (account: Account, ...file: Parameters<UploadFile>) => Promise<string>;
+  readonly upload?:
+    | ((account: Account, ...file: Parameters<UploadFile>) => Promise<string>)
+    | undefined;
   /**
    * Hears of every message that was not sent, with WeChat's code where it gave one: refused, held, given up, or at
    * its end while it was held, because its time was over (`expired`) or the follower left (`dropped`).
    */
-  readonly onDispatchFailed?: (failure: DispatchFailure) => void;
+  readonly onDispatchFailed?: ((failure: DispatchFailure) => void) | undefined;
   /** Hears what happens on the road: routes, grants, fates. For pages and metrics; must not throw. */
-  readonly observe?: Observe;
+  readonly observe?: Observe | undefined;
   /**
    * What becomes of all that is kept of a follower who leaves: `keep` (default), for when he comes back, or
    * `forget`: removed some seconds later, his held messages and bot state included.
    */
-  readonly onUnsubscribe?: OnUnsubscribe;
+  readonly onUnsubscribe?: OnUnsubscribe | undefined;
   /** Hears of every finished call of WeChat's API, token calls included; must not throw. */
-  readonly observeCall?: (event: CallEvent) => void;
+  readonly observeCall?: ((event: CallEvent) => void) | undefined;
   /** The road's times; the defaults are made for WeChat. */
-  readonly pace?: Partial<Pace>;
+  readonly pace?: Partial<Pace> | undefined;
 }

@@ -34,7 +34,7 @@ export interface WeChatAdapterOptions extends ChannelOptions {
    * The bot, for work that another process left behind before this one had its first request. Default: the
    * logic of the first `process`.
    */
-  readonly logic?: BotLogic;
+  readonly logic?: BotLogic | undefined;
 }
 
 export type TurnErrorHandler = ErrorHandler<TurnContext>;

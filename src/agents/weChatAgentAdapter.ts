@@ -41,7 +41,7 @@ export interface WeChatAgentAdapterOptions extends ChannelOptions {
    * The agent, for work that another process left behind before this one had its first request. Default:
    * the agent of the first `process`.
    */
-  readonly logic?: Agent;
+  readonly logic?: Agent | undefined;
 }
 
 export type TurnErrorHandler = ErrorHandler<TurnContext>;

@@ -16,7 +16,7 @@ export interface ChinesePromptsOptions {
    * Default: what the process has loaded of `botbuilder-dialogs`, `botbuilder-dialogs-adaptive` and
    * `@microsoft/agents-hosting-dialogs`. A bundled bot names them.
    */
-  readonly dialogs?: readonly object[];
+  readonly dialogs?: readonly object[] | undefined;
 }
 
 /** A middleware of either SDK. */

@@ -9,7 +9,7 @@ import { contextOf, type EitherContext } from "./eitherContext.ts";
 /** How a dialogue is run from a bot of another kind. */
 export interface RunOptions {
   /** Texts, for a dialogue that brings none of its own. */
-  readonly texts?: BotTexts;
+  readonly texts?: BotTexts | undefined;
 }
 
 /** What came of running a dialogue in a turn. */
@@ -50,14 +50,14 @@ export function dialogue<Input = void, Output = void>(): Define<
 export interface FormSpec<A extends Asks> {
   readonly id: string;
   readonly version: number;
-  readonly texts?: Texts;
+  readonly texts?: Texts | undefined;
   /** What is asked, in this order. */
   readonly asks: A;
-  readonly names?: { readonly [K in keyof A]?: readonly string[] };
+  readonly names?: { readonly [K in keyof A]?: readonly string[] } | undefined;
   /** The message key at its end. Default: nothing is said. */
-  readonly end?: string;
+  readonly end?: string | undefined;
   /** How long each question waits. Then, and after too many misses, the form ends without output. */
-  readonly patience?: string;
+  readonly patience?: string | undefined;
 }
 
 /** The answers of a form, all of them. */

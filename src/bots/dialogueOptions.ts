@@ -29,33 +29,33 @@ export interface DialogueOptions {
   /** Every dialogue that may begin; those that they use are found through them. */
   readonly dialogues: readonly AnyDialogue[];
   /** What a message begins when no dialogue runs and no intent is recognised. Default: none. */
-  readonly begin?: AnyDialogue;
+  readonly begin?: AnyDialogue | undefined;
   /** Texts, for dialogues that bring none of their own. */
-  readonly texts?: Texts;
+  readonly texts?: Texts | undefined;
   /** In which language to speak, as a BCP 47 tag. Default: the activity's, then the account's. */
   readonly locale?: (context: TurnContext) => string | undefined;
   /** What followers may want at any time, beside cancelling, help and the like. */
-  readonly intents?: readonly Intent[];
+  readonly intents?: readonly Intent[] | undefined;
   /** Whether the usual intents (cancel, human, help, repeat, back, restart) are understood. Default true. */
-  readonly usualIntents?: boolean;
-  readonly triggers?: readonly Trigger[];
+  readonly usualIntents?: boolean | undefined;
+  readonly triggers?: readonly Trigger[] | undefined;
   /** Your own repairs in place of the usual ones; `false` switches one off. */
-  readonly repairs?: Partial<Readonly<Record<Repair, AnyDialogue | false>>>;
+  readonly repairs?: Partial<Readonly<Record<Repair, AnyDialogue | false>>> | undefined;
   /**
    * Whether, after the last miss of a question, the follower is asked first whether to go on where he has answered
    * something already; as many misses later it gives up. Default true.
    */
-  readonly asksBeforeGivingUp?: boolean;
+  readonly asksBeforeGivingUp?: boolean | undefined;
   /** A secret of at least 32 characters that seals the tokens of `callback` services. */
-  readonly callbackSecret?: string;
+  readonly callbackSecret?: string | undefined;
   /** Hears of every event that a dialogue took: for funnels and inspectors. */
-  readonly onMove?: (move: Move) => void;
+  readonly onMove?: ((move: Move) => void) | undefined;
   /** Hears of every dialogue that ended. */
-  readonly onEnd?: (ended: Ended) => void;
+  readonly onEnd?: ((ended: Ended) => void) | undefined;
   /** Gets every turn as it can be played again: for tests made of production. It holds what people said. */
-  readonly record?: (tape: Tape) => void;
+  readonly record?: ((tape: Tape) => void) | undefined;
   /** The clock of waiting calls. Default: the machine's own. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
   /** Default: warnings on standard error. */
-  readonly log?: Log;
+  readonly log?: Log | undefined;
 }

@@ -6,18 +6,18 @@ import type { Instruction } from "../machines/dialogue/talk.ts";
 /** How a human takes over. */
 export interface HandoffOptions {
   /** Part of what is stored. Default `engine-handoff`. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** The agent who is to have the conversation, as `name@account`. Default: whoever is free. */
-  readonly agent?: string;
+  readonly agent?: string | undefined;
   /** When the bot takes over again if nobody closes the session, in milliseconds. Default 24 hours. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /**
    * The message key of a word before. Default: none. The transfer takes the one answer to a push, so the word goes
    * by customer service; where the account may not send later, it waits until the bot is back.
    */
-  readonly before?: string;
+  readonly before?: string | undefined;
   /** The message key when the bot is back. Default `engine.humanLeft`. */
-  readonly afterwards?: string;
+  readonly afterwards?: string | undefined;
 }
 
 const DAY_MS = 24 * 3_600_000;

@@ -28,8 +28,8 @@ interface Asking extends Texts {
 }
 
 interface Voice {
-  readonly texts?: Texts;
-  readonly locale?: (context: TurnContext) => string | undefined;
+  readonly texts?: Texts | undefined;
+  readonly locale?: ((context: TurnContext) => string | undefined) | undefined;
 }
 
 /** Says what dialogues want said: finds the words, in the follower's language, and sends them in order. */

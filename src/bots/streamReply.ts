@@ -9,8 +9,8 @@ export interface StreamContext {
 
 export interface StreamOptions {
   /** The channel hears of new text so often, in milliseconds. Default 500. */
-  readonly updateMs?: number;
-  readonly clock?: Clock;
+  readonly updateMs?: number | undefined;
+  readonly clock?: Clock | undefined;
 }
 
 /**

@@ -53,9 +53,9 @@ export type ReplyOf<N extends EndpointName> =
 /** Of one call. */
 export interface CallOptions {
   /** For all of it: token, tries and pauses. Default 5,000 ms. */
-  readonly deadlineMs?: number;
+  readonly deadlineMs?: number | undefined;
   /** The longest answer that is read, in bytes. Default 2 MiB, for files 20 MiB. */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
 }
 
 /** The request may be left out where nothing in it is required. */

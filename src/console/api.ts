@@ -1,4 +1,4 @@
-import type { AccountSettings } from "../adapter/accounts/account.ts";
+import type { CheckedSettings } from "../adapter/accounts/account.ts";
 import type { Linking } from "../adapter/accounts/linking/linking.ts";
 import type { WeChatAdapter } from "../adapter/weChatAdapter.ts";
 import { WeChatApiError } from "../client/apiError.ts";
@@ -36,7 +36,7 @@ interface ConsoleApiParts {
   /** Undefined where no third-party platform is set. */
   readonly linking: Linking | undefined;
   /** Those with secrets of their own. */
-  readonly accounts: readonly AccountSettings[];
+  readonly accounts: readonly CheckedSettings[];
   readonly watch: Watch;
   readonly door: Door;
   readonly stream: EventStream<object, Changed>;

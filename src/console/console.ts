@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { AccountSettings } from "../adapter/accounts/account.ts";
+import { type AccountSettings, checkAccount } from "../adapter/accounts/account.ts";
 import type { Linking } from "../adapter/accounts/linking/linking.ts";
 import type { WeChatAdapter } from "../adapter/weChatAdapter.ts";
 import { type Clock, systemClock } from "../clock.ts";
@@ -23,10 +23,10 @@ export interface ConsoleOptions {
   readonly accounts: readonly AccountSettings[];
   /** The one whose hooks hang on the adapter. */
   readonly watch: Watch;
-  readonly clock?: Clock;
-  readonly log?: Log;
+  readonly clock?: Clock | undefined;
+  readonly log?: Log | undefined;
   /** Where the built page is. Default: where `npm run prepare` puts it. */
-  readonly folder?: string;
+  readonly folder?: string | undefined;
 }
 
 /** The operator's page, running. */
@@ -48,6 +48,7 @@ const TELL_MS = 500;
 /** Serves the operator's page. Throws {@link SettingsError} with one sentence per mistake. */
 export async function startConsole(options: ConsoleOptions): Promise<Console> {
   const { settings, watch, linking, clock = systemClock, log = stderrLog } = options;
+  const accounts = options.accounts.map(checkAccount);
   const problems = consoleProblems(settings);
   const files = readFiles(options.folder ?? BUILT);
   if (files === undefined) {
@@ -73,7 +74,7 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
     watch.onChange((appId) => changes.note(appId)),
     linking?.accounts.onChange((appId) => changes.note(appId)),
   ];
-  const api = new ConsoleApi({ ...options, linking, door, stream, clock, log });
+  const api = new ConsoleApi({ ...options, accounts, linking, door, stream, clock, log });
   const server = await servePage({
     name: "console",
     port: settings.port,

@@ -1,4 +1,4 @@
-import type { AccountSettings } from "../adapter/accounts/account.ts";
+import type { CheckedSettings } from "../adapter/accounts/account.ts";
 import type { LinkedAccount } from "../adapter/accounts/linking/linkedAccounts.ts";
 import { genericTag } from "../adapter/translate/identity.ts";
 import { type AccountFacts, PERMISSION_SETS } from "../client/accountFacts.ts";
@@ -18,7 +18,7 @@ import type {
 } from "./wire.ts";
 
 /** An account with secrets of its own as a row: none of its secrets. */
-export function ownRow({ appId }: AccountSettings, seen: Seen): AccountRow {
+export function ownRow({ appId }: CheckedSettings, seen: Seen): AccountRow {
   return {
     appId,
     how: "own",

@@ -40,24 +40,26 @@ export type Bot = Pick<ActivityHandler, "run"> | BotLogic | RunningAgent;
 /** How the other party is set up. Nothing is required. */
 export interface TestWeChatOptions {
   /** Whether the account may send customer-service messages, as verified accounts may. Default true. */
-  readonly verified?: boolean;
+  readonly verified?: boolean | undefined;
   /** Anything else about the account. */
-  readonly account?: Omit<AccountOptions, "verified" | "verification" | "server">;
+  readonly account?: Omit<AccountOptions, "verified" | "verification" | "server"> | undefined;
   /** What the adapter is told of the account: `notify`, `moderate`, `slowTurns`, `windowEvents` … */
-  readonly settings?: Partial<Omit<AccountSettings, "appId" | "token" | "encodingAESKey">>;
+  readonly settings?:
+    | Partial<Omit<AccountSettings, "appId" | "token" | "encodingAESKey">>
+    | undefined;
   /** Default `safe`: everything is encrypted. */
-  readonly mode?: "plain" | "compatible" | "safe";
+  readonly mode?: "plain" | "compatible" | "safe" | undefined;
   /** The language of the account's followers. Default `zh-CN`. */
-  readonly locale?: string;
+  readonly locale?: string | undefined;
   /** The clock that bot, adapter and platform share. Default: a new one. */
-  readonly clock?: ManualClock;
+  readonly clock?: ManualClock | undefined;
   /** Options of the adapter, except those that the kit itself needs. */
-  readonly adapter?: Partial<Omit<WeChatAdapterOptions, "accounts" | "clock">>;
+  readonly adapter?: Partial<Omit<WeChatAdapterOptions, "accounts" | "clock">> | undefined;
   /**
    * How long, in REAL milliseconds, a turn may wait for something that is not on the clock (a file, a
    * database) before time goes on without it. Default 2,000.
    */
-  readonly patienceMs?: number;
+  readonly patienceMs?: number | undefined;
 }
 
 /** WeChat in a box around one bot: no network, no ports, and time moves only when it must. */

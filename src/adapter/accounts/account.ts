@@ -34,10 +34,13 @@ export interface RateLimit {
 
 /** What an operator says about one Official Account. Only `appId` and `token` are required. */
 export interface AccountSettings {
-  /** `wx` and 16 hexadecimal digits; the console shows it under basic configuration. */
-  readonly appId: string;
-  /** The token typed into the console, 3 to 32 letters and digits. */
-  readonly token: string;
+  /**
+   * `wx` and 16 hexadecimal digits; the console shows it under basic configuration. One that is missing in the
+   * environment is refused at start.
+   */
+  readonly appId: string | undefined;
+  /** The token typed into the console, 3 to 32 letters and digits. One that is missing is refused, too. */
+  readonly token: string | undefined;
   /** The 43 characters of the console. With it the mode is `safe`. */
   readonly encodingAESKey?: string | undefined;
   /** The account's original id (`gh_…`). A lone account learns it from its first encrypted push. */
@@ -96,6 +99,12 @@ export interface AccountSettings {
   readonly previousEncodingAESKey?: string | undefined;
 }
 
+/** Settings that were checked: what no account can do without is there. */
+export interface CheckedSettings extends AccountSettings {
+  readonly appId: string;
+  readonly token: string;
+}
+
 /** An account with everything settled. */
 export interface Account {
   readonly appId: string;
@@ -127,9 +136,8 @@ export interface Account {
 
 /** Settles one account's settings. Throws {@link SettingsError} with one sentence per mistake. */
 export function openAccount(settings: AccountSettings): Account {
-  const problems = accountProblems(settings);
-  if (problems.length > 0) throw new SettingsError(problems);
-  const { appId, token, encodingAESKey, previousToken, previousEncodingAESKey } = settings;
+  const { appId, token, encodingAESKey, previousToken, previousEncodingAESKey } =
+    checkAccount(settings);
   const locale = tagOf(settings.locale ?? "zh-CN");
   const mode = settings.mode ?? (encodingAESKey ? "safe" : "plain");
   const keys = mode === "plain" ? [] : [encodingAESKey, previousEncodingAESKey];
@@ -154,6 +162,13 @@ export function openAccount(settings: AccountSettings): Account {
     timeZone: settings.timeZone ?? "Asia/Shanghai",
     originalId: settings.originalId,
   };
+}
+
+/** The same settings. Throws {@link SettingsError} with one sentence per mistake. */
+export function checkAccount(settings: AccountSettings): CheckedSettings {
+  const problems = accountProblems(settings);
+  if (problems.length > 0) throw new SettingsError(problems);
+  return settings as CheckedSettings;
 }
 
 /** What is wrong with an account's settings: one sentence each, naming the setting and the remedy. */
@@ -289,11 +304,12 @@ export function openAccounts(
     problems.push("accounts is empty: give at least appId and token of one, or a component.");
   for (const one of settings) {
     problems.push(...accountProblems(one));
-    if (accounts.has(one.appId)) problems.push(`appId ${quote(one.appId)} is given twice.`);
+    const { appId = "" } = one;
+    if (accounts.has(appId)) problems.push(`appId ${quote(appId)} is given twice.`);
     if ((settings.length > 1 || linked) && !one.originalId) {
       problems.push(`originalId of ${quote(one.appId)} is missing: several accounts need theirs.`);
     }
-    if (problems.length === 0) accounts.set(one.appId, openAccount(one));
+    if (problems.length === 0) accounts.set(appId, openAccount(one));
   }
   if (problems.length > 0) throw new SettingsError(problems);
   return accounts;

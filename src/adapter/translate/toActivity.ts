@@ -13,9 +13,9 @@ export const SERVICE_URL = "https://api.weixin.qq.com";
 /** What may be chosen about the translation. */
 export interface TranslationOptions {
   /** A tap on a menu item reaches the bot as an `event` named `CLICK` (default) or as a `message`. */
-  readonly menuClick?: "event" | "message";
+  readonly menuClick?: "event" | "message" | undefined;
   /** A tap in a message menu reaches the bot as a `message` with its label (default) or as an `event`. */
-  readonly messageMenu?: "message" | "event";
+  readonly messageMenu?: "message" | "event" | undefined;
 }
 
 /** A link to a file that a follower sent; undefined where none can be made. */

@@ -15,7 +15,7 @@ export interface Choice {
 
 export interface ChoiceSettings<Id extends string> extends PromptSettings<Id> {
   /** Where labels are message keys: their wordings in every language are understood too. */
-  readonly texts?: { wordings(key: string): readonly string[] };
+  readonly texts?: { wordings(key: string): readonly string[] } | undefined;
 }
 
 /**
@@ -88,7 +88,7 @@ function optionOf(id: string, one: Choice | string): PromptOption {
 
 export interface YesNoSettings extends PromptSettings<boolean> {
   /** Whether both are shown to tap. Default true. */
-  readonly options?: boolean;
+  readonly options?: boolean | undefined;
 }
 
 /** Message keys of the two options; a bot's texts may have their own words for them. */

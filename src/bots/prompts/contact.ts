@@ -6,7 +6,7 @@ import { type PromptSettings, prompt, typed } from "./prompt.ts";
 
 export interface PhoneSettings extends PromptSettings<string> {
   /** Of a number without its country, ISO 3166. Default `CN`. */
-  readonly country?: string;
+  readonly country?: string | undefined;
 }
 
 /**

@@ -31,7 +31,7 @@ export function voice(ask: string, settings: PromptSettings<Voice> = {}): Prompt
 
 export interface FileSettings extends PromptSettings<Media> {
   /** Where the channel says a size. Default: any. */
-  readonly largest?: number;
+  readonly largest?: number | undefined;
 }
 
 /** Asks for a file of any kind, pictures and films included. Reasons: `not-a-file`, `too-large`. */
@@ -100,7 +100,7 @@ export interface Place {
 
 export interface LocationSettings extends PromptSettings<Place> {
   /** Whether an address in words counts. Default true. */
-  readonly typed?: boolean;
+  readonly typed?: boolean | undefined;
 }
 
 const SHORTEST_ADDRESS = 2;

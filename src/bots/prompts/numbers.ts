@@ -48,12 +48,12 @@ export function integer(
 
 export interface MoneySettings extends PromptSettings<Money> {
   /** Of a sum without its currency, ISO 4217. Default `CNY`. */
-  readonly currency?: string;
+  readonly currency?: string | undefined;
   /** Whether only sums in `currency` count. Default false. */
-  readonly only?: boolean;
+  readonly only?: boolean | undefined;
   /** In the currency's unit. Default 0. */
-  readonly least?: number;
-  readonly most?: number;
+  readonly least?: number | undefined;
+  readonly most?: number | undefined;
 }
 
 /**

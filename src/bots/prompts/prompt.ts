@@ -5,19 +5,19 @@ import type { Prompt, PromptSample } from "../../machines/dialogue/prompt.ts";
 /** What every kind of question may be given. */
 export interface PromptSettings<T> {
   /** Message keys after a miss, by attempt; the last one repeats. Default: why it was missed, and the question again. */
-  readonly retry?: string | readonly string[];
+  readonly retry?: string | readonly string[] | undefined;
   /** Misses before the dialogue gives up. Default 3. */
-  readonly max?: number;
+  readonly max?: number | undefined;
   /**
    * Judges an understood value: undefined takes it, a word says why not, and retry texts can be chosen by
    * it. It may ask a service. What it throws ends the turn as a failure of the bot.
    */
-  readonly check?: Check<T>;
+  readonly check?: Check<T> | undefined;
   /**
    * Answers that must be understood, for tests and generated paths. Default: some of the kind, within its
    * bounds. What is relative to the clock ("明天") has a value that only stands for it.
    */
-  readonly samples?: readonly PromptSample<T>[];
+  readonly samples?: readonly PromptSample<T>[] | undefined;
 }
 
 export type Check<T> = (

@@ -3,13 +3,13 @@ import { demand, miss, type PromptSettings, prompt, typed } from "./prompt.ts";
 
 export interface TextSettings extends PromptSettings<string> {
   /** In characters as people count them. Default 1. */
-  readonly shortest?: number;
+  readonly shortest?: number | undefined;
   /** Default 500. */
-  readonly longest?: number;
+  readonly longest?: number | undefined;
   /** What the whole text must look like. Give `samples` with it. */
-  readonly pattern?: RegExp;
+  readonly pattern?: RegExp | undefined;
   /** Whether a question is an answer like any other. Default false: then it is asked whether it is one. */
-  readonly questions?: boolean;
+  readonly questions?: boolean | undefined;
 }
 
 const letters = new Intl.Segmenter();

@@ -13,9 +13,9 @@ import { demand, miss, type PromptSettings, prompt, typed } from "./prompt.ts";
 
 export interface DateSettings extends PromptSettings<string> {
   /** Whether what is over counts too. Default false. */
-  readonly past?: boolean;
+  readonly past?: boolean | undefined;
   /** How far ahead at most, in days. Default: any. */
-  readonly ahead?: number;
+  readonly ahead?: number | undefined;
 }
 
 /**
@@ -44,7 +44,7 @@ export interface TimeSettings extends PromptSettings<string> {
    * The times that can be meant, `["11:00", "22:00"]`. They also say which half of the day a bare hour is
    * in; without them 7 to 11 is the morning, 12 noon, and 1 to 6 the afternoon.
    */
-  readonly between?: Between;
+  readonly between?: Between | undefined;
 }
 
 /**
@@ -89,9 +89,9 @@ export function dateTime(ask: string, settings: DateTimeSettings = {}): Prompt<s
 
 export interface DurationSettings extends PromptSettings<number> {
   /** In milliseconds. Default 1. */
-  readonly shortest?: number;
+  readonly shortest?: number | undefined;
   /** In milliseconds. Default: any. */
-  readonly longest?: number;
+  readonly longest?: number | undefined;
 }
 
 /**

@@ -55,9 +55,9 @@ export type MassContent =
 
 export interface MassOptions {
   /** 1: send even where an article is found to be a reprint. */
-  readonly send_ignore_reprint?: 0 | 1;
+  readonly send_ignore_reprint?: 0 | 1 | undefined;
   /** At most 64 bytes; a job with the same id is not sent again (45065). */
-  readonly clientmsgid?: string;
+  readonly clientmsgid?: string | undefined;
 }
 
 // That it was taken is the point: whoever took a missing id for a failure would send it all again.

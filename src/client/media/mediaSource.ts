@@ -9,10 +9,10 @@ export type MediaSource = Uint8Array | string | URL | { readonly file: string };
 export interface UploadOptions {
   readonly type: MediaType;
   /** Keeps it in the account's library for good. Default: three days. */
-  readonly permanent?: boolean;
+  readonly permanent?: boolean | undefined;
   /** A known id is given out only if it lives at least so long, in milliseconds. Default: an hour. */
-  readonly livesMs?: number;
+  readonly livesMs?: number | undefined;
   /** Of a permanent video. */
-  readonly title?: string;
-  readonly introduction?: string;
+  readonly title?: string | undefined;
+  readonly introduction?: string | undefined;
 }

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from "node:crypto";
-import type { AccountSettings } from "../../adapter/accounts/account.ts";
+import type { CheckedSettings } from "../../adapter/accounts/account.ts";
 import type { Clock } from "../../clock.ts";
 import { sign } from "../../protocol/signature.ts";
 import { type Finding, plain, type Said } from "./finding.ts";
@@ -74,7 +74,7 @@ function callbackUrl(publicUrl: string): string {
 /** Asks our own address as WeChat does when the URL is saved in the console, and once with a wrong signature. */
 export async function checkCallback(
   publicUrl: string,
-  { token }: Pick<AccountSettings, "token">,
+  { token }: Pick<CheckedSettings, "token">,
   clock: Clock,
   fetch: Fetch,
 ): Promise<Finding> {

@@ -16,19 +16,19 @@ export interface CallFacts {
 /** How a service is called. */
 export interface ServiceOptions<Out> {
   /** How often it is tried before the dialogue takes its `fail` branch. Default: 3 reads, 3 writes. */
-  readonly tries?: number;
+  readonly tries?: number | undefined;
   /**
    * How long a turn waits for it, in milliseconds; what takes longer goes on, and its result comes as a turn
    * of its own. Default 10,000: as long as WeChat asks again, an account without customer-service messages
    * can still answer.
    */
-  readonly within?: number;
+  readonly within?: number | undefined;
   /** How long a try may take before another process repeats it, in milliseconds. Default 60,000. */
-  readonly lease?: number;
+  readonly lease?: number | undefined;
   /** The message key of "one moment", said when a turn ends before the call does. */
-  readonly wait?: string;
+  readonly wait?: string | undefined;
   /** What it may give, for generated tests. */
-  readonly samples?: readonly Out[];
+  readonly samples?: readonly Out[] | undefined;
 }
 
 /**

@@ -43,22 +43,22 @@ export interface RedisStoreOptions extends Partial<StoreSettings> {
    */
   readonly url: string;
   /** Begins every key, so that several deployments can share a server. Default: `wx`. */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
   /** A call that took longer counts as failed, in milliseconds. Default: 1,500. */
-  readonly deadlineMs?: number;
+  readonly deadlineMs?: number | undefined;
   /** How long to try to reach the server at start, in milliseconds. Default: 10,000. */
-  readonly connectMs?: number;
+  readonly connectMs?: number | undefined;
   /**
    * Use a server that may lose what it was given: no append-only file, an evicting policy, a version that
    * was not tried. Default: false, such a server is refused.
    */
-  readonly acceptUnsafeServer?: boolean;
+  readonly acceptUnsafeServer?: boolean | undefined;
   /** Hears of connections that are lost and found. Default: JSON lines on standard error. */
-  readonly log?: Log;
+  readonly log?: Log | undefined;
   /** @internal How often a safe server is looked at anew, in milliseconds; for tests. Default: 30,000. */
-  readonly lookEveryMs?: number;
+  readonly lookEveryMs?: number | undefined;
   /** @internal The clock that decides, in milliseconds; for tests that move time. Default: the server's. */
-  readonly now?: () => number;
+  readonly now?: (() => number) | undefined;
 }
 
 /**

@@ -38,8 +38,8 @@ export interface SqliteStoreOptions extends Partial<StoreSettings> {
   /** Where the file is; it is made if it is not there, with its folder. */
   readonly path: string;
   /** The file may not grow beyond this, in bytes; 0 (default): as large as the disk allows. */
-  readonly maxBytes?: number;
-  readonly clock?: Clock;
+  readonly maxBytes?: number | undefined;
+  readonly clock?: Clock | undefined;
 }
 
 /** How many done pushes, and how many silent followers, are forgotten at once. */

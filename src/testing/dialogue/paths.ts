@@ -9,9 +9,9 @@ import { inWordsOf, type Move, type Situation, World, type WorldOptions } from "
 /** How paths are found. */
 export interface PathOptions extends WorldOptions {
   /** What the dialogue is begun with; several, where its ways depend on it. Default: nothing. */
-  readonly inputs?: readonly unknown[];
+  readonly inputs?: readonly unknown[] | undefined;
   /** Situations that are looked at before the search ends. Default 1,000. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /** A test: the shortest way that takes one edge of the dialogue, through the real recognisers. */

@@ -16,13 +16,13 @@ import { type Called, Services } from "./services.ts";
 /** What a run of a scenario is set up with. */
 export interface PlayOptions extends Omit<DialogueOptions, "dialogues" | "begin" | "clock"> {
   /** Default `zh-CN`. */
-  readonly language?: string;
+  readonly language?: string | undefined;
   /** Default `Asia/Shanghai`. */
-  readonly timeZone?: string;
+  readonly timeZone?: string | undefined;
   /** What the dialogue is begun with, by the first message. */
-  readonly input?: unknown;
+  readonly input?: unknown | undefined;
   /** Other dialogues that may begin. */
-  readonly others?: readonly AnyDialogue[];
+  readonly others?: readonly AnyDialogue[] | undefined;
 }
 
 interface Mark {

@@ -8,7 +8,7 @@ import type { Answering, Called } from "./services.ts";
 /** How a scenario is set up. */
 export interface TestDialogueOptions extends PlayOptions {
   /** What goes wrong on purpose, in turn. Default: everything that can, one scenario after the other. */
-  readonly troubles?: readonly Trouble[];
+  readonly troubles?: readonly Trouble[] | undefined;
 }
 
 export type Act = (play: Play) => Promise<void> | void;

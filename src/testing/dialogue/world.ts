@@ -16,14 +16,14 @@ import { asActivity, happeningActivity } from "./said.ts";
 /** What the follower and the time are like, and what a turn may leave. */
 export interface WorldOptions {
   /** The largest record that a turn may leave, in bytes of JSON. Default 2,000. */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
   /** Default `zh-CN` and `Asia/Shanghai`. */
-  readonly language?: string;
-  readonly timeZone?: string;
+  readonly language?: string | undefined;
+  readonly timeZone?: string | undefined;
   /** When it begins, in milliseconds since the epoch. Default: 9 o'clock in Shanghai on 2026-12-01. */
-  readonly now?: number;
+  readonly now?: number | undefined;
   /** Messages that no prompt understands, to miss with; tried in order. */
-  readonly nonsense?: readonly string[];
+  readonly nonsense?: readonly string[] | undefined;
 }
 
 type Outcome = { readonly gives: unknown } | "fails" | "hangs";

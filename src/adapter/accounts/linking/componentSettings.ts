@@ -1,4 +1,5 @@
 import type { Right } from "../../../client/endpoints/row.ts";
+import { SettingsError } from "../../../errors.ts";
 import { type AccountSettings, accountProblems } from "../account.ts";
 
 /** What an operator says about the third-party platform (component) that accounts authorise. */
@@ -7,19 +8,28 @@ export interface ComponentSettings
     AccountSettings,
     "appId" | "token" | "previousToken" | "previousEncodingAESKey" | "locale" | "timeZone"
   > {
-  /** The component's AppSecret. */
-  readonly appSecret: string;
+  /** The component's AppSecret. What the environment does not have is refused at start, here and below. */
+  readonly appSecret: string | undefined;
   /** The 43 characters of the platform's console: a component's pushes are always encrypted. */
-  readonly encodingAESKey: string;
+  readonly encodingAESKey: string | undefined;
   /** Our address as WeChat and users see it; on the platform's registered domain. */
-  readonly publicUrl: string;
+  readonly publicUrl: string | undefined;
   /** The rights that the bot uses; an account without one of them is shown as limited. Default: customer service. */
-  readonly needs?: readonly Right[];
+  readonly needs?: readonly Right[] | undefined;
   /**
    * How a linked account differs from the others, by its AppID; asked whenever the account is met. Default: all
    * alike, but for what `adapter.linking.accounts.set` says.
    */
   readonly settingsOf?: ((appId: string) => PerAccountSettings | undefined) | undefined;
+}
+
+/** Settings of a component that were checked. */
+export interface CheckedComponent extends ComponentSettings {
+  readonly appId: string;
+  readonly token: string;
+  readonly appSecret: string;
+  readonly encodingAESKey: string;
+  readonly publicUrl: string;
 }
 
 /** What may differ from one linked account to the next, as far as it is code's to say. */
@@ -45,6 +55,13 @@ export function componentKeys(settings: ComponentSettings): AccountSettings {
   return { appId, ...keys, locale, timeZone };
 }
 
+/** The same settings. Throws {@link SettingsError} with one sentence per mistake. */
+export function checkComponent(settings: ComponentSettings): CheckedComponent {
+  const problems = componentProblems(settings);
+  if (problems.length > 0) throw new SettingsError(problems);
+  return settings as CheckedComponent;
+}
+
 /** What is wrong with a component's settings: one sentence each, naming the setting and the remedy. */
 export function componentProblems(settings: ComponentSettings): string[] {
   const problems = accountProblems({ ...componentKeys(settings), mode: "safe" });
@@ -52,7 +69,7 @@ export function componentProblems(settings: ComponentSettings): string[] {
   if (!appSecret) {
     problems.push("appSecret of the component is missing: copy it from the platform's console.");
   }
-  if (!URL.canParse(publicUrl) || !/^https?:$/.test(new URL(publicUrl).protocol)) {
+  if (!publicUrl || !URL.canParse(publicUrl) || !/^https?:$/.test(new URL(publicUrl).protocol)) {
     problems.push(
       `publicUrl ${JSON.stringify(publicUrl)} is no address: WeChat leads an account's administrator back to it.`,
     );

@@ -33,9 +33,9 @@ export interface LinkedAccount {
 /** What may differ from one linked account to the next. */
 export interface LinkedAccountSettings {
   /** A BCP 47 tag. Default: the component's. */
-  readonly locale?: string;
+  readonly locale?: string | undefined;
   /** An IANA name. Default: the component's. */
-  readonly timeZone?: string;
+  readonly timeZone?: string | undefined;
 }
 
 /** What {@link LinkedAccounts} works with. */

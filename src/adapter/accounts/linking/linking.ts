@@ -2,11 +2,10 @@ import { Authorisations } from "../../../client/authorisations.ts";
 import type { CallEvent } from "../../../client/call.ts";
 import { type ComponentClient, createComponentClient } from "../../../client/component.ts";
 import type { Clock } from "../../../clock.ts";
-import { SettingsError } from "../../../errors.ts";
 import { errorFacts, type Log } from "../../../log.ts";
 import type { Store } from "../../../store/store.ts";
 import { type Account, openAccount } from "../account.ts";
-import { type ComponentSettings, componentKeys, componentProblems } from "./componentSettings.ts";
+import { type ComponentSettings, checkComponent, componentKeys } from "./componentSettings.ts";
 import { type LinkedAccount, LinkedAccounts } from "./linkedAccounts.ts";
 import { answerLinkPage, type LinkPageRequest, startAddress } from "./linkPages.ts";
 import type { LinkPage } from "./pages.ts";
@@ -39,9 +38,8 @@ export class Linking {
 
   /** Throws {@link SettingsError} with one sentence per mistake. */
   constructor(settings: ComponentSettings, parts: LinkingParts) {
-    const problems = componentProblems(settings);
-    if (problems.length > 0) throw new SettingsError(problems);
-    const { appId, appSecret: secret, needs = ["customer-service"] } = settings;
+    const checked = checkComponent(settings);
+    const { appId, appSecret: secret, needs = ["customer-service"] } = checked;
     const { store, apiBase, clock, log, observe } = parts;
     this.keys = openAccount({ ...componentKeys(settings), mode: "safe" });
     this.component = createComponentClient({
@@ -66,7 +64,7 @@ export class Linking {
       log,
     });
     this.testClient = testClient({ apiBase, clock, log });
-    this.#publicUrl = settings.publicUrl.replace(/\/$/, "");
+    this.#publicUrl = checked.publicUrl.replace(/\/$/, "");
     this.#log = log;
   }
 
