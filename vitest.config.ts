@@ -34,7 +34,7 @@ export default defineConfig({
           name: "real time",
           include: REAL_TIME,
           retry: 1,
-          globalSetup: "./test/helpers/unpackBrowser.ts",
+          globalSetup: "./test/helpers/prepareOnce.ts",
         },
       },
     ],

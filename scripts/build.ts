@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { basename, dirname, join } from "node:path";
+import { buildCommonJs } from "./commonJs.ts";
 import { buildPages } from "./pages.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -26,8 +27,19 @@ for (const file of globSync("**/*.lua", { cwd: join(root, "src") })) {
   cpSync(join(root, "src", file), join(root, "dist", file));
 }
 process.exitCode = status ?? 1;
+nameModulesInDeclarations();
+await buildCommonJs();
 buildSamples();
 await buildPages({ ifStale: true });
+
+/** The compiler leaves `.ts` in the declarations' imports, where only `.js` beside them is a file of the package. */
+function nameModulesInDeclarations(): void {
+  for (const file of globSync("**/*.d.ts", { cwd: join(root, "dist") })) {
+    const path = join(root, "dist", file);
+    const code = readFileSync(path, "utf8");
+    writeFileSync(path, code.replace(/(["']\.{1,2}\/[^"']*)\.ts(["'])/g, "$1.js$2"));
+  }
+}
 
 /** The bots of `samples/`, as readable as they are: types are blanked, and our sources are the package around them. */
 function buildSamples(): void {

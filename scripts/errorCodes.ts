@@ -29,6 +29,11 @@ const GROUPS: readonly Group[] = [
         "A setting is missing, malformed or contradicts another one. `problems` has one sentence each.",
         "Do what each sentence says.",
       ),
+      row(
+        "node-version",
+        "Node is older than what the package needs, 22.19.",
+        "Install a newer Node; in a project `npm install node@24` brings one for its scripts.",
+      ),
       row("duration", "A time is not written as one.", "Write `7s`, `5m`, `48h` or `2d`."),
       row(
         "dialogue",

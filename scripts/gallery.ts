@@ -1,6 +1,6 @@
 /**
  * Makes the gallery: a picture of every exhibit on both routes, and `docs/gallery.md`. Needs the phone's page
- * (`npm run prepare`) and a machine that has the browser: Linux on x64.
+ * (`npm run pages`) and a machine that has the browser: Linux on x64.
  *
  *     node scripts/gallery.ts [names of exhibits]
  */

@@ -1,10 +1,10 @@
 /**
- * Builds the pages that browsers get: `npm run prepare`, which `npm install` runs by itself. With `--if-stale`
- * only those of which a source is younger than what was built.
+ * Builds the pages that browsers get: `npm run pages`. With `--if-stale` only those of which a source is younger than
+ * what was built: so do `npm start` and the tests. Nothing of it is a script that npm runs at an install, which
+ * whoever installs the package would be asked to approve.
  */
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "vite";
 
 const root = join(import.meta.dirname, "..");
 /** Where a page's sources are, by the folder of `dist` that it is built into; none that modules are compiled to. */
@@ -29,6 +29,8 @@ export async function buildPages({ ifStale = false } = {}): Promise<boolean> {
 }
 
 async function buildPage(name: string, source: string): Promise<void> {
+  // Loaded only when there is something to build: `npm start` waits for it.
+  const { build } = await import("vite");
   mkdirSync(join(root, "dist"), { recursive: true });
   const { NODE_ENV: before } = process.env;
   // Whoever builds, a test too, gets the page that people get.

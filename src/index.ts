@@ -1,3 +1,4 @@
+import "./nodeVersion.ts";
 // Write bots
 export {
   type BotLogic,

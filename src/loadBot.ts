@@ -68,11 +68,25 @@ async function load(path: string, file: string): Promise<{ default?: unknown }> 
   try {
     return await import(pathToFileURL(file).href);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const [, name] = /^Cannot find package '([^']+)'/.exec(message) ?? [];
-    if (code !== "ERR_MODULE_NOT_FOUND" || name === undefined) throw error;
-    throw new SettingsError([`${path} needs the package ${name}: npm install ${name}`]);
+    const problem = loadProblem(path, error as NodeJS.ErrnoException);
+    throw problem === undefined ? error : new SettingsError([problem]);
   }
+}
+
+/** What Node says without a remedy, in a sentence with one. Undefined for a mistake that is the bot's own. */
+function loadProblem(path: string, error: NodeJS.ErrnoException): string | undefined {
+  const { code, message } = error;
+  const [, name] = /^Cannot find package '([^']+)'/.exec(message) ?? [];
+  if (code === "ERR_MODULE_NOT_FOUND" && name !== undefined) {
+    return `${path} needs the package ${name}: npm install ${name}`;
+  }
+  if (code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") {
+    return `${path} has TypeScript that Node does not run as it is (${message.split("\n")[0]?.trim()}): write it without enum, namespace and parameter properties, or compile it.`;
+  }
+  if (error instanceof SyntaxError && /outside a module|Unexpected token 'export'/.test(message)) {
+    return `${path} is written with import and export, and its package.json says "type": "commonjs": run npm pkg set type=module, or call the file .mjs (.mts).`;
+  }
+  return undefined;
 }
 
 function defaultOf(module: { default?: unknown }): unknown {

@@ -1,3 +1,5 @@
+import "../nodeVersion.ts";
+
 // WeChat for agents of the Microsoft 365 Agents SDK.
 
 export type { AccountSettings } from "../adapter/accounts/account.ts";

@@ -25,7 +25,7 @@ export interface ConsoleOptions {
   readonly watch: Watch;
   readonly clock?: Clock | undefined;
   readonly log?: Log | undefined;
-  /** Where the built page is. Default: where `npm run prepare` puts it. */
+  /** Where the built page is. Default: where `npm run pages` puts it. */
   readonly folder?: string | undefined;
 }
 
@@ -52,7 +52,7 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
   const problems = consoleProblems(settings);
   const files = readFiles(options.folder ?? BUILT);
   if (files === undefined) {
-    problems.push("The console's page has not been built: run npm run prepare.");
+    problems.push("The console's page has not been built: run npm run pages.");
   }
   if (files === undefined || problems.length > 0) throw new SettingsError(problems);
   const { token, userHeader, proxies = THIS_MACHINE } = settings;

@@ -1,5 +1,5 @@
-import { setImmediate as soon } from "node:timers/promises";
 import { type Clock, sleep } from "../clock.ts";
+import { nextRound as soon } from "../realTimers.ts";
 import { answerCall } from "../simulator/api/answering.ts";
 import type { Request } from "../simulator/api/call.ts";
 import type { FaultBox } from "../simulator/faults/faultBox.ts";

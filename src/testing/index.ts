@@ -1,3 +1,5 @@
+import "../nodeVersion.ts";
+
 export { sleep } from "../clock.ts";
 export type { Duration } from "../duration.ts";
 export type { FollowerAction } from "../simulator/actions/actions.ts";

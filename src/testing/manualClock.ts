@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { nextRound } from "../realTimers.ts";
 
 interface Timer {
   readonly at: number;
@@ -80,8 +81,6 @@ export class ManualClock implements Clock {
 /** Lets everything run that waits for nothing but its turn. */
 async function settle(): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
-    await new Promise<void>((resolve) => {
-      setImmediate(resolve);
-    });
+    await nextRound();
   }
 }

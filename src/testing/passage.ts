@@ -1,4 +1,4 @@
-import { setTimeout as realSleep, setImmediate as soon } from "node:timers/promises";
+import { realSleep, nextRound as soon } from "../realTimers.ts";
 import type { HouseClock } from "./houseClock.ts";
 import type { ManualClock } from "./manualClock.ts";
 

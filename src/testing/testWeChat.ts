@@ -20,6 +20,7 @@ import { createDelivery, type Delivery } from "../simulator/pusher/pusherDeliver
 import { inProcessTransport } from "../simulator/pusher/pusherInProcess.ts";
 import type { Account, AccountOptions } from "../simulator/world/account.ts";
 import { MemoryStore } from "../store/memory.ts";
+import { checkTimers } from "./checkTimers.ts";
 import { simulatedCourier, simulatedNotifier } from "./courier.ts";
 import { HouseClock, SWEEP_MS } from "./houseClock.ts";
 import { inProcessApi } from "./inProcessApi.ts";
@@ -114,6 +115,7 @@ function botOf(logic: BotLogic): AnyBot {
 
 /** Everything but the bot. */
 function openParts(options: TestWeChatOptions) {
+  checkTimers();
   const { mode = "safe", verified = true, clock = new ManualClock() } = options;
   const house = new HouseClock(clock);
   const platform = new Platform({ clock: house });

@@ -6,7 +6,15 @@ import { expect, test } from "vitest";
  * Who may import whom. A room is a folder of `src`; `store` is its contract, `drivers` are the stores
  * behind it. Every room may import the files of `EVERYONE`, and types of any room's contract.
  */
-const EVERYONE = ["errors.ts", "clock.ts", "log.ts", "duration.ts", "lastResort.ts"];
+const EVERYONE = [
+  "errors.ts",
+  "clock.ts",
+  "log.ts",
+  "duration.ts",
+  "lastResort.ts",
+  "nodeVersion.ts",
+  "realTimers.ts",
+];
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
   language: [],

@@ -1,6 +1,7 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -154,22 +155,65 @@ test("its types are found by TypeScript, strictly", () => {
     new WeChatAdapter({ accounts: [{ appId: "wx1", token: "t", mode: "secret" }] });
   `;
   writeFileSync(join(project, "consumer.mts"), code);
-  const tsc = join(root, "node_modules/typescript/bin/tsc");
-  const flags = [
-    "--noEmit",
-    "--strict",
-    "--module",
-    "nodenext",
-    "--target",
-    "es2023",
-    "--skipLibCheck",
-  ];
-  const run = () =>
-    execFileSync(process.execPath, [tsc, ...flags, "consumer.mts"], {
-      cwd: project,
-      encoding: "utf8",
+  writeFileSync(join(project, "readme.mts"), example());
+  writeFileSync(join(project, "readme.cts"), example());
+  const options =
+    "--module nodenext --target es2023 --strict --exactOptionalPropertyTypes --declaration";
+  const compile = (file: string, how: string) => {
+    const tsc = join(root, "node_modules/typescript/bin/tsc");
+    const args = [tsc, "--noEmit", "--skipLibCheck", ...how.split(" "), file];
+    return spawnSync(process.execPath, args, { cwd: project, encoding: "utf8" }).stdout;
+  };
+  for (const file of ["consumer.mts", "readme.mts", "readme.cts"]) {
+    expect(compile(file, options), file).toBe("");
+  }
+  // In a CommonJS project of a time before `require` took ES modules, declarations must be CommonJS too.
+  expect(compile("readme.cts", "--module node16 --target es2023 --strict")).toBe("");
+});
+
+test("tools with a loader of their own, Jest for example, get CommonJS that needs no ES module", () => {
+  const code = `
+    const { registerHooks } = require("node:module");
+    const refuse = (url) => { throw new Error("an ES module: " + url); };
+    registerHooks({
+      resolve: (name, context, next) =>
+        next(name, { ...context, conditions: context.conditions.filter((one) => one !== "module-sync") }),
+      load: (url, context, next) => {
+        const loaded = next(url, context);
+        return loaded.format === "module" ? refuse(url) : loaded;
+      },
     });
-  expect(run()).toBe("");
+    const { diagnose, SendError, WeChatAdapter } = require("botbuilder-adapter-wechat");
+    const { testWeChat } = require("botbuilder-adapter-wechat/testing");
+    testWeChat(async (context) => {
+      if (context.activity.type === "message") await context.sendActivity("**hi** " + context.activity.text);
+    }).then(async (wechat) => {
+      const mei = wechat.follower();
+      await mei.subscribes();
+      await mei.says("there");
+      console.log(JSON.stringify(mei.sees()), wechat.adapter instanceof WeChatAdapter, diagnose(45015).known);
+      await wechat.close();
+    });
+  `;
+  writeFileSync(join(project, "jest.cjs"), code);
+  const output = execFileSync(process.execPath, ["jest.cjs"], { cwd: project, encoding: "utf8" });
+  expect(output.trim()).toBe('["hi there"] true true');
+});
+
+test("whoever installs it is asked to approve no script, and its README leads to what it contains", () => {
+  const own = join(project, "node_modules", manifest.name);
+  const { scripts } = JSON.parse(readFileSync(join(own, "package.json"), "utf8"));
+  for (const name of ["preinstall", "install", "postinstall", "prepare"]) {
+    expect(scripts[name]).toBeUndefined();
+  }
+  for (const page of ["README.md", "README.zh-CN.md"]) {
+    const links = [...readFileSync(join(own, page), "utf8").matchAll(/\]\((?!https?:)([^)#]+)/g)];
+    expect(links.length, page).toBeGreaterThan(10);
+    const lost = links
+      .map(([, path]) => path as string)
+      .filter((path) => !existsSync(join(own, path)));
+    expect(lost, page).toEqual([]);
+  }
 });
 
 test("it ships what it needs and nothing of ours", () => {

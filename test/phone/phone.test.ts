@@ -222,7 +222,7 @@ describe("the page does not start", () => {
     const folder = mkdtempSync(`${tmpdir()}/wechat-unbuilt-`);
     onTestFinished(() => rmSync(folder, { recursive: true }));
     await expect(openPhoneRig({ folder })).rejects.toThrow(
-      "The phone's page has not been built: run npm run prepare.",
+      "The phone's page has not been built: run npm run pages.",
     );
   });
 

@@ -1,4 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { TurnContext } from "botbuilder";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type BotLogic, WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
@@ -116,6 +118,34 @@ describe("loadBot", () => {
       expect(sent).toEqual([name]);
     },
   );
+
+  it.each([
+    [
+      "import and export in a CommonJS package",
+      "bot.js",
+      "import 'node:fs'; export default async () => {};",
+      /^settings .*bot\.js is written with import and export, .*npm pkg set type=module, or call the file \.mjs/,
+    ],
+    [
+      "export alone in a CommonJS package",
+      "bot.js",
+      "export default async () => {};",
+      /npm pkg set type=module/,
+    ],
+    [
+      "TypeScript that is no JavaScript with types",
+      "bot.ts",
+      "enum Size { Small } module.exports = async () => Size.Small;",
+      /^settings .*bot\.ts has TypeScript that Node does not run as it is .*without enum/,
+    ],
+  ])("says what to do about %s", (_what, name, source, sentence) => {
+    const folder = tempFolder({ "package.json": '{ "type": "commonjs" }', [name]: source });
+    // In a process of its own: here vitest loads modules in a way of its own.
+    const code = `import { loadBot } from ${JSON.stringify(pathToFileURL("src/loadBot.ts").href)};
+      await loadBot(${JSON.stringify(join(folder, name))}, {}).catch(({ code, message }) => console.log(code, message));`;
+    const args = ["--input-type=module", "-e", code];
+    expect(execFileSync(process.execPath, args, { encoding: "utf8" })).toMatch(sentence);
+  });
 
   it("takes the sample", async () => {
     const logic = await logicIn("samples/echo");

@@ -1,3 +1,5 @@
+import { setImmediate } from "../../realTimers.ts";
+
 /**
  * Holds what comes in until everything that came in with it is there, so that it goes on together: each station
  * then works for many pushes in a row, while the processor has that station's code at hand, and the answers

@@ -1,5 +1,5 @@
-import { setImmediate as nextRound } from "node:timers/promises";
 import { sleep } from "../../clock.ts";
+import { nextRound } from "../../realTimers.ts";
 import type { Follower, Work } from "../../store/store.ts";
 import type { Road } from "../road.ts";
 import type { AtWork } from "./atWork.ts";

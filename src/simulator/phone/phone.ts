@@ -46,7 +46,7 @@ export interface PhoneOptions {
   readonly explain?: Explain;
   /** The first port that is tried. Default 3979; 0 takes a free one. */
   readonly port?: number;
-  /** Where the built page is. Default: where `npm run prepare` puts it. */
+  /** Where the built page is. Default: where `npm run pages` puts it. */
   readonly folder?: string;
 }
 
@@ -79,7 +79,7 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
   }
   const files = readFiles(options.folder ?? BUILT);
   if (files === undefined) {
-    throw new SettingsError(["The phone's page has not been built: run npm run prepare."]);
+    throw new SettingsError(["The phone's page has not been built: run npm run pages."]);
   }
   const page = new Page(options);
   const server = await servePage({

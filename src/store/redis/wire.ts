@@ -72,7 +72,9 @@ export async function loadRedis(): Promise<Redis> {
   try {
     return await import("redis");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
+    // The second is what `require` says, in the package's CommonJS form.
+    const missing = ["ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND"];
+    if (!missing.includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
     throw new SettingsError([
       "The package redis is not installed, and a Redis store needs it: npm install redis.",
     ]);

@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { SettingsError, StoreUnavailable, WeChatError } from "../../errors.ts";
+import { setImmediate, setTimeout } from "../../realTimers.ts";
 import { migrate } from "./schema.ts";
 
 /** How a database file is opened. */

@@ -1,3 +1,4 @@
+import { setImmediate } from "../../realTimers.ts";
 import type { Database } from "./database.ts";
 
 /** How often a process looks whether another one told it something, in milliseconds. */

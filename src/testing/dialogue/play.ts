@@ -8,6 +8,7 @@ import type { Prompt } from "../../machines/dialogue/prompt.ts";
 import type { AnyDialogue, Lifecycle } from "../../machines/dialogue/spec.ts";
 import type { Ended } from "../../machines/dialogue/talk.ts";
 import type { Params, Texts } from "../../machines/dialogue/texts.ts";
+import { nextRound } from "../../realTimers.ts";
 import { ManualClock } from "../manualClock.ts";
 import { Line, type Trouble } from "./line.ts";
 import { asActivity, happeningActivity } from "./said.ts";
@@ -207,9 +208,7 @@ export class Play {
     };
     work.then(end, end);
     for (let round = 0; !over && round < ROUNDS; round++) {
-      await new Promise<void>((resolve) => {
-        setImmediate(resolve);
-      });
+      await nextRound();
       if (!over && round % 10 === 9 && this.#clock.nextAt !== undefined) {
         await this.#clock.advance(Math.max(0, this.#clock.nextAt - this.#clock.now()));
       }

@@ -1,6 +1,7 @@
 import { type Duration, milliseconds } from "../../duration.ts";
 import type { PromptInput } from "../../language/reading.ts";
 import type { AnyDialogue, Lifecycle } from "../../machines/dialogue/spec.ts";
+import { checkTimers } from "../checkTimers.ts";
 import { TROUBLES, type Trouble } from "./line.ts";
 import { Play, type PlayOptions } from "./play.ts";
 import type { Answering, Called } from "./services.ts";
@@ -22,6 +23,7 @@ export function testDialogue(
   dialogue: AnyDialogue,
   options: TestDialogueOptions = {},
 ): DialogueScenario {
+  checkTimers();
   return new DialogueScenario(dialogue, options, []);
 }
 

@@ -10,6 +10,7 @@ import type { Memory } from "../../machines/dialogue/memory.ts";
 import { readTalk } from "../../machines/dialogue/record.ts";
 import { type AnyDialogue, LIFECYCLE, type Lifecycle } from "../../machines/dialogue/spec.ts";
 import { Talk } from "../../machines/dialogue/talk.ts";
+import { clearTimeout, setTimeout } from "../../realTimers.ts";
 import { Line } from "./line.ts";
 import { asActivity, happeningActivity } from "./said.ts";
 
