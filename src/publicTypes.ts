@@ -33,7 +33,6 @@ export type { ErrorHandler } from "./adapter/shell/runBot.ts";
 export type { Unshown } from "./adapter/translate/fromActivity.ts";
 export type { UploadFile } from "./adapter/translate/rendering/uploads.ts";
 export type { TranslationOptions } from "./adapter/translate/toActivity.ts";
-export type { AsyncContext } from "./adapter/turn/asyncContext.ts";
 export type { OnUnsubscribe } from "./adapter/turn/forgetting.ts";
 export type { ConversationRecord } from "./adapter/turn/record.ts";
 export type { Scope } from "./adapter/turn/scope.ts";

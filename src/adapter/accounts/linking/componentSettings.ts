@@ -24,7 +24,7 @@ export interface ComponentSettings
 }
 
 /** Settings of a component that were checked. */
-export interface CheckedComponent extends ComponentSettings {
+interface CheckedComponent extends ComponentSettings {
   readonly appId: string;
   readonly token: string;
   readonly appSecret: string;
