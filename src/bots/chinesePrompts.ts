@@ -20,7 +20,7 @@ export interface ChinesePromptsOptions {
 }
 
 /** A middleware of either SDK. */
-interface PromptsMiddleware {
+export interface PromptsMiddleware {
   onTurn(context: EitherContext, next: () => Promise<void>): Promise<void>;
 }
 

@@ -26,7 +26,7 @@ export type {
   PushAddress,
   Verification,
 } from "../simulator/world/account.ts";
-export type { Agent } from "../simulator/world/agents.ts";
+export type { Agent as SimulatedAgent } from "../simulator/world/agents.ts";
 export type {
   Article as SimulatedArticle,
   Comment as SimulatedComment,
@@ -84,4 +84,5 @@ export type { Answering, Services } from "./dialogue/services.ts";
 export type { Act, ServiceScript } from "./dialogue/testDialogue.ts";
 export type { WorldOptions } from "./dialogue/world.ts";
 export type { Phone } from "./testFollower.ts";
+export type { AgentOfSdk } from "./testWeChat.ts";
 export type { TurnErrorHandler as TestTurnErrorHandler } from "./weChatTestAdapter.ts";

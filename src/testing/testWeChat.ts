@@ -5,7 +5,6 @@ import {
   WeChatAdapter,
   type WeChatAdapterOptions,
 } from "../adapter/weChatAdapter.ts";
-import type { RunningAgent } from "../agents/agent.ts";
 import { type AnyBot, knownBot, type ServedBot, serve, serveOn } from "../anyBot.ts";
 import { type Duration, milliseconds } from "../duration.ts";
 import { SettingsError, WeChatError } from "../errors.ts";
@@ -31,12 +30,17 @@ import { TestFollower } from "./testFollower.ts";
 import { transcriptOf } from "./transcript.ts";
 import { simulatedUpload } from "./uploads.ts";
 
+/** An agent of the Agents SDK, told by what it has: the SDK is not installed everywhere. */
+export interface AgentOfSdk {
+  run(context: never): Promise<unknown>;
+}
+
 /**
  * A bot: a Bot Framework handler, or the function that Bot Framework calls its logic; or an agent of the Microsoft 365
  * Agents SDK, an `AgentApplication` or an `ActivityHandler` of that SDK. The agent gets the kit's adapter, whatever it
  * was built with.
  */
-export type Bot = Pick<ActivityHandler, "run"> | BotLogic | RunningAgent;
+export type Bot = Pick<ActivityHandler, "run"> | BotLogic | AgentOfSdk;
 
 /** How the other party is set up. Nothing is required. */
 export interface TestWeChatOptions {
