@@ -34,7 +34,6 @@ export type { Unshown } from "./adapter/translate/fromActivity.ts";
 export type { UploadFile } from "./adapter/translate/rendering/uploads.ts";
 export type { TranslationOptions } from "./adapter/translate/toActivity.ts";
 export type { OnUnsubscribe } from "./adapter/turn/forgetting.ts";
-export type { Seat } from "./adapter/turn/guests.ts";
 export type { ConversationRecord } from "./adapter/turn/record.ts";
 export type { Scope } from "./adapter/turn/scope.ts";
 export type { StagedState } from "./adapter/turn/stagedState.ts";

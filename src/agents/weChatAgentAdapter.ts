@@ -173,7 +173,17 @@ export class WeChatAgentAdapter extends CloudAdapter {
     );
   }
 
-  override async updateActivity(): Promise<ResourceResponse> {
+  /**
+   * Rejects, but for a card that is to take the place of the one whose action is answered (`REPLACE_FOR_ALL`): it is
+   * shown as that answer.
+   */
+  override async updateActivity(
+    context?: TurnContext,
+    activity?: Activity,
+  ): Promise<ResourceResponse> {
+    const { type, name, replyToId } = context?.activity ?? {};
+    const isAnswer = type === "invoke" && name === "adaptiveCard/action";
+    if (isAnswer && activity?.id === replyToId) return NO_RESOURCE;
     throw new NotSupported("change a message that was sent", "Send a new one instead.");
   }
 

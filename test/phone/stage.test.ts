@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { buildPages } from "../../scripts/pages.ts";
 import { JumpingClock } from "../../src/commands/jumpingClock.ts";
@@ -8,6 +8,7 @@ import { runBin, tempFolder } from "../helpers/serversInChildren.ts";
 
 beforeAll(() => buildPages({ ifStale: true }), 60_000);
 
+const root = resolve(import.meta.dirname, "../..");
 const PORTS = { PORT: "0", PHONE_PORT: "0" };
 /** Dies of a word, the first time that it hears it. */
 const BOT = `
@@ -163,5 +164,33 @@ describe("a clock that jumps", () => {
 
   it("begins where another one is", () => {
     expect(new JumpingClock(5_000).now() - Date.now()).toBeGreaterThan(4_900);
+  });
+});
+
+/** The README's agent, as a newcomer copies it. */
+function readmeAgent(): string {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const code = /<!-- example: agent -->\s+```ts\n([\s\S]+?)```/.exec(readme)?.[1];
+  if (code === undefined) throw new Error("README.md has no agent");
+  return code;
+}
+
+describe("npm start -- agent.ts", () => {
+  it("opens the phone for the README's agent, which answers", async () => {
+    const code = readmeAgent();
+    expect(code.trim().split("\n").length).toBeLessThanOrEqual(20);
+    const folder = tempFolder({ "agent.ts": code });
+    symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+    const { act, seen, post, openid } = await start(["agent.ts"], folder);
+    await act({ do: "follow" });
+    await act({ do: "say", text: "who are you" });
+    await expect
+      .poll(seen, PATIENCE)
+      .toEqual(["Hello! Ask me something.", "You asked: who are you"]);
+    // The page lets the account write first, through the bot.
+    expect(
+      (await post("/api/write", { way: "proactive", openid, text: "from the page" })).status,
+    ).toBe(200);
+    await expect.poll(seen, PATIENCE).toContain("from the page");
   });
 });
