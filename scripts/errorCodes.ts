@@ -82,6 +82,26 @@ const GROUPS: readonly Group[] = [
         "Give `continueConversationAsync` the logic as `alone(logic)`: it waits for a turn of its own.",
       ),
       row(
+        "turn-stopped",
+        "A newer message of the follower stopped the turn (`TurnAborted`, the reason of the turn's signal).",
+        "End; what the turn says now is not shown.",
+      ),
+      row(
+        "stream-stopped",
+        "The follower stopped a streamed answer: 停, stop, a menu click (`TurnAborted`).",
+        "Ask the model for no more.",
+      ),
+      row(
+        "turn-timeout",
+        "The turn took longer than it may (`TurnAborted`).",
+        "Answer sooner, or do it outside of the turn.",
+      ),
+      row(
+        "turn-lost",
+        "Another process has taken the turn over (`TurnAborted`).",
+        "End; the other process goes on.",
+      ),
+      row(
         "no-turn",
         "The context belongs to no turn of this adapter.",
         "Send with the context that your bot was given.",
@@ -396,9 +416,9 @@ const COMMANDS_ALONE: ReadonlySet<string> = new Set([
 ]);
 const NEW = /new (?:SendError|WeChatError|MediaError|Refused)\(\s*([^,]*),/g;
 const SUPER = /super\(\s*"([a-z-]+)"/g;
-/** The union of the API's codes, and the table of what a file's fetch may say. */
+/** The unions of codes, and the table of what a file's fetch may say. */
 const LISTED =
-  /type ApiErrorCode =([^;]*);|const CODES: Readonly<Record<string, string>> = \{([^}]*)\}/g;
+  /type (?:ApiErrorCode|AbortCode) =([^;]*);|const CODES: Readonly<Record<string, string>> = \{([^}]*)\}/g;
 const CODE = /"([a-z]+(?:-[a-z]+)*)"/g;
 
 /** The codes that the sources use. */

@@ -67,6 +67,7 @@ const accountSchema = z.strictObject({
   awaitDispatch: z.boolean().optional(),
   slowTurns: z.enum(["release", "ride"]).optional(),
   rateLimit: z.strictObject({ pushes: z.number(), perMs: z.number() }).optional(),
+  onNewer: z.enum(["queue", "stop", "merge"]).optional(),
   gather: z
     .strictObject({
       quietMs: z.number(),

@@ -72,6 +72,28 @@ export class SendRefused extends SendError {
   }
 }
 
+/** Why a turn was aborted: a newer message, a timeout, another process, the end. */
+export type AbortCode =
+  | "turn-stopped"
+  | "stream-stopped"
+  | "turn-lost"
+  | "turn-timeout"
+  | "turn-over"
+  | "unfollowed";
+
+/**
+ * The reason of a turn's aborted signal. Its name is `AbortError`, because that is how the libraries of models tell
+ * an abort from a failure.
+ */
+export class TurnAborted extends WeChatError {
+  declare readonly code: AbortCode;
+
+  constructor(code: AbortCode, message: string) {
+    super(code, message);
+    this.name = "AbortError";
+  }
+}
+
 /** Bot Framework asks for something that WeChat has no counterpart for. */
 export class NotSupported extends WeChatError {
   constructor(what: string, remedy: string) {

@@ -21,6 +21,7 @@ export {
   SettingsError,
   StateConflict,
   StoreUnavailable,
+  TurnAborted,
   WeChatError,
 } from "./errors.ts";
 
@@ -35,6 +36,7 @@ export {
   type StreamContext,
   type StreamOptions,
   type StreamPiece,
+  type StreamSource,
   streamReply,
 } from "./bots/streamReply.ts";
 export { type Intent, intent, type Repair, USUAL_INTENTS } from "./bots/intents.ts";
@@ -117,7 +119,13 @@ export { type Log, stderrLog } from "./log.ts";
 export { MemoryStore } from "./store/memory.ts";
 export { openStore } from "./store/open.ts";
 export { SqliteStore, type SqliteStoreOptions } from "./store/sqlite/sqliteStore.ts";
-export { alone, TURN_SCOPE, type TurnScope } from "./store/turnScope.ts";
+export {
+  alone,
+  type HasTurnState,
+  signalOf,
+  TURN_SCOPE,
+  type TurnScope,
+} from "./store/turnScope.ts";
 export { RedisStore, type RedisStoreOptions } from "./store/redis/redisStore.ts";
 export type { DispatchResult } from "./adapter/translate/unshown.ts";
 export type { Fate, Follower, Store } from "./store/store.ts";

@@ -109,6 +109,7 @@ function scopeOf(store: Map<string, string>, openid: string, key: string): TurnS
       if (value === undefined) store.delete(openid);
       else store.set(openid, JSON.stringify(value));
     },
+    signal: new AbortController().signal,
     expectAnswer() {},
     setTimer() {},
     cancelTimer() {},

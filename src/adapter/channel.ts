@@ -101,11 +101,14 @@ export class Channel {
 
   /** Carries out one activity of a turn. Resolves to the id of its message, empty where it has none. */
   say(seat: Seat, activity: Partial<Activity>): Promise<string> {
-    return seat.say((turn) => this.#say(turn, activity));
+    return seat.say((turn) => {
+      if (activity.inputHint === "expectingInput") turn.scope.expectAnswer();
+      const stopped = turn.silent && !seat.isGuest;
+      return stopped ? this.#translator.stopped(turn) : this.#say(turn, activity);
+    });
   }
 
   #say(turn: Turn, activity: Partial<Activity>): Promise<string> {
-    if (activity.inputHint === "expectingInput") turn.scope.expectAnswer();
     switch (activity.type) {
       case "delay": {
         const ms = typeof activity.value === "number" ? activity.value : 1_000;
@@ -157,6 +160,7 @@ export class Channel {
     const ownTurn = () => this.#ownTurn(follower, ended);
     const seat = this.#guests.join(host, outlives ? ownTurn : undefined);
     if (seat === undefined) return undefined;
+    host.hosts = true;
     return run(seat).finally(() => {
       this.#guests.part(seat);
       end();

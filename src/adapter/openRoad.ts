@@ -84,6 +84,7 @@ export function openRoad(options: ChannelOptions, tellBot: (event: Observed) => 
     reasoning,
     everyMs: pace.streamMs,
     say: (turn, activity) => translator.say(turn, activity),
+    stopped: (turn) => translator.stopped(turn),
   });
   const road: Road = {
     accounts,

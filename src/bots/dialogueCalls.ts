@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
-import { SettingsError, WeChatError } from "../errors.ts";
+import { SettingsError, TurnAborted, WeChatError } from "../errors.ts";
 import { errorFacts, type Log } from "../log.ts";
 import type { CallRecord } from "../machines/dialogue/record.ts";
-import type { AnyService } from "../machines/dialogue/service.ts";
+import type { AnyService, CallFacts } from "../machines/dialogue/service.ts";
 import type { Failure } from "../machines/dialogue/spec.ts";
 
 /** What came of a call. */
@@ -54,21 +54,51 @@ interface Making {
   /** Seals the token of a `callback` service. */
   readonly token: () => string;
   readonly log: Log;
+  /** Of the turn. */
+  readonly signal: () => AbortSignal;
+}
+
+/** A call outlives the turn that it began in, and a streamed answer has nothing to do with it. */
+const GOES_ON = ["turn-over", "stream-stopped"];
+
+/** The facts of a call; its signal is made when the service asks for it. */
+function factsOf(key: string, attempt: number, now: number, turn: () => AbortSignal): CallFacts {
+  let signal: AbortSignal | undefined;
+  return {
+    key,
+    attempt,
+    now,
+    get signal() {
+      signal ??= callSignal(turn());
+      return signal;
+    },
+  };
+}
+
+function callSignal(turn: AbortSignal): AbortSignal {
+  const call = new AbortController();
+  const hear = () => {
+    const { reason } = turn;
+    if (!(reason instanceof TurnAborted) || !GOES_ON.includes(reason.code)) call.abort(reason);
+  };
+  if (turn.aborted) hear();
+  else turn.addEventListener("abort", hear, { once: true });
+  return call.signal;
 }
 
 /** Calls a service as often as it may be tried. `begun` where somebody brings its result later. */
 export async function makeCall(
   service: AnyService,
   { k: key, n, i: input, c: name }: CallRecord,
-  { now, tries, token, log }: Making,
+  { now, tries, token, log, signal }: Making,
 ): Promise<Result | "begun"> {
   for (let attempt = n + 1; ; attempt++) {
-    const facts = { key, attempt, now };
+    const facts = factsOf(key, attempt, now, signal);
     try {
       if (service.kind !== "callback") {
         return resultOf(await service.run(input, facts), name, log);
       }
-      await service.run(input, { ...facts, token: token() });
+      await service.run(input, Object.assign(facts, { token: token() }));
       return "begun";
     } catch (error) {
       log.warn(

@@ -192,6 +192,8 @@ export class DialogueRunner {
       taken = (await this.#isForChanged(turn, incoming)) || (await take(turn));
     }
     if (incoming.kind === "happening" && LEAVES.includes(incoming.type)) talk.setAway(true);
+    // What a dialogue says is not dropped for a newer message: its step would wait for an answer to nothing.
+    if (talk.frames.length > 0) scope.expectAnswer();
     await this.#work(turn, incoming);
     const record = talk.toRecord();
     const after = asJson(record);
@@ -237,7 +239,7 @@ export class DialogueRunner {
   /** Writes what is to be kept; it joins the turn's commit. */
   #store({ scope, talk, before, saved }: Turn, record: TalkRecord | undefined): void {
     scope.write(SLICE, record);
-    if (talk.frames.length > 0) scope.expectAnswer();
+    scope.expectAnswer(talk.frames.length > 0);
     const { dueAt } = talk;
     if (dueAt !== undefined) scope.setTimer(TIMER, dueAt, "");
     else if (before.t ?? before.c ?? saved) scope.cancelTimer(TIMER);
@@ -288,6 +290,7 @@ export class DialogueRunner {
         return sealToken(this.#options.callbackSecret, address);
       },
       log: this.#log,
+      signal: () => scope.signal,
     });
     const result = await Promise.race([running, sleep(clock, within).then(() => "late" as const)]);
     if (result === "late") {

@@ -1,9 +1,10 @@
 import type { Activity } from "botbuilder";
 import { type Clock, systemClock } from "../clock.ts";
-import { SendError } from "../errors.ts";
+import { SendError, TurnAborted } from "../errors.ts";
+import { type HasTurnState, signalOf } from "../store/turnScope.ts";
 
 /** The part of a turn's context that a stream needs; either SDK's will do. */
-export interface StreamContext {
+export interface StreamContext extends Partial<HasTurnState> {
   sendActivity(activity: Partial<Activity>): Promise<{ id?: string } | undefined>;
 }
 
@@ -19,16 +20,25 @@ export interface StreamOptions {
  */
 export type StreamPiece = string | null | undefined | { readonly type: string };
 
+/** Where the pieces of an answer come from: give the signal to the model, so that it stops when nobody reads on. */
+export type StreamSource =
+  | AsyncIterable<StreamPiece>
+  | Iterable<StreamPiece>
+  | ((signal: AbortSignal) => AsyncIterable<StreamPiece> | Iterable<StreamPiece>);
+
 /**
  * Sends an answer that comes in pieces, a language model's for example, as Bot Framework streams it. WeChat
  * cannot change what it has shown, so its adapter gathers the pieces and shows them in as few messages as the
- * follower's grants allow; a channel that can stream shows them as they come. Resolves to the whole text;
- * rejects with what the source threw, after what was gathered is said, and with a `SendError` of code `stream-piece`
- * for a piece that is no text.
+ * follower's grants allow; a channel that can stream shows them as they come. Resolves to the whole text; where the
+ * follower stops it, to what had come by then, and no further piece is asked for. Rejects with what the source threw,
+ * after what was gathered is said, with a `SendError` of code `stream-piece` for a piece that is no text, and with a
+ * `TurnAborted` where the turn ended in another way.
+ *
+ * A source that is a function gets a signal, aborted when the stream is left in any way.
  */
 export async function streamReply(
   context: StreamContext,
-  pieces: AsyncIterable<StreamPiece> | Iterable<StreamPiece>,
+  source: StreamSource,
   { updateMs = 500, clock = systemClock }: StreamOptions = {},
 ): Promise<string> {
   let text = "";
@@ -47,9 +57,10 @@ export async function streamReply(
       },
     ],
   });
+  const turn = context.turnState === undefined ? undefined : signalOf(context as HasTurnState);
   let failure: { readonly error: unknown } | undefined;
   try {
-    for await (const piece of pieces) {
+    for await (const piece of untilAborted(source, turn)) {
       text += textOf(piece);
       if (text.trim() === "" || clock.now() - toldAt < updateMs) continue;
       toldAt = clock.now();
@@ -59,9 +70,66 @@ export async function streamReply(
   } catch (error) {
     failure = { error };
   }
+  // The model may say of its own accord that it was aborted.
+  if (turn?.aborted === true) {
+    if (wasStopped(turn)) return text;
+    throw turn.reason;
+  }
   if (text.trim() !== "") await context.sendActivity(part("message", "final"));
   if (failure !== undefined) throw failure.error;
   return text;
+}
+
+function wasStopped({ reason }: AbortSignal): boolean {
+  const code = reason instanceof TurnAborted ? reason.code : undefined;
+  return code === "turn-stopped" || code === "stream-stopped";
+}
+
+/**
+ * The pieces of a source, until the turn is aborted: then none is waited for. However it is left, the source's own
+ * signal is aborted: some libraries leave the call of the model open behind a loop that was left, or read it to its end.
+ */
+async function* untilAborted(
+  source: StreamSource,
+  turn: AbortSignal | undefined,
+): AsyncGenerator<StreamPiece> {
+  const left = new AbortController();
+  const { promise: aborted, resolve: abort } = Promise.withResolvers<"aborted">();
+  const onAbort = () => {
+    left.abort(turn?.reason);
+    abort("aborted");
+  };
+  if (turn?.aborted === true) onAbort();
+  else turn?.addEventListener("abort", onAbort, { once: true });
+  const pieces = typeof source === "function" ? source(left.signal) : source;
+  const iterator = iteratorOf(pieces);
+  let ended = false;
+  try {
+    for (;;) {
+      if (left.signal.aborted) return;
+      const next = await Promise.race([iterator.next(), aborted]);
+      if (next === "aborted") return;
+      ended = next.done === true;
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } catch (error) {
+    ended = true;
+    throw error;
+  } finally {
+    turn?.removeEventListener("abort", onAbort);
+    left.abort();
+    // Not awaited: one that waits for its model returns only after that.
+    if (!ended) void Promise.resolve(iterator.return?.()).catch(() => {});
+  }
+}
+
+function iteratorOf(
+  pieces: AsyncIterable<StreamPiece> | Iterable<StreamPiece>,
+): AsyncIterator<StreamPiece> | Iterator<StreamPiece> {
+  return Symbol.asyncIterator in pieces
+    ? pieces[Symbol.asyncIterator]()
+    : pieces[Symbol.iterator]();
 }
 
 function textOf(piece: unknown): string {

@@ -48,6 +48,11 @@ export const NO = list(
   not right|that's not right|it's not|no it's not|negative`,
 );
 
+/** Ends what is being said. */
+const STOP = list(
+  `停|停止|停下|停一下|停停|停止回答|停止输出|别说了|别讲了|别说|不要说了|打断|打住|闭嘴
+  stop|stop it|stop please|hush|shut up|停止生成|停了`,
+);
 /** Refuses what is offered; where nothing is, it ends what is under way. */
 export const REFUSE = list(`算了|不要了|不办了|never mind|nevermind|forget it`);
 /** Ends what is under way. */
@@ -72,6 +77,11 @@ const ALSO_NO = list(`算了|不要了|不办了|不填了|never mind|nevermind|
 
 export function isSkip(text: string): boolean {
   return SKIP.has(withoutFillers(fold(text)));
+}
+
+/** Whether somebody wants what is being said to end. */
+export function isStop(text: string): boolean {
+  return STOP.has(withoutFillers(fold(text)));
 }
 
 /** Whether somebody ends what is under way; `yesNo` is whether he was asked for yes or no. */

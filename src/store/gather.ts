@@ -27,11 +27,12 @@ export type Newer = "stream" | "turn" | "merge";
 
 /**
  * `slot gone`: somebody released the push meanwhile. `stopped`, `stream stopped`: a newer push ended what the turn
- * has to say, or its streamed answer. `lost`: stop, nothing will be accepted.
+ * has to say, or its streamed answer. `merged`: its messages belong to the newer push's turn now. `lost`: stop, nothing will be accepted.
  */
 export type Renewed =
   | "mine"
   | "mine, slot gone"
   | "mine, stream stopped"
   | "mine, stopped"
+  | "mine, merged"
   | "lost";

@@ -43,6 +43,13 @@ export interface TurnScope {
   /** The language of the account's followers, as a BCP 47 tag. */
   readonly locale: string;
 
+  /**
+   * Aborted when nothing that the turn still finds out can be of use: a newer message stops it (see `onNewer` of an
+   * account; 停, 停止, stop and a menu click stop streamed answers in any case), the follower leaves, its time is up,
+   * another process takes it over, or it ends. The reason is a `TurnAborted`.
+   */
+  readonly signal: AbortSignal;
+
   /** A slice as the last turn left it, or as this turn wrote it; undefined where there is none. */
   read(slice: string): unknown;
   /** Replaces a slice; undefined removes it. */
@@ -57,13 +64,27 @@ export interface TurnScope {
 
   /**
    * The bot has asked something in this turn: what the follower writes next answers it, and is not gathered with
-   * anything. Choices, forms, prompts with the input hint `expectingInput` and our dialogues say so themselves.
+   * anything; and the turn's words are shown although a newer message came. `false` takes it back. Choices, forms,
+   * prompts with the input hint `expectingInput` and our dialogues say so themselves.
    */
-  expectAnswer(): void;
+  expectAnswer(expects?: boolean): void;
 
   /**
    * Commits slices and timers now, in a step before the last one: for an effect that must be known to be
    * under way before it begins. Rejects with `SendError` when the turn is over or another process has it.
    */
   save(): Promise<void>;
+}
+
+/** The part of a context that both SDKs have: what middleware and adapter keep for a turn. */
+export interface HasTurnState {
+  readonly turnState: { get(key: symbol): unknown };
+}
+
+/**
+ * The abort signal of a turn, by its context: give it to whatever the bot waits for, a model for example. Undefined in
+ * a turn of another adapter. See {@link TurnScope.signal}.
+ */
+export function signalOf(context: HasTurnState): AbortSignal | undefined {
+  return (context.turnState.get(TURN_SCOPE) as TurnScope | undefined)?.signal;
 }

@@ -16,6 +16,9 @@ import type { Store } from "../../src/store/store.ts";
 import { ManualClock } from "../../src/testing/manualClock.ts";
 import { ACCOUNT, eventPush, textPush } from "../helpers/road.ts";
 
+/** Processes on one file hear of each other within so many REAL milliseconds: see `sqlite/wakes.ts`. */
+const WAKE_MS = 60;
+
 export interface TalkOptions {
   readonly account?: Partial<AccountSettings>;
   readonly adapter?: Partial<WeChatAdapterOptions>;
@@ -33,6 +36,8 @@ export interface TalkRig {
   push(document: PushDocument): Promise<Outcome>;
   says(text: string): Promise<Outcome>;
   clicks(key: string): Promise<Outcome>;
+  /** For bots: waits on the test's clock. */
+  sleep(ms: number): Promise<void>;
   /** Lets so many milliseconds pass, a few at a time. */
   pass(ms: number): Promise<void>;
   /** Lets time pass until something has ended; rejects after a minute of it. */
@@ -80,9 +85,9 @@ export function talkRig(logic: BotLogic, options: TalkOptions = {}): TalkRig {
   }
 
   /** Time passes, and whatever waits for the disk gets its turn. */
-  async function step(ms: number): Promise<void> {
+  async function step(ms: number, realMs = 1): Promise<void> {
     await clock.advance(ms);
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await new Promise((resolve) => setTimeout(resolve, realMs));
   }
 
   async function until<T>(work: Promise<T>): Promise<T> {
@@ -93,7 +98,7 @@ export function talkRig(logic: BotLogic, options: TalkOptions = {}): TalkRig {
     work.then(end, end);
     for (let i = 0; !ended; i++) {
       if (i > 1_200) throw new Error("It did not end within a minute.");
-      await step(50);
+      await step(50, processes > 1 && i < 20 ? WAKE_MS : 1);
     }
     return work;
   }
@@ -105,6 +110,7 @@ export function talkRig(logic: BotLogic, options: TalkOptions = {}): TalkRig {
     push,
     says: (text) => push(textPush(text)),
     clicks: (key) => push(eventPush("CLICK", { EventKey: key })),
+    sleep: (ms) => new Promise((resolve) => void clock.after(ms, resolve)),
     pass,
     until,
   };

@@ -80,6 +80,12 @@ export interface AccountSettings {
    */
   readonly gather?: Gather | undefined;
   /**
+   * What a new message does to the turn that still runs: `queue` (default) lets it end first; `stop` ends what it has
+   * to say; `merge` ends it too, and gives its messages to the new turn. A menu click, and 停, 停止 or stop, end a
+   * streamed answer in any case.
+   */
+  readonly onNewer?: "queue" | "stop" | "merge" | undefined;
+  /**
    * The bot gets `event` activities `windowExpiring`, so many minutes before the last moment at which it may
    * still write, and `windowExpired`. Default: none.
    */
@@ -124,6 +130,7 @@ export interface Account {
   readonly moderate: Moderate | undefined;
   readonly rateLimit: RateLimit | undefined;
   readonly gather: Gathering | undefined;
+  readonly onNewer: "queue" | "stop" | "merge";
   readonly windowEvents: { readonly minutesBefore: number } | undefined;
   readonly dispatchEvents: boolean;
   readonly locale: string;
@@ -155,6 +162,7 @@ export function openAccount(settings: AccountSettings): Account {
     moderate: settings.moderate,
     rateLimit: settings.rateLimit,
     gather: settings.gather && gathering(settings.gather),
+    onNewer: settings.onNewer ?? "queue",
     windowEvents: settings.windowEvents,
     dispatchEvents: settings.dispatchEvents ?? false,
     locale,
@@ -244,10 +252,14 @@ function fallbackProblems(settings: AccountSettings): string[] {
 }
 
 /** What is wrong with the settings of how a talk goes. */
-function talkProblems({ gather }: AccountSettings): string[] {
-  if (gather === undefined) return [];
+function talkProblems({ gather, onNewer }: AccountSettings): string[] {
   const problems: string[] = [];
   const say = (wrong: boolean, sentence: string) => wrong && problems.push(sentence);
+  say(
+    onNewer !== undefined && !["queue", "stop", "merge"].includes(onNewer),
+    `onNewer ${quote(onNewer)} is unknown: use "queue", "stop" or "merge".`,
+  );
+  if (gather === undefined) return problems;
   const { quietMs, mostMs, most } = gather;
   say(
     !(quietMs >= QUIET_MS.least && quietMs <= QUIET_MS.most),

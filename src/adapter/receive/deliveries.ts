@@ -20,7 +20,7 @@ import { contextHere } from "../turn/asyncContext.ts";
 import { type Origin, type RunBot, Turn } from "../turn/turn.ts";
 import { AtWork } from "./atWork.ts";
 import { type Aside, Entering } from "./entering.ts";
-import { gatheringOf } from "./newcomer.ts";
+import { meetingOf } from "./newcomer.ts";
 import { RateLimits } from "./rateLimit.ts";
 import { readStored } from "./storedPush.ts";
 import { SweepDue } from "./sweepDue.ts";
@@ -73,6 +73,7 @@ export class Deliveries {
     this.#sweep = new SweepDue(road, this.#atWork, (work) => this.#start(work), isBusy);
     road.store.onWake(road.by, (key) => {
       road.waiters.look(key);
+      this.#turns.get(key)?.look();
       this.#entering.look(key);
     });
   }
@@ -83,7 +84,6 @@ export class Deliveries {
     const key = pushKey(account.appId, push);
     if (account.rateLimit !== undefined && !this.#admits(delivery, account.rateLimit, key)) return;
     const takenBy = `${this.#road.by}/${this.#count++}`;
-    const gather = gatheringOf(account, push);
     const arrival: Arrival = {
       follower: { appId: account.appId, openid: push.openid },
       push: { key, kind: "push", body: delivery.xml, createdAt: push.createTime * 1_000 },
@@ -92,7 +92,7 @@ export class Deliveries {
       opening: grantOf(push, account.paymentRule),
       ...(isLeaving(push) && { endsGrants: true as const }),
       answer: awaitsReply(push) ? undefined : "success",
-      ...(gather && { gather }),
+      ...meetingOf(account, push),
     };
     const wait = new Wait(this.#road, takenBy, key, exchange);
     const origin: Origin = {

@@ -31,7 +31,11 @@ export async function runBot<C extends object>(
     await run();
   } catch (error) {
     // A guest's failure is not its host's.
-    if (seat?.isGuest === false) seat.turn.scope.fail();
+    if (seat?.isGuest === false) {
+      seat.turn.scope.fail();
+      // A newer message stopped it: it threw because of that, and nobody wants to read an apology.
+      if (seat.turn.wasStopped) return;
+    }
     if (onError === undefined) throw error;
     await onError(context, error as Error);
   } finally {

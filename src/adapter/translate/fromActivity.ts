@@ -47,9 +47,9 @@ interface Rendered {
 
 /**
  * Why nothing is shown of an activity that has something to say: it is all `reasoning`, which followers are
- * not shown, or it was `withheld` by the operator's moderation.
+ * not shown, it was `withheld` by the operator's moderation, or a newer message `stopped` the turn.
  */
-export type Unshown = "reasoning" | "withheld";
+export type Unshown = "reasoning" | "withheld" | "stopped";
 
 /**
  * Translates one outgoing activity into WeChat messages, in the order in which they are to be read: its

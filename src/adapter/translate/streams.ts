@@ -3,6 +3,7 @@ import { type Clock, sleep } from "../../clock.ts";
 import { splitText, utf8Length, wholeSentences } from "../../protocol/text.ts";
 import { PIECE_BYTES } from "../plan/outgoing.ts";
 import { PerTurn } from "../turn/perTurn.ts";
+import { turnOver } from "../turn/reachable.ts";
 import type { Turn } from "../turn/turn.ts";
 import { openFence, safeEnd } from "./rendering/markup/pieces.ts";
 import { withoutReasoning } from "./rendering/markup/reasoning.ts";
@@ -32,6 +33,8 @@ interface StreamsParts {
   readonly reasoning?: boolean;
   /** Says one message of a turn. */
   readonly say: (turn: Turn, activity: Partial<Activity>) => Promise<string>;
+  /** Says nothing, because a newer message has stopped the turn: the id that tells so. */
+  readonly stopped: (turn: Turn) => Promise<string>;
 }
 
 /** One answer on its way: all that came, and how much of it was shown. */
@@ -57,6 +60,7 @@ const RIDE_WITHIN_MS = 150;
 export class Streams {
   readonly #parts: StreamsParts;
   readonly #streams = new PerTurn<Map<string, Stream>>((turn) => {
+    turn.streams = true;
     turn.beforeRelease = () => this.#ride(turn);
     return new Map();
   });
@@ -68,6 +72,8 @@ export class Streams {
   /** Takes a part of a stream; gives the stream's id. */
   async take(turn: Turn, info: StreamInfo, text: string): Promise<string> {
     const streams = this.#streams.of(turn);
+    // Whoever sends the pieces hears that nobody wants more of them.
+    if (turn.stopped !== undefined) throw turn.aborted ?? turnOver();
     const id = info.streamId ?? `stream-${streams.size + 1}`;
     if (info.streamType !== "streaming") return id;
     const stream = streams.get(id) ?? { text: "", shown: "", saidAt: this.#parts.clock.now() };
@@ -84,6 +90,8 @@ export class Streams {
     const streams = this.#streams.of(turn);
     const stream = streams.get(info.streamId ?? "stream-1");
     streams.delete(info.streamId ?? "stream-1");
+    // What was shown of it stays, and nothing comes after it.
+    if (turn.stopped !== undefined) return this.#parts.stopped(turn);
     const said = this.#answerIn(activity.text ?? "");
     const text = stream === undefined && said === NOTHING_SAID ? "" : said;
     // A text that does not begin as it was shown is another one, and is said whole.
@@ -104,6 +112,7 @@ export class Streams {
     const streams = this.#streams.known(turn);
     if (streams === undefined) return undefined;
     this.#streams.drop(turn);
+    if (turn.stopped !== undefined) return undefined;
     return this.#sayAll(turn, streams);
   }
 
@@ -115,6 +124,7 @@ export class Streams {
 
   /** The slot is given away now: what is whole of each stream rides it. */
   async #ride(turn: Turn): Promise<void> {
+    if (turn.stopped !== undefined) return;
     const saying = [...(this.#streams.known(turn)?.values() ?? [])].map((stream) => {
       const length = wholePiece(stream);
       return this.#say(turn, stream, length, { awaitDispatch: false });
@@ -125,8 +135,8 @@ export class Streams {
   async #show(turn: Turn, stream: Stream): Promise<void> {
     for (;;) {
       const pending = stream.text.slice(stream.shown.length);
-      // The last one is kept for the end.
-      if (turn.quotaLeft < 2) return;
+      // The last one is kept for the end, and one for whoever waits behind this turn.
+      if (turn.stopped !== undefined || turn.quotaLeft < (turn.behind > 0 ? 3 : 2)) return;
       if (utf8Length(pending) > PIECE_BYTES) {
         // Only the first piece is wanted; a code unit takes at least one byte.
         const [piece = ""] = splitText(pending.slice(0, 3 * PIECE_BYTES), PIECE_BYTES);

@@ -27,6 +27,7 @@ interface TranslatorParts {
 const REASONS: Readonly<Record<Unshown, string>> = {
   reasoning: "the model thought and said nothing; `reasoning: true` shows its thoughts",
   withheld: "the account's `moderate` withheld all of it",
+  stopped: "a newer message of the follower stopped the turn",
 };
 
 /** What is kept of one turn while it runs. */
@@ -66,6 +67,11 @@ export class Translator {
     if (parts.length === 0) return Promise.resolve("");
     choices.said();
     return this.#send(turn, parts, activity);
+  }
+
+  /** Says nothing, because a newer message has stopped the turn. */
+  async stopped(turn: Turn): Promise<string> {
+    return this.#unshown(turn, "stopped");
   }
 
   /**
@@ -137,7 +143,7 @@ export class Translator {
   }
 
   #unshown(turn: Turn, why: Unshown): string {
-    this.#warn({ kind: `unshown ${why}`, how: REASONS[why], lost: true });
+    if (why !== "stopped") this.#warn({ kind: `unshown ${why}`, how: REASONS[why], lost: true });
     const translation = this.#translations.of(turn);
     translation.unshown += 1;
     return unshownId(turn.lease.pushKey, translation.unshown, why);

@@ -20,7 +20,7 @@ export function unshownId(pushKey: string, index: number, why: Unshown): string 
 
 /** Why the activity with this id shows nothing; undefined for the id of a message. */
 export function whyUnshown(id: string): Unshown | undefined {
-  const [, why] = /!\d+:(reasoning|withheld)$/.exec(id) ?? [];
+  const [, why] = /!\d+:(reasoning|withheld|stopped)$/.exec(id) ?? [];
   return why as Unshown | undefined;
 }
 

@@ -3,18 +3,33 @@ import { StoreUnavailable } from "../../errors.ts";
 import type { Lease, Step, Stepped } from "../../store/store.ts";
 import type { Road } from "../road.ts";
 
-/** What a runner must know: its lease is lost, the slot is given away, or its time is up. */
-type LeaseNews = "lost" | "slot gone" | "time is up";
+/** What a runner must know: its lease is lost, the slot is given away, its time is up, or a newer push ended it. */
+type LeaseNews = "lost" | "slot gone" | "time is up" | "stream stopped" | "stopped" | "merged";
+
+/** A lease that is kept. */
+export interface KeptLease {
+  /** Looks at once: somebody says that there is news. */
+  look(): void;
+  end(): void;
+}
+
+const NEWS = {
+  lost: "lost",
+  "mine, slot gone": "slot gone",
+  "mine, stream stopped": "stream stopped",
+  "mine, stopped": "stopped",
+  "mine, merged": "merged",
+} as const;
 
 /**
- * Renews a lease until the returned function is called or the lease is lost, and watches the turn's time
+ * Renews a lease until that is ended or the lease is lost, and watches the turn's time
  * with the same timer. A store that does not reply is no reason to stop: the fence decides in the end.
  */
 export function keepLease(
   { clock, pace, store }: Road,
   lease: Lease,
   hear: (news: LeaseNews) => void,
-): () => void {
+): KeptLease {
   const endsAt = steadyNow(clock) + pace.turnLimitMs;
   let timeIsUp = false;
   let stopped = false;
@@ -26,14 +41,21 @@ export function keepLease(
     }
     const state = await store.renew(lease).catch(() => "mine" as const);
     if (stopped) return;
-    if (state !== "mine") hear(state === "lost" ? "lost" : "slot gone");
+    if (state !== "mine") hear(NEWS[state]);
     if (state === "lost") return;
     const leftMs = timeIsUp ? pace.renewMs : Math.max(0, endsAt - steadyNow(clock));
+    cancel();
     cancel = clock.after(Math.min(pace.renewMs, leftMs), renew);
   }
-  return () => {
-    stopped = true;
-    cancel();
+  return {
+    look: () => {
+      cancel();
+      if (!stopped) void renew();
+    },
+    end: () => {
+      stopped = true;
+      cancel();
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import type { Follower, Saved, Store, TimerChange, Work } from "../../store/stor
 import type { TurnScope } from "../../store/turnScope.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Road } from "../road.ts";
+import type { Ending } from "./ending.ts";
 import { type ConversationRecord, isNewer } from "./record.ts";
 import { StagedState } from "./stagedState.ts";
 import type { Timers } from "./timers.ts";
@@ -22,6 +23,7 @@ export class Scope implements TurnScope {
   readonly #claimed: unknown;
   readonly #store: Store;
   readonly #save: () => Promise<void>;
+  readonly #ending: Ending;
   /** As the last accepted step left them, and as the turn has them now. */
   #kept: Slices | undefined;
   #slices: Slices | undefined;
@@ -31,13 +33,17 @@ export class Scope implements TurnScope {
   readonly #isAside: boolean;
   #failed = false;
   #closed = false;
-  /** Whether a question stands open behind this turn; undefined while nobody wants to know. */
-  #asks: boolean | undefined;
+  /** Whether the bot has asked something in this turn. */
+  #expects = false;
+  /** Whether the store wants to know if a question stands open, and whether this turn may have closed one. */
+  readonly #gathers: boolean;
+  readonly #isAnswer: boolean;
 
-  constructor(road: Road, work: Work, account: Account, save: () => Promise<void>) {
+  constructor(road: Road, work: Work, account: Account, save: () => Promise<void>, ending: Ending) {
     const { lease, record, attempts, push } = work;
-    // Only a push can be an answer: what stood open before a timer's turn stands open behind it.
-    if (account.gather !== undefined && push.kind === "push") this.#asks = false;
+    this.#gathers = account.gather !== undefined || account.onNewer === "merge";
+    // What stood open before a timer's turn stands open behind it.
+    this.#isAnswer = push.kind === "push";
     this.follower = lease.follower;
     this.#isAside = isAside(lease);
     this.key = lease.pushKey;
@@ -48,8 +54,18 @@ export class Scope implements TurnScope {
     this.#store = road.store;
     this.#claimed = record;
     this.#save = save;
+    this.#ending = ending;
     this.#kept = slicesOf(record);
     this.#slices = this.#kept;
+  }
+
+  /** Whether the bot has asked something in this turn. */
+  get expects(): boolean {
+    return this.#expects;
+  }
+
+  get signal(): AbortSignal {
+    return this.#ending.signal;
   }
 
   /** Whether the turn was given up, so that nothing of it may be written any more. */
@@ -98,8 +114,8 @@ export class Scope implements TurnScope {
     this.#timers = [...this.#timers, { cancel: id }];
   }
 
-  expectAnswer(): void {
-    this.#asks = true;
+  expectAnswer(expects = true): void {
+    this.#expects = expects;
   }
 
   async save(): Promise<void> {
@@ -111,14 +127,14 @@ export class Scope implements TurnScope {
   saved({ v, f }: ConversationRecord, offered: boolean): Saved {
     const s = this.#slices;
     const some = s !== undefined && Object.keys(s).length > 0;
-    const asks = this.#asks === false ? asksIn(s) : this.#asks;
+    const tells = this.#gathers && (this.#isAnswer || this.#expects);
     const own = { v, f, ...(offered && { o: true }), ...(some && { s }) };
     const state = this.#state?.pending ?? [];
     return {
       record: isNewer(this.#claimed) ? this.#claimed : own,
       timers: this.#ownTimers.length === 0 ? this.#timers : [...this.#ownTimers, ...this.#timers],
       ...(state.length > 0 && { state }),
-      ...(asks !== undefined && { asks }),
+      ...(tells && { asks: this.#expects || asksIn(s) }),
     };
   }
 
@@ -140,6 +156,12 @@ export class Scope implements TurnScope {
     this.#slices = this.#kept;
     this.#timers = [];
     this.#state?.discard();
+  }
+
+  /** As if the turn had never run: its messages belong to another one. */
+  undo(): void {
+    this.fail();
+    this.close();
   }
 
   /** The turn was given up, here or for another process: whatever the bot still writes is refused. */

@@ -9,10 +9,14 @@ import { type Planned, type Planning, planStep } from "../plan/planStep.ts";
 import { SAVING, stepOf } from "../plan/step.ts";
 import type { Road } from "../road.ts";
 import { placesOf } from "../watch/observe.ts";
+import type { Ending } from "./ending.ts";
 import { asksForHeld, gaveNotice, offersAfter } from "./heldOffer.ts";
 import { repeatStep } from "./lease.ts";
 import { type ConversationRecord, liveOn, liveThroughEarlier, readRecord } from "./record.ts";
 import { Scope } from "./scope.ts";
+
+/** WeChat's code for a message to somebody who does not follow the account. */
+const NOT_FOLLOWING = 43004;
 
 /** What is special about one step. */
 export interface StepOptions extends Partial<Pick<Planning, "taker" | "stillWorking">> {
@@ -29,6 +33,8 @@ interface StepsOf {
   readonly account: Account;
   readonly push: Push | undefined;
   readonly seal: Seal;
+  /** The turn's abort signal. */
+  readonly ending: Ending;
   /** Called when nothing of the turn counts any more: its lease is lost, or the store took no step. */
   readonly lost: () => void;
   /** Takes its turn behind the turn's other steps; rejects once the turn is over. */
@@ -57,7 +63,7 @@ export class Steps {
   constructor(of: StepsOf) {
     const { road, work, account, push } = of;
     this.#of = of;
-    this.scope = new Scope(road, work, account, () => this.#save());
+    this.scope = new Scope(road, work, account, () => this.#save(), of.ending);
     this.#facts = work.facts;
     const record = liveThroughEarlier(readRecord(work.record), work, account);
     this.#record = liveOn(record, push, work, this.scope.now, account.paymentRule);
@@ -162,7 +168,9 @@ export class Steps {
   async verdict(id: string): Promise<void> {
     if (!this.#chained.delete(id)) return;
     const fate = await this.#of.road.dispatch.settled(this.#lease.follower, id);
-    if (typeof fate === "object") throw new SendRefused(fate.refused);
+    if (typeof fate !== "object") return;
+    if (fate.refused === NOT_FOLLOWING) this.#of.ending.abort("unfollowed");
+    throw new SendRefused(fate.refused);
   }
 
   #plan(messages: readonly Item[], how: StepOptions): Planned {

@@ -1,21 +1,26 @@
 import type { AsyncResource } from "node:async_hooks";
-import { SendError, StoreUnavailable } from "../../errors.ts";
+import { SendError, StoreUnavailable, type TurnAborted } from "../../errors.ts";
 import { errorFacts, masked } from "../../log.ts";
 import type { Push } from "../../protocol/push.ts";
+import type { Newer } from "../../store/gather.ts";
 import { type Item, type Lease, MAX_ATTEMPTS, type Work } from "../../store/store.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Seal } from "../exchange/answer.ts";
 import type { Waiting } from "../exchange/waiters.ts";
 import type { Outgoing } from "../plan/outgoing.ts";
 import type { Road } from "../road.ts";
+import { Ending } from "./ending.ts";
 import { forgetWhoLeft } from "./forgetting.ts";
 import { earlierOf } from "./gathered.ts";
-import { keepLease } from "./lease.ts";
+import { type KeptLease, keepLease } from "./lease.ts";
 import { checkReachable } from "./reachable.ts";
 import type { Scope } from "./scope.ts";
 import { notKept, type StepOptions, Steps } from "./steps.ts";
 import { type Timer, timerOf } from "./timers.ts";
 import { timeWindow } from "./windowEvents.ts";
+
+/** After a turn was stopped its bot has so long to end by itself, in milliseconds. */
+const STOP_GRACE_MS = 2_000;
 
 /** Runs the bot for one turn; what it says goes into the turn. Rejects when the bot threw. */
 export type RunBot = (turn: Turn) => Promise<void>;
@@ -47,6 +52,10 @@ export class Turn {
   readonly timer: Timer | undefined;
   /** What the stations keep of this turn: see `PerTurn`. */
   readonly kept = new Map<symbol, object>();
+  /** Whether the bot streams an answer in this turn. */
+  streams = false;
+  /** Whether somebody else speaks in this turn. */
+  hosts = false;
   /** Called before the collecting ends, for what is still being gathered. Must be quick. */
   beforeRelease: (() => Promise<void>) | undefined;
   readonly #road: Road;
@@ -59,7 +68,10 @@ export class Turn {
   #spoke = 0;
   #stopTyping: (() => void) | undefined;
   /** Ends the wait for the bot. */
-  #timeIsUp: (() => void) | undefined;
+  #endWait: ((why: "time is up" | "stopped") => void) | undefined;
+  #cancelGrace: (() => void) | undefined;
+  #lease: KeptLease | undefined;
+  readonly #ending = new Ending();
   #serial: Promise<unknown> = Promise.resolve();
 
   constructor(road: Road, work: Work, account: Account, origin: Origin) {
@@ -72,7 +84,7 @@ export class Turn {
     this.attempts = work.attempts;
     this.timer = timerOf(work);
     this.#steps = new Steps({
-      ...{ road, work, account, push: origin.push, seal: origin.seal },
+      ...{ road, work, account, push: origin.push, seal: origin.seal, ending: this.#ending },
       lost: () => this.#lose(),
       inOrder: (run) => this.#serially(() => (this.over ? Promise.reject(notKept()) : run())),
     });
@@ -109,6 +121,37 @@ export class Turn {
     return this.#road.dispatch.rightOf(this.account) === "no" ? 0 : this.#steps.facts.quota;
   }
 
+  /** How many pushes of the follower wait behind this turn, as far as the last step knew. */
+  get behind(): number {
+    return this.#steps.facts.behind ?? 0;
+  }
+
+  /** What a newer push has ended: all that the turn still has to say, or its streamed answer alone. */
+  get stopped(): Newer | undefined {
+    return this.#ending.stopped;
+  }
+
+  /** Whether what the bot still says is not shown. A question is: whoever asked it waits for the answer. */
+  get silent(): boolean {
+    const { stopped } = this.#ending;
+    return stopped === "merge" || (stopped === "turn" && !this.scope.expects);
+  }
+
+  /** Why the turn's signal was aborted; undefined while it was not. */
+  get aborted(): TurnAborted | undefined {
+    return this.#ending.reason;
+  }
+
+  /** Whether the turn's bot was stopped: what it throws then is no failure. */
+  get wasStopped(): boolean {
+    return this.#ending.wasStopped(this.streams);
+  }
+
+  /** Somebody says that the store knows something of this turn. */
+  look(): void {
+    this.#lease?.look();
+  }
+
   /** Whether nothing more can be said in this turn. */
   get over(): boolean {
     return this.#phase === "over";
@@ -116,7 +159,7 @@ export class Turn {
 
   /** Runs the bot and commits. Resolves to the follower's next push, to be run here. */
   async run(): Promise<Work | undefined> {
-    const stop = this.#renewLease();
+    this.#lease = this.#renewLease();
     const gathered = this.#work.earlier?.map(({ key }) => key);
     this.#road.observe?.({
       ...{ see: "turn", ...this.#steps.seen, attempts: this.attempts },
@@ -131,7 +174,9 @@ export class Turn {
     } finally {
       this.#phase = "over";
       this.#stopTyping?.();
-      stop();
+      this.#cancelGrace?.();
+      this.#lease.end();
+      this.#ending.abort("turn-over");
     }
   }
 
@@ -187,11 +232,14 @@ export class Turn {
   async #runWithinLimit(): Promise<void> {
     try {
       const end = await this.#endOfBot();
-      if (end !== "time is up") return;
+      if (end === "done") return;
+      if (end === "stopped") return this.scope.close();
       this.scope.fail();
       this.scope.close();
       await this.#apologise("the bot took too long");
     } catch (error) {
+      // Whoever is stopped in the middle may well throw.
+      if (this.wasStopped) return this.scope.fail();
       // Not the bot's fault, and nothing that it could do about: the push is run again.
       if (error instanceof StoreUnavailable) this.#steps.leaveUnfinished();
       if (this.#steps.unfinished) this.#lose();
@@ -205,11 +253,11 @@ export class Turn {
     }
   }
 
-  #endOfBot(): Promise<"done" | "time is up"> {
+  #endOfBot(): Promise<"done" | "time is up" | "stopped"> {
     return new Promise((resolve, reject) => {
       // Named first: see `Wait.next`.
-      const timeIsUp = (): void => resolve("time is up");
-      this.#timeIsUp = timeIsUp;
+      const end = (why: "time is up" | "stopped"): void => resolve(why);
+      this.#endWait = end;
       this.#runBot(this).then(() => resolve("done"), reject);
     });
   }
@@ -246,6 +294,7 @@ export class Turn {
   /** Nothing of this turn counts any more. */
   #lose(): void {
     this.#phase = "over";
+    this.#ending.abort("turn-lost");
     this.scope.close();
   }
 
@@ -263,12 +312,31 @@ export class Turn {
     return written === undefined ? undefined : written.next;
   }
 
-  #renewLease(): () => void {
+  #renewLease(): KeptLease {
     return keepLease(this.#road, this.lease, (news) => {
       if (news === "lost") this.#lose();
       else if (news === "slot gone") void this.#slotGone();
-      else this.#timeIsUp?.();
+      else if (news === "stopped") this.#stop("turn");
+      else if (news === "merged") this.#stop("merge");
+      else if (news === "stream stopped") this.#stop("stream");
+      else {
+        this.#ending.abort("turn-timeout");
+        this.#endWait?.("time is up");
+      }
     });
+  }
+
+  /** A newer push ends what the turn has to say. A bot that does not end by itself is left behind. */
+  #stop(what: Newer): void {
+    if (this.over || !this.#ending.stop(what)) return;
+    if (what === "merge") this.scope.undo();
+    // What the bot has said is not shown yet; what others have said in its turn is not the bot's.
+    if (this.silent && !this.hosts) this.#collected = [];
+    if (what === "stream" && !this.streams) return;
+    const leave = (): void => {
+      if (what === "merge" || !this.scope.expects) this.#endWait?.("stopped");
+    };
+    this.#cancelGrace ??= this.#road.clock.after(STOP_GRACE_MS, leave);
   }
 
   /** Another process gave the slot away. */

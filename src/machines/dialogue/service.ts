@@ -9,6 +9,11 @@ export interface CallFacts {
   readonly attempt: number;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /**
+   * Aborted when the follower's newer message stops the turn (see `onNewer` of an account), when he leaves, or when
+   * another process makes this call; not when the call outlives its turn. Absent outside of the adapter.
+   */
+  readonly signal?: AbortSignal;
   /** Of a `callback` service: what the other side must give back with its result. */
   readonly token?: string;
 }

@@ -18,9 +18,10 @@ export function enqueue(line: Line, arrival: Arrival, verb: Verb): PushState {
 
 function settle(line: Line, state: PushState, arrival: Arrival, verb: Verb): void {
   const { newer } = arrival;
-  // A question stands open: what comes now answers it, and waits for nothing.
-  const gather = line.asks === true ? undefined : arrival.gather;
-  const joins = gather !== undefined || newer === "merge";
+  // A question stands open: what comes now answers it, waits for nothing, and belongs to nothing else.
+  const isAnswer = line.asks === true;
+  const gather = isAnswer ? undefined : arrival.gather;
+  const joins = gather !== undefined || (newer === "merge" && !isAnswer);
   if (newer !== undefined) stop(line, state, newer, verb);
   if (!joins) {
     hurry(line, verb);
@@ -40,13 +41,17 @@ function settle(line: Line, state: PushState, arrival: Arrival, verb: Verb): voi
 function stop(line: Line, state: PushState, newer: Newer, verb: Verb): void {
   const { owner } = line;
   const running = owner === undefined ? undefined : line.pushes[owner.key];
-  if (owner === undefined || running?.push === undefined || running.stop === "turn") return;
-  const ends = newer !== "stream" && running.push.kind === "push";
-  if (newer === "merge" && running.joins === true) {
-    state.earlier = [...(running.earlier ?? []), running.push];
-  }
-  running.stop = ends ? "turn" : "stream";
+  if (owner === undefined || running?.push === undefined || ends(running.stop)) return;
+  const merges = newer === "merge" && running.joins === true;
+  if (merges) state.earlier = [...(running.earlier ?? []), running.push];
+  if (merges) running.stop = "merge";
+  else running.stop = newer !== "stream" && running.push.kind === "push" ? "turn" : "stream";
   verb.wake(owner.by, owner.key);
+}
+
+/** Whether all of a turn is ended, so that it is not run again. */
+export function ends(stop: Newer | undefined): boolean {
+  return stop === "turn" || stop === "merge";
 }
 
 /** The last message in the queue, where it joins others and has not begun. */

@@ -2,6 +2,7 @@ import { EMPTY_LEDGER, type Ledger, quota } from "../../protocol/grants.ts";
 import { DELIVERIES_PER_PUSH } from "../../protocol/limits.ts";
 import { ASIDE, isAside } from "../aside.ts";
 import type { StateChange } from "../botState.ts";
+import type { Newer } from "../gather.ts";
 import type { Ended, Facts, Fate, Follower, Item, Lease, Riding, StoredPush } from "../store.ts";
 import type { StoreSettings } from "../storeSettings.ts";
 
@@ -75,7 +76,7 @@ export interface PushState {
   since?: number;
   ripeAt?: number;
   /** What a newer push ended of its turn. */
-  stop?: "stream" | "turn";
+  stop?: Newer;
   /** Proactive turns only: the process that can run it, and when it was last seen. */
   enteredBy?: { readonly by: string; readonly until: number } | undefined;
 }

@@ -12,7 +12,7 @@ import {
   type TimerChange,
   type Work,
 } from "../store.ts";
-import { enqueue, ripensAt, tellUnripe } from "./newcomer.ts";
+import { ends, enqueue, ripensAt, tellUnripe } from "./newcomer.ts";
 import { take } from "./slot.ts";
 import {
   costing,
@@ -100,7 +100,7 @@ export function leaseHead(line: Line, by: string, verb: Verb, runs = false): Wor
 
 /** It was run too often, or what it had to say was ended while it ran. */
 function isOver({ attempts, stop }: PushState): boolean {
-  return attempts > MAX_ATTEMPTS || (attempts > 0 && stop === "turn");
+  return attempts > MAX_ATTEMPTS || (attempts > 0 && ends(stop));
 }
 
 /** A proactive turn whose process was not seen for a while can be run by nobody. */
@@ -265,14 +265,19 @@ function finish(line: Line, key: string, verb: Verb): void {
   verb.done(key);
 }
 
+const STOPPED = {
+  stream: "mine, stream stopped",
+  turn: "mine, stopped",
+  merge: "mine, merged",
+} as const;
+
 /** See `Store.renew`. */
 export function renew(line: Line, lease: Lease, verb: Verb): Renewed {
   const state = line.pushes[lease.pushKey];
   if (state === undefined || !holds(line, lease)) return "lost";
   if (isAside(lease)) return "mine, slot gone";
   line.owner = { ...ownerOf(lease), until: verb.now + verb.settings.leaseMs };
-  if (state.stop !== undefined)
-    return state.stop === "turn" ? "mine, stopped" : "mine, stream stopped";
+  if (state.stop !== undefined) return STOPPED[state.stop];
   return slotOf(state, verb) === "free" ? "mine" : "mine, slot gone";
 }
 

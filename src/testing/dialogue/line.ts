@@ -231,6 +231,8 @@ class LineScope implements TurnScope {
   readonly locale: string;
   staged: Kept;
   over = false;
+  /** Nobody writes while a turn runs here. */
+  readonly signal = new AbortController().signal;
   readonly #saved: (kept: Kept) => Promise<void>;
 
   constructor(

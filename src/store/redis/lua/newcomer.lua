@@ -19,10 +19,13 @@ end
 local function stop(push, newer)
   local key = line.owner and line.owner.key
   local running = push_of(key)
-  if not running or running.done_at or running.stop == 'turn' then return end
+  if not running or running.done_at or ends(running.stop) then return end
   running = change(key)
-  if newer == 'merge' and running.joins then push.earlier = with_earlier(key, running) end
-  running.stop = newer ~= 'stream' and running.kind == 'push' and 'turn' or 'stream'
+  if newer == 'merge' and running.joins then
+    push.earlier, running.stop = with_earlier(key, running), 'merge'
+  else
+    running.stop = newer ~= 'stream' and running.kind == 'push' and 'turn' or 'stream'
+  end
   wake_process(line.owner.by, key)
 end
 
@@ -46,12 +49,12 @@ end
 local function enqueue(key, push)
   local gather = not line.asks and args.gather or nil
   if args.newer then stop(push, args.newer) end
-  if not gather and args.newer ~= 'merge' then
-    hurry()
-  else
+  if gather or (args.newer == 'merge' and not line.asks) then
     push.joins = true
     local before = waiting_tail()
     if before then take_place(push, before) end
+  else
+    hurry()
   end
   if gather then
     push.since = push.since or now

@@ -50,7 +50,8 @@ function verbs.renew()
   if not push or not holds(args) then return { state = 'lost' } end
   if is_aside(args) then return { state = 'mine, slot gone' } end
   renew_owner(args)
-  if push.stop then return { state = push.stop == 'turn' and 'mine, stopped' or 'mine, stream stopped' } end
+  local stopped = { stream = 'mine, stream stopped', turn = 'mine, stopped', merge = 'mine, merged' }
+  if push.stop then return { state = stopped[push.stop] } end
   return { state = slot_of(push) == 'free' and 'mine' or 'mine, slot gone' }
 end
 

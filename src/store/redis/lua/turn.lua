@@ -92,9 +92,12 @@ local function finish(key)
   end
 end
 
+-- Whether all of a turn is ended, so that it is not run again.
+local function ends(stop) return stop == 'turn' or stop == 'merge' end
+
 -- It was run too often, or what it had to say was ended while it ran.
 local function is_over(push)
-  return push.attempts > MAX_ATTEMPTS or (push.attempts > 0 and push.stop == 'turn')
+  return push.attempts > MAX_ATTEMPTS or (push.attempts > 0 and ends(push.stop))
 end
 
 -- `runs`: see `Arrival`.

@@ -148,11 +148,22 @@ export function newcomerRules(check: Check): void {
     });
   });
 
+  check("an answer to an open question merges with nothing", async (b) => {
+    const asked = await b.run("m1");
+    await b.commit(asked, { save: { record: { v: 1 }, timers: [], asks: true } });
+    const answer = await b.run("m2", P1, { newer: "merge" });
+    await b.arrive("m3", P2, { newer: "merge" });
+    expect(await b.store.renew(answer.lease)).toBe("mine, stopped");
+    const { next } = await b.commit(answer);
+    expect(next).toMatchObject({ push: { key: "m3" } });
+    expect(next?.earlier).toBeUndefined();
+  });
+
   check("a message that merges takes what runs and what waits into its turn", async (b) => {
     const first = await b.run("m1", P1, { newer: "merge" });
     await b.arrive("m2", P2, { newer: "merge" });
     await b.arrive("m3", P2, { newer: "merge" });
-    expect(await b.store.renew(first.lease)).toBe("mine, stopped");
+    expect(await b.store.renew(first.lease)).toBe("mine, merged");
     const { next } = await b.commit(first);
     expect(next).toMatchObject({ push: { key: "m3" }, earlier: [{ key: "m1" }, { key: "m2" }] });
     // What was no message is ended, and not repeated.

@@ -1,0 +1,58 @@
+import { type AbortCode, TurnAborted } from "../../errors.ts";
+import type { Newer } from "../../store/gather.ts";
+
+const WHY: Readonly<Record<AbortCode, string>> = {
+  "turn-stopped": "A newer message of the follower stopped this turn (ContentStreamNotAllowed).",
+  "stream-stopped": "The follower stopped this streamed answer (ContentStreamNotAllowed).",
+  "turn-lost": "Another process has taken this turn over, or the store did not take what it wrote.",
+  "turn-timeout": "The turn took longer than it may.",
+  "turn-over": "The turn is over.",
+  unfollowed: "The follower has left the account: nothing can be shown.",
+};
+
+/** How one turn ends before its time, and its abort signal. The signal is made when it is first asked for: most bots never ask. */
+export class Ending {
+  #controller: AbortController | undefined;
+  #reason: TurnAborted | undefined;
+  #stopped: Newer | undefined;
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#reason !== undefined) this.#controller.abort(this.#reason);
+    }
+    return this.#controller.signal;
+  }
+
+  /** What a newer push ended. */
+  get stopped(): Newer | undefined {
+    return this.#stopped;
+  }
+
+  /** A newer push ends something; false where as much was ended before. */
+  stop(what: Newer): boolean {
+    if (this.#stopped === what || (this.#stopped !== undefined && this.#stopped !== "stream"))
+      return false;
+    this.#stopped = what;
+    this.abort(what === "stream" ? "stream-stopped" : "turn-stopped");
+    return true;
+  }
+
+  /** Whether the bot was stopped, and may know it: what it throws then is no failure. */
+  wasStopped(streams: boolean): boolean {
+    if (this.#stopped === undefined) return false;
+    return this.#stopped !== "stream" || streams || this.#controller !== undefined;
+  }
+
+  /** Why the turn was aborted. */
+  get reason(): TurnAborted | undefined {
+    return this.#reason;
+  }
+
+  /** The first reason counts. */
+  abort(code: AbortCode): void {
+    if (this.#reason !== undefined) return;
+    this.#reason = new TurnAborted(code, WHY[code]);
+    this.#controller?.abort(this.#reason);
+  }
+}
