@@ -73,6 +73,17 @@ export class Opening {
     ]);
   }
 
+  /**
+   * What to throw for an error of the first commands. Older clients ask nothing of a server before they are connected, so
+   * that its refusal answers a command of ours.
+   */
+  verdict(error: Error): WeChatError {
+    const said = error instanceof StoreUnavailable ? error.cause : error;
+    if (said instanceof Error && !(said instanceof WeChatError) && isHopeless(said))
+      return this.refused(said);
+    return error instanceof WeChatError ? error : this.refused(error);
+  }
+
   #unreachable(connectMs: number, error: Error | undefined = this.#last): StoreUnavailable {
     const reason = error === undefined ? "it does not answer" : reasonOf(error);
     return new StoreUnavailable(

@@ -1,4 +1,4 @@
-import { SettingsError, StoreUnavailable, WeChatError } from "../../errors.ts";
+import { SettingsError, StoreUnavailable } from "../../errors.ts";
 import { type Log, stderrLog } from "../../log.ts";
 import type { StateChange, StateItem, StateWritten } from "../botState.ts";
 import type { Renewed } from "../gather.ts";
@@ -120,7 +120,7 @@ export class RedisStore implements Store {
     } catch (error) {
       connection.close();
       // A user without the right to ask, a server that does not know what it is asked.
-      throw error instanceof WeChatError ? error : opening.refused(error as Error);
+      throw opening.verdict(error as Error);
     }
   }
 

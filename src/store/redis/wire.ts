@@ -70,7 +70,9 @@ export const LISTENING = { pingInterval: 500, socketTimeout: 1_500 } as const;
 /** The client is an optional package: loaded when a Redis is opened, and not before. */
 export async function loadRedis(): Promise<Redis> {
   try {
-    return await import("redis");
+    const redis = await import("redis");
+    if (typeof redis.defineScript === "function") return redis;
+    throw new SettingsError(["The package redis is too old for this: npm install redis@6."]);
   } catch (error) {
     // The second is what `require` says, in the package's CommonJS form.
     const missing = ["ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND"];

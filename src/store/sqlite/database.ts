@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { SettingsError, StoreUnavailable, WeChatError } from "../../errors.ts";
 import { setImmediate, setTimeout } from "../../realTimers.ts";
+import { BUSY, codeOf, DISK, isSqlite, NOT_A_DATABASE, REOPEN } from "./resultCodes.ts";
 import { migrate } from "./schema.ts";
 
 /** How a database file is opened. */
@@ -224,22 +225,3 @@ function limitSize(db: DatabaseSync, maxBytes: number): void {
   const { page_size: size } = db.prepare("PRAGMA page_size").get() as { page_size: number };
   db.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(maxBytes / size))}`);
 }
-
-function isSqlite(error: unknown): boolean {
-  return (error as { code?: unknown } | undefined)?.code === "ERR_SQLITE_ERROR";
-}
-
-/** SQLite's primary result code. */
-function codeOf(error: unknown): number {
-  return ((error as { errcode?: number }).errcode ?? 0) & 0xff;
-}
-
-const BUSY = 5;
-const NOT_A_DATABASE = 26;
-/**
- * What speaks of the disk, the file or another process, not of a mistake of ours: busy, locked, no memory,
- * read-only, I/O error, corrupt, full, cannot open, protocol, no database.
- */
-const DISK: ReadonlySet<number> = new Set([BUSY, 6, 7, 8, 10, 11, 13, 14, 15, NOT_A_DATABASE]);
-/** After these only a new connection may work again: read-only, I/O error, corrupt, cannot open, no database. */
-const REOPEN: ReadonlySet<number> = new Set([8, 10, 11, 14, NOT_A_DATABASE]);
