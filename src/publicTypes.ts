@@ -35,6 +35,7 @@ export type { UploadFile } from "./adapter/translate/rendering/uploads.ts";
 export type { TranslationOptions } from "./adapter/translate/toActivity.ts";
 export type { Ending } from "./adapter/turn/ending.ts";
 export type { OnUnsubscribe } from "./adapter/turn/forgetting.ts";
+export type { Enter, Seat } from "./adapter/turn/guests.ts";
 export type { ConversationRecord } from "./adapter/turn/record.ts";
 export type { Scope } from "./adapter/turn/scope.ts";
 export type { StagedState } from "./adapter/turn/stagedState.ts";

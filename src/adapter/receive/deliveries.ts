@@ -5,24 +5,21 @@ import { DELIVERIES_PER_PUSH } from "../../protocol/limits.ts";
 import { grantOf } from "../../protocol/openings.ts";
 import { awaitsReply, type Push } from "../../protocol/push.ts";
 import { pushKey } from "../../protocol/pushKey.ts";
-import { isAside } from "../../store/aside.ts";
-import type { Arrival, Arrived, Follower, Telling, Work } from "../../store/store.ts";
+import type { Arrival, Arrived, Follower } from "../../store/store.ts";
 import type { Account, RateLimit } from "../accounts/account.ts";
 import type { Seal } from "../exchange/answer.ts";
 import { answerOf, typeOf } from "../exchange/answer.ts";
-import { ChurnMap } from "../exchange/churnMap.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { Wait } from "../exchange/wait.ts";
 import type { Given } from "../exchange/waiters.ts";
 import { chooseSlow } from "../plan/routes.ts";
 import type { Road } from "../road.ts";
 import { contextHere } from "../turn/asyncContext.ts";
-import { type Origin, type RunBot, Turn } from "../turn/turn.ts";
-import { AtWork } from "./atWork.ts";
+import type { Origin, RunBot } from "../turn/turn.ts";
 import { type Aside, Entering } from "./entering.ts";
+import { LeasedWork } from "./leasedWork.ts";
 import { meetingOf } from "./newcomer.ts";
 import { RateLimits } from "./rateLimit.ts";
-import { readStored } from "./storedPush.ts";
 import { SweepDue } from "./sweepDue.ts";
 
 /** One authentic delivery of a push. */
@@ -37,43 +34,37 @@ interface Delivery {
 }
 
 /**
- * Takes deliveries to their answers: whoever arrives first runs the bot, everybody else waits for the
- * same answer, and work that a dead process left behind is run by whoever notices.
+ * Takes deliveries to their answers: whoever arrives first runs the bot, everybody else waits for the same answer.
+ * Work that a dead process left behind is run by whoever notices: see {@link LeasedWork}.
  */
 export class Deliveries {
   readonly #road: Road;
-  /** Turns that run in this process, by their push. */
-  readonly #turns = new ChurnMap<Turn>();
-  /** What arrived here and may be run here, so that it need not be read from the store's text again. */
-  readonly #here = new ChurnMap<Origin>();
-  readonly #atWork = new AtWork();
+  readonly #work: LeasedWork;
   readonly #sweep: SweepDue;
   readonly #limits = new RateLimits();
-  /** Turns that run here, and deliveries that are not answered yet. */
-  #running = 0;
+  /** Deliveries that are not answered yet. */
   #taking = 0;
   /** When the last one came, by the steady clock. */
   #tookAt = Number.NEGATIVE_INFINITY;
-  /** Called when one of them has ended. */
+  /** Called when one of them, or the work of a follower, has ended. */
   #ended: (() => void) | undefined;
   readonly #entering: Entering;
   #count = 0;
-  /** Runs the bot for pushes and timers that did not arrive here. Unknown before the first of either came. */
-  #runBot: RunBot | undefined;
 
   constructor(road: Road) {
     this.#road = road;
+    this.#work = new LeasedWork(road, () => this.#ended?.());
     this.#entering = new Entering({
       road,
-      here: this.#here,
-      ask: (follower, ask) => this.#ask(follower, ask),
+      here: this.#work.here,
+      ask: (follower, ask) => this.#work.ask(follower, ask),
       name: (kind) => `${kind}|${road.by}|${this.#count++}`,
     });
     const isBusy = () => steadyNow(road.clock) - this.#tookAt < BUSY_MS;
-    this.#sweep = new SweepDue(road, this.#atWork, (work) => this.#start(work), isBusy);
+    this.#sweep = new SweepDue(road, this.#work.atWork, (work) => this.#work.start(work), isBusy);
     road.store.onWake(road.by, (key) => {
       road.waiters.look(key);
-      this.#turns.get(key)?.look();
+      this.#work.turnOf(key)?.look();
       this.#entering.look(key);
     });
   }
@@ -101,7 +92,7 @@ export class Deliveries {
       runBot: delivery.runBot,
       context: contextHere(),
     };
-    this.#here.set(key, origin);
+    this.#work.here.set(key, origin);
     this.#road.observe?.({
       see: "delivery",
       at: this.#road.clock.now(),
@@ -111,7 +102,7 @@ export class Deliveries {
       createTime: push.createTime,
       event: push.kind === "event" ? push.event : undefined,
     });
-    this.#runBot = delivery.runBot;
+    this.#work.runBot = delivery.runBot;
     this.#taking += 1;
     this.#tookAt = steadyNow(this.#road.clock);
     try {
@@ -125,7 +116,8 @@ export class Deliveries {
       wait.end();
       this.#taking -= 1;
       this.#ended?.();
-      if (this.#here.get(key) === origin && !this.#turns.has(key)) this.#here.delete(key);
+      const { here } = this.#work;
+      if (here.get(key) === origin && this.#work.turnOf(key) === undefined) here.delete(key);
     }
   }
 
@@ -146,7 +138,7 @@ export class Deliveries {
   async #waitForAnswer(delivery: Delivery, arrival: Arrival, wait: Wait): Promise<void> {
     const { key } = arrival.push;
     const arrive = (again: boolean) =>
-      this.#ask(arrival.follower, (runs) =>
+      this.#work.ask(arrival.follower, (runs) =>
         this.#road.store.arrive({ ...arrival, runs, ...(again && { again }) }),
       );
     let arrived = await wait.within(arrive(false));
@@ -156,7 +148,7 @@ export class Deliveries {
         const { answer, opensChain = false } = arrived;
         return await this.#give(delivery, arrival, wait, wait.given ?? { answer, opensChain });
       }
-      const event = await wait.next(this.#turns.has(key) ? undefined : arrived.leaseLeft);
+      const event = await wait.next(this.#work.turnOf(key) ? undefined : arrived.leaseLeft);
       if (typeof event === "object") return await this.#give(delivery, arrival, wait, event);
       if (event === "gone") return;
       if (event === "decide") {
@@ -180,7 +172,7 @@ export class Deliveries {
     const wish = account.slowTurns;
     const slow = chooseSlow({ right, wish, last: this.#isLast(push, arrived) });
     if (slow === "wait") return undefined;
-    const turn = this.#turns.get(key);
+    const turn = this.#work.turnOf(key);
     if (turn !== undefined) {
       await wait.within(turn.giveUpSlot(slow, wait.waiting));
       return undefined;
@@ -237,77 +229,9 @@ export class Deliveries {
     return this.#entering.enter(follower, runBot, kind, aside);
   }
 
-  /** Asks the store for what may bring work of this follower, and starts that. */
-  async #ask<T extends Telling & { readonly work?: Work }>(
-    follower: Follower,
-    ask: (runs: boolean) => Promise<T>,
-  ): Promise<T> {
-    const { runs, end } = this.#atWork.begin(follower);
-    try {
-      const reply = await ask(runs);
-      this.#road.dispatch.tell(follower, reply.ended);
-      if (reply.work !== undefined) void this.#start(reply.work);
-      return reply;
-    } finally {
-      end();
-    }
-  }
-
-  /** Runs leased work, and what its follower has next, until nothing is left for this process. Never rejects. */
-  async #start(work: Work): Promise<void> {
-    this.#running += 1;
-    let turn: Turn | undefined;
-    // What runs aside is not the follower's turn, and must not be taken for it.
-    const { follower } = work.lease;
-    const isLost = () => turn?.over === true;
-    const end = isAside(work.lease) ? () => {} : this.#atWork.begin(follower, isLost).end;
-    try {
-      await this.#runEach(work, (now) => {
-        turn = now;
-      });
-    } catch (error) {
-      this.#road.log.error(errorFacts(error, this.#road.log), "a turn could not be committed");
-    } finally {
-      end();
-      this.#running -= 1;
-      this.#ended?.();
-    }
-  }
-
-  async #runEach(work: Work, running: (turn: Turn | undefined) => void): Promise<void> {
-    for (let next: Work | undefined = work; next !== undefined; ) {
-      const { lease, push }: Work = next;
-      let account = this.#road.accounts.get(lease.follower.appId);
-      // Linked perhaps while another process took the push.
-      account ??= await this.#road.linking?.accounts.find(lease.follower.appId);
-      const origin: Origin | undefined =
-        account && (this.#here.get(push.key) ?? readStored(push, account, this.#runBot));
-      if (account === undefined) {
-        // Its lease ends by itself: given back it would come again at once, and before everybody else.
-        const { appId } = lease.follower;
-        this.#road.log.warn({ appId }, "work of an account that is not set here is left to others");
-        return;
-      }
-      // A process that only sends knows no bot.
-      if (origin === undefined) return await this.#road.store.handBack(lease);
-      const turn = new Turn(this.#road, next, account, origin);
-      this.#turns.set(push.key, turn);
-      running(turn);
-      try {
-        next = await origin.context.runInAsyncScope(() => turn.run());
-      } finally {
-        running(undefined);
-        this.#turns.delete(push.key);
-        this.#here.delete(push.key);
-        // A turn that lost its lease has given no answer: whoever waits must ask the store.
-        this.#road.waiters.look(push.key);
-      }
-    }
-  }
-
   /** Looks after followers whose time has come: dead runners, answers nobody took, waiting messages. */
   async sweep(runBot: RunBot): Promise<void> {
-    this.#runBot ??= runBot;
+    this.#work.runBot ??= runBot;
     await this.#sweep.run();
   }
 
@@ -317,8 +241,8 @@ export class Deliveries {
    */
   async close(graceMs: number): Promise<void> {
     this.#sweep.stop();
-    await this.#until(() => this.#running === 0, graceMs);
-    await Promise.allSettled(this.#turns.values().map((turn) => turn.handBack()));
+    await this.#until(() => this.#work.isIdle, graceMs);
+    await this.#work.handBack();
     await this.#until(() => this.#taking === 0, LAST_ANSWERS_MS);
   }
 

@@ -2,7 +2,6 @@ import type { Activity } from "botbuilder";
 import { languageOf } from "../../language/languageFor.ts";
 import { phrasesFor } from "../../language/words/rendering.ts";
 import type { Push } from "../../protocol/push.ts";
-import type { NumberChoice } from "../../store/openChoices.ts";
 import { readActions, writeActions } from "./rendering/actions.ts";
 import type { Form } from "./rendering/adaptive/form.ts";
 import { writeAttachment } from "./rendering/attachments.ts";
@@ -15,24 +14,14 @@ import { withoutReasoning } from "./rendering/markup/reasoning.ts";
 import { marksOf, nativeMessage } from "./rendering/native.ts";
 import { writePicture } from "./rendering/picture.ts";
 import { readPlace, writePlace } from "./rendering/place.ts";
-import { type Part, Sheet, textParts, type Warning } from "./rendering/sheet.ts";
+import { type Part, Sheet, type SheetFacts, textParts, type Warning } from "./rendering/sheet.ts";
 
-/** What rendering depends on beside the activity. */
-export interface RenderFacts {
+/** What rendering depends on beside the activity. `locale`: the account's, where the activity has none of its own. */
+export interface RenderFacts extends Omit<SheetFacts, "instead"> {
   /** The push that is answered; a native reply is checked against it. */
   readonly push?: Push | undefined;
-  /** The language of the account's followers; the activity's own counts where it is one. */
-  readonly locale: string;
-  /** Gives numbers to choices, and remembers them. */
-  readonly number: NumberChoice;
-  /** Whether markdown loses its marks. Default true; texts with `textFormat` `plain` are left alone. */
-  readonly markdown?: boolean | undefined;
   /** Whether what a model thought on the way (`<think>…</think>`) is shown. Default false. */
   readonly reasoning?: boolean | undefined;
-  /** Where the follower's clock is. Default: China. */
-  readonly timeZone?: string | undefined;
-  /** Whether choices in words are links that answer by themselves. Default false. */
-  readonly tapLinks?: boolean | undefined;
   /** Begins a form: writes its first question. */
   readonly beginForm?: (form: Form, sheet: Sheet) => void;
 }

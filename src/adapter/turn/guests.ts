@@ -5,7 +5,7 @@ import { ChurnMap } from "../exchange/churnMap.ts";
 import type { Turn } from "./turn.ts";
 
 /** How a run of the bot that has lost its place gets a turn of its own. */
-type Enter = () => Promise<Turn>;
+export type Enter = () => Promise<Turn>;
 
 /**
  * Where a run of the bot stands: in its own turn, or as a guest in another one's. A guest that outlives its

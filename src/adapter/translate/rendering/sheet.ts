@@ -33,14 +33,16 @@ export interface Warning {
 }
 
 /** What the words of a sheet depend on. */
-interface SheetFacts {
+export interface SheetFacts {
+  /** The language of what we say ourselves. */
   readonly locale: string;
+  /** Gives numbers to choices, and remembers them. */
   readonly number: NumberChoice;
-  /** Choices in words are links that answer by themselves. Default false. */
+  /** Whether choices in words are links that answer by themselves. Default false. */
   readonly tapLinks?: boolean | undefined;
   /** Where the follower's clock is. Default: China. */
   readonly timeZone?: string | undefined;
-  /** Whether markdown loses its marks. Default true. */
+  /** Whether markdown loses its marks. Default true; texts with `textFormat` `plain` are left alone. */
   readonly markdown?: boolean | undefined;
   /** The bot's own words for what cannot be shown. */
   readonly instead?: string | undefined;

@@ -1,0 +1,114 @@
+import { errorFacts } from "../../log.ts";
+import { isAside } from "../../store/aside.ts";
+import type { Follower, Telling, Work } from "../../store/store.ts";
+import { ChurnMap } from "../exchange/churnMap.ts";
+import type { Road } from "../road.ts";
+import { type Origin, type RunBot, Turn } from "../turn/turn.ts";
+import { AtWork } from "./atWork.ts";
+import { readStored } from "./storedPush.ts";
+
+/**
+ * Work that the store leased to this process. Whoever asks the store may be handed some, perhaps an earlier push of
+ * the same follower; it is run here, one turn after the other, until the store has nothing more of that follower.
+ */
+export class LeasedWork {
+  /** What arrived here and may be run here, so that it need not be read from the store's text again. */
+  readonly here = new ChurnMap<Origin>();
+  readonly atWork = new AtWork();
+  /** Runs the bot for pushes and timers that did not arrive here. Unknown before the first of either came. */
+  runBot: RunBot | undefined;
+  readonly #road: Road;
+  /** Turns that run in this process, by their push. */
+  readonly #turns = new ChurnMap<Turn>();
+  readonly #ended: () => void;
+  #running = 0;
+
+  /** `ended` is called when the work of a follower has ended. */
+  constructor(road: Road, ended: () => void) {
+    this.#road = road;
+    this.#ended = ended;
+  }
+
+  /** Whether no work is run now. */
+  get isIdle(): boolean {
+    return this.#running === 0;
+  }
+
+  /** The turn of a push that runs here. */
+  turnOf(key: string): Turn | undefined {
+    return this.#turns.get(key);
+  }
+
+  /** Asks the store for what may bring work of this follower, and starts that. */
+  async ask<T extends Telling & { readonly work?: Work }>(
+    follower: Follower,
+    ask: (runs: boolean) => Promise<T>,
+  ): Promise<T> {
+    const { runs, end } = this.atWork.begin(follower);
+    try {
+      const reply = await ask(runs);
+      this.#road.dispatch.tell(follower, reply.ended);
+      if (reply.work !== undefined) void this.start(reply.work);
+      return reply;
+    } finally {
+      end();
+    }
+  }
+
+  /** Runs leased work, and what its follower has next, until nothing is left for this process. Never rejects. */
+  async start(work: Work): Promise<void> {
+    this.#running += 1;
+    let turn: Turn | undefined;
+    // What runs aside is not the follower's turn, and must not be taken for it.
+    const { follower } = work.lease;
+    const isLost = () => turn?.over === true;
+    const end = isAside(work.lease) ? () => {} : this.atWork.begin(follower, isLost).end;
+    try {
+      await this.#runEach(work, (now) => {
+        turn = now;
+      });
+    } catch (error) {
+      this.#road.log.error(errorFacts(error, this.#road.log), "a turn could not be committed");
+    } finally {
+      end();
+      this.#running -= 1;
+      this.#ended();
+    }
+  }
+
+  async #runEach(work: Work, running: (turn: Turn | undefined) => void): Promise<void> {
+    for (let next: Work | undefined = work; next !== undefined; ) {
+      const { lease, push }: Work = next;
+      let account = this.#road.accounts.get(lease.follower.appId);
+      // Linked perhaps while another process took the push.
+      account ??= await this.#road.linking?.accounts.find(lease.follower.appId);
+      const origin: Origin | undefined =
+        account && (this.here.get(push.key) ?? readStored(push, account, this.runBot));
+      if (account === undefined) {
+        // Its lease ends by itself: given back it would come again at once, and before everybody else.
+        const { appId } = lease.follower;
+        this.#road.log.warn({ appId }, "work of an account that is not set here is left to others");
+        return;
+      }
+      // A process that only sends knows no bot.
+      if (origin === undefined) return await this.#road.store.handBack(lease);
+      const turn = new Turn(this.#road, next, account, origin);
+      this.#turns.set(push.key, turn);
+      running(turn);
+      try {
+        next = await origin.context.runInAsyncScope(() => turn.run());
+      } finally {
+        running(undefined);
+        this.#turns.delete(push.key);
+        this.here.delete(push.key);
+        // A turn that lost its lease has given no answer: whoever waits must ask the store.
+        this.#road.waiters.look(push.key);
+      }
+    }
+  }
+
+  /** Gives the leases of all turns that run here to other processes. */
+  async handBack(): Promise<void> {
+    await Promise.allSettled(this.#turns.values().map((turn) => turn.handBack()));
+  }
+}
