@@ -30,7 +30,7 @@ export { chinesePrompts } from "./bots/chinesePrompts.ts";
 export { dialogue, type Filled, form, type FormSpec, type RunResult } from "./bots/dialogue.ts";
 export { DialogueBot, dialogueBot } from "./bots/dialogueBot.ts";
 export type { BotTexts, DialogueOptions, Trigger } from "./bots/dialogueOptions.ts";
-export { createFunnel, type Funnel, type FunnelTable } from "./bots/funnel.ts";
+export { createFunnel, type Funnel, type FunnelTable } from "./bots/watch/funnel.ts";
 export { type HandoffOptions, handoffDialogue } from "./bots/handoff.ts";
 export {
   type StreamContext,
@@ -41,7 +41,8 @@ export {
 } from "./bots/streamReply.ts";
 export { type Intent, intent, type Repair, USUAL_INTENTS } from "./bots/intents.ts";
 export type { RepairDialogue, RepairInput } from "./bots/repairs.ts";
-export { replay, type Tape } from "./bots/tape.ts";
+export { replay } from "./bots/watch/replay.ts";
+export type { Tape } from "./bots/watch/tape.ts";
 export { fromMachine, type MachineOptions } from "./machines/dialogue/define.ts";
 export { checkLock, type Lock, lockOf } from "./machines/dialogue/lock.ts";
 export { need } from "./machines/dialogue/need.ts";

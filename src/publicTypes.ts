@@ -48,7 +48,6 @@ export type { Runnable, RunOptions } from "./bots/dialogue.ts";
 export type { Result } from "./bots/dialogueCalls.ts";
 export type { DialogueRunner, Ran } from "./bots/dialogueRunner.ts";
 export type { EitherContext } from "./bots/eitherContext.ts";
-export type { StepCount } from "./bots/funnel.ts";
 export type { REPAIRS } from "./bots/intents.ts";
 export type { Correcting } from "./bots/repairs.ts";
 export type {
@@ -60,6 +59,7 @@ export type {
   ValueOf as MessageValueOf,
 } from "./bots/texts/message.ts";
 export type { Messages, Translation } from "./bots/texts/texts.ts";
+export type { StepCount } from "./bots/watch/funnel.ts";
 export type { AccountFacts } from "./client/accountFacts.ts";
 export type { ApiErrorCode, ApiFailure, Outcome } from "./client/apiError.ts";
 export type { Authorisation, Authorisations, PermissionSet } from "./client/authorisations.ts";

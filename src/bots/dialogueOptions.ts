@@ -6,7 +6,7 @@ import type { Move } from "../machines/dialogue/stack.ts";
 import type { Ended } from "../machines/dialogue/talk.ts";
 import type { Texts } from "../machines/dialogue/texts.ts";
 import type { Intent, Repair } from "./intents.ts";
-import type { Tape } from "./tape.ts";
+import type { Tape } from "./watch/tape.ts";
 
 /** What a bot sends under a key: words, or an activity of Bot Framework. */
 export type BotTexts = Texts<string, string | Partial<Activity>>;
@@ -54,6 +54,12 @@ export interface DialogueOptions {
   readonly onEnd?: ((ended: Ended) => void) | undefined;
   /** Gets every turn as it can be played again: for tests made of production. It holds what people said. */
   readonly record?: ((tape: Tape) => void) | undefined;
+  /**
+   * Which release of the bot this is: a number that grows with each, the time of its build for example. While two
+   * releases serve the same followers, the older leaves alone what only the newer knows. Set it in all releases or in
+   * none. Default: when the bot was made, because a newer release's processes start later.
+   */
+  readonly release?: number | undefined;
   /** The clock of waiting calls. Default: the machine's own. */
   readonly clock?: Clock | undefined;
   /** Default: warnings on standard error. */

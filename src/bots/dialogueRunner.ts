@@ -21,10 +21,11 @@ import type { DialogueOptions } from "./dialogueOptions.ts";
 import { promptContextOf, scopeOf, type Turn } from "./dialogueTurn.ts";
 import { type Incoming, incomingOf, TIMER } from "./input.ts";
 import { type Intent, type Repair, USUAL_INTENTS } from "./intents.ts";
+import { checkRelease, LEFT_TO_OTHERS_MS, releaseOf } from "./release.ts";
 import { repairsOf } from "./repairs.ts";
 import { Speaker } from "./speaker.ts";
-import { taped } from "./tape.ts";
 import { Understanding } from "./understanding/understanding.ts";
+import { Recorder } from "./watch/tape.ts";
 
 /** The slice of the conversation record that holds the dialogues. */
 export const SLICE = "dialogue";
@@ -34,6 +35,7 @@ const LEAVES: readonly string[] = ["unsubscribed", "windowExpired"];
 const WITHIN_MS = 10_000;
 const LEASE_MS = 60_000;
 const TRIES = 3;
+const NEWER = { type: "say", key: "engine.newer", params: {} } as const;
 
 /** What a turn did with the dialogues. */
 export interface Ran {
@@ -66,11 +68,13 @@ export class DialogueRunner {
   readonly #log: Log;
   readonly #repairs: Readonly<Record<Repair, AnyDialogue | false>>;
   readonly #understanding: Understanding;
+  readonly #release: number;
 
   /** @internal `watch` sees the frame too, as it was before the event. */
   constructor(options: DialogueOptions, watch?: TalkOptions["watch"]) {
     const { intents = [], usualIntents = true, begin, triggers = [], log = stderrLog } = options;
     this.#options = options;
+    this.#release = releaseOf(options.release, options.clock);
     this.#watch = watch ?? (options.onMove && ((move) => options.onMove?.(move)));
     this.#log = log;
     this.intents = [...(usualIntents ? USUAL_INTENTS : []), ...intents];
@@ -129,10 +133,13 @@ export class DialogueRunner {
     });
   }
 
-  /** Brings the result of a call, in a turn of its own. */
+  /**
+   * Brings the result of a call, in a turn of its own. Rejects with `newer-record` where only a later release of the
+   * bot knows who waits for it: it is to be brought again.
+   */
   async settle(context: TurnContext, key: string, result: Result): Promise<boolean> {
     const told = "error" in result ? result : resultOf(result.output, key, this.#log);
-    const { taken } = await this.#run(context, { kind: "other" }, async ({ talk }) =>
+    const { taken } = await this.#run(context, { kind: "result" }, async ({ talk }) =>
       talk.settle(key, told),
     );
     return taken;
@@ -161,11 +168,13 @@ export class DialogueRunner {
   ): Promise<Ran> {
     const scope = scopeOf(context);
     const speaker = new Speaker(context, this.#options, this.dialogues, this.#log, scope);
+    const tape = new Recorder(this.#options.record, scope, scope.read(SLICE));
     try {
-      return await this.#attempt(context, scope, speaker, incoming, take);
+      return await this.#attempt(context, scope, speaker, tape, incoming, take);
     } catch (error) {
       // The road's troubles, not the dialogue's: the road knows what to do.
       if (error instanceof SendError || error instanceof StoreUnavailable) throw error;
+      tape.fail(error);
       return await this.#failed(context, scope, speaker, incoming, error);
     }
   }
@@ -174,14 +183,12 @@ export class DialogueRunner {
     context: TurnContext,
     scope: TurnScope,
     speaker: Speaker,
+    tape: Recorder,
     incoming: Incoming,
     take: (turn: Turn) => Promise<boolean>,
   ): Promise<Ran> {
-    const stored = scope.read(SLICE);
-    const before = readTalk(stored);
-    const done: unknown[][] = [];
-    const real = this.#open(before, scope);
-    const talk = this.#options.record === undefined ? real : taped(real, done);
+    const before = readTalk(scope.read(SLICE));
+    const talk = tape.listen(this.#open(before, scope));
     const turn: Turn = { context, scope, talk, speaker, before, begun: new Set() };
     let taken = true;
     if (before.m?.k === scope.key) {
@@ -199,15 +206,7 @@ export class DialogueRunner {
     const after = asJson(record);
     await speaker.speak(talk.takeSaid());
     this.#store(turn, record);
-    this.#options.record?.({
-      v: 1,
-      key: scope.key,
-      now: scope.now,
-      before: stored === undefined ? undefined : JSON.stringify(stored),
-      after,
-      done: done as never,
-      said: speaker.keys,
-    });
+    tape.end(after, speaker.keys);
     const ended = talk.takeEnded();
     for (const one of ended) this.#options.onEnd?.(one);
     return { taken, waiting: talk.frames.length > 0, ended };
@@ -228,17 +227,19 @@ export class DialogueRunner {
   }
 
   #open(record: TalkRecord, scope: TurnScope): Talk {
-    return new Talk(record, {
+    const talk = new Talk(record, {
       dialogues: this.dialogues,
       now: scope.now,
       callKey: (n) => callKey(scope.key, n),
       watch: this.#watch,
     });
+    checkRelease(record, talk, this.#release);
+    return talk;
   }
 
   /** Writes what is to be kept; it joins the turn's commit. */
   #store({ scope, talk, before, saved }: Turn, record: TalkRecord | undefined): void {
-    scope.write(SLICE, record);
+    scope.write(SLICE, record && { ...record, g: this.#release });
     scope.expectAnswer(talk.frames.length > 0);
     const { dueAt } = talk;
     if (dueAt !== undefined) scope.setTimer(TIMER, dueAt, "");
@@ -310,7 +311,7 @@ export class DialogueRunner {
     // What cannot be stored shows before anything is said.
     asJson(record);
     await speaker.speak(talk.takeSaid());
-    scope.write(SLICE, { ...record, m: { k: scope.key, o: speaker.said } });
+    scope.write(SLICE, { ...record, g: this.#release, m: { k: scope.key, o: speaker.said } });
     if (talk.dueAt !== undefined) scope.setTimer(TIMER, talk.dueAt, "");
     await scope.save();
   }
@@ -340,12 +341,11 @@ export class DialogueRunner {
     incoming: Incoming,
     error: unknown,
   ): Promise<Ran> {
-    const isNewer = error instanceof WeChatError && error.code === "newer-record";
-    if (isNewer) {
+    if (error instanceof WeChatError && error.code === "newer-record") {
       this.#log.warn(errorFacts(error), "the dialogues of a later release are left alone");
-      if (incoming.kind === "message") {
-        await speaker.speak([{ type: "say", key: "engine.newer", params: {} }]);
-      }
+      if (incoming.kind === "result") throw error;
+      if (incoming.kind === "timer") scope.setTimer(TIMER, scope.now + LEFT_TO_OTHERS_MS, "");
+      if (incoming.kind === "message") await speaker.speak([NEWER]);
       return { taken: true, waiting: true, ended: [] };
     }
     this.#log.error(errorFacts(error, this.#log), "a dialogue failed");

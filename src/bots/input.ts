@@ -16,6 +16,8 @@ export type Incoming =
       readonly input?: PromptInput;
     }
   | { readonly kind: "timer" }
+  /** The result of a call: who brings it hears whether it was taken. */
+  | { readonly kind: "result" }
   /** Nothing that dialogues know. */
   | { readonly kind: "other" };
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { DialogueBot } from "../bots/dialogueBot.ts";
-import type { FunnelTable } from "../bots/funnel.ts";
+import type { FunnelTable } from "../bots/watch/funnel.ts";
 import { systemClock } from "../clock.ts";
 import { SettingsError } from "../errors.ts";
 import { moduleFile } from "../loadBot.ts";

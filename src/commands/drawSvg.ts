@@ -1,4 +1,4 @@
-import type { StepCount } from "../bots/funnel.ts";
+import type { StepCount } from "../bots/watch/funnel.ts";
 import type { Graph } from "../machines/dialogue/graph.ts";
 
 const CHARACTER = 7.2;

@@ -101,13 +101,23 @@ export function revive(record: FrameRecord, dialogue: AnyDialogue, now: number):
     frame: {
       dialogue,
       snapshot,
-      history: [...(record.h ?? [])],
+      history: historyOf(record, dialogue),
       usedBy: record.b && { frame: record.b[0], step: record.b[1] },
       repair: record.r,
       // Another version may ask other things by the same names.
       ...(record.w === dialogue.version && record.p !== undefined && { told: record.p }),
     },
   };
+}
+
+/** The questions before the present one, brought up to this version, without those whose step is gone. */
+function historyOf(record: FrameRecord, dialogue: AnyDialogue): (string | object)[] {
+  const { h = [], w } = record;
+  if (w === dialogue.version) return [...h];
+  return h.flatMap((state) => {
+    const kept = migrated({ ...record, s: state }, dialogue);
+    return "state" in kept && placed(dialogue, kept, 0, 0) !== undefined ? [kept.state] : [];
+  });
 }
 
 /** What was kept, brought up to this version; an empty object or what was thrown where nothing does that. */

@@ -18,6 +18,8 @@ export interface TalkRecord {
   readonly n?: number;
   /** The follower's window ended, or he left, since his last message. */
   readonly e?: 1;
+  /** The release of the bot that wrote it: a greater number is a later one. */
+  readonly g?: number;
   /** Of a turn that saved on its way: its key, and what it had said by then. A re-run goes on from here. */
   readonly m?: { readonly k: string; readonly o: readonly Said[] };
 }

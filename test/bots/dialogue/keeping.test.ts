@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { dialogue, form } from "../../../src/bots/dialogue.ts";
 import { dialogueBot } from "../../../src/bots/dialogueBot.ts";
-import { createFunnel } from "../../../src/bots/funnel.ts";
 import { handoffDialogue } from "../../../src/bots/handoff.ts";
-import { replay, type Tape } from "../../../src/bots/tape.ts";
+import { createFunnel } from "../../../src/bots/watch/funnel.ts";
+import { replay } from "../../../src/bots/watch/replay.ts";
+import type { Tape } from "../../../src/bots/watch/tape.ts";
 import { runDraw } from "../../../src/commands/draw.ts";
 import { checkLock, lockOf } from "../../../src/machines/dialogue/lock.ts";
 import { testDialogue } from "../../../src/testing/dialogue/testDialogue.ts";

@@ -1,4 +1,4 @@
-import type { Move } from "../machines/dialogue/stack.ts";
+import type { Move } from "../../machines/dialogue/stack.ts";
 
 /** How often each step of each dialogue was entered and left. */
 export type FunnelTable = Readonly<Record<string, Readonly<Record<string, StepCount>>>>;

@@ -1,0 +1,28 @@
+import { type Clock, systemClock } from "../clock.ts";
+import { newer, type TalkRecord } from "../machines/dialogue/record.ts";
+import type { Talk } from "../machines/dialogue/talk.ts";
+
+/** How long an older release leaves what is due to a newer one before it looks again; milliseconds. */
+export const LEFT_TO_OTHERS_MS = 30_000;
+
+let latest = 0;
+
+/**
+ * The number of a bot's release: the given one, else the time at which the bot was made in milliseconds, and greater
+ * than that of every bot made before it in this process. During a deploy the newer release's processes start later.
+ */
+export function releaseOf(given: number | undefined, clock: Clock = systemClock): number {
+  if (given !== undefined) return given;
+  latest = Math.max(latest + 1, clock.now());
+  return latest;
+}
+
+/**
+ * Throws `WeChatError` with the code `newer-record` where a later release wrote the record, and this one would drop
+ * a dialogue of it or begin it again: the later one knows it. A dialogue that an earlier release wrote and this one
+ * does not know was removed.
+ */
+export function checkRelease({ g = 0 }: TalkRecord, talk: Talk, release: number): void {
+  if (talk.changed === undefined || g <= release) return;
+  throw newer("this one does not know the step or the dialogue that it stands in");
+}
