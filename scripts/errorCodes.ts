@@ -164,6 +164,11 @@ const GROUPS: readonly Group[] = [
         "Give strings: map the source.",
       ),
       row(
+        "snapshot",
+        "A visitor of a snapshot page has no conversation: neither his openid nor his name is real.",
+        "Ask him for the whole page, which WeChat offers him.",
+      ),
+      row(
         "page-address",
         "The address that a page's signature is asked for is no web address.",
         "Give it whole, as the phone shows it.",

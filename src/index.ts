@@ -7,6 +7,12 @@ export {
 } from "./adapter/weChatAdapter.ts";
 export type { AccountSettings, Moderate, Notify, RateLimit } from "./adapter/accounts/account.ts";
 export type { DispatchVerdict } from "./adapter/send/dispatchEvents.ts";
+export type {
+  WebLogin,
+  WebLoginOptions,
+  WebReference,
+  WebVisitor,
+} from "./adapter/receive/login/webLoginOptions.ts";
 export type { Identity, ResolveIdentity } from "./adapter/translate/identity.ts";
 export { CHANNEL_ID } from "./adapter/translate/toActivity.ts";
 export type { Client } from "./client/client.ts";

@@ -15,6 +15,8 @@ import { type HttpRequest, type HttpResponse, openExchange } from "./exchange/ex
 import { openRoad } from "./openRoad.ts";
 import { Deliveries } from "./receive/deliveries.ts";
 import { receive } from "./receive/endpoint.ts";
+import { openWebLogin } from "./receive/login/openWebLogin.ts";
+import type { WebLogin, WebLoginOptions } from "./receive/login/webLoginOptions.ts";
 import type { MediaFiles } from "./receive/mediaFiles.ts";
 import { watchStalls } from "./receive/stalls.ts";
 import type { Road } from "./road.ts";
@@ -232,6 +234,18 @@ export class Channel {
     return answerAtAll({ name: "media", log }, response, () =>
       this.#files.serve(request, response),
     );
+  }
+
+  /** Who opens web pages of an account. Throws `SettingsError` with one sentence per mistake. */
+  webLogin(options: WebLoginOptions): WebLogin {
+    const { accounts, clock, linking, log } = this.#road;
+    const { apiBase, component } = this.#options;
+    const clientOf = async (appId: string) => {
+      if (!accounts.has(appId)) await linking?.accounts.find(appId);
+      return this.#clients.get(appId);
+    };
+    const componentSecret = component?.appSecret;
+    return openWebLogin(options, { accounts, apiBase, clientOf, clock, componentSecret, log });
   }
 
   /** Accounts that are linked by authorisation. Throws `SettingsError` where no `component` is set. */

@@ -16,6 +16,7 @@ import type { Linking } from "./accounts/linking/linking.ts";
 import { Channel, type Joining } from "./channel.ts";
 import type { ChannelOptions } from "./channelOptions.ts";
 import type { HttpRequest, HttpResponse } from "./exchange/exchange.ts";
+import type { WebLogin, WebLoginOptions } from "./receive/login/webLoginOptions.ts";
 import type { BotStorage } from "./shell/botStorage.ts";
 import { invokeReply } from "./shell/invokeReply.ts";
 import { CONNECTOR, USER_TOKENS } from "./shell/notOnWeChat.ts";
@@ -106,6 +107,14 @@ export class WeChatAdapter extends BotAdapter {
    */
   async serveMedia(request: HttpRequest, response: HttpResponse): Promise<void> {
     return this.#channel.serveMedia(request, response);
+  }
+
+  /**
+   * Who opens web pages of an account: `const who = await login.who(request, response)`. It leads the browser to WeChat
+   * and back where that is needed, for linked accounts too. Throws `SettingsError` with one sentence per mistake.
+   */
+  webLogin(options: WebLoginOptions): WebLogin {
+    return this.#channel.webLogin(options);
   }
 
   /**

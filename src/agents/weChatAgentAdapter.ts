@@ -18,6 +18,7 @@ import type { Linking } from "../adapter/accounts/linking/linking.ts";
 import { Channel } from "../adapter/channel.ts";
 import type { ChannelOptions } from "../adapter/channelOptions.ts";
 import type { HttpRequest, HttpResponse } from "../adapter/exchange/exchange.ts";
+import type { WebLogin, WebLoginOptions } from "../adapter/receive/login/webLoginOptions.ts";
 import { invokeReply } from "../adapter/shell/invokeReply.ts";
 import { type ErrorHandler, orApologise, runBot } from "../adapter/shell/runBot.ts";
 import type { Identity } from "../adapter/translate/identity.ts";
@@ -124,6 +125,11 @@ export class WeChatAgentAdapter extends CloudAdapter {
 
   async serveMedia(request: HttpRequest, response: HttpResponse): Promise<void> {
     await this.#channel.serveMedia(request, response);
+  }
+
+  /** Who opens web pages of an account; see `WeChatAdapter.webLogin`. */
+  webLogin(options: WebLoginOptions): WebLogin {
+    return this.#channel.webLogin(options);
   }
 
   downloadMedia(mediaId: string, of?: string | TurnContext): Promise<Download> {

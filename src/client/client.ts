@@ -28,6 +28,7 @@ import {
   oauthLink,
   oneTimeSubscriptionLink,
 } from "./web/links.ts";
+import { throughComponent, type WebComponent } from "./web/throughComponent.ts";
 
 /** WeChat's API: general, nearest access. Source: off:Basic_Information/Interface_field_description */
 const API_BASE = "https://api.weixin.qq.com";
@@ -46,6 +47,8 @@ export interface ClientSettings {
   readonly tokenSource?: "stable" | "plain" | undefined;
   /** Tokens from elsewhere, like an authoriser's through a component; then `secret` may be empty. */
   readonly accessToken?: AccessToken | undefined;
+  /** The third-party platform that the account authorised: its web pages go through it. */
+  readonly component?: WebComponent | undefined;
   readonly clock?: Clock | undefined;
   readonly log?: Log | undefined;
   /** How connections are made, for a proxy. Closing it stays with who gave it. */
@@ -157,9 +160,10 @@ export function createClient(settings: ClientSettings): Client {
     apiOrigin: apiBase.origin,
     lookup: settings.lookup,
   });
+  const { component } = settings;
   return {
     appId,
-    call,
+    call: component === undefined ? call : throughComponent(call, appId, component),
     request: request as RequestRaw,
     async send(openid, message, options) {
       await sendCustom({ call, media }, customMessage(openid, message, options));
@@ -171,7 +175,8 @@ export function createClient(settings: ClientSettings): Client {
       tickets: { jsapi: ticketOf("jsapi"), wx_card: ticketOf("wx_card") },
       now: () => clock.now(),
     }),
-    oauthLink: (link) => oauthLink(appId, link),
+    oauthLink: (link) =>
+      oauthLink(appId, { ...(component && { componentAppId: component.appId }), ...link }),
     oneTimeSubscriptionLink: (link) => oneTimeSubscriptionLink(appId, link),
     close: async () => own?.destroy(),
   };

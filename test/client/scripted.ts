@@ -1,5 +1,7 @@
 import { Dispatcher } from "undici";
 import { type ClientSettings, createClient } from "../../src/client/client.ts";
+// A client reads its table with the first call; a clock that is moved by hand would run ahead of that.
+import "../../src/client/endpoints.ts";
 import type { Log } from "../../src/log.ts";
 import { ManualClock } from "../../src/testing/manualClock.ts";
 

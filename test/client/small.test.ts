@@ -42,7 +42,7 @@ test("OAuth links have the order that WeChat checks", () => {
   ).toBe(
     "https://open.weixin.qq.com/connect/oauth2/authorize?appid=wx1&" +
       "redirect_uri=https%3A%2F%2Fe.org%2Fa%3Fb%3Dc&response_type=code&scope=snsapi_userinfo&" +
-      "state=s1#wechat_redirect",
+      "state=s1&connect_redirect=1#wechat_redirect",
   );
   const full = oauthLink("wx1", {
     redirectUri: "https://e.org/",
@@ -51,10 +51,10 @@ test("OAuth links have the order that WeChat checks", () => {
     componentAppId: "wxc",
   });
   expect(full).toMatch(
-    /&state=&forcePopup=true&forceSnapShot=true&component_appid=wxc#wechat_redirect$/,
+    /&state=&forcePopup=true&forceSnapShot=true&component_appid=wxc&connect_redirect=1#wechat_redirect$/,
   );
-  const once = oauthLink("wx1", { redirectUri: "https://e.org/", connectRedirect: true });
-  expect(once).toMatch(/&state=&connect_redirect=1#wechat_redirect$/);
+  const twice = oauthLink("wx1", { redirectUri: "https://e.org/", connectRedirect: false });
+  expect(twice).toMatch(/&state=#wechat_redirect$/);
   for (const state of ["a b", "ä", "x".repeat(129)]) {
     expect(() => oauthLink("wx1", { redirectUri: "https://e.org/", state })).toThrow("letters");
   }

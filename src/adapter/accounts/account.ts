@@ -1,5 +1,6 @@
 import type { AccessToken } from "../../client/call.ts";
 import type { Notification } from "../../client/messages/notification.ts";
+import type { WebComponent } from "../../client/web/throughComponent.ts";
 import { SettingsError } from "../../errors.ts";
 import { tagOf } from "../../language/languageFor.ts";
 import { type Words, wordsFor } from "../../language/words/road.ts";
@@ -122,6 +123,8 @@ export interface Account {
   readonly appSecret: string | undefined;
   /** Of an account that is linked by authorisation: its tokens come through the component. */
   readonly accessToken?: AccessToken | undefined;
+  /** The platform that it authorised, through which its web pages go. */
+  readonly component?: WebComponent | undefined;
   readonly customerService: boolean | "auto";
   readonly awaitDispatch: boolean;
   readonly slowTurns: "release" | "ride" | undefined;

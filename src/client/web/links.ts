@@ -18,10 +18,11 @@ export interface OAuthLink {
   readonly forceSnapShot?: boolean;
   /**
    * Keeps the page from being opened twice: some phones do, and the second call finds the code used up (40163).
+   * Default true; no page of WeChat's names it, its own redirects have it.
    * field: chanxuehong/wechat issue 226, overtrue/socialite issue 89
    */
   readonly connectRedirect?: boolean;
-  /** The third-party platform that authorises for the account. */
+  /** The third-party platform that authorises for the account. A linked account's client sets it by itself. */
   readonly componentAppId?: string;
 }
 
@@ -38,7 +39,7 @@ export function oauthLink(appId: string, link: OAuthLink): string {
     ...(link.forcePopup === true ? [["forcePopup", "true"]] : []),
     ...(link.forceSnapShot === true ? [["forceSnapShot", "true"]] : []),
     ...(componentAppId === undefined ? [] : [["component_appid", componentAppId]]),
-    ...(link.connectRedirect === true ? [["connect_redirect", "1"]] : []),
+    ...(link.connectRedirect === false ? [] : [["connect_redirect", "1"]]),
   ];
   return `https://open.weixin.qq.com/connect/oauth2/authorize?${query(parameters)}#wechat_redirect`;
 }

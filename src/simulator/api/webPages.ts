@@ -13,7 +13,7 @@ const ORDER = ["appid", "redirect_uri", "response_type", "scope", "state"];
 
 /**
  * The page of web authorisation. One chooses whose phone it is; `as=<openid>` in the address chooses
- * without a page, for tests. Source: off:OA_Web_Apps/Wechat_webpage_authorization
+ * without a page, for tests, and `snapshot=1` beside it makes him a visitor of a snapshot page. Source: off:OA_Web_Apps/Wechat_webpage_authorization
  */
 export function webAuthorisationPage(call: Request): Raw {
   const title = "网页授权 · Web authorisation";
@@ -36,6 +36,7 @@ export function webAuthorisationPage(call: Request): Raw {
       expiresAt: call.now + CODE_MS,
       used: false,
       ...(componentAppId === "" ? {} : { componentAppId }),
+      ...(get("snapshot") === "1" ? { snapshot: true as const } : {}),
     },
   });
   const state = get("state");

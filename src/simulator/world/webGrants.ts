@@ -7,6 +7,8 @@ export interface WebCode {
   readonly expiresAt: number;
   readonly used: boolean;
   readonly componentAppId?: string;
+  /** Of a snapshot page, whose visitor is nobody: the openid is made up. */
+  readonly snapshot?: true;
 }
 
 export interface WebToken {

@@ -106,7 +106,8 @@ export class Linking {
       customerService: customerService ?? own.customerService,
     });
     const accessToken = this.component.tokenOf(appId);
-    return { ...base, mode: "safe", tokens, envelopes, accessToken };
+    const { component } = this;
+    return { ...base, mode: "safe", tokens, envelopes, accessToken, component };
   }
 
   close(): Promise<void> {

@@ -1,10 +1,6 @@
 import { hash } from "node:crypto";
 import { findingWords } from "../../../language/words/findings.ts";
-import {
-  type LinkPageWords,
-  type LinkProblem,
-  linkPageWordsFor,
-} from "../../../language/words/linkPages.ts";
+import { type LinkProblem, linkPageWordsFor } from "../../../language/words/linkPages.ts";
 import type { LinkedAccount } from "./linkedAccounts.ts";
 
 /** A page that an account's administrator sees on our domain, ready to be sent. */
@@ -69,12 +65,18 @@ const HEADERS = {
   "x-frame-options": "DENY",
 };
 
-function page(status: number, { lang }: LinkPageWords, title: string, content: string): LinkPage {
+/** A small page of ours: a title, and content that is HTML. */
+export function page(
+  status: number,
+  { lang }: { readonly lang: string },
+  title: string,
+  content: string,
+): LinkPage {
   const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><style>${STYLE}</style>`;
   const body = `<!doctype html><html lang="${lang}"><head>${head}</head><body><main><h1>${escaped(title)}</h1>${content}</main></body></html>`;
   return { status, headers: HEADERS, body };
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }

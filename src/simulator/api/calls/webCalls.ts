@@ -1,4 +1,5 @@
 import type { Account } from "../../world/account.ts";
+import { drawOpenid } from "../../world/followers.ts";
 import type { WebCode, WebToken } from "../../world/webGrants.ts";
 import { OK, type Request } from "../call.ts";
 import { demand, Refusal } from "../refusal.ts";
@@ -67,7 +68,12 @@ function redeem(call: Request, account: Account, componentAppId: string | undefi
   const token = give(call, code, platform.dice.letters(86));
   const { profile } = platform.follower(code.appId, code.openid);
   const showUnion = code.scope === "snsapi_userinfo" && profile.unionId !== undefined;
-  return { ...answer(token), ...(showUnion ? { unionid: profile.unionId } : {}) };
+  const snapshot = { openid: drawOpenid(code.appId, platform.dice), is_snapshotuser: 1 };
+  return {
+    ...answer(token),
+    ...(showUnion ? { unionid: profile.unionId } : {}),
+    ...(code.snapshot === true ? snapshot : {}),
+  };
 }
 
 function isFor(code: WebCode, account: Account, componentAppId: string | undefined): boolean {

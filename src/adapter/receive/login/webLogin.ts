@@ -1,0 +1,212 @@
+import { randomBytes } from "node:crypto";
+import { WeChatApiError } from "../../../client/apiError.ts";
+import type { Client } from "../../../client/client.ts";
+import type { Clock } from "../../../clock.ts";
+import { acceptedLanguage } from "../../../language/languageFor.ts";
+import { type LoginProblem, loginPageWordsFor } from "../../../language/words/loginPages.ts";
+import { answerAtAll } from "../../../lastResort.ts";
+import { errorFacts, type Log } from "../../../log.ts";
+import { escaped, page } from "../../accounts/linking/pages.ts";
+import type { HttpRequest, HttpResponse } from "../../exchange/exchange.ts";
+import { type CookieSeal, equal, fitsCookie, type Timed } from "./sealedCookie.ts";
+import type { WebVisitor } from "./webLoginOptions.ts";
+
+/** How long the way to WeChat and back may take, a question for consent included, in milliseconds. */
+const WAY_MS = 10 * 60_000;
+/** A code is good for five minutes; whoever brings it a second time gets what the first one got. */
+const CODE_MS = 5 * 60_000;
+/** A visitor of a snapshot page turns into a real one by a tap. */
+const SNAPSHOT_MS = 60_000;
+/** The code is unknown, used, or over. Source: outbound.md 6.4 */
+const CODE_OVER: ReadonlySet<number> = new Set([40029, 40163, 42003]);
+/** How often the way is begun anew where the code was used up, by a phone that opens pages twice. */
+const MOST_TRIES = 2;
+
+/** What {@link LoginWay} works with. */
+export interface LoginParts {
+  readonly appId: string;
+  readonly client: () => Promise<Client>;
+  readonly seal: CookieSeal;
+  readonly url: URL;
+  readonly scope: "snsapi_base" | "snsapi_userinfo";
+  readonly staysMs: number;
+  readonly home: string;
+  /** WeChat's page, as an address; of a simulated WeChat its own. */
+  readonly pageOf: (link: string) => string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The way that a browser is on. */
+interface Way extends Timed {
+  readonly state: string;
+  /** The page of ours that was asked for. */
+  readonly place: string;
+  readonly tries: number;
+}
+
+type Kept = WebVisitor & Timed;
+
+/** The way of one browser to WeChat and back, and what it leaves in cookies. */
+export class LoginWay {
+  readonly #parts: LoginParts;
+  readonly #names: { readonly way: string; readonly visitor: string };
+  /** Codes that are being exchanged, or were lately. */
+  readonly #codes = new Map<
+    string,
+    { readonly until: number; readonly who: Promise<WebVisitor> }
+  >();
+
+  constructor(parts: LoginParts) {
+    this.#parts = parts;
+    this.#names = { way: `wxway_${parts.appId}`, visitor: `wxwho_${parts.appId}` };
+  }
+
+  known(request: HttpRequest): WebVisitor | undefined {
+    const { seal, clock } = this.#parts;
+    const kept = seal.read<Kept>(this.#names.visitor, request.headers.cookie, clock.now());
+    if (kept === undefined) return undefined;
+    const { until: _, ...visitor } = kept;
+    return visitor;
+  }
+
+  async who(request: HttpRequest, response: HttpResponse): Promise<WebVisitor | undefined> {
+    let visitor: WebVisitor | undefined;
+    await answerAtAll({ name: "web login", log: this.#parts.log }, response, async () => {
+      const target = targetOf(request);
+      if (target?.pathname === this.#parts.url.pathname) {
+        return this.#comeBack(request, response, target.searchParams);
+      }
+      visitor = this.known(request);
+      if (visitor !== undefined) return;
+      if (request.method !== "GET" && request.method !== "HEAD") return refuse(response);
+      return this.#go(
+        response,
+        target === undefined ? this.#parts.home : target.pathname + target.search,
+        1,
+      );
+    });
+    return visitor;
+  }
+
+  /** Leads to WeChat. The state is the browser's alone: without its cookie nobody comes back with it. */
+  async #go(response: HttpResponse, place: string, tries: number): Promise<void> {
+    const { client, clock, home, pageOf, scope, seal, url } = this.#parts;
+    const now = clock.now();
+    const state = randomBytes(16).toString("hex");
+    const way: Way = {
+      state,
+      place: fitsCookie(place) ? place : home,
+      tries,
+      until: now + WAY_MS,
+    };
+    const link = (await client()).oauthLink({ redirectUri: url.href, scope, state });
+    redirect(response, pageOf(link), [seal.keep(this.#names.way, way, now)]);
+  }
+
+  async #comeBack(
+    request: HttpRequest,
+    response: HttpResponse,
+    query: URLSearchParams,
+  ): Promise<void> {
+    const { seal, clock, home, log, staysMs } = this.#parts;
+    const now = clock.now();
+    const way = seal.read<Way>(this.#names.way, request.headers.cookie, now);
+    const isOurs = way !== undefined && equal(query.get("state") ?? "", way.state);
+    // Back by the browser's own history, or a second time: who is known needs nothing.
+    const isKnown = this.known(request) !== undefined;
+    if (!isOurs) {
+      if (isKnown) return redirect(response, way?.place ?? home);
+      return this.#say(request, response, "begin-again");
+    }
+    const code = query.get("code") ?? "";
+    if (code === "" || code.length > 512) return this.#say(request, response, "denied");
+    try {
+      const visitor = await this.#exchange(code);
+      const until = now + (visitor.snapshot === true ? Math.min(SNAPSHOT_MS, staysMs) : staysMs);
+      redirect(response, way.place, [seal.keep(this.#names.visitor, { ...visitor, until }, now)]);
+    } catch (error) {
+      if (!(error instanceof WeChatApiError)) throw error;
+      if (!CODE_OVER.has(error.errcode ?? 0)) {
+        log.warn(errorFacts(error, log), "WeChat did not say who opens a page");
+        const problem = error.outcome === "refused" ? "refused" : "unavailable";
+        return this.#say(request, response, problem);
+      }
+      if (isKnown) return redirect(response, way.place);
+      if (way.tries < MOST_TRIES) return this.#go(response, way.place, way.tries + 1);
+      this.#say(request, response, "refused");
+    }
+  }
+
+  /** A code works once; phones bring one twice. */
+  #exchange(code: string): Promise<WebVisitor> {
+    const now = this.#parts.clock.now();
+    for (const [old, { until }] of this.#codes) if (now >= until) this.#codes.delete(old);
+    const known = this.#codes.get(code);
+    if (known !== undefined) return known.who;
+    const who = this.#ask(code);
+    this.#codes.set(code, { until: now + CODE_MS, who });
+    // Its answer is awaited by whoever asked; that nobody did is no error of its own.
+    who.catch(() => this.#codes.delete(code));
+    return who;
+  }
+
+  async #ask(code: string): Promise<WebVisitor> {
+    const { appId, scope } = this.#parts;
+    const client = await this.#parts.client();
+    const token = await client.call("web.token", { code });
+    const { openid, unionid } = token;
+    const visitor = {
+      appId,
+      openid,
+      ...(unionid !== undefined && { unionId: unionid }),
+      ...(token.is_snapshotuser === 1 && { snapshot: true as const }),
+    };
+    if (scope === "snsapi_base") return visitor;
+    const info = await client.call("web.userInfo", { access_token: token.access_token, openid });
+    const picture = fitsCookie(info.headimgurl ?? "") ? info.headimgurl : undefined;
+    return {
+      ...visitor,
+      ...(info.unionid !== undefined && { unionId: info.unionid }),
+      ...(info.nickname !== "" && { name: info.nickname }),
+      ...(picture !== undefined && picture !== "" && { picture }),
+    };
+  }
+
+  #say(request: HttpRequest, response: HttpResponse, problem: LoginProblem): void {
+    const accepted = request.headers["accept-language"] ?? "";
+    const words = loginPageWordsFor(acceptedLanguage(accepted, ["zh", "zh-Hant", "en"]));
+    const status = problem === "unavailable" ? 503 : 403;
+    const sent = page(status, words, words.title, `<p>${escaped(words[problem])}</p>`);
+    response.writeHead(sent.status, sent.headers);
+    response.end(sent.body);
+  }
+}
+
+/** Path and query as the browser has them: Express cuts the front off `url` where an app is mounted. */
+function targetOf(request: HttpRequest): URL | undefined {
+  const { originalUrl } = request as { originalUrl?: string };
+  const address = originalUrl ?? request.url ?? "/";
+  // Another host's address, in any of the ways in which browsers read one.
+  if (!address.startsWith("/") || /^\/[/\\]/.test(address)) return undefined;
+  return URL.parse(address, "http://localhost") ?? undefined;
+}
+
+function redirect(response: HttpResponse, to: string, cookies: readonly string[] = []): void {
+  response.writeHead(302, {
+    location: to,
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+    ...(cookies.length > 0 && { "set-cookie": [...cookies] }),
+  });
+  response.end();
+}
+
+/** What a script sends cannot be led through WeChat's page. */
+function refuse(response: HttpResponse): void {
+  response.writeHead(401, {
+    "content-type": "text/plain; charset=utf-8",
+    "cache-control": "no-store",
+  });
+  response.end("Open the page first: nobody knows who this is.\n");
+}

@@ -1,0 +1,33 @@
+import type { Call, EndpointName, RequestOf } from "../endpoints.ts";
+
+/** The third-party platform that an account authorised, as far as its web pages need it. */
+export interface WebComponent {
+  readonly appId: string;
+  readonly call: Call;
+}
+
+/**
+ * Codes of a linked account's pages are exchanged at the component's address, with its token: the account's own wants
+ * its AppSecret, which the platform does not have (41004). All other calls go their way.
+ */
+export function throughComponent(call: Call, appId: string, component: WebComponent): Call {
+  const routed = (name: EndpointName, request: object = {}, options?: object) => {
+    switch (name) {
+      case "web.token": {
+        const { code } = request as RequestOf<"web.token">;
+        return component.call("component.webToken", { appid: appId, code }, options);
+      }
+      case "web.refreshToken": {
+        const { refresh_token } = request as RequestOf<"web.refreshToken">;
+        return component.call(
+          "component.webRefreshToken",
+          { appid: appId, refresh_token },
+          options,
+        );
+      }
+      default:
+        return (call as (...given: unknown[]) => Promise<unknown>)(name, request, options);
+    }
+  };
+  return routed as Call;
+}
