@@ -127,6 +127,7 @@ export type {
 export type { MiniProgram } from "./client/messages/notification.ts";
 export type { Typing } from "./client/messages/typing.ts";
 export type { OAuthLink, OneTimeSubscriptionLink } from "./client/web/links.ts";
+export type { WebComponent } from "./client/web/throughComponent.ts";
 export type { Known, People } from "./console/people.ts";
 export type { Failure as WatchFailure, Seen } from "./console/watch.ts";
 export type { FateView, HourView, StepView } from "./console/wire.ts";

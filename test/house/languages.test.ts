@@ -8,6 +8,7 @@ import { EXPLANATIONS } from "../../src/language/words/explanations.ts";
 import { FINDINGS } from "../../src/language/words/findings.ts";
 import { FORMS } from "../../src/language/words/forms.ts";
 import { LINK_PAGES } from "../../src/language/words/linkPages.ts";
+import { LOGIN_PAGES } from "../../src/language/words/loginPages.ts";
 import { RENDERING } from "../../src/language/words/rendering.ts";
 import { ROAD } from "../../src/language/words/road.ts";
 
@@ -20,6 +21,7 @@ const CATALOGUES: Readonly<Record<string, Catalogue<object>>> = {
   findings: FINDINGS,
   forms: FORMS,
   linkPages: LINK_PAGES,
+  loginPages: LOGIN_PAGES,
   rendering: RENDERING,
   road: ROAD,
 };

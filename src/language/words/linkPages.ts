@@ -4,7 +4,7 @@ import { type Catalogue, inLanguage } from "../languageFor.ts";
 export type LinkProblem = "over" | "no-code" | "refused" | "other" | "unavailable";
 
 /** What an account's administrator reads on our domain while the account is being linked. */
-export interface LinkPageWords extends Readonly<Record<LinkProblem, string>> {
+interface LinkPageWords extends Readonly<Record<LinkProblem, string>> {
   readonly lang: string;
   readonly title: string;
   readonly conditions: readonly string[];

@@ -4,12 +4,12 @@ import { type Catalogue, inLanguage } from "../languageFor.ts";
 export type LoginProblem = "denied" | "begin-again" | "refused" | "unavailable";
 
 /** What a follower reads where a web page could not learn who he is. */
-export interface LoginPageWords extends Readonly<Record<LoginProblem, string>> {
+interface LoginPageWords extends Readonly<Record<LoginProblem, string>> {
   readonly lang: string;
   readonly title: string;
 }
 
-const WORDS: Catalogue<LoginPageWords> = {
+export const LOGIN_PAGES: Catalogue<LoginPageWords> = {
   en: {
     lang: "en",
     title: "Not signed in",
@@ -38,5 +38,5 @@ const WORDS: Catalogue<LoginPageWords> = {
 
 /** The words in the language of a tag. */
 export function loginPageWordsFor(locale: string): LoginPageWords {
-  return inLanguage(locale, WORDS);
+  return inLanguage(locale, LOGIN_PAGES);
 }

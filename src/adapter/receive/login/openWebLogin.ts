@@ -13,7 +13,7 @@ const SHORTEST_KEY = 16;
 const WECHAT_PAGES = "https://open.weixin.qq.com";
 
 /** What {@link openWebLogin} takes of the channel. */
-export interface WebLoginParts {
+interface WebLoginParts {
   readonly accounts: ReadonlyMap<string, Account>;
   /** Also of an account that was linked meanwhile. */
   readonly clientOf: (appId: string) => Promise<Client>;

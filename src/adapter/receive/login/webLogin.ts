@@ -23,7 +23,7 @@ const CODE_OVER: ReadonlySet<number> = new Set([40029, 40163, 42003]);
 const MOST_TRIES = 2;
 
 /** What {@link LoginWay} works with. */
-export interface LoginParts {
+interface LoginParts {
   readonly appId: string;
   readonly client: () => Promise<Client>;
   readonly seal: CookieSeal;
