@@ -82,6 +82,8 @@ function after(known: Known, event: Observed): Known {
   switch (event.see) {
     case "delivery":
       return { ...known, lastKey: event.key };
+    case "notice":
+      return known;
     case "turn":
       return { ...known, record: event.record };
     case "step": {

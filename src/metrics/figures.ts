@@ -35,6 +35,11 @@ export function figuresIn(registry: Registry) {
     "Messages by the way they were given: passive, queued (to be sent by the API) or held.",
     ["account", "way"],
   );
+  const notices = counter(
+    "wechat_notices_total",
+    "Deliveries answered with how to get the answer: slow (the turn still runs), late (not taken in time), full.",
+    ["account", "why"],
+  );
   const sends = counter(
     "wechat_sends_total",
     "What became of messages sent by the API; errcode is WeChat's, empty where it gave none.",
@@ -69,6 +74,7 @@ export function figuresIn(registry: Registry) {
     turnSeconds,
     routes,
     messages,
+    notices,
     sends,
     quotaLeft,
     calls,

@@ -49,6 +49,9 @@ export function createMetrics({ process = true }: { readonly process?: boolean }
       const tookMs = running.end(event.key, event.at);
       if (tookMs !== undefined) figures.turnSeconds.observe({ account }, tookMs / 1_000);
     },
+    notice({ follower: { appId: account }, why }: Seen<"notice">) {
+      figures.notices.inc({ account, why });
+    },
     fate({ follower: { appId: account }, fate, errcode }: Seen<"fate">) {
       const name = typeof fate === "object" ? "refused" : fate;
       figures.sends.inc({ account, fate: name, errcode: codeOf(errcode) });

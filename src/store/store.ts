@@ -246,6 +246,8 @@ export interface Arrived extends Telling {
   readonly firstAt: number;
   /** Present: give exactly this. */
   readonly answer?: string;
+  /** The answer is `success`, and what was said to the push waits unseen: this delivery came after its way was chosen. */
+  readonly unseen?: "held" | "queued";
   /** Messages wait behind this answer: who gets it out must afterwards let the chain go on. */
   readonly opensChain?: true;
   /** Milliseconds after which looking again may find the runner's lease ended. */

@@ -5,6 +5,7 @@ import { DELIVERIES_PER_PUSH } from "../../protocol/limits.ts";
 import { grantOf } from "../../protocol/openings.ts";
 import { awaitsReply, type Push } from "../../protocol/push.ts";
 import { pushKey } from "../../protocol/pushKey.ts";
+import type { TextReply } from "../../protocol/reply.ts";
 import type { Arrival, Arrived, Follower } from "../../store/store.ts";
 import type { Account, RateLimit } from "../accounts/account.ts";
 import type { Seal } from "../exchange/answer.ts";
@@ -128,8 +129,7 @@ export class Deliveries {
     const follower = { appId: account.appId, openid: push.openid };
     const verdict = this.#limits.admits(follower, key, limit, now);
     if (verdict === "yes") return true;
-    const content = account.words.slower;
-    const notice = verdict === "notice" ? ({ type: "text", content } as const) : undefined;
+    const notice = verdict === "notice" ? textOf(account.words.slower) : undefined;
     const answer = answerOf(notice, push, seal, now);
     void exchange.answer(200, answer, typeOf(answer));
     return false;
@@ -143,10 +143,10 @@ export class Deliveries {
       );
     let arrived = await wait.within(arrive(false));
     for (;;) {
-      if (arrived.full === true) return await this.#askForPatience(delivery);
+      if (arrived.full === true) return await this.#askForPatience(delivery, arrival);
       if (arrived.answer !== undefined) {
-        const { answer, opensChain = false } = arrived;
-        return await this.#give(delivery, arrival, wait, wait.given ?? { answer, opensChain });
+        const given = wait.given ?? this.#found(delivery, arrival, arrived, arrived.answer);
+        return await this.#give(delivery, arrival, wait, given);
       }
       const event = await wait.next(this.#work.turnOf(key) ? undefined : arrived.leaseLeft);
       if (typeof event === "object") return await this.#give(delivery, arrival, wait, event);
@@ -173,15 +173,40 @@ export class Deliveries {
     const slow = chooseSlow({ right, wish, last: this.#isLast(push, arrived) });
     if (slow === "wait") return undefined;
     const turn = this.#work.turnOf(key);
+    if (slow === "still-working") this.#tellNotice(follower, key, "slow");
     if (turn !== undefined) {
       await wait.within(turn.giveUpSlot(slow, wait.waiting));
       return undefined;
     }
-    const content = account.words.stillWorking;
-    const notice = slow === "release" ? undefined : ({ type: "text", content } as const);
+    const notice = slow === "release" ? undefined : textOf(account.words.stillWorking);
     const answer = answerOf(notice, push, seal, clock.now());
     const released = await wait.within(store.release({ follower, key }, answer, wait.waiting.id));
     return { answer: released.answer, opensChain: released.opensChain === true };
+  }
+
+  /**
+   * The answer that the store has. On a machine that does not get to its work, or after a long pause of WeChat's, what
+   * was said may have gone another way before this delivery came. Nothing was shown then: where it waits for the
+   * follower, he is told.
+   */
+  #found(
+    { account, push, seal }: Delivery,
+    arrival: Arrival,
+    { unseen, opensChain }: Arrived,
+    answer: string,
+  ): Given {
+    const { clock, dispatch } = this.#road;
+    const opens = { opensChain: opensChain === true };
+    const comesByItself = unseen === "queued" && dispatch.rightNow(account) === "yes";
+    if (unseen === undefined || comesByItself || !awaitsReply(push)) return { answer, ...opens };
+    this.#tellNotice(arrival.follower, arrival.push.key, "late");
+    const notice = textOf(account.words.stillWorking);
+    return { answer: answerOf(notice, push, seal, clock.now()), ...opens };
+  }
+
+  #tellNotice(follower: Follower, key: string, why: "slow" | "late" | "full"): void {
+    const { clock, observe } = this.#road;
+    observe?.({ see: "notice", at: clock.now(), follower, key, why });
   }
 
   /** Whether WeChat will not ask again. Deliveries that got lost on the way are not counted, so time counts too. */
@@ -217,10 +242,11 @@ export class Deliveries {
   }
 
   /** Not stored, so it must not be lost silently: a person is told, a report is asked for again. */
-  async #askForPatience({ account, push, seal, exchange }: Delivery): Promise<void> {
+  async #askForPatience(delivery: Delivery, { follower, push: { key } }: Arrival): Promise<void> {
+    const { account, push, seal, exchange } = delivery;
     if (!awaitsReply(push)) return void (await exchange.answer(503, "unavailable"));
-    const content = account.words.patience;
-    const answer = answerOf({ type: "text", content }, push, seal, this.#road.clock.now());
+    this.#tellNotice(follower, key, "full");
+    const answer = answerOf(textOf(account.words.patience), push, seal, this.#road.clock.now());
     await exchange.answer(200, answer, typeOf(answer));
   }
 
@@ -264,6 +290,10 @@ export class Deliveries {
 const LAST_ANSWERS_MS = 250;
 /** After a push came in: for so long the next one is expected, in milliseconds. */
 const BUSY_MS = 200;
+
+function textOf(content: string): TextReply {
+  return { type: "text", content };
+}
 
 /** Whoever comes back had left, also when we have not heard of that. */
 function isLeaving(push: Push): boolean {

@@ -136,6 +136,7 @@ export class Steps {
       }
       if ("changed" in reply) {
         this.#facts = reply.changed;
+        this.#offered ||= gaveNotice(road, this.#of.account, this.#of.push, this.#facts);
         continue;
       }
       this.#facts = reply.facts;

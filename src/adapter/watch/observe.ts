@@ -49,6 +49,17 @@ export type Observed =
       readonly record: FollowerRecord;
       readonly ledger: Ledger;
     }
+  /**
+   * Instead of the answer the follower is told how to get it: the turn still runs (`slow`), its answer was not taken in
+   * time (`late`), or too many of his messages wait already (`full`).
+   */
+  | {
+      readonly see: "notice";
+      readonly at: number;
+      readonly follower: Follower;
+      readonly key: string;
+      readonly why: "slow" | "late" | "full";
+    }
   /** A customer-service message has left, or has not. */
   | {
       readonly see: "fate";

@@ -78,6 +78,8 @@ export class BotWatch {
         return undefined;
       case "turn":
         return { record: event.record, held: known?.held ?? 0 };
+      case "notice":
+        return known;
       case "step":
         return { record: event.record, held: event.waiting };
       case "fate": {
@@ -138,6 +140,9 @@ function oursOf(event: Observed): Ours | undefined {
       const counts = { rides: rides.length, later: later.length, held: held.length };
       return { see: "step", at, openid, key, route, situation, way, ...counts, last };
     }
+    // The tester sees it on the phone.
+    case "notice":
+      return undefined;
     case "fate": {
       const { id, fate, errcode } = event;
       const key = id.replace(/#\d+$/, "");

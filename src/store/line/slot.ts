@@ -1,5 +1,5 @@
-import type { Released, Riding } from "../store.ts";
-import { FINAL, type Line, rescueTime, type Verb, wakeWaiters } from "./state.ts";
+import type { Arrived, Released, Riding } from "../store.ts";
+import { FINAL, type Line, type PushState, rescueTime, type Verb, wakeWaiters } from "./state.ts";
 
 /** A delivery takes the answer that is there; whoever gets it out lets the chain go on afterwards. */
 export function take(line: Line, key: string, taker: string | undefined): Released {
@@ -16,6 +16,13 @@ export function take(line: Line, key: string, taker: string | undefined): Releas
   if (taker !== undefined && takers?.includes(taker) === false) takers.push(taker);
   const answer = state?.answer ?? FINAL;
   return given === undefined ? { answer } : { answer, opensChain: true };
+}
+
+/** Where the messages of a push wait whose answer shows nothing; undefined where none do. */
+export function unseenOf({ answer, fates = [] }: PushState): Arrived["unseen"] {
+  if (answer !== FINAL) return undefined;
+  if (fates.includes("held")) return "held";
+  return fates.some((fate) => fate === "queued" || fate === "sending") ? "queued" : undefined;
 }
 
 /** See `Store.release`. */

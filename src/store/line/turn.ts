@@ -13,7 +13,7 @@ import {
   type Work,
 } from "../store.ts";
 import { ends, enqueue, ripensAt, tellUnripe } from "./newcomer.ts";
-import { take } from "./slot.ts";
+import { take, unseenOf } from "./slot.ts";
 import {
   costing,
   dateCharge,
@@ -49,8 +49,11 @@ export function arrive(line: Line, arrival: Arrival, verb: Verb): Arrived {
   if (arrival.answer !== undefined) state.answer ??= arrival.answer;
   const work = leaseHead(line, by, verb, arrival.runs);
   const seen = { deliveries: state.deliveries, firstAt: state.firstAt, ...(work && { work }) };
-  if (state.answer !== undefined)
-    return { ...seen, ...take(line, push.key, arrival.takenBy), leaseLeft: 0 };
+  if (state.answer !== undefined) {
+    const unseen = unseenOf(state);
+    const taken = take(line, push.key, arrival.takenBy);
+    return { ...seen, ...taken, ...(unseen && { unseen }), leaseLeft: 0 };
+  }
   if (!state.waiters.includes(by)) state.waiters.push(by);
   return { ...seen, leaseLeft: leaseLeft(line, verb) };
 }
@@ -177,8 +180,10 @@ function fits(change: Step, facts: Facts): boolean {
   if (change.passive.length > 0 && facts.chain > (facts.away ?? 0)) return false;
   if (costing(change.chain) > facts.quota) return false;
   const { held, untaken } = change.carried;
-  // What was held meanwhile stands before whatever this step shows, or holds again.
-  const moves = change.passive.length + change.chain.length + held.length > 0;
+  // What was held meanwhile stands before whatever this step shows, or holds again; and an answer that shows nothing
+  // would leave it where nobody is told of it.
+  const answers = change.answer !== undefined && change.dropLine !== true;
+  const moves = answers || change.passive.length + change.chain.length + held.length > 0;
   if (moves && held.length !== facts.held.length) return false;
   if (!held.every((id, i) => facts.held[i]?.id === id)) return false;
   if (!untaken.every((key, i) => facts.untaken[i]?.pushKey === key)) return false;

@@ -1,3 +1,14 @@
+-- Where the messages of a push wait whose answer shows nothing.
+local function unseen_of(push)
+  if push.answer ~= FINAL then return nil end
+  local unseen
+  for _, fate in pairs(push.fates) do
+    if fate == 'held' then return 'held' end
+    if fate == 'queued' or fate == 'sending' then unseen = 'queued' end
+  end
+  return unseen
+end
+
 -- See `Store.arrive`.
 function verbs.arrive()
   local key, by = args.push.key, args.by
@@ -20,6 +31,7 @@ function verbs.arrive()
   local work = lease_head(by, args.runs)
   local seen = { deliveries = push.deliveries, firstAt = push.first_at, work = work, leaseLeft = 0 }
   if push.answer ~= nil then
+    seen.unseen = unseen_of(push)
     local taken = take(key, args.takenBy)
     seen.answer, seen.opensChain = taken.answer, taken.opensChain
     return seen

@@ -2,7 +2,7 @@
 
 local function fits(step, facts)
   local held, untaken = step.carried.held, step.carried.untaken
-  local moves = #step.passive + #step.chain + #held > 0
+  local moves = step.answer and not step.dropLine or #step.passive + #step.chain + #held > 0
   if step.answer and facts.slot == 'gone' then return false end
   if step.slotless and facts.slot == 'free' then return false end
   if #step.passive > 0 and facts.chain > (facts.away or 0) then return false end

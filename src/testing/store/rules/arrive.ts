@@ -1,8 +1,26 @@
 import { MAX_ATTEMPTS, type Work } from "../../../store/store.ts";
-import { type Check, items, P1, P2, plan, rides } from "../bench.ts";
+import { type Check, items, P1, P2, PLENTY, plan, rides } from "../bench.ts";
 import { expect } from "../expect.ts";
 
 export function arriveRules(check: Check): void {
+  check("a delivery that comes too late for the answer hears where that waits", async (b) => {
+    await b.turn("m", { ...rides("m"), rescue: "hold" });
+    await b.advance(b.settings.rescueMs + 5);
+    await b.store.wake(b.follower, P1);
+    expect(await b.arrive("m", P2)).toMatchObject({ answer: "success", unseen: "held" });
+    const chain = [...items("m", 1), ...items("m2", 1)];
+    const carried = { held: ["m#0"], untaken: [] };
+    await b.turn("m2", { chain, carried, answer: { body: "success" } }, { opening: PLENTY });
+    expect(await b.arrive("m2", P2)).toMatchObject({ answer: "success", unseen: "queued" });
+  });
+
+  check("but not what was shown, or that there was nothing to show", async (b) => {
+    await b.turn("m1", rides("m1", "d1"));
+    expect((await b.arrive("m1", P2)).unseen).toBeUndefined();
+    await b.turn("m2", { answer: { body: "success" } });
+    expect((await b.arrive("m2", P2)).unseen).toBeUndefined();
+  });
+
   check("of several processes with the same push one runs it, the others wait", async (b) => {
     const by = [P1, P2, "p3", "p4", "p5"];
     const arrived = await Promise.all(by.map((one) => b.arrive("m", one)));

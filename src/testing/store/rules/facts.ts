@@ -214,7 +214,21 @@ export function factsRules(check: Check): void {
     await b.turn("m1", rides("m1"));
     const work = await b.run("m2");
     await b.commit(work, { hold: items("m2", 1) });
-    await b.commit(await b.run("m3"), { answer: { body: "success" } });
+    await b.commit(await b.run("m3"), {});
     expect((await b.look("m4")).facts).toMatchObject({ held: items("m2", 1), slot: "free" });
   });
+
+  check(
+    "but an answer that shows nothing does not leave behind what was held meanwhile",
+    async (b) => {
+      const work = await b.run("m1");
+      await b.store.step(work.lease, 0, plan({ hold: items("m1", 1) }));
+      const silent = plan({ ...LAST, answer: { body: "success" } });
+      const reply = await b.store.step(work.lease, 1, silent);
+      expect(reply).toMatchObject({ changed: { held: items("m1", 1) } });
+      // Whoever has left sees nothing any more.
+      await b.commit(work, { answer: { body: "success" }, dropLine: true }, 2);
+      expect(await b.fate("m1#0")).toBe("dropped");
+    },
+  );
 }

@@ -157,7 +157,6 @@ export function stepRules(check: Check): void {
     await b.turn("m2", { hold: items("m2", 2) });
     const held = ids((await b.look("m3")).facts.held);
     expect(held).toEqual(["m1#0", "m1#1", "m2#0", "m2#1"]);
-    await b.chained("m4", 0);
     const work = await b.run("m5", P1, { opening: PLENTY });
     await b.store.step(work.lease, 0, plan({ hold: items("m5", 1) }));
     const carried = { held: [...held, "m5#0"], untaken: [] };
