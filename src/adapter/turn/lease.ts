@@ -1,6 +1,5 @@
 import { steadyNow } from "../../clock.ts";
-import { StoreUnavailable } from "../../errors.ts";
-import type { Lease, Step, Stepped } from "../../store/store.ts";
+import type { Lease } from "../../store/store.ts";
 import type { Road } from "../road.ts";
 
 /** What a runner must know: its lease is lost, the slot is given away, its time is up, or a newer push ended it. */
@@ -57,24 +56,4 @@ export function keepLease(
       cancel();
     },
   };
-}
-
-const RETRY_MS = 100;
-
-/** A store that is away for a moment gets the same step again; repeated, it changes nothing. */
-export async function repeatStep(
-  { clock, pace, store }: Road,
-  lease: Lease,
-  n: number,
-  step: Step,
-): Promise<Stepped> {
-  const until = steadyNow(clock) + pace.renewMs * 2;
-  for (;;) {
-    try {
-      return await store.step(lease, n, step);
-    } catch (error) {
-      if (!(error instanceof StoreUnavailable) || steadyNow(clock) >= until) throw error;
-      await new Promise<void>((resolve) => void clock.after(RETRY_MS, resolve));
-    }
-  }
 }

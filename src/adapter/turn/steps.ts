@@ -1,17 +1,16 @@
 import { SendError, SendRefused } from "../../errors.ts";
 import { relationOf } from "../../machines/follower.ts";
 import type { Push } from "../../protocol/push.ts";
-import type { Facts, Item, Lease, Step, Stepped, Work } from "../../store/store.ts";
+import type { Facts, Item, Lease, Work } from "../../store/store.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Seal } from "../exchange/answer.ts";
-import { giveAnswer } from "../exchange/giveAnswer.ts";
 import { type Planned, type Planning, planStep } from "../plan/planStep.ts";
 import { SAVING, stepOf } from "../plan/step.ts";
 import type { Road } from "../road.ts";
 import { placesOf } from "../watch/observe.ts";
 import type { Ending } from "./ending.ts";
+import type { Fence, Recorded } from "./fence.ts";
 import { asksForHeld, gaveNotice, offersAfter } from "./heldOffer.ts";
-import { repeatStep } from "./lease.ts";
 import { type ConversationRecord, liveOn, liveThroughEarlier, readRecord } from "./record.ts";
 import { Scope } from "./scope.ts";
 
@@ -23,9 +22,6 @@ export interface StepOptions extends Partial<Pick<Planning, "taker" | "stillWork
   readonly last?: boolean;
 }
 
-/** A step that was recorded. */
-type Recorded = Extract<Stepped, { ok: true }>;
-
 /** Whose steps they are. */
 interface StepsOf {
   readonly road: Road;
@@ -35,15 +31,14 @@ interface StepsOf {
   readonly seal: Seal;
   /** The turn's abort signal. */
   readonly ending: Ending;
-  /** Called when nothing of the turn counts any more: its lease is lost, or the store took no step. */
-  readonly lost: () => void;
+  readonly fence: Fence;
   /** Takes its turn behind the turn's other steps; rejects once the turn is over. */
   readonly inOrder: <T>(run: () => Promise<T>) => Promise<T>;
 }
 
 /**
- * The fenced writes of one turn, and what the turn knows from them. Steps follow each other: the caller sees
- * to it.
+ * What one turn knows of its follower, and the steps that it writes through its {@link Fence}. Steps follow each
+ * other: the caller sees to it.
  */
 export class Steps {
   /** What the bot may keep with the turn's commit. */
@@ -51,18 +46,16 @@ export class Steps {
   /** Whether the follower has left, so that nothing can be shown. */
   readonly left: boolean;
   readonly #of: StepsOf;
+  readonly #fence: Fence;
   readonly #record: ConversationRecord;
   #facts: Facts;
-  /** Messages recorded for customer service, whose verdict somebody may want. */
-  readonly #chained = new Set<string>();
-  #count = 0;
-  #unfinished = false;
   #headed = false;
   #offered: boolean;
 
   constructor(of: StepsOf) {
     const { road, work, account, push } = of;
     this.#of = of;
+    this.#fence = of.fence;
     this.scope = new Scope(road, work, account, () => this.#save(), of.ending);
     this.#facts = work.facts;
     const record = liveThroughEarlier(readRecord(work.record), work, account);
@@ -74,11 +67,6 @@ export class Steps {
   /** As far as the last step knew. */
   get facts(): Facts {
     return this.#facts;
-  }
-
-  /** Whether the turn must be run again, because the store did not take a step of it. */
-  get unfinished(): boolean {
-    return this.#unfinished;
   }
 
   /** Whether the push asks for what is held, and for nothing else. */
@@ -99,9 +87,14 @@ export class Steps {
 
   /** Another process gave the slot away. */
   slotGone(): void {
+    this.#learn({ ...this.#facts, slot: "gone" });
+  }
+
+  /** Facts changed under the turn: whoever changed them may have told the follower that something is held. */
+  #learn(facts: Facts): void {
     const { road, account, push } = this.#of;
-    this.#facts = { ...this.#facts, slot: "gone" };
-    this.#offered ||= gaveNotice(road, account, push, this.#facts);
+    this.#facts = facts;
+    this.#offered ||= gaveNotice(road, account, push, facts);
   }
 
   /** A delivery came after the slot was thought gone. Whether it is free the store knows: if not, it says so. */
@@ -109,69 +102,42 @@ export class Steps {
     this.#facts = { ...this.#facts, slot: "free" };
   }
 
-  /** The turn must be run again: the store was not there for something that it needs. */
-  leaveUnfinished(): void {
-    this.#unfinished = true;
-  }
-
   /**
-   * One fenced step. The plan is made from facts; where they changed meanwhile, it is made again from the
-   * fresh ones. Resolves to undefined when the lease is lost: then nothing was recorded.
+   * One fenced step: the messages get their places by what is known, are recorded, and are shown. Resolves to
+   * undefined when the lease is lost: then nothing was recorded.
    */
   async write(messages: readonly Item[], how: StepOptions): Promise<Recorded | undefined> {
-    const { road } = this.#of;
-    const n = this.#count++;
-    for (;;) {
+    const last = how.last === true;
+    const written = await this.#fence.record(this.#facts, (facts) => {
+      if (facts !== this.#facts) this.#learn(facts);
       const planned = this.#plan(messages, how);
-      const { plan, parts, late } = planned;
-      const last = how.last === true;
-      const offered = offersAfter(plan, this.#offered);
+      const offered = offersAfter(planned.plan, this.#offered);
       const save = last ? this.scope.saved(this.#record, offered) : undefined;
-      const step = stepOf(plan, { ...parts, save, last });
-      const reply = await this.#take(n, step);
-      road.dispatch.tell(this.#lease.follower, reply.ended);
-      if ("stale" in reply) {
-        this.#of.lost();
-        return undefined;
-      }
-      if ("changed" in reply) {
-        this.#facts = reply.changed;
-        this.#offered ||= gaveNotice(road, this.#of.account, this.#of.push, this.#facts);
-        continue;
-      }
-      this.#facts = reply.facts;
-      const waiting = this.#facts.held.length;
-      road.observe?.({ see: "step", ...this.seen, ...placesOf(plan), waiting, last });
-      if (step.save !== undefined) this.scope.committed(step.save);
-      this.#offered = offered;
-      this.#headed ||= late && messages.length > 0;
-      await this.#show(planned, step, reply);
-      return reply;
-    }
-  }
-
-  /** What a recorded step makes visible: its answer now, the rest by customer service. */
-  async #show({ plan, parts, taker }: Planned, step: Step, reply: Recorded): Promise<void> {
+      return { planned, offered, step: stepOf(planned.plan, { ...planned.parts, save, last }) };
+    });
+    if (written === undefined) return undefined;
+    const { drafted, reply } = written;
+    const { planned, offered, step } = drafted;
+    this.#facts = reply.facts;
+    const waiting = this.#facts.held.length;
     const { road } = this.#of;
-    if (step.answer !== undefined) {
-      const rides = plan.passive.length > 0;
-      const riding = rides ? { items: plan.passive, rescue: parts.rescue } : undefined;
-      const opensChain = reply.opensChain === true;
-      const given = { answer: step.answer.body, opensChain, riding };
-      await giveAnswer(road, this.#lease, given, taker);
-    }
-    // While WeChat's API is away nobody knows when they end.
-    if (reply.facts.away === undefined) for (const { id } of plan.chain) this.#chained.add(id);
-    if (plan.chain.length > 0) void road.dispatch.run(this.#lease.follower);
+    road.observe?.({ see: "step", ...this.seen, ...placesOf(planned.plan), waiting, last });
+    if (step.save !== undefined) this.scope.committed(step.save);
+    this.#offered = offered;
+    this.#headed ||= planned.late && messages.length > 0;
+    await this.#fence.show(drafted, reply);
+    return reply;
   }
 
   /** Waits for a message that goes by customer service; throws when WeChat refused it. */
   async verdict(id: string): Promise<void> {
-    if (!this.#chained.delete(id)) return;
-    const fate = await this.#of.road.dispatch.settled(this.#lease.follower, id);
-    if (typeof fate !== "object") return;
-    if (fate.refused === NOT_FOLLOWING) this.#of.ending.abort("unfollowed");
-    throw new SendRefused(fate.refused);
+    try {
+      await this.#fence.verdict(id);
+    } catch (error) {
+      const refused = error instanceof SendRefused ? error.errcode : undefined;
+      if (refused === NOT_FOLLOWING) this.#of.ending.abort("unfollowed");
+      throw error;
+    }
   }
 
   #plan(messages: readonly Item[], how: StepOptions): Planned {
@@ -195,25 +161,12 @@ export class Steps {
    * begins again lives through the push itself.
    */
   #save(): Promise<void> {
-    const { work, inOrder, lost } = this.#of;
+    const { work, inOrder } = this.#of;
     return inOrder(async () => {
       const claimed = readRecord(work.record);
       const save = this.scope.saved(claimed, claimed.o === true);
-      const written = await this.#take(this.#count++, { ...SAVING, save });
-      if (!("ok" in written)) {
-        lost();
-        throw notKept();
-      }
+      if (!(await this.#fence.save({ ...SAVING, save }))) throw notKept();
       this.scope.committed(save);
-    });
-  }
-
-  /** A step that the store would not take leaves the turn unfinished: it is run again, from what is recorded. */
-  #take(n: number, step: Step): Promise<Stepped> {
-    return repeatStep(this.#of.road, this.#lease, n, step).catch((error: unknown) => {
-      this.#unfinished = true;
-      this.#of.lost();
-      throw error;
     });
   }
 }

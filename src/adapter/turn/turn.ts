@@ -10,6 +10,7 @@ import type { Waiting } from "../exchange/waiters.ts";
 import type { Outgoing } from "../plan/outgoing.ts";
 import type { Road } from "../road.ts";
 import { Ending } from "./ending.ts";
+import { Fence } from "./fence.ts";
 import { forgetWhoLeft } from "./forgetting.ts";
 import { earlierOf } from "./gathered.ts";
 import { type KeptLease, keepLease } from "./lease.ts";
@@ -60,6 +61,7 @@ export class Turn {
   beforeRelease: (() => Promise<void>) | undefined;
   readonly #road: Road;
   readonly #work: Work;
+  readonly #fence: Fence;
   readonly #steps: Steps;
   readonly #runBot: RunBot;
   #phase: "collected" | "released" | "over";
@@ -83,9 +85,10 @@ export class Turn {
     this.#runBot = origin.runBot;
     this.attempts = work.attempts;
     this.timer = timerOf(work);
+    this.#fence = new Fence(road, work.lease, () => this.#lose());
     this.#steps = new Steps({
       ...{ road, work, account, push: origin.push, seal: origin.seal, ending: this.#ending },
-      lost: () => this.#lose(),
+      fence: this.#fence,
       inOrder: (run) => this.#serially(() => (this.over ? Promise.reject(notKept()) : run())),
     });
     this.#phase = work.facts.slot === "free" ? "collected" : "released";
@@ -241,8 +244,8 @@ export class Turn {
       // Whoever is stopped in the middle may well throw.
       if (this.wasStopped) return this.scope.fail();
       // Not the bot's fault, and nothing that it could do about: the push is run again.
-      if (error instanceof StoreUnavailable) this.#steps.leaveUnfinished();
-      if (this.#steps.unfinished) this.#lose();
+      if (error instanceof StoreUnavailable) this.#fence.leaveUnfinished();
+      if (this.#fence.unfinished) this.#lose();
       this.scope.fail();
       this.scope.close();
       this.#road.log.error(
@@ -301,7 +304,7 @@ export class Turn {
   /** The last step: everything, or nothing. */
   async #commit(): Promise<Work | undefined> {
     // A last step now would end the push without the messages that could not be recorded.
-    if (this.#steps.unfinished) return undefined;
+    if (this.#fence.unfinished) return undefined;
     const messages = this.#takeCollected();
     const { clock, onUnsubscribe } = this.#road;
     if (this.account.windowEvents !== undefined) {

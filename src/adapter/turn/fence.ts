@@ -1,0 +1,127 @@
+import { steadyNow } from "../../clock.ts";
+import { SendRefused, StoreUnavailable } from "../../errors.ts";
+import type { Facts, Lease, Step, Stepped } from "../../store/store.ts";
+import { giveAnswer } from "../exchange/giveAnswer.ts";
+import type { Planned } from "../plan/planStep.ts";
+import type { Road } from "../road.ts";
+
+const RETRY_MS = 100;
+
+/** A step that the store recorded. */
+export type Recorded = Extract<Stepped, { ok: true }>;
+
+/** A step that is to be recorded, with the plan that it was made of. */
+interface Draft {
+  readonly planned: Planned;
+  readonly step: Step;
+}
+
+/**
+ * The fence of one turn: nothing becomes visible before the store has recorded it under the turn's lease. So a second
+ * runner of the same push, or this one after a freeze, cannot show it again.
+ *
+ * A step goes in by {@link record}, and what it makes visible goes out by {@link show}; there is no other way.
+ */
+export class Fence {
+  readonly #road: Road;
+  readonly #lease: Lease;
+  readonly #lost: () => void;
+  /** Messages recorded for customer service, whose verdict somebody may want. */
+  readonly #chained = new Set<string>();
+  #count = 0;
+  #unfinished = false;
+
+  /** `lost` is called when nothing of the turn counts any more: its lease is lost, or the store took no step. */
+  constructor(road: Road, lease: Lease, lost: () => void) {
+    this.#road = road;
+    this.#lease = lease;
+    this.#lost = lost;
+  }
+
+  /** Whether the turn must be run again, because the store did not take a step of it. */
+  get unfinished(): boolean {
+    return this.#unfinished;
+  }
+
+  /** The turn must be run again: the store was not there for something that it needs. */
+  leaveUnfinished(): void {
+    this.#unfinished = true;
+  }
+
+  /**
+   * Records one step. `draft` makes it from the facts; where the facts changed meanwhile, the store refuses the step,
+   * and `draft` makes another one from the fresh facts. Resolves to undefined when the lease is lost: then nothing was
+   * recorded.
+   */
+  async record<T extends Draft>(
+    facts: Facts,
+    draft: (facts: Facts) => T,
+  ): Promise<{ readonly drafted: T; readonly reply: Recorded } | undefined> {
+    const n = this.#count++;
+    let known = facts;
+    for (;;) {
+      const drafted = draft(known);
+      const reply = await this.#take(n, drafted.step);
+      this.#road.dispatch.tell(this.#lease.follower, reply.ended);
+      if ("ok" in reply) return { drafted, reply };
+      if ("stale" in reply) {
+        this.#lost();
+        return undefined;
+      }
+      known = reply.changed;
+    }
+  }
+
+  /** Records a step that shows nothing. Resolves to whether it was recorded; if not, the turn is lost. */
+  async save(step: Step): Promise<boolean> {
+    const reply = await this.#take(this.#count++, step);
+    const isRecorded = "ok" in reply;
+    if (!isRecorded) this.#lost();
+    return isRecorded;
+  }
+
+  /** Shows what was recorded: its answer goes out now, the rest goes by customer service. */
+  async show({ planned, step }: Draft, reply: Recorded): Promise<void> {
+    const { plan, parts, taker } = planned;
+    if (step.answer !== undefined) {
+      const rides = plan.passive.length > 0;
+      const riding = rides ? { items: plan.passive, rescue: parts.rescue } : undefined;
+      const opensChain = reply.opensChain === true;
+      const given = { answer: step.answer.body, opensChain, riding };
+      await giveAnswer(this.#road, this.#lease, given, taker);
+    }
+    // While WeChat's API is away nobody knows when the messages end.
+    if (reply.facts.away === undefined) for (const { id } of plan.chain) this.#chained.add(id);
+    if (plan.chain.length > 0) void this.#road.dispatch.run(this.#lease.follower);
+  }
+
+  /** Waits for a message that goes by customer service. Throws {@link SendRefused} when WeChat refused it. */
+  async verdict(id: string): Promise<void> {
+    if (!this.#chained.delete(id)) return;
+    const fate = await this.#road.dispatch.settled(this.#lease.follower, id);
+    if (typeof fate === "object") throw new SendRefused(fate.refused);
+  }
+
+  /** A step that the store would not take leaves the turn unfinished: it is run again, from what is recorded. */
+  #take(n: number, step: Step): Promise<Stepped> {
+    return this.#repeat(n, step).catch((error: unknown) => {
+      this.#unfinished = true;
+      this.#lost();
+      throw error;
+    });
+  }
+
+  /** A store that is away for a moment gets the same step again: repeated, a step changes nothing. */
+  async #repeat(n: number, step: Step): Promise<Stepped> {
+    const { clock, pace, store } = this.#road;
+    const until = steadyNow(clock) + pace.renewMs * 2;
+    for (;;) {
+      try {
+        return await store.step(this.#lease, n, step);
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable) || steadyNow(clock) >= until) throw error;
+        await new Promise<void>((resolve) => void clock.after(RETRY_MS, resolve));
+      }
+    }
+  }
+}
