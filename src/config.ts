@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { z } from "zod";
 import { accountProblems, type CheckedSettings } from "./adapter/accounts/account.ts";
@@ -40,6 +40,8 @@ export interface Config {
   readonly apiBase: string;
   /** Our address as WeChat and users see it. */
   readonly publicUrl: string | undefined;
+  /** The folder with the `MP_verify_….txt` by which WeChat sees that a domain is ours. Default: none. */
+  readonly verifyFiles?: string | undefined;
   /** Where this machine may read metrics. Default: nowhere. */
   readonly metricsPort?: number | undefined;
   /** The operator's page. Default: none. */
@@ -151,6 +153,7 @@ const schema = z.object({
   ),
   WECHAT_API_BASE: address("WECHAT_API_BASE"),
   WECHAT_PUBLIC_URL: address("WECHAT_PUBLIC_URL"),
+  WECHAT_VERIFY_FILES: text,
 });
 
 const ACCOUNT_SETTINGS = {
@@ -226,6 +229,7 @@ export function readConfig(environment: Environment, folder: string): Config {
     wholeErrors: demo || values.WECHAT_LOG_ERRORS === "whole",
     apiBase: values.WECHAT_API_BASE ?? "https://api.weixin.qq.com",
     publicUrl: values.WECHAT_PUBLIC_URL,
+    verifyFiles: values.WECHAT_VERIFY_FILES && resolve(folder, values.WECHAT_VERIFY_FILES),
     metricsPort: values.WECHAT_METRICS_PORT,
     console,
     production: set.NODE_ENV === "production",

@@ -4,6 +4,7 @@ import type { ServedBot } from "./anyBot.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Answering, guardedServer } from "./lastResort.ts";
 import type { Log } from "./log.ts";
+import { readVerifyFile, verifyFileName } from "./verifyFiles.ts";
 
 /** What the public listener leads to. */
 interface PublicListenerParts {
@@ -11,6 +12,8 @@ interface PublicListenerParts {
   readonly bot: Pick<ServedBot, "process">;
   /** Whether accounts are linked by authorisation, so that there are pages for it. */
   readonly linksAccounts: boolean;
+  /** The folder with the `MP_verify_….txt` of our domains. Default: none. */
+  readonly verifyFiles?: string | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -62,6 +65,13 @@ export function createPublicListener(parts: PublicListenerParts): PublicListener
     json(response, takes ? 200 : 503, { ready: takes });
   }
 
+  async function verify(response: ServerResponse, name: string): Promise<void> {
+    const { verifyFiles: folder } = parts;
+    const content = folder === undefined ? undefined : await readVerifyFile(folder, name);
+    if (content === undefined) return end(response, 404, "not found");
+    end(response, 200, content);
+  }
+
   const answer: Answering = (request, response) => {
     const { method = "", url = "/" } = request;
     const path = URL.parse(url, "http://localhost")?.pathname;
@@ -70,6 +80,8 @@ export function createPublicListener(parts: PublicListenerParts): PublicListener
       response.setHeader("Connection", "close");
       return end(response, 400, "bad request");
     }
+    const file = verifyFileName(path);
+    if (file !== undefined && method === "GET") return verify(response, file);
     if (/^\/wechat(?:\/[^/]+)?\/*$/.test(path)) return deliver(request, response);
     if (method !== "GET" && method !== "HEAD") return end(response, 404, "not found");
     if (path === "/healthz") return healthy(response, parts.clock);

@@ -88,7 +88,9 @@ export async function startServer(
       throw error;
     });
   const linksAccounts = config.component !== undefined;
-  const listener = createPublicListener({ adapter, bot, linksAccounts, clock, log });
+  const { verifyFiles } = config;
+  const parts = { adapter, bot, linksAccounts, verifyFiles, clock, log };
+  const listener = createPublicListener(parts);
   const { server } = listener;
 
   async function giveUp(error: unknown): Promise<never> {
@@ -179,7 +181,7 @@ function warnOfPlainMode(log: Log): void {
   log.warn(
     { setting: "WECHAT_MODE" },
     "PLAIN MODE IN PRODUCTION: its signature does not cover the message, so whoever has seen one request " +
-      "can send any message in any follower's name. Choose safe mode in WeChat's console and set " +
+      "can send any message in any follower's name. Choose safe mode in WeChat's developer platform and set " +
       "WECHAT_ENCODING_AES_KEY.",
   );
 }

@@ -79,7 +79,7 @@ export const PERMISSION_SETS: Readonly<
 > = {
   1: { zh: "消息管理", en: "messages" },
   2: { zh: "用户管理", en: "users" },
-  3: { zh: "帐号服务", en: "account service (QR codes)" },
+  3: { zh: "账号服务", en: "account service (QR codes)" },
   4: { zh: "网页服务", en: "web pages" },
   6: { zh: "多客服", en: "customer-service agents" },
   7: { zh: "群发与通知", en: "mass and template messages" },

@@ -4,6 +4,7 @@
  */
 import { createRequire } from "node:module";
 import { ourLanguage } from "../language/languageFor.ts";
+import { chinesePath, englishPath, type PlatformPlace } from "../language/platformPaths.ts";
 import type { Entry, Retry, Said, Way } from "./diagnoses/entry.ts";
 import { beijing, readWire, type WireFacts } from "./diagnoses/wire.ts";
 import { RETRY_WORDS, UNKNOWN, WAY_WORDS } from "./diagnoses/words.ts";
@@ -105,14 +106,16 @@ function unknownEntry(code: number): Entry {
 const NO_BLANK =
   / (?=[，。：；、）])|(?<=[，。：；、（]) |(?<=\p{Script=Han}) (?=\p{Script=Han})/gu;
 
-/** Puts what the wire told into `{name|words when it told nothing}`. */
+/** Puts what the wire told into `{name|words when it told nothing}`, and WeChat's pages into `{at:rights}`. */
 function fill(text: string, wire: WireFacts, language: Language): string {
   const told: Readonly<Record<string, string | undefined>> = {
     ip: wire.ips?.join(", "),
     field: wire.field && `\`${wire.field}\``,
     at: wire.at === undefined ? undefined : timeOf(wire.at, language),
   };
-  const filled = text.replace(/\{(\w+)\|([^}]*)\}/g, (_, name: string, otherwise: string) => {
+  const where = language === "zh" ? chinesePath : englishPath;
+  const placed = text.replace(/\{at:(\w+)\}/g, (_, place) => where(place as PlatformPlace));
+  const filled = placed.replace(/\{(\w+)\|([^}]*)\}/g, (_, name: string, otherwise: string) => {
     const value = told[name];
     if (value === undefined) return otherwise;
     return language === "zh" ? ` ${value} ` : value;

@@ -3,6 +3,7 @@ import { createClient } from "../client/client.ts";
 import { diagnosisLanguage, type Language } from "../client/diagnosis.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import { type Config, modeOf } from "../config.ts";
+import { chinesePath, englishPath } from "../language/platformPaths.ts";
 import type { Log } from "../log.ts";
 import { openStore } from "../store/open.ts";
 import { checkRights, checkToken } from "./doctor/api.ts";
@@ -100,14 +101,14 @@ function checkSettings(config: Config): Finding {
       state: "bad",
       found: {
         en: "no account is set: this is the demo account",
-        zh: "未配置公众号：当前是演示账号",
+        zh: "未配置账号：当前是演示账号",
       },
       todo: {
         en: [
-          "Copy AppID, token, EncodingAESKey and AppSecret from the console into .env: docs/going-live.md.",
+          `Copy AppID and AppSecret into .env (${englishPath("secret")}), make up a token and an EncodingAESKey: docs/going-live.md.`,
         ],
         zh: [
-          "把公众平台的 AppID、Token、EncodingAESKey 和 AppSecret 写入 .env，见 docs/going-live.md。",
+          `把 AppID 和 AppSecret（${chinesePath("secret")}）以及自定的 Token、EncodingAESKey 写入 .env，见 docs/going-live.md。`,
         ],
       },
     };
@@ -125,9 +126,11 @@ function checkSettings(config: Config): Finding {
     ...(!safe && {
       todo: {
         en: [
-          "Choose safe mode in the console and set WECHAT_ENCODING_AES_KEY: plain pushes can be forged.",
+          `Choose safe mode (${englishPath("pushes")}) and set WECHAT_ENCODING_AES_KEY: plain pushes can be forged.`,
         ],
-        zh: ["请在公众平台选择安全模式并设置 WECHAT_ENCODING_AES_KEY：明文消息可被伪造。"],
+        zh: [
+          `请选择安全模式（${chinesePath("pushes")}）并设置 WECHAT_ENCODING_AES_KEY：明文消息可被伪造。`,
+        ],
       },
     }),
   };
@@ -157,8 +160,10 @@ function noSecret({ account }: Config): Finding {
       zh: `${account.appId} 未设置：机器人能回复，不能主动发消息`,
     },
     todo: {
-      en: ["Set WECHAT_APP_SECRET to let it call WeChat's API, and run this again."],
-      zh: ["设置 WECHAT_APP_SECRET 以调用微信接口，然后重新运行。"],
+      en: [
+        `Set WECHAT_APP_SECRET to let it call WeChat's API, and run this again: ${englishPath("secret")}.`,
+      ],
+      zh: [`设置 WECHAT_APP_SECRET 以调用微信接口，然后重新运行：${chinesePath("secret")}。`],
     },
   };
 }

@@ -1,6 +1,7 @@
 import { BEST_KNOWN, KNOWN_CODES } from "../client/diagnoses/table.ts";
 import { beijing } from "../client/diagnoses/wire.ts";
 import { type Diagnosis, diagnose, diagnosisLanguage, type Language } from "../client/diagnosis.ts";
+import { RID_DIAGNOSIS } from "../language/platformPaths.ts";
 
 /** Where the lines go: a terminal, a pipe, or a test. */
 export interface ExplainOutput {
@@ -28,7 +29,7 @@ const LABELS = {
     ips: (ips: string) => `Address that WeChat saw: ${ips}`,
     field: (field: string) => `Field: ${field}`,
     rid: (rid: string) =>
-      `rid: ${rid} (look it up with \`openapi/rid/get\` within seven days to see the request)`,
+      `rid: ${rid} (within seven days WeChat itself tells more: ${RID_DIAGNOSIS}, or \`openapi/rid/get\`)`,
     at: (time: string, utc: string) => `Time of the call: ${time} Beijing time, ${utc} UTC`,
     hint: (hint: string) => `hint: ${hint} (WeChat's own mark; name it when you report the case)`,
     list: `The codes that we know best; \`explain CODE\` tells more, and ${KNOWN_CODES.length} codes are known in all.`,
@@ -48,7 +49,8 @@ const LABELS = {
     untitled: "（微信的错误表没有英文原文）",
     ips: (ips: string) => `微信看到的地址：${ips}`,
     field: (field: string) => `字段：${field}`,
-    rid: (rid: string) => `rid：${rid}（七天内可用 \`openapi/rid/get\` 查看当时的请求）`,
+    rid: (rid: string) =>
+      `rid：${rid}（七天内可在微信的诊断工具查询：${RID_DIAGNOSIS}，或用 \`openapi/rid/get\`）`,
     at: (time: string, utc: string) => `调用时间：北京时间 ${time}（UTC ${utc}）`,
     hint: (hint: string) => `hint：${hint}（微信自己的标记，反馈问题时请附上）`,
     list: `以下是我们最了解的错误码；用 \`explain 错误码\` 查看详情，共收录 ${KNOWN_CODES.length} 个。`,
@@ -66,9 +68,9 @@ const REFUSALS = {
   },
   unknown: {
     en: (what: string) =>
-      `WeChat's tables that we know do not list ${what}: read WeChat's text beside it, look its rid up with \`openapi/rid/get\`, and see the page of the API that was called.`,
+      `WeChat's tables that we know do not list ${what}: read WeChat's text beside it, give its rid to ${RID_DIAGNOSIS}, and see the page of the API that was called.`,
     zh: (what: string) =>
-      `我们掌握的微信错误码表中没有 ${what}：请阅读旁边的错误文字，用 \`openapi/rid/get\` 查询 rid，并查看所调用接口的官方页面。`,
+      `我们掌握的微信错误码表中没有 ${what}：请阅读旁边的错误文字，在 ${RID_DIAGNOSIS} 查询 rid，并查看所调用接口的官方页面。`,
   },
   option: {
     en: (what: string) => `"${what}" is not an option: there is --lang zh|en.`,

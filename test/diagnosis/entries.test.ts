@@ -9,7 +9,7 @@ import {
 } from "../../src/protocol/limits.ts";
 import { everyDiagnosis, LANGUAGES, LISTED, repeated, textsOf } from "./codes.ts";
 
-/** How many codes of each scope WeChat's tables have. */
+/** How many codes of each scope are listed. */
 const SCOPES = {
   "global-api": 485,
   component: 31,
@@ -21,7 +21,11 @@ const SCOPES = {
   all: 2,
   "web-login-page": 11,
   "mass-send-result": 12,
-  articles: 20,
+  articles: 21,
+  "set-up": 1,
+  drafts: 4,
+  "subscription-templates": 11,
+  unexplained: 4,
   statistics: 4,
   "short-key": 3,
   moving: 1,
@@ -171,6 +175,16 @@ test.each(ADVICE)("%i gives its required advice in %s", (code, language, require
   const checks = diagnose(code, { language }).checks;
   for (const advice of required)
     expect(checks.filter((check) => advice.test(check))).toHaveLength(1);
+});
+
+test("codes that newcomers meet today are known, and the rid leads to WeChat's own diagnosis", () => {
+  const today = [40234, 200302, 48021, 45110, 43108, 100000, 49000, 87009, 88000, 88010];
+  const drafts = [53402, 53403, 53404, 53405, 53406, 53500, 53503, 53600];
+  const templates = [200011, 200012, 200013, 200014, 200016, 200020, 200021];
+  const unknown = [...today, ...drafts, ...templates].filter((code) => !diagnose(code).known);
+  expect(unknown).toEqual([]);
+  expect(diagnose(12345, { language: "zh" }).checks.join()).toContain("API 报错诊断");
+  expect(diagnose(200302).checks.join()).toMatch(/`doctor`.*WECHAT_TOKEN.*echostr/s);
 });
 
 test.each(LANGUAGES)("the numbers in %s are those of the limits", (language) => {

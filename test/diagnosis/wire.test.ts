@@ -11,7 +11,7 @@ test("the address of 40164 stands in cause and check", () => {
   const { cause, checks, wire } = diagnose(40164, { errmsg: LOGGED });
   expect(wire).toEqual({ ips: ["1.2.3.4"], rid: RID, at: AT });
   expect(cause).toContain("1.2.3.4");
-  expect(checks[0]).toContain("Enter 1.2.3.4 in the console");
+  expect(checks[0]).toContain("Enter 1.2.3.4 in the IP whitelist");
   expect(diagnose(40164, { language: "zh", errmsg: LOGGED }).checks[0]).toContain("填入 1.2.3.4：");
 });
 

@@ -99,7 +99,7 @@ describe("what is wrong is found, with what to do", () => {
     const { code, text } = await print(config, { fetch, language: "en" });
     expect(code).toBe(0);
     // One cause, and what to do about it once.
-    expect(text.match(/interface permissions/g)).toHaveLength(1);
+    expect(text.match(/list of rights/g)).toHaveLength(1);
     expect(text).toContain("0 to mend (✗), 7 to know (!)");
   });
 

@@ -7,6 +7,7 @@ import { PERMISSION } from "./access/permission.ts";
 import { ADDRESSES, RATES, RISKS, TROUBLES } from "./access/rates.ts";
 import { REQUESTS } from "./access/requests.ts";
 import { PUNISHMENTS, RIGHTS } from "./access/rights.ts";
+import { SET_UP } from "./access/setUp.ts";
 import { SIGNED_CALLS } from "./access/signedCalls.ts";
 import { SIGN_IN } from "./access/signIn.ts";
 import type { Entries, Entry, Family } from "./entry.ts";
@@ -15,12 +16,14 @@ import { AGENTS } from "./messages/agents.ts";
 import { PUBLISHING } from "./messages/articles.ts";
 import { COMMENTS } from "./messages/comments.ts";
 import { CONTENT } from "./messages/content.ts";
+import { DRAFTS } from "./messages/drafts.ts";
 import { FOLLOWING } from "./messages/following.ts";
 import { MEDIA } from "./messages/media.ts";
 import { MENUS } from "./messages/menus.ts";
 import { MESSAGE } from "./messages/message.ts";
 import { MASS_SENDS, TEMPLATES } from "./messages/notifications.ts";
 import { RECIPIENTS, TAGS, TYPING } from "./messages/people.ts";
+import { SUBSCRIPTIONS, UNEXPLAINED } from "./messages/subscriptions.ts";
 import { WINDOW } from "./messages/window.ts";
 import { CARDS } from "./trade/cards.ts";
 import { STATISTICS } from "./trade/figures.ts";
@@ -32,6 +35,7 @@ import { QR_CODES, TOOLS } from "./trade/tools.ts";
 const ENTRIES: readonly Entries[] = [
   WINDOW,
   FOLLOWING,
+  SET_UP,
   SIGN_IN,
   ADDRESS,
   PERMISSION,
@@ -68,6 +72,9 @@ const FAMILIES: readonly Family[] = [
   SHORT_KEYS,
   MOVING,
   SIGNED_CALLS,
+  SUBSCRIPTIONS,
+  DRAFTS,
+  UNEXPLAINED,
   QR_CODES,
   TOOLS,
   CARDS,

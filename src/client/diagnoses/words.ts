@@ -75,8 +75,8 @@ export const UNKNOWN = {
       "阅读错误码旁边的原文：其中常写明字段或规则。",
     ),
     say(
-      "Look the rid up with `openapi/rid/get`: it shows the request as WeChat received it.",
-      "用 `openapi/rid/get` 查询 `rid`：可以看到微信收到的请求。",
+      "Give the rid to WeChat's own diagnosis within seven days: {at:diagnosis}. `openapi/rid/get` shows the request as WeChat received it.",
+      "七天内把 `rid` 交给微信的诊断工具：{at:diagnosis}；`openapi/rid/get` 可以看到微信收到的请求。",
     ),
     say(
       "Look for the code on the page of the API that was called; new codes appear there first.",

@@ -175,11 +175,11 @@ function kindOf(given: ReadonlySet<RightCheck["name"]>): Finding {
     todo: {
       en: [
         "The bot works: answers ride on WeChat's retries, and a late one waits for the follower's next message.",
-        "To send later and to write first, verify the account in the console (Settings, WeChat verification); see docs/going-live.md.",
+        "To send later and to write first, verify the account on mp.weixin.qq.com (微信认证); see docs/going-live.md.",
       ],
       zh: [
         "机器人可以工作：回复随微信的重试送达，来不及的等用户下次发消息时送出。",
-        "如需稍后回复或主动发消息，请在公众平台完成微信认证（设置与开发），见 docs/going-live.md。",
+        "如需稍后回复或主动发消息，请登录 mp.weixin.qq.com 完成微信认证，见 docs/going-live.md。",
       ],
     },
   };

@@ -3,7 +3,7 @@ import type { Language } from "../../web/page/taste.ts";
 /** Everything that the page says itself, in both languages. */
 const WORDS = {
   title: { en: "WeChat console", zh: "微信控制台" },
-  skip: { en: "Skip to the accounts", zh: "跳到帐号列表" },
+  skip: { en: "Skip to the accounts", zh: "跳到账号列表" },
   language: { en: "中文", zh: "English" },
   dark: { en: "Dark theme", zh: "深色主题" },
   light: { en: "Light theme", zh: "浅色主题" },
@@ -22,15 +22,15 @@ const WORDS = {
   channels: { en: "Channels", zh: "渠道" },
   officialAccounts: { en: "WeChat Official Accounts", zh: "微信公众号" },
   linkAccount: { en: "Link WeChat Official Account", zh: "绑定微信公众号" },
-  noAccounts: { en: "No account yet. Link the first one.", zh: "还没有帐号，请绑定第一个。" },
+  noAccounts: { en: "No account yet. Link the first one.", zh: "还没有账号，请绑定第一个。" },
   noComponent: {
     en: "To link accounts by scanning, set up a third-party platform: WECHAT_COMPONENT_APP_ID and what belongs to it.",
     zh: "如需扫码绑定，请配置第三方平台：WECHAT_COMPONENT_APP_ID 等。",
   },
-  account: { en: "Account", zh: "帐号" },
+  account: { en: "Account", zh: "账号" },
   kind: { en: "Kind", zh: "类型" },
   kind_service: { en: "Service account", zh: "服务号" },
-  kind_subscription: { en: "Subscription account", zh: "订阅号" },
+  kind_subscription: { en: "Subscription account", zh: "公众号（原订阅号）" },
   "kind_mini-program": { en: "Mini program", zh: "小程序" },
   verification: { en: "Verification", zh: "认证" },
   verification_verified: { en: "Verified", zh: "已认证" },
@@ -53,18 +53,18 @@ const WORDS = {
   pushes: { en: "Pushes", zh: "推送" },
   replies: { en: "Replies", zh: "回复" },
   failures: { en: "Failures", zh: "失败" },
-  unnamed: { en: "Account with secrets of its own", zh: "使用自有密钥的帐号" },
+  unnamed: { en: "Account with secrets of its own", zh: "使用自有密钥的账号" },
 
-  back: { en: "All accounts", zh: "全部帐号" },
+  back: { en: "All accounts", zh: "全部账号" },
   checkAgain: { en: "Check again", zh: "重新检查" },
   checked: { en: "Checked.", zh: "已检查。" },
   authoriseAgain: { en: "Authorise again", zh: "重新授权" },
   unlink: { en: "Unlink", zh: "解除绑定" },
   unlinkSure: {
-    en: "Forget this account here? Its owner’s consent stays until he withdraws it in WeChat’s console. Its pushes will be refused.",
-    zh: "在此忘记该帐号？所有者的授权仍然有效，直到他在公众平台取消；其推送将被拒绝。",
+    en: "Forget this account here? Its owner’s consent stays until he withdraws it in WeChat’s developer platform (授权关系). Its pushes will be refused.",
+    zh: "在此忘记该账号？所有者的授权仍然有效，直到他在微信开发者平台的“授权关系”中取消；其推送将被拒绝。",
   },
-  gone: { en: "There is no such account any more.", zh: "该帐号已不存在。" },
+  gone: { en: "There is no such account any more.", zh: "该账号已不存在。" },
   linkedSince: { en: "Linked since", zh: "绑定时间" },
   checkedAt: { en: "Checked", zh: "检查时间" },
   originalId: { en: "Original id", zh: "原始 ID" },
@@ -77,8 +77,8 @@ const WORDS = {
     zh: "未发现问题：机器人所需能力均可用。",
   },
   ownHint: {
-    en: "Served with secrets of its own from the settings; WeChat tells its facts only of linked accounts. `npm run doctor` checks it.",
-    zh: "使用配置中的自有密钥；只有绑定的帐号才能取得资料。可用 doctor 命令检查。",
+    en: "Served with secrets of its own from the settings; WeChat tells its facts only of linked accounts. `npx botbuilder-adapter-wechat doctor` checks it.",
+    zh: "使用配置中的自有密钥；只有绑定的账号才能取得资料。可用 doctor 命令检查。",
   },
   withdrawnHint: {
     en: "Its owner has withdrawn the authorisation on WeChat’s side: pushes are refused, and messages end with 61003. Send the administrator a new link.",
@@ -137,7 +137,7 @@ const WORDS = {
 
   menu: { en: "Menu", zh: "自定义菜单" },
   showMenu: { en: "Show the menu", zh: "查看菜单" },
-  noMenu: { en: "The account has no menu of ours.", zh: "帐号没有菜单。" },
+  noMenu: { en: "The account has no menu of ours.", zh: "账号没有菜单。" },
   menuJson: { en: "Buttons, as WeChat takes them", zh: "按钮（微信格式）" },
   menuWrong: { en: "This is not JSON yet.", zh: "还不是有效的 JSON。" },
   publish: { en: "Publish", zh: "发布" },
@@ -160,11 +160,11 @@ const WORDS = {
   before: { en: "Before you begin", zh: "开始之前" },
   condition1: {
     en: "The account should be verified: others can answer within a conversation only.",
-    zh: "帐号应当已认证：未认证的帐号只能在对话中回复。",
+    zh: "账号应当已认证：未认证的账号只能在对话中回复。",
   },
   condition2: {
     en: "The QR code must be scanned by the account’s administrator, not by an operator.",
-    zh: "二维码须由帐号的管理员扫码，运营者无法授权。",
+    zh: "二维码须由账号的管理员扫码，运营者无法授权。",
   },
   condition3: {
     en: "Foreign entities, Taiwanese companies among them, are verified by a third party, which takes longer.",

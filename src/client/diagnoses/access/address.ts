@@ -6,20 +6,20 @@ export const ADDRESS: Entries = {
     errmsg: "invalid ip, not in whitelist",
     cause: say(
       "The server's address is not on the account's IP whitelist: {ip|WeChat's full text names it}.",
-      "服务器的地址不在公众号的 IP 白名单中：{ip|完整的错误文字会写明}。",
+      "服务器的地址不在账号的 IP 白名单中：{ip|完整的错误文字会写明}。",
     ),
     trigger: say(
-      "An access token is fetched with the AppSecret. Other calls do not look at the address.",
-      "用 AppSecret 获取令牌时发生；其他接口不检查地址。",
+      "Once a whitelist is set, every call from another address: with the AppSecret, and with an access token too.",
+      "设置了白名单之后，从其他地址用 AppSecret 或 `access_token` 调用任何接口时都会发生。",
     ),
     purpose: say(
-      "A stolen AppSecret is worth nothing on a machine that the administrator has not entered.",
-      "即使 AppSecret 被盗，在管理员未登记的机器上也无法使用。",
+      "A stolen AppSecret or token is worth nothing on a machine that the administrator has not entered.",
+      "即使 AppSecret 或令牌被盗，在管理员未登记的机器上也无法使用。",
     ),
     checks: [
       say(
-        "Enter {ip|the address that WeChat's text names} in the console: mp.weixin.qq.com, Settings and development, Basic configuration, IP whitelist (设置与开发 > 基本配置 > IP白名单). The administrator confirms with a scan. If WeChat has moved the page, look in its developer platform (微信开发者平台).",
-        "在后台填入{ip|错误文字中的地址}：登录 mp.weixin.qq.com，进入“设置与开发 > 基本配置 > IP 白名单”，由管理员扫码确认。若该页面已迁移，请到微信开发者平台查找。",
+        "Enter {ip|the address that WeChat's text names} in the IP whitelist: {at:whitelist}. The administrator confirms with a scan. A range is written with a slash.",
+        "在“API IP 白名单”填入{ip|错误文字中的地址}：{at:whitelist}，由管理员扫码确认。IP 段用斜线表示。",
       ),
       say(
         "Trust WeChat's text, not the server's own idea: behind a NAT, a proxy or a container the outbound address is another one.",
@@ -59,12 +59,12 @@ export const ADDRESS: Entries = {
     ),
     checks: [
       say(
-        "Enter {ip|the address that WeChat's text names} in the platform's whitelist: open.weixin.qq.com, Management centre, third-party platform, development settings (管理中心 > 第三方平台 > 开发资料).",
-        "将{ip|错误文字中的地址}填入平台白名单：登录 open.weixin.qq.com，进入“管理中心 > 第三方平台 > 开发资料”。",
+        "Enter {ip|the address that WeChat's text names} in the whitelist (白名单IP地址列表) of the platform's development data (开发资料): {at:componentData}.",
+        "将{ip|错误文字中的地址}填入开发资料的“白名单IP地址列表”：{at:componentData}。",
       ),
       say(
         "Do not enter it in the Official Account's own whitelist: that one is for 40164.",
-        "不要填到公众号自己的白名单里：那是针对 40164 的。",
+        "不要填到账号自己的白名单里：那是针对 40164 的。",
       ),
       say(
         "Enter every outbound address: all servers, all gateways, the standby data centre.",

@@ -24,11 +24,11 @@ export const AUTHORISATION: Entries = {
       ),
       say(
         "Check whether the verification has expired (console: WeChat verification, 微信认证). It must be renewed every year; renew it first.",
-        "检查微信认证是否过期（后台“微信认证”页面）。认证须每年续期，若已过期请先续期。",
+        "检查微信认证是否过期。认证须每年续期，若已过期请先续期。",
       ),
       say(
-        "Check that the permission set is confirmed: in `func_info`, `need_confirm` 1 with `already_confirm` 0 means that it still waits. Confirm it on the platform's side, on open.weixin.qq.com.",
-        "检查权限集是否已确认：`func_info` 中 `need_confirm` 为 1 而 `already_confirm` 为 0，说明仍待确认。请在平台一侧登录 open.weixin.qq.com 确认。",
+        "Check that the permission set is confirmed: in `func_info`, `need_confirm` 1 with `already_confirm` 0 means that it still waits. Confirm it on the platform's side: {at:component}.",
+        "检查权限集是否已确认：`func_info` 中 `need_confirm` 为 1 而 `already_confirm` 为 0，说明仍待确认。请在平台一侧确认：{at:component}。",
       ),
       say(
         "Re-authorise the platform: have the administrator scan the authorisation page again and tick the set, then exchange the new code; old tokens keep the old rights.",
@@ -165,8 +165,8 @@ export const AUTHORISATION: Entries = {
         `在日志中查看票据推送：每 ${minutes(COMPONENT_TICKET_INTERVAL_MS)} 分钟应有一次。`,
       ),
       say(
-        "If there are none, check the address for authorisation events on open.weixin.qq.com, its certificate, and that it answers `success`.",
-        "若没有，检查 open.weixin.qq.com 上的授权事件接收地址、证书，以及是否返回 `success`。",
+        "If there are none, check the address for authorisation events: {at:componentData}. It needs a good certificate and must answer `success`.",
+        "若没有，检查授权事件接收地址：{at:componentData}。证书须有效，并返回 `success`。",
       ),
       say(
         "Call `api_start_push_ticket` and wait for the next push.",

@@ -13,7 +13,7 @@ export const PERMISSION: Entries = {
     ),
     trigger: say(
       "An unverified account sends a customer-service message; a subscription account sends a template message or makes a QR code; a web token without `snsapi_userinfo` asks for a profile.",
-      "未认证的账号发送客服消息；订阅号发送模板消息或创建带参数的二维码；未取得 `snsapi_userinfo` 的网页令牌查询用户资料。",
+      "未认证的账号发送客服消息；公众号（原订阅号）发送模板消息或创建带参数的二维码；未取得 `snsapi_userinfo` 的网页令牌查询用户资料。",
     ),
     purpose: say(
       "Rights that can reach people unasked are kept for accounts whose owner WeChat has verified.",
@@ -21,8 +21,8 @@ export const PERMISSION: Entries = {
     ),
     checks: [
       say(
-        "Open the list of interface permissions in the console (接口权限) and look for this API.",
-        "打开后台的“接口权限”列表，查找该接口。",
+        "Look for this API in the list of rights: {at:rights}.",
+        "打开权限列表查找该接口：{at:rights}。",
       ),
       say(
         "Check kind and verification: customer-service messages need a verified account; template messages, web logins and QR codes with a scene a verified service account.",

@@ -135,8 +135,8 @@ export const ADDRESSES: Family = {
       "以{ip|微信看到的地址}为准，而不是服务器自认的地址。",
     ),
     say(
-      "Enter it in the console's IP whitelist (IP白名单); the administrator confirms by a scan.",
-      "将它填入后台的 IP 白名单，由管理员扫码确认。",
+      "Enter it in the IP whitelist: {at:whitelist}. The administrator confirms by a scan.",
+      "将它填入 IP 白名单：{at:whitelist}，由管理员扫码确认。",
     ),
     say("Give the server a fixed outbound address.", "为服务器配置固定的出口地址。"),
   ],

@@ -14,8 +14,8 @@ export const RIGHTS: Family = {
   ),
   checks: [
     say(
-      "Look the right up in the list of interface permissions in the console (接口权限).",
-      "在后台的“接口权限”列表中查看该权限。",
+      "Look the right up in the list of rights: {at:rights}.",
+      "在权限列表中查看该权限：{at:rights}。",
     ),
     say(
       "Check the kind of the account and whether its verification (微信认证) is in force.",
@@ -51,7 +51,7 @@ export const RIGHTS: Family = {
       zh: "该类型的账号不能使用此接口或消息类型。",
       first: say(
         "Do not send message menus from a subscription or test account: use a numbered text.",
-        "订阅号和测试号不要发送菜单消息：改用编号的纯文本。",
+        "公众号（原订阅号）和测试号不要发送菜单消息：改用编号的纯文本。",
       ),
     },
     40204: {

@@ -30,8 +30,8 @@ export const SIGN_IN: Entries = {
         "若反复出现，查找使用同一 AppID 的其他程序：旧服务器、同事的电脑、插件、定时任务。让它们都改用 `stable_token`，或共用一个存储。",
       ),
       say(
-        "If it comes when the token itself is fetched, compare the AppSecret with the console. It may have been reset there.",
-        "若在获取令牌时出现，将 AppSecret 与后台核对，它可能已在后台被重置。",
+        "If it comes when the token itself is fetched, look whether the AppSecret was reset: {at:secret}.",
+        "若在获取令牌时出现，查看 AppSecret 是否已被重置：{at:secret}。",
       ),
       say(
         "Check that the token was fetched with this account's AppID, and by `api_authorizer_token` if a third-party platform calls.",
@@ -174,7 +174,7 @@ export const SIGN_IN: Entries = {
     page: TOKEN_PAGE,
   },
   40243: {
-    cause: say("The AppSecret is frozen in the console.", "AppSecret 已在后台被冻结。"),
+    cause: say("The AppSecret is frozen.", "AppSecret 已被冻结。"),
     trigger: say(
       "A token is fetched while the secret is frozen, by the administrator or by WeChat.",
       "密钥被管理员或微信冻结期间获取令牌时发生。",
@@ -188,7 +188,10 @@ export const SIGN_IN: Entries = {
         "Ask the administrator who froze it, and why. If it leaked, reset it instead of unfreezing it.",
         "向管理员了解是谁、为何冻结。若已泄露，应重置而不是解冻。",
       ),
-      say("Unfreeze it in the console, by the administrator's scan.", "由管理员扫码在后台解冻。"),
+      say(
+        "Have the administrator unfreeze it: {at:secret}. Freezing and unfreezing take ten minutes to work.",
+        "由管理员解冻：{at:secret}。冻结与解冻均在 10 分钟后生效。",
+      ),
       say(
         "Passive replies go on meanwhile: they need no token.",
         "在此期间被动回复不受影响：它不需要令牌。",

@@ -12,8 +12,8 @@ export const PUBLISHING: Family = {
   ),
   checks: [
     say(
-      "Open the draft in the console (mp.weixin.qq.com): it shows what has to be mended.",
-      "在公众平台后台（mp.weixin.qq.com）打开该草稿，后台会指出需要修改之处。",
+      "Open the draft on mp.weixin.qq.com: it shows what has to be mended.",
+      "在微信公众平台（mp.weixin.qq.com）打开该草稿，页面会指出需要修改之处。",
     ),
     say(
       "Check that the account is verified: since July 2025 others may not publish by the API.",

@@ -23,6 +23,11 @@ export const COMMENTS: Family = {
   retry: "after-mending",
   route: ["not-affected"],
   codes: {
+    87009: {
+      errmsg: "invalid signature",
+      en: "The reply to be deleted does not exist, or a mini program's signature is wrong.",
+      zh: "要删除的回复不存在；在小程序接口中表示签名无效。",
+    },
     88000: {
       errmsg: "without comment privilege",
       en: "The account has no comments: WeChat gave them to older accounts only.",

@@ -30,8 +30,8 @@ export const FOLLOWING: Entries = {
         "检查用户是否只扫码而未关注：网页授权、支付或扫码页面得到的 `openid` 不代表已关注，以 `subscribe` 推送为准。",
       ),
       say(
-        "Check that the account is a service account with that right: template messages need a verified one (console: interface permissions, 接口权限).",
-        "检查账号是否为具备该权限的服务号：模板消息要求已认证的服务号（可在后台“接口权限”中查看）。",
+        "Check that the account is a service account with that right: template messages need a verified one ({at:rights}).",
+        "检查账号是否为具备该权限的服务号：模板消息要求已认证的服务号（查看：{at:rights}）。",
       ),
       say(
         "For people who need not follow, use one-time subscription messages: they reach those who agreed, in WeChat's service notifications (服务通知).",

@@ -99,7 +99,7 @@ export const MENUS: Family = {
       zh: "该账号不能使用自定义菜单接口。",
       first: say(
         "Verify a subscription account first; service accounts have the menu without it.",
-        "订阅号须先完成微信认证；服务号无需认证即可使用菜单。",
+        "公众号（原订阅号）须先完成微信认证；服务号无需认证即可使用菜单。",
       ),
     },
     40054: {

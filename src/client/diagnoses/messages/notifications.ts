@@ -307,7 +307,7 @@ export const MASS_SENDS: Family = {
       zh: "账号当天的群发次数，或读者本月可收的次数，已用完。",
       first: say(
         "Subscription accounts: once a day. Service accounts: four a reader in a calendar month.",
-        "订阅号每天一次；服务号每位读者每个自然月四次。",
+        "公众号（原订阅号）每天一次；服务号每位读者每个自然月四次。",
       ),
       retry: "later",
     },
