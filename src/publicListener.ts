@@ -4,7 +4,7 @@ import type { ServedBot } from "./anyBot.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Answering, guardedServer } from "./lastResort.ts";
 import type { Log } from "./log.ts";
-import { readVerifyFile, verifyFileName } from "./verifyFiles.ts";
+import { readVerifyFile, verifyFileName } from "./web/verifyFiles.ts";
 
 /** What the public listener leads to. */
 interface PublicListenerParts {

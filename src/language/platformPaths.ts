@@ -25,15 +25,9 @@ const RELEASE =
 const DIAGNOSIS =
   "https://developers.weixin.qq.com/doc/oplatform/developers/basic_func/api_diagnosis.html";
 
-/** The developer platform: sign in by a scan. */
-export const DEVELOPER_PLATFORM = "https://developers.weixin.qq.com/platform";
-/** The site where articles, replies, followers and the verification are managed. */
-export const OFFICIAL_PLATFORM = "https://mp.weixin.qq.com";
 /** WeChat's own explanation of a failed call, by its rid, for seven days. */
 export const RID_DIAGNOSIS =
   "https://developers.weixin.qq.com/console/devtools/debug?tab=errorDiag";
-/** An account for tests, which nearly everything is allowed to. */
-export const TEST_ACCOUNT = "https://mp.weixin.qq.com/debug/cgi-bin/sandbox?t=sandbox/login";
 
 const ACCOUNT = {
   zh: "微信开发者平台 > 我的业务 > 公众号/服务号",

@@ -22,6 +22,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   store: ["protocol/grants.ts", "protocol/limits.ts"],
   client: [
     "language/languageFor.ts",
+    "language/platformPaths.ts",
     "protocol/limits.ts",
     "protocol/text.ts",
     "protocol/reply.ts",
