@@ -2,6 +2,7 @@ import type { CallEvent } from "../client/call.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { Store } from "../store/store.ts";
+import type { AgentsThere } from "../store/turnScope.ts";
 import type { Account, AccountSettings } from "./accounts/account.ts";
 import type { ComponentSettings } from "./accounts/linking/componentSettings.ts";
 import type { Pace } from "./road.ts";
@@ -53,6 +54,8 @@ export interface ChannelOptions extends TranslationOptions {
   readonly courier?: Courier | undefined;
   /** Sends notifications in another way than by WeChat's API. Default: as `courier`. */
   readonly notifier?: Notifier | undefined;
+  /** Says who of an account's customer service is there, in another way than by WeChat's API. */
+  readonly agents?: ((account: Account) => Promise<AgentsThere | undefined>) | undefined;
   /** Uploads files in another way than by WeChat's API. */
   readonly upload?:
     | ((account: Account, ...file: Parameters<UploadFile>) => Promise<string>)

@@ -11,6 +11,7 @@ import { Batching } from "./receive/batching.ts";
 import { MediaFiles } from "./receive/mediaFiles.ts";
 import { Refusals } from "./receive/refusals.ts";
 import { PACE, type Road } from "./road.ts";
+import { Agents } from "./send/agents.ts";
 import { Clients } from "./send/clients.ts";
 import { Dispatch } from "./send/dispatch.ts";
 import type { UploadFile } from "./translate/rendering/uploads.ts";
@@ -93,6 +94,7 @@ export function openRoad(options: ChannelOptions, tellBot: (event: Observed) => 
     clock,
     by,
     dispatch,
+    agents: new Agents({ clock, clientOf, ask: options.agents }),
     linking,
     pace,
     observe,

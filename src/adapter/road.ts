@@ -6,6 +6,7 @@ import type { Linking } from "./accounts/linking/linking.ts";
 import type { Waiters } from "./exchange/waiters.ts";
 import type { Batching } from "./receive/batching.ts";
 import type { Refusals } from "./receive/refusals.ts";
+import type { Agents } from "./send/agents.ts";
 import type { Dispatch } from "./send/dispatch.ts";
 import type { OnUnsubscribe } from "./turn/forgetting.ts";
 import type { Observe } from "./watch/observe.ts";
@@ -21,6 +22,7 @@ export interface Road {
   readonly batching: Batching;
   readonly waiters: Waiters;
   readonly dispatch: Dispatch;
+  readonly agents: Agents;
   readonly refusals: Refusals;
   /** Accounts that are linked by authorisation; undefined where we are no third-party platform. */
   readonly linking?: Linking | undefined;

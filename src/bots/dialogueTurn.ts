@@ -1,10 +1,10 @@
 import type { TurnContext } from "botbuilder";
 import { WeChatError } from "../errors.ts";
-import type { PromptContext } from "../language/reading.ts";
 import type { TalkRecord } from "../machines/dialogue/record.ts";
 import type { Talk } from "../machines/dialogue/talk.ts";
 import { TURN_SCOPE, type TurnScope } from "../store/turnScope.ts";
 import type { Speaker } from "./speaker.ts";
+import type { Hearing } from "./understanding/understanding.ts";
 
 /** One turn, as its parts see it. */
 export interface Turn {
@@ -30,6 +30,7 @@ export function scopeOf(context: TurnContext): TurnScope {
 }
 
 /** What understanding depends on in this turn. */
-export function promptContextOf({ scope, speaker }: Turn): PromptContext {
-  return { now: scope.now, timeZone: scope.timeZone, locale: speaker.locale };
+export function promptContextOf({ scope, speaker }: Turn): Hearing {
+  const { now, timeZone } = scope;
+  return { now, timeZone, locale: speaker.locale, agents: async () => scope.agents?.() };
 }

@@ -2,6 +2,7 @@ import { define } from "../machines/dialogue/define.ts";
 import { type Said, saying } from "../machines/dialogue/memory.ts";
 import type { AnyDialogue } from "../machines/dialogue/spec.ts";
 import type { Instruction } from "../machines/dialogue/talk.ts";
+import type { AgentsThere } from "../store/turnScope.ts";
 
 /** How a human takes over. */
 export interface HandoffOptions {
@@ -11,25 +12,43 @@ export interface HandoffOptions {
   readonly agent?: string | undefined;
   /** When the bot takes over again if nobody closes the session, in milliseconds. Default 24 hours. */
   readonly timeout?: number | undefined;
+  /** When it is said that nobody has come yet, in milliseconds. Default 5 minutes. */
+  readonly late?: number | undefined;
   /**
-   * The message key of a word before. Default: none. The transfer takes the one answer to a push, so the word goes
-   * by customer service; where the account may not send later, it waits until the bot is back.
+   * The message key of the word before. Default `engine.human` where an agent is online, `engine.humanOffline` where
+   * none is, `engine.humanAsks` where nobody can tell. The transfer takes the one answer to a push, so the word goes
+   * by customer service.
    */
   readonly before?: string | undefined;
-  /** The message key when the bot is back. Default `engine.humanLeft`. */
+  /** The message key when the bot is back after an agent was there. Default `engine.humanLeft`. */
   readonly afterwards?: string | undefined;
+  /** The message key where the account has no agents. Default `engine.noHuman`. */
+  readonly nobody?: string | undefined;
 }
 
 const DAY_MS = 24 * 3_600_000;
+const LATE_MS = 5 * 60_000;
+
+/** What the dialogue is begun with beside what every repair is. */
+interface HandoffInput {
+  /** Who is there; undefined where it cannot be known. */
+  readonly agents?: AgentsThere;
+}
+
+interface Raw {
+  readonly context: { readonly input?: HandoffInput };
+}
 
 /**
- * A human takes over: the follower's messages go to the account's agents, and the bot is silent, until the
- * agent closes the session (`kf_close_session`) or nobody has for `timeout`. On WeChat each message is
+ * A human takes over, where there is one: the follower's messages go to the account's agents, and the bot is silent,
+ * until the agent closes the session (`kf_close_session`) or nobody has for `timeout`. On WeChat each message is
  * answered by `transfer_customer_service` until an agent has taken it; other channels get Bot Framework's
- * event `handoff.initiate`.
+ * event `handoff.initiate`. Nobody waits without a word: it is said what happens, after a while that nobody has
+ * come, and whoever says 返回 is back with the bot. Where the account has no agents it is said, and the bot goes on.
  */
 export function handoffDialogue(options: HandoffOptions = {}): AnyDialogue {
-  const { id = "engine-handoff", agent, timeout = DAY_MS, before, afterwards } = options;
+  const { id = "engine-handoff", agent, timeout = DAY_MS, late = LATE_MS, before } = options;
+  const { afterwards = "engine.humanLeft", nobody = "engine.noHuman" } = options;
   const transfer: Said = {
     type: "activity",
     activity: {
@@ -38,26 +57,64 @@ export function handoffDialogue(options: HandoffOptions = {}): AnyDialogue {
       value: agent === undefined ? {} : { kfAccount: agent },
     },
   };
-  return define<unknown, Instruction>()({
+  const there = (who: AgentsThere | undefined) => (raw: Raw) => raw.context.input?.agents === who;
+  const resume = (): Instruction => ({ do: "resume" });
+  const waiting = (say: string, entry: readonly unknown[], more: object, hears = true) => ({
+    // `message` comes only to states with the tag `muted`, in place of everything that is understood.
+    tags: ["muted", "locked"],
+    entry: [saying(told(say)), ...entry],
+    on: {
+      message: {
+        actions: [...(hears ? [saying(told("engine.humanNoted"))] : []), saying(transfer)],
+      },
+      backToBot: "back",
+      humanCame: "human",
+      humanLeft: "left",
+      unsubscribed: "gone",
+    },
+    ...more,
+  });
+  const nobodyCame = { after: { [late]: "late" } };
+  return define<HandoffInput | undefined, Instruction>()({
     id,
-    version: 1,
-    start: "human",
+    version: 2,
+    start: "who",
     steps: {
-      // `message` comes only to states with the tag `muted`, in place of everything that is understood.
+      who: {
+        raw: {
+          always: [
+            { guard: there("none"), target: "nobody" },
+            { guard: there("online"), target: "online" },
+            { guard: there("offline"), target: "offline" },
+            { target: "unknown" },
+          ],
+        },
+      },
+      online: { raw: waiting(before ?? "engine.human", [saying(transfer)], nobodyCame) },
+      offline: {
+        raw: waiting(before ?? "engine.humanOffline", [saying(transfer)], {
+          after: { [timeout]: "never" },
+        }),
+      },
+      // One answer to a message, and it is the word: what comes next is handed over.
+      unknown: {
+        raw: waiting(before ?? "engine.humanAsks", [], { after: { [timeout]: "never" } }, false),
+      },
+      late: {
+        raw: waiting("engine.humanLate", [], { after: { [Math.max(1, timeout - late)]: "never" } }),
+      },
       human: {
         raw: {
           tags: ["muted", "locked"],
-          entry:
-            before === undefined ? [saying(transfer)] : [saying(told(before)), saying(transfer)],
-          on: {
-            message: { actions: saying(transfer) },
-            humanLeft: "left",
-            unsubscribed: "gone",
-          },
+          entry: [saying(told("engine.humanCame"))],
+          on: { message: { actions: saying(transfer) }, humanLeft: "left", unsubscribed: "gone" },
           after: { [timeout]: "left" },
         },
       },
-      left: { end: afterwards ?? "engine.humanLeft", output: () => ({ do: "resume" }) },
+      left: { end: afterwards, output: resume },
+      back: { end: "engine.backToBot", output: resume },
+      never: { end: "engine.humanNever", output: resume },
+      nobody: { end: nobody, output: resume },
       gone: { end: true, output: () => ({ do: "cancel" }) },
     },
   });

@@ -1,6 +1,6 @@
 import type { PromptContext, PromptInput } from "../language/reading.ts";
 import { fold, withoutFillers } from "../language/tidy.ts";
-import { BACK, CANCEL, HELP, HUMAN, REPEAT, RESTART } from "../language/usualWords.ts";
+import { BACK, CANCEL, HELP, HUMAN, REPEAT, RESTART, wantsHuman } from "../language/usualWords.ts";
 import type { AnyDialogue } from "../machines/dialogue/spec.ts";
 
 /** The repairs of a conversation: what people want beside what a dialogue asks them. */
@@ -101,10 +101,22 @@ function formsOfWords(text: string): Forms {
   return { folded, bare: withoutFillers(folded) };
 }
 
+/** A person is asked for in many more words than a list has. */
+function human(): Intent {
+  const listed = intent("human", HUMAN, "handoff", { hard: true });
+  return {
+    ...listed,
+    matches(input) {
+      const { folded, bare } = formsOf(input);
+      return wantsHuman(folded) || wantsHuman(bare.replace(/[!?.。]+$/, ""));
+    },
+  };
+}
+
 /** What the bot understands without being told. */
 export const USUAL_INTENTS: readonly Intent[] = [
   intent("cancel", CANCEL, "cancel", { hard: true }),
-  intent("human", HUMAN, "handoff", { hard: true }),
+  human(),
   intent("help", HELP, "help"),
   intent("repeat", REPEAT, "repeat"),
   intent("back", BACK, "back"),

@@ -62,6 +62,29 @@ export const HUMAN = list(
   `人工|人工客服|人工服务|转人工|转人工客服|找人工|客服|我要人工|真人|human|agent|operator|a human|talk to a human|speak to a human
   real person|talk to a person|speak to an agent|talk to an agent|customer service`,
 );
+const WANTS_HUMAN = [
+  /^(?:我们?|咱们?)?(?:想|要|需要|能不能|能|可不可以|可以|麻烦|请|快|赶紧|直接|马上|现在|立刻)*(?:您|你)?(?:帮我|给我|替我|请)?(?:马上|快|直接|赶紧|现在)?(?:(?:转|找|要|叫|接|换|联系|呼叫|接通|有没有|有|来)(?:接|到|一?个|一下|成|为)*(?:人工|真人|活人|客服|工作人员)|(?:找|叫|换|转)个?人)(?:人工|客服|服务|人员|来|说话|接待|处理)*(?:吧|啊|呢|吗|行不行|行吗|可以吗|好吗)*$/,
+  /^人(?:呢|在哪里?|在吗|工呢)$/,
+  /^(?:can|could|may) (?:i|you) (?:please )?(?:talk|speak|chat|connect me|transfer me|put me through) (?:to|with) (?:an?|the|some|your)? ?(?:real |live |human )*(?:human|person|agent|someone|somebody|operator|representative|people)$|^(?:please )?(?:i (?:want|need|would like|'d like) (?:to (?:talk|speak|chat) (?:to|with) )?|i'd like to (?:talk|speak) (?:to|with) |let me (?:talk|speak) to |get me |connect me (?:to|with) |transfer me to )(?:an?|the|some)? ?(?:real |live |human )*(?:human|person|agent|someone|somebody|operator|representative)$/,
+];
+
+/** Whether a person is asked for, in whatever words: 人工, 给我转人工！, 人呢, can I talk to someone. */
+export function wantsHuman(bare: string): boolean {
+  return HUMAN.has(bare) || WANTS_HUMAN.some((pattern) => pattern.test(bare));
+}
+
+/** Back to the bot, said while a person is waited for. */
+export function wantsBack(text: string): boolean {
+  const said = withoutFillers(fold(text));
+  return (
+    BACK.has(said) ||
+    CANCEL.has(said) ||
+    /^(?:不用了?|不等了?|算了|继续|机器人|回到?机器人|转机器人|bot|the bot|go on|continue)$/.test(
+      said,
+    )
+  );
+}
+
 /** How it goes on is asked. */
 export const HELP = list(`帮助|帮忙|求助|怎么用|说明|help|help me|what can i do|what can you do`);
 /** The step before is wanted. */

@@ -22,6 +22,9 @@ export function isAlone(logic: object): boolean {
   return (logic as { [ALONE]?: unknown })[ALONE] === true;
 }
 
+/** Who of an account's customer service is there. */
+export type AgentsThere = "online" | "offline" | "none";
+
 /**
  * What a turn may read and change of its follower's conversation, beside what it says. Everything put
  * here joins the turn's one commit: answer, messages, slices and timers are written together or not at
@@ -49,6 +52,12 @@ export interface TurnScope {
    * another process takes it over, or it ends. The reason is a `TurnAborted`.
    */
   readonly signal: AbortSignal;
+
+  /**
+   * Whether somebody of the account's customer service could take over: an agent is `online`, there are agents and
+   * none is (`offline`), or there is nobody (`none`). Undefined where that cannot be known. Never rejects.
+   */
+  agents?(): Promise<AgentsThere | undefined>;
 
   /** A slice as the last turn left it, or as this turn wrote it; undefined where there is none. */
   read(slice: string): unknown;

@@ -19,6 +19,7 @@ import { createDelivery, type Delivery } from "../simulator/pusher/pusherDeliver
 import { inProcessTransport } from "../simulator/pusher/pusherInProcess.ts";
 import type { Account, AccountOptions } from "../simulator/world/account.ts";
 import { MemoryStore } from "../store/memory.ts";
+import type { AgentsThere } from "../store/turnScope.ts";
 import { checkTimers } from "./checkTimers.ts";
 import { simulatedCourier, simulatedNotifier } from "./courier.ts";
 import { HouseClock, SWEEP_MS } from "./houseClock.ts";
@@ -46,6 +47,10 @@ export type Bot = Pick<ActivityHandler, "run"> | BotLogic | AgentOfSdk;
 export interface TestWeChatOptions {
   /** Whether the account may send customer-service messages, as verified accounts may. Default true. */
   readonly verified?: boolean | undefined;
+  /**
+   * Whether customer service has an agent, who is online and takes over at once. Default: as `verified`.
+   */
+  readonly agents?: boolean | undefined;
   /** Anything else about the account. */
   readonly account?: Omit<AccountOptions, "verified" | "verification" | "server"> | undefined;
   /** What the adapter is told of the account: `notify`, `moderate`, `slowTurns`, `windowEvents` … */
@@ -135,6 +140,8 @@ function openParts(options: TestWeChatOptions) {
     server,
     ...options.account,
   });
+  const { agents = verified } = options;
+  if (agents) addAgent(platform, account);
   const faults = createFaultBox(platform);
   const api = inProcessApi(platform, faults, house);
   const ways = {
@@ -142,7 +149,10 @@ function openParts(options: TestWeChatOptions) {
     notifier: simulatedNotifier(api),
     upload: simulatedUpload(platform),
   };
-  const adapter = createAdapter(options, house, account, verified ? ways : {});
+  const adapter = createAdapter(options, house, account, {
+    ...(verified && ways),
+    agents: async () => agentsOf(account),
+  });
   const passage = new Passage(clock, house, options.patienceMs ?? PATIENCE_MS, () =>
     platform.record("note", { text: IMPATIENT }),
   );
@@ -158,10 +168,10 @@ function kitOf(parts: ReturnType<typeof openParts>, bot: ServedBot): TestWeChat 
 }
 
 function createAdapter(
-  { mode = "safe", locale, adapter = {}, settings: told }: TestWeChatOptions,
+  { mode = "safe", locale, adapter = {}, settings: told, agents }: TestWeChatOptions,
   house: HouseClock,
   { settings }: Account,
-  ways: Pick<WeChatAdapterOptions, "courier" | "notifier" | "upload">,
+  ways: Pick<WeChatAdapterOptions, "courier" | "notifier" | "upload" | "agents">,
 ): WeChatAdapter {
   const { appId, originalId, server } = settings;
   return new WeChatAdapter({
@@ -178,12 +188,29 @@ function createAdapter(
         encodingAESKey: server?.encodingAESKey,
         mode,
         locale,
-        customerService: ways.courier !== undefined,
+        customerService: ways.courier !== undefined || (agents === true && "auto"),
         ...told,
       },
     ],
     pace: { sweepMs: SWEEP_MS, ...adapter.pace },
   });
+}
+
+function addAgent(platform: Platform, { settings: { appId, weChatId } }: Account): void {
+  const agent = {
+    account: `kf1@${weChatId}`,
+    id: 1_001,
+    nickname: "Agent",
+    online: true,
+    weChatUser: "agent",
+    headImage: false,
+  };
+  platform.record("agent.set", { appId, agent });
+}
+
+function agentsOf({ agents }: Account): AgentsThere {
+  if (agents.size === 0) return "none";
+  return [...agents.values()].some(({ online }) => online) ? "online" : "offline";
 }
 
 /** Tells the passage of time when the bot runs, and when the adapter waits for it. */

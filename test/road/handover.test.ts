@@ -22,7 +22,7 @@ async function handover(said: readonly Partial<Activity>[], verified: boolean, w
         ids.push((await context.sendActivity(one))?.id ?? "");
       }
     },
-    { verified, clock, adapter: { log: { info() {}, warn() {}, error() {} } } },
+    { verified, clock, agents: true, adapter: { log: { info() {}, warn() {}, error() {} } } },
   );
   const mei = wechat.follower("Mei");
   await mei.subscribes();

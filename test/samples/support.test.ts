@@ -99,10 +99,11 @@ test("a person takes over and gives back; meanwhile the bot is silent", async ()
   const { wechat, mei, says } = await follower(desk().helpdesk);
   const { appId } = wechat.account.settings;
   await says("在吗");
-  expect(await says("人工")).toEqual([]);
-  expect(wechat.transcript()).toContain("agent");
-  wechat.platform.setSession(appId, mei.openid, "kf1@shop");
-  await wechat.advance("1s");
+  expect(await says("人工")).toEqual([
+    "正在为您转接人工客服，请稍候。",
+    "同事已接入，接下来由同事回复您。",
+  ]);
+  expect(wechat.transcript()).toContain("handed over to agents");
   expect(await says("包裹在哪")).toEqual([]);
   wechat.platform.setSession(appId, mei.openid, null);
   await wechat.advance("1s");

@@ -2,7 +2,7 @@ import { SendError } from "../../errors.ts";
 import { isAside } from "../../store/aside.ts";
 import { CHOICES, FORM } from "../../store/openChoices.ts";
 import type { Follower, Saved, Store, TimerChange, Work } from "../../store/store.ts";
-import type { TurnScope } from "../../store/turnScope.ts";
+import type { AgentsThere, TurnScope } from "../../store/turnScope.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Road } from "../road.ts";
 import type { Ending } from "./ending.ts";
@@ -22,6 +22,8 @@ export class Scope implements TurnScope {
   readonly locale: string;
   readonly #claimed: unknown;
   readonly #store: Store;
+  readonly #road: Road;
+  readonly #account: Account;
   readonly #save: () => Promise<void>;
   readonly #ending: Ending;
   /** As the last accepted step left them, and as the turn has them now. */
@@ -52,6 +54,8 @@ export class Scope implements TurnScope {
     this.timeZone = account.timeZone;
     this.locale = account.locale;
     this.#store = road.store;
+    this.#road = road;
+    this.#account = account;
     this.#claimed = record;
     this.#save = save;
     this.#ending = ending;
@@ -88,6 +92,10 @@ export class Scope implements TurnScope {
   get state(): StagedState {
     this.#state ??= new StagedState(this.#store, this.follower.openid);
     return this.#state;
+  }
+
+  agents(): Promise<AgentsThere | undefined> {
+    return this.#road.agents.of(this.#account);
   }
 
   read(slice: string): unknown {

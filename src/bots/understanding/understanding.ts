@@ -2,13 +2,14 @@ import { endsOrGoesOn } from "../../language/endsOrGoesOn.ts";
 import { isChinese } from "../../language/languageFor.ts";
 import type { PromptContext, PromptInput, PromptOption } from "../../language/reading.ts";
 import { fold } from "../../language/tidy.ts";
-import { REFUSE } from "../../language/usualWords.ts";
+import { REFUSE, wantsBack } from "../../language/usualWords.ts";
 import { type Answer, answersIn } from "../../machines/dialogue/answered.ts";
 import { asked } from "../../machines/dialogue/frame.ts";
 import type { Said } from "../../machines/dialogue/memory.ts";
 import { isFree } from "../../machines/dialogue/prompt.ts";
 import type { AnyDialogue } from "../../machines/dialogue/spec.ts";
 import type { Talk } from "../../machines/dialogue/talk.ts";
+import type { TurnScope } from "../../store/turnScope.ts";
 import type { Trigger } from "../dialogueOptions.ts";
 import type { Incoming } from "../input.ts";
 import { formsOf, type Intent, type Repair } from "../intents.ts";
@@ -16,6 +17,12 @@ import type { Note } from "../notes.ts";
 import { type Amendment, amendmentOf, namesOf } from "./amend.ts";
 import { givesUp, MAX_MISSES, type Open, openOf, readOnDay } from "./open.ts";
 import { slotsOf, type Told, toldIn } from "./slots.ts";
+
+/** What a turn knows beside the words. */
+export interface Hearing extends PromptContext {
+  /** Who of customer service is there. */
+  readonly agents?: TurnScope["agents"];
+}
 
 interface Means {
   readonly intents: readonly Intent[];
@@ -40,7 +47,7 @@ export class Understanding {
   }
 
   /** Gives the talk what came in. False where nobody wants it. */
-  async take(talk: Talk, incoming: Incoming, context: PromptContext): Promise<boolean> {
+  async take(talk: Talk, incoming: Incoming, context: Hearing): Promise<boolean> {
     switch (incoming.kind) {
       case "message":
         return this.#message(talk, incoming.input, context);
@@ -51,9 +58,11 @@ export class Understanding {
     }
   }
 
-  async #message(talk: Talk, input: PromptInput, context: PromptContext): Promise<boolean> {
+  async #message(talk: Talk, input: PromptInput, context: Hearing): Promise<boolean> {
     if (talk.top?.snapshot.hasTag("muted")) {
-      talk.send({ type: "message" });
+      // While nobody has come, the follower may go back to the bot.
+      const isBack = wantsBack(input.text) && talk.send({ type: "backToBot" });
+      if (!isBack) talk.send({ type: "message" });
       return true;
     }
     if (this.#comesBack(talk)) return true;
@@ -86,7 +95,7 @@ export class Understanding {
   }
 
   /** Only what comes above all is looked for: the message was no answer to what stands now. */
-  async takeHard(talk: Talk, incoming: Incoming, context: PromptContext): Promise<boolean> {
+  async takeHard(talk: Talk, incoming: Incoming, context: Hearing): Promise<boolean> {
     if (incoming.kind !== "message" || talk.top?.snapshot.hasTag("locked")) return false;
     const { input } = incoming;
     const hard = this.#means.intents.filter((intent) => intent.hard === true);
@@ -100,12 +109,7 @@ export class Understanding {
    * Takes what a message tells of several questions, and says it back over the next one. `begins` is whether the
    * message has just begun the dialogue. False where it tells nothing.
    */
-  async fill(
-    talk: Talk,
-    input: PromptInput,
-    context: PromptContext,
-    begins: boolean,
-  ): Promise<boolean> {
+  async fill(talk: Talk, input: PromptInput, context: Hearing, begins: boolean): Promise<boolean> {
     const told = await toldIn(input.text, slotsOf(talk), context, begins);
     if (told.length === 0) return false;
     for (const { slot, day, value } of told) {
@@ -124,7 +128,7 @@ export class Understanding {
     talk: Talk,
     { ask, prompt }: Open,
     input: PromptInput,
-    context: PromptContext,
+    context: Hearing,
   ): Promise<boolean> {
     if (await this.#wants(talk, input, context, "exact")) return true;
     if (await this.#corrects(talk, input, context)) return true;
@@ -175,7 +179,7 @@ export class Understanding {
     return talk.offer({ type: "enteredAgain" });
   }
 
-  async #answer(talk: Talk, input: PromptInput, context: PromptContext): Promise<"taken" | Miss> {
+  async #answer(talk: Talk, input: PromptInput, context: Hearing): Promise<"taken" | Miss> {
     const { top } = talk;
     const open = openOf(talk);
     if (open === undefined) return {};
@@ -195,7 +199,7 @@ export class Understanding {
   async #wants(
     talk: Talk,
     input: PromptInput,
-    context: PromptContext,
+    context: Hearing,
     which: "hard" | "soft" | "exact",
   ): Promise<boolean> {
     const found: { intent: Intent; given: unknown }[] = [];
@@ -212,6 +216,10 @@ export class Understanding {
     if (new Set(dialogues.map(({ intent }) => intent.begins)).size > 1) {
       const choices = dialogues.map(({ intent }) => choiceOf(intent, input.text, context.locale));
       if (this.#repair(talk, "clarify", { choices })) return true;
+    }
+    if (begins === "handoff") {
+      const agents = await context.agents?.();
+      return this.#repair(talk, begins, agents === undefined ? {} : { agents });
     }
     if (typeof begins === "string") return this.#repair(talk, begins, {});
     // One that runs already is not begun a second time: its question stands.
@@ -238,7 +246,7 @@ export class Understanding {
   }
 
   /** "改人数", "人数改成4", "换成包间", "不是4位,是5位", "no, 5 people". */
-  async #corrects(talk: Talk, { text }: PromptInput, context: PromptContext): Promise<boolean> {
+  async #corrects(talk: Talk, { text }: PromptInput, context: Hearing): Promise<boolean> {
     if (talk.top === undefined || this.#means.repairs.correct === false) return false;
     const found = await amendmentOf(talk, text, context);
     switch (found?.do) {
@@ -277,7 +285,7 @@ export class Understanding {
     }
   }
 
-  async #begin(talk: Talk, input: PromptInput, context: PromptContext): Promise<boolean> {
+  async #begin(talk: Talk, input: PromptInput, context: Hearing): Promise<boolean> {
     const { begin } = this.#means;
     if (begin === undefined) return false;
     talk.begin(begin);
@@ -288,7 +296,7 @@ export class Understanding {
   async #happening(
     talk: Talk,
     { type, key, value, input }: Extract<Incoming, { kind: "happening" }>,
-    context: PromptContext,
+    context: Hearing,
   ): Promise<boolean> {
     const fromFollower = type === "scanned" || type === "menu" || type === "subscribed";
     if (fromFollower && talk.away) {

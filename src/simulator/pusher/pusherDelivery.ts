@@ -116,16 +116,21 @@ function recordEnd(platform: Platform, ids: Ids, { seen, remarks }: Outcome): vo
     platform.showPassive(ids.appId, ids.openid, asApiWrites(seen.message));
   }
   const fault = seen.saw === "fault" ? seen : seen.saw === "nothing" ? seen.unseen : undefined;
-  const handover = seen.saw === "nothing" ? seen.handover : undefined;
+  const wanted = seen.saw === "nothing" ? seen.handover : undefined;
+  // A transfer to agents where there are none is lost: nobody ever reads the message.
+  const isLost = wanted?.to === "agents" && platform.account(ids.appId).agents.size === 0;
+  const handover = isLost ? undefined : wanted;
   platform.record("push.ended", {
     ...ids,
     saw: seen.saw,
-    remarks,
+    remarks: isLost ? [...remarks, NOBODY] : remarks,
     ...(fault !== undefined && { fault: fault.fault, why: fault.why }),
     ...(handover !== undefined && { handover: handover.to }),
   });
   if (handover?.to === "agents") handOver(platform, ids.appId, ids.openid, handover.kfAccount);
 }
+
+const NOBODY = "transferred to agents, but the account has none: the message is lost";
 
 /** An agent who is online takes the conversation at once; otherwise the follower waits. */
 function handOver(platform: Platform, appId: string, openid: string, wanted?: string): void {

@@ -7,7 +7,7 @@ import {
 } from "botbuilder";
 import type { Clock } from "../../clock.ts";
 import { SendError } from "../../errors.ts";
-import { TURN_SCOPE, type TurnScope } from "../../store/turnScope.ts";
+import { type AgentsThere, TURN_SCOPE, type TurnScope } from "../../store/turnScope.ts";
 
 /** What goes wrong with turns, on purpose. */
 export type Trouble =
@@ -43,6 +43,8 @@ interface LineOptions {
   readonly trouble: Trouble;
   readonly locale: string;
   readonly timeZone: string;
+  /** Who of customer service is there. */
+  readonly agents: AgentsThere | undefined;
 }
 
 interface Timer {
@@ -193,8 +195,8 @@ export class Line {
     attempts: number,
     how: { readonly commit?: false; readonly dieAtSave?: () => void } = {},
   ): Promise<readonly Partial<Activity>[]> {
-    const { clock, locale, timeZone } = this.#options;
-    const facts = { key, attempts, now: clock.now(), locale, timeZone };
+    const { clock, locale, timeZone, agents } = this.#options;
+    const facts = { key, attempts, now: clock.now(), locale, timeZone, there: agents };
     const scope = new LineScope(this.#kept, facts, (kept) => {
       this.#kept = kept;
       if (how.dieAtSave === undefined) return Promise.resolve();
@@ -234,10 +236,13 @@ class LineScope implements TurnScope {
   /** Nobody writes while a turn runs here. */
   readonly signal = new AbortController().signal;
   readonly #saved: (kept: Kept) => Promise<void>;
+  readonly #there: AgentsThere | undefined;
 
   constructor(
     kept: Kept,
-    facts: Pick<TurnScope, "key" | "attempts" | "now" | "timeZone" | "locale">,
+    facts: Pick<TurnScope, "key" | "attempts" | "now" | "timeZone" | "locale"> & {
+      readonly there: AgentsThere | undefined;
+    },
     saved: (kept: Kept) => Promise<void>,
   ) {
     this.key = facts.key;
@@ -245,8 +250,13 @@ class LineScope implements TurnScope {
     this.now = facts.now;
     this.timeZone = facts.timeZone;
     this.locale = facts.locale;
+    this.#there = facts.there;
     this.staged = kept;
     this.#saved = saved;
+  }
+
+  async agents(): Promise<AgentsThere | undefined> {
+    return this.#there;
   }
 
   read(slice: string): unknown {

@@ -9,6 +9,7 @@ import type { AnyDialogue, Lifecycle } from "../../machines/dialogue/spec.ts";
 import type { Ended } from "../../machines/dialogue/talk.ts";
 import type { Params, Texts } from "../../machines/dialogue/texts.ts";
 import { nextRound } from "../../realTimers.ts";
+import type { AgentsThere } from "../../store/turnScope.ts";
 import { ManualClock } from "../manualClock.ts";
 import { Line, type Trouble } from "./line.ts";
 import { asActivity, happeningActivity } from "./said.ts";
@@ -20,6 +21,8 @@ export interface PlayOptions extends Omit<DialogueOptions, "dialogues" | "begin"
   readonly language?: string | undefined;
   /** Default `Asia/Shanghai`. */
   readonly timeZone?: string | undefined;
+  /** Who of customer service is there; undefined where nobody can tell. Default `online`. */
+  readonly agents?: AgentsThere | undefined;
   /** What the dialogue is begun with, by the first message. */
   readonly input?: unknown | undefined;
   /** Other dialogues that may begin. */
@@ -49,6 +52,7 @@ export class Play {
 
   constructor(dialogue: AnyDialogue, options: PlayOptions, trouble: Trouble) {
     const { language = "zh-CN", timeZone = ZONE, others = [], input, ...rest } = options;
+    const { agents = "agents" in options ? undefined : "online" } = options;
     this.#trouble = trouble;
     this.#timeZone = timeZone;
     this.#clock = new ManualClock(instantOf(START, timeZone));
@@ -75,6 +79,7 @@ export class Play {
       trouble,
       locale: language,
       timeZone,
+      agents,
       open: () => {
         const runner = make();
         return async (context) => {

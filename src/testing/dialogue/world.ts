@@ -116,6 +116,7 @@ export class World {
       trouble: "none",
       locale: language,
       timeZone,
+      agents: "online",
       open: () => async (context) => {
         const { taken } = await this.#runner.turn(context);
         if (taken || context.activity.type !== "message") return;
@@ -147,7 +148,10 @@ export class World {
       }
       if (top.dialogue.id.startsWith("engine-") === false)
         moves.push({ say: { text: "help" }, outcomes });
-    } else if (takes(top, "message")) moves.push({ say: { text: "hello" }, outcomes });
+    } else if (takes(top, "message")) {
+      moves.push({ say: { text: "hello" }, outcomes });
+      if (takes(top, "backToBot")) moves.push({ say: { text: "返回" }, outcomes });
+    }
     for (const happens of LIFECYCLE) {
       if (talk.frames.some((frame) => takes(frame, happens))) moves.push({ happens, outcomes });
     }

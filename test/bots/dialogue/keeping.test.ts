@@ -81,7 +81,7 @@ test("a step that is gone begins the dialogue again, and the message is used up"
 test("cancelling and a human are understood also where a release begins a dialogue again", async () => {
   const begun = testDialogue(table(2, "restart", false)).stored(old);
   await begun.user("取消").expect("engine.cancel.sure").user("是").expect("engine.cancelled");
-  await begun.user("人工").expect("handoff.initiate");
+  await begun.user("人工").expect("engine.human", "handoff.initiate");
 });
 
 test("a migration that throws begins the dialogue again, and is told to the operator", async () => {
@@ -218,8 +218,9 @@ test("an agent takes over, the bot is silent, and comes back when the session is
   await mei.says("转人工");
   await mei.says("有人吗");
   const seen = mei.sees();
-  expect(seen.filter((one) => typeof one === "string")).toEqual([]);
-  expect(wechat.transcript()).toMatch(/transfer_customer_service|agent/);
+  // Nobody of that name is there yet.
+  expect(seen).toEqual(["engine.human", "engine.humanNoted"]);
+  expect(wechat.transcript()).toMatch(/handed over to agents/);
   await wechat.advance("24h");
   await mei.says("堂食");
   expect(mei.sees()).toContain("ask.date");
@@ -229,14 +230,59 @@ test("the end of a session brings the bot back, and the question", async () => {
   const asked = testDialogue(booking, { texts: KEYS })
     .user("你好")
     .user("转人工")
-    .expect("ask.service", "handoff.initiate");
+    .expect("ask.service", "engine.human", "handoff.initiate");
   await asked
     .user("在吗")
-    .expect("handoff.initiate")
+    .expect("engine.humanNoted", "handoff.initiate")
     .happens("humanCame")
-    .expect()
+    .expect("engine.humanCame")
     .happens("humanLeft")
     .expect("engine.humanLeft", "ask.service");
+});
+
+test("nobody waits for a person without a word, and may go back to the bot", async () => {
+  const asked = (agents: "online" | "offline" | "none" | undefined) =>
+    testDialogue(booking, { texts: KEYS, agents }).user("你好").user("给我转人工！");
+  const online = asked("online").expect("ask.service", "engine.human", "handoff.initiate");
+  await online
+    .wait("5m")
+    .expect("engine.humanLate")
+    .user("在吗")
+    .expect("engine.humanNoted", "handoff.initiate")
+    .wait("24h")
+    .expect("engine.humanNever", "ask.service");
+  await online.user("返回").expect("engine.backToBot", "ask.service");
+  await asked("offline").expect("ask.service", "engine.humanOffline", "handoff.initiate");
+  await asked("none").expect("ask.service", "engine.noHuman", "ask.service");
+  // Nobody can tell: one message has one answer, which is the word, and the next one is handed over.
+  await asked(undefined)
+    .expect("ask.service", "engine.humanAsks")
+    .user("包裹碎了")
+    .expect("handoff.initiate");
+});
+
+test("an account without agents hands nobody over, and what is handed over without one is lost", async () => {
+  const bot = dialogueBot({ dialogues: [booking], begin: booking, texts: KEYS });
+  for (const verified of [true, false]) {
+    const wechat = await testWeChat(bot, { verified, agents: false });
+    const mei = wechat.follower("Mei");
+    await mei.subscribes();
+    await mei.says("人工");
+    mei.mustSee("engine.noHuman");
+    await mei.says("你好");
+    mei.mustSee("ask.service");
+    expect(wechat.transcript()).not.toContain("handed over");
+  }
+  const stubborn = await testWeChat(
+    async (context) => {
+      await context.sendActivity({ type: "event", name: "handoff.initiate", value: {} });
+    },
+    { agents: false },
+  );
+  const mei = stubborn.follower("Mei");
+  await mei.subscribes();
+  await mei.says("人工");
+  expect(stubborn.transcript()).toContain("the account has none: the message is lost");
 });
 
 test("a form asks for what is missing", async () => {

@@ -3,6 +3,8 @@ import { handoffDialogue } from "../../../src/bots/handoff.ts";
 import { paths } from "../../../src/testing/dialogue/paths.ts";
 import { bookingWith } from "./booking.ts";
 
+const WHO = [{ agents: "online" }, { agents: "offline" }, { agents: "none" }, {}];
+
 const booking = bookingWith(async () => ({ ref: "R1" }));
 
 describe("each edge of the booking", async () => {
@@ -11,5 +13,5 @@ describe("each edge of the booking", async () => {
 });
 
 describe("each edge of the handoff", async () => {
-  for (const { name, run } of await paths(handoffDialogue())) test(name, run);
+  for (const { name, run } of await paths(handoffDialogue(), { inputs: WHO })) test(name, run);
 });

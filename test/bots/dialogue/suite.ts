@@ -7,6 +7,8 @@ import { paths } from "../../../src/testing/dialogue/paths.ts";
 import { testDialogue } from "../../../src/testing/dialogue/testDialogue.ts";
 import { bookingWith, ok, party, words } from "./booking.ts";
 
+const WHO = [{ agents: "online" }, { agents: "offline" }, { agents: "none" }, {}];
+
 /** What must hold of dialogues, without a test runner: planted faults are held against it. */
 export async function suite(): Promise<void> {
   const booking = bookingWith(async () => ({ ref: "R1" }));
@@ -73,7 +75,7 @@ export async function suite(): Promise<void> {
   await moments();
   await comesBack();
   for (const { run } of await paths(booking, { inputs: [{}, { name: "王" }] })) await run();
-  for (const { run } of await paths(handoffDialogue())) await run();
+  for (const { run } of await paths(handoffDialogue(), { inputs: WHO })) await run();
 }
 
 async function misses(booking: ReturnType<typeof bookingWith>): Promise<void> {
