@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -10,10 +10,13 @@ import { moduleFile } from "../loadBot.ts";
 import { stderrLog } from "../log.ts";
 import { family } from "../machines/dialogue/define.ts";
 import { graphOf } from "../machines/dialogue/graph.ts";
-import { checkLock, lockOf } from "../machines/dialogue/lock.ts";
+import { checkLock, type Lock, lockOf } from "../machines/dialogue/lock.ts";
 import type { AnyDialogue } from "../machines/dialogue/spec.ts";
 import { draw } from "../machines/draw.ts";
 import { svgOf } from "./drawSvg.ts";
+
+/** The lock's name where `--check` names none. */
+const LOCK = "dialogues.lock.json";
 
 interface Output {
   write(text: string): unknown;
@@ -21,7 +24,8 @@ interface Output {
 
 /**
  * `draw samples/booking`: every dialogue of a bot as mermaid text. `--svg FOLDER` writes a picture of each
- * instead, `--funnel FILE` paints numbers on it, `--lock FILE` writes the structures that a test compares.
+ * instead, `--funnel FILE` paints numbers on it, `--lock FILE` writes what running dialogues can meet, and `--check`
+ * compares that with the lock.
  */
 export async function runDraw(args: readonly string[], output: Output): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -39,13 +43,19 @@ export async function runDraw(args: readonly string[], output: Output): Promise<
     const known = new Set(dialogues.map(({ id }) => id));
     dialogues.push(...(await dialoguesOf(path)).filter(({ id }) => !known.has(id)));
   }
-  if (values.lock !== undefined) {
-    if (values.check) checkLock(dialogues, JSON.parse(readFileSync(values.lock, "utf8")));
-    else writeFileSync(values.lock, `${JSON.stringify(lockOf(dialogues), null, 2)}\n`);
+  if (values.lock !== undefined || values.check) {
+    const { lock = LOCK } = values;
+    if (values.check)
+      checkLock(dialogues, readJson(lock, `\`draw BOT --lock ${lock}\` writes it.`) as Lock);
+    else writeFileSync(lock, `${JSON.stringify(lockOf(dialogues), null, 2)}\n`);
+    output.write(`${lock}: ${dialogues.length} dialogues${values.check ? " as they were" : ""}\n`);
     return 0;
   }
-  const funnel: FunnelTable =
-    values.funnel === undefined ? {} : JSON.parse(readFileSync(values.funnel, "utf8"));
+  const funnel =
+    values.funnel === undefined
+      ? {}
+      : (readJson(values.funnel, "It is what `funnel.table()` gives.") as FunnelTable);
+  if (values.svg !== undefined) mkdirSync(values.svg, { recursive: true });
   for (const dialogue of dialogues) {
     if (values.svg === undefined) {
       output.write(`%% ${dialogue.id}, version ${dialogue.version}\n${draw(dialogue.machine)}\n`);
@@ -56,6 +66,16 @@ export async function runDraw(args: readonly string[], output: Output): Promise<
     output.write(`${file}\n`);
   }
   return 0;
+}
+
+/** Throws `SettingsError` for a file that is not there or holds no JSON. */
+function readJson(file: string, remedy: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    const why = error instanceof SyntaxError ? "it is not JSON" : (error as Error).message;
+    throw new SettingsError([`${file} cannot be read: ${why}. ${remedy}`]);
+  }
 }
 
 /** What a module exports: dialogues, and those of its bots. */

@@ -17,7 +17,7 @@ export function number(
   demandRange("number", ask, least, most);
   const samples = typed(...within(least, most).map((value) => [String(value), value] as const));
   const read = ({ text }: { text: string }) => bounded(readNumber(text), least, most);
-  return prompt("number", ask, { samples, read }, settings);
+  return prompt("number", ask, { samples, range: [least, most], read }, settings);
 }
 
 /** Asks for a whole number, as {@link number} does. One more reason: `not-whole`. */
@@ -35,6 +35,7 @@ export function integer(
     ask,
     {
       samples,
+      range: [least, most],
       read({ text }) {
         const reading = readNumber(text);
         if (reading.ok && !Number.isInteger(reading.value))
@@ -71,6 +72,7 @@ export function money(ask: string, settings: MoneySettings = {}): Prompt<Money> 
     ask,
     {
       samples: typed(...samples),
+      range: [least, most],
       read({ text }) {
         const reading = readMoney(text, currency);
         if (!reading.ok) return reading;

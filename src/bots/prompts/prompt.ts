@@ -29,6 +29,7 @@ export type Check<T> = (
 export interface PromptKind<T> {
   readonly samples: readonly PromptSample<T>[];
   readonly options?: readonly PromptOption[];
+  readonly range?: readonly [least: number, most: number];
   readonly free?: boolean;
   readonly questions?: boolean;
   read(input: PromptInput, context: PromptContext): Reading<T> | Promise<Reading<T>>;
@@ -43,7 +44,7 @@ const MAX_MISSES = 3;
 export function prompt<T>(
   kind: string,
   ask: string,
-  { samples, options, free, questions, read }: PromptKind<T>,
+  { samples, options, range, free, questions, read }: PromptKind<T>,
   settings: PromptSettings<T> = {},
 ): Prompt<T> {
   const { max = MAX_MISSES, check } = settings;
@@ -62,6 +63,7 @@ export function prompt<T>(
     ...(retry && { retry }),
     max,
     ...(options && { options }),
+    ...(range && { range }),
     ...(free !== undefined && { free }),
     ...(questions && { questions }),
     samples: settings.samples ?? samples,

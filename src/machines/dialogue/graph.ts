@@ -47,7 +47,8 @@ export function graphOf({ machine }: Pick<AnyDialogue, "machine">): Graph {
   };
 }
 
-function below(node: Node): Node[] {
+/** A node of a machine and all below it, in the order of the definition. */
+export function below(node: Node): Node[] {
   return [node, ...Object.values(node.states).flatMap(below)];
 }
 

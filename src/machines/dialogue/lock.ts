@@ -1,39 +1,109 @@
 import { WeChatError } from "../../errors.ts";
-import { graphOf } from "./graph.ts";
+import { below, graphOf } from "./graph.ts";
+import type { Prompt } from "./prompt.ts";
 import type { AnyDialogue } from "./spec.ts";
 
-/** What `dialogues.lock.json` holds: for each dialogue its version and the hash of its structure. */
-export type Lock = Readonly<
-  Record<string, { readonly version: number; readonly structure: string }>
->;
+/** What `dialogues.lock.json` holds: what a running dialogue can meet, by the dialogue's id. */
+export type Lock = Readonly<Record<string, LockedDialogue>>;
 
-/**
- * The lock of some dialogues. Steps, ways, questions and delays count; texts, samples and what is in
- * functions do not.
- */
-export function lockOf(dialogues: readonly AnyDialogue[]): Lock {
-  const sorted = [...dialogues].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return Object.fromEntries(
-    sorted.map((one) => [one.id, { version: one.version, structure: structureOf(one) }]),
-  );
+export interface LockedDialogue {
+  readonly version: number;
+  /** The hash of steps, ways, questions and delays. */
+  readonly structure: string;
+  /** Of each question what can be answered: `choice: hall, room`, `integer: 1 to 20`. */
+  readonly answers?: Readonly<Record<string, string>>;
+  /** Of each step that not everything may interrupt: what may. */
+  readonly interrupts?: Readonly<Record<string, string>>;
 }
 
 /**
- * Compares dialogues with their committed lock. Throws `WeChatError` with the code `dialogue-changed` where a
- * structure changed and the version did not: what is stored of running dialogues would be read as if
- * nothing had happened.
+ * The lock of some dialogues. Steps, ways, questions and what can be answered to them, delays and what may interrupt
+ * count; texts, samples and what is in functions do not.
+ */
+export function lockOf(dialogues: readonly AnyDialogue[]): Lock {
+  const sorted = [...dialogues].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return Object.fromEntries(sorted.map((one) => [one.id, locked(one)]));
+}
+
+/**
+ * Compares dialogues with their committed lock. Throws `WeChatError` with the code `dialogue-changed` where what a
+ * running dialogue can meet changed and the version did not: what is stored would be read as if nothing had
+ * happened. The message says what the change does to people who are in the dialogue.
  */
 export function checkLock(dialogues: readonly AnyDialogue[], lock: Lock): void {
-  const problems = Object.entries(lockOf(dialogues)).flatMap(([id, { version, structure }]) => {
-    const before = lock[id];
-    if (before === undefined) return [`"${id}" is new: write the lock again.`];
-    if (before.structure === structure && before.version === version) return [];
-    if (before.version < version) return [`"${id}" has a new version: write the lock again.`];
-    return [
-      `The steps of "${id}" changed, and its version is still ${version}: raise it, say in \`migrate\` or \`outdated\` what becomes of running dialogues, and write the lock again.`,
-    ];
-  });
+  const known = new Set(dialogues.map(({ id }) => id));
+  const gone = Object.keys(lock).filter((id) => !known.has(id));
+  const problems = [
+    ...dialogues.flatMap((one) => problemOf(one, lock[one.id])),
+    ...gone.map(
+      (id) =>
+        `"${id}" is gone: people who are in it are told that things changed, and go on without it. Write the lock again if that is meant.`,
+    ),
+  ];
   if (problems.length > 0) throw new WeChatError("dialogue-changed", problems.join("\n"));
+}
+
+function problemOf(dialogue: AnyDialogue, before: LockedDialogue | undefined): readonly string[] {
+  const { id, version } = dialogue;
+  if (before === undefined) return [`"${id}" is new: write the lock again.`];
+  if (before.version < version) {
+    return [`"${id}" has a new version: ${fateOf(dialogue, before.version)} Write the lock again.`];
+  }
+  const now = locked(dialogue);
+  const changes = [
+    ...(now.structure === before.structure && now.version === before.version ? [] : ["The steps"]),
+    ...differences(now.answers, before.answers).map((ask) => `What can be answered to "${ask}"`),
+    ...differences(now.interrupts, before.interrupts).map((step) => `What may interrupt "${step}"`),
+  ];
+  if (changes.length === 0) return [];
+  return [
+    `${changes.join(", and ")} of "${id}" changed, and its version is still ${version}: raise it, say in \`migrate\` or \`outdated\` what becomes of running dialogues, and write the lock again.`,
+  ];
+}
+
+/** What becomes of people who are in a dialogue of an earlier version. */
+function fateOf({ version, migrate, outdated }: AnyDialogue, from: number): string {
+  const versions = Array.from({ length: version - from }, (_, i) => from + i);
+  if (versions.every((one) => migrate[one] !== undefined)) {
+    return "people who are in it keep their answers and go on where `migrate` puts them.";
+  }
+  return outdated === "drop"
+    ? "people who are in it are taken out of it."
+    : "people who are in it are asked from the beginning.";
+}
+
+/** The names under which two tables differ; none where a lock was written before there was such a table. */
+function differences(
+  now: Readonly<Record<string, string>> = {},
+  before: Readonly<Record<string, string>> | undefined,
+): readonly string[] {
+  if (before === undefined) return [];
+  return [...new Set([...Object.keys(now), ...Object.keys(before)])].filter(
+    (name) => now[name] !== before[name],
+  );
+}
+
+function locked(dialogue: AnyDialogue): LockedDialogue {
+  const asks = Object.entries<Prompt<unknown>>(dialogue.asks);
+  const steps = below(dialogue.machine.root).flatMap(({ path, tags }) => {
+    const may = tags.includes("locked")
+      ? "none"
+      : tags.includes("no-interrupt")
+        ? "hard"
+        : undefined;
+    return may === undefined ? [] : [[path.join("."), may] as const];
+  });
+  return {
+    version: dialogue.version,
+    structure: structureOf(dialogue),
+    answers: Object.fromEntries(asks.map(([name, ask]) => [name, answersOf(ask)])),
+    interrupts: Object.fromEntries(steps),
+  };
+}
+
+function answersOf({ kind, options, range }: Prompt<unknown>): string {
+  if (options !== undefined) return `${kind}: ${options.map(({ id }) => id).join(", ")}`;
+  return range === undefined ? kind : `${kind}: ${range[0]} to ${range[1]}`;
 }
 
 function structureOf(dialogue: AnyDialogue): string {

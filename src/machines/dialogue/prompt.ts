@@ -17,6 +17,8 @@ export interface Prompt<T> {
   readonly options?: readonly PromptOption[];
   /** The same, where it depends on what the dialogue was begun with. `read` finds it in its context. */
   optionsFor?(input: unknown): readonly PromptOption[];
+  /** The least and the most that a number may be; of a sum, its amount. */
+  readonly range?: readonly [least: number, most: number];
   /**
    * Whether nearly any words are an answer. Then what else a message may mean (help, another dialogue, a
    * correction) is looked for first, and no correction is taken for it. Default: whether its kind is `text`.
@@ -33,6 +35,22 @@ export interface Prompt<T> {
 export interface PromptSample<T> {
   readonly input: PromptInput;
   readonly value: T;
+}
+
+/**
+ * Whether a value that was once understood may still be an answer: it can be chosen, or lies within the range. What a
+ * dialogue was begun with, as far as the choices depend on it, is `input`.
+ */
+export function isStillAnswer(prompt: Prompt<unknown>, value: unknown, input: unknown): boolean {
+  const { kind, range } = prompt;
+  const options = prompt.optionsFor?.(input) ?? prompt.options;
+  if (options !== undefined && kind !== "yesNo") {
+    const chosen = Array.isArray(value) ? value : [value];
+    return chosen.every((one) => options.some(({ id }) => id === one));
+  }
+  if (range === undefined) return true;
+  const amount = typeof value === "object" ? (value as { amount?: unknown } | null)?.amount : value;
+  return typeof amount !== "number" || (amount >= range[0] && amount <= range[1]);
 }
 
 /** Whether nearly any words are an answer to it. */

@@ -13,7 +13,10 @@ export interface TalkEvent {
   readonly [field: string]: unknown;
 }
 
-/** One event that a frame took: for funnels, inspectors and tests. */
+/**
+ * One event that a frame took: for funnels, inspectors and tests. Beside the machine's own events: `begin`; `back`,
+ * where a step is entered again; `leave`, where a dialogue ends without coming to an end of its own.
+ */
 export interface Move {
   readonly dialogue: string;
   readonly version: number;
@@ -129,16 +132,7 @@ export class Stack {
       repair,
     };
     const index = this.frames.push(frame) - 1;
-    this.#options.watch?.(
-      {
-        dialogue: dialogue.id,
-        version: dialogue.version,
-        event: { type: "begin" },
-        from: "",
-        to: snapshot.value as string,
-      },
-      frame,
-    );
+    this.#tellMove(frame, { type: "begin" }, "", snapshot.value as string);
     this.#perform(index, effects as never);
   }
 
@@ -150,16 +144,7 @@ export class Stack {
     const question = asked(frame);
     const full = { ...event, now: this.now };
     const [snapshot, effects] = next(dialogue.machine, before as never, full as never);
-    this.#options.watch?.(
-      {
-        dialogue: dialogue.id,
-        version: dialogue.version,
-        event: full,
-        from: before.value as string,
-        to: (snapshot as Frame["snapshot"]).value as string,
-      },
-      frame,
-    );
+    this.#tellMove(frame, full, before.value, (snapshot as Frame["snapshot"]).value);
     frame.snapshot = snapshot as Frame["snapshot"];
     if (before.hasTag("muted") && !frame.snapshot.hasTag("muted")) {
       this.agenda.unmute(index, this.now);
@@ -219,6 +204,7 @@ export class Stack {
     this.cut(index + 1);
     this.agenda.clear(index);
     const { answers } = frame.snapshot.context as Memory;
+    this.#tellMove(frame, { type: "back" }, frame.snapshot.value, value);
     put(frame, value, answers, this.now);
     this.agenda.rearm(index, this.now);
     for (const node of invokesOf(frame)) {
@@ -238,8 +224,16 @@ export class Stack {
 
   /** Removes a frame and all above it. */
   cut(index: number): void {
-    this.frames.splice(index);
+    for (const frame of this.frames.splice(index)) {
+      if (frame.snapshot.status === "done") continue;
+      this.#tellMove(frame, { type: "leave" }, frame.snapshot.value, "");
+    }
     this.agenda.cut(index);
+  }
+
+  #tellMove(frame: Frame, event: TalkEvent, from: string | object, to: string | object): void {
+    const { id, version } = frame.dialogue;
+    this.#options.watch?.({ dialogue: id, version, event, from, to }, frame);
   }
 
   #countStep(): void {

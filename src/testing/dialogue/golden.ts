@@ -1,5 +1,7 @@
 import { WeChatError } from "../../errors.ts";
 import { family } from "../../machines/dialogue/define.ts";
+import type { Memory } from "../../machines/dialogue/memory.ts";
+import { isStillAnswer } from "../../machines/dialogue/prompt.ts";
 import { readTalk } from "../../machines/dialogue/record.ts";
 import type { AnyDialogue } from "../../machines/dialogue/spec.ts";
 import { Talk } from "../../machines/dialogue/talk.ts";
@@ -28,13 +30,27 @@ export function checkGolden(dialogue: AnyDialogue, records: readonly string[]): 
     // What begins again says something at once; what goes on waits.
     const talk = new Talk(record, options);
     const same = talk.frames.length === record.f.length && talk.takeSaid().length === 0;
-    const problem = same ? talk.useless() : "It is begun again, or dropped.";
+    const problem = same
+      ? (talk.useless() ?? talk.frames.map(strayAnswer).find((one) => one !== undefined))
+      : "It is begun again, or dropped.";
     if (problem === undefined && isRoundTrip(talk, dialogues)) continue;
     throw new WeChatError(
       "golden",
       `A dialogue that stands like this cannot go on: ${problem ?? "its record changes by being read twice."}\n${text}`,
     );
   }
+}
+
+/** An answer that could not be given any more, in words. */
+function strayAnswer({ dialogue, snapshot }: Talk["frames"][number]): string | undefined {
+  if (dialogue.raw) return undefined;
+  const { answers, input } = snapshot.context as Memory;
+  const stray = Object.entries(answers).find(([name, value]) => {
+    const prompt = dialogue.asks[name];
+    return prompt !== undefined && !isStillAnswer(prompt, value, input);
+  });
+  if (stray === undefined) return undefined;
+  return `${JSON.stringify(stray[1])} is no answer to "${stray[0]}" any more.`;
 }
 
 function isRoundTrip(talk: Talk, dialogues: ReadonlyMap<string, AnyDialogue>): boolean {

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { dialogue, form } from "../../../src/bots/dialogue.ts";
 import { dialogueBot } from "../../../src/bots/dialogueBot.ts";
 import { handoffDialogue } from "../../../src/bots/handoff.ts";
+import { choice } from "../../../src/bots/prompts/choices.ts";
+import { integer } from "../../../src/bots/prompts/numbers.ts";
 import { createFunnel } from "../../../src/bots/watch/funnel.ts";
 import { replay } from "../../../src/bots/watch/replay.ts";
 import type { Tape } from "../../../src/bots/watch/tape.ts";
@@ -325,17 +327,84 @@ test("a changed structure needs a new version", () => {
   const lock = lockOf([table(2), booking]);
   checkLock([table(2), booking], lock);
   const other = bookingWith(async () => ({ ref: "R1" }));
-  checkLock([other], lock);
+  checkLock([table(2), other], lock);
+  expect(() => checkLock([table(2)], lock)).toThrow(/"booking" is gone: people who are in it/);
   const changed = dialogue()({
     id: "table",
     version: 2,
     start: "done",
     steps: { done: { end: true } },
   });
-  expect(() => checkLock([changed], lock)).toThrow(
+  expect(() => checkLock([changed, booking], lock)).toThrow(
     /"table" changed, and its version is still 2: raise it/,
   );
-  expect(() => checkLock([table(3)], lock)).toThrow(/new version: write the lock again/);
+  expect(() => checkLock([table(3), booking], lock)).toThrow(
+    /new version: people who are in it are asked from the beginning. Write the lock again/,
+  );
+});
+
+const drinks = (
+  choices: Record<string, string>,
+  most: number,
+  interrupt: "all" | "hard" = "all",
+  version = 1,
+) =>
+  dialogue()({
+    id: "drinks",
+    version,
+    migrate: { 1: (kept) => kept },
+    asks: { size: choice("ask.size", choices), cups: integer("ask.cups", 1, most) },
+    start: "size",
+    steps: {
+      size: { ask: "size", next: "cups", interrupt },
+      cups: { ask: "cups", next: "done" },
+      done: { end: "done" },
+    },
+  });
+
+test.each([
+  ["a choice renamed", drinks({ tall: "大", tiny: "小" }, 20), /answered to "size" of "drinks"/],
+  ["a choice added", drinks({ big: "大", small: "小", huge: "特大" }, 20), /answered to "size"/],
+  ["a choice removed", drinks({ big: "大" }, 20), /answered to "size"/],
+  ["a range", drinks({ big: "大", small: "小" }, 4), /answered to "cups"/],
+  ["what may interrupt", drinks({ big: "大", small: "小" }, 20, "hard"), /interrupt "size"/],
+  ["a version that migrates", drinks({ big: "大" }, 20, "all", 2), /keep their answers and go on/],
+])("the lock notices %s", (_what, changed, says) => {
+  const before = drinks({ big: "大", small: "小" }, 20);
+  expect(() => checkLock([before], lockOf([before]))).not.toThrow();
+  expect(() => checkLock([changed], lockOf([before]))).toThrow(says);
+});
+
+test("a golden record with an answer that can no longer be given cannot go on", async () => {
+  const records = await goldenRecords(drinks({ big: "大", small: "小" }, 20));
+  checkGolden(drinks({ big: "大", small: "小" }, 20), records);
+  const without = drinks({ small: "小" }, 20);
+  expect(() => checkGolden(without, records)).toThrow(/"big" is no answer to "size" any more/);
+});
+
+test("`--check` without a lock, and a lock that is not there, are sentences", async () => {
+  const output = { write: () => {} };
+  const check = runDraw(["samples/booking", "--check", "--lock", "missing.json"], output);
+  await expect(check).rejects.toThrow(/missing.json cannot be read/);
+});
+
+test("who goes back or cancels has left the step, and nobody leaves oftener than he came", async () => {
+  const funnel = createFunnel();
+  await testDialogue(drinks({ big: "大", small: "小" }, 20), {
+    onMove: funnel.onMove,
+    troubles: ["none"],
+  })
+    .user("你好")
+    .user("大")
+    .user("返回")
+    .user("小")
+    .user("取消")
+    .user("是");
+  const { size, cups } = funnel.table().drinks ?? {};
+  expect([size, cups]).toEqual([
+    { visits: 2, left: 2 },
+    { visits: 2, left: 2 },
+  ]);
 });
 
 test("the dialogues of the samples are those of dialogues.lock.json", async () => {
