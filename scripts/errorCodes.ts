@@ -169,6 +169,11 @@ const GROUPS: readonly Group[] = [
         "Ask him for the whole page, which WeChat offers him.",
       ),
       row(
+        "stream-empty",
+        "A streamed answer ended without a character: the model has failed and its library does not say so.",
+        "Give the library's result itself and not its stream of text; or set `mayBeEmpty`.",
+      ),
+      row(
         "page-address",
         "The address that a page's signature is asked for is no web address.",
         "Give it whole, as the phone shows it.",

@@ -38,10 +38,10 @@ export { DialogueBot, dialogueBot } from "./bots/dialogueBot.ts";
 export type { BotTexts, DialogueOptions, Trigger } from "./bots/dialogueOptions.ts";
 export { createFunnel, type Funnel, type FunnelTable } from "./bots/watch/funnel.ts";
 export { type HandoffOptions, handoffDialogue } from "./bots/handoff.ts";
+export { type ModelStream, type StreamPiece, type StreamPieces, textOf } from "./bots/modelText.ts";
 export {
   type StreamContext,
   type StreamOptions,
-  type StreamPiece,
   type StreamSource,
   streamReply,
 } from "./bots/streamReply.ts";

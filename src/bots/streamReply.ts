@@ -2,6 +2,7 @@ import type { Activity } from "botbuilder";
 import { type Clock, systemClock } from "../clock.ts";
 import { SendError, TurnAborted } from "../errors.ts";
 import { type HasTurnState, signalOf } from "../store/turnScope.ts";
+import { type ModelStream, piecesOf, pieceText, type StreamPiece } from "./modelText.ts";
 
 /** The part of a turn's context that a stream needs; either SDK's will do. */
 export interface StreamContext extends Partial<HasTurnState> {
@@ -11,35 +12,39 @@ export interface StreamContext extends Partial<HasTurnState> {
 export interface StreamOptions {
   /** The channel hears of new text so often, in milliseconds. Default 500. */
   readonly updateMs?: number | undefined;
+  /**
+   * Whether an answer without a character is right. Default false: it is a failure, because libraries end the text of
+   * a model that failed as if all were well.
+   */
+  readonly mayBeEmpty?: boolean | undefined;
   readonly clock?: Clock | undefined;
 }
 
 /**
- * A piece of an answer: text, or a part as the libraries of models give them. Of parts, those of text are said;
- * reasoning, calls of tools and the like are not, nor is what is not there.
+ * Where the pieces of an answer come from: what a library of models gives, as it is (see `textOf`), or a function of a
+ * signal that gives it. Give the signal to the model, so that it stops when nobody reads on.
  */
-export type StreamPiece = string | null | undefined | { readonly type: string };
-
-/** Where the pieces of an answer come from: give the signal to the model, so that it stops when nobody reads on. */
 export type StreamSource =
-  | AsyncIterable<StreamPiece>
-  | Iterable<StreamPiece>
-  | ((signal: AbortSignal) => AsyncIterable<StreamPiece> | Iterable<StreamPiece>);
+  | ModelStream
+  | ((signal: AbortSignal) => ModelStream | Promise<ModelStream>);
+
+const NOTHING_CAME =
+  "The stream ended without a character. Give what the library gives (`streamText(…)` and not its `textStream`), which tells why; where an empty answer is right, set `mayBeEmpty`.";
 
 /**
  * Sends an answer that comes in pieces, a language model's for example, as Bot Framework streams it. WeChat
  * cannot change what it has shown, so its adapter gathers the pieces and shows them in as few messages as the
  * follower's grants allow; a channel that can stream shows them as they come. Resolves to the whole text; where the
  * follower stops it, to what had come by then, and no further piece is asked for. Rejects with what the source threw,
- * after what was gathered is said, with a `SendError` of code `stream-piece` for a piece that is no text, and with a
- * `TurnAborted` where the turn ended in another way.
+ * after what was gathered is said, with a `SendError` of code `stream-piece` for a piece that is no text and of code
+ * `stream-empty` where nothing came, and with a `TurnAborted` where the turn ended in another way.
  *
  * A source that is a function gets a signal, aborted when the stream is left in any way.
  */
 export async function streamReply(
   context: StreamContext,
   source: StreamSource,
-  { updateMs = 500, clock = systemClock }: StreamOptions = {},
+  { updateMs = 500, mayBeEmpty = false, clock = systemClock }: StreamOptions = {},
 ): Promise<string> {
   let text = "";
   let streamId: string | undefined;
@@ -61,7 +66,7 @@ export async function streamReply(
   let failure: { readonly error: unknown } | undefined;
   try {
     for await (const piece of untilAborted(source, turn)) {
-      text += textOf(piece);
+      text += pieceText(piece);
       if (text.trim() === "" || clock.now() - toldAt < updateMs) continue;
       toldAt = clock.now();
       const told = await context.sendActivity(part("typing", "streaming"));
@@ -77,6 +82,7 @@ export async function streamReply(
   }
   if (text.trim() !== "") await context.sendActivity(part("message", "final"));
   if (failure !== undefined) throw failure.error;
+  if (text === "" && !mayBeEmpty) throw new SendError("stream-empty", NOTHING_CAME);
   return text;
 }
 
@@ -101,10 +107,13 @@ async function* untilAborted(
   };
   if (turn?.aborted === true) onAbort();
   else turn?.addEventListener("abort", onAbort, { once: true });
-  const pieces = typeof source === "function" ? source(left.signal) : source;
-  const iterator = iteratorOf(pieces);
+  let iterator: AsyncIterator<StreamPiece> | Iterator<StreamPiece> | undefined;
   let ended = false;
   try {
+    const made = typeof source === "function" ? source(left.signal) : source;
+    const pieces = await Promise.race([made, aborted]);
+    if (pieces === "aborted") return;
+    iterator = iteratorOf(pieces);
     for (;;) {
       if (left.signal.aborted) return;
       const next = await Promise.race([iterator.next(), aborted]);
@@ -120,30 +129,13 @@ async function* untilAborted(
     turn?.removeEventListener("abort", onAbort);
     left.abort();
     // Not awaited: one that waits for its model returns only after that.
-    if (!ended) void Promise.resolve(iterator.return?.()).catch(() => {});
+    if (!ended) void Promise.resolve(iterator?.return?.()).catch(() => {});
   }
 }
 
-function iteratorOf(
-  pieces: AsyncIterable<StreamPiece> | Iterable<StreamPiece>,
-): AsyncIterator<StreamPiece> | Iterator<StreamPiece> {
+function iteratorOf(source: ModelStream): AsyncIterator<StreamPiece> | Iterator<StreamPiece> {
+  const pieces = piecesOf(source);
   return Symbol.asyncIterator in pieces
     ? pieces[Symbol.asyncIterator]()
     : pieces[Symbol.iterator]();
-}
-
-function textOf(piece: unknown): string {
-  if (typeof piece === "string") return piece;
-  if (piece === undefined || piece === null) return "";
-  const { type, text, delta, textDelta, error } = piece as { readonly [name: string]: unknown };
-  if (type === "error") throw error;
-  if (typeof type === "string") {
-    const said = [text, textDelta, delta].find((one) => typeof one === "string");
-    return /^text(?:-delta)?$/.test(type) && typeof said === "string" ? said : "";
-  }
-  const what = piece instanceof Uint8Array ? "bytes" : typeof piece;
-  throw new SendError(
-    "stream-piece",
-    `A piece of the stream is ${what}, not text. Give strings: map the source to its text first.`,
-  );
 }
