@@ -1,6 +1,7 @@
 import type { DispatchFailure } from "../adapter/send/dispatch.ts";
 import type { Observed } from "../adapter/watch/observe.ts";
 import type { CallEvent } from "../client/call.ts";
+import { isSentLater } from "../client/messages/courier.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import type { Follower } from "../store/store.ts";
 import { People } from "./people.ts";
@@ -110,7 +111,7 @@ export class Watch {
 
   #called({ appId, endpoint, outcome, errcode }: CallEvent): void {
     // A message that could not be sent waits, and whoever hangs on the adapter is told only of its end.
-    const waits = endpoint === MESSAGES && outcome === "not-sent";
+    const waits = endpoint === MESSAGES && outcome !== "ok" && isSentLater(outcome, errcode);
     if (outcome === "ok" || (endpoint === MESSAGES && !waits)) return;
     const failure = { what: endpoint, fate: outcome, code: errcode, follower: undefined };
     if (waits && this.#repeats(appId, failure)) return;

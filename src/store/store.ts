@@ -166,8 +166,8 @@ export interface Facts {
   /** What waits for the follower's next contact; before it those of the chain that are {@link away}. */
   readonly held: readonly Item[];
   /**
-   * How many of the chain need not wait for it any more, because the last message was certainly not sent:
-   * WeChat's API is away. Absent while it is not, or nothing waits for it.
+   * How many of the chain, one in flight included, need not be waited for any more, because the last message was
+   * certainly not sent: WeChat's API is away. Absent while it is not, or nothing waits for it.
    */
   readonly away?: number;
   /** Answers of earlier pushes that no delivery took. */
@@ -351,6 +351,8 @@ export interface SendRequest {
   readonly opens?: string;
   /** Nothing can be sent here: the chain is due again only after `retryMs`, for whoever can. */
   readonly rests?: true;
+  /** WeChat's API is away, as far as this process knows: nobody must wait for how the try ends. */
+  readonly away?: true;
   /** Record only; lease nothing. */
   readonly recordOnly?: true;
 }

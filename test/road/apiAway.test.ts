@@ -65,6 +65,38 @@ test("a sender does not wait for an API that does not answer, nor does the follo
   expect(textOf(await road.says("hello?"))).toBe("news\n\necho hello?");
 });
 
+test("while a retry hangs on a host that does not answer, the follower is answered at once", async () => {
+  const road = await met(5_000);
+  await road.ends(road.news("news"), 6_000);
+  // The sweep has taken it up again.
+  await road.clock.advance(4_500);
+  for (const text of ["hello?", "and now?"]) {
+    const before = road.clock.now();
+    expect(textOf(await road.says(text))).toBe(`echo ${text}`);
+    expect(road.clock.now() - before).toBeLessThan(200);
+  }
+  road.api.away = false;
+  await road.clock.advance(30_000);
+  expect(road.api.sent).toEqual(["news"]);
+});
+
+test("nor does another follower's first message keep him, once the API is known to be away", async () => {
+  const road = await met(5_000);
+  await road.ends(road.news("news"), 6_000);
+  await road.clock.advance(12_000);
+  // What was queued is shown; the next message is tried for the first time, and hangs.
+  expect(textOf(await road.says("hello?"))).toMatch(/echo hello\?$/);
+  await road.clock.advance(20_000);
+  const more = road.news("more news");
+  await road.clock.advance(1_000);
+  const before = road.clock.now();
+  expect(textOf(await road.says("and now?"))).toMatch(/echo and now\?$/);
+  expect(road.clock.now() - before).toBeLessThan(200);
+  road.api.away = false;
+  await road.ends(more, 10_000);
+  await road.clock.advance(30_000);
+});
+
 test("after a slow turn whose answer could not be sent, every later message is answered", async () => {
   const road = await met();
   await road.says("slow");

@@ -178,7 +178,9 @@ export class Dispatch {
     const carriers = { courier, notifier, clock };
     let settled = (): void => {};
     for (;;) {
-      const { item, sendWithinMs = 0, ask, tookMs, ended } = await this.#sendNext(request);
+      const away = this.isAway(account) && ({ away: true } as const);
+      const asked = await this.#sendNext({ ...request, ...away });
+      const { item, sendWithinMs = 0, ask, tookMs, ended } = asked;
       this.tell(follower, ended);
       // Only now is it recorded: whoever waits for the fate may look it up.
       settled();

@@ -7,8 +7,11 @@ export type Right = "yes" | "no" | "untried";
 
 /** Codes that speak of the account, not of the message or the follower. Source: outbound.md 3.5 */
 const NO_RIGHT: ReadonlySet<number> = new Set([48001, 61003, 61007, 61016]);
-/** After this long a right that was refused is tried again: accounts get verified. */
+/** And those that end by themselves: the day's quota, punishments. Else each answer would wait for the next push. */
+const NOT_NOW: ReadonlySet<number> = new Set([45009, 48004, 45087, 45094]);
+/** After this long a right that was refused is tried again: accounts get verified, and days end. */
 const TRY_AGAIN_MS = 24 * 3_600_000;
+const SOON_MS = 3_600_000;
 /** Nothing could be sent for so long: that is no lost connection any more. */
 const AWAY_AFTER_MS = 2_000;
 /** For so long after the last try; longer than WeChat's API is left in peace after a token was refused. */
@@ -23,7 +26,7 @@ interface RightsParts {
 /** What WeChat's answers have taught this process about sending by customer service, account by account. */
 export class Rights {
   readonly #parts: RightsParts;
-  readonly #found = new Map<string, { right: "yes" | "no"; at: number }>();
+  readonly #found = new Map<string, { right: "yes" } | { right: "no"; until: number }>();
   /** Accounts for which the latest message could not be sent: since when none could, and the latest try. */
   readonly #away = new Map<string, { since: number; at: number }>();
 
@@ -35,8 +38,8 @@ export class Rights {
     const { appId, customerService } = account;
     if (customerService === false || this.#parts.courierOf(account) === undefined) return "no";
     const found = this.#found.get(appId);
-    const old = found !== undefined && this.#parts.clock.now() - found.at > TRY_AGAIN_MS;
-    if (found !== undefined && !(old && found.right === "no")) return found.right;
+    const isOld = found?.right === "no" && this.#parts.clock.now() > found.until;
+    if (found !== undefined && !isOld) return found.right;
     return customerService === true ? "yes" : "untried";
   }
 
@@ -61,9 +64,9 @@ export class Rights {
       return;
     }
     this.#away.delete(appId);
-    if (verdict === "sent") this.#found.set(appId, { right: "yes", at });
-    else if (typeof verdict === "object" && "held" in verdict && NO_RIGHT.has(verdict.held)) {
-      this.#found.set(appId, { right: "no", at });
-    }
+    if (verdict === "sent") this.#found.set(appId, { right: "yes" });
+    if (typeof verdict !== "object" || !("held" in verdict)) return;
+    const forMs = NO_RIGHT.has(verdict.held) ? TRY_AGAIN_MS : NOT_NOW.has(verdict.held) && SOON_MS;
+    if (forMs !== false) this.#found.set(appId, { right: "no", until: at + forMs });
   }
 }

@@ -1,5 +1,5 @@
 import type { Reply } from "../../protocol/reply.ts";
-import { WeChatApiError } from "../apiError.ts";
+import { type Outcome, WeChatApiError } from "../apiError.ts";
 import {
   type CustomMessage,
   type CustomMessageBody,
@@ -50,8 +50,18 @@ const HELD: ReadonlySet<number> = new Set([
   61016, // the right awaits a confirmation
 ]);
 
-/** Asking was too early, and the call's own repeats did not help: later it may. */
-const LATER: ReadonlySet<number> = new Set([-1, 45011]);
+/**
+ * Asking was too early, and the call's own repeats did not help; or WeChat does not know the address that we call from,
+ * which says nothing of the message: later it may work.
+ */
+const LATER: ReadonlySet<number> = new Set([-1, 45011, 40164, 61004]);
+/** Whether a message is sent later whose call ended like this. */
+export function isSentLater(outcome: Outcome, errcode: number | undefined): boolean {
+  if (outcome !== "refused") return outcome === "not-sent";
+  // A status without a code is a gateway's refusal, and says nothing about the message.
+  return errcode === undefined || LATER.has(errcode);
+}
+
 /** WeChat's own code for a kind of message that it does not take. */
 const INVALID_TYPE = 40008;
 
@@ -147,8 +157,7 @@ function verdictOf({ outcome, errcode }: WeChatApiError): CourierVerdict {
   if (errcode !== undefined && outcome === "not-sent" && WITHDRAWN.has(errcode)) {
     return { held: errcode };
   }
-  if (outcome !== "refused") return outcome;
-  // A status without a code is a gateway's refusal, and says nothing about the message.
-  if (errcode === undefined || LATER.has(errcode)) return "not-sent";
+  if (outcome === "unknown") return outcome;
+  if (errcode === undefined || isSentLater(outcome, errcode)) return "not-sent";
   return HELD.has(errcode) ? { held: errcode } : { refused: errcode };
 }

@@ -132,7 +132,9 @@ function leaseMessage(line: Line, request: SendRequest, verb: Verb): SendTurn {
     }
     if (!free) line.ledger = charge(line.ledger, now, settings.grantRule);
     const until = now + settings.sendLeaseMs;
-    line.inFlight = { item, by, until, chargedAt: free ? undefined : now, ask };
+    const away = line.chainAt !== undefined || request.away === true;
+    const chargedAt = free ? undefined : now;
+    line.inFlight = { item, by, until, chargedAt, ask, ...(away && { away }) };
     setFate(line, item.id, "sending");
     return { item, sendWithinMs: settings.sendLeaseMs };
   }

@@ -104,6 +104,8 @@ export interface InFlight {
   readonly chargedAt: number | undefined;
   /** The asking that leased it: the same asking gets it again, and its verdict names it. */
   readonly ask: number;
+  /** WeChat's API was away when it was leased: nobody waits for how this try ends. */
+  readonly away?: true;
 }
 
 /** A process, and the name of its last asking. */
@@ -188,14 +190,15 @@ export function rescueTime(state: PushState, settings: StoreSettings): number {
 export function factsOf(line: Line, state: PushState, verb: Verb): Facts {
   expireHeld(line, verb);
   const { now, settings } = verb;
-  const away = isAway(line);
+  const waits = isAway(line);
+  const away = (waits ? line.chain.length : 0) + (line.inFlight?.away === true ? 1 : 0);
   const left = quota(line.ledger, now, settings.grantRule);
   return {
     slot: slotOf(state, verb),
     chain: line.chain.length + (line.inFlight === undefined ? 0 : 1),
-    quota: away ? left : Math.max(0, left - costing(line.chain)),
-    held: away ? [...line.chain, ...line.held] : line.held,
-    ...(away && { away: line.chain.length }),
+    quota: waits ? left : Math.max(0, left - costing(line.chain)),
+    held: waits ? [...line.chain, ...line.held] : line.held,
+    ...(away > 0 && { away }),
     untaken: line.untaken.map(({ pushKey, items }) => ({ pushKey, items })),
     ledger: line.ledger,
     ...(line.queue.length > 1 && { behind: line.queue.length - 1 }),
@@ -203,8 +206,8 @@ export function factsOf(line: Line, state: PushState, verb: Verb): Facts {
 }
 
 /** Whether what is queued waits for WeChat's API, which was not there for the last message. */
-export function isAway({ chain, chainAt }: Line): boolean {
-  return chainAt !== undefined && chain.length > 0;
+export function isAway({ chain, chainAt, inFlight }: Line): boolean {
+  return (chainAt !== undefined || inFlight?.away === true) && chain.length > 0;
 }
 
 /** How many of these messages cost a grant each. */

@@ -91,6 +91,7 @@ local function lease_message()
       local till = now + SETTINGS.sendLeaseMs
       line.flight = { item = item, by = args.by, ['until'] = till, ask = args.ask }
       if not item.free then line.flight.charged_at = now end
+      if line.chain_at ~= nil or args.away then line.flight.away = true end
       set_fate(item.id, 'sending')
       return { item = item, sendWithinMs = SETTINGS.sendLeaseMs }
     end

@@ -25,7 +25,9 @@ local function unexpired(items)
 end
 
 -- Whether WeChat's API cannot be reached, as far as this line has seen.
-local function is_away() return line.chain_at ~= nil and #line.chain > 0 end
+local function is_away()
+  return (line.chain_at ~= nil or line.flight ~= nil and line.flight.away == true) and #line.chain > 0
+end
 
 local function expire_held()
   if is_away() then line.chain = unexpired(line.chain) end
@@ -52,13 +54,14 @@ local function facts_of(push)
   expire_held()
   local untaken = {}
   for i, answer in ipairs(line.untaken) do untaken[i] = { pushKey = answer.key, items = answer.items } end
-  local away = is_away()
+  local waits = is_away()
+  local away = (waits and #line.chain or 0) + (line.flight and line.flight.away and 1 or 0)
   return {
     slot = slot_of(push),
     chain = #line.chain + (line.flight and 1 or 0),
-    quota = away and quota() or math.max(0, quota() - costing(line.chain)),
-    held = away and joined(line.chain, line.held) or line.held,
-    away = away and #line.chain or nil,
+    quota = waits and quota() or math.max(0, quota() - costing(line.chain)),
+    held = waits and joined(line.chain, line.held) or line.held,
+    away = away > 0 and away or nil,
     untaken = untaken,
     ledger = { grants = line.grants, charges = line.charges },
     behind = #line.queue > 1 and #line.queue - 1 or nil,

@@ -108,6 +108,28 @@ export function factsRules(check: Check): void {
     expect((await b.arrive("m2", P2)).answer).toContain("m2");
   });
 
+  check(
+    "but not one that is tried again while WeChat's API is away: nothing waits for it",
+    async (b) => {
+      await b.chained("m1", 1);
+      const { item } = await b.send();
+      await b.send(P1, { settle: { id: item?.id ?? "", fate: "queued" }, recordOnly: true });
+      await b.advance(b.settings.retryMs + 5);
+      expect((await b.send()).item?.id).toBe("m1#0");
+      const work = await b.run("m2");
+      expect(work.facts).toMatchObject({ chain: 1, away: 1, held: [] });
+      await b.commit(work, rides("m2", `${P1}/m2`));
+      await b.send(P1, { settle: { id: "m1#0", fate: "queued" }, recordOnly: true });
+      expect(await b.drain()).toEqual(["m1#0"]);
+    },
+  );
+
+  check("the same where a process says that the API is away", async (b) => {
+    await b.chained("m1", 1);
+    await b.send(P1, { away: true });
+    expect((await b.run("m2")).facts).toMatchObject({ chain: 1, away: 1 });
+  });
+
   check("the quota is shorter than the plan needs", async (b) => {
     const { lease, facts } = await b.run("m", P1, { opening: { ...PLENTY, limit: 2 } });
     expect(facts.quota).toBe(2);
