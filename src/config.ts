@@ -118,6 +118,7 @@ const schema = z.object({
       .min(0, "WECHAT_WINDOW_EVENTS must be a number of minutes, for example 60.")
       .optional(),
   ),
+  WECHAT_SIGN_IN: text,
   WECHAT_ACCOUNTS: text,
   WECHAT_COMPONENT_APP_ID: text,
   WECHAT_COMPONENT_SECRET: text,
@@ -210,6 +211,7 @@ export function readConfig(environment: Environment, folder: string): Config {
       windowEvents: { minutesBefore: values.WECHAT_WINDOW_EVENTS },
     }),
     mode: values.WECHAT_MODE as CheckedSettings["mode"],
+    signIn: values.WECHAT_SIGN_IN as CheckedSettings["signIn"],
   };
   problems.push(...missing(values, unset), ...accountProblems(account).map(underItsName));
   const named = new Set(problems.map((problem) => problem.split(" ", 1)[0]));

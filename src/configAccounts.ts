@@ -66,6 +66,7 @@ const accountSchema = z.strictObject({
   customerService: z.union([z.boolean(), z.literal("auto")]).optional(),
   awaitDispatch: z.boolean().optional(),
   slowTurns: z.enum(["release", "ride"]).optional(),
+  signIn: z.enum(["snsapi_base", "snsapi_userinfo"]).optional(),
   rateLimit: z.strictObject({ pushes: z.number(), perMs: z.number() }).optional(),
   onNewer: z.enum(["queue", "stop", "merge"]).optional(),
   gather: z

@@ -87,6 +87,7 @@ export function createPublicListener(parts: PublicListenerParts): PublicListener
     if (path === "/healthz") return healthy(response, parts.clock);
     if (path === "/readyz") return ready(response);
     if (/^\/wechat\/media\/[^/]+$/.test(path)) return adapter.serveMedia(request, response);
+    if (/^\/wechat\/signin\/[^/]+$/.test(path)) return adapter.serveSignIn(request, response);
     if (parts.linksAccounts && path.startsWith("/wechat/component/")) {
       return sendLinkPage(adapter, request, response);
     }

@@ -1,17 +1,24 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import type { Activity } from "botbuilder";
 import type { Client } from "../client/client.ts";
 import type { Download } from "../client/endpoints/row.ts";
-import { again, type Clock, sleep } from "../clock.ts";
+import { again, sleep } from "../clock.ts";
 import { SettingsError } from "../errors.ts";
 import { answerAtAll } from "../lastResort.ts";
-import { errorFacts, type Log } from "../log.ts";
+import { errorFacts } from "../log.ts";
 import type { Push } from "../protocol/push.ts";
 import type { Follower } from "../store/store.ts";
-import { followerNamed, followerOf, type Reference, sameFollower } from "./accounts/followers.ts";
+import {
+  followerNamed,
+  followerOf,
+  type Reference,
+  sameFollower,
+  unknownAccount,
+} from "./accounts/followers.ts";
 import type { Linking } from "./accounts/linking/linking.ts";
+import type { SignedIn, SignIns } from "./accounts/signIn/signIns.ts";
 import type { ChannelOptions } from "./channelOptions.ts";
 import { type HttpRequest, type HttpResponse, openExchange } from "./exchange/exchange.ts";
+import { type Joining, Joins, PROACTIVE, type RunInSeat } from "./joining.ts";
 import { openRoad } from "./openRoad.ts";
 import { Deliveries } from "./receive/deliveries.ts";
 import { receive } from "./receive/endpoint.ts";
@@ -23,29 +30,22 @@ import type { Road } from "./road.ts";
 import type { Clients } from "./send/clients.ts";
 import { VERDICT, verdictOf } from "./send/dispatchEvents.ts";
 import { BotStorage } from "./shell/botStorage.ts";
+import { signedInActivity, type TokenDesk } from "./shell/userTokens.ts";
 import { gathered } from "./translate/gathered.ts";
-import { genericIdentity, type Identity } from "./translate/identity.ts";
-import { ownEvent, timerActivity } from "./translate/ownEvents.ts";
+import { genericIdentity, type Identity, identify } from "./translate/identity.ts";
+import { type OwnEvent, ownEvent, timerActivity } from "./translate/ownEvents.ts";
 import { type Streams, streamInfoOf } from "./translate/streams.ts";
 import { toActivity } from "./translate/toActivity.ts";
 import type { Translator } from "./translate/translator.ts";
 import { type DispatchResult, whyUnshown } from "./translate/unshown.ts";
 import { NO_REQUEST } from "./turn/asyncContext.ts";
 import { forgetSoon, forgetsNow } from "./turn/forgetting.ts";
-import { Guests, Seat } from "./turn/guests.ts";
-import type { RunBot, Turn } from "./turn/turn.ts";
+import { Seat } from "./turn/guests.ts";
+import type { Turn } from "./turn/turn.ts";
 import type { Observed } from "./watch/observe.ts";
-import { inTurnSpan } from "./watch/tracing.ts";
 
 /** Runs the bot with an activity of a turn. Rejects with what it threw. */
 type RunActivity = (seat: Seat, activity: Partial<Activity>) => Promise<void>;
-/** How what comes from elsewhere joins a turn that runs: see {@link Channel.enter}. */
-export type Joining = "at once" | "alone" | "soon";
-/** Runs the bot in a turn of its own or another one's. */
-type RunInSeat = (seat: Seat) => Promise<void>;
-
-/** What begins the key of a turn that nobody pushed. */
-const PROACTIVE = "proactive";
 /** The time that `close` gives to turns in flight, in milliseconds. */
 const GRACE_MS = 5_000;
 /** At least so long `close` waits for WeChat's verdict on messages in flight, in milliseconds. */
@@ -55,6 +55,7 @@ const LAST_VERDICTS_MS = 1_000;
 export class Channel {
   /** The store as Bot Framework's `Storage`. */
   readonly botStorage: BotStorage;
+  readonly signIns: SignIns;
   readonly #road: Road;
   readonly #deliveries: Deliveries;
   readonly #clients: Clients;
@@ -63,8 +64,7 @@ export class Channel {
   readonly #streams: Streams;
   readonly #options: ChannelOptions;
   readonly #stalls = watchStalls();
-  readonly #inTurn = new AsyncLocalStorage<Seat>();
-  readonly #guests: Guests;
+  readonly #joins: Joins;
   #stopSweeping: (() => void) | undefined;
   /** The first bot we know: it hears of what happens outside of a turn. */
   #run: RunActivity | undefined;
@@ -76,27 +76,25 @@ export class Channel {
     this.#road = parts.road;
     this.#clients = parts.clients;
     this.#files = parts.files;
+    this.signIns = parts.signIns;
+    this.signIns.onSignedIn = (signedIn) => this.#tellSignedIn(signedIn);
     this.#translator = parts.translator;
     this.#streams = parts.streams;
     this.#deliveries = new Deliveries(this.#road);
-    this.#guests = new Guests(this.#road.clock);
-    this.botStorage = new BotStorage(this.#road.store, () => this.#inTurn.getStore());
+    this.#joins = new Joins(this.#road, this.#deliveries, this.#streams);
+    this.botStorage = new BotStorage(this.#road.store, () => this.#joins.seat);
   }
 
-  get clock(): Clock {
-    return this.#road.clock;
-  }
-
-  get log(): Log {
-    return this.#road.log;
+  get road(): Pick<Road, "clock" | "log"> {
+    return this.#road;
   }
 
   /** Answers one request of WeChat. Never rejects. */
   process(request: HttpRequest, response: HttpResponse, run: RunActivity): Promise<void> {
-    const { clock, log } = this.#road;
-    return answerAtAll({ name: "process", log }, response, () => {
+    return this.#serve("process", response, () => {
       this.recover(run);
-      const exchange = openExchange(request, response, clock, this.#stalls.stalledMs());
+      const stalledMs = this.#stalls.stalledMs();
+      const exchange = openExchange(request, response, this.#road.clock, stalledMs);
       return receive(this.#road, this.#deliveries, exchange, (turn) => this.#runPush(turn, run));
     });
   }
@@ -137,85 +135,14 @@ export class Channel {
       : streams.take(turn, info, activity.text ?? "");
   }
 
-  /**
-   * Runs something as a turn with a follower who did not just write. It waits its turn in the follower's
-   * queue. Inside that follower's own turn it joins that, because it would wait for itself; so it does from
-   * elsewhere in this process, `at once` where it is certain that the turn waits for it, else after a while, because
-   * it may. Beside a turn of another process it is run aside, likewise. It goes on in a turn of its own where it
-   * outlives the one that it joined. `alone`: it never joins from elsewhere, because it reads and writes slices.
-   */
-  async enter(reference: Reference, run: RunInSeat, how: Joining = "soon") {
-    const follower = this.followerOf(reference);
-    const outer = this.#inTurn.getStore()?.turn;
-    const isOwn = outer?.over === false && sameFollower(outer.lease.follower, follower);
-    const waitMs = how === "soon" ? this.#road.pace.joinMs : 0;
-    const host = isOwn ? outer : how !== "alone" && (await this.#guests.host(follower, waitMs));
-    const joined = host ? this.#join(host, run, how !== "alone") : undefined;
-    if (joined !== undefined) return joined;
-    const aside = how === "alone" ? undefined : { afterMs: waitMs, runBot: this.#aside(run, how) };
-    await this.#deliveries.enter(follower, (turn) => run(new Seat(turn)), PROACTIVE, aside);
-  }
-
-  #join(host: Turn, run: RunInSeat, outlives: boolean): Promise<void> | undefined {
-    const { follower } = host.lease;
-    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-    const ownTurn = () => this.#ownTurn(follower, ended);
-    const seat = this.#guests.join(host, outlives ? ownTurn : undefined);
-    if (seat === undefined) return undefined;
-    host.hosts = true;
-    return run(seat).finally(() => {
-      this.#guests.part(seat);
-      end();
-    });
-  }
-
-  /** A turn for a run that began in another one's, or aside; it lasts until the run has ended. */
-  #ownTurn(follower: Follower, ended: Promise<void>): Promise<Turn> {
-    return new Promise<Turn>((resolve, reject) => {
-      const keep = (turn: Turn) => {
-        resolve(turn);
-        return ended;
-      };
-      this.#deliveries.enter(follower, keep).catch(reject);
-    });
-  }
-
-  /**
-   * Something that is run beside a turn of another process. What it says is sent or held; what it keeps waits for a
-   * turn of its own. `at once`: the running turn waits for it, so that nobody must wait with it for that.
-   */
-  #aside(run: RunInSeat, how: Joining): RunBot {
-    return (turn) => {
-      const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-      const seat = new Seat(turn, true, () => this.#ownTurn(turn.lease.follower, ended));
-      const running = inTurnSpan(turn, () => run(seat).then(() => this.#streams.end(turn)));
-      const over = running.finally(end);
-      if (how === "soon") return over;
-      const left = new Promise<void>((resolve) => {
-        seat.onLeave = resolve;
-      });
-      return Promise.race([over, left.then(() => this.#goesOn(over))]);
-    };
-  }
-
-  /** Nobody waits for this run any more. */
-  #goesOn(running: Promise<void>): void {
-    const { log } = this.#road;
-    running.catch((error) =>
-      log.error(errorFacts(error, log), "a run that went on by itself threw"),
-    );
+  /** As {@link Joins.enter}, by a conversation reference. */
+  enter(reference: Reference, run: RunInSeat, how: Joining = "soon"): Promise<void> {
+    return this.#joins.enter(this.followerOf(reference), run, how);
   }
 
   /** Runs something so that {@link enter} knows of the turn. */
-  async within(seat: Seat, run: () => Promise<void>): Promise<void> {
-    const { turn } = seat;
-    if (seat.isGuest) return this.#inTurn.run(seat, run);
-    const hosting = this.#guests.open(turn);
-    try {
-      await this.#inTurn.run(seat, () => inTurnSpan(turn, run).then(() => this.#streams.end(turn)));
-    } finally {
-      await this.#guests.close(hosting);
-    }
+  within(seat: Seat, run: () => Promise<void>): Promise<void> {
+    return this.#joins.within(seat, run);
   }
 
   /** The client of a turn's account, of a named one, or of the lone account. */
@@ -230,10 +157,22 @@ export class Channel {
 
   /** Answers a request for a file that a follower sent. Never rejects. */
   serveMedia(request: HttpRequest, response: HttpResponse): Promise<void> {
-    const { log } = this.#road;
-    return answerAtAll({ name: "media", log }, response, () =>
-      this.#files.serve(request, response),
-    );
+    return this.#serve("media", response, () => this.#files.serve(request, response));
+  }
+
+  /** Answers a request for the page to which WeChat sends a follower who signs in. Never rejects. */
+  serveSignIn(request: HttpRequest, response: HttpResponse): Promise<void> {
+    return this.#serve("sign-in", response, () => this.signIns.serve(request, response));
+  }
+
+  #serve(name: string, response: HttpResponse, run: () => Promise<void>): Promise<void> {
+    return answerAtAll({ name, log: this.#road.log }, response, run);
+  }
+
+  /** What the SDKs' clients of a token service work on in a turn. */
+  deskOf(seat: Seat): TokenDesk {
+    const say = (text: string) => this.say(seat, { type: "message", text });
+    return { signIns: this.signIns, seat, log: this.#road.log, say };
   }
 
   /** Who opens web pages of an account. Throws `SettingsError` with one sentence per mistake. */
@@ -266,17 +205,13 @@ export class Channel {
   async identityOf(follower: Follower): Promise<Identity> {
     const account = this.#road.accounts.get(follower.appId);
     if (account === undefined) throw unknownAccount(follower.appId);
-    const generic = genericIdentity(follower, account);
-    const own = await this.#options.identity?.(follower, generic);
-    return own === undefined
-      ? generic
-      : { name: own.name ?? generic.name, avatar: own.avatar ?? generic.avatar };
+    return identify(follower, account, this.#options.identity);
   }
 
   /** Removes all that is kept of one follower. Within his own turn: when that turn is surely over. */
   async forget(of: Follower | string): Promise<void> {
     const follower = followerNamed(this.#road.accounts, of);
-    const turn = this.#inTurn.getStore()?.turn;
+    const turn = this.#joins.seat?.turn;
     if (turn?.over === false && sameFollower(turn.lease.follower, follower)) {
       return forgetSoon(turn.scope.own, this.#road.clock.now());
     }
@@ -339,8 +274,8 @@ export class Channel {
       const forgets = forgetsNow(timer, turn.left);
       if (forgets === true) await this.#road.store.forget(follower);
       if (forgets !== undefined) return;
+      return run(new Seat(turn), timerActivity(timer, turn, account, who));
     }
-    if (timer !== undefined) return run(new Seat(turn), timerActivity(timer, turn, account, who));
     if (push === undefined) return;
     const linkTo = (mediaId: string) => this.#files.linkTo(account, mediaId);
     const read = (one: Push) => toActivity(one, account, who, this.#options, linkTo);
@@ -350,30 +285,31 @@ export class Channel {
     if (activity !== undefined) await run(new Seat(turn), activity);
   }
 
-  /** Tells the bot of a verdict, in a turn of its own, where the account wants it. */
-  #tellBot(event: Observed): void {
-    const { accounts, log } = this.#road;
-    const account = accounts.get(event.follower.appId);
-    const run = this.#run;
-    if (account?.dispatchEvents !== true || run === undefined) return;
-    const value = verdictOf(event);
-    if (value === undefined) return;
-    const tell = async (turn: Turn) => {
-      const who = await this.identityOf(event.follower);
-      await run(
-        new Seat(turn),
-        ownEvent({ name: "dispatch", value }, event.at, turn, account, who),
-      );
-    };
-    const failed = (error: unknown) => {
-      log.warn(errorFacts(error, log), "the bot could not be told of a verdict");
-    };
-    NO_REQUEST.runInAsyncScope(() => {
-      this.#deliveries.enter(event.follower, tell, VERDICT).catch(failed);
-    });
+  /** Goes on with the bot where a follower has signed in; where it is not known yet, with his next message. */
+  #tellSignedIn(signedIn: SignedIn): void {
+    this.#tell(signedInActivity(signedIn), signedIn.follower, this.#road.clock.now(), PROACTIVE);
   }
-}
 
-function unknownAccount(appId: string): SettingsError {
-  return new SettingsError([`There is no account ${appId}: set it, or link it.`]);
+  /** Tells the bot of a verdict where the account wants it. */
+  #tellBot(event: Observed): void {
+    const account = this.#road.accounts.get(event.follower.appId);
+    const value = account?.dispatchEvents === true ? verdictOf(event) : undefined;
+    if (value) this.#tell({ name: "dispatch", value }, event.follower, event.at, VERDICT);
+  }
+
+  /** Tells the bot of something that is no push, in a turn of its own. */
+  #tell(event: OwnEvent, follower: Follower, at: number, kind: string): void {
+    const { accounts, log } = this.#road;
+    const account = accounts.get(follower.appId);
+    const run = this.#run;
+    if (account === undefined || run === undefined) return;
+    const tell = async (turn: Turn) => {
+      const who = await this.identityOf(follower);
+      await run(new Seat(turn), ownEvent(event, at, turn, account, who));
+    };
+    const failed = (error: unknown) =>
+      log.warn({ ...errorFacts(error, log), event: event.name }, "the bot could not be told");
+    const enter = () => this.#deliveries.enter(follower, tell, kind).catch(failed);
+    void NO_REQUEST.runInAsyncScope(enter);
+  }
 }

@@ -5,6 +5,7 @@ import { stderrLog } from "../log.ts";
 import { MemoryStore } from "../store/memory.ts";
 import { type Account, openAccounts } from "./accounts/account.ts";
 import { Linking } from "./accounts/linking/linking.ts";
+import { SignIns } from "./accounts/signIn/signIns.ts";
 import type { ChannelOptions } from "./channelOptions.ts";
 import { Waiters } from "./exchange/waiters.ts";
 import { Batching } from "./receive/batching.ts";
@@ -31,6 +32,7 @@ interface OpenedRoad {
   readonly road: Road;
   readonly clients: Clients;
   readonly files: MediaFiles;
+  readonly signIns: SignIns;
   readonly translator: Translator;
   readonly streams: Streams;
 }
@@ -77,8 +79,30 @@ export function openRoad(options: ChannelOptions, tellBot: (event: Observed) => 
     clock,
     log,
   });
+  const signIns = new SignIns(
+    {
+      find: (appId) => accounts.get(appId),
+      clientOf,
+      store,
+      publicUrl: options.publicUrl,
+      pagesBase: simulatedBase(options.apiBase),
+      clock,
+      log,
+    },
+    accounts.values(),
+  );
+  const signInLink = (account: Account, openid: string, connection: string) =>
+    signIns.link(account, openid, connection, "event");
   const uploadOf = (account: Account) => uploadFor(account, options.upload, clients);
-  const translator = new Translator({ log, clock, uploadOf, markdown, reasoning, tapLinks });
+  const translator = new Translator({
+    log,
+    clock,
+    uploadOf,
+    signInLink,
+    markdown,
+    reasoning,
+    tapLinks,
+  });
   const pace = { ...PACE, ...options.pace };
   const streams = new Streams({
     clock,
@@ -104,7 +128,7 @@ export function openRoad(options: ChannelOptions, tellBot: (event: Observed) => 
     showTyping: (account, openid) => clientOf(account)?.typing.during(openid) ?? (() => {}),
     onUnsubscribe: options.onUnsubscribe ?? "keep",
   };
-  return { road, clients, files, translator, streams };
+  return { road, clients, files, signIns, translator, streams };
 }
 
 /** How pictures of this account get to WeChat; undefined where it may not call. */
@@ -118,6 +142,12 @@ function uploadFor(
   if (client === undefined) return undefined;
   return async (source, type) =>
     (await client.media.upload(source, { type, livesMs: LONGEST_WAY_MS })).mediaId;
+}
+
+/** Where a simulated WeChat on this machine has its pages; undefined for WeChat's own. */
+function simulatedBase(apiBase: string | undefined): string | undefined {
+  const { hostname = "" } = URL.parse(apiBase ?? "") ?? {};
+  return /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(hostname) ? apiBase : undefined;
 }
 
 /** Whether calls of WeChat's API can be made for the account. */

@@ -13,14 +13,16 @@ import { NotSupported, SendError } from "../errors.ts";
 import type { Follower } from "../store/store.ts";
 import { isAlone, TURN_SCOPE } from "../store/turnScope.ts";
 import type { Linking } from "./accounts/linking/linking.ts";
-import { Channel, type Joining } from "./channel.ts";
+import { Channel } from "./channel.ts";
 import type { ChannelOptions } from "./channelOptions.ts";
 import type { HttpRequest, HttpResponse } from "./exchange/exchange.ts";
+import type { Joining } from "./joining.ts";
 import type { WebLogin, WebLoginOptions } from "./receive/login/webLoginOptions.ts";
 import type { BotStorage } from "./shell/botStorage.ts";
 import { invokeReply } from "./shell/invokeReply.ts";
-import { CONNECTOR, USER_TOKENS } from "./shell/notOnWeChat.ts";
+import { CONNECTOR } from "./shell/notOnWeChat.ts";
 import { type ErrorHandler, orApologise, runBot } from "./shell/runBot.ts";
+import { BotFrameworkTokens } from "./shell/userTokens.ts";
 import { WeChatContext } from "./shell/weChatContext.ts";
 import type { Identity } from "./translate/identity.ts";
 import type { DispatchResult } from "./translate/unshown.ts";
@@ -62,7 +64,7 @@ export class WeChatAdapter extends BotAdapter {
   /** The store as Bot Framework's `Storage`: `new ConversationState(adapter.botStorage)`. */
   readonly botStorage: BotStorage;
   readonly #channel: Channel;
-  /** Under this key Bot Framework looks for its token service in a turn. WeChat has none: what stands there says so. */
+  /** Under this key Bot Framework looks for its token service in a turn. What stands there signs in by WeChat's pages. */
   readonly UserTokenClientKey = Symbol("UserTokenClient");
   #onTurnError: TurnErrorHandler | undefined;
 
@@ -115,6 +117,14 @@ export class WeChatAdapter extends BotAdapter {
    */
   webLogin(options: WebLoginOptions): WebLogin {
     return this.#channel.webLogin(options);
+  }
+
+  /**
+   * Answers the request to which WeChat sends a follower who signs in. Mount it for GET at `/wechat/signin/:appId`,
+   * behind `publicUrl`, where an account has `signIn`. Never rejects.
+   */
+  async serveSignIn(request: HttpRequest, response: HttpResponse): Promise<void> {
+    return this.#channel.serveSignIn(request, response);
   }
 
   /**
@@ -290,7 +300,10 @@ export class WeChatAdapter extends BotAdapter {
     context.turnState.set(TURN_SCOPE, seat.turn.scope);
     context.turnState.set("botCallbackHandler", logic);
     context.turnState.set(this.ConnectorClientKey, CONNECTOR);
-    context.turnState.set(this.UserTokenClientKey, USER_TOKENS);
+    context.turnState.set(
+      this.UserTokenClientKey,
+      new BotFrameworkTokens(this.#channel.deskOf(seat)),
+    );
     // Only a guest moves. A closure put on every seat would keep its turn in memory until a full collection.
     if (seat.isGuest) seat.onMove = ({ scope }) => context.turnState.set(TURN_SCOPE, scope);
     return this.#channel.within(seat, () => this.runMiddleware(context, logic));

@@ -21,6 +21,7 @@ import type { HttpRequest, HttpResponse } from "../adapter/exchange/exchange.ts"
 import type { WebLogin, WebLoginOptions } from "../adapter/receive/login/webLoginOptions.ts";
 import { invokeReply } from "../adapter/shell/invokeReply.ts";
 import { type ErrorHandler, orApologise, runBot } from "../adapter/shell/runBot.ts";
+import { AgentTokens } from "../adapter/shell/userTokens.ts";
 import type { Identity } from "../adapter/translate/identity.ts";
 import type { DispatchResult } from "../adapter/translate/unshown.ts";
 import type { Seat } from "../adapter/turn/guests.ts";
@@ -115,12 +116,12 @@ export class WeChatAgentAdapter extends CloudAdapter {
 
   /** @internal */
   get clock(): Clock {
-    return this.#channel.clock;
+    return this.#channel.road.clock;
   }
 
   /** @internal */
   get log(): Log {
-    return this.#channel.log;
+    return this.#channel.road.log;
   }
 
   async serveMedia(request: HttpRequest, response: HttpResponse): Promise<void> {
@@ -130,6 +131,10 @@ export class WeChatAgentAdapter extends CloudAdapter {
   /** Who opens web pages of an account; see `WeChatAdapter.webLogin`. */
   webLogin(options: WebLoginOptions): WebLogin {
     return this.#channel.webLogin(options);
+  }
+
+  async serveSignIn(request: HttpRequest, response: HttpResponse): Promise<void> {
+    return this.#channel.serveSignIn(request, response);
   }
 
   downloadMedia(mediaId: string, of?: string | TurnContext): Promise<Download> {
@@ -299,6 +304,7 @@ export class WeChatAgentAdapter extends CloudAdapter {
     const context = new WeChatAgentContext(this, seen, appId, this.clock);
     context.turnState.set(SEAT, seat);
     context.turnState.set(TURN_SCOPE, seat.turn.scope);
+    context.turnState.set(this.UserTokenClientKey, new AgentTokens(this.#channel.deskOf(seat)));
     // Only a guest moves. A closure put on every seat would keep its turn in memory until a full collection.
     if (seat.isGuest) seat.onMove = ({ scope }) => void context.turnState.set(TURN_SCOPE, scope);
     await this.#channel.within(seat, () => this.runMiddleware(context, logic));

@@ -20,6 +20,23 @@ export class WeChatAgentContext extends TurnContext {
     return this.#stream;
   }
 
+  /**
+   * The SDK goes on with a copy where an agent has `authorization`, and with the message from before the sign-in: the
+   * copy streams, and its sends are waited for, as this one's.
+   */
+  protected override copyTo(copy: TurnContext): void {
+    super.copyTo(copy);
+    const { sendActivities } = TurnContext.prototype;
+    const stream = new AgentStream(copy, this.#clock);
+    Object.defineProperties(copy, {
+      streamingResponse: { value: stream },
+      sendActivities: {
+        value: (activities: Parameters<typeof sendActivities>[0]) =>
+          this.pending.add(() => sendActivities.call(copy, activities)),
+      },
+    });
+  }
+
   override sendActivities(
     ...activities: Parameters<TurnContext["sendActivities"]>
   ): ReturnType<TurnContext["sendActivities"]> {

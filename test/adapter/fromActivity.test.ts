@@ -224,15 +224,15 @@ test("a receipt is read out, and skips what it lacks", () => {
   ]);
 });
 
-test("sign-in cards lead to where one signs in; without an address they say so once", () => {
+test("sign-in cards lead to where one signs in; where nobody can, they say so", () => {
   const signin = CardFactory.signinCard("Sign in", "https://login.org/", "Please");
   expect(render({ attachments: [signin] }).texts).toEqual([
     'Please\n\n<a href="https://login.org/">Sign in</a>',
   ]);
   const oauth = CardFactory.oauthCard("connection", "Sign in", "Please");
   const shown = render({ attachments: [oauth] });
-  expect(shown.texts).toEqual(["Please\n\nSign in"]);
-  expect(shown.warnings).toEqual(["signin-without-address"]);
+  expect(shown.texts).toEqual(["Please\n(Signing in is not possible here.)"]);
+  expect(shown.warnings).toEqual(["sign-in"]);
 });
 
 test("audio, video and animations are uploaded, with words where they cannot be", () => {

@@ -63,7 +63,12 @@ const table = () => {
 
 const updating = (id: string) =>
   new UpdateActivity().configure({ activityId: id as never, activity: "new" as never });
-const signingIn = () => new OAuthInput().configure({ connectionName: "connection" as never });
+const signingIn = () =>
+  new OAuthInput().configure({
+    connectionName: "connection" as never,
+    title: "Sign in" as never,
+    text: "Please" as never,
+  });
 
 /** What is said in a bubble, of a menu with its items. */
 function wordsOf(seen: unknown): string {
@@ -146,7 +151,6 @@ describe.each([true, false])("a Composer bot, account verified: %s", (verified) 
     ],
     ["GetActivityMembers", () => within(new GetActivityMembers() as never)],
     ["UpdateActivity", () => within(updating("1") as never)],
-    ["OAuthInput", () => within(signingIn() as never)],
     ["TeamsInfo.getMember", () => (context: TurnContext) => TeamsInfo.getMember(context, "x")],
     [
       "TeamsInfo.getTeamDetails",
@@ -163,6 +167,12 @@ describe.each([true, false])("a Composer bot, account verified: %s", (verified) 
     expect(codes).toEqual(["not-supported"]);
     expect(wrapped[0]?.message).toMatch(/^WeChat cannot .+\. .+/);
     expect(seen).toEqual(["sorry"]);
+  });
+
+  test("OAuthInput on an account where nobody can sign in is said in words, and is no error", async () => {
+    const { codes, seen } = await failing(within(signingIn() as never));
+    expect(codes).toEqual([]);
+    expect(seen).toEqual(["（这里暂时无法登录）"]);
   });
 
   test("what a dialog sends before the refusal arrives", async () => {

@@ -12,6 +12,7 @@ import { LINK_PAGES } from "../../src/language/words/linkPages.ts";
 import { LOGIN_PAGES } from "../../src/language/words/loginPages.ts";
 import { RENDERING } from "../../src/language/words/rendering.ts";
 import { ROAD } from "../../src/language/words/road.ts";
+import { SIGN_IN } from "../../src/language/words/signIn.ts";
 
 const source = resolve(import.meta.dirname, "../../src");
 
@@ -25,6 +26,7 @@ const CATALOGUES: Readonly<Record<string, Catalogue<object>>> = {
   loginPages: LOGIN_PAGES,
   rendering: RENDERING,
   road: ROAD,
+  signIn: SIGN_IN,
 };
 
 /** Every text with its path; a text that is made of values is made of examples. */

@@ -92,6 +92,12 @@ export interface AccountSettings {
    */
   readonly windowEvents?: { readonly minutesBefore: number } | undefined;
   /**
+   * How followers sign in for `OAuthPrompt`, OAuth cards and an agent's `authorization`: by WeChat's web authorisation,
+   * silently (`snsapi_base`) or with consent to name and avatar (`snsapi_userinfo`). A verified service account only; it
+   * needs the appSecret and a `publicUrl`. Default: nobody can, and is told so.
+   */
+  readonly signIn?: "snsapi_base" | "snsapi_userinfo" | undefined;
+  /**
    * The bot gets an `event` activity `dispatch` for every verdict on a message of its that went by the API;
    * see `DispatchVerdict`. Default false: `dispatchOf` and `onDispatchFailed` tell too.
    */
@@ -136,6 +142,7 @@ export interface Account {
   readonly onNewer: "queue" | "stop" | "merge";
   readonly windowEvents: { readonly minutesBefore: number } | undefined;
   readonly dispatchEvents: boolean;
+  readonly signIn: "snsapi_base" | "snsapi_userinfo" | undefined;
   readonly locale: string;
   /** What the road itself says, in that language. */
   readonly words: Words;
@@ -168,6 +175,7 @@ export function openAccount(settings: AccountSettings): Account {
     onNewer: settings.onNewer ?? "queue",
     windowEvents: settings.windowEvents,
     dispatchEvents: settings.dispatchEvents ?? false,
+    signIn: settings.signIn,
     locale,
     words: wordsFor(locale),
     timeZone: settings.timeZone ?? "Asia/Shanghai",
@@ -228,7 +236,7 @@ export function accountProblems(settings: AccountSettings): string[] {
 
 /** What is wrong with the settings of slow turns, limits and windows. */
 function fallbackProblems(settings: AccountSettings): string[] {
-  const { slowTurns, customerService, rateLimit, windowEvents, paymentRule } = settings;
+  const { slowTurns, customerService, rateLimit, windowEvents, paymentRule, signIn } = settings;
   const problems: string[] = [];
   const say = (wrong: boolean, sentence: string) => wrong && problems.push(sentence);
   say(
@@ -246,6 +254,10 @@ function fallbackProblems(settings: AccountSettings): string[] {
   say(
     rateLimit !== undefined && !(rateLimit.pushes >= 1 && rateLimit.perMs > 0),
     "rateLimit needs pushes of at least 1 and perMs above 0, for example { pushes: 20, perMs: 60_000 }.",
+  );
+  say(
+    signIn !== undefined && !["snsapi_base", "snsapi_userinfo"].includes(signIn),
+    `signIn ${quote(signIn)} is unknown: use "snsapi_base" or "snsapi_userinfo".`,
   );
   say(
     windowEvents !== undefined && !(windowEvents.minutesBefore >= 0),

@@ -36,3 +36,7 @@ export function followerNamed(accounts: Accounts, of: Follower | string): Follow
 export function sameFollower(a: Follower, b: Follower): boolean {
   return a.appId === b.appId && a.openid === b.openid;
 }
+
+export function unknownAccount(appId: string): SettingsError {
+  return new SettingsError([`There is no account ${appId}: set it, or link it.`]);
+}

@@ -29,9 +29,3 @@ export const CONNECTOR = refusing(
   "A conversation is the account and one follower: take activity.from, and people's names from the option identity.",
   ["conversations", "attachments"],
 );
-
-/** In the place of the client of the Bot Framework's token service: OAuthPrompt, OAuthInput, SignOutUser. */
-export const USER_TOKENS = refusing(
-  "sign followers in for OAuthPrompt, OAuthInput and SignOutUser",
-  "Send a link to a sign-in page of your own, and keep who signed in under activity.from.id.",
-);

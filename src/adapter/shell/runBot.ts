@@ -36,6 +36,8 @@ export async function runBot<C extends object>(
       // A newer message stopped it: it threw because of that, and nobody wants to read an apology.
       if (seat.turn.wasStopped) return;
     }
+    // He knows that he cannot sign in: it is no fault of the bot's.
+    if (seat?.signInRefused === true) return;
     if (onError === undefined) throw error;
     await onError(context, error as Error);
   } finally {

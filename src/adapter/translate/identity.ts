@@ -82,3 +82,16 @@ function drawAvatar(digest: Buffer): string {
 function cell(x: number, y: number): string {
   return `<rect x="${x}" y="${y}" width="1" height="1"/>`;
 }
+
+/** What the bot's own `identity` knows of a follower; where it knows nothing, the generic name and avatar. */
+export async function identify(
+  follower: Follower,
+  account: Account,
+  resolve: ResolveIdentity | undefined,
+): Promise<Identity> {
+  const generic = genericIdentity(follower, account);
+  const own = await resolve?.(follower, generic);
+  return own === undefined
+    ? generic
+    : { name: own.name ?? generic.name, avatar: own.avatar ?? generic.avatar };
+}

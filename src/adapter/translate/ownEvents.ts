@@ -21,9 +21,17 @@ export function timerActivity(
   return ownEvent(event, at, turn, account, who);
 }
 
+/** What the bot is told that is no push of WeChat's. */
+export interface OwnEvent {
+  /** Default `event`. */
+  readonly type?: "event" | "invoke";
+  readonly name: string;
+  readonly value: unknown;
+}
+
 /** An event of the adapter's own, not of WeChat's. */
 export function ownEvent(
-  event: { readonly name: string; readonly value: unknown },
+  event: OwnEvent,
   at: number,
   { lease }: { readonly lease: Lease },
   account: Account,

@@ -19,6 +19,8 @@ interface TranslatorParts {
   readonly clock: Clock;
   /** Undefined for an account that cannot upload. */
   readonly uploadOf: (account: Account) => UploadFile | undefined;
+  /** Where a follower signs in to a connection; undefined where he cannot. */
+  readonly signInLink: (account: Account, openid: string, connection: string) => string | undefined;
   readonly markdown: boolean;
   readonly reasoning: boolean;
   readonly tapLinks: boolean;
@@ -134,12 +136,14 @@ export class Translator {
     return this.#translations.of(turn).choices;
   }
 
-  #facts({ push, account, scope }: Turn, { show }: Choices): RenderFacts {
+  #facts({ push, account, scope, lease }: Turn, { show }: Choices): RenderFacts {
     const { locale, timeZone } = account;
     const { markdown, reasoning, tapLinks } = this.#parts;
     const begin = (form: Form, sheet: Sheet) => beginForm(scope, form, sheet);
     const options = { markdown, reasoning, tapLinks };
-    return { push, locale, timeZone, number: show, ...options, beginForm: begin };
+    const signInLink = (connection: string) =>
+      this.#parts.signInLink(account, lease.follower.openid, connection);
+    return { push, locale, timeZone, number: show, ...options, signInLink, beginForm: begin };
   }
 
   #unshown(turn: Turn, why: Unshown): string {

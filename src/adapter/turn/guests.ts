@@ -20,6 +20,8 @@ export class Seat {
   #left = false;
   /** Made for a guest only: every turn has a seat. */
   readonly #saying: Set<Promise<unknown>> | undefined;
+  /** The follower was told that he cannot sign in: the run of the bot ends with that. */
+  signInRefused = false;
   /** Hears of the turn in which the run goes on. */
   onMove: ((turn: Turn) => void) | undefined;
   /** Hears that the run waits for a turn of its own. */

@@ -13,6 +13,8 @@ export interface Phrases {
   readonly watch: string;
   readonly map: string;
   readonly signIn: string;
+  /** For a card that asks to sign in where nobody can. */
+  readonly cannotSignIn: string;
   readonly call: (title: string, number: string) => string;
   readonly receipt: { readonly tax: string; readonly vat: string; readonly total: string };
   readonly times: (quantity: string) => string;
@@ -43,6 +45,7 @@ const CHINESE: Phrases = {
   watch: "观看",
   map: "查看地图",
   signIn: "登录",
+  cannotSignIn: "（这里暂时无法登录）",
   call: (title, number) => `${title}：${number}`,
   receipt: { tax: "税费", vat: "增值税", total: "合计" },
   times: (quantity) => `×${quantity}`,
@@ -67,6 +70,7 @@ const TRADITIONAL: Phrases = {
   watch: "觀看",
   map: "查看地圖",
   signIn: "登入",
+  cannotSignIn: "（這裡暫時無法登入）",
   receipt: { tax: "稅費", vat: "增值稅", total: "合計" },
   unshown: (kind, name = "") => {
     const what = { message: "此訊息", image: "圖片", voice: "語音", video: "影片", file: "檔案" };
@@ -89,6 +93,7 @@ const ENGLISH: Phrases = {
   watch: "Watch",
   map: "Show on a map",
   signIn: "Sign in",
+  cannotSignIn: "(Signing in is not possible here.)",
   call: (title, number) => `${title}: ${number}`,
   receipt: { tax: "Tax", vat: "VAT", total: "Total" },
   times: (quantity) => `× ${quantity}`,

@@ -70,7 +70,20 @@ function writeReceipt(card: Loose, sheet: Sheet): void {
 }
 
 function writeSignIn(card: Loose, sheet: Sheet): void {
-  const buttons = objects(card.buttons);
+  const own = objects(card.buttons);
+  // OAuthPrompt leaves the address to the channel.
+  const address = own.some(({ value }) => webAddress(value) !== undefined)
+    ? undefined
+    : sheet.signInLink(text(card.connectionName));
+  const buttons = address === undefined ? own : [{ ...own[0], value: address }];
+  if (!buttons.some(({ value }) => webAddress(value) !== undefined)) {
+    sheet.words(heading(card, sheet), sheet.plain(text(card.text)), sheet.phrases.cannotSignIn);
+    sheet.warn(
+      "sign-in",
+      "said to be impossible: the account has no `signIn`, the card no address",
+    );
+    return;
+  }
   const actions = readActions(
     buttons.map((button) => ({
       ...button,

@@ -44,6 +44,8 @@ export interface SheetFacts {
   readonly timeZone?: string | undefined;
   /** Whether markdown loses its marks. Default true; texts with `textFormat` `plain` are left alone. */
   readonly markdown?: boolean | undefined;
+  /** Where the follower signs in to a connection; undefined where he cannot. */
+  readonly signInLink?: ((connection: string) => string | undefined) | undefined;
   /** The bot's own words for what cannot be shown. */
   readonly instead?: string | undefined;
 }
@@ -61,6 +63,7 @@ export class Sheet {
   form: Form | undefined;
   readonly parts: Part[] = [];
   readonly warnings: Warning[] = [];
+  readonly signInLink: (connection: string) => string | undefined;
   readonly #tapLinks: boolean;
   readonly #markdown: boolean;
   #instead: string;
@@ -75,7 +78,9 @@ export class Sheet {
     timeZone = "Asia/Shanghai",
     markdown = true,
     instead = "",
+    signInLink = () => undefined,
   }: SheetFacts) {
+    this.signInLink = signInLink;
     this.#instead = instead;
     this.#markdown = markdown;
     this.locale = locale;

@@ -1,0 +1,123 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { errorFacts } from "../log.ts";
+import type { Follower } from "../store/store.ts";
+import { sameFollower } from "./accounts/followers.ts";
+import type { Deliveries } from "./receive/deliveries.ts";
+import type { Road } from "./road.ts";
+import type { Streams } from "./translate/streams.ts";
+import { Guests, Seat } from "./turn/guests.ts";
+import type { RunBot, Turn } from "./turn/turn.ts";
+import { inTurnSpan } from "./watch/tracing.ts";
+
+/** How what comes from elsewhere joins a turn that runs: see {@link Joins.enter}. */
+export type Joining = "at once" | "alone" | "soon";
+/** Runs the bot in a turn of its own or another one's. */
+export type RunInSeat = (seat: Seat) => Promise<void>;
+
+/** What begins the key of a turn that nobody pushed. */
+export const PROACTIVE = "proactive";
+
+/** Runs of the bot that no push has caused: in turns of their own, as guests in others, or beside them. */
+export class Joins {
+  readonly #road: Pick<Road, "clock" | "log" | "pace">;
+  readonly #deliveries: Deliveries;
+  readonly #streams: Streams;
+  readonly #guests: Guests;
+  readonly #inTurn = new AsyncLocalStorage<Seat>();
+
+  constructor(
+    road: Pick<Road, "clock" | "log" | "pace">,
+    deliveries: Deliveries,
+    streams: Streams,
+  ) {
+    this.#road = road;
+    this.#deliveries = deliveries;
+    this.#streams = streams;
+    this.#guests = new Guests(road.clock);
+  }
+
+  /** Where the caller's run of the bot stands; undefined outside of any. */
+  get seat(): Seat | undefined {
+    return this.#inTurn.getStore();
+  }
+
+  /**
+   * Runs something as a turn with a follower who did not just write. It waits its turn in the follower's
+   * queue. Inside that follower's own turn it joins that, because it would wait for itself; so it does from
+   * elsewhere in this process, `at once` where it is certain that the turn waits for it, else after a while, because
+   * it may. Beside a turn of another process it is run aside, likewise. It goes on in a turn of its own where it
+   * outlives the one that it joined. `alone`: it never joins from elsewhere, because it reads and writes slices.
+   */
+  async enter(follower: Follower, run: RunInSeat, how: Joining): Promise<void> {
+    const outer = this.#inTurn.getStore()?.turn;
+    const isOwn = outer?.over === false && sameFollower(outer.lease.follower, follower);
+    const waitMs = how === "soon" ? this.#road.pace.joinMs : 0;
+    const host = isOwn ? outer : how !== "alone" && (await this.#guests.host(follower, waitMs));
+    const joined = host ? this.#join(host, run, how !== "alone") : undefined;
+    if (joined !== undefined) return joined;
+    const aside = how === "alone" ? undefined : { afterMs: waitMs, runBot: this.#aside(run, how) };
+    await this.#deliveries.enter(follower, (turn) => run(new Seat(turn)), PROACTIVE, aside);
+  }
+
+  #join(host: Turn, run: RunInSeat, outlives: boolean): Promise<void> | undefined {
+    const { follower } = host.lease;
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    const ownTurn = () => this.#ownTurn(follower, ended);
+    const seat = this.#guests.join(host, outlives ? ownTurn : undefined);
+    if (seat === undefined) return undefined;
+    host.hosts = true;
+    return run(seat).finally(() => {
+      this.#guests.part(seat);
+      end();
+    });
+  }
+
+  /** A turn for a run that began in another one's, or aside; it lasts until the run has ended. */
+  #ownTurn(follower: Follower, ended: Promise<void>): Promise<Turn> {
+    return new Promise<Turn>((resolve, reject) => {
+      const keep = (turn: Turn) => {
+        resolve(turn);
+        return ended;
+      };
+      this.#deliveries.enter(follower, keep).catch(reject);
+    });
+  }
+
+  /**
+   * Something that is run beside a turn of another process. What it says is sent or held; what it keeps waits for a
+   * turn of its own. `at once`: the running turn waits for it, so that nobody must wait with it for that.
+   */
+  #aside(run: RunInSeat, how: Joining): RunBot {
+    return (turn) => {
+      const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+      const seat = new Seat(turn, true, () => this.#ownTurn(turn.lease.follower, ended));
+      const running = inTurnSpan(turn, () => run(seat).then(() => this.#streams.end(turn)));
+      const over = running.finally(end);
+      if (how === "soon") return over;
+      const left = new Promise<void>((resolve) => {
+        seat.onLeave = resolve;
+      });
+      return Promise.race([over, left.then(() => this.#goesOn(over))]);
+    };
+  }
+
+  /** Nobody waits for this run any more. */
+  #goesOn(running: Promise<void>): void {
+    const { log } = this.#road;
+    running.catch((error) =>
+      log.error(errorFacts(error, log), "a run that went on by itself threw"),
+    );
+  }
+
+  /** Runs something so that {@link enter} knows of the turn. */
+  async within(seat: Seat, run: () => Promise<void>): Promise<void> {
+    const { turn } = seat;
+    if (seat.isGuest) return this.#inTurn.run(seat, run);
+    const hosting = this.#guests.open(turn);
+    try {
+      await this.#inTurn.run(seat, () => inTurnSpan(turn, run).then(() => this.#streams.end(turn)));
+    } finally {
+      await this.#guests.close(hosting);
+    }
+  }
+}
