@@ -210,6 +210,8 @@ const GROUPS: readonly Group[] = [
         "The file is of a format that WeChat does not take.",
         "Convert it to one of those that the message names.",
       ),
+      row("media-cut", "The picture ends in the middle.", "Read the whole file."),
+      row("media-too-long", "The voice lasts more than a minute.", "Cut it into pieces."),
       row(
         "url-malformed",
         "The address is no URL, or a `data:` URL that cannot be read.",

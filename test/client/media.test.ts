@@ -37,9 +37,11 @@ describe("what WeChat takes", () => {
     ["video", MP4, 10 * 1_024 * 1_024],
     ["thumb", JPG, 64 * 1_024],
   ])("%s: its largest size and not a byte more", (type, start, most) => {
-    const file = (size: number) => Buffer.concat([start, Buffer.alloc(size - start.length)]);
+    const end = Buffer.from(type === "thumb" ? [0xff, 0xd9] : "IEND");
+    const file = (size: number) =>
+      Buffer.concat([start, Buffer.alloc(size - start.length - end.length), end]);
     expect(checkFile(file(most), type, false).fileName).toMatch(`${type}.`);
-    expect(() => checkFile(file(most + 1), type, false)).toThrow(`WeChat takes ${most}`);
+    expect(() => checkFile(file(most + 1), type, false)).toThrow(`WeChat takes ${most} bytes`);
   });
 
   test("kinds and formats that do not go together", () => {
@@ -50,6 +52,49 @@ describe("what WeChat takes", () => {
     const bmp = Buffer.from("BM");
     expect(() => checkFile(bmp, "image", false)).toThrow("bmp");
     expect(checkFile(bmp, "image", true).contentType).toBe("image/bmp");
+    // What people have most often is named, and the format is told before the size.
+    const brand = (name: string) => Buffer.from(`\0\0\0\x18ftyp${name}`, "latin1");
+    expect(() => checkFile(brand("qt  "), "video", false)).toThrow("video is mov;");
+    expect(() => checkFile(brand("M4A "), "voice", false)).toThrow("voice is m4a;");
+    expect(() => checkFile(brand("heic"), "image", false)).toThrow("image is heic;");
+    expect(() => checkFile(Buffer.from("RIFF\0\0\0\0WEBP"), "image", false)).toThrow("is webp;");
+    expect(() => checkFile(Buffer.from("OggS"), "voice", false)).toThrow("is ogg;");
+    const large = Buffer.concat([PNG, Buffer.alloc(64 * 1_024)]);
+    expect(() => checkFile(large, "thumb", false)).toThrow("thumb is png;");
+    expect(checkFile(brand("isom"), "video", false).contentType).toBe("video/mp4");
+  });
+
+  test("a picture without its end is not uploaded", () => {
+    const cut = Buffer.concat([JPG, Buffer.alloc(200, 0x55)]);
+    expect(() => checkFile(cut, "image", false)).toThrow("ends in the middle");
+    const whole = Buffer.concat([cut, Buffer.from([0xff, 0xd9])]);
+    expect(checkFile(whole, "image", false).fileName).toBe("image.jpg");
+  });
+
+  // Made of frames of 20 ms and 24 or 26 ms by RFC 4867 and ISO 11172-3.
+  const amr = (frames: number) =>
+    Buffer.concat([Buffer.from("#!AMR\n"), ...Array(frames).fill(Buffer.alloc(32, 0x3c))]);
+  const wide = (frames: number) =>
+    Buffer.concat([Buffer.from("#!AMR-WB\n"), ...Array(frames).fill(Buffer.alloc(61, 0x44))]);
+  const mp3 = (frames: number, header: readonly number[], bytes: number) => {
+    const frame = Buffer.alloc(bytes);
+    Buffer.from(header).copy(frame);
+    return Buffer.concat(Array(frames).fill(frame));
+  };
+  test.each<[string, (seconds: number) => Buffer]>([
+    ["AMR-NB at 12.2 kbit/s", (seconds) => amr(seconds * 50)],
+    ["AMR-WB at 23.85 kbit/s", (seconds) => wide(seconds * 50)],
+    [
+      "MP3 of 48 kHz and 64 kbit/s",
+      (seconds) => mp3(Math.round(seconds / 0.024), [0xff, 0xfb, 0x54, 0xc0], 192),
+    ],
+    [
+      "MP3 of 24 kHz and 32 kbit/s",
+      (seconds) => mp3(Math.round(seconds / 0.024), [0xff, 0xf3, 0x44, 0xc0], 96),
+    ],
+  ])("a voice of more than a minute is not uploaded: %s", (_format, voice) => {
+    expect(checkFile(voice(60), "voice", false).fileName).toMatch("voice.");
+    expect(() => checkFile(voice(61), "voice", false)).toThrow("lasts 61 s, WeChat takes 60 s");
   });
 });
 
