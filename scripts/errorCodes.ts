@@ -102,6 +102,16 @@ const GROUPS: readonly Group[] = [
         "End; the other process goes on.",
       ),
       row(
+        "no-jobs",
+        "`later` was called, and the adapter has no jobs.",
+        "Give the adapter `jobs`, or call `adapter.addJobs`.",
+      ),
+      row(
+        "unknown-job",
+        "`later` names a job that the adapter does not have.",
+        "Add its handler to `jobs`, or correct the name.",
+      ),
+      row(
         "no-turn",
         "The context belongs to no turn of this adapter.",
         "Send with the context that your bot was given.",

@@ -15,6 +15,7 @@ export type {
 } from "./adapter/receive/login/webLoginOptions.ts";
 export type { Identity, ResolveIdentity } from "./adapter/translate/identity.ts";
 export { CHANNEL_ID } from "./adapter/translate/toActivity.ts";
+export type { JobFacts, JobHandler, JobHandlers, JobResult } from "./adapter/jobs/job.ts";
 export type { Client } from "./client/client.ts";
 export type { CardSignature, CardToSign, JsSdk, PageSignature } from "./client/web/jsSdk.ts";
 export type { RawReply, RawRequest, RequestRaw } from "./client/rawRequest.ts";
@@ -45,6 +46,8 @@ export {
   type StreamSource,
   streamReply,
 } from "./bots/streamReply.ts";
+export { later } from "./bots/later.ts";
+export type { LaterOptions } from "./store/turnScope.ts";
 export { type Intent, intent, type Repair, USUAL_INTENTS } from "./bots/intents.ts";
 export type { RepairDialogue, RepairInput } from "./bots/repairs.ts";
 export { replay } from "./bots/watch/replay.ts";

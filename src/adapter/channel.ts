@@ -7,6 +7,7 @@ import { answerAtAll } from "../lastResort.ts";
 import { errorFacts } from "../log.ts";
 import type { Push } from "../protocol/push.ts";
 import type { Follower } from "../store/store.ts";
+import type { OrderLater } from "../store/turnScope.ts";
 import {
   followerNamed,
   followerOf,
@@ -18,6 +19,8 @@ import type { Linking } from "./accounts/linking/linking.ts";
 import type { SignedIn, SignIns } from "./accounts/signIn/signIns.ts";
 import type { ChannelOptions } from "./channelOptions.ts";
 import { type HttpRequest, type HttpResponse, openExchange } from "./exchange/exchange.ts";
+import { type JobHandlers, jobOf } from "./jobs/job.ts";
+import { Jobs } from "./jobs/jobs.ts";
 import { type Joining, Joins, PROACTIVE, type RunInSeat } from "./joining.ts";
 import { openRoad } from "./openRoad.ts";
 import { Deliveries } from "./receive/deliveries.ts";
@@ -46,6 +49,9 @@ import type { Observed } from "./watch/observe.ts";
 
 /** Runs the bot with an activity of a turn. Rejects with what it threw. */
 type RunActivity = (seat: Seat, activity: Partial<Activity>) => Promise<void>;
+
+/** What begins the key of a turn that shows a job's result. */
+const JOB = "job";
 /** The time that `close` gives to turns in flight, in milliseconds. */
 const GRACE_MS = 5_000;
 /** At least so long `close` waits for WeChat's verdict on messages in flight, in milliseconds. */
@@ -65,6 +71,7 @@ export class Channel {
   readonly #options: ChannelOptions;
   readonly #stalls = watchStalls();
   readonly #joins: Joins;
+  readonly #jobs: Jobs;
   #stopSweeping: (() => void) | undefined;
   /** The first bot we know: it hears of what happens outside of a turn. */
   #run: RunActivity | undefined;
@@ -82,11 +89,28 @@ export class Channel {
     this.#streams = parts.streams;
     this.#deliveries = new Deliveries(this.#road);
     this.#joins = new Joins(this.#road, this.#deliveries, this.#streams);
+    this.#jobs = new Jobs({
+      road: this.#road,
+      handlers: options.jobs,
+      enter: (follower, run) => this.#deliveries.enter(follower, run, JOB),
+      say: (turn, activity) => this.#translator.say(turn, activity),
+    });
     this.botStorage = new BotStorage(this.#road.store, () => this.#joins.seat);
   }
 
   get road(): Pick<Road, "clock" | "log"> {
     return this.#road;
+  }
+
+  /** See `WeChatAdapter.addJobs`. */
+  addJobs(handlers: JobHandlers): void {
+    this.#jobs.add(handlers);
+  }
+
+  /** Orders a job in a turn; undefined where the adapter has none. */
+  laterIn(seat: Seat): OrderLater | undefined {
+    const jobs = this.#jobs;
+    return jobs.some ? (...order) => seat.say((turn) => jobs.order(turn, ...order)) : undefined;
   }
 
   /** Answers one request of WeChat. Never rejects. */
@@ -231,6 +255,7 @@ export class Channel {
     this.#stalls.stop();
     const { clock, dispatch } = this.#road;
     const endsAt = clock.now() + GRACE_MS;
+    await this.#jobs.close();
     await this.#deliveries.close(GRACE_MS);
     await dispatch.close(Math.max(LAST_VERDICTS_MS, endsAt - clock.now()));
     await this.#clients.close();
@@ -274,6 +299,8 @@ export class Channel {
       const forgets = forgetsNow(timer, turn.left);
       if (forgets === true) await this.#road.store.forget(follower);
       if (forgets !== undefined) return;
+      const job = jobOf(timer.id);
+      if (job !== undefined) return this.#jobs.due(turn, job);
       return run(new Seat(turn), timerActivity(timer, turn, account, who));
     }
     if (push === undefined) return;

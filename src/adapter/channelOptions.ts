@@ -5,6 +5,7 @@ import type { Store } from "../store/store.ts";
 import type { AgentsThere } from "../store/turnScope.ts";
 import type { Account, AccountSettings } from "./accounts/account.ts";
 import type { ComponentSettings } from "./accounts/linking/componentSettings.ts";
+import type { JobHandlers } from "./jobs/job.ts";
 import type { Pace } from "./road.ts";
 import type { Courier, Notifier } from "./send/courier.ts";
 import type { DispatchFailure } from "./send/dispatch.ts";
@@ -65,6 +66,11 @@ export interface ChannelOptions extends TranslationOptions {
    * its end while it was held, because its time was over (`expired`) or the follower left (`dropped`).
    */
   readonly onDispatchFailed?: ((failure: DispatchFailure) => void) | undefined;
+  /**
+   * What is done outside of turns, because it takes minutes: each job's handler, by the name that `later` orders it
+   * by. Every process on the store must have the same ones.
+   */
+  readonly jobs?: JobHandlers | undefined;
   /** Hears what happens on the road: routes, grants, fates. For pages and metrics; must not throw. */
   readonly observe?: Observe | undefined;
   /**

@@ -11,11 +11,12 @@ import type { Client } from "../client/client.ts";
 import type { Download } from "../client/endpoints/row.ts";
 import { NotSupported, SendError } from "../errors.ts";
 import type { Follower } from "../store/store.ts";
-import { isAlone, TURN_SCOPE } from "../store/turnScope.ts";
+import { isAlone, LATER, TURN_SCOPE } from "../store/turnScope.ts";
 import type { Linking } from "./accounts/linking/linking.ts";
 import { Channel } from "./channel.ts";
 import type { ChannelOptions } from "./channelOptions.ts";
 import type { HttpRequest, HttpResponse } from "./exchange/exchange.ts";
+import type { JobHandlers } from "./jobs/job.ts";
 import type { Joining } from "./joining.ts";
 import type { WebLogin, WebLoginOptions } from "./receive/login/webLoginOptions.ts";
 import type { BotStorage } from "./shell/botStorage.ts";
@@ -259,6 +260,14 @@ export class WeChatAdapter extends BotAdapter {
   }
 
   /**
+   * Adds jobs for `later`, by name, beside those of the option `jobs`: for a bot that is made after the adapter. Every
+   * process on the store must have the same ones.
+   */
+  addJobs(handlers: JobHandlers): void {
+    this.#channel.addJobs(handlers);
+  }
+
+  /**
    * Removes everything that is kept of one follower: record, slices, timers, held messages, bot state. By
    * openid where there is one account, else by `{ appId, openid }`. A turn that runs elsewhere writes
    * nothing any more; within the follower's own turn it is done some 25 s later, when WeChat does not ask
@@ -298,6 +307,8 @@ export class WeChatAdapter extends BotAdapter {
     const context = new WeChatContext(this, activity);
     context.turnState.set(SEAT, seat);
     context.turnState.set(TURN_SCOPE, seat.turn.scope);
+    const later = this.#channel.laterIn(seat);
+    if (later !== undefined) context.turnState.set(LATER, later);
     context.turnState.set("botCallbackHandler", logic);
     context.turnState.set(this.ConnectorClientKey, CONNECTOR);
     context.turnState.set(

@@ -18,6 +18,7 @@ import type { Linking } from "../adapter/accounts/linking/linking.ts";
 import { Channel } from "../adapter/channel.ts";
 import type { ChannelOptions } from "../adapter/channelOptions.ts";
 import type { HttpRequest, HttpResponse } from "../adapter/exchange/exchange.ts";
+import type { JobHandlers } from "../adapter/jobs/job.ts";
 import type { WebLogin, WebLoginOptions } from "../adapter/receive/login/webLoginOptions.ts";
 import { invokeReply } from "../adapter/shell/invokeReply.ts";
 import { type ErrorHandler, orApologise, runBot } from "../adapter/shell/runBot.ts";
@@ -31,7 +32,7 @@ import type { Clock } from "../clock.ts";
 import { NotSupported, SendError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Follower } from "../store/store.ts";
-import { isAlone, TURN_SCOPE } from "../store/turnScope.ts";
+import { isAlone, LATER, TURN_SCOPE } from "../store/turnScope.ts";
 import { type Agent, type AgentLogic, logicOf } from "./agent.ts";
 import { microsoftSettings, WeChatConnections } from "./connections.ts";
 import { withFilesForAgents } from "./files.ts";
@@ -253,6 +254,11 @@ export class WeChatAgentAdapter extends CloudAdapter {
     return this.#channel.export(of);
   }
 
+  /** As `WeChatAdapter.addJobs`. */
+  addJobs(handlers: JobHandlers): void {
+    this.#channel.addJobs(handlers);
+  }
+
   ready(): Promise<void> {
     return this.#channel.ready();
   }
@@ -305,6 +311,8 @@ export class WeChatAgentAdapter extends CloudAdapter {
     context.turnState.set(SEAT, seat);
     context.turnState.set(TURN_SCOPE, seat.turn.scope);
     context.turnState.set(this.UserTokenClientKey, new AgentTokens(this.#channel.deskOf(seat)));
+    const later = this.#channel.laterIn(seat);
+    if (later !== undefined) context.turnState.set(LATER, later);
     // Only a guest moves. A closure put on every seat would keep its turn in memory until a full collection.
     if (seat.isGuest) seat.onMove = ({ scope }) => void context.turnState.set(TURN_SCOPE, scope);
     await this.#channel.within(seat, () => this.runMiddleware(context, logic));

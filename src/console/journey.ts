@@ -9,7 +9,7 @@ import type { JourneyView } from "./wire.ts";
 
 /** One follower's journey, for an operator. `name` and `avatar` are the bot's own, or generic. */
 export function journeyOf(known: Known, { name, avatar }: Identity, now: number): JourneyView {
-  const { record, steps, fates } = known;
+  const { record, steps, fates, jobs } = known;
   const window = record === undefined ? "closed" : windowOf(record, now);
   const relation = record === undefined ? "stranger" : relationOf(record);
   return {
@@ -23,6 +23,7 @@ export function journeyOf(known: Known, { name, avatar }: Identity, now: number)
       .map(([kind, limit, left, , until]) => ({ kind, limit, left: Math.max(0, left), until })),
     steps,
     fates,
+    jobs,
   };
 }
 

@@ -2,7 +2,7 @@ import { genericTag } from "../adapter/translate/identity.ts";
 import type { Observed } from "../adapter/watch/observe.ts";
 import type { FollowerRecord } from "../machines/follower.ts";
 import type { Follower } from "../store/store.ts";
-import type { FateView, StepView } from "./wire.ts";
+import type { FateView, JobView, StepView } from "./wire.ts";
 
 /** What this process knows of a follower. */
 export interface Known {
@@ -14,6 +14,7 @@ export interface Known {
   /** The latest first. */
   readonly steps: readonly StepView[];
   readonly fates: readonly FateView[];
+  readonly jobs: readonly JobView[];
   /** Of the push that came last. */
   readonly lastKey: string | undefined;
 }
@@ -74,6 +75,7 @@ export function nobody(follower: Follower): Known {
     waiting: 0,
     steps: [],
     fates: [],
+    jobs: [],
     lastKey: undefined,
   };
 }
@@ -96,6 +98,12 @@ function after(known: Known, event: Observed): Known {
         held: held.length,
       };
       return { ...known, record, waiting, steps: [step, ...known.steps].slice(0, KEEP) };
+    }
+    case "job": {
+      const { id, at, name, state, attempt } = event;
+      const others = known.jobs.filter((one) => one.id !== id);
+      const job = { id, at, name, state, attempt };
+      return { ...known, jobs: [job, ...others].slice(0, KEEP) };
     }
     case "fate": {
       const { at, fate, errcode } = event;

@@ -100,6 +100,15 @@ export interface PersonView {
   readonly waiting: number;
 }
 
+/** A job that was ordered in a talk. */
+export interface JobView {
+  readonly id: string;
+  readonly at: number;
+  readonly name: string;
+  readonly state: "waiting" | "running" | "finished" | "done" | "failed";
+  readonly attempt: number;
+}
+
 export interface StepView {
   readonly at: number;
   readonly route: string;
@@ -130,6 +139,8 @@ export interface JourneyView extends PersonView {
   }[];
   readonly steps: readonly StepView[];
   readonly fates: readonly FateView[];
+  /** What was ordered for later, the latest news first. */
+  readonly jobs: readonly JobView[];
 }
 
 export interface MachinesView {

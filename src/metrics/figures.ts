@@ -45,6 +45,11 @@ export function figuresIn(registry: Registry) {
     "What became of messages sent by the API; errcode is WeChat's, empty where it gave none.",
     ["account", "fate", "errcode"],
   );
+  const jobs = counter("wechat_jobs_total", "Jobs by what became of them at each step.", [
+    "account",
+    "job",
+    "state",
+  ]);
   const quotaLeft = histogram(
     "wechat_quota_left",
     "Customer-service messages that a follower's grants still allow when a turn ends.",
@@ -75,6 +80,7 @@ export function figuresIn(registry: Registry) {
     routes,
     messages,
     notices,
+    jobs,
     sends,
     quotaLeft,
     calls,

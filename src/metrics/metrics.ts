@@ -52,6 +52,9 @@ export function createMetrics({ process = true }: { readonly process?: boolean }
     notice({ follower: { appId: account }, why }: Seen<"notice">) {
       figures.notices.inc({ account, why });
     },
+    job({ follower: { appId: account }, name: job, state }: Seen<"job">) {
+      figures.jobs.inc({ account, job, state });
+    },
     fate({ follower: { appId: account }, fate, errcode }: Seen<"fate">) {
       const name = typeof fate === "object" ? "refused" : fate;
       figures.sends.inc({ account, fate: name, errcode: codeOf(errcode) });

@@ -85,6 +85,18 @@ export interface TurnScope {
   save(): Promise<void>;
 }
 
+/** Under this key stands what orders a job, in `context.turnState`, where the adapter has jobs. */
+export const LATER = Symbol.for("botbuilder-adapter-wechat.later");
+
+/** How a job is ordered. */
+export interface LaterOptions {
+  /** The same key is the same job: ordered once more, nothing happens. Default: each order is a job of its own. */
+  readonly key?: string | undefined;
+}
+
+/** Orders a job in the turn; resolves to its id. */
+export type OrderLater = (name: string, input: unknown, options: LaterOptions) => Promise<string>;
+
 /** The part of a context that both SDKs have: what middleware and adapter keep for a turn. */
 export interface HasTurnState {
   readonly turnState: { get(key: symbol): unknown };

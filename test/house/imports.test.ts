@@ -54,6 +54,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 };
 /** The rooms of the adapter in the order of the road, `accounts` last: whom all others know. */
 const ADAPTER = [
+  "jobs",
   "receive",
   "shell",
   "translate",

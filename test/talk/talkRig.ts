@@ -8,6 +8,7 @@ import {
   WeChatAdapter,
   type WeChatAdapterOptions,
 } from "../../src/adapter/weChatAdapter.ts";
+import { StoreUnavailable } from "../../src/errors.ts";
 import { createPusher, type Outcome } from "../../src/simulator/pusher/pusher.ts";
 import { inProcessTransport } from "../../src/simulator/pusher/pusherInProcess.ts";
 import type { PushDocument } from "../../src/simulator/pusher/pushXml.ts";
@@ -22,8 +23,34 @@ const WAKE_MS = 60;
 export interface TalkOptions {
   readonly account?: Partial<AccountSettings>;
   readonly adapter?: Partial<WeChatAdapterOptions>;
+  /** Stands between a process and the file. */
+  readonly storeOf?: (store: Store, index: number) => Store;
+  /** What one of several processes has beside that. */
+  readonly own?: (index: number) => Partial<WeChatAdapterOptions>;
   /** So many processes on one file take the deliveries in turn. Default 1. */
   readonly processes?: number;
+}
+
+/** A store whose process can be killed: from then on nothing of it reaches the others. */
+export function mortal(store: Store): { readonly store: Store; kill(): void } {
+  let dead = false;
+  const refuse = () => Promise.reject(new StoreUnavailable("The process is dead."));
+  const proxy = new Proxy(store, {
+    get(target, name: keyof Store) {
+      const value = target[name];
+      if (typeof value !== "function") return value;
+      return (...args: never[]) =>
+        dead && name !== "close"
+          ? refuse()
+          : (value as (...given: never[]) => unknown).apply(target, args);
+    },
+  });
+  return {
+    store: proxy,
+    kill: () => {
+      dead = true;
+    },
+  };
 }
 
 export interface TalkRig {
@@ -53,8 +80,9 @@ export function talkRig(logic: BotLogic, options: TalkOptions = {}): TalkRig {
   const log: string[] = [];
   const write = (facts: object, message: string) =>
     void log.push(`${message} ${JSON.stringify(facts)}`);
-  const adapters = Array.from({ length: processes }, () => {
-    const store: Store = new SqliteStore({ path: join(folder, "talk.db"), clock });
+  const adapters = Array.from({ length: processes }, (_, index) => {
+    const opened = new SqliteStore({ path: join(folder, "talk.db"), clock });
+    const store = options.storeOf?.(opened, index) ?? opened;
     return new WeChatAdapter({
       accounts: [{ ...ACCOUNT, customerService: true, ...options.account }],
       clock,
@@ -65,6 +93,7 @@ export function talkRig(logic: BotLogic, options: TalkOptions = {}): TalkRig {
         return "sent";
       },
       ...options.adapter,
+      ...options.own?.(index),
     });
   });
   onTestFinished(async () => {
@@ -81,7 +110,9 @@ export function talkRig(logic: BotLogic, options: TalkOptions = {}): TalkRig {
     pusher.push(address, { ...document, CreateTime: Math.floor(clock.now() / 1_000) });
 
   async function pass(ms: number): Promise<void> {
-    for (let left = ms; left > 0; left -= 50) await step(Math.min(50, left));
+    // Minutes go by in larger steps: a test must end.
+    const each = ms > 45_000 ? 1_000 : 50;
+    for (let left = ms; left > 0; left -= each) await step(Math.min(each, left));
   }
 
   /** Time passes, and whatever waits for the disk gets its turn. */

@@ -1,6 +1,7 @@
 import type { AccessToken } from "../../client/call.ts";
 import type { Notification } from "../../client/messages/notification.ts";
 import type { WebComponent } from "../../client/web/throughComponent.ts";
+import { type Duration, milliseconds } from "../../duration.ts";
 import { SettingsError } from "../../errors.ts";
 import { tagOf } from "../../language/languageFor.ts";
 import { type Words, wordsFor } from "../../language/words/road.ts";
@@ -102,6 +103,11 @@ export interface AccountSettings {
    * see `DispatchVerdict`. Default false: `dispatchOf` and `onDispatchFailed` tell too.
    */
   readonly dispatchEvents?: boolean | undefined;
+  /**
+   * How long the bot may work on one message: milliseconds or words like `10m`, at most 30 minutes. Default two
+   * minutes. What takes longer, or must survive a deploy, is a job: see `later`.
+   */
+  readonly turnLimit?: Duration | undefined;
   /** The language of its followers, as a BCP 47 tag. Default `zh-CN`. */
   readonly locale?: string | undefined;
   /** The time zone of its followers, as an IANA name. Default `Asia/Shanghai`. */
@@ -117,6 +123,9 @@ export interface CheckedSettings extends AccountSettings {
   readonly appId: string;
   readonly token: string;
 }
+
+/** How long a turn may be at most, in milliseconds. */
+const LONGEST_TURN_MS = 30 * 60_000;
 
 /** An account with everything settled. */
 export interface Account {
@@ -143,6 +152,8 @@ export interface Account {
   readonly windowEvents: { readonly minutesBefore: number } | undefined;
   readonly dispatchEvents: boolean;
   readonly signIn: "snsapi_base" | "snsapi_userinfo" | undefined;
+  /** Undefined: the road's own. */
+  readonly turnLimitMs: number | undefined;
   readonly locale: string;
   /** What the road itself says, in that language. */
   readonly words: Words;
@@ -173,6 +184,7 @@ export function openAccount(settings: AccountSettings): Account {
     rateLimit: settings.rateLimit,
     gather: settings.gather && gathering(settings.gather),
     onNewer: settings.onNewer ?? "queue",
+    turnLimitMs: settings.turnLimit === undefined ? undefined : milliseconds(settings.turnLimit),
     windowEvents: settings.windowEvents,
     dispatchEvents: settings.dispatchEvents ?? false,
     signIn: settings.signIn,
@@ -267,12 +279,16 @@ function fallbackProblems(settings: AccountSettings): string[] {
 }
 
 /** What is wrong with the settings of how a talk goes. */
-function talkProblems({ gather, onNewer }: AccountSettings): string[] {
+function talkProblems({ gather, onNewer, turnLimit }: AccountSettings): string[] {
   const problems: string[] = [];
   const say = (wrong: boolean, sentence: string) => wrong && problems.push(sentence);
   say(
     onNewer !== undefined && !["queue", "stop", "merge"].includes(onNewer),
     `onNewer ${quote(onNewer)} is unknown: use "queue", "stop" or "merge".`,
+  );
+  say(
+    turnLimit !== undefined && !isTurnLimit(turnLimit),
+    `turnLimit ${quote(turnLimit)} is no time from 1s to 30m: for what takes longer there are jobs.`,
   );
   if (gather === undefined) return problems;
   const { quietMs, mostMs, most } = gather;
@@ -294,6 +310,15 @@ function talkProblems({ gather, onNewer }: AccountSettings): string[] {
 function isLocale(locale: string | undefined): boolean {
   try {
     return locale === undefined || Intl.getCanonicalLocales(tagOf(locale)).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+function isTurnLimit(turnLimit: Duration): boolean {
+  try {
+    const ms = milliseconds(turnLimit);
+    return ms >= 1_000 && ms <= LONGEST_TURN_MS;
   } catch {
     return false;
   }

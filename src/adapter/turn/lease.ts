@@ -27,12 +27,13 @@ const NEWS = {
 export function keepLease(
   { clock, pace, store }: Road,
   lease: Lease,
+  limitMs: number,
   hear: (news: LeaseNews) => void,
 ): KeptLease {
-  const endsAt = steadyNow(clock) + pace.turnLimitMs;
+  const endsAt = steadyNow(clock) + limitMs;
   let timeIsUp = false;
   let stopped = false;
-  let cancel = clock.after(Math.min(pace.renewMs, pace.turnLimitMs), renew);
+  let cancel = clock.after(Math.min(pace.renewMs, limitMs), renew);
   async function renew(): Promise<void> {
     if (!timeIsUp && steadyNow(clock) >= endsAt) {
       timeIsUp = true;

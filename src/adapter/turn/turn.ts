@@ -316,7 +316,8 @@ export class Turn {
   }
 
   #renewLease(): KeptLease {
-    return keepLease(this.#road, this.lease, (news) => {
+    const limitMs = this.account.turnLimitMs ?? this.#road.pace.turnLimitMs;
+    return keepLease(this.#road, this.lease, limitMs, (news) => {
       if (news === "lost") this.#lose();
       else if (news === "slot gone") void this.#slotGone();
       else if (news === "stopped") this.#stop("turn");

@@ -60,6 +60,17 @@ export type Observed =
       readonly key: string;
       readonly why: "slow" | "late" | "full";
     }
+  /** A job was ordered, or goes on: see `later`. */
+  | {
+      readonly see: "job";
+      readonly at: number;
+      readonly follower: Follower;
+      readonly id: string;
+      readonly name: string;
+      readonly state: "waiting" | "running" | "finished" | "done" | "failed";
+      /** How often it was begun. */
+      readonly attempt: number;
+    }
   /** A customer-service message has left, or has not. */
   | {
       readonly see: "fate";

@@ -82,6 +82,8 @@ export class BotWatch {
         return known;
       case "step":
         return { record: event.record, held: event.waiting };
+      case "job":
+        return known;
       case "fate": {
         if (known === undefined) return undefined;
         const { at, errcode, fate } = event;
@@ -131,8 +133,13 @@ function oursOf(event: Observed): Ours | undefined {
       };
     }
     case "turn": {
-      const { key, attempts } = event;
-      return { see: "turn", at, openid, key, attempts, proactive: key.startsWith("proactive|") };
+      const { key, attempts, gathered } = event;
+      const proactive = /^(?:proactive|job)\|/.test(key);
+      return { see: "turn", at, openid, key, attempts, proactive, ...(gathered && { gathered }) };
+    }
+    case "job": {
+      const { id, name, state, attempt } = event;
+      return { see: "job", at, openid, key: `job ${id}`, name, state, attempt };
     }
     case "step": {
       const { key, route, rides, later, held, last } = event;

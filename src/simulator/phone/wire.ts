@@ -142,6 +142,19 @@ export type Ours =
       readonly key: string;
       readonly attempts: number;
       readonly proactive: boolean;
+      /** The pushes before it whose messages belong to this turn. */
+      readonly gathered?: readonly string[];
+    }
+  /** A job was ordered, or goes on. */
+  | {
+      readonly see: "job";
+      readonly at: number;
+      readonly openid: string;
+      /** Of the job. */
+      readonly key: string;
+      readonly name: string;
+      readonly state: "waiting" | "running" | "finished" | "done" | "failed";
+      readonly attempt: number;
     }
   | {
       readonly see: "step";

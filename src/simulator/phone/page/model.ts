@@ -245,7 +245,7 @@ export class Model {
       this.#records.set(key, { ...known, ours: [...known.ours, event] });
       this.topics.touch(`traffic:${openid}`);
       this.topics.touch(`traffic:${EVERYONE}`);
-    } else if (event.see === "turn" && event.proactive) {
+    } else if (event.see === "job" || (event.see === "turn" && event.proactive)) {
       this.#record({ kind: "turn", id: key, at, openid, ours: [event] });
     }
   }

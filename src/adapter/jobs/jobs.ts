@@ -1,0 +1,294 @@
+import type { Activity } from "botbuilder";
+import { SendError } from "../../errors.ts";
+import { errorFacts } from "../../log.ts";
+import { truncate } from "../../protocol/text.ts";
+import type { Follower } from "../../store/store.ts";
+import type { LaterOptions } from "../../store/turnScope.ts";
+import type { Road } from "../road.ts";
+import { PerTurn } from "../turn/perTurn.ts";
+import { turnOver } from "../turn/reachable.ts";
+import type { Turn } from "../turn/turn.ts";
+import {
+  activitiesOf,
+  type Job,
+  type JobHandler,
+  type JobHandlers,
+  type JobState,
+  jobChange,
+  jobId,
+  type KeptJob,
+  readJob,
+  stateKey,
+  timerOf,
+  underQuestion,
+} from "./job.ts";
+
+/** How long a process has a job without saying that it still works on it, and how often it says so. Milliseconds. */
+const LEASE_MS = 60_000;
+const RENEW_MS = 20_000;
+/** A timer that comes a little early must not find the lease still running. */
+const SLACK_MS = 1_000;
+const TRIES = 3;
+/** After a failed try, times the number of tries. */
+const PAUSE_MS = 15_000;
+/** A job of a name that no process knows, during a deploy perhaps, is tried so often, so far apart. */
+const UNKNOWN_TRIES = 20;
+const UNKNOWN_MS = 30_000;
+/** One that is over can be looked at for so long. */
+const KEPT_MS = 24 * 3_600_000;
+/** As long as a heading repeats a question, in bytes of UTF-8. */
+const QUESTION_BYTES = 60;
+
+interface JobsParts {
+  readonly road: Road;
+  readonly handlers: JobHandlers | undefined;
+  /** Runs something as a turn of the follower's. */
+  readonly enter: (follower: Follower, run: (turn: Turn) => Promise<void>) => Promise<void>;
+  readonly say: (turn: Turn, activity: Partial<Activity>) => Promise<unknown>;
+}
+
+/** A job that this process runs. */
+interface Running {
+  readonly id: string;
+  readonly follower: Follower;
+  readonly job: Job;
+  /** As it was recorded last; undefined where it is another process's now, or its follower was forgotten. */
+  eTag: string | undefined;
+  readonly abort: AbortController;
+}
+
+/**
+ * Jobs that outlive their turns. A job is recorded with the turn that orders it, and run beside the follower's queue,
+ * so that he can go on talking. A timer looks after it: it begins the job, begins it again where its process died,
+ * and shows its result where the process died just before.
+ */
+export class Jobs {
+  readonly #parts: JobsParts;
+  readonly #handlers = new Map<string, JobHandler>();
+  readonly #running = new Map<Running, Promise<void>>();
+  /** How many jobs a turn has ordered: a turn that is run again orders the same ones. */
+  readonly #ordered = new PerTurn(() => ({ count: 0 }));
+  #closed = false;
+
+  constructor(parts: JobsParts) {
+    this.#parts = parts;
+    if (parts.handlers !== undefined) this.add(parts.handlers);
+  }
+
+  /** Further jobs, or other handlers of the same names. */
+  add(handlers: JobHandlers): void {
+    for (const [name, handler] of Object.entries(handlers)) this.#handlers.set(name, handler);
+  }
+
+  /** Whether there is any job to order. */
+  get some(): boolean {
+    return this.#handlers.size > 0;
+  }
+
+  /** Orders a job; it joins the turn's commit. Resolves to its id. */
+  async order(turn: Turn, name: string, input: unknown, { key }: LaterOptions): Promise<string> {
+    if (!this.#handlers.has(name)) {
+      throw new SendError(
+        "unknown-job",
+        `No job is named "${name}": add it to the adapter's jobs.`,
+      );
+    }
+    if (turn.over) throw turnOver();
+    const { follower, state } = turn.scope;
+    const own = [turn.lease.pushKey, String(this.#ordered.of(turn).count++)];
+    const id = jobId(follower.appId, name, ...(key === undefined ? own : [key]));
+    const [known] = await state.read([stateKey(follower, id)]);
+    // Ordered before, under the same key.
+    if (known !== undefined) return id;
+    const question = questionOf(turn);
+    const job = { v: 1, name, input: asJson(input, name), question, tries: 0 } as const;
+    await this.#write(turn, { id, job: { ...job, state: "waiting", until: 0 } }, turn.scope.now);
+    return id;
+  }
+
+  /** The time of a job's timer has come: in a turn of the follower's, which is short. */
+  async due(turn: Turn, id: string): Promise<void> {
+    const { follower, state, now } = turn.scope;
+    const [item] = await state.read([stateKey(follower, id)]);
+    const kept = readJob(id, item);
+    if (kept === undefined) return;
+    const { job } = kept;
+    if (job.state === "finished") return await this.#show(turn, kept);
+    if (job.state === "done" || job.state === "failed") {
+      await state.write([{ key: stateKey(follower, id), eTag: "gone" }]);
+    } else if (job.until > now) turn.scope.own.setTimer(timerOf(id), job.until + SLACK_MS, "");
+    else if (this.#closed) turn.scope.own.setTimer(timerOf(id), now + SLACK_MS, "");
+    else if (!this.#handlers.has(job.name)) await this.#pass(turn, kept);
+    else if (job.tries >= TRIES) await this.#show(turn, failed(kept));
+    else await this.#begin(turn, kept);
+  }
+
+  /** Recorded first, run afterwards. */
+  async #begin(turn: Turn, { id, job }: KeptJob): Promise<void> {
+    const { now, follower } = turn.scope;
+    const until = now + LEASE_MS;
+    const claimed: Job = { ...job, state: "running", tries: job.tries + 1, until };
+    const eTag = await this.#write(turn, { id, job: claimed }, until + SLACK_MS);
+    await turn.scope.save();
+    const kept = { id, job: claimed, eTag, follower, abort: new AbortController() };
+    const end = this.#run(kept).finally(() => this.#running.delete(kept));
+    this.#running.set(kept, end);
+  }
+
+  /** Left to a process that knows it; after a while the follower is told. */
+  async #pass(turn: Turn, { id, job, eTag }: KeptJob): Promise<void> {
+    const { unknown = 0 } = job;
+    const { appId } = turn.lease.follower;
+    this.#parts.road.log.warn({ appId, job: job.name }, "no process was found that knows a job");
+    if (unknown >= UNKNOWN_TRIES) return await this.#show(turn, failed({ id, job, eTag }));
+    const until = turn.scope.now + UNKNOWN_MS;
+    await this.#write(turn, { id, job: { ...job, until, unknown: unknown + 1 } }, until);
+  }
+
+  async #run(kept: Running): Promise<void> {
+    const { road } = this.#parts;
+    const stopRenewing = this.#renew(kept);
+    let done: Job;
+    try {
+      const result = await this.#handle(kept);
+      // What cannot be recorded is a failure, and no reason to do the work once more.
+      const stored = JSON.parse(JSON.stringify(activitiesOf(result))) as Partial<Activity>[];
+      done = { ...kept.job, state: "finished", result: stored };
+    } catch (error) {
+      const { appId } = kept.follower;
+      const facts = { appId, job: kept.job.name, attempt: kept.job.tries };
+      if (!kept.abort.signal.aborted)
+        road.log.error({ ...errorFacts(error, road.log), ...facts }, "a job failed");
+      done = this.#afterFailure(kept);
+    } finally {
+      stopRenewing();
+    }
+    try {
+      const recorded = await this.#record(kept, done);
+      if (!recorded || done.state !== "finished" || this.#closed) return;
+      await this.#parts.enter(kept.follower, (turn) => this.due(turn, kept.id));
+    } catch (error) {
+      // The timer sees to it.
+      road.log.warn(errorFacts(error, road.log), "a job's result waits for its timer");
+    }
+  }
+
+  async #handle({ job, id, follower, abort }: Running) {
+    const handler = this.#handlers.get(job.name) as JobHandler;
+    const { enter, say } = this.#parts;
+    const working = handler(structuredClone(job.input), {
+      key: id,
+      attempt: job.tries,
+      follower,
+      signal: abort.signal,
+      say: (activity) =>
+        enter(follower, async (turn) => {
+          for (const one of activitiesOf(activity)) await say(turn, one);
+        }),
+    });
+    // Whoever is told to stop and does not is left behind.
+    const aborted = new Promise<never>((_, reject) => {
+      abort.signal.addEventListener("abort", () => reject(abort.signal.reason), { once: true });
+    });
+    return await Promise.race([working, aborted]);
+  }
+
+  #afterFailure({ job, abort }: Running): Job {
+    const now = this.#parts.road.clock.now();
+    // A deploy is not the job's fault.
+    if (abort.signal.aborted) return { ...job, state: "waiting", tries: job.tries - 1, until: 0 };
+    if (job.tries >= TRIES) return failed({ id: "", job, eTag: "" }).job;
+    return { ...job, state: "waiting", until: now + PAUSE_MS * job.tries };
+  }
+
+  /** Says now and then that the job is still run here; aborts it when another process has it. */
+  #renew(kept: Running): () => void {
+    const { clock } = this.#parts.road;
+    let stopped = false;
+    let cancel = clock.after(RENEW_MS, renew);
+    const record = (job: Job) => this.#record(kept, job);
+    async function renew(): Promise<void> {
+      const job = { ...kept.job, until: clock.now() + LEASE_MS };
+      const mine = await record(job).catch(() => true);
+      if (!mine) kept.abort.abort();
+      else if (!stopped) cancel = clock.after(RENEW_MS, renew);
+    }
+    return () => {
+      stopped = true;
+      cancel();
+    };
+  }
+
+  /** Whether it was recorded: not where another process has the job, or the follower was forgotten. */
+  async #record(running: Running, job: Job): Promise<boolean> {
+    const { follower, id, eTag } = running;
+    const { store } = this.#parts.road;
+    const [there] = await store.readState(follower.openid, [stateKey(follower, id)]);
+    const change = jobChange(follower, { id, job }, eTag);
+    const fits = eTag !== undefined && there?.eTag === eTag;
+    const written = fits && (await store.writeState(follower.openid, [change]));
+    const recorded = written !== false && "ok" in written;
+    running.eTag = recorded ? change.eTag : undefined;
+    if (recorded) this.#tell(follower, id, job);
+    return recorded;
+  }
+
+  /** Shows what came of a job: once, because it is recorded with the messages. */
+  async #show(turn: Turn, { id, job }: KeptJob): Promise<void> {
+    const { words } = turn.account;
+    const { result } = job;
+    const said = result ?? [{ type: "message", text: words.apology }];
+    const heading = job.question === "" ? "" : words.about(job.question);
+    for (const one of underQuestion(said, heading)) await this.#parts.say(turn, one);
+    const { result: _, ...rest } = job;
+    const state: JobState = result === undefined ? "failed" : "done";
+    await this.#write(turn, { id, job: { ...rest, state } }, turn.scope.now + KEPT_MS);
+  }
+
+  /** Writes a job in a turn, and when it is looked at next. */
+  async #write(turn: Turn, kept: Omit<KeptJob, "eTag">, at: number): Promise<string> {
+    const { follower, state, own } = turn.scope;
+    const change = jobChange(follower, kept);
+    await state.write([change]);
+    own.setTimer(timerOf(kept.id), at, "");
+    this.#tell(follower, kept.id, kept.job);
+    return change.eTag;
+  }
+
+  #tell(follower: Follower, id: string, { name, state, tries }: Job): void {
+    const at = this.#parts.road.clock.now();
+    this.#parts.road.observe?.({ see: "job", at, follower, id, name, state, attempt: tries });
+  }
+
+  /** Gives what runs here back: another process begins it again. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const { abort } of this.#running.keys()) abort.abort();
+    const { clock } = this.#parts.road;
+    const grace = new Promise<void>((resolve) => void clock.after(CLOSE_MS, resolve));
+    await Promise.race([Promise.allSettled(this.#running.values()), grace]);
+  }
+}
+
+/** How long `close` waits for jobs that were told to stop, in milliseconds. */
+const CLOSE_MS = 1_000;
+
+function failed({ id, job, eTag }: KeptJob): KeptJob {
+  const { result: _, ...rest } = job;
+  return { id, job: { ...rest, state: "finished" }, eTag };
+}
+
+function questionOf({ push }: Turn): string {
+  const said = push?.kind === "message" && push.type === "text" ? push.content : "";
+  return truncate(said.trim().replace(/\s+/g, " "), QUESTION_BYTES, "…");
+}
+
+function asJson(input: unknown, name: string): unknown {
+  try {
+    return JSON.parse(JSON.stringify(input ?? null));
+  } catch (cause) {
+    throw new SendError("not-json", `The input of job "${name}" is no JSON: give plain data.`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,27 @@
+import { SendError } from "../errors.ts";
+import {
+  type HasTurnState,
+  LATER,
+  type LaterOptions,
+  type OrderLater,
+} from "../store/turnScope.ts";
+
+/**
+ * Orders a job for what takes minutes: the adapter's `jobs` has its handler under `name`. The job is recorded with the
+ * turn's commit, or not at all; it is run beside the talk, at most three times, and survives the end of its process. What
+ * it gives is shown under the follower's question by customer service, as a notification, or with his next contact.
+ * Resolves to the job's id, equal when the turn is run again. Rejects with a `SendError`: `no-jobs`, `unknown-job`,
+ * `not-json`, or `turn-over`.
+ */
+export async function later(
+  context: HasTurnState,
+  name: string,
+  input?: unknown,
+  options: LaterOptions = {},
+): Promise<string> {
+  const order = context.turnState.get(LATER) as OrderLater | undefined;
+  if (order === undefined) {
+    throw new SendError("no-jobs", "The adapter has no jobs: give it `jobs: { name: handler }`.");
+  }
+  return await order(name, input, options);
+}
