@@ -12,6 +12,8 @@ export interface Contender {
 export const REFERENCE = "wechat 2.1.0";
 export const FUNCTION_BOT = "this adapter, function bot";
 export const ACTIVITY_HANDLER = "this adapter, ActivityHandler";
+/** Of the Microsoft 365 Agents SDK, as its documents have it. */
+export const AGENT_APPLICATION = "this adapter, AgentApplication";
 
 export const contenders: readonly Contender[] = [
   {
@@ -25,6 +27,18 @@ export const contenders: readonly Contender[] = [
   {
     name: ACTIVITY_HANDLER,
     load: async () => (await import("./contenders/ours.ts")).createHandlerListener,
+  },
+  {
+    name: "this adapter, agent as a function",
+    load: async () => (await import("./contenders/agents.ts")).createFunctionListener,
+  },
+  {
+    name: "this adapter, agent as an ActivityHandler",
+    load: async () => (await import("./contenders/agents.ts")).createHandlerListener,
+  },
+  {
+    name: AGENT_APPLICATION,
+    load: async () => (await import("./contenders/agents.ts")).createApplicationListener,
   },
   {
     name: REFERENCE,
