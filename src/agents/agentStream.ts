@@ -5,6 +5,7 @@ import {
   type TurnContext,
 } from "@microsoft/agents-hosting";
 import type { Clock } from "../clock.ts";
+import { signalOf } from "../store/turnScope.ts";
 
 /** The channel hears of new text so often, as it does from `streamReply`; in milliseconds. */
 const UPDATE_MS = 500;
@@ -33,7 +34,13 @@ export class AgentStream extends StreamingResponse {
     this.#line.tell("informative", text);
   }
 
+  /**
+   * Throws what the turn's signal says where a newer message has stopped the answer: nobody wants more of it. After the
+   * turn's end nothing is thrown here, because whoever speaks then is a timer: {@link endStream} rejects.
+   */
   override queueTextChunk(...chunk: Parameters<StreamingResponse["queueTextChunk"]>): void {
+    const { signal } = this.#line;
+    if (signal?.aborted && signal.reason.code !== "turn-over") throw signal.reason;
     super.queueTextChunk(...chunk);
     this.#line.update();
   }
@@ -71,6 +78,10 @@ class Line {
   constructor(context: TurnContext, clock: Clock) {
     this.#context = context;
     this.#clock = clock;
+  }
+
+  get signal(): AbortSignal | undefined {
+    return signalOf(this.#context);
   }
 
   get activity(): Activity {

@@ -159,6 +159,30 @@ test("sources are told without the AI label too, and only those that the text na
   expect(text).not.toContain("Unused");
 });
 
+test("a newer message stops it: its next piece throws, and its answer is seen at once", async () => {
+  const clock = new ManualClock();
+  let pulled = 0;
+  const app = agent(async (stream, context) => {
+    if (context.activity.text !== "tell me") return context.sendActivity("stopped");
+    for await (const piece of model(clock)) {
+      pulled += 1;
+      stream.queueTextChunk(piece);
+    }
+    return stream.endStream();
+  });
+  const wechat = await testWeChat(app, { clock, settings: { onNewer: "stop" } });
+  const mei = wechat.follower("Mei");
+  await mei.subscribes();
+  const told = mei.says("tell me");
+  await wechat.advance("9s");
+  const before = pulled;
+  await mei.says("停");
+  await told;
+  await wechat.advance("1min");
+  expect(pulled - before).toBeLessThanOrEqual(2);
+  expect(mei.sees().at(-1)).toBe("stopped");
+});
+
 test("what cannot be sent rejects the end of the stream", async () => {
   let stray: StreamingResponse | undefined;
   await seen(async (stream) => {
