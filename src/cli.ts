@@ -1,46 +1,17 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { guardProcess } from "./commands/guardProcess.ts";
+import { helpFor, notACommand, version } from "./commands/help.ts";
 import { type Config, readConfig } from "./config.ts";
 import { WeChatError } from "./errors.ts";
 import { stderrLogFor } from "./log.ts";
-
-const HELP = `botbuilder-adapter-wechat: put a bot on a WeChat Official Account
-
-  start [BOT]      run a bot behind http://localhost:3978/wechat (default: samples/echo, which comes
-                   with the package); without an account with a page to chat with it,
-                   http://127.0.0.1:3979
-                   --watch: start the bot again on every edit; --replay FILE: a recorded timeline
-  push [TEXT]      send one push to that server as WeChat would, and print the answer
-
-  push --event CLICK --key MENU_1     an event instead of a text
-  push --xml FILE                     any push, written down
-  push --retries                      ask up to three times, five seconds apart, as WeChat does
-  push --url URL                      another server of this account
-  push --from OPENID                  another follower
-
-  data export OPENID   what the store keeps of a follower; data forget OPENID removes it
-  data backup FILE     a copy of a SQLite store, while it is in use
-  data move APPID GH_ID FILE   what is kept of followers of an account that moved into this one
-
-  draw BOT         its dialogues as mermaid text (--svg FOLDER: as pictures, --funnel FILE: with numbers;
-                   --lock FILE: their structures, --check: compare them)
-
-  explain 45015    what an error code of WeChat means: cause, trigger, purpose, checklist
-
-  doctor [--lang zh] checks the configured account end to end, and says what to do
-
-  simulate --url URL --token T [--aes-key K] [--app-id A] [--mode M] [--script FILE]
-                   play WeChat against a server: follow, say, tap, scan, wait 48h, fault …
-                   (without --token: against the account of this folder); at a terminal, or with
-                   --phone, the page opens too
-`;
 
 /** Runs a command; resolves to the exit code, or to undefined while it goes on. */
 export async function run(args: readonly string[]): Promise<number | undefined> {
   const [command, ...rest] = args;
   const asked = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
-  if (asked.includes("--help") || asked.includes("-h")) return help();
+  if (asked.includes("--help") || asked.includes("-h")) return help(command);
+  if (command === "--version" || command === "-v" || command === "version") return tellVersion();
   // The machine's clock holds no process: while a command only waits, Node would end it in the middle.
   const hold = setInterval(() => {}, LONGEST_TIMER_MS);
   try {
@@ -64,10 +35,11 @@ export async function run(args: readonly string[]): Promise<number | undefined> 
       case "simulate":
         return await (await import("./commands/simulate/simulate.ts")).runSimulate(rest);
       case undefined:
+        return help(undefined);
       case "help":
-        return help();
+        return help(rest[0]);
       default:
-        process.stderr.write(`"${command}" is not a command.\n\n${HELP}`);
+        process.stderr.write(`${notACommand(command)}\n\n${helpFor(undefined)}`);
         return 1;
     }
   } catch (error) {
@@ -84,8 +56,13 @@ export async function run(args: readonly string[]): Promise<number | undefined> 
 /** Node cannot wait longer in one go. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-function help(): number {
-  process.stdout.write(HELP);
+function help(command: string | undefined): number {
+  process.stdout.write(helpFor(command));
+  return 0;
+}
+
+function tellVersion(): number {
+  process.stdout.write(`${version()}\n`);
   return 0;
 }
 

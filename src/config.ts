@@ -9,6 +9,8 @@ import { readAccountsFile, readComponent } from "./configAccounts.ts";
 import { readConsole } from "./configConsole.ts";
 import type { ConsoleSettings } from "./console/settings.ts";
 import { SettingsError } from "./errors.ts";
+import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from "./log.ts";
+import { misspeltIn } from "./misspelt.ts";
 import { AES_KEY_CHARACTERS } from "./protocol/limits.ts";
 import { hidden, storeIn, storeProblem } from "./store/open.ts";
 import { sealProblem } from "./store/seal.ts";
@@ -36,6 +38,10 @@ export interface Config {
   readonly onUnsubscribe?: "keep" | "forget";
   /** Whether a bot's errors stand in the log with their text, which may repeat what followers wrote. Default: no. */
   readonly wholeErrors?: boolean;
+  /** From which level on the log is written. Default: `warn`. */
+  readonly logLevel?: LogLevel;
+  /** Default: text on a terminal, else one JSON line each. */
+  readonly logFormat?: LogFormat | undefined;
   /** Where WeChat's API is. */
   readonly apiBase: string;
   /** Our address as WeChat and users see it. */
@@ -146,6 +152,16 @@ const schema = z.object({
       .enum(["safe", "whole"], { error: "WECHAT_LOG_ERRORS must be safe or whole." })
       .default("safe"),
   ),
+  WECHAT_LOG_LEVEL: z.preprocess(
+    EMPTY_IS_UNSET,
+    z
+      .enum(LOG_LEVELS, { error: "WECHAT_LOG_LEVEL must be info, warn, error or silent." })
+      .default("warn"),
+  ),
+  WECHAT_LOG_FORMAT: z.preprocess(
+    EMPTY_IS_UNSET,
+    z.enum(LOG_FORMATS, { error: "WECHAT_LOG_FORMAT must be json or text." }).optional(),
+  ),
   WECHAT_ON_UNSUBSCRIBE: z.preprocess(
     EMPTY_IS_UNSET,
     z
@@ -185,6 +201,7 @@ const IDENTIFYING = [
 export function readConfig(environment: Environment, folder: string): Config {
   const set = { ...readDotEnv(folder), ...setIn(environment) };
   const { values, problems } = readEach(set);
+  problems.push(...misspeltIn(set, Object.keys(schema.shape)));
   const store = values.WECHAT_STORE ?? DEFAULT_STORE;
   const wrong = storeProblem(store);
   if (wrong !== undefined) {
@@ -228,6 +245,8 @@ export function readConfig(environment: Environment, folder: string): Config {
     keepMs: values.WECHAT_KEEP_DAYS * DAY_MS,
     onUnsubscribe: values.WECHAT_ON_UNSUBSCRIBE,
     // Followers of the demo account are made up.
+    logLevel: values.WECHAT_LOG_LEVEL,
+    logFormat: values.WECHAT_LOG_FORMAT,
     wholeErrors: demo || values.WECHAT_LOG_ERRORS === "whole",
     apiBase: values.WECHAT_API_BASE ?? "https://api.weixin.qq.com",
     publicUrl: values.WECHAT_PUBLIC_URL,

@@ -15,31 +15,85 @@ export interface Log {
   readonly wholeErrors?: boolean;
 }
 
-/** Warnings and errors as one JSON line each on standard error; the default. `wholeErrors`: see {@link Log}. */
-export const stderrLog: Log = {
-  info: () => {},
-  warn: (facts, message) => line("warn", facts, message),
-  error: (facts, message) => line("error", facts, message),
-};
+/** From which level on lines are written; `silent`: none. */
+export const LOG_LEVELS = ["info", "warn", "error", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** The default log, with whole errors where a configuration wants them. */
-export function stderrLogFor({ wholeErrors = false }: Pick<Log, "wholeErrors">): Log {
-  return wholeErrors ? { ...stderrLog, wholeErrors } : stderrLog;
+/** How a line is written: as JSON for programs, or as text for people. */
+export const LOG_FORMATS = ["json", "text"] as const;
+export type LogFormat = (typeof LOG_FORMATS)[number];
+
+interface LogSettings {
+  /** See {@link Log}. Default: false. */
+  readonly wholeErrors?: boolean | undefined;
+  /** Default: `warn`. */
+  readonly logLevel?: LogLevel | undefined;
+  /** Default: `text` on a terminal, else `json`. */
+  readonly logFormat?: LogFormat | undefined;
+}
+
+/** Where lines go: a part of `process.stderr`. */
+interface LogOutput {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+/** Warnings and errors on standard error, one JSON line each; the default in code. `wholeErrors`: see {@link Log}. */
+export const stderrLog: Log = stderrLogFor({ logFormat: "json" });
+
+/** The log of a configuration, on standard error. */
+export function stderrLogFor(
+  settings: LogSettings,
+  output: LogOutput = process.stderr,
+  now: () => Date = () => new Date(),
+): Log {
+  const { wholeErrors = false, logLevel = "warn" } = settings;
+  const { logFormat = output.isTTY === true ? "text" : "json" } = settings;
+  const lineOf = logFormat === "text" ? textLine : jsonLine;
+  const from = LOG_LEVELS.indexOf(logLevel);
+  const at = (level: LogLevel) =>
+    LOG_LEVELS.indexOf(level) < from
+      ? () => {}
+      : (facts: object, message: string) =>
+          void output.write(`${lineOf(level, facts, message, now)}\n`);
+  const log = { info: at("info"), warn: at("warn"), error: at("error") };
+  return wholeErrors ? { ...log, wholeErrors } : log;
 }
 
 const LONGEST = 4_000;
 // JSON lets these stand, and a terminal or a log reader takes them for orders or for line ends.
 const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029]/g;
 
-function line(level: string, facts: object, message: string): void {
-  const json = JSON.stringify({ level, message, ...facts }, (_name, value) =>
-    typeof value === "string" && value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value,
-  );
-  const safe = json.replace(
+function jsonLine(level: string, facts: object, message: string): string {
+  const json = JSON.stringify({ level, message, ...facts }, shorter);
+  return json.replace(
     UNPRINTABLE,
     (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
-  process.stderr.write(`${safe}\n`);
+}
+
+/** `14:03:22 warn  what happened  appId=wx… push=…`, and a stack on lines of its own. */
+function textLine(level: string, facts: object, message: string, now: () => Date): string {
+  const { stack, ...rest } = facts as { readonly stack?: unknown };
+  const told = Object.entries(rest).map(([name, value]) => {
+    const json = JSON.stringify(value, shorter) ?? "";
+    return `${name}=${/^"[\w.:@/…-]+"$/.test(json) ? json.slice(1, -1) : json}`;
+  });
+  const time = now().toTimeString().slice(0, 8);
+  const line = [`${time} ${level.padEnd(5)} ${message}`, told.join(" ")].filter(Boolean).join("  ");
+  const below = typeof stack === "string" ? stack.slice(0, LONGEST).split("\n").map(indented) : [];
+  return [line, ...below].map(printable).join("\n");
+}
+
+const indented = (text: string) => `    ${text.trim()}`;
+const printable = (text: string) => text.replace(NO_TEXT, "\ufffd");
+// What a terminal would take for an order; ends of lines are written by us alone.
+const NO_TEXT = /[\p{Cc}\u2028\u2029]/gu;
+
+function shorter(_name: string, value: unknown): unknown {
+  return typeof value === "string" && value.length > LONGEST
+    ? `${value.slice(0, LONGEST)}…`
+    : value;
 }
 
 /** An openid as it may stand in a log: its last four characters. */

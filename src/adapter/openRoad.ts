@@ -20,6 +20,7 @@ import { Streams } from "./translate/streams.ts";
 import { Translator } from "./translate/translator.ts";
 import type { Observed } from "./watch/observe.ts";
 import { callSpan } from "./watch/tracing.ts";
+import { type LoggedTurn, turnLog } from "./watch/turnLog.ts";
 
 /**
  * A message may be held for two days before it rides on a reply, and of a dead media id there WeChat says nothing:
@@ -38,13 +39,19 @@ interface OpenedRoad {
 }
 
 /**
- * Puts the stations together. `tellBot` hears what becomes of messages. Throws `SettingsError` with one sentence per
+ * Puts the stations together. `tellBot` hears what becomes of messages, `turnHere` knows the turn that runs at this place
+ * in the program. Throws `SettingsError` with one sentence per
  * mistake in the accounts.
  */
-export function openRoad(options: ChannelOptions, tellBot: (event: Observed) => void): OpenedRoad {
+export function openRoad(
+  options: ChannelOptions,
+  tellBot: (event: Observed) => void,
+  turnHere: () => LoggedTurn | undefined,
+): OpenedRoad {
   const { component, courier, notifier, onDispatchFailed: onFailure, observe } = options;
   const accounts = openAccounts(options.accounts, component !== undefined);
-  const { store = new MemoryStore(), log = stderrLog, clock = systemClock } = options;
+  const { store = new MemoryStore(), clock = systemClock } = options;
+  const log = turnLog(options.log ?? stderrLog, turnHere);
   const { markdown = true, reasoning = false, tapLinks = false } = options;
   const by = randomUUID();
   const shared = { accounts, apiBase: options.apiBase, clock, log };

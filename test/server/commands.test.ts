@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import packageJson from "../../package.json" with { type: "json" };
+import { COMMANDS, helpFor } from "../../src/commands/help.ts";
 import { type PushOptions, sendPush } from "../../src/commands/push.ts";
 import { type Config, readConfig } from "../../src/config.ts";
 import { startServer } from "../../src/server.ts";
@@ -141,18 +144,58 @@ describe("npm run push", () => {
 });
 
 describe("the command line", () => {
-  it.each([[["--help"]], [["help"]], [[]], [["start", "--help"]], [["push", "-h"]]])(
-    "prints its help for %j",
-    async (args) => {
-      const child = runBin(args, { cwd: tempFolder() });
-      expect(await child.exited).toBe(0);
-      expect(child.stdout()).toMatch(/^botbuilder-adapter-wechat: .*\n\n {2}start \[BOT\]/);
-      expect(child.stderr()).toBe("");
-    },
-  );
+  it.each([[["--help"]], [["help"]], [[]], [["-h"]]])("prints its help for %j", async (args) => {
+    const child = runBin(args, { cwd: tempFolder(), env: { LC_ALL: "C.UTF-8" } });
+    expect(await child.exited).toBe(0);
+    expect(child.stdout()).toMatch(/^botbuilder-adapter-wechat: .*\n\n {2}start +run a bot/);
+    expect(child.stdout()).toContain("Exit code 0: done.");
+    expect(child.stderr()).toBe("");
+  });
+
+  it.each([
+    [["start", "--help"], "start [BOT] [--watch] [--replay FILE]", "PHONE_PORT"],
+    [["push", "-h"], "push [TEXT]", "--retries"],
+    [["help", "simulate"], "simulate --url URL", "--unverified"],
+  ])("tells everything about one command for %j", async (args, usage, detail) => {
+    const child = runBin(args, { cwd: tempFolder(), env: { LC_ALL: "C.UTF-8" } });
+    expect(await child.exited).toBe(0);
+    expect(child.stdout().startsWith(`botbuilder-adapter-wechat ${usage}`)).toBe(true);
+    expect(child.stdout()).toContain(detail);
+  });
+
+  it("speaks Chinese where the machine does", async () => {
+    const child = runBin(["doctr"], { cwd: tempFolder(), env: { LC_ALL: "zh_CN.UTF-8" } });
+    expect(await child.exited).toBe(1);
+    expect(child.stderr()).toMatch(/^没有“doctr”这个命令。是不是 doctor？\n/);
+    expect(child.stderr()).toContain("退出码 0：完成。");
+  });
+
+  it.each([[["--version"]], [["version"]], [["-v"]]])("tells its version for %j", async (args) => {
+    const child = runBin(args, { cwd: tempFolder() });
+    expect(await child.exited).toBe(0);
+    expect(child.stdout()).toBe(`${packageJson.version}\n`);
+  });
+
+  it("every command of the help is one, with help of its own in both languages", async () => {
+    for (const name of Object.keys(COMMANDS)) {
+      const [en, zh] = [helpFor(name, "en"), helpFor(name, "zh")];
+      expect(en.startsWith(`botbuilder-adapter-wechat ${name}`)).toBe(true);
+      // What can be typed is the same in both.
+      const typed = (text: string) =>
+        text.match(/--[a-z-]+|\b[A-Z]{3,}\b/g)?.filter((one) => one !== "CI") ?? [];
+      expect(new Set(typed(zh))).toEqual(new Set(typed(en)));
+      expect(zh).toMatch(/\p{Script=Han}/u);
+      expect(en.replace(/samples\/\S+/g, "")).not.toMatch(/\p{Script=Han}/u);
+    }
+    const cli = readFileSync(join(import.meta.dirname, "../../src/cli.ts"), "utf8");
+    const cases = [...cli.matchAll(/case "([a-z]+)":/g)].map(([, name]) => name);
+    expect(cases.filter((name) => !["bot", "help"].includes(name ?? "")).sort()).toEqual(
+      Object.keys(COMMANDS).sort(),
+    );
+  });
 
   it("names an unknown command and shows the others", async () => {
-    const child = runBin(["stop"], { cwd: tempFolder() });
+    const child = runBin(["stop"], { cwd: tempFolder(), env: { LC_ALL: "C.UTF-8" } });
     expect(await child.exited).toBe(1);
     expect(child.stderr()).toMatch(/^"stop" is not a command\.\n\nbotbuilder-adapter-wechat: /);
   });

@@ -255,3 +255,37 @@ describe("the demo account", () => {
     ]);
   });
 });
+
+describe("a name that is nearly a setting's", () => {
+  it.each([
+    ["WECHAT_APPID", "WECHAT_APP_ID"],
+    ["WECHAT_APPSECRET", "WECHAT_APP_SECRET"],
+    ["WECHAT_SECRET", "WECHAT_APP_SECRET"],
+    ["WECHAT_AESKEY", "WECHAT_ENCODING_AES_KEY"],
+    ["WECHAT_ENCODINGAESKEY", "WECHAT_ENCODING_AES_KEY"],
+    ["WECHAT_STROE", "WECHAT_STORE"],
+    ["wechat_public_url", "WECHAT_PUBLIC_URL"],
+  ])("%s is named with %s, which was meant", (name, meant) => {
+    const problems = problemsOf({ [name]: "anything" });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(new RegExp(`^${name} is not a setting\\. If ${meant} is meant, `));
+  });
+
+  it("stands in .env as well, and never shows the value", () => {
+    const folder = tempFolder({ ".env": "WECHAT_APPSECRET=5ecret5ecret\n" });
+    const [problem = ""] = problemsOf(FULL, folder);
+    expect(problem).toContain("WECHAT_APPSECRET is not a setting");
+    expect(problem).not.toContain("5ecret");
+  });
+
+  it.each([
+    { WECHAT_PAY_KEY: "x" },
+    { WECHAT_WORK_CORP_ID: "x" },
+    { WECHAT_APPID: "" },
+    { WECHAT_APPID: "x", WECHAT_APP_ID: FULL.WECHAT_APP_ID },
+    { WECHAT_SECRET: "x", WECHAT_APP_SECRET: "" },
+    { SOMETHING_APP_ID: "x" },
+  ])("nobody is bothered by %j", (more) => {
+    expect(problemsOf({ ...FULL, ...more })).toEqual([]);
+  });
+});

@@ -9,6 +9,7 @@ import type { Seal } from "../exchange/answer.ts";
 import type { Waiting } from "../exchange/waiters.ts";
 import type { Outgoing } from "../plan/outgoing.ts";
 import type { Road } from "../road.ts";
+import { pushId } from "../watch/turnLog.ts";
 import { Ending } from "./ending.ts";
 import { Fence } from "./fence.ts";
 import { forgetWhoLeft } from "./forgetting.ts";
@@ -248,10 +249,8 @@ export class Turn {
       if (this.#fence.unfinished) this.#lose();
       this.scope.fail();
       this.scope.close();
-      this.#road.log.error(
-        { ...this.#who(), ...errorFacts(error, this.#road.log) },
-        "the bot threw",
-      );
+      const facts = { ...this.#who(), ...errorFacts(error, this.#road.log) };
+      this.#road.log.error(facts, "the bot threw");
       await this.#apologise("the bot threw");
     }
   }
@@ -375,6 +374,7 @@ export class Turn {
   }
 
   #who(): object {
-    return { appId: this.account.appId, openid: masked(this.lease.follower.openid) };
+    const openid = masked(this.lease.follower.openid);
+    return { appId: this.account.appId, openid, push: pushId(this) };
   }
 }

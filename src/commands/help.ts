@@ -1,0 +1,188 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ourLanguage } from "../language/languageFor.ts";
+
+/** What the command line says of itself, in the language of the machine. */
+
+type Language = "en" | "zh";
+type Text = Readonly<Record<Language, string>>;
+
+interface CommandHelp {
+  /** What is typed behind the program's name. */
+  readonly usage: string;
+  /** One line for the list of commands. */
+  readonly what: Text;
+  /** What is told by `COMMAND --help` beside it. */
+  readonly more?: Text;
+}
+
+/** Every command, in the order in which somebody meets them. */
+export const COMMANDS = {
+  start: {
+    usage: "start [BOT] [--watch] [--replay FILE]",
+    what: {
+      en: "run a bot; without an account with a page to chat with it",
+      zh: "运行机器人；未配置账号时同时打开可与它对话的手机页面",
+    },
+    more: {
+      en: `  BOT            a module, or a folder with an index (default: samples/echo, which comes with the package)
+  --watch        start the bot again on every edit
+  --replay FILE  begin with a timeline that the page exported
+
+Listens on http://localhost:3978/wechat (PORT), the page on http://127.0.0.1:3979 (PHONE_PORT).
+The settings stand in docs/settings.md; they come from the environment or from .env in this folder.`,
+      zh: `  BOT            模块，或含 index 的文件夹（默认：随包提供的 samples/echo）
+  --watch        每次修改后重新启动机器人
+  --replay FILE  从页面导出的时间线开始
+
+监听 http://localhost:3978/wechat（PORT），手机页面在 http://127.0.0.1:3979（PHONE_PORT）。
+全部配置见 docs/settings.zh-CN.md，来自环境变量或当前目录的 .env。`,
+    },
+  },
+  push: {
+    usage: "push [TEXT]",
+    what: {
+      en: "send one push to that server as WeChat would, and print the answer",
+      zh: "像微信一样向该服务器发送一条推送，并打印回复",
+    },
+    more: {
+      en: `  --event CLICK --key MENU_1   an event instead of a text
+  --xml FILE                   any push, written down
+  --retries                    ask up to three times, five seconds apart, as WeChat does
+  --url URL                    another server of this account
+  --from OPENID                another follower`,
+      zh: `  --event CLICK --key MENU_1   发送事件而不是文字
+  --xml FILE                   发送文件中的任意推送
+  --retries                    像微信一样最多请求三次，每次间隔五秒
+  --url URL                    该账号的另一台服务器
+  --from OPENID                另一位用户`,
+    },
+  },
+  simulate: {
+    usage: "simulate --url URL --token T [--aes-key K] [--app-id A] [--mode M] [--script FILE]",
+    what: {
+      en: "play WeChat against a server: follow, say, tap, scan, wait 48h, fault …",
+      zh: "对任意服务器扮演微信：关注、发言、点击、扫码、等待 48 小时、制造故障……",
+    },
+    more: {
+      en: `  --script FILE  play what is written there, and compare
+  --phone        open the page, too (at a terminal it opens by itself)
+  --unverified   an account without customer service
+  --replay FILE  begin with a timeline that the page exported
+
+Without --token: against the account of this folder.`,
+      zh: `  --script FILE  按文件执行并比对
+  --phone        同时打开手机页面（在终端中会自动打开）
+  --unverified   没有客服消息权限的账号
+  --replay FILE  从页面导出的时间线开始
+
+不带 --token：使用当前目录的账号。`,
+    },
+  },
+  doctor: {
+    usage: "doctor [--lang zh|en]",
+    what: {
+      en: "check the configured account end to end, and say what to do",
+      zh: "从头到尾检查已配置的账号，并说明如何处理",
+    },
+    more: {
+      en: "Exit code 1 when something must be mended. Nothing is changed, and no follower hears of it.",
+      zh: "有需修复的项目时退出码为 1。不会改动任何东西，用户也不会察觉。",
+    },
+  },
+  explain: {
+    usage: 'explain CODE ["WECHAT\'S TEXT"] [--lang zh|en]',
+    what: {
+      en: "what an error code of WeChat means: cause, trigger, purpose, checklist",
+      zh: "解释微信错误码：原因、何时出现、为何限制、排查步骤",
+    },
+  },
+  data: {
+    usage: "data export|forget OPENID | data backup FILE | data move APPID GH_ID FILE",
+    what: {
+      en: "what the store keeps of a follower; a copy of a SQLite store",
+      zh: "查看或删除某位用户的数据；备份 SQLite 存储",
+    },
+    more: {
+      en: `  data export OPENID   print what is kept of a follower
+  data forget OPENID   remove it
+  data backup FILE     a copy of a SQLite store, while it is in use
+  data move APPID GH_ID FILE
+                       after that account moved into this one: what is kept of the openids in FILE, one a line`,
+      zh: `  data export OPENID   打印某位用户的全部数据
+  data forget OPENID   删除这些数据
+  data backup FILE     在使用中备份 SQLite 存储
+  data move APPID GH_ID FILE
+                       该账号迁移到本账号之后：转移 FILE 中各 openid（每行一个）的数据`,
+    },
+  },
+  draw: {
+    usage: "draw BOT [--svg FOLDER] [--funnel FILE] [--lock FILE [--check]]",
+    what: { en: "its dialogues as diagrams", zh: "把机器人的对话画成图" },
+    more: {
+      en: `  --svg FOLDER   as pictures instead of mermaid text
+  --funnel FILE  with the numbers of a funnel
+  --lock FILE    write their structures down; with --check: compare them`,
+      zh: `  --svg FOLDER   输出图片而不是 mermaid 文本
+  --funnel FILE  附上漏斗数据
+  --lock FILE    记录对话结构；加 --check 则进行比对`,
+    },
+  },
+} as const satisfies Readonly<Record<string, CommandHelp>>;
+
+export type CommandName = keyof typeof COMMANDS;
+
+const GENERAL = {
+  title: {
+    en: "botbuilder-adapter-wechat: put a bot on a WeChat Official Account",
+    zh: "botbuilder-adapter-wechat：让机器人接入微信公众号与服务号",
+  },
+  more: {
+    en: "COMMAND --help tells more; --version the version of this package.",
+    zh: "“命令 --help”显示详细说明；--version 显示版本。",
+  },
+  exit: {
+    en: "Exit code 0: done. 1: a mistake, told in one sentence, or a check that found something to mend.",
+    zh: "退出码 0：完成。1：有错误（一句话说明），或检查发现需要处理的问题。",
+  },
+} as const;
+
+/** The language of the machine (`LC_ALL`, `LC_MESSAGES`, `LANG`), as far as we have it. */
+export function machineLanguage(): Language {
+  return ourLanguage(Intl.DateTimeFormat().resolvedOptions().locale, ["zh", "en"]);
+}
+
+/** The list of all commands, or everything about one. */
+export function helpFor(name: string | undefined, language: Language = machineLanguage()): string {
+  if (name !== undefined && isCommand(name)) return pageOf(COMMANDS[name], language);
+  const lines = Object.entries<CommandHelp>(COMMANDS).map(
+    ([command, { what }]) => `  ${command.padEnd(9)} ${what[language]}`,
+  );
+  const { title, more, exit } = GENERAL;
+  return `${title[language]}\n\n${lines.join("\n")}\n\n${more[language]}\n${exit[language]}\n`;
+}
+
+function pageOf({ usage, what, more }: CommandHelp, language: Language): string {
+  const parts = [`botbuilder-adapter-wechat ${usage}`, `  ${what[language]}`, more?.[language]];
+  return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
+}
+
+export function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
+}
+
+/** "xyz" is not a command: and the one that was meant, where one is near. */
+export function notACommand(name: string, language: Language = machineLanguage()): string {
+  const near = Object.keys(COMMANDS).find((one) => one.startsWith(name.slice(0, 3)));
+  const said: Text = {
+    en: `"${name}" is not a command.${near === undefined ? "" : ` Did you mean ${near}?`}`,
+    zh: `没有“${name}”这个命令。${near === undefined ? "" : `是不是 ${near}？`}`,
+  };
+  return said[language];
+}
+
+/** The version of this package, for people who report something. */
+export function version(): string {
+  const file = join(import.meta.dirname, "..", "..", "package.json");
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+}
