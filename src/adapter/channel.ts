@@ -79,7 +79,7 @@ export class Channel {
   /** Throws `SettingsError` with one sentence per mistake in the accounts. */
   constructor(options: ChannelOptions) {
     this.#options = options;
-    const turnHere = () => this.#inTurn.getStore()?.turn;
+    const turnHere = () => this.#joins.seat?.turn;
     const parts = openRoad(options, (event) => this.#tellBot(event), turnHere);
     this.#road = parts.road;
     this.#clients = parts.clients;
