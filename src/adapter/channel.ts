@@ -79,7 +79,7 @@ export class Channel {
   /** Throws `SettingsError` with one sentence per mistake in the accounts. */
   constructor(options: ChannelOptions) {
     this.#options = options;
-    const turnHere = () => this.#joins.seat?.turn;
+    const turnHere = () => this.#joins?.seat?.turn;
     const parts = openRoad(options, (event) => this.#tellBot(event), turnHere);
     this.#road = parts.road;
     this.#clients = parts.clients;
@@ -236,7 +236,7 @@ export class Channel {
   /** Removes all that is kept of one follower. Within his own turn: when that turn is surely over. */
   async forget(of: Follower | string): Promise<void> {
     const follower = followerNamed(this.#road.accounts, of);
-    const turn = this.#joins.seat?.turn;
+    const turn = this.#joins?.seat?.turn;
     if (turn?.over === false && sameFollower(turn.lease.follower, follower)) {
       return forgetSoon(turn.scope.own, this.#road.clock.now());
     }

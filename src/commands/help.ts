@@ -130,7 +130,7 @@ Without --token: against the account of this folder.`,
   },
 } as const satisfies Readonly<Record<string, CommandHelp>>;
 
-export type CommandName = keyof typeof COMMANDS;
+type CommandName = keyof typeof COMMANDS;
 
 const GENERAL = {
   title: {
@@ -148,7 +148,7 @@ const GENERAL = {
 } as const;
 
 /** The language of the machine (`LC_ALL`, `LC_MESSAGES`, `LANG`), as far as we have it. */
-export function machineLanguage(): Language {
+function machineLanguage(): Language {
   return ourLanguage(Intl.DateTimeFormat().resolvedOptions().locale, ["zh", "en"]);
 }
 
@@ -167,7 +167,7 @@ function pageOf({ usage, what, more }: CommandHelp, language: Language): string 
   return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
 }
 
-export function isCommand(name: string): name is CommandName {
+function isCommand(name: string): name is CommandName {
   return Object.hasOwn(COMMANDS, name);
 }
 
