@@ -18,6 +18,7 @@ export { CHANNEL_ID } from "./adapter/translate/toActivity.ts";
 export type { JobFacts, JobHandler, JobHandlers, JobResult } from "./adapter/jobs/job.ts";
 export type { Client } from "./client/client.ts";
 export type { CardSignature, CardToSign, JsSdk, PageSignature } from "./client/web/jsSdk.ts";
+export type { ApiSecurity } from "./client/signing/apiSecurity.ts";
 export type { RawReply, RawRequest, RequestRaw } from "./client/rawRequest.ts";
 export type { Notification } from "./client/messages/notification.ts";
 export { WeChatApiError } from "./client/apiError.ts";

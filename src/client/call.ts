@@ -11,6 +11,7 @@ import { ExchangeError, exchange, type HttpReply } from "./exchange.ts";
 import { type RawRequest, rawCall } from "./rawRequest.ts";
 import { redact } from "./redact.ts";
 import { textsOf, type WireRequest, wireRequest } from "./request.ts";
+import { type SignedCalls, type SignedRequest, UntrustedAnswer } from "./signing/signedCalls.ts";
 
 /** Token, tries and pauses together. */
 const CALL_DEADLINE_MS = 5_000;
@@ -43,6 +44,8 @@ interface CallerSettings {
   readonly dispatcher: () => Promise<Dispatcher>;
   readonly random: () => number;
   readonly observe: ((event: CallEvent) => void) | undefined;
+  /** Signs and encrypts, for an account that has it switched on. */
+  readonly signedCalls?: SignedCalls | undefined;
 }
 
 /** One finished call, for metrics. */
@@ -177,14 +180,17 @@ export class Caller {
       url.searchParams.set(name, token);
     }
     const dispatcher = await this.#settings.dispatcher();
+    const { signedCalls } = this.#settings;
+    const isSigned = token !== undefined && signedCalls?.covers(wire, row.path) === true;
+    const signed = isSigned ? await signedCalls?.seal({ ...wire, url }) : undefined;
     let reply: HttpReply;
     try {
-      reply = await exchange({ ...wire, url, maxBytes, deadline, dispatcher });
+      reply = await exchange({ ...wire, url, ...signed?.wire, maxBytes, deadline, dispatcher });
     } catch (error) {
       this.#failed(endpoint);
       throw this.#lost(attempt, error);
     }
-    const answer = readAnswer(row, reply);
+    const answer = readTrusted(row, reply, signed);
     const silent = !answer.ok && (answer.kind !== "refused" || answer.errcode === BUSY);
     if (silent) this.#failed(endpoint);
     else this.#breaker.succeeded();
@@ -262,6 +268,20 @@ const EXCHANGE_CODES: Readonly<Record<ExchangeError["reason"], ApiErrorCode>> = 
   cut: "api-cut",
   "too-long": "api-bad-reply",
 };
+
+/** The answer to a signed call counts only where it is WeChat's own. */
+function readTrusted(
+  row: Row<never, unknown>,
+  reply: HttpReply,
+  signed: SignedRequest | undefined,
+): Answer {
+  try {
+    return readAnswer(row, signed === undefined ? reply : signed.open(reply));
+  } catch (error) {
+    if (!(error instanceof UntrustedAnswer)) throw error;
+    return { ok: false, kind: "bad", detail: `an answer that is ${error.message}` };
+  }
+}
 
 function canRepeat({ row, request }: Attempt): boolean {
   const { repeatable = false } = row;

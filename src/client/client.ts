@@ -21,6 +21,8 @@ import {
 import { sendCustom } from "./messages/sendCustom.ts";
 import { createTyping, type Typing } from "./messages/typing.ts";
 import type { RawRequest, RequestRaw } from "./rawRequest.ts";
+import type { ApiSecurity } from "./signing/apiSecurity.ts";
+import { SignedCalls } from "./signing/signedCalls.ts";
 import { createJsSdk, type JsSdk } from "./web/jsSdk.ts";
 import {
   type OAuthLink,
@@ -49,6 +51,8 @@ export interface ClientSettings {
   readonly accessToken?: AccessToken | undefined;
   /** The third-party platform that the account authorised: its web pages go through it. */
   readonly component?: WebComponent | undefined;
+  /** The account's calls are signed and encrypted. Default: they are not. */
+  readonly apiSecurity?: ApiSecurity | undefined;
   readonly clock?: Clock | undefined;
   readonly log?: Log | undefined;
   /** How connections are made, for a proxy. Closing it stays with who gave it. */
@@ -88,7 +92,9 @@ export function createClient(settings: ClientSettings): Client {
   const apiBase = checkedBase(settings.apiBase ?? API_BASE);
   const own = settings.dispatcher === undefined ? new OwnAgent() : undefined;
   const by = randomUUID();
+  const { apiSecurity } = settings;
   const caller = new Caller({
+    signedCalls: apiSecurity && new SignedCalls(appId, apiSecurity, clock, log),
     credentials: { appId, secret },
     apiBase,
     clock,

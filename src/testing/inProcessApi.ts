@@ -82,6 +82,8 @@ export function inProcessApi(platform: Platform, faults: FaultBox, clock: Clock)
       files: new Map(),
       counts: [],
       caller: undefined,
+      headers: {},
+      sealAnswer: undefined,
     };
   }
 }

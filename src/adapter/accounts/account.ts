@@ -1,5 +1,6 @@
 import type { AccessToken } from "../../client/call.ts";
 import type { Notification } from "../../client/messages/notification.ts";
+import { type ApiSecurity, securityProblems } from "../../client/signing/apiSecurity.ts";
 import type { WebComponent } from "../../client/web/throughComponent.ts";
 import { type Duration, milliseconds } from "../../duration.ts";
 import { SettingsError } from "../../errors.ts";
@@ -49,6 +50,8 @@ export interface AccountSettings {
   readonly originalId?: string | undefined;
   /** Lets the account call WeChat's API. Without it everything rides on passive replies. */
   readonly appSecret?: string | undefined;
+  /** For an account that has signed and encrypted calls switched on (API 安全): its keys. Default: none. */
+  readonly apiSecurity?: ApiSecurity | undefined;
   /** As set in the console. Default: `safe` with a key, `plain` without. */
   readonly mode?: "plain" | "compatible" | "safe" | undefined;
   /** Whether the account may send customer-service messages; `auto` (default) finds out. */
@@ -140,6 +143,7 @@ export interface Account {
   readonly accessToken?: AccessToken | undefined;
   /** The platform that it authorised, through which its web pages go. */
   readonly component?: WebComponent | undefined;
+  readonly apiSecurity: ApiSecurity | undefined;
   readonly customerService: boolean | "auto";
   readonly awaitDispatch: boolean;
   readonly slowTurns: "release" | "ride" | undefined;
@@ -175,6 +179,7 @@ export function openAccount(settings: AccountSettings): Account {
     envelopes: keys.filter((key) => key !== undefined).map((key) => createEnvelope(key, appId)),
     mode,
     appSecret: settings.appSecret,
+    apiSecurity: settings.apiSecurity,
     customerService: settings.customerService ?? "auto",
     awaitDispatch: settings.awaitDispatch ?? false,
     slowTurns: settings.slowTurns,
@@ -235,6 +240,7 @@ export function accountProblems(settings: AccountSettings): string[] {
     `originalId ${quote(originalId)} is not an original id: it starts with "gh_".`,
   );
   problems.push(...fallbackProblems(settings), ...talkProblems(settings));
+  if (settings.apiSecurity !== undefined) problems.push(...securityProblems(settings.apiSecurity));
   say(
     !isLocale(settings.locale),
     `locale ${quote(settings.locale)} is not a language tag like zh-CN.`,

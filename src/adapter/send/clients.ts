@@ -36,13 +36,13 @@ export class Clients {
   }
 
   /** The client of an account, undefined when it has neither AppSecret nor authorisation. */
-  find({ appId, appSecret, accessToken, component }: Account): Client | undefined {
+  find({ appId, appSecret, accessToken, component, apiSecurity }: Account): Client | undefined {
     if (appSecret === undefined && accessToken === undefined) return undefined;
     let client = this.#clients.get(appId);
     if (client === undefined) {
       const { apiBase, clock, log, tokens, observe } = this.#parts;
       const shared = { apiBase, clock, log, tokens, observe };
-      const own = { appId, secret: appSecret ?? "", accessToken, component };
+      const own = { appId, secret: appSecret ?? "", accessToken, component, apiSecurity };
       client = createClient({ ...shared, ...own });
       this.#clients.set(appId, client);
     }

@@ -24,6 +24,7 @@ export function answerCall(
 ): HttpAnswer {
   const rid = drawRid(request);
   const { answer, errcode } = attempt(request, rid, failure);
+  const sent = sealIfSigned(request, answer);
   const isText = typeof answer.content === "string";
   request.platform.record("api.called", {
     ...(request.caller === undefined ? {} : { appId: request.caller }),
@@ -39,7 +40,14 @@ export function answerCall(
     ms: request.platform.clock.now() - request.now,
     counts: [...request.counts],
   });
-  return answer;
+  return sent;
+}
+
+/** The timeline has the answer that can be read; a signed call gets it sealed. */
+function sealIfSigned({ sealAnswer }: Request, answer: HttpAnswer): HttpAnswer {
+  if (sealAnswer === undefined || typeof answer.content !== "string") return answer;
+  const { content, headers } = sealAnswer(answer.content);
+  return { ...answer, content, headers: { ...answer.headers, ...headers } };
 }
 
 function attempt(

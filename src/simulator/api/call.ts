@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { Platform } from "../platform.ts";
 import type { Account } from "../world/account.ts";
 import type { Component } from "../world/component.ts";
@@ -10,6 +11,12 @@ export interface Upload {
   readonly contentType: string;
   readonly content: Buffer;
 }
+
+/** How the answer to a signed call goes out. */
+export type SealAnswer = (content: string) => {
+  readonly content: string;
+  readonly headers: Readonly<Record<string, string>>;
+};
 
 /** One call of the API, read whole. */
 export interface Request {
@@ -25,6 +32,7 @@ export interface Request {
   readonly bytes: Buffer;
   readonly clientIp: string;
   readonly referer: string;
+  readonly headers: IncomingHttpHeaders;
   /** The fields of a form; without one there are none. */
   readonly fields: ReadonlyMap<string, string>;
   readonly files: ReadonlyMap<string, Upload>;
@@ -32,6 +40,8 @@ export interface Request {
   readonly counts: string[];
   /** Who called, as soon as that is known. */
   caller: string | undefined;
+  /** How the answer goes out, for a call that was signed. */
+  sealAnswer: SealAnswer | undefined;
 }
 
 /** A call that the gate has let through. */

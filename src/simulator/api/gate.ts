@@ -6,6 +6,7 @@ import type { World } from "../world/world.ts";
 import type { AsComponent, Call, Endpoint, Request } from "./call.ts";
 import { demand, Refusal } from "./refusal.ts";
 import { hasRight } from "./rights.ts";
+import { openSigned } from "./security.ts";
 
 /** The longest token that can be one. Source: off:Basic_Information/Get_access_token says to keep 512. */
 const TOKEN = /^[\w-]{1,512}$/;
@@ -32,6 +33,7 @@ export function admit(endpoint: Endpoint, request: Request): unknown {
   }
   const { account, component } = holder;
   demand(account !== undefined, 61015);
+  request.sealAnswer = openSigned(request, account);
   if (component !== undefined) {
     checkComponentAddress(component, request);
     checkSets(component, account, endpoint.sets);

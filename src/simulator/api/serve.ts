@@ -57,10 +57,12 @@ export async function serveApi(
       bytes,
       clientIp: (req.socket.remoteAddress ?? LOOPBACK).replace(/^::ffff:/, ""),
       referer: req.headers.referer ?? "",
+      headers: req.headers,
       fields,
       files,
       counts: [],
       caller: undefined,
+      sealAnswer: undefined,
     };
   }
 

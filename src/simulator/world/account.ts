@@ -57,6 +57,15 @@ export interface AccountSettings {
   readonly publishing?: PublishFailure;
   /** No comments below its articles (88000). */
   readonly withoutComments?: boolean;
+  /** Signed and encrypted calls, as set in the console: without them 40234. Default: off. */
+  readonly apiSecurity?: {
+    readonly symmetric: { readonly sn: string; readonly key: string };
+    /** PEM, of the developer's key. */
+    readonly publicKey: string;
+    /** WeChat's own key, and the one before while certificates change: number and PEM. */
+    readonly platform: { readonly sn: string; readonly privateKey: string };
+    readonly deprecated?: { readonly sn: string; readonly privateKey: string };
+  };
   /** A frozen AppSecret (40243). */
   readonly secretFrozen?: boolean;
   /** 1 normal, 14 cancelled, 16 banned, 18 warned, 19 frozen. */
