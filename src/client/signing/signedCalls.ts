@@ -6,6 +6,7 @@ import type { HttpReply } from "../exchange.ts";
 import type { WireRequest } from "../request.ts";
 import { openAlgorithms } from "./algorithms.ts";
 import { type Algorithms, type ApiSecurity, securityProblems } from "./apiSecurity.ts";
+import { isPlainRefusal, splitQuery } from "./plainParts.ts";
 
 const IV_BYTES = 12;
 const NONCE_BYTES = 16;
@@ -147,25 +148,5 @@ export class SignedCalls {
 
   #signed(address: string, timestamp: number, body: string): Buffer {
     return Buffer.from([address, this.#appId, timestamp, body].join("\n"));
-  }
-}
-
-/** The address with nothing but the token, and what else stood in it. */
-function splitQuery(url: URL): { readonly url: URL; readonly fields: object } {
-  const bare = new URL(url.origin + url.pathname);
-  const fields: Record<string, string> = {};
-  for (const [name, value] of url.searchParams) {
-    if (/^(?:component_)?access_token$/.test(name)) bare.searchParams.set(name, value);
-    else fields[name] = value;
-  }
-  return { url: bare, fields };
-}
-
-function isPlainRefusal(bytes: Buffer): boolean {
-  try {
-    const { errcode } = JSON.parse(bytes.toString("utf8")) as { errcode?: unknown };
-    return typeof errcode === "number" && errcode !== 0;
-  } catch {
-    return false;
   }
 }

@@ -7,6 +7,7 @@ import * as comments from "./calls/commentCalls.ts";
 import * as component from "./calls/componentCalls.ts";
 import * as custom from "./calls/customMessages.ts";
 import * as drafts from "./calls/draftCalls.ts";
+import * as figures from "./calls/followerFigures.ts";
 import * as mass from "./calls/massCalls.ts";
 import * as media from "./calls/mediaCalls.ts";
 import * as menus from "./calls/menuCalls.ts";
@@ -248,8 +249,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   own("POST", "/cgi-bin/comment/delete", "publishing", PUBLISHING, comments.deleteComment),
   own("POST", "/cgi-bin/comment/reply/add", "publishing", PUBLISHING, comments.replyToComment),
   own("POST", "/cgi-bin/comment/reply/delete", "publishing", PUBLISHING, comments.deleteReply),
-  own("POST", "/datacube/getusersummary", "publishing", USERS, statistics.followerSummary),
-  own("POST", "/datacube/getusercumulate", "publishing", USERS, statistics.followerTotal),
+  own("POST", "/datacube/getusersummary", "publishing", USERS, figures.followerSummary),
+  own("POST", "/datacube/getusercumulate", "publishing", USERS, figures.followerTotal),
   own("POST", "/datacube/getarticleread", "publishing", PUBLISHING, statistics.articleReads),
   own("POST", "/datacube/getarticleshare", "publishing", PUBLISHING, statistics.articleShares),
   own("POST", "/datacube/getbizsummary", "publishing", PUBLISHING, statistics.articleSummary),
