@@ -40,7 +40,13 @@ export { DialogueBot, dialogueBot } from "./bots/dialogueBot.ts";
 export type { BotTexts, DialogueOptions, Trigger } from "./bots/dialogueOptions.ts";
 export { createFunnel, type Funnel, type FunnelTable } from "./bots/watch/funnel.ts";
 export { type HandoffOptions, handoffDialogue } from "./bots/handoff.ts";
-export { type ModelStream, type StreamPiece, type StreamPieces, textOf } from "./bots/modelText.ts";
+export {
+  type ModelStream,
+  type StreamPiece,
+  type StreamPieces,
+  textOf,
+  type WebStream,
+} from "./bots/modelText.ts";
 export {
   type StreamContext,
   type StreamOptions,

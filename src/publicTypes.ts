@@ -22,6 +22,7 @@ export type { ChannelOptions } from "./adapter/channelOptions.ts";
 export type { Seal } from "./adapter/exchange/answer.ts";
 export type { Exchange, HttpRequest, HttpResponse } from "./adapter/exchange/exchange.ts";
 export type { Given, Waiters, Waiting } from "./adapter/exchange/waiters.ts";
+export type { WebRequest } from "./adapter/exchange/webExchange.ts";
 export type { Outgoing } from "./adapter/plan/outgoing.ts";
 export type { Batching } from "./adapter/receive/batching.ts";
 export type { Refusals } from "./adapter/receive/refusals.ts";

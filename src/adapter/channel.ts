@@ -18,17 +18,17 @@ import {
 import type { Linking } from "./accounts/linking/linking.ts";
 import type { SignedIn, SignIns } from "./accounts/signIn/signIns.ts";
 import type { ChannelOptions } from "./channelOptions.ts";
-import { type HttpRequest, type HttpResponse, openExchange } from "./exchange/exchange.ts";
+import type { HttpRequest, HttpResponse } from "./exchange/exchange.ts";
+import type { WebRequest } from "./exchange/webExchange.ts";
 import { type JobHandlers, jobOf } from "./jobs/job.ts";
 import { Jobs } from "./jobs/jobs.ts";
 import { type Joining, Joins, PROACTIVE, type RunInSeat } from "./joining.ts";
 import { openRoad } from "./openRoad.ts";
 import { Deliveries } from "./receive/deliveries.ts";
-import { receive } from "./receive/endpoint.ts";
+import { Entrance } from "./receive/entrance.ts";
 import { openWebLogin } from "./receive/login/openWebLogin.ts";
 import type { WebLogin, WebLoginOptions } from "./receive/login/webLoginOptions.ts";
 import type { MediaFiles } from "./receive/mediaFiles.ts";
-import { watchStalls } from "./receive/stalls.ts";
 import type { Road } from "./road.ts";
 import type { Clients } from "./send/clients.ts";
 import { VERDICT, verdictOf } from "./send/dispatchEvents.ts";
@@ -69,7 +69,7 @@ export class Channel {
   readonly #translator: Translator;
   readonly #streams: Streams;
   readonly #options: ChannelOptions;
-  readonly #stalls = watchStalls();
+  readonly #entrance: Entrance;
   readonly #joins: Joins;
   readonly #jobs: Jobs;
   #stopSweeping: (() => void) | undefined;
@@ -89,6 +89,7 @@ export class Channel {
     this.#translator = parts.translator;
     this.#streams = parts.streams;
     this.#deliveries = new Deliveries(this.#road);
+    this.#entrance = new Entrance(this.#road, this.#deliveries);
     this.#joins = new Joins(this.#road, this.#deliveries, this.#streams);
     this.#jobs = new Jobs({
       road: this.#road,
@@ -114,14 +115,16 @@ export class Channel {
     return jobs.some ? (...order) => seat.say((turn) => jobs.order(turn, ...order)) : undefined;
   }
 
-  /** Answers one request of WeChat. Never rejects. */
+  /** Answers one request of WeChat. Rejects only for objects that are not Node's. */
   process(request: HttpRequest, response: HttpResponse, run: RunActivity): Promise<void> {
-    return this.#serve("process", response, () => {
-      this.recover(run);
-      const stalledMs = this.#stalls.stalledMs();
-      const exchange = openExchange(request, response, this.#road.clock, stalledMs);
-      return receive(this.#road, this.#deliveries, exchange, (turn) => this.#runPush(turn, run));
-    });
+    this.recover(run);
+    return this.#entrance.process(request, response, (turn) => this.#runPush(turn, run));
+  }
+
+  /** Answers one web request of WeChat. Rejects only for what is none. */
+  fetch(request: WebRequest, run: RunActivity): Promise<Response> {
+    this.recover(run);
+    return this.#entrance.fetch(request, (turn) => this.#runPush(turn, run));
   }
 
   /** Carries out one activity of a turn. Resolves to the id of its message, empty where it has none. */
@@ -253,7 +256,7 @@ export class Channel {
 
   async close(): Promise<void> {
     this.#stopSweeping?.();
-    this.#stalls.stop();
+    this.#entrance.close();
     const { clock, dispatch } = this.#road;
     const endsAt = clock.now() + GRACE_MS;
     await this.#jobs.close();

@@ -9,13 +9,14 @@ import {
 } from "botbuilder";
 import type { Client } from "../client/client.ts";
 import type { Download } from "../client/endpoints/row.ts";
-import { NotSupported, SendError } from "../errors.ts";
+import { NotSupported, SendError, SettingsError } from "../errors.ts";
 import type { Follower } from "../store/store.ts";
 import { isAlone, LATER, TURN_SCOPE } from "../store/turnScope.ts";
 import type { Linking } from "./accounts/linking/linking.ts";
 import { Channel } from "./channel.ts";
 import type { ChannelOptions } from "./channelOptions.ts";
 import type { HttpRequest, HttpResponse } from "./exchange/exchange.ts";
+import type { WebRequest } from "./exchange/webExchange.ts";
 import type { JobHandlers } from "./jobs/job.ts";
 import type { Joining } from "./joining.ts";
 import type { WebLogin, WebLoginOptions } from "./receive/login/webLoginOptions.ts";
@@ -65,6 +66,7 @@ export class WeChatAdapter extends BotAdapter {
   /** The store as Bot Framework's `Storage`: `new ConversationState(adapter.botStorage)`. */
   readonly botStorage: BotStorage;
   readonly #channel: Channel;
+  readonly #logic: BotLogic | undefined;
   /** Under this key Bot Framework looks for its token service in a turn. What stands there signs in by WeChat's pages. */
   readonly UserTokenClientKey = Symbol("UserTokenClient");
   #onTurnError: TurnErrorHandler | undefined;
@@ -78,6 +80,7 @@ export class WeChatAdapter extends BotAdapter {
     super();
     this.#channel = new Channel(options);
     this.botStorage = this.#channel.botStorage;
+    this.#logic = options.logic;
     if (options.logic !== undefined) this.recover(options.logic);
   }
 
@@ -91,12 +94,27 @@ export class WeChatAdapter extends BotAdapter {
 
   /**
    * Answers one request of WeChat; mount it for GET and POST. Works with restify, Express and bare
-   * `http`. Resolves when the answer is out. Never rejects: what fails is logged and answered.
+   * `http`. Resolves when the answer is out. What fails is logged and answered; it rejects only where it is given
+   * something else than Node's own request and response.
    */
   process(request: HttpRequest, response: HttpResponse, logic: BotLogic): Promise<void> {
     return this.#channel.process(request, response, (seat, activity) =>
       this.#runLogic(seat, activity, logic),
     );
+  }
+
+  /**
+   * Answers one web `Request` of WeChat with a `Response`: for Next.js, Hono, Bun, Deno and other hosts of that kind. Mount
+   * it for GET and POST. Default of `logic`: the option of that name. A delivery that is to get no answer, so that
+   * WeChat asks again, is held until the request's `signal` is aborted, at most six seconds.
+   */
+  async fetch(request: WebRequest, logic: BotLogic | undefined = this.#logic): Promise<Response> {
+    if (logic === undefined) {
+      throw new SettingsError([
+        "fetch has no bot: give `logic` to it, or to the adapter's options.",
+      ]);
+    }
+    return this.#channel.fetch(request, (seat, activity) => this.#runLogic(seat, activity, logic));
   }
 
   /** The older name of {@link process}. */

@@ -18,6 +18,7 @@ import type { Linking } from "../adapter/accounts/linking/linking.ts";
 import { Channel } from "../adapter/channel.ts";
 import type { ChannelOptions } from "../adapter/channelOptions.ts";
 import type { HttpRequest, HttpResponse } from "../adapter/exchange/exchange.ts";
+import type { WebRequest } from "../adapter/exchange/webExchange.ts";
 import type { JobHandlers } from "../adapter/jobs/job.ts";
 import type { WebLogin, WebLoginOptions } from "../adapter/receive/login/webLoginOptions.ts";
 import { invokeReply } from "../adapter/shell/invokeReply.ts";
@@ -29,7 +30,7 @@ import type { Seat } from "../adapter/turn/guests.ts";
 import type { Client } from "../client/client.ts";
 import type { Download } from "../client/endpoints/row.ts";
 import type { Clock } from "../clock.ts";
-import { NotSupported, SendError } from "../errors.ts";
+import { NotSupported, SendError, SettingsError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Follower } from "../store/store.ts";
 import { isAlone, LATER, TURN_SCOPE } from "../store/turnScope.ts";
@@ -63,6 +64,7 @@ export class WeChatAgentAdapter extends CloudAdapter {
   /** The store as the SDK's `Storage`. */
   readonly botStorage: Storage;
   readonly #channel: Channel;
+  readonly #agent: Agent | undefined;
   #onTurnError: TurnErrorHandler | undefined;
 
   /** Throws `SettingsError` with one sentence per mistake in the accounts. */
@@ -71,6 +73,7 @@ export class WeChatAgentAdapter extends CloudAdapter {
     this.connectionManager = new WeChatConnections(this.connectionManager);
     this.#channel = options instanceof Channel ? options : new Channel(options);
     this.botStorage = this.#channel.botStorage;
+    this.#agent = options.logic;
     if (options.logic !== undefined) this.recover(options.logic);
   }
 
@@ -104,6 +107,20 @@ export class WeChatAgentAdapter extends CloudAdapter {
     await this.#channel.process(...exchange, (seat, activity) =>
       this.#runLogic(seat, activity, logic),
     );
+  }
+
+  /**
+   * Answers one web `Request` of WeChat with a `Response`; see `WeChatAdapter.fetch`. Default of `agent`: the option
+   * `logic`.
+   */
+  async fetch(request: WebRequest, agent: Agent | undefined = this.#agent): Promise<Response> {
+    if (agent === undefined) {
+      throw new SettingsError([
+        "fetch has no agent: give it one, or `logic` to the adapter's options.",
+      ]);
+    }
+    const logic = logicOf(agent, this);
+    return this.#channel.fetch(request, (seat, activity) => this.#runLogic(seat, activity, logic));
   }
 
   /** Lets every request through: {@link process} checks WeChat's signature, and nobody else signs here. */

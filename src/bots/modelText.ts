@@ -1,7 +1,7 @@
 import { SendError } from "../errors.ts";
 
 /** A stream of the web's kind, whatever library of types describes it. */
-interface WebStream {
+export interface WebStream {
   getReader(): unknown;
 }
 

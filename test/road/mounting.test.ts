@@ -75,6 +75,18 @@ describe("a body that the host has read", () => {
     expect(textOf(account, answer.body)).toContain("你好");
   });
 
+  it("is read as text where the host has asked for text", async () => {
+    const { accounts, url } = await mounted(
+      expressBehind((req, _res, next) => {
+        req.setEncoding("utf8");
+        next();
+      }),
+    );
+    const [account] = accounts as [ReturnType<typeof wireAccount>];
+    const answer = await post(url, wrap(account, textXml(account, "你好 😀")));
+    expect(textOf(account, answer.body)).toContain("你好 😀");
+  });
+
   it("is refused where nothing of it is left, and bounded where it is", async () => {
     const { accounts, url } = await mounted(reading(() => ({ body: { xml: {} } })));
     const [account] = accounts as [ReturnType<typeof wireAccount>];

@@ -111,7 +111,9 @@ function write(
   };
   // What is left of an unread body must not be taken for the next request, and whoever was refused
   // gets no second one on this connection; always, because headers must not tell refusals apart.
-  if (status !== 200 || !request.complete) headers.Connection = "close";
+  // HTTP/2 has no such header, and ends the one stream.
+  const ends = status !== 200 || !request.complete;
+  if (ends && !(request.httpVersionMajor >= 2)) headers.Connection = "close";
   response.writeHead(status, headers);
   return new Promise((resolve) => {
     response.on("close", () => resolve(response.writableFinished));
@@ -166,7 +168,9 @@ function collect(
 ): void {
   const chunks: Buffer[] = [];
   let size = 0;
-  request.on("data", (chunk: Buffer) => {
+  request.on("data", (data: Buffer | string) => {
+    // A host that asked for text (`setEncoding`) gets it, and so do we.
+    const chunk = typeof data === "string" ? Buffer.from(data) : data;
     size += chunk.length;
     // Counted here because a chunked body declares no length and a declared one may lie.
     if (size > BODY_BYTES) {

@@ -1,0 +1,64 @@
+import { answerAtAll } from "../../lastResort.ts";
+import { errorFacts } from "../../log.ts";
+import { type HttpRequest, type HttpResponse, openExchange } from "../exchange/exchange.ts";
+import { WebExchange, type WebRequest } from "../exchange/webExchange.ts";
+import type { Road } from "../road.ts";
+import type { RunBot } from "../turn/turn.ts";
+import type { Deliveries } from "./deliveries.ts";
+import { receive } from "./endpoint.ts";
+import { watchStalls } from "./stalls.ts";
+
+/** Where requests come in, of Node's kind or the web's. From here on they are exchanges, and alike. */
+export class Entrance {
+  readonly #road: Road;
+  readonly #deliveries: Deliveries;
+  readonly #stalls = watchStalls();
+
+  constructor(road: Road, deliveries: Deliveries) {
+    this.#road = road;
+    this.#deliveries = deliveries;
+  }
+
+  /** Answers a request of Node's. Rejects only where it is none. */
+  async process(request: HttpRequest, response: HttpResponse, runBot: RunBot): Promise<void> {
+    checkNodes(request, response);
+    const { clock, log } = this.#road;
+    await answerAtAll({ name: "process", log }, response, () => {
+      const exchange = openExchange(request, response, clock, this.#stalls.stalledMs());
+      return receive(this.#road, this.#deliveries, exchange, runBot);
+    });
+  }
+
+  /** Answers a web request. Rejects only where it is none. */
+  async fetch(request: WebRequest, runBot: RunBot): Promise<Response> {
+    const { clock, log, pace } = this.#road;
+    const stalledMs = this.#stalls.stalledMs();
+    const exchange = new WebExchange(request, { clock, stalledMs, holdMs: pace.abandonMs });
+    const failed = (error: unknown) => {
+      log.error(
+        { listener: "fetch", ...errorFacts(error, log) },
+        "a request could not be answered",
+      );
+      return exchange.answer(500, "Something went wrong here.\n");
+    };
+    void receive(this.#road, this.#deliveries, exchange, runBot)
+      .catch(failed)
+      .finally(() => exchange.end());
+    return exchange.response;
+  }
+
+  close(): void {
+    this.#stalls.stop();
+  }
+}
+
+/** A host's own objects are easily given in the place of Node's. */
+function checkNodes(
+  request: Partial<HttpRequest>,
+  response: Partial<HttpResponse> | undefined,
+): void {
+  if (typeof request?.on === "function" && typeof response?.writeHead === "function") return;
+  throw new TypeError(
+    "`process` takes Node's own request and response: ctx.req and ctx.res of Koa, request.raw and reply.raw of Fastify. A web Request goes to `fetch`.",
+  );
+}
