@@ -16,11 +16,11 @@ const ENTRIES = ["index", "agents/index", "testing/index"];
 const BUILT_IN = ["markdown-it-cjk-friendly", "get-east-asian-width"];
 /** What ES modules load late and at once is a plain `require` here, of a file that the bundler sees. */
 const LOADED_LATE: readonly (readonly [file: string, before: string, after: string])[] = [
-  [
+  ...[
     "adapter/translate/rendering/markup/parser.ts",
-    "const require = createRequire(import.meta.url);\n",
-    "",
-  ],
+    "adapter/watch/tracing.ts",
+    "metrics/promClient.ts",
+  ].map((file) => [file, "const require = createRequire(import.meta.url);\n", ""] as const),
   [
     "client/diagnosis.ts",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is code.

@@ -123,6 +123,3 @@ export function handoffDialogue(options: HandoffOptions = {}): AnyDialogue {
 function told(key: string): Said {
   return { type: "say", key, params: {} };
 }
-
-/** The handoff of every bot that has no other. */
-export const handoff: AnyDialogue = handoffDialogue();

@@ -7,7 +7,7 @@ import type { Prompt } from "../machines/dialogue/prompt.ts";
 import type { AnyDialogue, Dialogue } from "../machines/dialogue/spec.ts";
 import type { Instruction } from "../machines/dialogue/talk.ts";
 import type { DialogueOptions } from "./dialogueOptions.ts";
-import { handoff } from "./handoff.ts";
+import { handoffDialogue } from "./handoff.ts";
 import type { Intent, Repair } from "./intents.ts";
 import { yesNo } from "./prompts/choices.ts";
 
@@ -40,6 +40,15 @@ export interface Correcting {
   readonly value?: unknown;
   /** Why what was said is no value of it. */
   readonly miss?: { readonly reason: string; readonly heard?: string } | undefined;
+}
+
+/** Made with the first bot that speaks in dialogues: each is a machine, and other processes need none of them. */
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 function saying(id: string, instruction: Instruction): RepairDialogue {
@@ -76,23 +85,26 @@ const sure: Prompt<boolean> = {
 };
 
 /** Asks once more before it cancels. */
-const cancel: RepairDialogue = define<RepairInput, Instruction>()({
-  id: "engine-cancel",
-  version: 1,
-  asks: { sure },
-  start: "sure",
-  steps: {
-    sure: {
-      ask: "sure",
-      interrupt: "none",
-      next: [{ when: (a) => a.sure === true, label: "yes", to: "cancelled" }, "kept"],
-      giveUp: "kept",
-      after: { "1h": "kept" },
-    },
-    cancelled: { end: "engine.cancelled", output: () => ({ do: "cancel" }) },
-    kept: { end: true, output: () => ({ do: "resume" }) },
-  },
-});
+const cancel = once(
+  (): RepairDialogue =>
+    define<RepairInput, Instruction>()({
+      id: "engine-cancel",
+      version: 1,
+      asks: { sure },
+      start: "sure",
+      steps: {
+        sure: {
+          ask: "sure",
+          interrupt: "none",
+          next: [{ when: (a) => a.sure === true, label: "yes", to: "cancelled" }, "kept"],
+          giveUp: "kept",
+          after: { "1h": "kept" },
+        },
+        cancelled: { end: "engine.cancelled", output: () => ({ do: "cancel" }) },
+        kept: { end: true, output: () => ({ do: "resume" }) },
+      },
+    }),
+);
 
 /** Asks to choose among what this message may mean; the choices come with the input. */
 function choosing(ask: string): Prompt<string> {
@@ -106,29 +118,32 @@ function choosing(ask: string): Prompt<string> {
   };
 }
 
-const correct: RepairDialogue = define<RepairInput, Instruction>()({
-  id: "engine-correct",
-  version: 1,
-  asks: { which: choosing("engine.correct.which") },
-  start: "which",
-  steps: {
-    which: {
-      ask: "which",
-      unless: (_, { input }) => input.may === undefined,
-      next: "done",
-      giveUp: "unclear",
-      after: { "1h": "unclear" },
-    },
-    done: {
-      end: true,
-      output: ({ which = "" }, { input: { may, correct: known } }) => {
-        const meant = known ?? may?.[which];
-        return meant === undefined ? { do: "resume" } : { do: "correct", ...meant };
+const correct = once(
+  (): RepairDialogue =>
+    define<RepairInput, Instruction>()({
+      id: "engine-correct",
+      version: 1,
+      asks: { which: choosing("engine.correct.which") },
+      start: "which",
+      steps: {
+        which: {
+          ask: "which",
+          unless: (_, { input }) => input.may === undefined,
+          next: "done",
+          giveUp: "unclear",
+          after: { "1h": "unclear" },
+        },
+        done: {
+          end: true,
+          output: ({ which = "" }, { input: { may, correct: known } }) => {
+            const meant = known ?? may?.[which];
+            return meant === undefined ? { do: "resume" } : { do: "correct", ...meant };
+          },
+        },
+        unclear: { end: true, output: () => ({ do: "resume" }) },
       },
-    },
-    unclear: { end: true, output: () => ({ do: "resume" }) },
-  },
-});
+    }),
+);
 
 /** Asks which of several things was meant. */
 function clarify(intents: readonly Intent[]): RepairDialogue {
@@ -150,47 +165,51 @@ function clarify(intents: readonly Intent[]): RepairDialogue {
 }
 
 /** A question where any words are an answer: is it one? */
-const doubt: RepairDialogue = define<RepairInput, Instruction>()({
-  id: "engine-doubt",
-  version: 1,
-  given: ({ heard }) => ({ heard }) as object,
-  asks: { meant: yesNo("engine.doubt", { options: false }) },
-  start: "meant",
-  steps: {
-    meant: {
-      ask: "meant",
-      next: [{ when: (a) => a.meant === true, label: "yes", to: "taken" }, "kept"],
-      giveUp: "kept",
-      after: { "1h": "kept" },
-    },
-    taken: {
-      end: true,
-      output: (_, { input: { ask = "", value } }) => ({ do: "answer", ask, value }),
-    },
-    kept: { end: true, output: () => ({ do: "resume" }) },
-  },
-});
+const doubt = once(
+  (): RepairDialogue =>
+    define<RepairInput, Instruction>()({
+      id: "engine-doubt",
+      version: 1,
+      given: ({ heard }) => ({ heard }) as object,
+      asks: { meant: yesNo("engine.doubt", { options: false }) },
+      start: "meant",
+      steps: {
+        meant: {
+          ask: "meant",
+          next: [{ when: (a) => a.meant === true, label: "yes", to: "taken" }, "kept"],
+          giveUp: "kept",
+          after: { "1h": "kept" },
+        },
+        taken: {
+          end: true,
+          output: (_, { input: { ask = "", value } }) => ({ do: "answer", ask, value }),
+        },
+        kept: { end: true, output: () => ({ do: "resume" }) },
+      },
+    }),
+);
 
-const help = telling("engine-help", "engine.help");
-const repeat = saying("engine-repeat", { do: "resume" });
-const back = saying("engine-back", { do: "back" });
-const restart = saying("engine-restart", { do: "restart" });
-const error = telling("engine-error", "engine.sorry");
+const help = once(() => telling("engine-help", "engine.help"));
+const repeat = once(() => saying("engine-repeat", { do: "resume" }));
+const back = once(() => saying("engine-back", { do: "back" }));
+const restart = once(() => saying("engine-restart", { do: "restart" }));
+const error = once(() => telling("engine-error", "engine.sorry"));
+/** The handoff of every bot that has no other. */
+const handoff = once((): AnyDialogue => handoffDialogue());
 
 /** The repairs that a bot begins with. */
 function usualRepairs(intents: readonly Intent[]): Readonly<Record<Repair, AnyDialogue>> {
-  const clarifies = clarify(intents);
   return {
-    cancel,
-    handoff,
-    help,
-    repeat,
-    back,
-    restart,
-    correct,
-    clarify: clarifies,
-    doubt,
-    error,
+    cancel: cancel(),
+    handoff: handoff(),
+    help: help(),
+    repeat: repeat(),
+    back: back(),
+    restart: restart(),
+    correct: correct(),
+    clarify: clarify(intents),
+    doubt: doubt(),
+    error: error(),
   };
 }
 

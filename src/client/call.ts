@@ -93,7 +93,7 @@ export class Caller {
     request: RawRequest,
     token: AccessToken,
   ): Promise<unknown> {
-    const { row, wire, withToken } = rawCall(method, path, request, this.#settings.apiBase);
+    const { row, wire, withToken } = await rawCall(method, path, request, this.#settings.apiBase);
     const wanted = withToken ? token : undefined;
     return this.#call({ endpoint, row, request, wire, token: wanted }, request);
   }

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { WeChatError } from "../errors.ts";
 import type { Download, FormFile, Row } from "./endpoints/row.ts";
 import type { CallOptions } from "./endpoints.ts";
@@ -46,13 +45,20 @@ export interface RequestRaw {
 /** A path as WeChat's are: no other host, no way up, nothing that has to be escaped. */
 const PATH = /^(?:\/[\w~-][\w.~-]*)+$/;
 
-/** A raw call in the form of the table's rows. Throws a {@link WeChatError} for what is no request. */
-export function rawCall(
+/** A call that can be made. */
+interface RawCall {
+  readonly row: Row<never, unknown>;
+  readonly wire: WireRequest;
+  readonly withToken: boolean;
+}
+
+/** A raw call in the form of the table's rows. Rejects with a {@link WeChatError} for what is no request. */
+export async function rawCall(
   method: string,
   path: string,
   request: RawRequest,
   apiBase: URL,
-): { readonly row: Row<never, unknown>; readonly wire: WireRequest; readonly withToken: boolean } {
+): Promise<RawCall> {
   const { query = {}, body, form, token = true, answer = "json" } = request;
   if (method !== "GET" && method !== "POST") {
     throw mistake(`The method is ${JSON.stringify(method)}. WeChat's API knows GET and POST.`);
@@ -68,6 +74,8 @@ export function rawCall(
   if (method === "GET" && (body ?? form) !== undefined) {
     throw mistake("A GET carries no `body` and no `form`. Put its fields into `query`.");
   }
+  // Loaded with the first call, as the table of endpoints is: it costs 25 ms and 5 MB.
+  const { z } = await import("zod");
   const row: Row<never, unknown> = {
     method,
     path,

@@ -1,4 +1,5 @@
-import { Counter, Histogram, type Registry } from "prom-client";
+import type { Registry } from "prom-client";
+import { promClient } from "./promClient.ts";
 
 const SECONDS = [0.005, 0.025, 0.1, 0.5, 1, 2.5, 4.5, 10, 30, 120];
 
@@ -6,6 +7,7 @@ export type Figures = ReturnType<typeof figuresIn>;
 
 /** Every figure of the house, in one registry. `docs/metrics.md` lists them. */
 export function figuresIn(registry: Registry) {
+  const { Counter, Histogram } = promClient();
   const counter = (name: string, help: string, labelNames: readonly string[]) =>
     new Counter({ name, help, labelNames: [...labelNames], registers: [registry] });
   const histogram = (name: string, help: string, labelNames: string[], buckets: number[]) =>

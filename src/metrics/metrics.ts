@@ -1,9 +1,10 @@
-import { type Counter, collectDefaultMetrics, Registry } from "prom-client";
+import type { Counter } from "prom-client";
 import type { Observe, Observed } from "../adapter/watch/observe.ts";
 import type { CallEvent } from "../client/call.ts";
 import { quota } from "../protocol/grants.ts";
 import { type Figures, figuresIn } from "./figures.ts";
 import { Names } from "./names.ts";
+import { promClient } from "./promClient.ts";
 import { Turns } from "./turns.ts";
 
 /** What hangs on an adapter: `new WeChatAdapter({ …, ...metrics.hooks })`. */
@@ -27,6 +28,7 @@ type Seen<S extends Observed["see"]> = Extract<Observed, { see: S }>;
 
 /** Counts what happens on the road and in calls of WeChat's API. `process`: figures of Node as well. */
 export function createMetrics({ process = true }: { readonly process?: boolean } = {}): Metrics {
+  const { collectDefaultMetrics, Registry } = promClient();
   const registry = new Registry();
   if (process) collectDefaultMetrics({ register: registry });
   const figures = figuresIn(registry);

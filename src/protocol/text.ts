@@ -10,7 +10,8 @@ const SMALLEST_LIMIT = 4;
 /** What is looked at behind a cut, in code units: whether a line ends there, and whether a character does. */
 const LOOK_AHEAD = 8;
 
-const clusters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+/** Made with the first long text: it costs 3 MB. */
+let clusters: Intl.Segmenter | undefined;
 const BLANK = /\s/;
 /** These end a sentence wherever they stand. */
 const FULL_WIDTH_ENDS = "。！？；…";
@@ -155,5 +156,6 @@ function outsideLink(text: string, cut: number): number {
 function clusterStart(text: string, index: number): number {
   if (index >= text.length) return index;
   // Whether a cluster begins here depends on what precedes and on one character that follows.
+  clusters ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
   return clusters.segment(text.slice(0, index + 2)).containing(index)?.index ?? index;
 }

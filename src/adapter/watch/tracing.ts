@@ -1,4 +1,5 @@
-import { context, type Span, SpanStatusCode, trace } from "@opentelemetry/api";
+import { createRequire } from "node:module";
+import type * as OpenTelemetry from "@opentelemetry/api";
 import type { CallEvent } from "../../client/call.ts";
 import { SendError } from "../../errors.ts";
 import type { Push } from "../../protocol/push.ts";
@@ -9,8 +10,18 @@ import type { Push } from "../../protocol/push.ts";
  */
 
 const NAME = "botbuilder-adapter-wechat";
-/** Finds the host's tracer whenever that is registered. */
-const tracer = trace.getTracer(NAME);
+const require = createRequire(import.meta.url);
+/** Where every copy of OpenTelemetry's API, of its first major version, keeps what a host has registered. */
+const REGISTERED = Symbol.for("opentelemetry.js.api.1");
+
+/**
+ * OpenTelemetry's API, once the host has registered a tracer; before, nobody pays for its hundred modules. A host may
+ * register one at any time.
+ */
+function registered(): typeof OpenTelemetry | undefined {
+  const known = (globalThis as Record<symbol, { trace?: unknown } | undefined>)[REGISTERED];
+  return known?.trace === undefined ? undefined : require("@opentelemetry/api");
+}
 
 /** What a span tells of a turn. */
 interface Traced {
@@ -23,11 +34,17 @@ interface Traced {
 
 /** Runs the bot inside a span of the turn, so that spans of its own and of API calls stand below it. */
 export function inTurnSpan(turn: Traced, run: () => Promise<void>): Promise<void> {
-  const span = tracer.startSpan("wechat.turn");
-  return span.isRecording() ? inSpan(span, turn, run) : run();
+  const api = registered();
+  const span = api?.trace.getTracer(NAME).startSpan("wechat.turn");
+  return api && span?.isRecording() ? inSpan(api, span, turn, run) : run();
 }
 
-async function inSpan(span: Span, turn: Traced, run: () => Promise<void>): Promise<void> {
+async function inSpan(
+  { context, SpanStatusCode, trace }: typeof OpenTelemetry,
+  span: OpenTelemetry.Span,
+  turn: Traced,
+  run: () => Promise<void>,
+): Promise<void> {
   const { account, push, timer, attempts } = turn;
   const event =
     push?.kind === "event" ? push.event : (push?.type ?? (timer ? "timer" : "proactive"));
@@ -52,8 +69,11 @@ async function inSpan(span: Span, turn: Traced, run: () => Promise<void>): Promi
 
 /** A span for a call of WeChat's API that has just ended. */
 export function callSpan({ appId, endpoint, outcome, errcode, tries, ms }: CallEvent): void {
+  const api = registered();
+  if (api === undefined) return;
   const endTime = Date.now();
-  const span = tracer.startSpan(`wechat.api ${endpoint}`, { startTime: endTime - ms });
+  const name = `wechat.api ${endpoint}`;
+  const span = api.trace.getTracer(NAME).startSpan(name, { startTime: endTime - ms });
   if (!span.isRecording()) return;
   span.setAttributes({
     "wechat.account": appId,
@@ -61,6 +81,6 @@ export function callSpan({ appId, endpoint, outcome, errcode, tries, ms }: CallE
     "wechat.tries": tries,
     ...(errcode !== undefined && { "wechat.errcode": errcode }),
   });
-  if (outcome !== "ok") span.setStatus({ code: SpanStatusCode.ERROR, message: outcome });
+  if (outcome !== "ok") span.setStatus({ code: api.SpanStatusCode.ERROR, message: outcome });
   span.end(endTime);
 }

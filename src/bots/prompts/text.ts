@@ -12,7 +12,8 @@ export interface TextSettings extends PromptSettings<string> {
   readonly questions?: boolean | undefined;
 }
 
-const letters = new Intl.Segmenter();
+/** Made with the first answer: it costs 3 MB. */
+let letters: Intl.Segmenter | undefined;
 
 /**
  * Asks for words, as they are typed or recognised from a voice message, without blanks at their ends.
@@ -44,6 +45,7 @@ export function text(ask: string, settings: TextSettings = {}): Prompt<string> {
       read({ text: given }) {
         const said = given.trim();
         if (said === "") return miss("not-text");
+        letters ??= new Intl.Segmenter();
         const length = [...letters.segment(said)].length;
         if (length < shortest) return miss("too-short", said);
         if (length > longest) return miss("too-long");

@@ -11,10 +11,12 @@ const COPIED = [
   ...["src/machines", "src/bots", "src/language", "src/store/turnScope.ts", "src/testing/dialogue"],
   ...[
     "src/testing/manualClock.ts",
+    "src/testing/checkTimers.ts",
     "src/errors.ts",
     "src/clock.ts",
     "src/log.ts",
     "src/duration.ts",
+    "src/realTimers.ts",
   ],
   ...["src/protocol/grants.ts", "src/protocol/openings.ts", "src/protocol/limits.ts"],
   ...["test/bots/dialogue/booking.ts", "test/bots/dialogue/suite.ts"],
