@@ -33,7 +33,7 @@ import type { Road } from "./road.ts";
 import type { Clients } from "./send/clients.ts";
 import { VERDICT, verdictOf } from "./send/dispatchEvents.ts";
 import { BotStorage } from "./shell/botStorage.ts";
-import { signedInActivity, type TokenDesk } from "./shell/userTokens.ts";
+import { signedInActivity } from "./shell/userTokens.ts";
 import { gathered } from "./translate/gathered.ts";
 import { genericIdentity, type Identity, identify } from "./translate/identity.ts";
 import { type OwnEvent, ownEvent, timerActivity } from "./translate/ownEvents.ts";
@@ -195,12 +195,6 @@ export class Channel {
 
   #serve(name: string, response: HttpResponse, run: () => Promise<void>): Promise<void> {
     return answerAtAll({ name, log: this.#road.log }, response, run);
-  }
-
-  /** What the SDKs' clients of a token service work on in a turn. */
-  deskOf(seat: Seat): TokenDesk {
-    const say = (text: string) => this.say(seat, { type: "message", text });
-    return { signIns: this.signIns, seat, log: this.#road.log, say };
   }
 
   /** Who opens web pages of an account. Throws `SettingsError` with one sentence per mistake. */

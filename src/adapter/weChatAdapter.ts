@@ -329,10 +329,7 @@ export class WeChatAdapter extends BotAdapter {
     if (later !== undefined) context.turnState.set(LATER, later);
     context.turnState.set("botCallbackHandler", logic);
     context.turnState.set(this.ConnectorClientKey, CONNECTOR);
-    context.turnState.set(
-      this.UserTokenClientKey,
-      new BotFrameworkTokens(this.#channel.deskOf(seat)),
-    );
+    context.turnState.set(this.UserTokenClientKey, new BotFrameworkTokens(this.#channel, seat));
     // Only a guest moves. A closure put on every seat would keep its turn in memory until a full collection.
     if (seat.isGuest) seat.onMove = ({ scope }) => context.turnState.set(TURN_SCOPE, scope);
     return this.#channel.within(seat, () => this.runMiddleware(context, logic));

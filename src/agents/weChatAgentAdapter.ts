@@ -327,7 +327,7 @@ export class WeChatAgentAdapter extends CloudAdapter {
     const context = new WeChatAgentContext(this, seen, appId, this.clock);
     context.turnState.set(SEAT, seat);
     context.turnState.set(TURN_SCOPE, seat.turn.scope);
-    context.turnState.set(this.UserTokenClientKey, new AgentTokens(this.#channel.deskOf(seat)));
+    context.turnState.set(this.UserTokenClientKey, new AgentTokens(this.#channel, seat));
     const later = this.#channel.laterIn(seat);
     if (later !== undefined) context.turnState.set(LATER, later);
     // Only a guest moves. A closure put on every seat would keep its turn in memory until a full collection.

@@ -12,13 +12,11 @@ import type { OwnEvent } from "../translate/ownEvents.ts";
 import { CHANNEL_ID } from "../translate/toActivity.ts";
 import type { Seat } from "../turn/guests.ts";
 
-/** What the clients below need of a turn. */
-export interface TokenDesk {
+/** What the clients below need: the channel. */
+interface TokenDesk {
   readonly signIns: SignIns;
-  readonly seat: Seat;
-  readonly log: Log;
-  /** Says something to the follower. */
-  readonly say: (text: string) => Promise<unknown>;
+  readonly road: { readonly log: Log };
+  say(seat: Seat, activity: { readonly type: "message"; readonly text: string }): Promise<string>;
 }
 
 /** The SDKs' form of a way to sign in. */
@@ -32,31 +30,33 @@ interface SignInResource {
  * the log says what to set; a prompt that nobody can answer would only take his next messages.
  */
 class UserTokens {
-  readonly desk: TokenDesk;
+  readonly #desk: TokenDesk;
+  readonly #seat: Seat;
 
-  constructor(desk: TokenDesk) {
-    this.desk = desk;
+  constructor(desk: TokenDesk, seat: Seat) {
+    this.#desk = desk;
+    this.#seat = seat;
   }
 
   protected token(connection: string): Promise<SignInToken | undefined> {
     const { account, openid } = this.#who;
-    return this.desk.signIns.tokenOf(account, openid, connection);
+    return this.#desk.signIns.tokenOf(account, openid, connection);
   }
 
   protected async resource(connection: string, resumes: Resumes): Promise<SignInResource> {
     const { account, openid } = this.#who;
-    const signInLink = this.desk.signIns.link(account, openid, connection, resumes);
+    const signInLink = this.#desk.signIns.link(account, openid, connection, resumes);
     return signInLink === undefined ? this.#refuse() : { signInLink };
   }
 
   protected forget(connection: string | undefined): Promise<void> {
     const { account, openid } = this.#who;
-    return this.desk.signIns.signOut(account, openid, connection);
+    return this.#desk.signIns.signOut(account, openid, connection);
   }
 
   async getTokenStatus(): Promise<object[]> {
     const { account, openid } = this.#who;
-    const connections = await this.desk.signIns.connectionsOf(account, openid);
+    const connections = await this.#desk.signIns.connectionsOf(account, openid);
     return connections.map((connectionName) => ({
       channelId: CHANNEL_ID,
       connectionName,
@@ -77,19 +77,19 @@ class UserTokens {
   }
 
   get #who() {
-    const { account, lease } = this.desk.seat.turn;
+    const { account, lease } = this.#seat.turn;
     return { account, openid: lease.follower.openid };
   }
 
   async #refuse(): Promise<never> {
-    const { seat, log, say } = this.desk;
     const { account } = this.#who;
-    log.warn(
+    this.#desk.road.log.warn(
       { appId: account.appId, setting: "signIn" },
       "the bot asks a follower to sign in, and the account cannot: see signIn in docs/settings.md",
     );
-    seat.signInRefused = true;
-    await say(phrasesFor(account.locale).cannotSignIn);
+    this.#seat.signInRefused = true;
+    const text = phrasesFor(account.locale).cannotSignIn;
+    await this.#desk.say(this.#seat, { type: "message", text });
     throw new NotSupported(
       "sign followers in on this account",
       "Set signIn, appSecret and publicUrl of a verified service account, or send a link to a page of your own.",
