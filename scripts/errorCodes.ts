@@ -174,6 +174,11 @@ const GROUPS: readonly Group[] = [
         "Give strings: map the source.",
       ),
       row(
+        "template-field",
+        "A field of a template or subscription message is too long, empty, or of another kind than its name says (47003).",
+        "The message names the field and what it takes. Nothing was sent.",
+      ),
+      row(
         "snapshot",
         "A visitor of a snapshot page has no conversation: neither his openid nor his name is real.",
         "Ask him for the whole page, which WeChat offers him.",

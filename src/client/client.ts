@@ -134,6 +134,7 @@ export function createClient(settings: ClientSettings): Client {
     const { ENDPOINTS } = await import("./endpoints.ts");
     if (!Object.hasOwn(ENDPOINTS, name)) throw unknownName(ENDPOINTS, name);
     const row = ENDPOINTS[name] as unknown as Row<never, unknown>;
+    row.check?.((request ?? {}) as never);
     const reply = (await caller.call(name, row, request ?? {}, token, options)) as ReplyOf<N>;
     await forgetDeleted(row.path, request as object | undefined);
     return reply;

@@ -29,10 +29,11 @@ export class Clients {
   /** Carries customer-service messages of any account with a client. */
   readonly courier: Courier = createCourier((account: Account) => this.find(account));
   /** The same for notifications. */
-  readonly notifier: Notifier = createNotifier((account: Account) => this.find(account));
+  readonly notifier: Notifier;
 
   constructor(parts: ClientsParts) {
     this.#parts = parts;
+    this.notifier = createNotifier((account: Account) => this.find(account), parts.log);
   }
 
   /** The client of an account, undefined when it has neither AppSecret nor authorisation. */

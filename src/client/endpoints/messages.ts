@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CustomMessageBody } from "../messages/customMessage.ts";
+import { checkFields, checkOneTime } from "../messages/templateFields.ts";
 import { filled, number, opt } from "./lenient.ts";
 import { done, of, post, shape, type WideId, wideId } from "./row.ts";
 
@@ -84,18 +85,21 @@ export const MESSAGES = {
     right: "template",
     quota: "100,000 a day, more with many followers",
     repeatable: ({ client_msg_id }) => client_msg_id !== undefined,
+    check: checkFields,
   }),
   "oneTime.send": post("/cgi-bin/message/template/subscribe", {
     request: of<OneTimeMessage>(),
     reply: done,
     right: "one-time",
     quota: "100,000 a day; one per confirmation and scene",
+    check: checkOneTime,
   }),
   "subscription.send": post("/cgi-bin/message/subscribe/bizsend", {
     request: of<SubscriptionMessage>(),
     reply: done,
     right: "subscription",
     quota: "by template, one-time or long-term: api_sendnewsubscribemsg",
+    check: checkFields,
   }),
   "mass.sendAll": post("/cgi-bin/message/mass/sendall", {
     request: of<{ filter: { is_to_all: boolean; tag_id?: number } } & MassContent & MassOptions>(),

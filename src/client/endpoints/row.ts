@@ -42,6 +42,8 @@ export interface Row<Request, Reply> {
   readonly repeatable?: boolean | ((request: Request) => boolean);
   /** Whether the call only asks: where its answer is lost, nothing can have come of it. Default: a GET does. */
   readonly reads?: boolean;
+  /** Looks at the request before it is sent. Throws for what WeChat would refuse for sure. */
+  readonly check?: (request: Request) => void;
   /** What the client adds to the request from the account's settings. */
   readonly adds?: (credentials: Credentials) => Readonly<Record<string, string>>;
 }

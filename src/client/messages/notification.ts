@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
+import { SendError } from "../../errors.ts";
+import { errorFacts, type Log } from "../../log.ts";
 import { WeChatApiError } from "../apiError.ts";
 import type { Client } from "../client.ts";
 import type { CourierAccount, CourierVerdict } from "./courier.ts";
+import { fieldProblem } from "./templateFields.ts";
 
 /** Where a tap leads. */
 export interface MiniProgram {
@@ -60,7 +63,8 @@ export function notificationProblem(notification: Notification): string | undefi
   ) {
     return "notification.data is missing: give each of the template's places its value.";
   }
-  return undefined;
+  const problem = kind === "one-time" ? undefined : fieldProblem(notification.data);
+  return problem === undefined ? undefined : `notification.${problem}`;
 }
 
 /**
@@ -70,6 +74,7 @@ export function notificationProblem(notification: Notification): string | undefi
  */
 export function createNotifier<A extends CourierAccount>(
   clientOf: (account: A) => Pick<Client, "call"> | undefined,
+  log?: Log,
 ): (
   account: A,
   openid: string,
@@ -84,11 +89,22 @@ export function createNotifier<A extends CourierAccount>(
       await send(client, openid, notification, id, { ...(deadlineMs && { deadlineMs }) });
       return "sent";
     } catch (error) {
+      if (isFieldProblem(error)) {
+        log?.warn(errorFacts(error, log), "a notification was not sent");
+        return { held: FIELD_REFUSED };
+      }
       if (!(error instanceof WeChatApiError)) return "unknown";
       if (error.outcome !== "refused") return error.outcome;
       return error.errcode === undefined ? "not-sent" : { held: error.errcode };
     }
   };
+}
+
+/** What WeChat would have said. Its text names no more than ours, which is in the log. */
+const FIELD_REFUSED = 47003;
+
+function isFieldProblem(error: unknown): boolean {
+  return error instanceof SendError && error.code === "template-field";
 }
 
 function send(

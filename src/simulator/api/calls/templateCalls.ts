@@ -237,7 +237,6 @@ function checkPlaces(template: AccountTemplate, data: Body): void {
   for (const place of placesOf(template.content)) {
     const value = idText(object(data, place), "value");
     if (value === "") throw invalid(place, "is emtpy");
-    if (template.kind !== "notice") continue;
     const rule = PLACES.find(([prefix]) => place.replace(/\d+$/, "") === prefix)?.[1];
     if (rule !== undefined && !rule.test(value)) throw invalid(place, "invalid");
   }
