@@ -81,6 +81,7 @@ export {
   choice,
   type YesNoSettings,
   yesNo,
+  confirm,
 } from "./bots/prompts/choices.ts";
 export { email, type PhoneSettings, personName, phone } from "./bots/prompts/contact.ts";
 export {

@@ -1,5 +1,6 @@
 import {
   choice,
+  confirm,
   dateTime,
   dialogue,
   integer,
@@ -45,7 +46,7 @@ export function bookingAt(restaurant: Restaurant) {
       ),
       at: dateTime("ask.at", { between: ["11:00", "22:00"], ahead: 60 }),
       party: integer("ask.party", 1, 20),
-      ok: yesNo("ask.ok"),
+      ok: confirm("ask.ok"),
       again: yesNo("ask.again"),
     },
     names: { party: ["人数", "people"], at: ["时间", "time"], service: ["座位", "seat"] },

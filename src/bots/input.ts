@@ -58,6 +58,10 @@ function ofEvent({ name, value }: Activity): Incoming {
       ? { kind: "timer" }
       : { kind: "other" };
   }
+  // A sticker: nobody is answered with nothing.
+  if (name === "unsupported") {
+    return { kind: "message", input: new Message({ text: "", unreadable: true }) };
+  }
   // A tap in a message menu, where the adapter gives it as an event.
   if (name === "bizmsgmenu") {
     const { menuId, title } = value as { menuId: string; title?: string };

@@ -78,6 +78,7 @@ export class Message implements PromptInput {
   readonly tapped?: string;
   readonly attachments?: NonNullable<PromptInput["attachments"]>;
   readonly location?: NonNullable<PromptInput["location"]>;
+  readonly unreadable?: true;
   #forms: Forms | undefined;
 
   constructor(input: PromptInput) {

@@ -17,6 +17,7 @@ const LEADS = new Set([
   "engine.changed",
   "engine.noted",
   "engine.stuck",
+  "engine.welcome",
 ]);
 
 type Saying = Extract<Said, { type: "say" }>;

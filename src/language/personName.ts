@@ -25,7 +25,7 @@ const MIXED = new RegExp(
 );
 /** What begins or holds one of these is a sentence, an errand or a thing, and nobody's name. */
 const NO_NAME =
-  /^(?:我|你|您|咱|不|没|别|要|想|改|换|订|定|请|谁|哪|几|多少|多|怎|什么|为|可以|可不|能|是不|是的|有没|还|就|再|先|这|那|都|给|把|帮|一共|等|随便|保密|匿名|今[天晚]|明[天晚早]|后天|下?周|星期|晚上|上午|下午|中午|现在)|[们吗呢么？?]|人数|电话|手机|号码|微信|时间|日期|座位|位子|位置|地址|订单|停车|预订|预定|取消|人工|客服|改成|换成|不是|没有|大厅|包间|包厢|营业|发票|退货|多少|怎么|什么|可以|谢谢|好的|知道|告诉|需要|帮忙|方便|[一二两三四五六七八九十][个位名]|\d/u;
+  /^(?:我|你|您|咱|不|没|别|要|想|改|换|订|定|请|谁|哪|几|多少|多|怎|什么|为|可以|可不|能|是不|是的|有没|还|就|再|先|这|那|都|给|把|帮|一共|等|随便|保密|匿名|今[天晚]|明[天晚早]|后天|下周|周[一二三四五六日天末]|星期|晚上|上午|下午|中午|现在)|[们吗呢么？?]|人数|电话|手机|号码|微信|时间|日期|座位|位子|位置|地址|订单|停车|预订|预定|取消|人工|客服|改成|换成|不是|没有|大厅|包间|包厢|营业|发票|退货|多少|怎么|什么|可以|谢谢|好的|知道|告诉|需要|帮忙|方便|[一二两三四五六七八九十][个位名]|\d/u;
 const NO_LATIN_NAME =
   /^(?:the|a|an|my|we|you|i|it|is|are|not|no|yes|ok|okay|hi|hello|hey|thanks?|sorry|what|who|why|how|when|where|can|could|do|does|please|people|person|table|today|tomorrow|tonight|guest|none|nothing|anyone|change|later|wait|same|hungry|here|late|busy|fine|good|sure|ready|coming|back|done|afraid|looking|happy|interested)$/i;
 const COMMANDS = [BACK, CANCEL, HELP, HUMAN, REPEAT, RESTART, YES, NO];

@@ -17,6 +17,8 @@ export interface PromptInput {
   /** The id behind a tapped item of a message menu or menu bar. */
   readonly tapped?: string;
   readonly attachments?: readonly { readonly contentType: string; readonly content?: unknown }[];
+  /** Something came that WeChat does not hand on, a sticker for example. */
+  readonly unreadable?: true;
   readonly location?: {
     readonly latitude: number;
     readonly longitude: number;

@@ -1,3 +1,4 @@
+import { undecorated } from "./decoration.ts";
 import { fold, withoutFillers } from "./tidy.ts";
 
 /** Words that are a whole answer or a whole wish, in the folded form of `tidy.ts`. */
@@ -93,6 +94,41 @@ export const BACK = list(`上一步|返回|后退|回到上一步|back|go back|p
 export const REPEAT = list(`再说一遍|再说一次|重复|什么|repeat|again|say again|pardon|sorry|what`);
 /** From the beginning. */
 export const RESTART = list(`重新开始|重来|从头开始|重新来|restart|start over|start again`);
+const POLITE_END =
+  "[啊呀哈啦哦噢呢哟喔!！。.~～,，、 ]*(?:姑娘|小姐姐?|老师|老板|亲|您|你|了|啦)?[啊呀哈啦哦!！。.~～ ]*";
+const CLOSED =
+  "好[的嘞哒滴吧]?|行[吧啊]?|嗯+|可以了?|ok(?:ay)?|okk|收到|知道了|明白了?|了解了?|没(?:有|什么)?(?:别的|其他|其它|什么|啥)?(?:的)?(?:问题|事儿?|需要)?了|就这样吧?|就这些|再见|拜拜|回见|bye(?: bye)?|good ?bye|see you|that'?s all|that is all|nothing else|no,? that'?s (?:all|it)|got it|great|perfect";
+const THANKED =
+  "(?:真的?是?|太|十分|非常|多多?)?(?:谢谢|多谢|感谢|谢啦|谢了|辛苦|麻烦)(?:您|你|你们|您们|大家)?(?:了|啦)?|(?:many )?thanks(?: a lot| so much)?|thank you(?: very much| so much)?|thx|ty|cheers|3q";
+const THANKS = new RegExp(
+  `^(?:(?:${CLOSED})${POLITE_END}){0,2}(?:${THANKED})${POLITE_END}(?:(?:${CLOSED})${POLITE_END})?$`,
+);
+const CLOSES = new RegExp(`^(?:(?:${CLOSED})${POLITE_END}){1,3}$`);
+
+/** What ends a talk: thanks, or a word after which nothing is wanted (好的，没有了). Undefined for anything else. */
+export function closingOf(text: string): "thanks" | "closing" | undefined {
+  const said = undecorated(fold(text)).trim();
+  if (said.length > 40) return undefined;
+  if (THANKS.test(said)) return "thanks";
+  return CLOSES.test(said) ? "closing" : undefined;
+}
+
+/** A greeting and nothing else: 你好, 在吗, hi there. */
+export function isGreeting(folded: string): boolean {
+  return /^(?:(?:你|您|大家)们?好|在(?:吗|不在|么)?|有人(?:吗|在吗|在)|哈喽|嗨|喂|早(?:上好)?|(?:上午|下午|晚上|中午)好|请问(?:一下)?|打扰(?:一下|了)?|咨询(?:一下)?|hi|hello|hey|hi there|hello there|good (?:morning|afternoon|evening)|anyone there)[啊呀哈呢,，。!！?？~\s]*(?:(?:亲|姑娘|老板|在吗|请问)[啊呀,，。!！?？~\s]*)?$/.test(
+    folded,
+  );
+}
+
+/** Said at a summary: something in it is wrong. Other refusals are of the whole. */
+export function saysWrong(text: string, tapped?: string): boolean {
+  if (tapped !== undefined) return tapped === "no";
+  const said = withoutFillers(fold(text));
+  return WRONG.test(said);
+}
+const WRONG =
+  /^(?:2|否|不|不是的?|不对的?|不太对|不正确|不行|错了?|有误|有错|有问题|.*(?:错了|不对|有误|有错)|no|nope|nah|not (?:quite|right|correct)|wrong|incorrect|.*(?:wrong|not right|not correct|incorrect)|false)$/;
+
 /** One question is left out. */
 const SKIP = list(`跳过|略过|不填|先不填|无|没有|没|暂无|skip|skip it|none|no|n/a|nil`);
 /** Words that end a matter, and are a plain no where yes or no is asked. */

@@ -103,7 +103,11 @@ test("after two hours the booking is put aside, and the next word begins anew", 
 test("no is no, and cancelling is asked once more", async () => {
   const { house, orders } = restaurant();
   const { says } = await guest(house);
-  expect(await says(...ANSWERS, "不对")).toBe(words.say("zh", "book.cancelled"));
+  expect(await says(...ANSWERS, "不对")).toMatch(/^哪里不对？/);
+  expect(await says("7 位，换到花园吧")).toMatch(/^花园，12月2日星期三 12:00，7 位，李雷/);
+  expect(await says("否", "电话")).toContain("请留一个电话");
+  expect(await says("13900139000")).toContain("对吗？");
+  expect(await says("不订了")).toBe(words.say("zh", "book.cancelled"));
   expect(await says("你好", "取消")).toContain("取消");
   expect(await says("是")).toContain("已取消");
   expect(orders).toEqual([]);

@@ -1,6 +1,7 @@
 import { readChoice } from "../../language/choice.ts";
 import type { PromptOption, Reading } from "../../language/reading.ts";
 import { fold } from "../../language/tidy.ts";
+import { closingOf, isGreeting } from "../../language/usualWords.ts";
 import { readYesNo } from "../../language/yesNo.ts";
 import type { Prompt } from "../../machines/dialogue/prompt.ts";
 import { demand, type PromptSettings, prompt, typed } from "./prompt.ts";
@@ -16,6 +17,13 @@ export interface Choice {
 export interface ChoiceSettings<Id extends string> extends PromptSettings<Id> {
   /** Where labels are message keys: their wordings in every language are understood too. */
   readonly texts?: { wordings(key: string): readonly string[] } | undefined;
+  /**
+   * Whether a question or a longer message that names one of them chooses it: for topics, where 发货了吗 is about
+   * delivery. Default false: 有包间吗 does not choose the private room.
+   */
+  readonly questions?: boolean | undefined;
+  /** Of topics: the one that a sentence chooses which names none of them. Default: it is asked again. */
+  readonly otherwise?: Id | undefined;
 }
 
 /**
@@ -30,7 +38,7 @@ export function choice<const Choices extends Readonly<Record<string, Choice | st
 ): Prompt<keyof Choices & string> {
   type Id = keyof Choices & string;
   const options = Object.entries(choices).map(([id, one]) => optionOf(id, one));
-  const { texts } = settings;
+  const { texts, questions = false, otherwise } = settings;
   const names = ({ id, label, also = [] }: PromptOption) => [
     id,
     label,
@@ -57,13 +65,39 @@ export function choice<const Choices extends Readonly<Record<string, Choice | st
     {
       options,
       samples,
+      questions,
       read(input) {
         const reading = readChoice(input, options, names) as Reading<Id>;
-        return reading.ok ? reading : inOwnWords(reading, input.text, options, names);
+        if (reading.ok) return reading;
+        const about = questions ? aboutOne(input.text, options, names) : undefined;
+        if (about !== undefined) return { ok: true, value: about as Id };
+        const isOther = otherwise !== undefined && isSentence(input.text);
+        if (isOther && reading.reason === "not-understood") return { ok: true, value: otherwise };
+        return inOwnWords(reading, input.text, options, names);
       },
     },
     settings,
   );
+}
+
+/** The only option that a message names, whatever else it says. */
+function aboutOne(
+  text: string,
+  options: readonly PromptOption[],
+  names: (option: PromptOption) => readonly string[],
+): string | undefined {
+  // Beside a sign that is in no name, only a whole name is found; a mark of a question is none.
+  const said = `${text.replace(/[?？!！。.~\s]+|[吗呢么啊呀吧]+[?？!！。.~\s]*$/g, " ")} ¤`;
+  const reading = readChoice({ text: said }, options, names);
+  if (reading.ok || reading.reason !== "more") return undefined;
+  return options.find(({ label }) => label === reading.heard)?.id;
+}
+
+/** Something is told or asked: no greeting, no single word. */
+function isSentence(text: string): boolean {
+  const said = fold(text);
+  if (closingOf(text) !== undefined || isGreeting(said)) return false;
+  return /\p{Script=Han}{4}/u.test(said) || /[a-z']{2,} [a-z']{2,} [a-z']{2,}/.test(said);
 }
 
 /** A label may be a message key, which nobody is to read: what was heard is said as it was written. */
@@ -84,6 +118,20 @@ function inOwnWords(
 
 function optionOf(id: string, one: Choice | string): PromptOption {
   return typeof one === "string" ? { id, label: one } : { id, ...one };
+}
+
+/**
+ * Asks whether what was answered is right; its text shows the answers. Yes goes on. "否", "不对" and "7 位" are no reason
+ * to throw everything away: it is asked what is not right, and whatever is said then is changed. Only who wants none
+ * of it (不订了, 算了) gives false. Reasons: those of {@link yesNo}.
+ */
+export function confirm(ask: string, settings: YesNoSettings = {}): Prompt<boolean> {
+  const asked = yesNo(ask, settings);
+  const samples = [
+    ...asked.samples.filter(({ value }) => value),
+    ...typed(["算了", false], ["never mind", false]),
+  ];
+  return { ...asked, summary: true, samples: settings.samples ?? samples };
 }
 
 export interface YesNoSettings extends PromptSettings<boolean> {

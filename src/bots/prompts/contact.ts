@@ -35,5 +35,6 @@ export function email(ask: string, settings: PromptSettings<string> = {}): Promp
 export function personName(ask: string, settings: PromptSettings<string> = {}): Prompt<string> {
   const samples = typed(["李雷", "李雷"], ["我叫韩梅梅", "韩梅梅"], ["Li Lei", "Li Lei"]);
   const read = ({ text }: { text: string }) => readPersonName(text);
-  return prompt("personName", ask, { samples, read }, settings);
+  // Nearly any word is somebody's name: what else it may mean comes first.
+  return prompt("personName", ask, { free: true, samples, read }, settings);
 }

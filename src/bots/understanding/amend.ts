@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { clausesOf } from "../../language/mentions.ts";
 import type { PromptContext, Reading } from "../../language/reading.ts";
 import { type Answer, answersIn } from "../../machines/dialogue/answered.ts";
 import { asked } from "../../machines/dialogue/frame.ts";
@@ -56,7 +57,7 @@ interface Open {
  * Words that any text answer would take are a correction of one only where nothing else is meant by them.
  */
 export async function amendmentOf(
-  talk: Talk,
+  talk: Pick<Talk, "top" | "present">,
   text: string,
   context: PromptContext,
 ): Promise<Amendment | undefined> {
@@ -74,6 +75,43 @@ export async function amendmentOf(
   }
   return undefined;
 }
+
+/**
+ * What a message may change that is said where it was asked what is not right: no word of change is needed there.
+ * "7 位", "是花园", or two at once.
+ */
+export async function revisionsOf(
+  { present }: Pick<Talk, "present">,
+  text: string,
+  context: PromptContext,
+): Promise<readonly { readonly answer: Answer; readonly value: unknown }[]> {
+  const words = text.trim();
+  const firm = answersIn(present).filter(
+    ({ prompt }) => !isFree(prompt) && prompt.kind !== "yesNo",
+  );
+  const found: { answer: Answer; value: unknown }[] = [];
+  for (const said of [words, ...clausesOf(words).map((one) => one.words)]) {
+    const part = said.replace(WISHED, "");
+    const fitting: typeof found = [];
+    for (const answer of firm) {
+      const reading = await new Reader(firm, undefined, context).readFor(answer, part);
+      const isNew = reading.ok && !isDeepStrictEqual(reading.value, answer.value);
+      if (reading.ok && isNew) fitting.push({ answer, value: reading.value });
+    }
+    const [only, other] = fitting;
+    if (
+      only !== undefined &&
+      other === undefined &&
+      !found.some(({ answer }) => answer === only.answer)
+    )
+      found.push(only);
+    if (said === words && found.length > 0) break;
+  }
+  return found;
+}
+
+const WISHED =
+  /^(?:应该|我)?(?:是说|是|要|[改换](?:成|到|为|去)?|it'?s|it should be|make it|change (?:it )?to)\s*/iu;
 
 /** What followers call an answer. */
 export function namesOf({ dialogue, ask }: Pick<Answer, "dialogue" | "ask">): readonly string[] {
@@ -113,14 +151,17 @@ class Reader {
     if (answer === undefined) return undefined;
     if (value === undefined) return { do: "ask", answer };
     if (isFree(answer.prompt) && !asked) return undefined;
-    const reading = await this.#readFor(answer, value);
+    const reading = await this.readFor(answer, value);
     if (reading.ok) return { do: "change", answer, value: reading.value, words: value };
     return asked ? { do: "ask", answer, miss: reading } : undefined;
   }
 
   async #unnamed(correction: Correction): Promise<Amendment | undefined> {
     const { value, was, strict, asked } = correction;
-    if (value === undefined) return meaning(this.#answers.map((answer) => ({ answer })));
+    if (value === undefined) {
+      const kept = this.#answers.filter(({ prompt }) => prompt.kind !== "yesNo");
+      return meaning(kept.map((answer) => ({ answer })));
+    }
     const firm = this.#answers.filter(({ prompt }) => !isFree(prompt) && prompt.kind !== "yesNo");
     const before = was === undefined ? [] : await this.#holding(was);
     if (before.length === 0 && strict) return undefined;
@@ -180,7 +221,7 @@ class Reader {
   async #fitting(value: string, answers: readonly Answer[]): Promise<Read[]> {
     const found: Read[] = [];
     for (const answer of answers) {
-      found.push({ answer, reading: await this.#readFor(answer, value) });
+      found.push({ answer, reading: await this.readFor(answer, value) });
     }
     const others = found.filter(
       ({ reading, answer }) => reading.ok && !isDeepStrictEqual(reading.value, answer.value),
@@ -189,7 +230,7 @@ class Reader {
   }
 
   /** "At eight" is on the day that was said already, "tomorrow" at the time that was. */
-  async #readFor({ prompt, value: before }: Answer, words: string): Promise<Reading<unknown>> {
+  async readFor({ prompt, value: before }: Answer, words: string): Promise<Reading<unknown>> {
     const said = typeof before === "string" ? MOMENT.exec(before) : null;
     if (prompt.kind !== "dateTime" || said === null) return this.#read(prompt, words);
     const [, day, time] = said;

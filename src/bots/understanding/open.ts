@@ -3,6 +3,9 @@ import { activeNodes, asked, type Frame } from "../../machines/dialogue/frame.ts
 import type { Prompt } from "../../machines/dialogue/prompt.ts";
 import type { Talk } from "../../machines/dialogue/talk.ts";
 
+/** Why a message was no answer. */
+export type Miss = { readonly reason?: string; readonly heard?: string };
+
 /** The question that stands. */
 export interface Open {
   readonly ask: string;

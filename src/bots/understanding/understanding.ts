@@ -2,7 +2,7 @@ import { endsOrGoesOn } from "../../language/endsOrGoesOn.ts";
 import { isChinese } from "../../language/languageFor.ts";
 import type { PromptContext, PromptInput, PromptOption } from "../../language/reading.ts";
 import { fold } from "../../language/tidy.ts";
-import { REFUSE, wantsBack } from "../../language/usualWords.ts";
+import { closingOf, REFUSE, saysWrong, wantsBack } from "../../language/usualWords.ts";
 import { type Answer, answersIn } from "../../machines/dialogue/answered.ts";
 import { asked } from "../../machines/dialogue/frame.ts";
 import type { Said } from "../../machines/dialogue/memory.ts";
@@ -14,8 +14,9 @@ import type { Trigger } from "../dialogueOptions.ts";
 import type { Incoming } from "../input.ts";
 import { formsOf, type Intent, type Repair } from "../intents.ts";
 import type { Note } from "../notes.ts";
-import { type Amendment, amendmentOf, namesOf } from "./amend.ts";
-import { givesUp, MAX_MISSES, type Open, openOf, readOnDay } from "./open.ts";
+import { type Amendment, amendmentOf, namesOf, revisionsOf } from "./amend.ts";
+import { politely, QUESTION, takesLeave } from "./manners.ts";
+import { givesUp, MAX_MISSES, type Miss, type Open, openOf, readOnDay } from "./open.ts";
 import { slotsOf, type Told, toldIn } from "./slots.ts";
 
 /** What a turn knows beside the words. */
@@ -76,13 +77,18 @@ export class Understanding {
     const refuses = open?.prompt.kind === "yesNo" && REFUSE.has(formsOf(input).bare);
     const hard = async () => only !== "answer" && this.#wants(talk, input, context, "hard");
     if (!refuses && (await hard())) return true;
+    if (open === undefined && isIdle(talk) && takesLeave(talk, input)) return true;
     const isAll = only === "all";
     if (isAll && this.#goesOn(talk, input)) return true;
     if (isAll && open && isFree(open.prompt) && (await this.#beside(talk, open, input, context))) {
       return true;
     }
+    if (isAll && open?.prompt.summary === true && saysWrong(input.text, input.tapped)) {
+      if (await this.#corrects(talk, { text: WRONG }, context)) return true;
+    }
     const miss = await this.#answer(talk, input, context);
     if (miss === "taken") return true;
+    if (talk.top?.repair === "correct" && (await this.#revises(talk, input, context))) return true;
     if (refuses && (await hard())) return true;
     if (isAll) {
       if (await this.#wants(talk, input, context, "soft")) return true;
@@ -90,7 +96,8 @@ export class Understanding {
       if (talk.top !== undefined && (await this.fill(talk, input, context, false))) return true;
     }
     if (talk.top === undefined) return this.#begin(talk, input, context);
-    this.#miss(talk, miss);
+    if (open !== undefined && takesLeave(talk, input)) talk.resume();
+    else this.#miss(talk, politely(miss, input));
     return true;
   }
 
@@ -131,6 +138,10 @@ export class Understanding {
     context: Hearing,
   ): Promise<boolean> {
     if (await this.#wants(talk, input, context, "exact")) return true;
+    if (closingOf(input.text) === "thanks" && takesLeave(talk, input)) {
+      talk.resume();
+      return true;
+    }
     if (await this.#corrects(talk, input, context)) return true;
     if (prompt.questions === true || !QUESTION.test(input.text)) return false;
     if (await this.#wants(talk, input, context, "soft")) return true;
@@ -285,10 +296,30 @@ export class Understanding {
     }
   }
 
+  /** Where it was asked what is not right, a new value is enough. */
+  async #revises(talk: Talk, input: PromptInput, context: Hearing): Promise<boolean> {
+    const { below } = talk;
+    const found = await amendmentOf(below, input.text, context);
+    if (found !== undefined && found.do !== "which" && found.do !== "resume") {
+      talk.dismiss();
+      return this.#corrects(talk, input, context);
+    }
+    const revisions = await revisionsOf(below, input.text, context);
+    if (revisions.length === 0) return false;
+    talk.dismiss();
+    for (const { answer, value } of revisions) {
+      talk.unask();
+      talk.instruct({ do: "correct", ...placeOf(answer), value });
+    }
+    return true;
+  }
+
   async #begin(talk: Talk, input: PromptInput, context: Hearing): Promise<boolean> {
     const { begin } = this.#means;
     if (begin === undefined) return false;
     talk.begin(begin);
+    const { reason } = politely({}, input);
+    if (reason !== undefined && reason !== "question") talk.reask({ reason });
     await this.fill(talk, input, context, true);
     return true;
   }
@@ -314,10 +345,6 @@ export class Understanding {
   }
 }
 
-/** Asks something, whatever it asks: at a question for a name it is hardly the name. */
-const QUESTION =
-  /[?？]\s*$|吗[\s。.!！~]*$|^(?:请问|为什么|为啥|怎么|如何|(?:why|how|what|when|where|who|can i|do you|is there|are there)\b)/iu;
-
 /** What is said back, for the speaker to put into words. */
 function notes(told: readonly Told[]): readonly Note[] {
   return told.map(({ slot: { dialogue, ask, prompt }, words, value }) => {
@@ -325,7 +352,13 @@ function notes(told: readonly Told[]): readonly Note[] {
   });
 }
 
-type Miss = { readonly reason?: string; readonly heard?: string };
+/** A no at a summary, as a correction without a word of what. */
+const WRONG = "不对";
+
+/** Nothing is being done for the follower that he may still wait for in this very turn. */
+function isIdle({ top, calls }: Talk): boolean {
+  return top === undefined || calls.every(({ l }) => l === undefined);
+}
 
 function placeOf({ dialogue, ask }: Answer): { of: string; ask: string } {
   return { of: dialogue.id, ask };

@@ -26,6 +26,8 @@ export interface Prompt<T> {
   readonly free?: boolean;
   /** Of a free prompt: whether a question is an answer like any other. Default false: the follower is asked. */
   readonly questions?: boolean;
+  /** Of a yes/no question: whether it shows what was answered, so that a no means that something of it is wrong. */
+  readonly summary?: boolean;
   /** Answers that must be understood, for tests and generated paths. */
   readonly samples: readonly PromptSample<T>[];
   /** Understands an answer. It never throws for what a person typed. */

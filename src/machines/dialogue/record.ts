@@ -20,6 +20,8 @@ export interface TalkRecord {
   readonly e?: 1;
   /** The release of the bot that wrote it: a greater number is a later one. */
   readonly g?: number;
+  /** When the last dialogue came to its end, where none has begun since. */
+  readonly l?: number | undefined;
   /** Of a turn that saved on its way: its key, and what it had said by then. A re-run goes on from here. */
   readonly m?: { readonly k: string; readonly o: readonly Said[] };
 }

@@ -5,6 +5,9 @@ import type { Memory, Said } from "./memory.ts";
 import type { CallRecord, TalkRecord } from "./record.ts";
 import type { AnyDialogue, Failure } from "./spec.ts";
 import { Stack, type StackOptions, type TalkEvent } from "./stack.ts";
+import type { Params } from "./texts.ts";
+
+const DAY_MS = 24 * 3_600_000;
 
 /** What a repair tells the stack when it ends. */
 export type Instruction =
@@ -45,6 +48,8 @@ export interface TalkOptions extends Omit<StackOptions, "over"> {
 export class Talk {
   readonly #dialogues: ReadonlyMap<string, AnyDialogue>;
   readonly #stack: Stack;
+  /** When a dialogue came to its end that nobody used. */
+  #endedAt: number | undefined;
   #ended: Ended[] = [];
   #away: boolean;
 
@@ -52,6 +57,7 @@ export class Talk {
   constructor(record: TalkRecord, { dialogues, now, callKey, watch }: TalkOptions) {
     this.#dialogues = dialogues;
     this.#away = record.e === 1;
+    this.#endedAt = record.l;
     const over = (frame: Frame, output: unknown) => this.#over(frame, output);
     this.#stack = new Stack(record, { now, callKey, watch, over });
     this.#stack.revive(record, dialogues);
@@ -63,6 +69,12 @@ export class Talk {
 
   get top(): Frame | undefined {
     return this.frames.at(-1);
+  }
+
+  /** Whether a dialogue has ended within the last day, and none was begun since: what is said now may be about it. */
+  get endedLately(): boolean {
+    const at = this.#endedAt;
+    return this.frames.length === 0 && at !== undefined && this.#stack.now - at < DAY_MS;
   }
 
   /** What a release has changed under the follower; undefined where his message is for what he was asked. */
@@ -203,6 +215,13 @@ export class Talk {
     }
   }
 
+  /** Adds to what the text of the question may mention that is about to be asked. */
+  reask(params: Params): void {
+    const { top } = this;
+    const ask = top && asked(top);
+    if (top !== undefined && ask !== undefined) this.#stack.reword(top, ask, params);
+  }
+
   /** Takes back the question that is about to be asked, to ask it after something else. */
   unask(): void {
     const { top } = this;
@@ -228,8 +247,24 @@ export class Talk {
 
   /** The present dialogue and those that use it, the one that nobody used first. */
   get present(): readonly Frame[] {
-    const base = this.#base();
-    return base < 0 ? [] : this.frames.slice(base).filter((frame) => !isAskedAgain(frame.dialogue));
+    return this.#presentAt(this.frames.length - 1);
+  }
+
+  /** What the topmost repair has interrupted, as if the repair were not there. */
+  get below(): Pick<Talk, "top" | "present"> {
+    const at = this.frames.length - 2;
+    return { top: this.frames[at], present: this.#presentAt(at) };
+  }
+
+  /** Ends the topmost repair without its output. */
+  dismiss(): void {
+    if (this.top?.repair !== undefined) this.#stack.cut(this.frames.length - 1);
+  }
+
+  #presentAt(index: number): readonly Frame[] {
+    const base = this.#base(index);
+    const frames = base < 0 ? [] : this.frames.slice(base, index + 1);
+    return frames.filter((frame) => !isAskedAgain(frame.dialogue));
   }
 
   /** Carries out what a repair found. False where it cannot be done. */
@@ -280,8 +315,10 @@ export class Talk {
       f: this.frames.map(recordOf),
       ...this.#stack.agenda.toRecord(),
       ...(this.#away && { e: 1 as const }),
+      ...(this.endedLately && { l: this.#endedAt }),
     };
-    const empty = this.frames.length === 0 && !this.#away && record.n === undefined;
+    const empty =
+      this.frames.length === 0 && !this.#away && record.n === undefined && record.l === undefined;
     return empty ? undefined : record;
   }
 
@@ -292,6 +329,7 @@ export class Talk {
       return;
     }
     this.#ended.push({ dialogue, output, cancelled: false });
+    if (Object.keys(dialogue.asks).length > 0) this.#endedAt = this.#stack.now;
     this.resume();
   }
 
@@ -302,8 +340,8 @@ export class Talk {
   }
 
   /** The dialogue at the bottom of the present one: the one that nobody used. */
-  #base(): number {
-    let index = this.frames.length - 1;
+  #base(of = this.frames.length - 1): number {
+    let index = of;
     for (let frame = this.frames[index]; frame !== undefined; frame = this.frames[index]) {
       if (frame.usedBy !== undefined) index = frame.usedBy.frame;
       else if (isAskedAgain(frame.dialogue) && index > 0) index -= 1;

@@ -1,0 +1,40 @@
+import type { PromptInput } from "../../language/reading.ts";
+import { closingOf } from "../../language/usualWords.ts";
+import type { Talk } from "../../machines/dialogue/talk.ts";
+import type { Miss } from "./open.ts";
+
+/** What nobody should have to say to a person either: thanks are answered, and what cannot be read is named. */
+
+/** Asks something, whatever it asks: at a question for a name it is hardly the name. */
+export const QUESTION =
+  /[?？]\s*$|吗[\s。.!！~]*$|^(?:请问|为什么|为啥|怎么|如何|(?:why|how|what|when|where|who|can i|do you|is there|are there)\b)/iu;
+/** The same without a mark: an answer to a question it is not. */
+const ASKED = /有没有|能不能|可不可以|是不是|会不会|行不行|哪个|哪里|哪儿|多少|几点|什么时候/u;
+
+/** Answers a word that ends a talk, where nothing else is to be done with it. */
+export function takesLeave(talk: Talk, { text }: PromptInput): boolean {
+  const closing = closingOf(text);
+  if (closing === undefined) return false;
+  if (talk.top === undefined && closing === "closing" && !talk.endedLately) return false;
+  talk.say({
+    type: "say",
+    key: closing === "thanks" ? "engine.welcome" : "engine.bye",
+    params: {},
+  });
+  return true;
+}
+
+/** Why a message was no answer, as a person would put it: a sticker, a picture, a question that nobody here can answer. */
+export function politely(miss: Miss, { text, attachments, unreadable }: PromptInput): Miss {
+  const { reason } = miss;
+  if (reason !== undefined && !VAGUE.has(reason)) return miss;
+  if (unreadable) return { reason: "sticker" };
+  const [file] = attachments ?? [];
+  if (text === "" && file !== undefined) {
+    const [kind] = file.contentType.split("/");
+    return { reason: kind === "image" ? "picture" : kind === "audio" ? "voiceless" : "media" };
+  }
+  return QUESTION.test(text) || ASKED.test(text) ? { reason: "question" } : miss;
+}
+
+const VAGUE = new Set(["not-understood", "not-text", "not-a-name", "more"]);
