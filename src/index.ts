@@ -71,7 +71,7 @@ export {
   service,
 } from "./machines/dialogue/service.ts";
 export type { Dialogue } from "./machines/dialogue/spec.ts";
-export type { Instruction } from "./machines/dialogue/talk.ts";
+export type { Instruction } from "./machines/dialogue/spec.ts";
 export type { Texts } from "./machines/dialogue/texts.ts";
 
 // Write dialogues: what is asked

@@ -1,7 +1,6 @@
 import { define } from "../machines/dialogue/define.ts";
 import { type Said, saying } from "../machines/dialogue/memory.ts";
-import type { AnyDialogue } from "../machines/dialogue/spec.ts";
-import type { Instruction } from "../machines/dialogue/talk.ts";
+import type { AnyDialogue, Instruction } from "../machines/dialogue/spec.ts";
 import type { AgentsThere } from "../store/turnScope.ts";
 
 /** How a human takes over. */

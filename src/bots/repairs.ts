@@ -4,8 +4,7 @@ import type { PromptInput, PromptOption, Reading } from "../language/reading.ts"
 import { readYesNo } from "../language/yesNo.ts";
 import { define } from "../machines/dialogue/define.ts";
 import type { Prompt } from "../machines/dialogue/prompt.ts";
-import type { AnyDialogue, Dialogue } from "../machines/dialogue/spec.ts";
-import type { Instruction } from "../machines/dialogue/talk.ts";
+import type { AnyDialogue, Dialogue, Instruction } from "../machines/dialogue/spec.ts";
 import type { DialogueOptions } from "./dialogueOptions.ts";
 import { handoffDialogue } from "./handoff.ts";
 import type { Intent, Repair } from "./intents.ts";

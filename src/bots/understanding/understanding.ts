@@ -1,11 +1,8 @@
 import { endsOrGoesOn } from "../../language/endsOrGoesOn.ts";
-import { isChinese } from "../../language/languageFor.ts";
-import type { PromptContext, PromptInput, PromptOption } from "../../language/reading.ts";
-import { fold } from "../../language/tidy.ts";
+import type { PromptContext, PromptInput } from "../../language/reading.ts";
 import { closingOf, REFUSE, saysWrong, wantsBack } from "../../language/usualWords.ts";
-import { type Answer, answersIn } from "../../machines/dialogue/answered.ts";
+import { answersIn } from "../../machines/dialogue/answered.ts";
 import { asked } from "../../machines/dialogue/frame.ts";
-import type { Said } from "../../machines/dialogue/memory.ts";
 import { isFree } from "../../machines/dialogue/prompt.ts";
 import type { AnyDialogue } from "../../machines/dialogue/spec.ts";
 import type { Talk } from "../../machines/dialogue/talk.ts";
@@ -13,11 +10,11 @@ import type { TurnScope } from "../../store/turnScope.ts";
 import type { Trigger } from "../dialogueOptions.ts";
 import type { Incoming } from "../input.ts";
 import { formsOf, type Intent, type Repair } from "../intents.ts";
-import type { Note } from "../notes.ts";
-import { type Amendment, amendmentOf, namesOf, revisionsOf } from "./amend.ts";
+import { amendmentOf, namesOf, revisionsOf } from "./amend.ts";
 import { politely, QUESTION, takesLeave } from "./manners.ts";
 import { givesUp, MAX_MISSES, type Miss, type Open, openOf, readOnDay } from "./open.ts";
-import { slotsOf, type Told, toldIn } from "./slots.ts";
+import { slotsOf, toldIn } from "./slots.ts";
+import { changed, choiceOf, nameFor, notes, placeOf } from "./wording.ts";
 
 /** What a turn knows beside the words. */
 export interface Hearing extends PromptContext {
@@ -345,47 +342,12 @@ export class Understanding {
   }
 }
 
-/** What is said back, for the speaker to put into words. */
-function notes(told: readonly Told[]): readonly Note[] {
-  return told.map(({ slot: { dialogue, ask, prompt }, words, value }) => {
-    return { of: dialogue.id, ask, kind: prompt.kind, value, words };
-  });
-}
-
 /** A no at a summary, as a correction without a word of what. */
 const WRONG = "不对";
 
 /** Nothing is being done for the follower that he may still wait for in this very turn. */
 function isIdle({ top, calls }: Talk): boolean {
   return top === undefined || calls.every(({ l }) => l === undefined);
-}
-
-function placeOf({ dialogue, ask }: Answer): { of: string; ask: string } {
-  return { of: dialogue.id, ask };
-}
-
-function changed(
-  { answer, words }: Extract<Amendment, { do: "change" }>,
-  locale: string,
-): Extract<Said, { type: "say" }> {
-  if (answer.dialogue.names[answer.ask] === undefined) {
-    return { type: "say", key: "engine.changed", params: {} };
-  }
-  const params = { name: nameFor(namesOf(answer), locale), value: words };
-  return { type: "say", key: "engine.corrected", params };
-}
-
-/** What a follower chooses an intent by: its name, or where that is no word for people, what he could have said. */
-function choiceOf({ name, words = [] }: Intent, said: string, locale: string): PromptOption {
-  const other = words.filter((one) => fold(one) !== fold(said));
-  const names = /^[\w.-]+$/.test(name) ? [...other, name] : [name, ...other];
-  return { id: name, label: nameFor(names, locale), also: names };
-}
-
-/** The name that is in the follower's script. */
-function nameFor(names: readonly string[], locale: string): string {
-  const own = names.find((name) => /\p{Script=Han}/u.test(name) === isChinese(locale));
-  return own ?? names[0] ?? "";
 }
 
 function fits(wanted: string | RegExp | undefined, key: string | undefined): boolean {

@@ -298,3 +298,22 @@ export interface Dialogue<Input = unknown, Output = unknown> extends Child {
 
 // biome-ignore lint/suspicious/noExplicitAny: a dialogue of any input and output.
 export type AnyDialogue = Dialogue<any, any>;
+
+/** What a repair tells the stack when it ends. */
+export type Instruction =
+  | { readonly do: "resume" | "cancel" | "restart" | "back" }
+  /**
+   * Another value for an answer; without one, the question is asked again. `of` is the dialogue that asked it.
+   * Default: the topmost one that has such a question.
+   */
+  | {
+      readonly do: "correct";
+      readonly ask: string;
+      readonly of?: string;
+      readonly value?: unknown;
+      /** Why what was said is no value: it is told with the question. */
+      readonly miss?: { readonly reason: string; readonly heard?: string } | undefined;
+    }
+  /** An answer to the question that stands. */
+  | { readonly do: "answer"; readonly ask: string; readonly value: unknown }
+  | { readonly do: "begin"; readonly dialogue: string; readonly input?: unknown };

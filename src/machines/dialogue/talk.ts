@@ -3,30 +3,12 @@ import { askedAgain, isAskedAgain } from "./askedAgain.ts";
 import { asked, type Frame, put, recordOf, takes } from "./frame.ts";
 import type { Memory, Said } from "./memory.ts";
 import type { CallRecord, TalkRecord } from "./record.ts";
-import type { AnyDialogue, Failure } from "./spec.ts";
+import type { AnyDialogue, Failure, Instruction } from "./spec.ts";
 import { Stack, type StackOptions, type TalkEvent } from "./stack.ts";
 import type { Params } from "./texts.ts";
+import { forgetTold, keepTold } from "./told.ts";
 
 const DAY_MS = 24 * 3_600_000;
-
-/** What a repair tells the stack when it ends. */
-export type Instruction =
-  | { readonly do: "resume" | "cancel" | "restart" | "back" }
-  /**
-   * Another value for an answer; without one, the question is asked again. `of` is the dialogue that asked it.
-   * Default: the topmost one that has such a question.
-   */
-  | {
-      readonly do: "correct";
-      readonly ask: string;
-      readonly of?: string;
-      readonly value?: unknown;
-      /** Why what was said is no value: it is told with the question. */
-      readonly miss?: { readonly reason: string; readonly heard?: string } | undefined;
-    }
-  /** An answer to the question that stands. */
-  | { readonly do: "answer"; readonly ask: string; readonly value: unknown }
-  | { readonly do: "begin"; readonly dialogue: string; readonly input?: unknown };
 
 /** A dialogue that is over and that no other one used. */
 export interface Ended {
@@ -188,8 +170,7 @@ export class Talk {
   ): void {
     const base = this.frames[this.#base()];
     if (base === undefined) return;
-    const kept = "day" in known ? { d: known.day } : { v: known.value };
-    base.told = { ...base.told, [of]: { ...base.told?.[of], [ask]: kept } };
+    keepTold(base, of, ask, "day" in known ? { d: known.day } : { v: known.value });
   }
 
   /** The day that is known of the moment that is being asked for. */
@@ -209,7 +190,7 @@ export class Talk {
         this.#stack.reword(top, ask, { reason: "no-time", day: known.d });
         return;
       }
-      this.#forgetTold(top.dialogue.id, ask);
+      forgetTold(this.frames[this.#base()] as Frame, top.dialogue.id, ask);
       this.#stack.unask(top, ask);
       this.send({ type: `answer.${ask}`, value: known.v });
     }
@@ -234,15 +215,6 @@ export class Talk {
     const ask = top && asked(top);
     const told = this.frames[this.#base()]?.told;
     return ask === undefined ? undefined : told?.[top?.dialogue.id ?? ""]?.[ask];
-  }
-
-  #forgetTold(of: string, ask: string): void {
-    const base = this.frames[this.#base()];
-    if (base === undefined) return;
-    const { [of]: asks = {}, ...others } = base.told ?? {};
-    const { [ask]: _, ...rest } = asks;
-    const told = Object.keys(rest).length > 0 ? { ...others, [of]: rest } : others;
-    base.told = Object.keys(told).length > 0 ? told : undefined;
   }
 
   /** The present dialogue and those that use it, the one that nobody used first. */

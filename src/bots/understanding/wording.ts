@@ -1,0 +1,48 @@
+import { isChinese } from "../../language/languageFor.ts";
+import type { PromptOption } from "../../language/reading.ts";
+import { fold } from "../../language/tidy.ts";
+import type { Answer } from "../../machines/dialogue/answered.ts";
+import type { Said } from "../../machines/dialogue/memory.ts";
+import type { Intent } from "../intents.ts";
+import type { Note } from "../notes.ts";
+import { type Amendment, namesOf } from "./amend.ts";
+import type { Told } from "./slots.ts";
+
+/** What was understood, as it is told to the talk and to the speaker. */
+
+/** What is said back, for the speaker to put into words. */
+export function notes(told: readonly Told[]): readonly Note[] {
+  return told.map(({ slot: { dialogue, ask, prompt }, words, value }) => {
+    return { of: dialogue.id, ask, kind: prompt.kind, value, words };
+  });
+}
+
+/** Which answer is meant, as repairs name it. */
+export function placeOf({ dialogue, ask }: Answer): { of: string; ask: string } {
+  return { of: dialogue.id, ask };
+}
+
+/** That an answer was changed. */
+export function changed(
+  { answer, words }: Extract<Amendment, { do: "change" }>,
+  locale: string,
+): Extract<Said, { type: "say" }> {
+  if (answer.dialogue.names[answer.ask] === undefined) {
+    return { type: "say", key: "engine.changed", params: {} };
+  }
+  const params = { name: nameFor(namesOf(answer), locale), value: words };
+  return { type: "say", key: "engine.corrected", params };
+}
+
+/** What a follower chooses an intent by: its name, or where that is no word for people, what he could have said. */
+export function choiceOf({ name, words = [] }: Intent, said: string, locale: string): PromptOption {
+  const other = words.filter((one) => fold(one) !== fold(said));
+  const names = /^[\w.-]+$/.test(name) ? [...other, name] : [name, ...other];
+  return { id: name, label: nameFor(names, locale), also: names };
+}
+
+/** The name that is in the follower's script. */
+export function nameFor(names: readonly string[], locale: string): string {
+  const own = names.find((name) => /\p{Script=Han}/u.test(name) === isChinese(locale));
+  return own ?? names[0] ?? "";
+}
