@@ -100,14 +100,14 @@ export async function startStage(options: StageOptions): Promise<Stage | undefin
     write: (order) => bot.order({ order: "write", ...writing(account, order) }),
   };
   async function close(): Promise<void> {
-    stopWatching();
+    await stopWatching();
     await bot.stop();
     delivery.close();
     await phone?.close();
     await simulator.close();
     rmSync(folder, { recursive: true, force: true });
   }
-  let stopWatching = (): void => {};
+  let stopWatching = async (): Promise<void> => {};
   try {
     phone = await startPhone({
       ...{ platform: simulator.platform, account, delivery, controls, explain },
@@ -126,7 +126,8 @@ export async function startStage(options: StageOptions): Promise<Stage | undefin
     await close();
     throw error;
   }
-  stopWatching = watchFiles(options.watch ?? [], () => void bot.restart());
+  const { watch } = options;
+  if (watch !== undefined) stopWatching = await watchFiles(watch, () => void bot.restart());
   return { address: phone.address, botUrl: bot.url, account, close };
 }
 

@@ -80,12 +80,21 @@ function callInWords({ path, errcode, answer }: EventOf<"api.called">): string |
 
 /** An answered first try says nothing new. */
 function tryInWords(one: EventOf<"push.delivered">): string | undefined {
-  const { attempt, outcome, status, why, startedAt, at } = one;
+  const { attempt, outcome, status, why, body = "", startedAt, at } = one;
   const after = `after ${inWords(at - startedAt)}`;
   if (outcome === "late") return `  try ${attempt}: no answer, cut ${after}`;
   if (outcome === "failed") return `  try ${attempt}: ${why} ${after}`;
-  if (outcome === "status") return `  try ${attempt}: status ${status} ${after}`;
+  if (outcome === "status") return `  try ${attempt}: status ${status} ${after}${quoted(body)}`;
   return attempt === 1 && at === startedAt ? undefined : `  try ${attempt}: answered ${after}`;
+}
+
+const QUOTED_LENGTH = 300;
+
+/** What a server says beside its status: the bot's author finds the error there. */
+function quoted(body: string): string {
+  const line = body.replace(/\s+/g, " ").trim();
+  if (line === "") return "";
+  return `: ${line.length > QUOTED_LENGTH ? `${line.slice(0, QUOTED_LENGTH)}…` : line}`;
 }
 
 function endInWords(event: EventOf<"push.ended">, nameOf: NameOf): string | undefined {

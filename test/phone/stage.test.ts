@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { buildPages } from "../../scripts/pages.ts";
@@ -12,7 +12,7 @@ const root = resolve(import.meta.dirname, "../..");
 const PORTS = { PORT: "0", PHONE_PORT: "0" };
 /** Dies of a word, the first time that it hears it. */
 const BOT = `
-  import { existsSync, writeFileSync } from "node:fs";
+  import { existsSync, renameSync, writeFileSync } from "node:fs";
   export default ({ clock }) => async (context) => {
     const { type, text } = context.activity;
     if (type !== "message") return;
@@ -106,6 +106,28 @@ describe("npm start without an account", () => {
     await expect.poll(async () => (await state()).bot.state, PATIENCE).toBe("running");
     await act({ do: "say", text: "new?" });
     await expect.poll(seen, PATIENCE).toContain("v2: new?");
+  }, 90_000);
+
+  it("hears an editor that saves by renaming, every time, and what the bot's file imports", async () => {
+    const answer = 'VERSION + ": "';
+    const importing = `import { VERSION } from "./version.mjs";
+${BOT.replace('"v1: "', answer)}`;
+    const folder = tempFolder({
+      "bot.mjs": importing,
+      "version.mjs": 'export const VERSION = "v1";',
+    });
+    const { act, seen } = await start(["bot.mjs", "--watch"], folder);
+    await act({ do: "follow" });
+    for (const version of ["v2", "v3"]) {
+      const saved = join(folder, "version.mjs.tmp");
+      writeFileSync(saved, `export const VERSION = "${version}";`);
+      renameSync(saved, join(folder, "version.mjs"));
+      const ask = async () => {
+        await act({ do: "say", text: "which?" });
+        return seen();
+      };
+      await expect.poll(ask, { ...PATIENCE, interval: 500 }).toContain(`${version}: which?`);
+    }
   }, 90_000);
 
   it("goes on from a recorded timeline", async () => {

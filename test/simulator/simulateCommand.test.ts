@@ -249,3 +249,27 @@ test("without a token the configured account is taken, as `push` does", async ()
   const { code } = await run(await botServer(), ["follow", "expect Welcome!"], said, environment);
   expect(code).toBe(0);
 });
+
+test("a notice that no line expects fails the script, and one that is expected does not", async () => {
+  const server = createServer((_request, response) => void response.end('{"text":"hello"}'));
+  const url = await listen(server);
+  const unexpected = await run(url, ["follow", "say hi"]);
+  expect(unexpected.code).toBe(1);
+  expect(unexpected.output).toContain("which no line expects");
+  const expected = await run(url, ["follow", "expect fault", "say hi", "expect fault"]);
+  expect(expected.code).toBe(0);
+});
+
+test("what a server says beside its status is shown, and where its XML goes wrong", async () => {
+  const failing = createServer((_request, response) => {
+    response.writeHead(500).end("TypeError: the bot has no\nsuch table");
+  });
+  const failed = await run(await listen(failing), ["follow"]);
+  expect(failed.output).toContain("status 500");
+  expect(failed.output).toContain(": TypeError: the bot has no such table");
+  const loose = createServer((_request, response) => {
+    response.end("<xml><MsgType>text</MsgType><Content>Fish & chips</Content></xml>");
+  });
+  const { output } = await run(await listen(loose), ["follow"]);
+  expect(output).toMatch(/not well-formed XML: .*line 1, column \d+, near ".*Fish & chips/);
+});

@@ -125,3 +125,25 @@ test("a manual clock runs timers in order, each at its moment, also those set on
   expect(heard.at(-1)).toEqual(["last", HOUR]);
   expect(clock.now()).toBe(HOUR);
 });
+
+test("a timeline that is shared holds no secret of the server under test, and can be replayed", () => {
+  const clock = new ManualClock(Date.UTC(2026, 10, 30));
+  const platform = new Platform({ clock, seed: 1 });
+  const server = {
+    url: "http://127.0.0.1:1/wechat",
+    token: "thetokenofthebot",
+    encodingAESKey: "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
+    mode: "safe",
+  } as const;
+  const { settings } = platform.addAccount({ server });
+  platform.addFollower(settings.appId);
+  const shared = platform.timeline.toShare();
+  for (const secret of [server.token, server.encodingAESKey, settings.appSecret]) {
+    expect(platform.timeline.toJsonLines()).toContain(secret);
+    expect(shared).not.toContain(secret);
+  }
+  const second = new Platform({ clock, seed: 1 });
+  second.replay(readJsonLines(shared));
+  expect(second.world.accounts.get(settings.appId)?.followers.size).toBe(1);
+  for (const one of [platform, second]) one.close();
+});

@@ -1,27 +1,40 @@
-import { type FSWatcher, watch } from "node:fs";
+import { existsSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 
 /** Editors write a file in several steps. */
 const CALM_MS = 200;
-const CODE = /\.(?:[cm]?[jt]s|json)$/;
+const CODE = /\.(?:[cm]?[jt]sx?|json)$/;
+const PASSED_OVER = /(?:^|[\\/])(?:node_modules|\.git)(?:[\\/]|$)/;
 
-/** Calls `changed` when code in one of the folders was edited; the returned function ends it. */
-export function watchFiles(folders: readonly string[], changed: () => void): () => void {
+/**
+ * Calls `changed` when code in one of the folders was edited, also by an editor that saves under another name and
+ * renames; of a file, when anything in its folder was, because it may import that. Resolves once it listens, to what
+ * ends it.
+ */
+export async function watchFiles(
+  paths: readonly string[],
+  changed: () => void,
+): Promise<() => Promise<void>> {
+  // Node's own recursive watch loses a file on Linux once another one was renamed into its place.
+  const { watch } = await import("chokidar");
+  const folders = paths.filter((path) => existsSync(path)).map(folderOf);
   let timer: NodeJS.Timeout | undefined;
-  const hear = (_event: string, file: string | null): void => {
-    if (file === null || !CODE.test(file) || /(?:^|[\\/])node_modules[\\/]/.test(file)) return;
+  const watcher = watch(folders, {
+    ignoreInitial: true,
+    ignored: (path, stats) =>
+      PASSED_OVER.test(path) || (stats?.isFile() === true && !CODE.test(path)),
+  });
+  watcher.on("all", () => {
     clearTimeout(timer);
     timer = setTimeout(changed, CALM_MS);
-  };
-  const watchers = folders.flatMap((folder): FSWatcher[] => {
-    try {
-      return [watch(folder, { recursive: true }, hear)];
-    } catch {
-      // A folder that is not there does not change.
-      return [];
-    }
   });
+  await new Promise<void>((resolve) => watcher.once("ready", resolve));
   return () => {
     clearTimeout(timer);
-    for (const watcher of watchers) watcher.close();
+    return watcher.close();
   };
+}
+
+function folderOf(path: string): string {
+  return statSync(path).isDirectory() ? path : dirname(path);
 }

@@ -86,7 +86,8 @@ export async function simulate(options: SimulateOptions, terminal: Terminal): Pr
   const pusher = createPusher({ clock, transport, signedAt: Date.now });
   const delivery = createDelivery(platform, pusher);
   const patienceMs = terminal.patienceMs ?? PATIENCE_MS;
-  const parts = { platform, account, delivery, clock, faults, loseNext, print, patienceMs };
+  const strict = script !== undefined;
+  const parts = { platform, account, delivery, clock, faults, loseNext, print, strict, patienceMs };
   const session = new Session(parts);
   try {
     await introduce(settings, account, simulator.url, pusher, print);

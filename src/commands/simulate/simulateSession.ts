@@ -35,6 +35,8 @@ interface SessionParts {
   readonly faults: Faults;
   readonly loseNext: () => void;
   readonly print: (line: string) => void;
+  /** Whether a notice of WeChat's that no line expects is a failure, as in a script. */
+  readonly strict: boolean;
   /** How long `expect` waits for something to appear, in milliseconds. */
   readonly patienceMs: number;
 }
@@ -74,7 +76,7 @@ export class Session {
     switch (step.do) {
       case "act":
         // What was not asked after until now is not what comes of this.
-        this.#sightsOf(this.#openid()).length = 0;
+        this.#passOver(this.#name);
         await delivery.act(account.settings.appId, this.#openid(), step.action);
         break;
       case "as":
@@ -113,8 +115,21 @@ export class Session {
     this.#parts.print(`  ✗ ${why}`);
   }
 
+  /** Nothing more is asked after. */
   close(): void {
     this.#stop();
+    for (const name of this.#openids.keys()) this.#passOver(name);
+  }
+
+  /** What a person has seen is not asked after any more. */
+  #passOver(name: string): void {
+    const sights = this.#unseen.get(this.#openids.get(name) ?? "") ?? [];
+    for (const sight of sights.splice(0)) {
+      if (!this.#parts.strict || typeof sight === "string" || !("fault" in sight)) continue;
+      this.fail(
+        `${name} sees ${sightInWords(sight)}, which no line expects: \`expect fault\` would`,
+      );
+    }
   }
 
   /** The person of the present name, made when first needed. */

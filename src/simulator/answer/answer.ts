@@ -1,3 +1,4 @@
+import { XMLValidator } from "fast-xml-parser";
 import { createEnvelope } from "../../protocol/envelope.ts";
 import { sign } from "../../protocol/signature.ts";
 import { readXml, type XmlElement } from "../../protocol/xml.ts";
@@ -100,8 +101,25 @@ function documentOf(text: string, remarks: Remark[]): XmlElement {
   try {
     return readXml(text);
   } catch (error) {
-    throw faulty("malformed", `it is not well-formed XML: ${(error as Error).message}`);
+    throw faulty(
+      "malformed",
+      `it is not well-formed XML: ${placeIn(text) ?? (error as Error).message}`,
+    );
   }
+}
+
+const QUOTED_LENGTH = 20;
+
+/** Where XML goes wrong, and what stands there; undefined where the reader alone does not like it. */
+function placeIn(text: string): string | undefined {
+  const checked = XMLValidator.validate(text);
+  if (checked === true) return undefined;
+  const { msg, line, col } = checked.err;
+  const there = text
+    .split("\n")
+    [line - 1]?.slice(Math.max(0, col - 1 - QUOTED_LENGTH), col + QUOTED_LENGTH);
+  const quoted = there === undefined || there === "" ? "" : `, near ${JSON.stringify(there)}`;
+  return `${msg} (line ${line}, column ${col}${quoted})`;
 }
 
 function leaf(element: XmlElement, name: string): string {

@@ -269,7 +269,7 @@ class Page {
   }
 
   #timeline(): Answer {
-    return new Answer(200, this.#options.platform.timeline.toJsonLines(), {
+    return new Answer(200, this.#options.platform.timeline.toShare(), {
       "content-type": "application/x-ndjson",
       "content-disposition": 'attachment; filename="timeline.jsonl"',
     });

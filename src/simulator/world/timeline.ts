@@ -16,6 +16,16 @@ export type EventOf<N extends FactName> = Extract<TimelineEvent, { readonly type
 
 export type Listener = (event: TimelineEvent) => void;
 
+/** Events that hold the settings of an account or a component. */
+const SETTINGS = /^(?:account|component)\./;
+
+/** What stands in a timeline that is shared in place of what is a secret. */
+const STAND_INS: Readonly<Record<string, string>> = {
+  token: "exportedtoken",
+  encodingAESKey: "A".repeat(43),
+  appSecret: "0".repeat(32),
+};
+
 /**
  * Everything that happens on the simulated platform, in one order. The platform's state is nothing but
  * the sum of it: `apply` sees every event first, and is the only thing that changes the state.
@@ -62,9 +72,21 @@ export class Timeline {
     return this.#events.filter((event): event is EventOf<N> => event.type === type);
   }
 
-  /** One event a line. */
+  /** One event a line, secrets of the account included: a replay makes the same platform. */
   toJsonLines(): string {
     return this.#events.map((event) => `${JSON.stringify(event)}\n`).join("");
+  }
+
+  /**
+   * The same for somebody else's eyes: what opens the server under test (its token and key, the AppSecret) stands as
+   * another of its kind, with which a replay works as well.
+   */
+  toShare(): string {
+    const veil = (name: string, value: unknown) =>
+      typeof value === "string" && Object.hasOwn(STAND_INS, name) ? STAND_INS[name] : value;
+    return this.#events
+      .map((event) => `${JSON.stringify(event, SETTINGS.test(event.type) ? veil : undefined)}\n`)
+      .join("");
   }
 
   #take(event: TimelineEvent): void {
