@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { Download, Row } from "./endpoints/row.ts";
 import type { HttpReply } from "./exchange.ts";
 import { parseJson } from "./json.ts";
-import { contentTypeOf, formatOf } from "./media/mediaTypes.ts";
+import { contentTypeOf, formatOf } from "./media/fileFormat.ts";
 
 /** What an answer of WeChat's API says. */
 export type Answer =

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { MediaType } from "../../src/client/endpoints/media.ts";
+import { formatOf } from "../../src/client/media/fileFormat.ts";
 import { memoryMediaCache } from "../../src/client/media/mediaCache.ts";
-import { checkFile, formatOf } from "../../src/client/media/mediaTypes.ts";
+import { checkFile } from "../../src/client/media/mediaTypes.ts";
 import { FOLLOW, openBox } from "../simulator/box.ts";
 import { GIF, JPG, MP3, MP4, openClient, PNG } from "./rig.ts";
 

@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { checkFile, formatOf } from "../../src/client/media/mediaTypes.ts";
+import { formatOf } from "../../src/client/media/fileFormat.ts";
+import { checkFile } from "../../src/client/media/mediaTypes.ts";
 import { fitPicture } from "../../src/client/media/pictures.ts";
 import { JPG, PNG } from "./rig.ts";
 

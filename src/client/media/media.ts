@@ -8,10 +8,11 @@ import { TEMPORARY_MEDIA_MS } from "../../protocol/limits.ts";
 import type { MediaType } from "../endpoints/media.ts";
 import type { Download } from "../endpoints/row.ts";
 import type { Call } from "../endpoints.ts";
+import { formatOf } from "./fileFormat.ts";
 import { fetchFile } from "./guardedFetch.ts";
 import { cacheKey, type MediaCache } from "./mediaCache.ts";
 import type { MediaSource, UploadOptions } from "./mediaSource.ts";
-import { checkFile, DOUBTFUL_IMAGE_BYTES, formatOf, MediaError, mostBytes } from "./mediaTypes.ts";
+import { checkFile, DOUBTFUL_IMAGE_BYTES, MediaError, mostBytes } from "./mediaTypes.ts";
 import { fitPicture, MOST_SOURCE_BYTES } from "./pictures.ts";
 import { UploadedFiles } from "./uploadedFiles.ts";
 
