@@ -6,10 +6,11 @@ import {
   AgentApplication,
   type AgentApplicationOptions,
   MemoryStorage,
-  type TurnState,
+  TurnState,
 } from "@microsoft/agents-hosting";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
+import { WeChatFileDownloader } from "../../src/agents/files.ts";
 import { WeChatAgentAdapter } from "../../src/agents/weChatAgentAdapter.ts";
 import { sleep } from "../../src/clock.ts";
 import { ManualClock, testWeChat } from "../../src/testing/index.ts";
@@ -24,10 +25,10 @@ function adapter(): WeChatAgentAdapter {
   return made;
 }
 
+type Options = Partial<AgentApplicationOptions<TurnState>>;
+
 /** An application as Microsoft documents it: with an adapter and a storage. */
-function application(
-  options: Partial<AgentApplicationOptions<TurnState>> = {},
-): AgentApplication<TurnState> {
+function application(options: Options = {}): AgentApplication<TurnState> {
   return new AgentApplication<TurnState>({
     adapter: adapter(),
     storage: new MemoryStorage(),
@@ -208,6 +209,44 @@ describe("every option and member that reaches for the adapter", () => {
       message: expect.stringContaining("continueConversation"),
     });
   });
+});
+
+/** One value for every option: an application that has it answers as any other does. */
+const EVERY: { [K in keyof AgentApplicationOptions<TurnState>]-?: () => Options[K] } = {
+  adapter: () => adapter(),
+  agentAppId: () => "any-app-id",
+  storage: () => new MemoryStorage(),
+  startTypingTimer: () => true,
+  typing: () => ({ initialDelayMs: 10, intervalMs: 1_000 }),
+  longRunningMessages: () => true,
+  turnStateFactory: () => () => new TurnState(),
+  fileDownloaders: () => [new WeChatFileDownloader()],
+  authorization: () => ({ shop: { azureBotOAuthConnectionName: "shop" } }) as never,
+  adaptiveCardsOptions: () => ({ actionSubmitFilter: "verb" }),
+  removeRecipientMention: () => true,
+  normalizeMentions: () => true,
+  transcriptLogger: () => ({ logActivity: () => {} }),
+  headerPropagation: () => () => {},
+  agentName: () => "An agent",
+  connections: () => adapter().connectionManager,
+  proactive: () => ({ storage: new MemoryStorage() }),
+};
+
+test.each(Object.keys(EVERY) as (keyof typeof EVERY)[])("with the option %s", async (name) => {
+  const app = application({ [name]: EVERY[name]() });
+  app.onActivity("message", async (context) => {
+    await context.sendActivity(`heard: ${context.activity.text}`);
+  });
+  expect(await seen(app, "hi")).toEqual(["heard: hi"]);
+});
+
+test("with all of them at once", async () => {
+  const all = Object.entries(EVERY).map(([name, make]) => [name, make()]);
+  const app = application(Object.fromEntries(all));
+  app.onActivity("message", async (context) => {
+    await context.sendActivity(`heard: ${context.activity.text}`);
+  });
+  expect(await seen(app, "hi")).toEqual(["heard: hi"]);
 });
 
 test("state is kept in the adapter's store where the agent has no storage of its own", async () => {

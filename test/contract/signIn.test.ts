@@ -162,6 +162,18 @@ describe.each(SHELLS)("signing in on the shell for %s", (shell) => {
     expect(mei.screen().at(-1)).toMatch(LINK);
   });
 
+  test("who is forgotten is not signed in any more", async () => {
+    const opened = await town(shell, "snsapi_base");
+    const mei = opened.follower();
+    await mei.does({ do: "follow" });
+    await mei.says("profile");
+    await follow(opened, mei.screen().at(-1) ?? "", mei.openid);
+    await vi.waitFor(() => expect(mei.screen().at(-1)).toContain("token of shop"), 10_000);
+    await opened.adapter.forget(mei.openid);
+    await mei.says("profile");
+    expect(mei.screen().at(-1)).toMatch(LINK);
+  });
+
   test("a card of the bot's own leads there, too", async () => {
     const opened = await town(shell, "snsapi_base");
     const mei = opened.follower();
