@@ -2,8 +2,10 @@ import { resolve } from "node:path";
 import type { Clock } from "../clock.ts";
 import { SettingsError } from "../errors.ts";
 import { MemoryStore } from "./memory.ts";
+import { clientUrl } from "./redis/address.ts";
 import { readClusterUrl } from "./redis/cluster.ts";
 import { RedisStore } from "./redis/redisStore.ts";
+import { readSentinelUrl } from "./redis/sentinel.ts";
 import type { Unsealed } from "./seal.ts";
 import { openSealed } from "./sealed.ts";
 import { SqliteStore } from "./sqlite/sqliteStore.ts";
@@ -55,7 +57,7 @@ const DRIVERS: readonly Driver[] = [
     open: async (address, settings) => new SqliteStore({ ...settings, path: pathOf(address) }),
   },
   {
-    schemes: ["redis", "rediss"],
+    schemes: ["redis", "rediss", "valkey", "valkeys"],
     example: "redis://host:6379",
     problem: (address) =>
       URL.canParse(address) && new URL(address).hostname !== ""
@@ -64,10 +66,32 @@ const DRIVERS: readonly Driver[] = [
     open: openRedis,
   },
   {
-    schemes: ["redis+cluster", "rediss+cluster"],
+    schemes: ["unix"],
+    example: "unix:///run/redis.sock",
+    problem: (address) =>
+      /^unix:\/\/(?:[^@/]*@)?\/[^/]/.test(address)
+        ? undefined
+        : "names no socket: write unix:///run/redis.sock",
+    open: openRedis,
+  },
+  {
+    schemes: ["redis-sentinel", "rediss-sentinel", "valkey-sentinel", "valkeys-sentinel"],
+    example: "redis-sentinel://host:26379,host:26379/mymaster",
+    problem: (address) => {
+      const { name, sentinels } = readSentinelUrl(clientUrl(address));
+      return name !== "" && sentinels.length > 0
+        ? undefined
+        : "names no primary: write redis-sentinel://host:26379,host:26379/mymaster";
+    },
+    open: openRedis,
+  },
+  {
+    schemes: ["redis+cluster", "rediss+cluster", "valkey+cluster", "valkeys+cluster"],
     example: "redis+cluster://host:7000,host:7001",
     problem: (address) =>
-      readClusterUrl(address).nodes.every((node) => URL.canParse(node) && new URL(node).hostname)
+      readClusterUrl(clientUrl(address)).nodes.every(
+        (node) => URL.canParse(node) && new URL(node).hostname,
+      )
         ? undefined
         : "names no nodes: write redis+cluster://host:7000,host:7001",
     open: openRedis,
@@ -76,8 +100,12 @@ const DRIVERS: readonly Driver[] = [
 
 /** The server's own clock decides there: processes must agree. */
 function openRedis(address: string, { clock: _, ...settings }: OpenSettings): Promise<Store> {
-  const [url = "", query] = address.split("?", 2);
-  const acceptUnsafeServer = new URLSearchParams(query).has("accept-unsafe-server");
+  const [place = "", query] = address.split("?", 2);
+  const wishes = new URLSearchParams(query);
+  const acceptUnsafeServer = wishes.has("accept-unsafe-server");
+  // A socket's address has no other place for it.
+  const database = wishes.get("db");
+  const url = place.startsWith("unix:") && database !== null ? `${place}?db=${database}` : place;
   return RedisStore.open({ ...settings, url, acceptUnsafeServer });
 }
 

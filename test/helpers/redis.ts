@@ -64,7 +64,7 @@ export const TEST_PREFIX = "botbuilder-adapter-wechat-test-";
 
 // Waits for the end of its own input, which also comes when the test's process was killed. `$0` is the
 // folder. A full disk is a limit on the size of files, which a process may raise for itself again.
-const GUARD = `trap '' XFSZ; redis-server "$@" >&2 & echo $!; read why; kill -CONT $!; kill -9 $!; wait;
+export const GUARD = `trap '' XFSZ; redis-server "$@" >&2 & echo $!; read why; kill -CONT $!; kill -9 $!; wait;
 [ "$why" = keep ] || rm -rf "$0"`;
 
 /**

@@ -7,8 +7,10 @@ import { readConfig } from "../../src/config.ts";
 import { StoreUnavailable } from "../../src/errors.ts";
 import { type ServerParts, startServer } from "../../src/server.ts";
 import { MemoryStore } from "../../src/store/memory.ts";
+import { RedisStore } from "../../src/store/redis/redisStore.ts";
 import { once, requestBytes, speak, statusOf } from "../attack/raw.ts";
 import { collect, type Line } from "../attack/rig.ts";
+import { hasRedis, startRedis, withClient } from "../helpers/redis.ts";
 import { runBin, tempFolder } from "../helpers/serversInChildren.ts";
 import { post, textOf, textXml, wireAccount, wrap } from "../helpers/wechat.ts";
 
@@ -46,6 +48,21 @@ describe("a running server", () => {
     expect((await fetch(`${origin}/healthz`)).status).toBe(200);
     away = false;
     expect((await fetch(`${origin}/readyz`)).status).toBe(200);
+  });
+
+  it.runIf(hasRedis)("is not ready while its Redis may throw keys away", async () => {
+    const redis = await startRedis();
+    onTestFinished(() => redis.close());
+    const store = await RedisStore.open({ url: redis.url, lookEveryMs: 50, log: collect([]) });
+    const { origin } = await start(SAFE, { store });
+    const ready = async () => (await fetch(`${origin}/readyz`)).status;
+    const policy = (name: string) =>
+      withClient(redis.url, (client) => client.configSet("maxmemory-policy", name));
+    expect(await ready()).toBe(200);
+    await policy("allkeys-lru");
+    await expect.poll(ready, { timeout: 5_000 }).toBe(503);
+    await policy("noeviction");
+    await expect.poll(ready, { timeout: 5_000 }).toBe(200);
   });
 
   it("answers 503 when its store cannot take a push, so that WeChat asks again", async () => {

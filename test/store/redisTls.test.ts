@@ -10,7 +10,7 @@ function certificate(): { cert: string; key: string } | undefined {
   const folder = tempFolder();
   const [cert, key] = [join(folder, "cert.pem"), join(folder, "key.pem")];
   const kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"];
-  const name = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"];
+  const name = ["-subj", "/CN=redis.test", "-addext", "subjectAltName=IP:127.0.0.1"];
   try {
     const out = ["-keyout", key, "-out", cert];
     execFileSync("openssl", ["req", "-x509", ...kind, ...out, ...name], { stdio: "ignore" });
@@ -29,14 +29,17 @@ test.runIf(hasRedis)(
     const tls = { "tls-port": port, "tls-cert-file": files.cert, "tls-key-file": files.key };
     const server = await startRedis({ ...tls, "tls-auth-clients": "no" }).catch(() => undefined);
     if (server === undefined) return context.skip("this redis-server knows no TLS");
-    const open = async (env: object) => {
-      const args = [join(import.meta.dirname, "tlsChild.ts"), `rediss://127.0.0.1:${port}`];
+    const open = async (env: object, host = "127.0.0.1") => {
+      const args = [join(import.meta.dirname, "tlsChild.ts"), `rediss://${host}:${port}`];
       const ran = promisify(execFile)(process.execPath, args, { env: { ...process.env, ...env } });
       return (await ran).stdout.trim();
     };
     try {
       expect(await open({ NODE_EXTRA_CA_CERTS: files.cert })).toBe("kept");
       expect(await open({ NODE_EXTRA_CA_CERTS: "" })).toMatch(/^settings .*self-signed/);
+      // Trusted, but another server's.
+      const named = await open({ NODE_EXTRA_CA_CERTS: files.cert }, "localhost");
+      expect(named).toMatch(/^settings .*(altnames|Hostname)/);
     } finally {
       await server.close();
     }

@@ -102,6 +102,22 @@ test("a file of an earlier version is brought forward, with what is in it", asyn
   expect(() => new SqliteStore({ path })).toThrow(/later version/);
 });
 
+test("a line that a later version wrote meanwhile is left alone, and its follower alone waits", async () => {
+  const { store, path } = open();
+  await turn(store, "m1", { kept: true });
+  const db = another(path);
+  const line = () => String(db.prepare("SELECT line FROM lines").get()?.line);
+  expect(JSON.parse(line()).v).toBe(1);
+  db.prepare("UPDATE lines SET line = json_set(line, '$.v', 2)").run();
+  const before = line();
+  await expect(arrive(store, "m2")).rejects.toThrow(/later version/);
+  await expect(store.fateOf({ appId: "wx1", openid: "o1" }, "m1#0")).rejects.toThrow(
+    StoreUnavailable,
+  );
+  expect(line()).toBe(before);
+  expect((await arrive(store, "m3", "<xml/>", "o2")).work).toBeDefined();
+});
+
 test("a migration that fails changes nothing", () => {
   const { path } = open();
   const db = another(path);

@@ -21,9 +21,9 @@ export function clusterWire(redis: Redis, options: WireOptions): Wire {
   const { nodes, username, password, tls } = readClusterUrl(options.url);
   const auth = { ...(username && { username }), ...(password && { password }) };
   // Where `tls` is absent the type allows no `undefined`.
-  const socket = tls ? { ...SOCKET, tls } : SOCKET;
+  const socket = tls ? { ...SOCKET, tls } : { ...SOCKET };
   const cluster = redis.createCluster({
-    rootNodes: nodes.map((url) => ({ url, ...CLIENT, ...auth, socket: SOCKET })),
+    rootNodes: nodes.map((url) => ({ url, ...CLIENT, ...auth, socket: { ...SOCKET } })),
     defaults: { ...CLIENT, ...auth, socket },
     topologyRefreshOnReconnectionAttemptStrategy: REFRESH_MS,
     scripts: scriptsOf(redis, options.scripts),

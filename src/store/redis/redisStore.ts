@@ -23,7 +23,7 @@ import type {
 } from "../store.ts";
 import { STORE_SETTINGS, type StoreSettings } from "../storeSettings.ts";
 import { timerKey } from "../timerKey.ts";
-import { clusterWire } from "./cluster.ts";
+import { clientUrl, placeOf, wireFor } from "./address.ts";
 import { Connection } from "./connection.ts";
 import { checkFormat } from "./format.ts";
 import { itemIn, itemsOut, list, readStepped, readWork, stepOut } from "./forms.ts";
@@ -31,15 +31,15 @@ import { followerNamed, type Names, namesFor } from "./names.ts";
 import { Opening } from "./opening.ts";
 import { SafetyWatch, unsafe } from "./safety.ts";
 import { type ScriptName, scriptTexts, type VerbName } from "./scripts.ts";
-import { standaloneWire } from "./standalone.ts";
 import { RedisTokens } from "./tokens.ts";
 import { loadRedis, type WireOptions } from "./wire.ts";
 
 /** A Redis, and how to use it. */
 export interface RedisStoreOptions extends Partial<StoreSettings> {
   /**
-   * `redis://host:6379`, `rediss://…` (TLS), or `redis+cluster://host:7000,host:7001` and
-   * `rediss+cluster://…`. User and password go in front, as in any URL.
+   * `redis://host:6379`, `rediss://…` (TLS), `unix:///path/redis.sock`; `redis+cluster://host:7000,host:7001` and
+   * `rediss+cluster://…`; `redis-sentinel://host:26379,host:26379/mymaster` and `rediss-sentinel://…`. `valkey` may stand
+   * for `redis`. User and password go in front, as in any URL.
    */
   readonly url: string;
   /** Begins every key, so that several deployments can share a server. Default: `wx`. */
@@ -99,7 +99,8 @@ export class RedisStore implements Store {
    * `redis` is missing; {@link StoreUnavailable} when it cannot be reached.
    */
   static async open(options: RedisStoreOptions): Promise<RedisStore> {
-    const { url, connectMs = 10_000, deadlineMs = 1_500, log = stderrLog } = options;
+    const { connectMs = 10_000, deadlineMs = 1_500, log = stderrLog } = options;
+    const url = clientUrl(options.url);
     const redis = await loadRedis();
     const opening = new Opening(placeOf(url), log);
     const wire: WireOptions = {
@@ -108,7 +109,7 @@ export class RedisStore implements Store {
       failed: (error) => opening.hear(error),
       scripts: textsFor(settingsIn(options), options.now ? "caller" : "server"),
     };
-    const make = /^rediss?\+cluster:/.test(url) ? clusterWire : standaloneWire;
+    const make = wireFor(url);
     const connection = new Connection(() => make(redis, wire), deadlineMs);
     try {
       await opening.within(connectMs, connection.open());
@@ -260,11 +261,6 @@ async function checkServers(
   if (problems.length > 0 && acceptUnsafeServer !== true) throw new SettingsError(problems);
   for (const problem of problems) log.warn({ setting: "acceptUnsafeServer" }, problem);
   return problems;
-}
-
-/** The servers of an address, for people. */
-function placeOf(url: string): string {
-  return /^[^:]*:\/\/(?:[^@/]*@)?([^/?]*)/.exec(url)?.[1] ?? "";
 }
 
 function settingsIn(options: RedisStoreOptions): StoreSettings {

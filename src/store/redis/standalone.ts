@@ -26,9 +26,8 @@ export function standaloneWire(redis: Redis, options: WireOptions): Wire {
     },
     command: (_key, args) => client.sendCommand([...args]),
     async info() {
-      const { hostname, port } = new URL(options.url);
       const text = String(await client.sendCommand(["INFO"]));
-      return [{ address: `${hostname}:${port || 6379}`, text }];
+      return [{ address: addressOf(options.url), text }];
     },
     async subscribe(channel, heard) {
       await listener.subscribe(channel, heard);
@@ -40,6 +39,13 @@ export function standaloneWire(redis: Redis, options: WireOptions): Wire {
       for (const one of [client, listener]) if (one.isOpen) one.destroy();
     },
   };
+}
+
+/** For people: where the server listens. */
+function addressOf(url: string): string {
+  if (url.startsWith("unix:")) return url.replace(/^unix:\/\/(?:[^@/]*@)?|\?.*$/g, "");
+  const { hostname, port } = new URL(url);
+  return `${hostname}:${port || 6379}`;
 }
 
 function makeClient(redis: Redis, options: WireOptions, purpose: "commands" | "wakes"): Client {
@@ -80,5 +86,6 @@ function templateFor(redis: Redis, options: WireOptions): Client {
 }
 
 function template(redis: Redis, { url, scripts }: WireOptions) {
-  return redis.createClient({ url, ...CLIENT, socket: SOCKET, scripts: scriptsOf(redis, scripts) });
+  const socket = { ...SOCKET };
+  return redis.createClient({ url, ...CLIENT, socket, scripts: scriptsOf(redis, scripts) });
 }

@@ -1,3 +1,4 @@
+import { StoreUnavailable } from "../../errors.ts";
 import { withinReach } from "../line/reach.ts";
 import { type Line, laterAt, newLine, type PushState, urgentAt, type Verb } from "../line/state.ts";
 import type { Ended, Follower } from "../store.ts";
@@ -24,7 +25,7 @@ export function changeLine<T>(
 ): T {
   const { appId, openid } = follower;
   const row = db.sql(READ).get(appId, openid) as { id: number; line: string } | undefined;
-  const line = row === undefined ? newLine(now) : (JSON.parse(row.line) as Line);
+  const line = row === undefined ? newLine(now) : parsed(row.line);
   const pushes = new Pushes(db, line.pushes, row?.id, now);
   const finished = new Set<string>();
   const states: Parameters<Verb["writeState"]>[0][] = [];
@@ -46,6 +47,7 @@ export function changeLine<T>(
   // A late verb about a stranger leaves nothing behind.
   if (row === undefined && Object.keys(live).length + done.length === 0) return result;
   line.pushes = live;
+  Object.assign(line, { v: LINE_VERSION } satisfies Versioned);
   const text = JSON.stringify(line);
   const times = [urgentAt(line), laterAt(line)].map((at) =>
     at === undefined ? null : Math.ceil(at),
@@ -73,9 +75,25 @@ export function removeLine(db: Database, { appId, openid }: Follower): void {
 export function readLine(db: Database, { appId, openid }: Follower, now: number): Line | undefined {
   const row = db.sql(READ).get(appId, openid) as { id: number; line: string } | undefined;
   if (row === undefined) return undefined;
-  const line = JSON.parse(row.line) as Line;
+  const line = parsed(row.line);
   line.pushes = new Pushes(db, line.pushes, row.id, now).view;
   return line;
+}
+
+/** Of what a line's text means. The file's own version is looked at only when it is opened. */
+const LINE_VERSION = 1;
+
+interface Versioned {
+  readonly v?: number;
+}
+
+/** Throws `StoreUnavailable` for a line that a later version wrote while this process ran: it is not ours to change. */
+function parsed(text: string): Line {
+  const line: Line & Versioned = JSON.parse(text);
+  if ((line.v ?? LINE_VERSION) <= LINE_VERSION) return line;
+  throw new StoreUnavailable(
+    `A later version of this package has written into the store (line version ${line.v}): end this process, and start that version.`,
+  );
 }
 
 const READ = "SELECT id, line FROM lines WHERE app_id = ? AND openid = ?";
