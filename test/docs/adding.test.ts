@@ -7,7 +7,7 @@ const page = readFileSync(join(root, "docs/adding.md"), "utf8");
 const sections = page.split(/^## /m).slice(1);
 
 /** What no list needs to name: words for people about what is there, and prose. */
-const BESIDE = /\.md$|\.css$|\.lua$|^src\/client\/diagnoses\//;
+const BESIDE = /\.md$|\.css$|\.lua$|^src\/client\/diagnoses\/|^src\/language\/words\//;
 
 const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })
   .map((file) => `src/${file.replaceAll("\\", "/")}`)
