@@ -20,6 +20,8 @@ export async function run(args: readonly string[]): Promise<number | undefined> 
         return await start(rest);
       case "bot":
         return await (await import("./commands/bot/bot.ts")).runBot(rest[0] ?? DEFAULT_BOT);
+      case "init":
+        return (await import("./commands/init.ts")).init(rest, process.stdout, process.cwd());
       case "push":
         return await push(rest);
       case "data": {

@@ -36,7 +36,23 @@ The settings stand in docs/settings.md; they come from the environment or from .
   --replay FILE  从页面导出的时间线开始
 
 监听 http://localhost:3978/wechat（PORT），手机页面在 http://127.0.0.1:3979（PHONE_PORT）。
-全部配置见 docs/settings.zh-CN.md，来自环境变量或当前目录的 .env。`,
+全部配置见 docs/settings.md，来自环境变量或当前目录的 .env。`,
+    },
+  },
+  init: {
+    usage: "init FOLDER [--javascript] [--agent] [--package FILE]",
+    what: { en: "begin a bot of your own, with a test", zh: "创建自己的机器人项目，带测试" },
+    more: {
+      en: `  --javascript   JavaScript instead of TypeScript
+  --agent        for the Microsoft 365 Agents SDK instead of Bot Framework
+  --package FILE this package as npm pack made it, where the registry does not have it
+
+Writes a bot, test, a recorded story, .env.example, Dockerfile, compose.yaml and a CI workflow. Nothing is overwritten.`,
+      zh: `  --javascript   使用 JavaScript（默认 TypeScript）
+  --agent        使用 Microsoft 365 Agents SDK（默认 Bot Framework）
+  --package FILE npm pack 生成的本包文件，用于包仓库中没有本包时
+
+写入机器人、测试、一段录好的对话、.env.example、Dockerfile、compose.yaml 和 CI。不会覆盖任何文件。`,
     },
   },
   push: {
@@ -148,7 +164,7 @@ const GENERAL = {
 } as const;
 
 /** The language of the machine (`LC_ALL`, `LC_MESSAGES`, `LANG`), as far as we have it. */
-function machineLanguage(): Language {
+export function machineLanguage(): Language {
   return ourLanguage(Intl.DateTimeFormat().resolvedOptions().locale, ["zh", "en"]);
 }
 

@@ -16,6 +16,7 @@ import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { sendPush } from "../../src/commands/push.ts";
 import { readConfig } from "../../src/config.ts";
+import { describeInit } from "./initStories.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -329,3 +330,5 @@ describe("its command, in a project with nothing but the package and the SDK", (
     ]);
   }, 60_000);
 });
+
+describeInit(() => project);
