@@ -214,6 +214,11 @@ const GROUPS: readonly Group[] = [
         "The path names nothing that can be read as a file.",
         "Check path and rights.",
       ),
+      row(
+        "no-ffmpeg",
+        "A voice was asked for as WAV (`audio.wav()`), and `ffmpeg` is not installed.",
+        "Install it, or give the voice's bytes to a service that reads its kind.",
+      ),
       row("media-empty", "The file has no content.", "Give a file with content."),
       row(
         "media-too-large",

@@ -16,6 +16,13 @@ export type {
 export type { Identity, ResolveIdentity } from "./adapter/translate/identity.ts";
 export { CHANNEL_ID } from "./adapter/translate/toActivity.ts";
 export type { JobFacts, JobHandler, JobHandlers, JobResult } from "./adapter/jobs/job.ts";
+export type {
+  TalkSettings,
+  Transcribe,
+  VoiceAudio,
+  VoiceContext,
+  VoiceKind,
+} from "./adapter/accounts/talkSettings.ts";
 export type { Client } from "./client/client.ts";
 export type { CardSignature, CardToSign, JsSdk, PageSignature } from "./client/web/jsSdk.ts";
 export type { ApiSecurity } from "./client/signing/apiSecurity.ts";

@@ -29,6 +29,7 @@ import { Entrance } from "./receive/entrance.ts";
 import { openWebLogin } from "./receive/login/openWebLogin.ts";
 import type { WebLogin, WebLoginOptions } from "./receive/login/webLoginOptions.ts";
 import type { MediaFiles } from "./receive/mediaFiles.ts";
+import { wordsOf } from "./receive/transcribing.ts";
 import type { Road } from "./road.ts";
 import type { Clients } from "./send/clients.ts";
 import { VERDICT, verdictOf } from "./send/dispatchEvents.ts";
@@ -305,9 +306,25 @@ export class Channel {
     const linkTo = (mediaId: string) => this.#files.linkTo(account, mediaId);
     const read = (one: Push) => toActivity(one, account, who, this.#options, linkTo);
     const { earlier } = turn;
-    const seen = earlier === undefined ? read(push) : gathered([...earlier, push].map(read));
+    const pushes = earlier === undefined ? [push] : [...earlier, push];
+    const heard = account.transcribe ? await this.#transcribe(turn, pushes) : pushes;
+    const seen = earlier === undefined ? read(heard[0] ?? push) : gathered(heard.map(read));
     const activity = await this.#translator.hear(turn, seen);
     if (activity !== undefined) await run(new Seat(turn), activity);
+  }
+
+  /** The same pushes, voices without words with those that the account's `transcribe` hears. */
+  #transcribe(turn: Turn, pushes: readonly Push[]): Promise<readonly Push[]> {
+    const { transcribe } = turn.account;
+    const download = (mediaId: string) =>
+      this.#files.download(this.#clients.get(turn.account.appId), mediaId);
+    return Promise.all(
+      pushes.map(async (push) => {
+        const words =
+          transcribe && (await wordsOf(push, turn, transcribe, { log: this.#road.log, download }));
+        return words === undefined ? push : { ...push, recognition: words, transcribed: true };
+      }),
+    );
   }
 
   /** Goes on with the bot where a follower has signed in; where it is not known yet, with his next message. */

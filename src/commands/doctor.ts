@@ -54,7 +54,7 @@ export async function examine(
 ): Promise<readonly Finding[]> {
   const { account, apiBase, publicUrl } = config;
   const findings: Finding[] = [checkSettings(config), await checkStore(config)];
-  findings.push(checkLeavers(config));
+  findings.push(checkLeavers(config), VOICES);
   findings.push(checkAddress(publicUrl));
   if (publicUrl !== undefined) findings.push(await checkCallback(publicUrl, account, clock, fetch));
   findings.push(await checkClock(apiBase, clock, fetch));
@@ -70,6 +70,16 @@ export async function examine(
   }
   return findings;
 }
+
+/** WeChat does not tell whether it recognises the voices of an account; where the switch is has moved. */
+const VOICES: Finding = {
+  check: { en: "voices", zh: "语音" },
+  state: "good",
+  found: {
+    en: `come with words where that is switched on (${englishPath("speech")}), within 24 h; else the account's transcribe gives them, docs/talk.md`,
+    zh: `在 ${chinesePath("speech")} 开启后 24 小时内附带文字；否则由账号的 transcribe 识别，见 docs/talk.md`,
+  },
+};
 
 /** WeChat's page on events asks to delete what is kept of a person who unfollows; that is the operator's to decide. */
 function checkLeavers({ onUnsubscribe }: Config): Finding {

@@ -2,7 +2,6 @@ import type { AccessToken } from "../../client/call.ts";
 import type { Notification } from "../../client/messages/notification.ts";
 import { type ApiSecurity, securityProblems } from "../../client/signing/apiSecurity.ts";
 import type { WebComponent } from "../../client/web/throughComponent.ts";
-import { type Duration, milliseconds } from "../../duration.ts";
 import { SettingsError } from "../../errors.ts";
 import { tagOf } from "../../language/languageFor.ts";
 import { type Words, wordsFor } from "../../language/words/road.ts";
@@ -10,8 +9,8 @@ import { createEnvelope, type Envelope, isEncodingAESKey } from "../../protocol/
 import { AES_KEY_CHARACTERS } from "../../protocol/limits.ts";
 import type { PaymentRule } from "../../protocol/openings.ts";
 import type { Reply } from "../../protocol/reply.ts";
-import { type Gather, type Gathering, gathering, QUIET_MS } from "../../store/gather.ts";
 import type { Follower } from "../../store/store.ts";
+import { settleTalk, type Talking, type TalkSettings, talkProblems } from "./talkSettings.ts";
 
 /**
  * What a proactive message is shown as where no customer-service message may be sent: a template or
@@ -36,7 +35,7 @@ export interface RateLimit {
 }
 
 /** What an operator says about one Official Account. Only `appId` and `token` are required. */
-export interface AccountSettings {
+export interface AccountSettings extends TalkSettings {
   /**
    * `wx` and 16 hexadecimal digits; the console shows it under basic configuration. One that is missing in the
    * environment is refused at start.
@@ -80,17 +79,6 @@ export interface AccountSettings {
   /** Pushes above it get one polite notice and do not reach the bot; counted per process. Default: none. */
   readonly rateLimit?: RateLimit | undefined;
   /**
-   * Messages that a follower writes in a row are one turn: see {@link Gather}. Taps, menu events, and answers to a
-   * question that the bot has asked, wait for nothing. Default: every message is a turn.
-   */
-  readonly gather?: Gather | undefined;
-  /**
-   * What a new message does to the turn that still runs: `queue` (default) lets it end first; `stop` ends what it has
-   * to say; `merge` ends it too, and gives its messages to the new turn. A menu click, and 停, 停止 or stop, end a
-   * streamed answer in any case.
-   */
-  readonly onNewer?: "queue" | "stop" | "merge" | undefined;
-  /**
    * The bot gets `event` activities `windowExpiring`, so many minutes before the last moment at which it may
    * still write, and `windowExpired`. Default: none.
    */
@@ -106,11 +94,6 @@ export interface AccountSettings {
    * see `DispatchVerdict`. Default false: `dispatchOf` and `onDispatchFailed` tell too.
    */
   readonly dispatchEvents?: boolean | undefined;
-  /**
-   * How long the bot may work on one message: milliseconds or words like `10m`, at most 30 minutes. Default two
-   * minutes. What takes longer, or must survive a deploy, is a job: see `later`.
-   */
-  readonly turnLimit?: Duration | undefined;
   /** The language of its followers, as a BCP 47 tag. Default `zh-CN`. */
   readonly locale?: string | undefined;
   /** The time zone of its followers, as an IANA name. Default `Asia/Shanghai`. */
@@ -127,11 +110,8 @@ export interface CheckedSettings extends AccountSettings {
   readonly token: string;
 }
 
-/** How long a turn may be at most, in milliseconds. */
-const LONGEST_TURN_MS = 30 * 60_000;
-
 /** An account with everything settled. */
-export interface Account {
+export interface Account extends Talking {
   readonly appId: string;
   /** The present token first. */
   readonly tokens: readonly [string, ...string[]];
@@ -151,13 +131,9 @@ export interface Account {
   readonly notify: Notify | undefined;
   readonly moderate: Moderate | undefined;
   readonly rateLimit: RateLimit | undefined;
-  readonly gather: Gathering | undefined;
-  readonly onNewer: "queue" | "stop" | "merge";
   readonly windowEvents: { readonly minutesBefore: number } | undefined;
   readonly dispatchEvents: boolean;
   readonly signIn: "snsapi_base" | "snsapi_userinfo" | undefined;
-  /** Undefined: the road's own. */
-  readonly turnLimitMs: number | undefined;
   readonly locale: string;
   /** What the road itself says, in that language. */
   readonly words: Words;
@@ -187,9 +163,7 @@ export function openAccount(settings: AccountSettings): Account {
     notify: settings.notify,
     moderate: settings.moderate,
     rateLimit: settings.rateLimit,
-    gather: settings.gather && gathering(settings.gather),
-    onNewer: settings.onNewer ?? "queue",
-    turnLimitMs: settings.turnLimit === undefined ? undefined : milliseconds(settings.turnLimit),
+    ...settleTalk(settings),
     windowEvents: settings.windowEvents,
     dispatchEvents: settings.dispatchEvents ?? false,
     signIn: settings.signIn,
@@ -284,47 +258,9 @@ function fallbackProblems(settings: AccountSettings): string[] {
   return problems;
 }
 
-/** What is wrong with the settings of how a talk goes. */
-function talkProblems({ gather, onNewer, turnLimit }: AccountSettings): string[] {
-  const problems: string[] = [];
-  const say = (wrong: boolean, sentence: string) => wrong && problems.push(sentence);
-  say(
-    onNewer !== undefined && !["queue", "stop", "merge"].includes(onNewer),
-    `onNewer ${quote(onNewer)} is unknown: use "queue", "stop" or "merge".`,
-  );
-  say(
-    turnLimit !== undefined && !isTurnLimit(turnLimit),
-    `turnLimit ${quote(turnLimit)} is no time from 1s to 30m: for what takes longer there are jobs.`,
-  );
-  if (gather === undefined) return problems;
-  const { quietMs, mostMs, most } = gather;
-  say(
-    !(quietMs >= QUIET_MS.least && quietMs <= QUIET_MS.most),
-    `gather.quietMs must be ${QUIET_MS.least} to ${QUIET_MS.most} milliseconds: WeChat waits 5 s for an answer.`,
-  );
-  say(
-    mostMs !== undefined && !(mostMs >= quietMs && Number.isFinite(mostMs)),
-    "gather.mostMs must be at least quietMs: milliseconds after the first of the messages.",
-  );
-  say(
-    most !== undefined && !(Number.isInteger(most) && most >= 2),
-    "gather.most must be a whole number of messages, 2 or more.",
-  );
-  return problems;
-}
-
 function isLocale(locale: string | undefined): boolean {
   try {
     return locale === undefined || Intl.getCanonicalLocales(tagOf(locale)).length === 1;
-  } catch {
-    return false;
-  }
-}
-
-function isTurnLimit(turnLimit: Duration): boolean {
-  try {
-    const ms = milliseconds(turnLimit);
-    return ms >= 1_000 && ms <= LONGEST_TURN_MS;
   } catch {
     return false;
   }

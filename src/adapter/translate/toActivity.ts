@@ -56,7 +56,7 @@ function envelope(
     // `context.locale` throws without it.
     locale: account.locale,
     ...parties,
-    channelData: { ...push.raw },
+    channelData: { ...push.raw, ...("transcribed" in push && { transcribed: true }) },
   };
 }
 

@@ -86,7 +86,8 @@ export class Translator {
     if (activity.channelData?.gathered !== undefined) return activity;
     if (push?.kind !== "message" || (push.type !== "text" && push.type !== "voice"))
       return activity;
-    const answer = push.type === "text" ? push.content : (push.recognition ?? "");
+    // The words of a voice may be the account's own `transcribe`'s.
+    const answer = push.type === "text" ? push.content : (activity.text ?? "");
     if (answer.trim() === "") return activity;
     const choices = this.#choicesOf(turn);
     const menuId = push.type === "text" ? push.menuId : undefined;

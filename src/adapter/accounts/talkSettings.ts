@@ -1,0 +1,139 @@
+import { type Duration, milliseconds } from "../../duration.ts";
+import { type Gather, type Gathering, gathering, QUIET_MS } from "../../store/gather.ts";
+import type { Follower } from "../../store/store.ts";
+
+/** A voice as WeChat gives it. */
+export interface VoiceAudio {
+  readonly bytes: Buffer;
+  /** What kind it is, by its first bytes; Speex and what is not known have none of their own. */
+  readonly kind: VoiceKind;
+  /** As WeChat names it in the push: `amr`, `speex`. */
+  readonly format: string;
+  /**
+   * The same as WAV, 16 kHz, mono, made by `ffmpeg`. Rejects with a `MediaError`: `no-ffmpeg` where that is not
+   * installed, `media-format` where it cannot read the voice.
+   */
+  wav(): Promise<Buffer>;
+}
+
+/** See the table in docs/talk.md. */
+export type VoiceKind = "amr" | "amr-wb" | "silk" | "ogg" | "mp3" | "wav" | "unknown";
+
+/** What is known of a voice. */
+export interface VoiceContext {
+  readonly follower: Follower;
+  readonly mediaId: string;
+  /** The language of the account's followers, as a BCP 47 tag. */
+  readonly locale: string;
+  /** The turn's. */
+  readonly signal: AbortSignal;
+}
+
+/** Gives the words of a voice; nothing where there are none to be heard. */
+export type Transcribe = (
+  audio: VoiceAudio,
+  context: VoiceContext,
+) => string | undefined | Promise<string | undefined>;
+
+/** How a talk goes. All of it is off by default, and costs nothing then. */
+export interface TalkSettings {
+  /**
+   * Messages that a follower writes in a row are one turn: see {@link Gather}. Taps, menu events, and answers to a
+   * question that the bot has asked, wait for nothing. Default: every message is a turn.
+   */
+  readonly gather?: Gather | undefined;
+  /**
+   * What a new message does to the turn that still runs: `queue` (default) lets it end first; `stop` ends what it has
+   * to say; `merge` ends it too, and gives its messages to the new turn. A menu click, and 停, 停止 or stop, end a
+   * streamed answer in any case.
+   */
+  readonly onNewer?: "queue" | "stop" | "merge" | undefined;
+  /**
+   * How long the bot may work on one message: milliseconds or words like `10m`, at most 30 minutes. Default two
+   * minutes. What takes longer, or must survive a deploy, is a job: see `later`.
+   */
+  readonly turnLimit?: Duration | undefined;
+  /**
+   * Gives the words of a voice for which WeChat gave none. Called before the bot, in its turn: the bot, its prompts and
+   * dialogues get the words as the message's text. What it throws is logged, and the bot gets the voice without words.
+   */
+  readonly transcribe?: Transcribe | undefined;
+  /**
+   * Which of the bot's messages are shown as made by AI: `marked` (default) those that the bot marks (both SDKs' labels),
+   * `all`, or `none`. By customer service it is WeChat's own grey line; where a message rides the answer, a short line of
+   * words.
+   */
+  readonly aiLabel?: "all" | "marked" | "none" | undefined;
+}
+
+/** The same with everything settled. */
+export interface Talking {
+  readonly gather: Gathering | undefined;
+  readonly onNewer: "queue" | "stop" | "merge";
+  /** Undefined: the road's own. */
+  readonly turnLimitMs: number | undefined;
+  readonly transcribe: Transcribe | undefined;
+  readonly aiLabel: "all" | "marked" | "none";
+}
+
+/** How long a turn may be at most, in milliseconds. */
+const LONGEST_TURN_MS = 30 * 60_000;
+
+/** Settles what was left out. */
+export function settleTalk(settings: TalkSettings): Talking {
+  const { gather, onNewer = "queue", turnLimit, transcribe, aiLabel = "marked" } = settings;
+  return {
+    gather: gather && gathering(gather),
+    onNewer,
+    turnLimitMs: turnLimit === undefined ? undefined : milliseconds(turnLimit),
+    transcribe,
+    aiLabel,
+  };
+}
+
+/** What is wrong with the settings of how a talk goes. */
+export function talkProblems(settings: TalkSettings): string[] {
+  const { gather, onNewer, turnLimit, transcribe, aiLabel } = settings;
+  const problems: string[] = [];
+  const say = (wrong: boolean, sentence: string) => wrong && problems.push(sentence);
+  say(
+    onNewer !== undefined && !["queue", "stop", "merge"].includes(onNewer),
+    `onNewer ${JSON.stringify(onNewer)} is unknown: use "queue", "stop" or "merge".`,
+  );
+  say(
+    turnLimit !== undefined && !isTurnLimit(turnLimit),
+    `turnLimit ${JSON.stringify(turnLimit)} is no time from 1s to 30m: for what takes longer there are jobs.`,
+  );
+  say(
+    transcribe !== undefined && typeof transcribe !== "function",
+    "transcribe must be a function of a voice's bytes that gives its words.",
+  );
+  say(
+    aiLabel !== undefined && !["all", "marked", "none"].includes(aiLabel),
+    `aiLabel ${JSON.stringify(aiLabel)} is unknown: use "all", "marked" or "none".`,
+  );
+  if (gather === undefined) return problems;
+  const { quietMs, mostMs, most } = gather;
+  say(
+    !(quietMs >= QUIET_MS.least && quietMs <= QUIET_MS.most),
+    `gather.quietMs must be ${QUIET_MS.least} to ${QUIET_MS.most} milliseconds: WeChat waits 5 s for an answer.`,
+  );
+  say(
+    mostMs !== undefined && !(mostMs >= quietMs && Number.isFinite(mostMs)),
+    "gather.mostMs must be at least quietMs: milliseconds after the first of the messages.",
+  );
+  say(
+    most !== undefined && !(Number.isInteger(most) && most >= 2),
+    "gather.most must be a whole number of messages, 2 or more.",
+  );
+  return problems;
+}
+
+function isTurnLimit(turnLimit: Duration): boolean {
+  try {
+    const ms = milliseconds(turnLimit);
+    return ms >= 1_000 && ms <= LONGEST_TURN_MS;
+  } catch {
+    return false;
+  }
+}
