@@ -68,6 +68,7 @@ const accountSchema = z.strictObject({
   slowTurns: z.enum(["release", "ride"]).optional(),
   signIn: z.enum(["snsapi_base", "snsapi_userinfo"]).optional(),
   rateLimit: z.strictObject({ pushes: z.number(), perMs: z.number() }).optional(),
+  aiLabel: z.enum(["all", "marked", "none"]).optional(),
   turnLimit: z.union([z.string(), z.number()]).optional(),
   onNewer: z.enum(["queue", "stop", "merge"]).optional(),
   gather: z

@@ -50,6 +50,8 @@ interface JoinOptions {
   readonly most: number;
   /** Said at the end in any case. */
   readonly notice?: string | undefined;
+  /** Stands under what a model wrote: a passive reply has no mark of its own for that. */
+  readonly byAi?: string;
   /** Said at the end when messages remain. */
   readonly more?: string;
 }
@@ -99,7 +101,7 @@ function within(reply: Reply, articles: number): Reply {
 }
 
 function inWords(items: readonly Item[], options: JoinOptions): Joined {
-  const { pushKey, most, notice, more } = options;
+  const { pushKey, most, notice, more, byAi } = options;
   const said: Item[] = [];
   let text = "";
   for (const item of items) {
@@ -107,14 +109,16 @@ function inWords(items: readonly Item[], options: JoinOptions): Joined {
     if (next === undefined) continue;
     const between = outgoing(item).beneath ? "\n" : BETWEEN;
     const joined = text === "" ? next : text + between + next;
-    const fits = said.length === 0 || utf8Length(joined) <= roomBeside(notice, more);
+    const room = roomBeside(notice, more) - (isByAi(item) ? utf8Length(`${BETWEEN}${byAi}`) : 0);
+    const fits = said.length === 0 || utf8Length(joined) <= room;
     if (said.length === most || !fits) break;
     text = joined;
     said.push(item);
   }
   const some = said.length > 0 && said.length < items.length;
   const ending = notice ?? (some ? more : undefined);
-  const content = [text, ending].filter((part) => part).join(BETWEEN);
+  const label = said.some(isByAi) ? byAi : undefined;
+  const content = [text, label, ending].filter((part) => part).join(BETWEEN);
   return {
     reply: content === "" ? undefined : { type: "text", content },
     items: said,
@@ -155,6 +159,11 @@ function textOf(item: Item, pushKey: string): string | undefined {
 
 function outgoing(item: Item): Outgoing {
   return item.message as Outgoing;
+}
+
+/** Whether a model wrote it, as the bot or the account says. */
+function isByAi(item: Item): boolean {
+  return outgoing(item).marks?.ai === true;
 }
 
 function isCard(item: Item): boolean {

@@ -223,7 +223,7 @@ function rideFirst(situation: Situation, words: Words): Omit<Plan, "route"> {
   const { pushKey, facts, articles } = situation;
   // Joined only as far as the grants fall short: separate bubbles read better.
   const most = Math.max(1, all.length - facts.quota);
-  const options = { pushKey, articles, needed: most, most };
+  const options = { pushKey, articles, needed: most, most, byAi: words.byAi };
   const joined = joinTexts(all, options);
   const { chain, hold } = chained(without(all, joined), situation);
   const carried = carriedOf(situation);
@@ -242,7 +242,8 @@ function rideJoined(situation: Situation, words: Words): Omit<Plan, "route"> {
   const notice = situation.stillWorking ? words.stillWorking : undefined;
   const { pushKey, articles } = situation;
   const [needed, most] = [all.length, all.length];
-  const joined = joinTexts(all, { pushKey, articles, needed, most, notice, more: words.more });
+  const { byAi, more } = words;
+  const joined = joinTexts(all, { pushKey, articles, needed, most, notice, more, byAi });
   const hold = without(all, joined);
   // Behind a picture nothing can say that more waits; whoever asks for it gets it all the same.
   const offers = joined.offers || hold.length > 0;

@@ -22,6 +22,8 @@ export interface RenderFacts extends Omit<SheetFacts, "instead"> {
   readonly push?: Push | undefined;
   /** Whether what a model thought on the way (`<think>…</think>`) is shown. Default false. */
   readonly reasoning?: boolean | undefined;
+  /** Which messages are shown as made by AI. Default `marked`. */
+  readonly aiLabel?: "all" | "marked" | "none" | undefined;
   /** Begins a form: writes its first question. */
   readonly beginForm?: (form: Form, sheet: Sheet) => void;
 }
@@ -53,12 +55,16 @@ export function fromActivity(activity: Partial<Activity>, facts: RenderFacts): R
     return handoff(activity.value, facts);
   if (type !== "message") return NOTHING;
   const plain = plainWords(activity);
-  if (plain !== undefined) return { parts: textParts(plain), warnings: [] };
+  if (plain !== undefined) {
+    const parts = textParts(plain);
+    const byAi = facts.aiLabel === "all";
+    return { parts: byAi ? parts.map((part) => marked(part, { ai: true })) : parts, warnings: [] };
+  }
   const locale = languageOf(activity.locale) ?? facts.locale;
   const sheet = new Sheet({ ...facts, locale, instead: text(activity.summary) });
   const { words, pictures } = wordsOf(activity, facts, sheet);
   const labels = readLabels(objects(activity.entities));
-  const marks = marksOf(channelData, labels.ai);
+  const marks = marksOf(channelData, labels.ai, facts.aiLabel);
   const native = nativeMessage(channelData, words, facts.push, sheet);
   if (native !== undefined) {
     return { parts: [{ ...native, ...(marks && { marks }) }], warnings: sheet.warnings };

@@ -138,10 +138,10 @@ export class Translator {
   }
 
   #facts({ push, account, scope, lease }: Turn, { show }: Choices): RenderFacts {
-    const { locale, timeZone } = account;
+    const { locale, timeZone, aiLabel } = account;
     const { markdown, reasoning, tapLinks } = this.#parts;
     const begin = (form: Form, sheet: Sheet) => beginForm(scope, form, sheet);
-    const options = { markdown, reasoning, tapLinks };
+    const options = { markdown, reasoning, tapLinks, aiLabel };
     const signInLink = (connection: string) =>
       this.#parts.signInLink(account, lease.follower.openid, connection);
     return { push, locale, timeZone, number: show, ...options, signInLink, beginForm: begin };

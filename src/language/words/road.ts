@@ -14,6 +14,8 @@ export interface Words {
   readonly patience: string;
   /** More was written than the operator allows in the time. */
   readonly slower: string;
+  /** Stands under a reply that a model wrote, where WeChat shows no line of its own. */
+  readonly byAi: string;
   /** Stands over a late answer. */
   readonly about: (question: string) => string;
   /** The generic name of a follower; `tag` is six characters. */
@@ -29,6 +31,7 @@ const CHINESE: Words = {
   apology: "抱歉，出了点问题，请稍后再试。",
   slower: "您发得太快了，请稍等片刻再发。",
   patience: "您的消息较多，正在依次处理，请稍候再发。",
+  byAi: "（内容由 AI 生成）",
   about: (question) => `关于“${question}”：`,
   person: (tag) => `微信用户 ${tag}`,
 };
@@ -39,6 +42,7 @@ const TRADITIONAL: Words = {
   apology: "抱歉，出了點問題，請稍後再試。",
   slower: "您傳得太快了，請稍等片刻再傳。",
   patience: "您的訊息較多，正在依序處理，請稍候再傳。",
+  byAi: "（內容由 AI 生成）",
   about: (question) => `關於「${question}」：`,
   person: (tag) => `微信使用者 ${tag}`,
 };
@@ -50,6 +54,7 @@ const ENGLISH: Words = {
   apology: "Sorry, something went wrong. Please try again later.",
   slower: "That was very fast: please wait a moment before you write again.",
   patience: "One at a time, please: your earlier messages are still being answered.",
+  byAi: "(Written by AI)",
   about: (question) => `About “${question}”:`,
   person: (tag) => `WeChat user ${tag}`,
 };

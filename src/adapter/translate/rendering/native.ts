@@ -168,12 +168,17 @@ function some(value: unknown): string | undefined {
 
 /**
  * How customer service shows a message: `channelData: { kfAccount, ai }`, or WeChat's own fields. `labelled`: an SDK's
- * label says that a model wrote it.
+ * label says that a model wrote it. `aiLabel`: what the account says of that.
  */
-export function marksOf(channelData: unknown, labelled = false): CustomMessageOptions | undefined {
+export function marksOf(
+  channelData: unknown,
+  labelled = false,
+  aiLabel: "all" | "marked" | "none" = "marked",
+): CustomMessageOptions | undefined {
   const data = object(channelData);
   const kfAccount = some(data.kfAccount) ?? some(object(data.customservice).kf_account);
-  const ai = labelled || data.ai === true || object(data.aimsgcontext).is_ai_msg === 1;
+  const isMarked = labelled || data.ai === true || object(data.aimsgcontext).is_ai_msg === 1;
+  const ai = aiLabel === "marked" ? isMarked : aiLabel === "all";
   if (kfAccount === undefined && !ai) return undefined;
   return { ...(kfAccount !== undefined && { kfAccount }), ...(ai && { ai }) };
 }
