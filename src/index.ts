@@ -6,6 +6,7 @@ export {
   type WeChatAdapterOptions,
 } from "./adapter/weChatAdapter.ts";
 export type { AccountSettings, Moderate, Notify, RateLimit } from "./adapter/accounts/account.ts";
+export type { OnNotice, PlatformNotice } from "./adapter/accounts/linking/componentSettings.ts";
 export type { DispatchVerdict } from "./adapter/send/dispatchEvents.ts";
 export type {
   WebLogin,

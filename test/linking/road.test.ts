@@ -2,7 +2,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { TurnContext } from "botbuilder";
 import { expect, onTestFinished, test } from "vitest";
-import type { ComponentSettings } from "../../src/adapter/accounts/linking/componentSettings.ts";
+import type {
+  ComponentSettings,
+  PlatformNotice,
+} from "../../src/adapter/accounts/linking/componentSettings.ts";
 import type { DispatchFailure } from "../../src/adapter/send/dispatch.ts";
 import { type BotLogic, WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
 import { systemClock } from "../../src/clock.ts";
@@ -278,4 +281,40 @@ test("what a follower of a linked account sends has a link, too, signed for that
   for (const wrong of [other, url.replace(/signature=./, "signature=_")]) {
     expect((await fetch(wrong)).status).toBe(404);
   }
+});
+
+test("notices that ask nothing of us reach the operator's code, and come again where it fails", async () => {
+  const heard: PlatformNotice[] = [];
+  let fails = 1;
+  const ours = await openPlatform(
+    echo,
+    {},
+    {
+      onNotice: async (notice) => {
+        if (fails-- > 0) throw new Error("the database is away");
+        heard.push(notice);
+      },
+    },
+  );
+  const { appId } = ours.component.settings;
+  // Newer than we are, with an element inside of another.
+  ours.platform.notify(appId, {
+    InfoType: "newer_than_we",
+    info: { legal_persona_name: "梅", code: "1" },
+  });
+  await expect.poll(() => heard.length, { timeout: 20_000 }).toBe(1);
+  expect(heard[0]).toMatchObject({
+    infoType: "newer_than_we",
+    createdAt: expect.any(Number),
+    fields: { AppId: appId, info: { legal_persona_name: "梅", code: "1" } },
+  });
+  expect(Math.abs(Date.now() - (heard[0]?.createdAt ?? 0))).toBeLessThan(60_000);
+  ours.platform.notify(appId, { InfoType: "wxa_nickname_audit", ret: "1" });
+  await expect
+    .poll(() => heard.map(({ infoType }) => infoType), { timeout: 20_000 })
+    .toContain("wxa_nickname_audit");
+  // A ticket is the platform's own.
+  ours.platform.pushTicket(appId);
+  await ours.quiet();
+  expect(heard).toHaveLength(2);
 });

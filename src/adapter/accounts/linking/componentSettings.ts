@@ -1,5 +1,6 @@
 import type { Right } from "../../../client/endpoints/row.ts";
 import { SettingsError } from "../../../errors.ts";
+import type { XmlElement } from "../../../protocol/xml.ts";
 import { type AccountSettings, accountProblems } from "../account.ts";
 
 /** What an operator says about the third-party platform (component) that accounts authorise. */
@@ -21,7 +22,24 @@ export interface ComponentSettings
    * alike, but for what `adapter.linking.accounts.set` says.
    */
   readonly settingsOf?: ((appId: string) => PerAccountSettings | undefined) | undefined;
+  /**
+   * Hears of notices that ask nothing of us: about mini programs, and those that WeChat added later. What it throws is
+   * logged, and the notice comes again; it may come twice in any case. Default: they are answered and dropped.
+   */
+  readonly onNotice?: OnNotice | undefined;
 }
+
+/** A notice of WeChat's to the third-party platform. */
+export interface PlatformNotice {
+  /** `InfoType`, as WeChat names it. */
+  readonly infoType: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** Its elements as they came, those inside of others too; several of one name as a list. */
+  readonly fields: XmlElement;
+}
+
+export type OnNotice = (notice: PlatformNotice) => void | Promise<void>;
 
 /** Settings of a component that were checked. */
 interface CheckedComponent extends ComponentSettings {
@@ -45,6 +63,7 @@ export type PerAccountSettings = Pick<
   | "moderate"
   | "rateLimit"
   | "windowEvents"
+  | "apiSecurity"
 >;
 
 /** The component as one who pushes to us. */

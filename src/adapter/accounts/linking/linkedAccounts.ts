@@ -16,6 +16,7 @@ import {
 import type { ComponentNotice } from "../../../protocol/notice.ts";
 import type { Account } from "../account.ts";
 import { findingsOf, maySendLater } from "./checks.ts";
+import type { OnNotice } from "./componentSettings.ts";
 import { type HeardTimes, heardTimes, isOldConsent, isOldWithdrawal } from "./heard.ts";
 
 /** An account that authorised us, as its operator sees it. */
@@ -49,6 +50,7 @@ export interface LinkedAccountsParts {
   readonly needs: readonly Right[];
   /** The account that a pre-authorisation code was drawn for; undefined: for any. */
   readonly drawnFor?: ((preAuthCode: string) => Promise<string | undefined>) | undefined;
+  readonly onNotice?: OnNotice | undefined;
   /** Hears that an account was checked again, here or by another process: what it may, it may now. */
   readonly onChecked?: ((appId: string) => void) | undefined;
   readonly clock: Clock;
@@ -110,7 +112,11 @@ export class LinkedAccounts {
         return this.#hearWithdrawal(notice.authorizerAppId, notice.createTime);
       default:
         // About mini programs, or newer than we are.
-        return;
+        return this.#parts.onNotice?.({
+          infoType: notice.infoType,
+          createdAt: notice.createTime * 1_000,
+          fields: notice.raw,
+        });
     }
   }
 

@@ -57,6 +57,7 @@ export class Linking {
       component: this.component,
       drawnFor: (preAuthCode) => this.#starts.drawnFor(preAuthCode),
       accounts: parts.accounts,
+      onNotice: settings.onNotice,
       open: (linked, customerService) => this.#open(settings, linked, customerService),
       needs,
       onChecked: parts.onChecked,
