@@ -9,6 +9,7 @@ import { routes, slowRoutes } from "../src/adapter/plan/routes.ts";
 import { accountLinkMachine } from "../src/machines/accountLink.ts";
 import { draw } from "../src/machines/draw.ts";
 import { followerMachine } from "../src/machines/follower.ts";
+import { endpointTables } from "./endpointTable.ts";
 import { errorTables } from "./errorCodes.ts";
 
 interface Part {
@@ -39,6 +40,7 @@ const PARTS: readonly Part[] = [
     name: "slow turns",
     text: () => table(slowRoutes, ({ slow }) => `\`${slow}\``),
   },
+  { page: "docs/api.md", name: "endpoints", text: endpointTables },
   { page: "docs/errors.md", name: "codes", text: errorTables },
   {
     page: "src/adapter/README.md",

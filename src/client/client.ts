@@ -153,7 +153,7 @@ export function createClient(settings: ClientSettings): Client {
   }
 
   /** What was deleted at WeChat's must not be sent from our memory of uploads. */
-  async function forgetDeleted(path: string, body: object | undefined): Promise<void> {
+  async function forgetDeleted(path: string, body: object | string | undefined): Promise<void> {
     if (path !== DELETE_MATERIAL) return;
     await media.forget((body as RequestOf<"material.delete">).media_id);
   }

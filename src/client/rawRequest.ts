@@ -9,8 +9,8 @@ import { rawWire, type WireRequest } from "./request.ts";
 export interface RawRequest extends CallOptions {
   /** Goes into the address. The access token is added; where it names one of its own, ours stays out. */
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
-  /** Goes as JSON in raw UTF-8; a bigint becomes a bare integer. */
-  readonly body?: object;
+  /** Goes as JSON in raw UTF-8; a bigint becomes a bare integer. A string goes as it is, as plain text. */
+  readonly body?: object | string;
   /** Goes as a form: texts, and files with name and type. */
   readonly form?: Readonly<Record<string, FormFile | string | number | undefined>>;
   /** `false`: without our access token, for endpoints that want none. Default: with it. */

@@ -36,7 +36,7 @@ export function rawWire(
     readonly method: "GET" | "POST";
     readonly path: string;
     readonly query: Fields;
-    readonly body: object | undefined;
+    readonly body: object | string | undefined;
     readonly form: Fields | undefined;
   },
   apiBase: URL,
@@ -44,7 +44,13 @@ export function rawWire(
   const { method, path, query, body, form: fields } = raw;
   const url = addressOf(path, query, apiBase);
   if (method === "GET") return { method, url, headers: {}, body: undefined };
+  if (typeof body === "string") return { method, url, ...plainText(body) };
   return { method, url, ...(fields === undefined ? json(body ?? {}) : form(fields)) };
+}
+
+function plainText(text: string) {
+  const headers = { "content-type": "text/plain; charset=utf-8" };
+  return { headers, body: Buffer.from(text.toWellFormed()) };
 }
 
 function addressOf(path: string, query: Fields, apiBase: URL): URL {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { INDEX, namesOf } from "../../scripts/endpointTable.ts";
 import type { WeChatApiError } from "../../src/client/apiError.ts";
 import type { CallEvent } from "../../src/client/call.ts";
 import type { Client } from "../../src/client/client.ts";
@@ -210,4 +211,45 @@ test.each([
   expect(error.message).toContain(meant);
   expect(error.message).toContain("client.request(");
   expect(weChat.seen).toEqual([]);
+});
+
+test.each(INDEX.endpoints.map((one) => [one.path, one] as const))(
+  "%s of WeChat's index can be called",
+  async (path, { method }) => {
+    const { client, weChat, clock } = scriptedClient((call) =>
+      call.path === path && path !== "/cgi-bin/stable_token"
+        ? { body: '{"errcode":0,"list":[]}' }
+        : undefined,
+    );
+    const reply = await settled(
+      clock,
+      client.request(method, path, method === "POST" ? { body: { a: "你好" } } : {}),
+    );
+    expect(reply).not.toBeInstanceOf(Error);
+    const call = weChat.of(path).at(-1);
+    expect([call?.method, call?.query.get("access_token")]).toEqual([method, "token-1"]);
+  },
+);
+
+test("the index holds every page once, and knows our names", () => {
+  const pages = INDEX.endpoints.map(({ page }) => page);
+  expect(new Set(pages).size).toBe(pages.length);
+  expect(pages.length).toBeGreaterThan(130);
+  expect(INDEX.asOf).toMatch(/^\d{4}-\d\d-\d\d$/);
+  const find = (path: string) =>
+    INDEX.endpoints.filter((one) => one.path === path).flatMap(namesOf);
+  expect(find("/cgi-bin/draft/add")).toEqual(["draft.add"]);
+  expect(find("/cv/ocr/menu")).toEqual([]);
+});
+
+test("plain text goes as it is, for the endpoint that translates it", async () => {
+  const { calls } = await raw(
+    "POST",
+    { body: "你好, 世界", query: { lfrom: "zh_CN", lto: "en_US" } },
+    () => ({
+      body: '{"errcode":0,"to_content":"hello"}',
+    }),
+  );
+  expect(calls[0]?.body).toBe("你好, 世界");
+  expect(calls[0]?.headers["content-type"]).toBe("text/plain; charset=utf-8");
 });
