@@ -1,5 +1,7 @@
 import { expect, test, vi } from "vitest";
-import { ACCOUNT, seconds, testRoad, textPush } from "../helpers/road.ts";
+import { MemoryStore } from "../../src/store/memory.ts";
+import { ACCOUNT, SCALE, seconds, testRoad, textPush } from "../helpers/road.ts";
+import { scaledTimes } from "../helpers/scaled.ts";
 
 /** A bot that takes as many seconds as the text says, then answers. */
 function slowBot() {
@@ -104,17 +106,27 @@ test("an answer that nobody fetched at all is held and comes with the next conta
 });
 
 test("twenty pushes of one follower wait in order; the next gets a polite notice", async () => {
-  const bot = slowBot();
-  const road = await testRoad(bot.logic);
-  const first = road.says("2");
-  await seconds(0.3);
-  const waiting = Array.from({ length: 19 }, (_, i) => road.says(`0.0${i}`));
-  await seconds(0.3);
+  const ran: string[] = [];
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+  const store = new MemoryStore(scaledTimes(SCALE));
+  const arrive = vi.spyOn(store, "arrive");
+  const arrived = () => new Set(arrive.mock.calls.map(([{ push }]) => push.key)).size;
+  const logic = async (context: import("botbuilder").TurnContext) => {
+    ran.push(context.activity.text);
+    await gate;
+    await context.sendActivity(`answer to ${context.activity.text}`);
+  };
+  const road = await testRoad(logic, { store });
+  const texts = Array.from({ length: 20 }, (_, i) => `message ${i}`);
+  const said: Promise<unknown>[] = [];
+  for (const text of texts) {
+    said.push(road.says(text));
+    await vi.waitFor(() => expect(arrived()).toBe(said.length), 10_000);
+  }
   expect((await road.says("one too many")).text).toContain("依次处理");
-  expect((await first).text).toBe("answer to 2");
-  await Promise.all(waiting);
-  expect(bot.ran).toHaveLength(20);
-  expect(bot.ran).not.toContain("one too many");
+  open();
+  await Promise.all(said);
+  await vi.waitFor(() => expect(ran).toEqual(texts), 10_000);
 });
 
 test("a word like more is the bot's own unless something was offered", async () => {

@@ -94,7 +94,7 @@ test("the suite runs under node:test", () => {
     // A runner of its own, not a child of this one.
     env: { ...process.env, NODE_TEST_CONTEXT: undefined, VITEST: undefined },
   });
-  expect(stdout).toMatch(/pass 1[5-9]\d/);
+  expect(stdout).toMatch(/pass [12]\d\d/);
   expect(stdout).toContain("fail 0");
   expect(status).toBe(0);
 }, 60_000);
