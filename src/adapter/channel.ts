@@ -270,7 +270,7 @@ export class Channel {
   recover(run: RunActivity): void {
     this.#run ??= run;
     if (this.#stopSweeping !== undefined) return;
-    // Not as part of the request that happens to be the first: what hangs in its context would be every later one's.
+    // The sweep does not run in the context of the first request: what hangs there would belong to all later runs.
     NO_REQUEST.runInAsyncScope(() => this.#lookAfter(run));
   }
 

@@ -101,7 +101,7 @@ export class Joins {
     };
   }
 
-  /** Nobody waits for this run any more. */
+  /** Logs the end of a run whose caller waits for it no longer. */
   #goesOn(running: Promise<void>): void {
     const { log } = this.#road;
     running.catch((error) =>

@@ -63,7 +63,7 @@ function understand({ activity }: TurnContext, scope: TurnScope): void {
   const open = openChoices(scope);
   if (open.length === 0 || typeof activity.text !== "string" || activity.text === "") return;
   const meant = meantBy(activity.text, open);
-  // Only what a person says: the value of a button with data of its own is not a word.
+  // Only what a person says is put in: the value of a button with data of its own is not a word.
   if (meant !== undefined && meant.gives.value === undefined) activity.text = meant.gives.text;
 }
 

@@ -14,7 +14,7 @@ export interface RunOptions {
 
 /** What came of running a dialogue in a turn. */
 export type RunResult<Output> =
-  /** It waits for the follower: run it again with his next message. */
+  /** The dialogue waits for the follower: run it again with his next message. */
   | { readonly status: "waiting" }
   | { readonly status: "done"; readonly output: Output | undefined }
   | { readonly status: "cancelled" };

@@ -110,7 +110,7 @@ export async function makeCall(
   }
 }
 
-/** Where the result of a `callback` service belongs. */
+/** The bot and the conversation that the result of a `callback` service belongs to. */
 interface Address {
   readonly bot: string;
   readonly conversation: string;

@@ -32,7 +32,7 @@ export interface DialogueOptions {
   readonly begin?: AnyDialogue | undefined;
   /** Texts, for dialogues that bring none of their own. */
   readonly texts?: Texts | undefined;
-  /** In which language to speak, as a BCP 47 tag. Default: the activity's, then the account's. */
+  /** The language to speak, as a BCP 47 tag. Default: the activity's, then the account's. */
   readonly locale?: (context: TurnContext) => string | undefined;
   /** What followers may want at any time, beside cancelling, help and the like. */
   readonly intents?: readonly Intent[] | undefined;

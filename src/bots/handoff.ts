@@ -30,7 +30,7 @@ const LATE_MS = 5 * 60_000;
 
 /** What the dialogue is begun with beside what every repair is. */
 interface HandoffInput {
-  /** Who is there; undefined where it cannot be known. */
+  /** The people who are there; undefined where that cannot be known. */
   readonly agents?: AgentsThere;
 }
 

@@ -68,7 +68,7 @@ export function intent(
 /** The forms of a message that intents compare. */
 interface Forms {
   readonly folded: string;
-  /** Without what people say around a wish. */
+  /** The words without what people say around a wish. */
   readonly bare: string;
 }
 

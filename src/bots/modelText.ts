@@ -92,7 +92,7 @@ function isMessage(fields: Fields): boolean {
   return "content" in fields && (typeof fields.getType === "function" || "lc_kwargs" in fields);
 }
 
-/** Of messages those of the model are said, and not what tools gave or people asked. */
+/** The text of a message of the model's own; empty for what tools gave and people asked. */
 function messageText(fields: Fields): string {
   const type = typeof fields.getType === "function" ? fields.getType() : fields.type;
   if (type !== "ai" && type !== "AIMessageChunk") return "";

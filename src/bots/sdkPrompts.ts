@@ -38,7 +38,7 @@ type Read = (text: string, context: PromptContext, choices: readonly SdkChoice[]
 const readBoolean: Read = (text, context, choices) => {
   const reading = readYesNo(text);
   if (reading.ok) return reading.value;
-  // Who is asked whether he is sure, and cancels, is not.
+  // A follower who is asked whether he is sure, and cancels, is not sure: that is a no.
   if (CANCEL.has(fold(text))) return false;
   // Choices with words of their own: "take it", "leave it".
   const chosen =
@@ -76,7 +76,7 @@ function byOneSign(text: string, choices: readonly SdkChoice[]): number | undefi
 
 const readCount: Read = (text) => valueIn(readNumber(text));
 
-/** As the SDK gives a date, a time or both: `timex` and a value without a zone, of the account's clock. */
+/** A date, a time or both in the SDK's form: `timex`, and a value without a zone, by the account's clock. */
 const readResolution: Read = async (text, context) => {
   const moment = valueIn(await readDateTime(text, context, { past: true }));
   if (moment === undefined) {

@@ -109,7 +109,7 @@ export class Speaker {
   ): unknown {
     const prompt = ask === undefined ? undefined : dialogue?.asks[ask];
     const { day } = given as { day?: string };
-    // Of a moment the day is known: it is named with the question for the hour.
+    // The day of a moment is known, and is named with the question for the hour.
     const params =
       ask === undefined || day === undefined
         ? given

@@ -128,7 +128,7 @@ async function* untilAborted(
   } finally {
     turn?.removeEventListener("abort", onAbort);
     left.abort();
-    // Not awaited: one that waits for its model returns only after that.
+    // `return` is not awaited: a stream that waits for its model returns only after its model.
     if (!ended) void Promise.resolve(iterator?.return?.()).catch(() => {});
   }
 }

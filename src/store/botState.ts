@@ -17,13 +17,13 @@ export interface StateChange {
   readonly key: string;
   /** Undefined removes the key. */
   readonly value?: string;
-  /** Of the value from now on: unlike any other. */
+  /** The value's eTag from now on; no other value has the same. */
   readonly eTag: string;
-  /** Only where nothing is stored under the key, or what is stored bears this eTag. */
+  /** The change is made only where nothing is stored under the key, or what is stored bears this eTag. */
   readonly ifTag?: string;
 }
 
-/** As `ifTag`: nothing bears it, so that the change fits only where nothing is stored. */
+/** As `ifTag`, an eTag that no value bears: the change is made only where nothing is stored. */
 export const NO_TAG = "nothing";
 
 /** `conflict`: nothing was written, because this key bears another eTag. */

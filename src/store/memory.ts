@@ -342,7 +342,7 @@ function copyOf<T>(value: T): T {
 }
 
 function newKnown({ appId, openid }: Follower, now: number): Known {
-  // Not the openid that came: it is a piece of a push's text, and would keep that whole.
+  // The openid is copied: the one that came is a piece of a push's text, and would keep the whole text in memory.
   const follower = { appId, openid: Buffer.from(openid).toString() };
   const line = newLine(now);
   return {

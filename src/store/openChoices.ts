@@ -15,17 +15,17 @@ export const FORM = "form";
 export interface Gives {
   readonly text: string;
   readonly value?: unknown;
-  /** Not a message but an invoke of this name. */
+  /** The choice is an invoke of this name, and no message. */
   readonly invoke?: string;
-  /** As Bot Framework's own clients mark it in `channelData`. */
+  /** The mark that Bot Framework's own clients set in `channelData`. */
   readonly mark?: "postBack" | "messageBack";
 }
 
 /** Something to choose, as it was shown. */
 export interface Numbered {
-  /** Of this turn's choices, from 1. */
+  /** The choice's number in this turn, from 1. */
   readonly number: number;
-  /** Of its item in a message menu. */
+  /** The id of the choice's item in a message menu. */
   readonly id: string;
   readonly title: string;
   readonly gives: Gives;

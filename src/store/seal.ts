@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 import { SettingsError, StoreUnavailable } from "../errors.ts";
 
-/** Where a text stands: whose it is, and what of his. Moved anywhere else, it does not open. */
+/** The place of a text: whose it is, and which of his texts. A text that was moved elsewhere does not open. */
 export interface Place {
   readonly owner: string;
   /** Its kind and its name: `state KEY`, `message ID`, `record` … */

@@ -221,7 +221,7 @@ export interface Arrival {
   readonly endsGrants?: true;
   /** The answer of a push nobody waits for, recorded at once. */
   readonly answer?: string | undefined;
-  /** It waits for more of its follower before it is run, and takes the place of those that wait already. */
+  /** The push waits for more of its follower before it is run, and takes the place of those that wait already. */
   readonly gather?: Gathering | undefined;
   /** What it does to the turn that runs. The turn's process is woken with the turn's key, and asks by `renew`. */
   readonly newer?: Newer | undefined;
@@ -232,7 +232,7 @@ export interface Arrival {
 /** A message that came to its end unsent. */
 export interface Ended {
   readonly id: string;
-  /** It was not worth sending any more, or the follower left. */
+  /** The message was not worth sending any more, or the follower left. */
   readonly fate: "expired" | "dropped";
 }
 
@@ -282,7 +282,7 @@ export interface Saved {
   /** The conversation record, whole. */
   readonly record: unknown;
   readonly timers: readonly TimerChange[];
-  /** Of keys that belong to the follower's openid. Written whatever is there: a turn is alone with its follower. */
+  /** State under keys of the follower's openid. It replaces whatever is there: a turn is alone with its follower. */
   readonly state?: readonly StateChange[];
   /** Whether a question stands open, whose answer must not be gathered with anything; absent: as before. */
   readonly asks?: boolean;

@@ -22,7 +22,7 @@ export function isAlone(logic: object): boolean {
   return (logic as { [ALONE]?: unknown })[ALONE] === true;
 }
 
-/** Who of an account's customer service is there. */
+/** The people of an account's customer service who are there. */
 export type AgentsThere = "online" | "offline" | "none";
 
 /**

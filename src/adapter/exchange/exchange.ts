@@ -12,7 +12,7 @@ export type HttpRequest = IncomingMessage & {
 /** A response of restify, Express or bare `http`. */
 export type HttpResponse = ServerResponse;
 
-/** One HTTP exchange, whatever the server: it can be read once, answered once, and cut by the other side. */
+/** One HTTP exchange on any server. We read it once and answer it once; the other side may cut it. */
 export interface Exchange {
   readonly method: string;
   readonly url: string;

@@ -92,7 +92,7 @@ export class Wait {
 
   #ring(): void {
     const { pace } = this.#road;
-    // Nobody listens, so somebody waits for the store; the rejection of a reply that came is not heard.
+    // Without a listener the delivery waits for the store. Where the reply has come, giving up changes nothing.
     if (this.#wake === undefined) this.#giveUp?.();
     if (this.#next === "decide") {
       this.#next = "late";
@@ -102,7 +102,7 @@ export class Wait {
       this.#next = "abandon";
       this.#cancelAlarm = this.#ringAt(pace.abandonMs);
     } else {
-      // Whoever still waits is not WeChat.
+      // WeChat has given up by now: what still waits is another client.
       this.waiting.exchange.abandon();
       this.#hear("gone");
     }

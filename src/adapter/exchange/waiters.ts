@@ -11,7 +11,7 @@ export interface Waiting {
   readonly takesUntil: number;
   /** Ends the wait: with the answer, or to look at the store again. */
   readonly wake: (answer: Given | "look") => void;
-  /** Once it is answered with the push's answer: whether that went into an open connection. */
+  /** Set once the delivery is answered: whether the answer went into an open connection. */
   out: Promise<boolean> | undefined;
 }
 

@@ -19,7 +19,7 @@ interface WebExchangeParts {
   readonly clock: Clock;
   /** How long the event loop stood still just before; see `openExchange`. */
   readonly stalledMs: number;
-  /** So long after its beginning an exchange without an answer is answered 503, in milliseconds. */
+  /** How long after its beginning an exchange without an answer is answered 503, in milliseconds. */
   readonly holdMs: number;
 }
 
@@ -88,7 +88,7 @@ export class WebExchange implements Exchange {
     this.#answered = true;
     const headers = { "Content-Type": type, "X-Content-Type-Options": "nosniff" };
     this.#settle(new Response(body, { status, headers }));
-    // Nobody tells when the host has written it. Whoever left before that has not got it.
+    // The host does not tell when it has written the answer. A client that left before has not got the answer.
     await nextRound();
     return this.#request.signal?.aborted !== true;
   }
@@ -112,7 +112,7 @@ export class WebExchange implements Exchange {
   readonly #leave = (): void => {
     this.#left = true;
     for (const run of this.#onClosed) run();
-    // Whoever is gone reads nothing, but the host's own promise must come to an end.
+    // A client that is gone reads nothing, but the host's own promise must come to an end.
     if (this.#request.signal?.aborted === true && this.#cancelHold !== undefined) {
       this.#settle(new Response("unavailable", { status: 503 }));
     }

@@ -19,7 +19,7 @@ export interface Outgoing {
   readonly words?: string;
   /** An article that may share one reply with its neighbours. */
   readonly card?: true;
-  /** Belongs to the message before it: joined, no blank line stands between them. */
+  /** The message belongs to the one before it: where both are joined, no blank line stands between them. */
   readonly beneath?: true;
   /** What is shown instead, where no customer-service message may be sent. */
   readonly notification?: Notification;

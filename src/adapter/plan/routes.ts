@@ -186,7 +186,7 @@ function carriedOf({ facts }: Situation): Plan["carried"] {
   };
 }
 
-/** Answers that nobody took are left alone: their own deliveries or the rescue will show them first. */
+/** Leaves answers alone that no delivery took: their own deliveries, or the rescue, show them first. */
 function behindHeld(situation: Situation, words: Words): Omit<Plan, "route"> {
   const { facts, messages, asked } = situation;
   const line = [...facts.held, ...messages];
@@ -196,12 +196,12 @@ function behindHeld(situation: Situation, words: Words): Omit<Plan, "route"> {
   const { chain, hold } = chained(all, situation);
   if (hold.length === 0) return { ...NOTHING, chain, carried };
   const told = offering(chain, words.more);
-  // Whoever sees an answer stop short may well ask for the rest, also where nothing could say how.
+  // A follower who sees an answer stop short may ask for the rest, even where nothing could say how.
   const offers = told !== undefined || asked;
   return { ...NOTHING, chain: told ?? chain, hold, carried, offers };
 }
 
-/** One transfer is as good as several. */
+/** The first transfer rides the answer, and stands for all of them. */
 function rideTransfer(situation: Situation): Omit<Plan, "route"> {
   const all = line(situation);
   const transfers = all.filter(isTransfer);
@@ -245,7 +245,7 @@ function rideJoined(situation: Situation, words: Words): Omit<Plan, "route"> {
   const { byAi, more } = words;
   const joined = joinTexts(all, { pushKey, articles, needed, most, notice, more, byAi });
   const hold = without(all, joined);
-  // Behind a picture nothing can say that more waits; whoever asks for it gets it all the same.
+  // No words can stand behind a picture, so nothing says that more waits. A follower who asks gets it all the same.
   const offers = joined.offers || hold.length > 0;
   return { ...NOTHING, ...riding(joined), hold, carried: carriedOf(situation), offers };
 }
@@ -273,7 +273,7 @@ function chained(
   const chain = all.slice(0, quota).map(costing);
   const rest = all.slice(quota);
   if (!notifies || !rest.some(hasNotification)) return { chain, hold: rest };
-  // One that was held had its try: WeChat refused it, or its message was new when no other way was needed.
+  // A held message had its try: WeChat refused it, or no other way was needed when it was new.
   const goes = (item: Item) => messages.includes(item) && hasNotification(item);
   return {
     chain: [...chain, ...rest.filter(goes).map((item) => ({ ...item, free: true as const }))],

@@ -9,7 +9,7 @@ import { setImmediate } from "../../realTimers.ts";
 export class Batching {
   #together: Promise<void> | undefined;
 
-  /** Resolves in this turn of the event loop, behind what is still to be read in it. */
+  /** Resolves in this turn of the event loop, after the requests that are still to be read in this turn. */
   together(): Promise<void> {
     this.#together ??= new Promise((resolve) => {
       setImmediate(() => {

@@ -109,7 +109,7 @@ export class Deliveries {
     try {
       await this.#waitForAnswer(delivery, arrival, wait);
     } catch (error) {
-      // Not `success`: WeChat must ask again.
+      // The answer is not `success`, so that WeChat asks again.
       if (!(error instanceof StoreUnavailable))
         this.#road.log.error(errorFacts(error, this.#road.log), "a delivery failed");
       await exchange.answer(503, "unavailable");
@@ -122,7 +122,7 @@ export class Deliveries {
     }
   }
 
-  /** Above the limit: a notice once, then `success`; nothing of it is stored and no bot runs. */
+  /** Whether a push is within the limit. Above it the follower gets one notice, then `success`; nothing is stored or run. */
   #admits({ account, push, seal, exchange }: Delivery, limit: RateLimit, key: string): boolean {
     if (!awaitsReply(push) || isLeaving(push)) return true;
     const now = this.#road.clock.now();
@@ -241,7 +241,7 @@ export class Deliveries {
     }
   }
 
-  /** Not stored, so it must not be lost silently: a person is told, a report is asked for again. */
+  /** A push that is not stored must not be lost silently: a person is told, and WeChat sends a report again. */
   async #askForPatience(delivery: Delivery, { follower, push: { key } }: Arrival): Promise<void> {
     const { account, push, seal, exchange } = delivery;
     if (!awaitsReply(push)) return void (await exchange.answer(503, "unavailable"));
@@ -295,7 +295,7 @@ function textOf(content: string): TextReply {
   return { type: "text", content };
 }
 
-/** Whoever comes back had left, also when we have not heard of that. */
+/** Whether the follower left. A follower who comes back had left, even when we did not hear of it. */
 function isLeaving(push: Push): boolean {
   return push.kind === "event" && (push.event === "unsubscribe" || push.event === "subscribe");
 }

@@ -8,7 +8,7 @@ import type { Origin, RunBot } from "../turn/turn.ts";
 
 /** How something is run beside the turn that another process runs, where it cannot wait for that. */
 export interface Aside {
-  /** It waits so long for a turn of its own, in milliseconds. */
+  /** How long the run waits for a turn of its own, in milliseconds. */
   readonly afterMs: number;
   readonly runBot: RunBot;
 }

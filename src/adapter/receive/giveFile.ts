@@ -1,7 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import type { HttpResponse } from "../exchange/exchange.ts";
 
-/** So much is handed to the socket at once, in bytes. */
+/** How much the socket is handed at once, in bytes. */
 const CHUNK_BYTES = 64 * 1_024;
 /** A reader takes so much a second on average, in bytes, or is cut. */
 const LEAST_RATE = 16 * 1_024;

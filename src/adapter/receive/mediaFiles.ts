@@ -13,7 +13,7 @@ import { SharedFiles } from "./sharedFiles.ts";
 const MEDIA_PATH = "/wechat/media";
 /** How long a link is good for, in milliseconds. Shorter than WeChat keeps the file. */
 const LINK_MS = 3_600_000;
-/** Only these are given out under their own type: a browser shows them, and none of them runs. */
+/** The types that a browser shows and never runs: only these are given out as what they are. */
 const SHOWN = /^(?:image\/(?:jpeg|png|gif|bmp)|audio\/[a-z0-9.-]+|video\/(?:mp4|mpeg))$/;
 /** When whoever found too many readers may ask again. */
 const RETRY_SECONDS = 5;

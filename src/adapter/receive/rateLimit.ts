@@ -17,7 +17,7 @@ type Latest = readonly Seen[];
  * limit's own period is shorter.
  */
 const RETRIES_MS = 30_000;
-/** Pushes above the limit that are remembered of one follower, so that a flood of them stays small. */
+/** How many pushes above the limit are remembered of one follower, so that a flood takes little memory. */
 const MOST_REFUSED = 100;
 
 /**

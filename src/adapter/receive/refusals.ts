@@ -5,7 +5,7 @@ import { Stale } from "./authenticate.ts";
 
 /** How long a reason that was just logged is only counted, in milliseconds. */
 const QUIET_MS = 10_000;
-/** So many different deliveries in a row, all signed and all stale, are no replay. */
+/** This many different deliveries in a row, all signed and all stale, are no replay. */
 const STALE_IN_A_ROW = 3;
 
 /**

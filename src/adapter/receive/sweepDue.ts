@@ -4,10 +4,10 @@ import type { Follower, Work } from "../../store/store.ts";
 import type { Road } from "../road.ts";
 import type { AtWork } from "./atWork.ts";
 
-/** So many followers are asked for at once; fewer while pushes come in, because who cannot wait is asked for first. */
+/** How many due followers the store is asked for at once: fewer while pushes come in. The urgent ones come first. */
 const LIST = 256;
 const SHORT_LIST = 48;
-/** And so many are looked after together; while pushes come in, few: a push in between waits for one lot of them. */
+/** How many followers are looked after together. While pushes come in few are, because a push waits for the whole lot. */
 const SLICE = 16;
 const SMALL_SLICE = 6;
 /** Turns that wait for something else than this process hold the next ones up for so long, in milliseconds. */
@@ -40,7 +40,7 @@ export class SweepDue {
     this.#start = start;
   }
 
-  /** Once, and again at once for as long as there is more than it asked for. Rejects where the store does. */
+  /** Sweeps once, and again while the store has more followers than it was asked for. Rejects where the store does. */
   async run(): Promise<void> {
     while (!this.#stopped) {
       const most = this.#isBusy() ? SHORT_LIST : LIST;

@@ -6,7 +6,7 @@ import type { Account } from "../accounts/account.ts";
 
 /** What was found out is true for so long: people come and go by the minute. */
 const FRESH_MS = 60_000;
-/** Whoever waits for a person waits no longer for the news that there is one. */
+/** How long a follower who waits for a person waits for the news that one is there, in milliseconds. */
 const WITHIN_MS = 1_500;
 
 interface AgentsParts {

@@ -57,7 +57,7 @@ export class Dispatch {
   readonly #parts: DispatchParts;
   readonly #rights: Rights;
   #asked = 0;
-  /** Who waits for a message's end, by its id. */
+  /** The callers that wait for a message's end, by the message's id. */
   readonly #waiting = new Map<string, { follower: Follower; hear: (fate: Fate) => void }>();
   #running = 0;
   #closing = false;
@@ -152,7 +152,7 @@ export class Dispatch {
     }
   }
 
-  /** Whoever waits for the follower's messages need not: none can be sent now. */
+  /** Ends all waits for the follower's messages, because none can be sent now. */
   #stop({ appId, openid }: Follower): void {
     for (const { follower, hear } of this.#waiting.values()) {
       if (follower.appId === appId && follower.openid === openid) hear("queued");
@@ -182,7 +182,7 @@ export class Dispatch {
       const asked = await this.#sendNext({ ...request, ...away });
       const { item, sendWithinMs = 0, ask, tookMs, ended } = asked;
       this.tell(follower, ended);
-      // Only now is it recorded: whoever waits for the fate may look it up.
+      // A caller who waits for the fate may look it up only now: before, it was not recorded.
       settled();
       if (item === undefined) return;
       // This process stood still, and has not the time left that a call may take.
@@ -247,7 +247,7 @@ export class Dispatch {
 
   #fail({ appId, openid }: Follower, id: string, { fate, errcode }: Known): void {
     const facts = { appId, openid: masked(openid), fate, errcode };
-    // Of whom nothing can reach any more nothing more need be said.
+    // Nothing reaches this follower any more, so nothing more need be told.
     if (fate !== "dropped") this.#parts.log.warn(facts, "a message was not sent");
     this.#parts.onFailure?.({ appId, openid, id, fate, errcode });
   }

@@ -7,7 +7,7 @@ export type Right = "yes" | "no" | "untried";
 
 /** Codes that speak of the account, not of the message or the follower. Source: outbound.md 3.5 */
 const NO_RIGHT: ReadonlySet<number> = new Set([48001, 61003, 61007, 61016]);
-/** And those that end by themselves: the day's quota, punishments. Else each answer would wait for the next push. */
+/** Refusals that end by themselves: the day's quota, punishments. Without them each answer would wait for the next push. */
 const NOT_NOW: ReadonlySet<number> = new Set([45009, 48004, 45087, 45094]);
 /** After this long a right that was refused is tried again: accounts get verified, and days end. */
 const TRY_AGAIN_MS = 24 * 3_600_000;

@@ -76,7 +76,7 @@ export class BotStorage implements Storage {
     if (seat === undefined) return undefined;
     const isOwn = owner === seat.turn.lease.follower.openid;
     const turn = isOwn ? await seat.keeping() : seat.turn;
-    // It lost its follower to another run, which must not find this one's leavings.
+    // The turn lost its follower to another run, and must leave nothing behind for that one to find.
     if (turn.scope.closed) {
       throw new SendError("turn-over", "The turn was given up: nothing of it is written any more.");
     }

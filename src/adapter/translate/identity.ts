@@ -32,7 +32,7 @@ export function genericTag(follower: Follower): string {
   return tagOf(digestOf(follower));
 }
 
-/** As text: bytes would cost every turn a buffer, and hardly any needs more than the first six. */
+/** The digest is text: bytes would cost every turn a buffer, and hardly a turn needs more than the first six. */
 function digestOf({ appId, openid }: Follower): string {
   return hash("sha256", `${appId}|${openid}`);
 }

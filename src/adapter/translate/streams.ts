@@ -72,7 +72,7 @@ export class Streams {
   /** Takes a part of a stream; gives the stream's id. */
   async take(turn: Turn, info: StreamInfo, text: string): Promise<string> {
     const streams = this.#streams.of(turn);
-    // Whoever sends the pieces hears that nobody wants more of them.
+    // The sender of the pieces hears that no more are wanted.
     if (turn.stopped !== undefined) throw turn.aborted ?? turnOver();
     const id = info.streamId ?? `stream-${streams.size + 1}`;
     if (info.streamType !== "streaming") return id;

@@ -7,7 +7,7 @@ import { ownFields } from "./ownFields.ts";
 
 /** The channel id of every activity. It is part of every state key of a bot: it never changes. */
 export const CHANNEL_ID = "wechat";
-/** Where the channel lives, as Bot Framework wants to know; nothing is called there by the SDK. */
+/** The channel's address, which Bot Framework wants to know. The SDK calls nothing there. */
 export const SERVICE_URL = "https://api.weixin.qq.com";
 
 /** What may be chosen about the translation. */

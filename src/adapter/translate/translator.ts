@@ -82,7 +82,7 @@ export class Translator {
    */
   async hear(turn: Turn, activity: Partial<Activity>): Promise<Partial<Activity> | undefined> {
     const { push } = turn;
-    // Who writes several messages in a row does not answer a choice with them.
+    // A follower who writes several messages in a row does not answer a choice with them.
     if (activity.channelData?.gathered !== undefined) return activity;
     if (push?.kind !== "message" || (push.type !== "text" && push.type !== "voice"))
       return activity;
@@ -123,7 +123,7 @@ export class Translator {
     const begun = Promise.all([completed, before?.catch(() => {})]).then(([messages]) => {
       if (messages.length === 0) sent = Promise.resolve([this.#unshown(turn, "withheld")]);
       else sent = turn.send(messages, truth);
-      // Whoever sent it hears of a failure; the next message does not wait for it.
+      // The sender hears of a failure; the next message does not wait for it.
       sent.catch(() => {});
     });
     translation.before = begun;

@@ -4,7 +4,7 @@ import type { Fate } from "../../store/store.ts";
 import type { Unshown } from "./fromActivity.ts";
 import type { Warning } from "./rendering/sheet.ts";
 
-/** So many kinds of degradation are logged, each once; what bots make up is without end. */
+/** How many kinds of degradation are logged, each once: bots make up new ones without end. */
 const MOST_KINDS = 500;
 /** What followers are not shown is logged each time, so many times a minute. */
 const MOST_A_MINUTE = 60;

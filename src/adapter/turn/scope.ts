@@ -26,7 +26,7 @@ export class Scope implements TurnScope {
   readonly #account: Account;
   readonly #save: () => Promise<void>;
   readonly #ending: Ending;
-  /** As the last accepted step left them, and as the turn has them now. */
+  /** The slices as the last accepted step left them, and as the turn has them now. */
   #kept: Slices | undefined;
   #slices: Slices | undefined;
   #state: StagedState | undefined;

@@ -242,9 +242,9 @@ export class Turn {
       this.scope.close();
       await this.#apologise("the bot took too long");
     } catch (error) {
-      // Whoever is stopped in the middle may well throw.
+      // A bot that is stopped in the middle may well throw.
       if (this.wasStopped) return this.scope.fail();
-      // Not the bot's fault, and nothing that it could do about: the push is run again.
+      // The store was away, which is not the bot's fault: the push is run again.
       if (error instanceof StoreUnavailable) this.#fence.leaveUnfinished();
       if (this.#fence.unfinished) this.#lose();
       this.scope.fail();
@@ -264,13 +264,13 @@ export class Turn {
     });
   }
 
-  /** Once, and only to a follower who did something: who runs a proactive turn gets the error himself. */
+  /** Apologises once, and only to a follower who did something. The caller of a proactive turn gets the error himself. */
   async #apologise(why: string): Promise<void> {
     this.#road.log.warn({ ...this.#who(), attempts: this.attempts }, `the turn failed: ${why}`);
     if (this.push?.about !== "follower" || this.left) return;
     // Another process has taken the turn over: it says what there is to say.
     if (this.#phase === "over") return;
-    // Behind what earlier attempts have shown: under one of their ids it would be passed over.
+    // The apology takes an id behind those of earlier attempts: under one of their ids it would be passed over.
     this.#index = Math.max(this.#index, this.#work.done.length);
     await this.send([{ reply: { type: "text", content: this.account.words.apology } }]);
   }
@@ -354,7 +354,7 @@ export class Turn {
     });
   }
 
-  /** Ends the collecting: what was said so far is recorded, the slot filled with what may ride of it. */
+  /** Ends the collecting: records what was said so far, and fills the slot with what may ride in it. */
   async #release(how: StepOptions = {}): Promise<void> {
     if (this.#phase !== "collected") return;
     await this.beforeRelease?.();

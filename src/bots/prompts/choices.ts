@@ -22,7 +22,7 @@ export interface ChoiceSettings<Id extends string> extends PromptSettings<Id> {
    * delivery. Default false: 有包间吗 does not choose the private room.
    */
   readonly questions?: boolean | undefined;
-  /** Of topics: the one that a sentence chooses which names none of them. Default: it is asked again. */
+  /** The topic of a sentence that names none of the topics. Default: the question is asked again. */
   readonly otherwise?: Id | undefined;
 }
 

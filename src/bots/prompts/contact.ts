@@ -5,7 +5,7 @@ import type { Prompt } from "../../machines/dialogue/prompt.ts";
 import { type PromptSettings, prompt, typed } from "./prompt.ts";
 
 export interface PhoneSettings extends PromptSettings<string> {
-  /** Of a number without its country, ISO 3166. Default `CN`. */
+  /** The country of a number that names none, ISO 3166. Default `CN`. */
   readonly country?: string | undefined;
 }
 

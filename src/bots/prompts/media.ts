@@ -7,10 +7,10 @@ import { type Check, miss, type PromptSettings, prompt, typed } from "./prompt.t
 export interface Media {
   readonly contentType: string;
   readonly name?: string;
-  /** Where it can be fetched, where the channel says so. */
+  /** The file's address, where the channel says one. */
   readonly contentUrl?: string;
   readonly mediaId?: string;
-  /** In bytes, where the channel says so. */
+  /** The file's size in bytes, where the channel says one. */
   readonly bytes?: number;
 }
 

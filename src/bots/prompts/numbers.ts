@@ -48,11 +48,11 @@ export function integer(
 }
 
 export interface MoneySettings extends PromptSettings<Money> {
-  /** Of a sum without its currency, ISO 4217. Default `CNY`. */
+  /** The currency of a sum that names none, ISO 4217. Default `CNY`. */
   readonly currency?: string | undefined;
   /** Whether only sums in `currency` count. Default false. */
   readonly only?: boolean | undefined;
-  /** In the currency's unit. Default 0. */
+  /** The smallest sum, in the currency's unit. Default 0. */
   readonly least?: number | undefined;
   readonly most?: number | undefined;
 }

@@ -2,7 +2,7 @@ import type { Prompt } from "../../machines/dialogue/prompt.ts";
 import { demand, miss, type PromptSettings, prompt, typed } from "./prompt.ts";
 
 export interface TextSettings extends PromptSettings<string> {
-  /** In characters as people count them. Default 1. */
+  /** The fewest characters, as people count them. Default 1. */
   readonly shortest?: number | undefined;
   /** Default 500. */
   readonly longest?: number | undefined;

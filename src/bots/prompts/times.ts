@@ -88,9 +88,9 @@ export function dateTime(ask: string, settings: DateTimeSettings = {}): Prompt<s
 }
 
 export interface DurationSettings extends PromptSettings<number> {
-  /** In milliseconds. Default 1. */
+  /** The shortest time, in milliseconds. Default 1. */
   readonly shortest?: number | undefined;
-  /** In milliseconds. Default: any. */
+  /** The longest time, in milliseconds. Default: any. */
   readonly longest?: number | undefined;
 }
 

@@ -19,11 +19,11 @@ export type Amendment =
     }
   /** Its question is asked again; `miss` is why the value that was said is none. */
   | { readonly do: "ask"; readonly answer: Answer; readonly miss?: Miss }
-  /** It may be one of these; each with its value, where one was said. */
+  /** One of these answers is meant; each has its value, where one was said. */
   | { readonly do: "which"; readonly meant: readonly Meant[] }
-  /** It is the answer to the question that stands. */
+  /** The message is the answer to the open question. */
   | { readonly do: "answer"; readonly ask: string; readonly value: unknown }
-  /** It would be the answer to the question that stands, but for this. */
+  /** The message would be the answer to the open question, but for this miss. */
   | { readonly do: "miss"; readonly miss: Miss }
   /** The question that stands is the one that is to be changed. */
   | { readonly do: "resume" };

@@ -153,7 +153,7 @@ function named(said: string, names: readonly string[]): Correction[] {
 const ASKS = `(?:要|想|需要)?(?:${CHANGE}|重新选|重选)(?:一下|下|了)?|错了|不对|写错了|填错了|说错了|有误|弄错了|搞错了|输错了`;
 const ASKS_FOR = new RegExp(`^(?:${ASKS}|一下|is wrong|was wrong)$`, "iu");
 
-/** Without what stands around a wish. */
+/** The words without what stands around a wish. */
 function bare(text: string): string {
   let said = text.trim().replace(TAIL, "");
   for (;;) {

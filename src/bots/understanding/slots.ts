@@ -39,7 +39,7 @@ export interface Told {
   /** The words that say it. */
   readonly words: string;
   readonly value?: unknown;
-  /** Of a moment: the day is known, the time is not. `2026-12-05`. */
+  /** The day of a moment whose time is not known yet: `2026-12-05`. */
   readonly day?: string;
 }
 
@@ -249,7 +249,7 @@ class Finder {
   async #named(slots: readonly Slot[]): Promise<Told[]> {
     const [slot] = alone(slots);
     if (slot === undefined) return [];
-    // As it was typed: a name keeps its capitals.
+    // The words are taken as they were typed: a name keeps its capitals.
     let text = this.#text.normalize("NFKC").replace(/(?<=\d{3})[,，、]\s*(?=\d{3})/g, "");
     for (const kind of ["phone", "email"] as const) {
       for (const { words } of mentionsOf(kind, text)) text = text.replace(words, "，");
@@ -275,7 +275,7 @@ const INTRODUCES = /姓|叫|名字|称呼|\bname\b|call me|\bunder\b/i;
 const DAY =
   /^.*?(?=凌晨|早|上午|中午|下午|傍晚|晚|夜|深夜|\d{1,2}[点:]|[一二两三四五六七八九十]+点|\bat\b|\d{1,2} ?[ap]m)/;
 
-/** Where two ask for the same kind of thing, only the one that stands can be meant. */
+/** Where two questions ask for the same kind of thing, only the open one can be meant. */
 function alone(slots: readonly Slot[]): readonly Slot[] {
   return slots.filter(
     (slot) =>
@@ -288,7 +288,7 @@ function isAlike(one: string, other: string): boolean {
   return one === other || [one, other].includes("dateTime") || MENTIONS[one] === "people";
 }
 
-/** Without pauses: "周日吧，中午十二点" is one moment. */
+/** The words without pauses: "周日吧，中午十二点" is one moment. */
 function joined(words: string): string {
   return words.replace(/[吧 ]?[,，] ?/g, /\p{Script=Han}/u.test(words) ? "" : " ");
 }

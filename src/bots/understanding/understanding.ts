@@ -18,7 +18,7 @@ import { changed, choiceOf, nameFor, notes, placeOf } from "./wording.ts";
 
 /** What a turn knows beside the words. */
 export interface Hearing extends PromptContext {
-  /** Who of customer service is there. */
+  /** The people of customer service who are there. */
   readonly agents?: TurnScope["agents"];
 }
 
@@ -293,7 +293,7 @@ export class Understanding {
     }
   }
 
-  /** Where it was asked what is not right, a new value is enough. */
+  /** After the question what is not right, a new value is enough. */
   async #revises(talk: Talk, input: PromptInput, context: Hearing): Promise<boolean> {
     const { below } = talk;
     const found = await amendmentOf(below, input.text, context);

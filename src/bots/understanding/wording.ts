@@ -22,7 +22,7 @@ export function placeOf({ dialogue, ask }: Answer): { of: string; ask: string } 
   return { of: dialogue.id, ask };
 }
 
-/** That an answer was changed. */
+/** Says that an answer was changed. */
 export function changed(
   { answer, words }: Extract<Amendment, { do: "change" }>,
   locale: string,

@@ -46,7 +46,7 @@ function left(line: Line, pushKey: string): void {
   if (state !== undefined) state.takers = undefined;
 }
 
-/** So many processes' askings are remembered: what the network holds back is not older than a few of them. */
+/** How many processes' askings are remembered. A copy that the network held back is not older than a few of them. */
 const ASKED_KEPT = 4;
 
 function wasAsked(line: Line, by: string, ask: number): boolean {

@@ -18,7 +18,7 @@ export function take(line: Line, key: string, taker: string | undefined): Releas
   return given === undefined ? { answer } : { answer, opensChain: true };
 }
 
-/** Where the messages of a push wait whose answer shows nothing; undefined where none do. */
+/** How messages wait of a push whose answer shows nothing; undefined where no message waits. */
 export function unseenOf({ answer, fates = [] }: PushState): Arrived["unseen"] {
   if (answer !== FINAL) return undefined;
   if (fates.includes("held")) return "held";

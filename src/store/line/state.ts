@@ -69,7 +69,7 @@ export interface PushState {
   takers: string[] | undefined;
   /** Deliveries that gave the answer back: a copy of their asking does not take it again. */
   closed?: readonly string[] | undefined;
-  /** It shares a turn with other messages that come in a row; those before it whose turn it is. */
+  /** The push shares a turn with messages that come in a row. The push whose turn it is has the `earlier` ones. */
   joins?: true;
   earlier?: readonly StoredPush[] | undefined;
   /** When the first of them came, and until when it waits for more. */
@@ -91,7 +91,7 @@ interface GivenAnswer {
 
 interface UntakenAnswer extends Riding {
   readonly pushKey: string;
-  /** Of the turn that gave it: answers wait in the order of their turns. */
+  /** The fence of the turn that gave the answer: answers wait in the order of their turns. */
   readonly fence: number;
   readonly rescueAt: number;
 }

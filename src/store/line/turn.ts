@@ -63,7 +63,7 @@ function countDelivery(state: PushState, now: number): void {
   if (state.deliveries > 1) state.lastAt = now;
 }
 
-/** Whoever has left has no window any more; what he opened since, by coming back, stays. */
+/** A follower who left has no window any more. A window that he opened since, by coming back, stays. */
 function endGrants(line: Line, at: number): void {
   const grants = line.ledger.grants.filter(({ from }) => from > at);
   line.ledger = { ...line.ledger, grants };
@@ -101,7 +101,7 @@ export function leaseHead(line: Line, by: string, verb: Verb, runs = false): Wor
   return undefined;
 }
 
-/** It was run too often, or what it had to say was ended while it ran. */
+/** Whether a push is over: it was run too often, or a newer push ended it while it ran. */
 function isOver({ attempts, stop }: PushState): boolean {
   return attempts > MAX_ATTEMPTS || (attempts > 0 && ends(stop));
 }
@@ -129,7 +129,7 @@ function workOf(line: Line, key: string, state: PushState, verb: Verb): Work | u
 export function step(line: Line, lease: Lease, n: number, change: Step, verb: Verb): Stepped {
   const state = line.pushes[lease.pushKey];
   if (state === undefined) return { stale: true };
-  // Also an earlier one: a copy that the network held back must not be taken for a new step.
+  // An earlier step counts too: a copy that the network held back must not be taken for a new step.
   if (state.accepted?.fence === lease.fence && n <= state.accepted.n) {
     return accepted(line, lease.pushKey, state, verb);
   }
@@ -166,7 +166,7 @@ function accepted(line: Line, key: string, state: PushState, verb: Verb): Steppe
   const opens = line.given.some(({ answer }) => answer.pushKey === key);
   const reply = { ok: true as const, facts, ...(opens && { opensChain: true as const }) };
   const owner = line.owner;
-  // Only what this very step handed over: the same process may have been given work by an arrival since.
+  // The repeat hands over only what this very step handed over: an arrival may have given the process work since.
   if (owner === undefined || state.accepted?.next !== line.fence) return reply;
   const nextState = line.pushes[owner.key];
   const next = nextState && workOf(line, owner.key, nextState, verb);
@@ -293,7 +293,7 @@ export function handBack(line: Line, lease: Lease, verb: Verb): void {
   line.owner = undefined;
   // A deploy is not the push's fault.
   state.attempts -= 1;
-  // Not the one that shuts down: it would only take the push again.
+  // The process that shuts down is left out: it would only take the push again.
   wakeWaiters(state, lease.pushKey, verb, lease.by);
 }
 

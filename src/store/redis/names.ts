@@ -54,7 +54,7 @@ export function namesFor(prefix: string): Names {
   };
 }
 
-/** By the openid alone: Bot Framework's keys of a person's state know nothing else. */
+/** The name has the openid alone, because Bot Framework's keys of a person's state know nothing else. */
 function bucketOf(openid: string): number {
   return Number.parseInt(hash("sha1", openid).slice(0, 2), 16);
 }

@@ -38,7 +38,7 @@ export class Opening {
     };
   }
 
-  /** To be told of every failed try. */
+  /** Is told of every failed try. */
   hear(error: Error): void {
     if (this.#over) return;
     this.#last = error;

@@ -53,7 +53,7 @@ local MAX_ATTEMPTS = ${MAX_ATTEMPTS}
 local DELIVERIES_PER_PUSH = ${DELIVERIES_PER_PUSH}
 `;
   const shared = prelude + ["line", "state", "grants", "turn"].map(lua).join("");
-  // Behind what every verb reads, and before the verb.
+  // These keys stand behind those that every verb reads, and before the verb's own.
   const near = lua("reach");
   const texts = new Map<string, string>();
   for (const [verb, files] of Object.entries(WRITES)) {

@@ -57,7 +57,7 @@ export const CLIENT = {
   maintNotifications: "disabled",
 } as const;
 
-/** To be copied: the client writes an address into what it is given. */
+/** Callers copy these options: the client writes an address into what it is given. */
 export const SOCKET = {
   connectTimeout: 1_000,
   socketTimeout: 10_000,

@@ -80,7 +80,7 @@ export function readLine(db: Database, { appId, openid }: Follower, now: number)
   return line;
 }
 
-/** Of what a line's text means. The file's own version is looked at only when it is opened. */
+/** The version of what a line's text means. The file's own version is looked at only when the file is opened. */
 const LINE_VERSION = 1;
 
 interface Versioned {
@@ -106,7 +106,7 @@ const UPDATE_DONE = "UPDATE done SET push = ? WHERE line_id = ? AND key = ?";
 
 /** A line's pushes: the live ones stand in the line, a done one is read when a rule asks for it. */
 class Pushes {
-  /** As the rules of a line see them. */
+  /** The pushes as the rules of a line see them. */
   readonly view: Line["pushes"];
   readonly #known = new Map<string, PushState>();
   /** Done ones as they were read. */
@@ -138,7 +138,7 @@ class Pushes {
     });
   }
 
-  /** Those that are not done, and those that are and differ from what was read. */
+  /** The pushes that are not done, and the done ones that differ from what was read. */
   sorted(): { live: Line["pushes"]; done: { key: string; text: string }[] } {
     const live = Object.create(null) as Line["pushes"];
     const done: { key: string; text: string }[] = [];

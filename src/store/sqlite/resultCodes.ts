@@ -17,7 +17,7 @@ const WORDS: readonly (readonly [code: number, words: string])[] = [
   [NOT_A_DATABASE, "file is not a database"],
 ];
 
-/** Not a mistake of ours. */
+/** SQLite's codes for what is wrong outside of this code, with the disk or the file. */
 export const DISK: ReadonlySet<number> = new Set(WORDS.map(([code]) => code));
 /** After these only a new connection may work again: read-only, I/O error, corrupt, cannot open, no database. */
 export const REOPEN: ReadonlySet<number> = new Set([8, 10, 11, 14, NOT_A_DATABASE]);

@@ -12,7 +12,7 @@ export function findingsOf(facts: AccountFacts, needs: readonly Right[]): readon
   if (status !== "normal") findings.add(status);
   if (verification === "unverified") findings.add("unverified");
   if (verification === "name-pending") findings.add("verification-name-pending");
-  // Without web pages, QR codes, template and subscription messages, whatever its verification.
+  // It has no web pages, QR codes, template and subscription messages, whatever its verification.
   if (kind === "subscription") findings.add("subscription-account");
   for (const need of needs) {
     const grant = grantOf(need, sets);

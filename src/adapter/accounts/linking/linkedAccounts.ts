@@ -68,7 +68,7 @@ export class LinkedAccounts {
   readonly #parts: LinkedAccountsParts;
   /** When each account was looked up last. */
   readonly #seenAt = new Map<string, number>();
-  /** Those whose pushes are taken. */
+  /** The accounts whose pushes are taken. */
   readonly #held = new Set<string>();
   readonly #listeners = new Set<(appId: string) => void>();
   /** When each account that was met had been checked last. */
@@ -135,7 +135,7 @@ export class LinkedAccounts {
     try {
       if (!isDone) await this.agreed(code);
     } catch (error) {
-      // Of a consent whose place another one has taken.
+      // The notice belongs to a consent whose place another consent has taken.
       if (known !== undefined && isUsedUp(error)) return this.#ignore(appId, notice);
       throw error;
     }

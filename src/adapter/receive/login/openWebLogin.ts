@@ -15,9 +15,9 @@ const WECHAT_PAGES = "https://open.weixin.qq.com";
 /** What {@link openWebLogin} takes of the channel. */
 interface WebLoginParts {
   readonly accounts: ReadonlyMap<string, Account>;
-  /** Also of an account that was linked meanwhile. */
+  /** The client of any account, one that was linked meanwhile too. */
   readonly clientOf: (appId: string) => Promise<Client>;
-  /** Of the platform that we are, if we are one. */
+  /** The secret of our third-party platform, where we are one. */
   readonly componentSecret: string | undefined;
   readonly apiBase: string | undefined;
   readonly clock: Clock;

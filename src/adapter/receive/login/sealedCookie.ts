@@ -49,7 +49,7 @@ export function fitsCookie(text: string): boolean {
   return Buffer.byteLength(text) <= MOST_CHARACTERS / 2;
 }
 
-/** Another path or host may have set one of the same name: ours is among them. */
+/** All cookies of our name: another path or host may have set one as well, and ours is among them. */
 function valuesOf(name: string, cookies = ""): readonly string[] {
   return cookies.split(/;\s*/).flatMap((one) => {
     const at = one.indexOf("=");

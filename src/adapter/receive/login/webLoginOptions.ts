@@ -19,7 +19,7 @@ export interface WebLoginOptions {
   readonly home?: string;
 }
 
-/** Who opens a page. */
+/** The person who opens a page. */
 export interface WebVisitor {
   readonly appId: string;
   /** What his conversation with the bot goes by. */
@@ -40,7 +40,7 @@ export interface WebLogin {
    * {@link WebLoginOptions.url}. Never rejects.
    */
   who(request: HttpRequest, response: HttpResponse): Promise<WebVisitor | undefined>;
-  /** Who asks, if he is known already; answers nothing. */
+  /** The person who asks, where he is known already. Leaves the response alone. */
   known(request: HttpRequest): WebVisitor | undefined;
   /**
    * For `continueConversationAsync`: the visitor's conversation with the bot. Throws `SendError` (`snapshot`) for a

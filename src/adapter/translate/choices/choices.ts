@@ -92,7 +92,7 @@ function isSmall({ gives }: Numbered): boolean {
   return (JSON.stringify(gives.value) ?? "").length <= EARLIER_VALUE;
 }
 
-/** Without case, blanks and width, so that what is typed matches what is shown. */
+/** The text without case, blanks and width, so that what is typed matches what is shown. */
 function plain(text: string): string {
   return text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
 }
