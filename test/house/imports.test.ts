@@ -163,6 +163,31 @@ test("the words of WeChat's codes are read when somebody asks, not with the pack
   expect(readers.map(({ from }) => from)).toEqual(["commands/explain.ts"]);
 });
 
+test("the package's start loads nothing that it does not need", () => {
+  const loaded = new Set(["index.ts"]);
+  for (const file of loaded) {
+    for (const { from, to, typeOnly } of edges) if (from === file && !typeOnly) loaded.add(to);
+  }
+  expect(loaded.size).toBeGreaterThan(200);
+  expect(loaded).toContain("adapter/channel.ts");
+  const packages = [...loaded].filter((to) => !isLocal({ from: "", to, typeOnly: false }));
+  expect(packages.filter((name) => !name.startsWith("node:")).sort()).toEqual([
+    "botbuilder",
+    "fast-xml-parser",
+    "xstate",
+  ]);
+  // Read with the first call of WeChat's API, the first page, the first question for a code.
+  const LATE = ["client/endpoints.ts", "client/diagnoses/table.ts", "console/serveConsole.ts"];
+  expect(LATE.filter((file) => loaded.has(file))).toEqual([]);
+  // Each of these takes 3 MB of tables: it is made when it is first used.
+  const ofIntl = [...loaded].filter(
+    (file) =>
+      file.endsWith(".ts") &&
+      /^(?:export )?const \w+ = new Intl\./m.test(readFileSync(join(source, file), "utf8")),
+  );
+  expect(ofIntl).toEqual([]);
+});
+
 test("only the shell needs botbuilder at run time", () => {
   const wrong = edges.filter(
     ({ from, to, typeOnly }) =>
