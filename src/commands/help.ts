@@ -36,7 +36,7 @@ The settings stand in docs/settings.md; they come from the environment or from .
   --replay FILE  从页面导出的时间线开始
 
 监听 http://localhost:3978/wechat（PORT），手机页面在 http://127.0.0.1:3979（PHONE_PORT）。
-全部配置见 docs/settings.md，来自环境变量或当前目录的 .env。`,
+全部配置见 docs/settings.zh-CN.md，来自环境变量或当前目录的 .env。`,
     },
   },
   init: {

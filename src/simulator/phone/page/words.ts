@@ -120,7 +120,7 @@ const WORDS = {
   fileLost: { en: "no longer there", zh: "已失效" },
 
   traffic: { en: "Traffic", zh: "往来" },
-  follower: { en: "Follower", zh: "粉丝" },
+  follower: { en: "Follower", zh: "用户" },
   time: { en: "Move time", zh: "拨快时间" },
   trouble: { en: "Break things", zh: "制造故障" },
   minute: { en: "+ 1 min", zh: "+1 分钟" },
