@@ -13,13 +13,14 @@ const WHY: Readonly<Record<AbortCode, string>> = {
 /** How one turn ends before its time, and its abort signal. The signal is made when it is first asked for: most bots never ask. */
 export class Ending {
   #controller: AbortController | undefined;
+  #code: AbortCode | undefined;
   #reason: TurnAborted | undefined;
   #stopped: Newer | undefined;
 
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
-      if (this.#reason !== undefined) this.#controller.abort(this.#reason);
+      if (this.#code !== undefined) this.#controller.abort(this.reason);
     }
     return this.#controller.signal;
   }
@@ -44,15 +45,18 @@ export class Ending {
     return this.#stopped !== "stream" || streams || this.#controller !== undefined;
   }
 
-  /** Why the turn was aborted. */
+  /** Why the turn was aborted. Made when it is first asked for: every turn ends, and an error costs its stack. */
   get reason(): TurnAborted | undefined {
+    const code = this.#code;
+    if (code === undefined) return undefined;
+    this.#reason ??= new TurnAborted(code, WHY[code]);
     return this.#reason;
   }
 
   /** The first reason counts. */
   abort(code: AbortCode): void {
-    if (this.#reason !== undefined) return;
-    this.#reason = new TurnAborted(code, WHY[code]);
-    this.#controller?.abort(this.#reason);
+    if (this.#code !== undefined) return;
+    this.#code = code;
+    this.#controller?.abort(this.reason);
   }
 }
