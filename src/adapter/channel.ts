@@ -6,6 +6,7 @@ import { SettingsError } from "../errors.ts";
 import { answerAtAll } from "../lastResort.ts";
 import { errorFacts } from "../log.ts";
 import type { Push } from "../protocol/push.ts";
+import { consentOf } from "../store/consents.ts";
 import type { Follower } from "../store/store.ts";
 import type { OrderLater } from "../store/turnScope.ts";
 import {
@@ -35,6 +36,7 @@ import type { Clients } from "./send/clients.ts";
 import { VERDICT, verdictOf } from "./send/dispatchEvents.ts";
 import { BotStorage } from "./shell/botStorage.ts";
 import { signedInActivity } from "./shell/userTokens.ts";
+import { type Answered, consentIn, takeConsent } from "./translate/choices/consent.ts";
 import { gathered } from "./translate/gathered.ts";
 import { genericIdentity, type Identity, identify } from "./translate/identity.ts";
 import { type OwnEvent, ownEvent, timerActivity } from "./translate/ownEvents.ts";
@@ -300,6 +302,9 @@ export class Channel {
       if (forgets !== undefined) return;
       const job = jobOf(timer.id);
       if (job !== undefined) return this.#jobs.due(turn, job);
+      const ended = consentOf(timer.id);
+      if (ended !== undefined)
+        return this.#consented(turn, run, takeConsent(turn.scope, ended, "expired"));
       return run(new Seat(turn), timerActivity(timer, turn, account, who));
     }
     if (push === undefined) return;
@@ -310,7 +315,23 @@ export class Channel {
     const heard = account.transcribe ? await this.#transcribe(turn, pushes) : pushes;
     const seen = earlier === undefined ? read(heard[0] ?? push) : gathered(heard.map(read));
     const activity = await this.#translator.hear(turn, seen);
-    if (activity !== undefined) await run(new Seat(turn), activity);
+    if (activity === undefined) return;
+    const consented = consentIn(turn.scope, activity);
+    if (consented === undefined) await run(new Seat(turn), activity);
+    else if (consented !== "spent") await this.#consented(turn, run, consented);
+  }
+
+  /** The bot hears once what became of a question of `consent`; what was agreed to is ordered. */
+  async #consented(turn: Turn, run: RunActivity, answered: Answered | undefined): Promise<void> {
+    if (answered === undefined) return;
+    const { consent, event } = answered;
+    const { title, job, input } = consent;
+    if (job !== undefined && event.answer === "yes") {
+      await this.#jobs.order(turn, job, input, {}, title);
+    }
+    const who = await this.identityOf(turn.lease.follower);
+    const told = { name: "consent", value: event };
+    await run(new Seat(turn), ownEvent(told, turn.scope.now, turn, turn.account, who));
   }
 
   /** The same pushes, voices without words with those that the account's `transcribe` hears. */

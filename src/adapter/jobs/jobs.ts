@@ -86,7 +86,13 @@ export class Jobs {
   }
 
   /** Orders a job; it joins the turn's commit. Resolves to its id. */
-  async order(turn: Turn, name: string, input: unknown, { key }: LaterOptions): Promise<string> {
+  async order(
+    turn: Turn,
+    name: string,
+    input: unknown,
+    { key }: LaterOptions,
+    question = questionOf(turn),
+  ): Promise<string> {
     if (!this.#handlers.has(name)) {
       throw new SendError(
         "unknown-job",
@@ -100,7 +106,6 @@ export class Jobs {
     const [known] = await state.read([stateKey(follower, id)]);
     // Ordered before, under the same key.
     if (known !== undefined) return id;
-    const question = questionOf(turn);
     const job = { v: 1, name, input: asJson(input, name), question, tries: 0 } as const;
     await this.#write(turn, { id, job: { ...job, state: "waiting", until: 0 } }, turn.scope.now);
     return id;

@@ -1,0 +1,63 @@
+import type { Activity } from "botbuilder";
+import { type Duration, milliseconds } from "../duration.ts";
+import { SendError } from "../errors.ts";
+import { formPhrasesFor } from "../language/words/forms.ts";
+import { openConsent } from "../store/consents.ts";
+import { type HasTurnState, TURN_SCOPE, type TurnScope } from "../store/turnScope.ts";
+
+/** What is asked. */
+export interface ConsentOptions {
+  /** The question: what will be done, so that a plain yes says all. */
+  readonly title: string;
+  /** How long the question stands: milliseconds, or words like `12h`. Default three days. */
+  readonly timeout?: Duration | undefined;
+  /** Given back with the answer; JSON. */
+  readonly input?: unknown;
+  /** A job of the adapter that is ordered with `input` when the follower agrees: see `later`. */
+  readonly job?: string | undefined;
+  /** The words of the two choices. Default: yes and no in the language of the follower. */
+  readonly yes?: string | undefined;
+  readonly no?: string | undefined;
+}
+
+/** The part of a turn's context that a question needs; either SDK's will do. */
+export interface ConsentContext extends HasTurnState {
+  sendActivity(activity: Partial<Activity>): Promise<{ id?: string } | undefined>;
+}
+
+const STANDS = "3d";
+
+/**
+ * Asks the follower to agree to something: by buttons where the account has them, else by numbers; typed words count too.
+ * The question waits for days, and survives restarts and deploys. Its answer comes once, as an `event` activity named
+ * `consent` whose value is a `ConsentEvent`: `yes`, `no`, or `expired` when its time is over. A second tap does nothing.
+ * Resolves to the question's id. Rejects with a `SendError` of code `no-turn` outside of a turn of the adapter.
+ */
+export async function consent(context: ConsentContext, options: ConsentOptions): Promise<string> {
+  const scope = context.turnState.get(TURN_SCOPE) as TurnScope | undefined;
+  if (scope === undefined) {
+    throw new SendError("no-turn", "This context has no turn of the adapter.");
+  }
+  const { title, timeout = STANDS, input, job } = options;
+  const phrases = formPhrasesFor(scope.locale);
+  const asked = {
+    title,
+    ...(input !== undefined && { input }),
+    ...(job !== undefined && { job }),
+  };
+  const id = openConsent(scope, asked, scope.now + milliseconds(timeout));
+  const choice = (name: string, answer: "yes" | "no") => {
+    return { type: "postBack", title: name, value: { consent: id, answer } };
+  };
+  const actions = [
+    choice(options.yes ?? phrases.yes, "yes"),
+    choice(options.no ?? phrases.no, "no"),
+  ];
+  await context.sendActivity({
+    type: "message",
+    text: title,
+    inputHint: "expectingInput",
+    suggestedActions: { actions, to: [] } as unknown as NonNullable<Activity["suggestedActions"]>,
+  });
+  return id;
+}

@@ -1,0 +1,62 @@
+import type { TurnScope } from "./turnScope.ts";
+
+/** The slice of the conversation record that remembers what the follower was asked to agree to. */
+const CONSENTS = "consent";
+const VERSION = 1;
+const TIMER = "wechat.consent|";
+
+/** Something that the follower was asked to agree to. */
+export interface Consent {
+  readonly title: string;
+  /** JSON of the bot's own, given back with the answer. */
+  readonly input?: unknown;
+  /** Ordered where he agrees. */
+  readonly job?: string;
+}
+
+/** What became of it. */
+export type ConsentAnswer = "yes" | "no" | "expired";
+
+/** What the bot gets as the value of an event named `consent`. */
+export interface ConsentEvent {
+  readonly id: string;
+  readonly answer: ConsentAnswer;
+  readonly input?: unknown;
+}
+
+interface Consents {
+  readonly v: typeof VERSION;
+  readonly n: number;
+  readonly open: { readonly [id: string]: Consent };
+}
+
+type Kept = Pick<TurnScope, "read" | "write" | "setTimer" | "cancelTimer">;
+
+function readAll(scope: Pick<TurnScope, "read">): Consents {
+  const stored = scope.read(CONSENTS) as Partial<Consents> | undefined;
+  return stored?.v === VERSION ? (stored as Consents) : { v: VERSION, n: 0, open: {} };
+}
+
+/** Remembers a question until a time, in milliseconds since the epoch. Gives its id. */
+export function openConsent(scope: Kept, consent: Consent, until: number): string {
+  const { n, open } = readAll(scope);
+  const id = `c${n + 1}`;
+  scope.write(CONSENTS, { v: VERSION, n: n + 1, open: { ...open, [id]: consent } });
+  scope.setTimer(`${TIMER}${id}`, until, "");
+  return id;
+}
+
+/** Takes an answer: a question is answered once. Undefined where it was answered, or its time was over. */
+export function closeConsent(scope: Kept, id: string): Consent | undefined {
+  const { n, open } = readAll(scope);
+  const { [id]: consent, ...others } = open;
+  if (consent === undefined) return undefined;
+  scope.write(CONSENTS, { v: VERSION, n, open: others });
+  scope.cancelTimer(`${TIMER}${id}`);
+  return consent;
+}
+
+/** The question that a timer ends; undefined for any other timer. */
+export function consentOf(timerId: string): string | undefined {
+  return timerId.startsWith(TIMER) ? timerId.slice(TIMER.length) : undefined;
+}

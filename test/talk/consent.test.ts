@@ -1,0 +1,111 @@
+import type { TurnContext } from "botbuilder";
+import { describe, expect, test } from "vitest";
+import { consent, type JobHandlers } from "../../src/index.ts";
+import { testWeChat } from "../../src/testing/index.ts";
+import { shown, talkRig } from "./talkRig.ts";
+
+
+/** A bot that asks before it refunds, and says what it hears. */
+function shop(options: { job?: string; timeout?: string } = {}) {
+  const events: unknown[] = [];
+  const logic = async (context: TurnContext) => {
+    const { type, name, text, value } = context.activity;
+    if (type === "event" && name === "consent") {
+      events.push(value);
+      await context.sendActivity(`consent: ${value.answer}`);
+    } else if (text === "refund") {
+      await consent(context, { title: "退款 30 元？", input: { order: 7 }, ...options });
+    } else if (type === "message") await context.sendActivity(`heard: ${text}`);
+  };
+  return { events, logic };
+}
+
+describe.each([true, false])("on an account that may use menus: %s", (verified) => {
+  test.each([
+    ["1", "yes"],
+    ["2", "no"],
+    ["是", "yes"],
+    ["好的", "yes"],
+    ["不用了", "no"],
+  ])("“%s” is %s, once", async (said, answer) => {
+    const { events, logic } = shop();
+    const wechat = await testWeChat(logic, { verified });
+    const mei = wechat.follower("Mei");
+    await mei.subscribes();
+    await mei.says("refund");
+    await mei.says(said);
+    expect(events).toEqual([{ id: "c1", answer, input: { order: 7 } }]);
+    expect(mei.sees().at(-1)).toBe(`consent: ${answer}`);
+    await mei.says(said);
+    expect(events).toHaveLength(1);
+  });
+});
+
+test("a tap counts after days, a second one does nothing", async () => {
+  const { events, logic } = shop({ timeout: "6d" });
+  const wechat = await testWeChat(logic);
+  const mei = wechat.follower("Mei");
+  await mei.subscribes();
+  await mei.says("refund");
+  const menu = mei.screen.at(-1) as { menu?: readonly { id: string }[] } | string;
+  const id = JSON.stringify(menu).match(/"id":\s*"(\d+)"/)?.[1] ?? "1000000001";
+  await wechat.advance("5d");
+  await mei.says("something else");
+  await mei.chooses(id);
+  expect(events).toEqual([{ id: "c1", answer: "yes", input: { order: 7 } }]);
+  await mei.chooses(id);
+  expect(events).toHaveLength(1);
+});
+
+test("what is no answer reaches the bot, and the question stands", async () => {
+  const { events, logic } = shop();
+  const wechat = await testWeChat(logic, { verified: false });
+  const mei = wechat.follower("Mei");
+  await mei.subscribes();
+  await mei.says("refund");
+  await mei.says("多少钱？");
+  expect(mei.sees().at(-1)).toBe("heard: 多少钱？");
+  expect(events).toEqual([]);
+});
+
+test("its time over, the bot hears of it, and a late tap does nothing", async () => {
+  const { events, logic } = shop({ timeout: "2d" });
+  const wechat = await testWeChat(logic, { verified: false });
+  const mei = wechat.follower("Mei");
+  await mei.subscribes();
+  await mei.says("refund");
+  await wechat.advance("3d");
+  expect(events).toEqual([{ id: "c1", answer: "expired", input: { order: 7 } }]);
+  await mei.says("1");
+  expect(events).toHaveLength(1);
+});
+
+test("what was agreed to is ordered once, in another process and after a deploy too", async () => {
+  const ran: unknown[] = [];
+  const jobs: JobHandlers = {
+    refund: (input) => {
+      ran.push(input);
+      return "退款完成";
+    },
+  };
+  const { events, logic } = shop({ job: "refund" });
+  const rig = talkRig(logic, {
+    adapter: { jobs },
+    processes: 2,
+    account: { customerService: false },
+  });
+  await rig.until(rig.says("refund"));
+  await rig.pass(10 * 60_000);
+  await rig.until(Promise.resolve(rig.adapters[0]?.close()));
+  const answers = await rig.until(Promise.all([rig.says("1"), rig.says("1")]));
+  await rig.pass(60_000);
+  expect(ran).toEqual([{ order: 7 }]);
+  expect(events).toHaveLength(1);
+  const next = shown(await rig.until(rig.says("多少")));
+  expect([...answers.map(shown), next].join("\n")).toContain("关于“退款 30 元？”：\n退款完成");
+});
+
+test("outside of a turn it is refused in words", async () => {
+  const context = { turnState: new Map(), sendActivity: async () => undefined };
+  await expect(consent(context, { title: "?" })).rejects.toMatchObject({ code: "no-turn" });
+});
