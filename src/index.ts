@@ -63,7 +63,7 @@ export {
 } from "./bots/streamReply.ts";
 export { consent, type ConsentContext, type ConsentOptions } from "./bots/consent.ts";
 export { later } from "./bots/later.ts";
-export type { ConsentEvent } from "./store/consents.ts";
+export type { ConsentAnswer, ConsentEvent } from "./store/consents.ts";
 export type { LaterOptions } from "./store/turnScope.ts";
 export { type Intent, intent, type Repair, USUAL_INTENTS } from "./bots/intents.ts";
 export type { RepairDialogue, RepairInput } from "./bots/repairs.ts";

@@ -4,7 +4,6 @@ import { consent, type JobHandlers } from "../../src/index.ts";
 import { testWeChat } from "../../src/testing/index.ts";
 import { shown, talkRig } from "./talkRig.ts";
 
-
 /** A bot that asks before it refunds, and says what it hears. */
 function shop(options: { job?: string; timeout?: string } = {}) {
   const events: unknown[] = [];
