@@ -12,7 +12,7 @@ export interface ConsentOptions {
   /** How long the question stands: milliseconds, or words like `12h`. Default three days. */
   readonly timeout?: Duration | undefined;
   /** Given back with the answer; JSON. */
-  readonly input?: unknown;
+  readonly input?: object | string | number | boolean | undefined;
   /** A job of the adapter that is ordered with `input` when the follower agrees: see `later`. */
   readonly job?: string | undefined;
   /** The words of the two choices. Default: yes and no in the language of the follower. */
