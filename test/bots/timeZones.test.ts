@@ -47,6 +47,18 @@ describe("clocks that change", () => {
     expect(await readDateTime("明天晚上七点", before)).toEqual({ ok: true, value });
   });
 
+  test("in the hour that comes twice, the time that is still to come is the second one", async () => {
+    // 01:15 for the second time, after the clock went back from 2 to 1.
+    const again = at("2026-11-01T06:15:00Z", "America/New_York");
+    const value = "2026-11-01T01:30-05:00";
+    for (const said of ["1:30 am", "today at 1:30 am", "凌晨一点半"]) {
+      expect([said, await readDateTime(said, again)]).toEqual([said, { ok: true, value }]);
+    }
+    const first = at("2026-11-01T05:15:00Z", "America/New_York");
+    const before = { ok: true, value: "2026-11-01T01:30-04:00" };
+    expect(await readDateTime("1:30 am", first)).toEqual(before);
+  });
+
   test("an hour that is skipped moves on, an hour that comes twice is the first", () => {
     const spring = dayOf({ year: 2026, month: 3, day: 8 }) as number;
     const autumn = dayOf({ year: 2026, month: 11, day: 1 }) as number;

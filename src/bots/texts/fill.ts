@@ -1,5 +1,6 @@
 import { isChinese } from "../../language/languageFor.ts";
 import type { Money } from "../../language/numbers/money.ts";
+import { dateTimeFormat, numberFormat } from "../../language/times/formats.ts";
 import type { Formats } from "./message.ts";
 
 /** A place for a value: `{party}`, `{at:dateTime}`, `{contact.name}`. */
@@ -71,14 +72,12 @@ const FORMATTERS: Readonly<Record<Exclude<keyof Formats, "text">, Formatter>> = 
   duration: (value, language) =>
     typeof value === "number" ? lengthOf(value, language) : undefined,
   number: (value, language) =>
-    typeof value === "number" ? new Intl.NumberFormat(language).format(value) : undefined,
+    typeof value === "number" ? numberFormat(language).format(value) : undefined,
   money(value, language) {
     const { amount, currency } = value as Money;
     if (typeof amount !== "number" || !/^[A-Z]{3}$/.test(currency)) return undefined;
     const digits = Number.isInteger(amount) ? { maximumFractionDigits: 0 } : {};
-    return new Intl.NumberFormat(language, { style: "currency", currency, ...digits }).format(
-      amount,
-    );
+    return numberFormat(language, { style: "currency", currency, ...digits }).format(amount);
   },
 };
 
@@ -91,7 +90,7 @@ function wallClock(
   const shown = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.exec(value)?.[0];
   const at = shown === undefined ? Number.NaN : Date.parse(`${shown}Z`);
   if (Number.isNaN(at)) return undefined;
-  return new Intl.DateTimeFormat(language, { ...format, timeZone: "UTC" }).format(at);
+  return dateTimeFormat(language, { ...format, timeZone: "UTC" }).format(at);
 }
 
 function lengthOf(ms: number, language: string): string {
@@ -108,7 +107,5 @@ function lengthOf(ms: number, language: string): string {
 }
 
 function counted(count: number, unit: string, language: string): string {
-  return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(
-    count,
-  );
+  return numberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(count);
 }

@@ -35,6 +35,15 @@ export function instantOf(day: Day, minute: number, timeZone: string): number {
   return placed(late, timeZone).minute === minute % 1_440 ? late : early;
 }
 
+/** The second instant of a reading in the hour that a clock repeats; undefined for every other hour. */
+export function secondInstantOf(day: Day, minute: number, timeZone: string): number | undefined {
+  const wall = day * DAY_MS + minute * MINUTE_MS;
+  const second = wall - offsetAt(wall + DAY_MS, timeZone);
+  if (second <= instantOf(day, minute, timeZone)) return undefined;
+  const there = placed(second, timeZone);
+  return there.day === day && there.minute === minute ? second : undefined;
+}
+
 /** How far a place's clocks are ahead of UTC, in milliseconds. */
 export function offsetAt(instant: number, timeZone: string): number {
   const parts: Record<string, number> = {};

@@ -1,9 +1,10 @@
 import type { PromptContext, Reading } from "../reading.ts";
 import { readWhole } from "../whole.ts";
-import { instantOf, isoDate, isoDateTime, isoTime, placed } from "./calendar.ts";
+import { instantOf, isoDate, isoDateTime, isoTime, placed, secondInstantOf } from "./calendar.ts";
 import { chineseTime, inChinese } from "./chineseTime.ts";
 import { englishTime, hourAlone } from "./englishTime.ts";
 import { withCalendar } from "./festivals.ts";
+import { dateTimeFormat } from "./formats.ts";
 import type { ClockReading, Said, TimeContext } from "./said.ts";
 import { dayThere, momentIn, zonedWords } from "./zones.ts";
 
@@ -231,9 +232,16 @@ function momentOf(said: Said, context: TimeContext, { between }: MomentOptions):
     return isBetween(placed(instant, timeZone).minute, between) ? instant : "out-of-range";
   }
   if (clock === undefined) return "no-time";
-  const at = (on: number, minute: number) =>
-    instantOf(on + Math.floor(minute / MINUTES_OF_DAY), minute % MINUTES_OF_DAY, timeZone);
   const isOver = (moment: number) => moment < now - GRACE_MS;
+  const at = (on: number, minute: number) => {
+    const [day, time] = [
+      on + Math.floor(minute / MINUTES_OF_DAY),
+      minute % MINUTES_OF_DAY,
+    ] as const;
+    const first = instantOf(day, time, timeZone);
+    // When a clock was just set back, the time to come is the second one.
+    return isOver(first) ? (secondInstantOf(day, time, timeZone) ?? first) : first;
+  };
   if (day === undefined && !clock.settled && between === undefined) {
     return nextOfFace(clock.minute % 720, (minute) => at(today, minute), isOver);
   }
@@ -310,13 +318,5 @@ function shown(
   timeZone: string,
   format: Intl.DateTimeFormatOptions,
 ): string {
-  const key = `${locale} ${timeZone} ${format === DATE}`;
-  const known = formats.get(key);
-  const made = known ?? new Intl.DateTimeFormat(locale, { ...format, timeZone });
-  // A locale is a bot's or a channel's word: so many are kept and no more.
-  if (known === undefined && formats.size < MOST_FORMATS) formats.set(key, made);
-  return made.format(at);
+  return dateTimeFormat(locale, { ...format, timeZone }).format(at);
 }
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-const MOST_FORMATS = 100;
