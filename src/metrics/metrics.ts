@@ -1,4 +1,4 @@
-import type { Counter } from "prom-client";
+import type { Counter, Registry } from "prom-client";
 import type { Observe, Observed } from "../adapter/watch/observe.ts";
 import type { CallEvent } from "../client/call.ts";
 import { quota } from "../protocol/grants.ts";
@@ -26,10 +26,17 @@ const TOKEN_CALLS = /token/i;
 
 type Seen<S extends Observed["see"]> = Extract<Observed, { see: S }>;
 
-/** Counts what happens on the road and in calls of WeChat's API. `process`: figures of Node as well. */
-export function createMetrics({ process = true }: { readonly process?: boolean } = {}): Metrics {
+interface MetricsOptions {
+  /** The host's registry of `prom-client`, which our figures join. Default: one of our own. */
+  readonly registry?: Registry;
+  /** Whether figures of Node are counted as well. Default: in a registry of our own. */
+  readonly process?: boolean;
+}
+
+/** Counts what happens on the road and in calls of WeChat's API. Throws where a figure of this name is in the registry. */
+export function createMetrics(options: MetricsOptions = {}): Metrics {
   const { collectDefaultMetrics, Registry } = promClient();
-  const registry = new Registry();
+  const { registry = new Registry(), process = options.registry === undefined } = options;
   if (process) collectDefaultMetrics({ register: registry });
   const figures = figuresIn(registry);
   const names = new Names();

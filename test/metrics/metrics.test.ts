@@ -1,6 +1,18 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { readFileSync } from "node:fs";
-import { context, type Span, type SpanOptions, type Tracer, trace } from "@opentelemetry/api";
-import { afterAll, expect, onTestFinished, test, vi } from "vitest";
+import {
+  type Context,
+  type ContextManager,
+  context,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  type SpanOptions,
+  type Tracer,
+  trace,
+} from "@opentelemetry/api";
+import { Counter, Registry } from "prom-client";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { stderrLog } from "../../src/log.ts";
 import { createMetrics } from "../../src/metrics/metrics.ts";
 import { serveMetrics } from "../../src/metrics/serveMetrics.ts";
@@ -117,12 +129,17 @@ test("the figures are served to this machine, on a port of their own", async () 
 
 /** The smallest tracer that a host could register. */
 function registerTracer() {
-  const spans: { name: string; attributes: Record<string, unknown>; parent: string | undefined }[] =
-    [];
+  interface Recorded {
+    readonly name: string;
+    readonly kind: SpanKind | undefined;
+    readonly attributes: Record<string, unknown>;
+    readonly parent: string | undefined;
+  }
+  const spans: Recorded[] = [];
   const tracer = {
-    startSpan(name: string, _options?: SpanOptions, within = context.active()) {
+    startSpan(name: string, options?: SpanOptions, within = context.active()) {
       const parent = trace.getSpan(within) as (Span & { name?: string }) | undefined;
-      const one = { name, attributes: {} as Record<string, unknown>, parent: parent?.name };
+      const one = { name, kind: options?.kind, attributes: {}, parent: parent?.name };
       spans.push(one);
       return {
         name,
@@ -136,7 +153,22 @@ function registerTracer() {
     },
   } as unknown as Tracer;
   trace.setGlobalTracerProvider({ getTracer: () => tracer });
-  afterAll(() => trace.disable());
+  const active = new AsyncLocalStorage<Context>();
+  const manager: ContextManager = {
+    active: () => active.getStore() ?? ROOT_CONTEXT,
+    with: (within, run, self, ...args) => active.run(within, () => run.call(self, ...args)),
+    bind: (within, target) =>
+      typeof target === "function"
+        ? (((...args: unknown[]) => active.run(within, () => target(...args))) as typeof target)
+        : target,
+    enable: () => manager,
+    disable: () => manager,
+  };
+  context.setGlobalContextManager(manager);
+  onTestFinished(() => {
+    trace.disable();
+    context.disable();
+  });
   return spans;
 }
 
@@ -156,6 +188,48 @@ test("a host's tracer gets a span for each turn and each call of WeChat's API", 
   expect(calls.map(({ name }) => name)).toContain("wechat.api token.stable");
   expect(JSON.stringify(spans)).not.toContain(mei.openid);
   expect(JSON.stringify(spans)).not.toContain(SECRET_WORDS);
+});
+
+test("calls are of the kind CLIENT and stand below the turn that said the message; what failed has its type", async () => {
+  const spans = registerTracer();
+  const { mei, simulator } = await metered();
+  const path = "/cgi-bin/message/custom/send";
+  simulator.faults.order({ do: "errcode", errcode: 45002, path, times: 1 });
+  await mei.says(SECRET_WORDS);
+  await vi.waitFor(() => expect(mei.screen()).toHaveLength(2), 10_000);
+  const sends = () => spans.filter(({ name }) => name === "wechat.api custom.send");
+  // They leave after the bot has ended, one by one.
+  await vi.waitFor(() => expect(sends()).toHaveLength(2));
+  for (const { kind, parent } of sends()) {
+    expect(kind).toBe(SpanKind.CLIENT);
+    expect(parent).toBe("wechat.turn");
+  }
+  const types = sends().map(({ attributes }) => attributes["error.type"]);
+  expect(types.toSorted()).toEqual(["45002", undefined]);
+});
+
+test("a bot that throws leaves the kind of its error at the turn's span, and no word of it", async () => {
+  const spans = registerTracer();
+  const opened = await town(async () => {
+    throw new RangeError(SECRET_WORDS);
+  }, {});
+  await opened.follower().does({ do: "follow" });
+  const turn = spans.find(({ name }) => name === "wechat.turn");
+  expect(turn?.attributes["error.type"]).toBe("RangeError");
+  expect(JSON.stringify(spans)).not.toContain(SECRET_WORDS);
+});
+
+test("the figures join a registry of the host, which counts its process itself", async () => {
+  const registry = new Registry();
+  new Counter({ name: "shop_orders_total", help: "Orders.", registers: [registry] }).inc(7);
+  const { hooks } = createMetrics({ registry });
+  const follower = { appId: "wx1", openid: "o1" };
+  const event = "CLICK";
+  hooks.observe({ see: "delivery", at: 0, follower, key: "k", msgId: "1", createTime: 0, event });
+  const text = await registry.metrics();
+  expect(text).toContain("shop_orders_total 7");
+  expect(figure(text, "wechat_deliveries_total", { account: "wx1", event })).toBe(1);
+  expect(text).not.toContain("process_cpu");
 });
 
 test("every figure is on its page, and no other", async () => {

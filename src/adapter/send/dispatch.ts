@@ -4,6 +4,7 @@ import { errorFacts, type Log, masked } from "../../log.ts";
 import type { Ended, Fate, Follower, SendRequest, SendTurn, Store } from "../../store/store.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Observe } from "../watch/observe.ts";
+import { belowTurn } from "../watch/tracing.ts";
 import type { Courier, Notifier } from "./courier.ts";
 import { type Delivered, deliverOne } from "./deliverOne.ts";
 import { type Right, Rights } from "./rights.ts";
@@ -191,7 +192,9 @@ export class Dispatch {
         await this.#sendNext({ follower, by, settle, recordOnly: true });
         return;
       }
-      const carried = await deliverOne(carriers, account, follower.openid, item);
+      const carried = await belowTurn(item.id, () =>
+        deliverOne(carriers, account, follower.openid, item),
+      );
       const { fate, exhausts } = carried;
       request = { follower, by, settle: { id: item.id, ask, fate, ...(exhausts && { exhausts }) } };
       if (carried.verdict !== undefined) this.#rights.learn(account, carried.verdict);

@@ -26,10 +26,33 @@ function registered(): typeof OpenTelemetry | undefined {
 /** What a span tells of a turn. */
 interface Traced {
   readonly account: { readonly appId: string };
+  readonly lease: { readonly pushKey: string };
   readonly push: Push | undefined;
   readonly timer: unknown;
   readonly attempts: number;
   readonly spoke: number;
+}
+
+/** The contexts of the last turns by their keys, for messages that leave after the bot has ended. Empty without a tracer. */
+const contexts = new Map<string, OpenTelemetry.Context>();
+const MOST_CONTEXTS = 1_000;
+
+function keep(key: string, context: OpenTelemetry.Context): void {
+  contexts.delete(key);
+  contexts.set(key, context);
+  const [oldest] = contexts.keys();
+  if (contexts.size > MOST_CONTEXTS && oldest !== undefined) contexts.delete(oldest);
+}
+
+/**
+ * Carries a recorded message below the turn that said it, although another request, a timer or the sweep may send it. Of
+ * a turn of another process nothing is known: its call begins a trace of its own.
+ */
+export function belowTurn<T>(itemId: string, carry: () => Promise<T>): Promise<T> {
+  if (contexts.size === 0) return carry();
+  const within = contexts.get(itemId.slice(0, itemId.lastIndexOf("#")));
+  const api = registered();
+  return api === undefined || within === undefined ? carry() : api.context.with(within, carry);
 }
 
 /** Runs the bot inside a span of the turn, so that spans of its own and of API calls stand below it. */
@@ -54,11 +77,14 @@ async function inSpan(
     "wechat.attempts": attempts,
   });
   try {
-    await context.with(trace.setSpan(context.active(), span), run);
+    const within = trace.setSpan(context.active(), span);
+    keep(turn.lease.pushKey, within);
+    await context.with(within, run);
   } catch (error) {
     // A bot's error may hold a follower's words: only its kind and a code of ours are told.
     const code = error instanceof SendError ? error.code : undefined;
     const kind = error instanceof Error ? error.name : typeof error;
+    span.setAttribute("error.type", code ?? kind);
     span.setStatus({ code: SpanStatusCode.ERROR, message: code ?? kind });
     throw error;
   } finally {
@@ -67,13 +93,19 @@ async function inSpan(
   }
 }
 
-/** A span for a call of WeChat's API that has just ended. */
+/**
+ * A span for a call of WeChat's API that has just ended, below the turn that made it. `error.type` is WeChat's code, or how
+ * the call went where there was none.
+ */
 export function callSpan({ appId, endpoint, outcome, errcode, tries, ms }: CallEvent): void {
   const api = registered();
   if (api === undefined) return;
   const endTime = Date.now();
   const name = `wechat.api ${endpoint}`;
-  const span = api.trace.getTracer(NAME).startSpan(name, { startTime: endTime - ms });
+  const span = api.trace.getTracer(NAME).startSpan(name, {
+    kind: api.SpanKind.CLIENT,
+    startTime: endTime - ms,
+  });
   if (!span.isRecording()) return;
   span.setAttributes({
     "wechat.account": appId,
@@ -81,6 +113,9 @@ export function callSpan({ appId, endpoint, outcome, errcode, tries, ms }: CallE
     "wechat.tries": tries,
     ...(errcode !== undefined && { "wechat.errcode": errcode }),
   });
-  if (outcome !== "ok") span.setStatus({ code: api.SpanStatusCode.ERROR, message: outcome });
+  if (outcome !== "ok") {
+    span.setAttribute("error.type", String(errcode ?? outcome));
+    span.setStatus({ code: api.SpanStatusCode.ERROR, message: outcome });
+  }
   span.end(endTime);
 }
