@@ -73,6 +73,7 @@ export { fromMachine, type MachineOptions } from "./machines/dialogue/define.ts"
 export { checkLock, type Lock, lockOf } from "./machines/dialogue/lock.ts";
 export { need } from "./machines/dialogue/need.ts";
 export {
+  type Addition,
   type CallFacts,
   callback,
   lookup,

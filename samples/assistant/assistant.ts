@@ -13,6 +13,12 @@ const MANNERS: Said = {
 const REMEMBERED_TURNS = 8;
 const REMEMBERED_CHARACTERS = 2_000;
 
+/** In whatever words somebody wants to begin anew. */
+const FORGETS =
+  /^(?:reset|重置|清空|重新开始|从头(?:开始|来)|换个话题|(?:都|全|把.*)?忘(?:了|掉)(?:吧|它)?|(?:please |let's |ok,? )*(?:forget (?:everything|it all|that)|start (?:over|again|anew)|new topic)\b.*)[。.!！~]*$/iu;
+/** A person is wanted, and there is none. */
+const PERSON = /^.{0,6}(?:人工|真人|客服).{0,4}$|\b(?:human|real person|operator)\b/iu;
+
 const words = texts(
   "en",
   {
@@ -21,6 +27,7 @@ const words = texts(
     broken: "I lost the thread there. Please ask again.",
     away: "I cannot think right now. Please try again in a minute.",
     onlyWords: "I can only read words, or hear them.",
+    alone: "There is nobody here but me, a program. What may I help you with?",
   },
   {
     zh: {
@@ -28,7 +35,8 @@ const words = texts(
       forgotten: "已经忘了。聊点什么？",
       broken: "说到一半断了，请再问一次。",
       away: "现在想不了问题，请过一分钟再试。",
-      onlyWords: "我只看得懂文字，听得懂话。",
+      onlyWords: "我只看得懂文字，听得懂话，麻烦打字告诉我。",
+      alone: "这里只有我，我是程序，没有人工客服。想问什么？",
     },
   },
 );
@@ -45,14 +53,23 @@ export class Assistant extends ActivityHandler {
       await next();
     });
 
+    // A sticker comes as an event without words.
+    this.onEvent(async (context, next) => {
+      if (context.activity.name === "unsupported") {
+        await context.sendActivity(say(context, "onlyWords"));
+      }
+      await next();
+    });
+
     this.onMessage(async (context, next) => {
       const question = context.activity.text.trim();
       const talk = (await remembered.get(context)) ?? [];
       if (question === "") await context.sendActivity(say(context, "onlyWords"));
-      else if (/^(?:reset|重置)$/i.test(question)) {
+      else if (FORGETS.test(question)) {
         await remembered.set(context, []);
         await context.sendActivity(say(context, "forgotten"));
-      } else {
+      } else if (PERSON.test(question)) await context.sendActivity(say(context, "alone"));
+      else {
         const asked: Said = { role: "user", content: question };
         const content = await answer(context, model([MANNERS, ...talk, asked]));
         if (content !== "") {

@@ -10,7 +10,7 @@ import {
   service,
   yesNo,
 } from "../../src/index.ts";
-import type { Restaurant } from "./restaurant.ts";
+import type { Order, Restaurant } from "./restaurant.ts";
 import { words } from "./texts.ts";
 
 /** Who books: a dialogue of its own, which others could use too. */
@@ -51,13 +51,10 @@ export function bookingAt(restaurant: Restaurant) {
     },
     names: { party: ["人数", "people"], at: ["时间", "time"], service: ["座位", "seat"] },
     calls: {
-      book: service(
-        (order: Parameters<Restaurant["book"]>[0], { key }) => restaurant.book(order, key),
-        {
-          wait: "book.wait",
-          samples: [{ ref: "R101" }],
-        },
-      ),
+      book: service((order: Order, { key }) => restaurant.book(order, key), {
+        wait: "book.wait",
+        samples: [{ ref: "R101" }],
+      }),
     },
     uses: { contact },
     start: "service",

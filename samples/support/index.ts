@@ -21,7 +21,9 @@ export function supportBot(adapter: WeChatAdapter, { helpdesk, secret, templateI
     begin: support,
     texts: words,
     locale: followLanguage,
-    intents: topics,
+    intents: [topics],
+    // A question that was not answered goes to people at once.
+    asksBeforeGivingUp: false,
     triggers: [{ on: "subscribed", begins: welcome }],
     callbackSecret: secret,
   });

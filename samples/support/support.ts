@@ -1,22 +1,25 @@
-import {
-  callback,
-  choice,
-  dialogue,
-  type Intent,
-  intent,
-  need,
-  text,
-  yesNo,
-} from "../../src/index.ts";
+import { callback, choice, dialogue, type Intent, need, text, yesNo } from "../../src/index.ts";
 import type { Helpdesk } from "./helpdesk.ts";
 import { words } from "./texts.ts";
 
-const TOPICS = {
-  delivery: { label: "topic.delivery", also: ["物流", "快递", "发货", "shipping", "deliveries"] },
-  returns: { label: "topic.returns", also: ["退款", "换货", "return", "refund", "returns"] },
-  invoice: { label: "topic.invoice", also: ["开票", "invoice", "receipt"] },
-} as const;
-type Topic = keyof typeof TOPICS;
+/** People ask about a topic more often than they name it: a question chooses it, too. */
+const TOPIC = choice(
+  "ask.topic",
+  {
+    delivery: {
+      label: "topic.delivery",
+      also: ["物流", "快递", "发货", "送货", "包裹", "shipping", "deliveries", "parcel", "package"],
+    },
+    returns: {
+      label: "topic.returns",
+      also: ["退款", "换货", "退换", "return", "returns", "refund", "send back"],
+    },
+    invoice: { label: "topic.invoice", also: ["开票", "invoice", "receipt"] },
+    other: { label: "topic.other", also: ["别的"] },
+  },
+  { texts: words, questions: true, otherwise: "other" },
+);
+type Topic = "delivery" | "returns" | "invoice";
 
 /** A question of the list, and the person behind it when the list does not help. */
 export function supportBy(helpdesk: Helpdesk, templateId?: string) {
@@ -25,19 +28,20 @@ export function supportBy(helpdesk: Helpdesk, templateId?: string) {
     version: 1,
     texts: words,
     asks: {
-      topic: choice(
-        "ask.topic",
-        { ...TOPICS, other: { label: "topic.other", also: ["别的"] } },
-        { texts: words },
-      ),
-      helped: yesNo("ask.helped"),
-      question: text("ask.question", { shortest: 4 }),
+      topic: TOPIC,
+      // Who says more than yes or no is not helped yet.
+      helped: yesNo("ask.helped", { max: 1 }),
+      question: text("ask.question", { shortest: 4, questions: true }),
     },
     calls: {
       file: callback(
         async ({ question }: { question: string }, { key, token }) =>
           helpdesk.file({ question, key, token }),
-        { samples: [{ answer: "Done." }] },
+        {
+          samples: [{ answer: "Done." }],
+          more: ({ text, attachments: [file] }, { key, token = "" }) =>
+            helpdesk.file({ question: text || `[${file?.contentType}]`, key, token }),
+        },
       ),
     },
     start: "topic",
@@ -52,7 +56,7 @@ export function supportBy(helpdesk: Helpdesk, templateId?: string) {
       helped: {
         ask: "helped",
         next: [{ when: (a) => a.helped === true, label: "yes", to: "glad" }, "question"],
-        giveUp: "glad",
+        giveUp: "question",
         after: { "1d": "gone" },
       },
       question: { ask: "question", next: "filed", giveUp: "failed", after: { "1d": "gone" } },
@@ -96,11 +100,13 @@ export const welcome = dialogue()({
   steps: { told: { end: "welcome" } },
 });
 
-/** Each topic by its name and its other words, as a whole message. */
-export const topics: readonly Intent[] = Object.entries(TOPICS).map(([topic, { label, also }]) => {
-  const named = intent(topic, [...also, ...words.wordings(label)], faq);
-  return {
-    ...named,
-    matches: async (input, context) => ((await named.matches(input, context)) ? { topic } : false),
-  };
-});
+/** A topic that is asked about in between, whatever else the message says. */
+export const topics: Intent = {
+  name: "topics",
+  meanwhile: true,
+  begins: faq,
+  async matches(input, context) {
+    const reading = await TOPIC.read(input, context);
+    return reading.ok && reading.value !== "other" ? { topic: reading.value } : false;
+  },
+};

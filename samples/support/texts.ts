@@ -22,7 +22,7 @@ function notified(text: string, { question, answer, templateId }: Answered): Bot
 export const words = texts(
   "en",
   {
-    welcome: "Hello! Ask us anything about your order, or say “human” to talk to one of us.",
+    welcome: "Hello! Ask us anything about your order.",
     "ask.topic": "What is it about?",
     "topic.delivery": "Delivery",
     "topic.returns": "Returning something",
@@ -35,19 +35,22 @@ export const words = texts(
     "ask.helped": "Does that answer your question?",
     glad: "Good to hear. Have a nice day!",
     "ask.question": "Then please put it in your own words. A colleague will answer it.",
-    "ticket.filed": "Thank you, a colleague looks into it. You will hear from us here.",
-    "ticket.failed": "We could not file your question. Please say “human” to talk to one of us.",
+    "ticket.filed":
+      "Thank you, a colleague looks into it. You will hear from us here; if not, say something tomorrow and you see the answer.",
+    "ticket.failed": "We could not file your question. Please call 021-6278 2051.",
     "ticket.answered": (answered: Answered) =>
       notified(`About “${answered.question}”: ${answered.answer}`, answered),
     "window.last":
       "We still look into your question. WeChat lets us write to you for one more hour: say anything, and we " +
-      "can reach you for two more days. Otherwise a notification tells you.",
+      "can reach you for two more days. Otherwise say something later, and you see the answer.",
     "engine.wait":
-      "Your question is with a colleague. Meanwhile: delivery, returns, invoices, or “human”.",
+      "Your question is with a colleague. Add what you like, or ask about delivery, returns, invoices.",
+    "engine.noHuman":
+      "Nobody can chat with you here. Put your question in words and a colleague answers it, or call 021-6278 2051.",
   },
   {
     zh: {
-      welcome: "您好！订单方面有什么问题都可以问，回复“人工”找客服。",
+      welcome: "您好！订单方面有什么问题都可以问。",
       "ask.topic": "想咨询哪方面？",
       "topic.delivery": "配送",
       "topic.returns": "退货",
@@ -60,14 +63,17 @@ export const words = texts(
       "ask.helped": "解决您的问题了吗？",
       glad: "那就好，祝您愉快！",
       "ask.question": "请描述一下您的问题，同事会来回答。",
-      "ticket.filed": "收到，同事正在了解，有结果会在这里告诉您。",
-      "ticket.failed": "问题没有提交成功，请回复“人工”找客服。",
+      "ticket.filed":
+        "收到，同事正在了解，有结果会在这里告诉您；要是没收到，明天来说句话就能看到。",
+      "ticket.failed": "问题没有提交成功，请打 021-6278 2051。",
       "ticket.answered": (answered: Answered) =>
         notified(`关于“${answered.question}”：${answered.answer}`, answered),
       "window.last":
         "您的问题我们还在了解。按微信的规定，一小时后我们就不能再给您发消息了：随便回复一句，两天内都能联系到您；" +
-        "否则会用通知告诉您。",
-      "engine.wait": "您的问题同事正在处理。这期间可以问：配送、退货、发票，或者回复“人工”。",
+        "之后来说句话也能看到结果。",
+      "engine.wait": "您的问题同事正在处理。有要补充的直接说，也可以问配送、退货、发票。",
+      "engine.noHuman":
+        "这里没有人工客服在线。您用文字留言，同事看到就会回答；着急的话请打 021-6278 2051。",
     },
   },
 );

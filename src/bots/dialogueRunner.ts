@@ -24,7 +24,7 @@ import { type Intent, type Repair, USUAL_INTENTS } from "./intents.ts";
 import { checkRelease, LEFT_TO_OTHERS_MS, releaseOf } from "./release.ts";
 import { repairsOf } from "./repairs.ts";
 import { Speaker } from "./speaker.ts";
-import { Understanding } from "./understanding/understanding.ts";
+import { type Hearing, Understanding } from "./understanding/understanding.ts";
 import { Recorder } from "./watch/tape.ts";
 
 /** The slice of the conversation record that holds the dialogues. */
@@ -104,7 +104,7 @@ export class DialogueRunner {
     return this.#run(context, incoming, async (turn) => {
       const { talk } = turn;
       if (incoming.kind === "timer") return true;
-      return this.#understanding.take(talk, incoming, promptContextOf(turn));
+      return this.#understanding.take(talk, incoming, this.#hear(turn));
     });
   }
 
@@ -123,11 +123,11 @@ export class DialogueRunner {
       const { talk } = turn;
       if (talk.frames.some((frame) => frame.dialogue === dialogue)) {
         if (incoming.kind === "timer") return true;
-        return this.#understanding.take(talk, incoming, promptContextOf(turn));
+        return this.#understanding.take(talk, incoming, this.#hear(turn));
       }
       talk.begin(dialogue, input);
       if (fills && incoming.kind === "message") {
-        await this.#understanding.fill(talk, incoming.input, promptContextOf(turn), true);
+        await this.#understanding.fill(talk, incoming.input, this.#hear(turn), true);
       }
       return true;
     });
@@ -222,8 +222,13 @@ export class DialogueRunner {
     const isAnswer =
       incoming.kind === "message" || (incoming as { input?: unknown }).input !== undefined;
     if (!isAnswer || talk.frames.length === 0) return false;
-    await this.#understanding.takeHard(talk, incoming, promptContextOf(turn));
+    await this.#understanding.takeHard(talk, incoming, this.#hear(turn));
     return true;
+  }
+
+  #hear(turn: Turn): Hearing {
+    const { callbackSecret } = this.#options;
+    return promptContextOf(turn, { callbackSecret, log: this.#log });
   }
 
   #open(record: TalkRecord, scope: TurnScope): Talk {

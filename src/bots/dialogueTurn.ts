@@ -1,8 +1,11 @@
 import type { TurnContext } from "botbuilder";
 import { WeChatError } from "../errors.ts";
+import type { PromptInput } from "../language/reading.ts";
+import { errorFacts, type Log } from "../log.ts";
 import type { TalkRecord } from "../machines/dialogue/record.ts";
 import type { Talk } from "../machines/dialogue/talk.ts";
 import { TURN_SCOPE, type TurnScope } from "../store/turnScope.ts";
+import { callKey, sealToken } from "./dialogueCalls.ts";
 import type { Speaker } from "./speaker.ts";
 import type { Hearing } from "./understanding/understanding.ts";
 
@@ -30,7 +33,45 @@ export function scopeOf(context: TurnContext): TurnScope {
 }
 
 /** What understanding depends on in this turn. */
-export function promptContextOf({ scope, speaker }: Turn): Hearing {
+export function promptContextOf(turn: Turn, { callbackSecret, log }: Adding): Hearing {
+  const { scope, speaker } = turn;
   const { now, timeZone } = scope;
-  return { now, timeZone, locale: speaker.locale, agents: async () => scope.agents?.() };
+  return {
+    now,
+    timeZone,
+    locale: speaker.locale,
+    agents: async () => scope.agents?.(),
+    add: (input) => add(turn, input, { callbackSecret, log }),
+  };
+}
+
+interface Adding {
+  readonly callbackSecret?: string | undefined;
+  readonly log: Log;
+}
+
+/** Gives a message to the call that the present dialogue waits for, where its service takes more. */
+async function add(
+  { talk, scope, context }: Turn,
+  { text, attachments = [] }: PromptInput,
+  { callbackSecret, log }: Adding,
+): Promise<boolean> {
+  const call = talk.calls.find(
+    ({ f, l, n }) => f === talk.frames.length - 1 && n > 0 && l === undefined,
+  );
+  const more = call && talk.frames[call.f]?.dialogue.calls[call.c]?.options.more;
+  if (call === undefined || more === undefined) return false;
+  const { recipient, conversation } = context.activity;
+  const address = { bot: recipient.id, conversation: conversation.id, call: call.k };
+  const token = sealToken(callbackSecret, address);
+  try {
+    await more(
+      { text, attachments },
+      { key: callKey(scope.key, 0), attempt: 1, now: scope.now, token },
+    );
+    return true;
+  } catch (error) {
+    log.warn({ ...errorFacts(error, log), service: call.c }, "an addition was not taken");
+    return false;
+  }
 }

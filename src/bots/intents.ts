@@ -29,6 +29,11 @@ export interface Intent {
    * that takes any words. Default false.
    */
   readonly exact?: boolean;
+  /**
+   * Whether it counts only while a dialogue runs: elsewhere the bot's `begin` understands its words itself. Default
+   * false.
+   */
+  readonly meanwhile?: boolean | undefined;
   /** Some messages that mean it: what followers choose by where a message means several. */
   readonly words?: readonly string[];
   /** Whether a message means it; an object is the input of what begins. */

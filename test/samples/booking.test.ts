@@ -48,7 +48,7 @@ test("a table in Chinese: choices by number, a time in words, who books by a dia
   expect(await says("31")).toBe("坐不下 31 位，最大的桌子是 20 人。\n一共几位？");
   expect(await says("三位", "李雷")).toBe("请留一个电话，有变动时我们联系您。");
   expect(await says("138 0013 8000")).toBe(
-    "包间，12月8日星期二 19:30，3 位，李雷。对吗？\n1. 是\n2. 否",
+    "包间，12月8日星期二 19:30，3 位，李雷，+8613800138000。对吗？\n1. 是\n2. 否",
   );
   expect(await says("对的")).toBe("订好了！预订号 R7，12月8日星期二 19:30见。");
   const at = "2026-12-08T19:30+08:00";

@@ -226,9 +226,12 @@ class Finder {
   async #choice(slot: Slot): Promise<Told | undefined> {
     const { prompt, open } = slot;
     const found: Told[] = [];
+    if (prompt.questions === true) {
+      const whole = await prompt.read({ text: this.#text }, this.#context);
+      return whole.ok ? { slot, words: this.#text, value: whole.value } : undefined;
+    }
     for (const { words } of this.#clauses) {
-      const asks = ASKS.test(words) && prompt.questions !== true;
-      if (asks || isRefusal(words)) continue;
+      if (ASKS.test(words) || isRefusal(words)) continue;
       if (open && !PLACE.test(words)) {
         const reading = await prompt.read({ text: words }, this.#context);
         if (reading.ok) found.push({ slot, words, value: reading.value });

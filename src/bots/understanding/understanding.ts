@@ -11,7 +11,7 @@ import type { Trigger } from "../dialogueOptions.ts";
 import type { Incoming } from "../input.ts";
 import { formsOf, type Intent, type Repair } from "../intents.ts";
 import { amendmentOf, namesOf, revisionsOf } from "./amend.ts";
-import { politely, QUESTION, takesLeave } from "./manners.ts";
+import { addsSomething, politely, QUESTION, takesLeave } from "./manners.ts";
 import { givesUp, MAX_MISSES, type Miss, type Open, openOf, readOnDay } from "./open.ts";
 import { slotsOf, toldIn } from "./slots.ts";
 import { changed, choiceOf, nameFor, notes, placeOf } from "./wording.ts";
@@ -20,6 +20,8 @@ import { changed, choiceOf, nameFor, notes, placeOf } from "./wording.ts";
 export interface Hearing extends PromptContext {
   /** The people of customer service who are there. */
   readonly agents?: TurnScope["agents"];
+  /** Gives a message to what is under way for the follower. False where that takes none. */
+  readonly add?: ((input: PromptInput) => Promise<boolean>) | undefined;
 }
 
 interface Means {
@@ -81,6 +83,7 @@ export class Understanding {
       return true;
     }
     if (isAll && open?.prompt.summary === true && saysWrong(input.text, input.tapped)) {
+      if (await this.#corrects(talk, input, context)) return true;
       if (await this.#corrects(talk, { text: WRONG }, context)) return true;
     }
     const miss = await this.#answer(talk, input, context);
@@ -93,7 +96,9 @@ export class Understanding {
       if (talk.top !== undefined && (await this.fill(talk, input, context, false))) return true;
     }
     if (talk.top === undefined) return this.#begin(talk, input, context);
-    if (open !== undefined && takesLeave(talk, input)) talk.resume();
+    if (open === undefined && addsSomething(input) && (await context.add?.(input))) {
+      talk.say({ type: "say", key: "engine.added", params: {} });
+    } else if (open !== undefined && takesLeave(talk, input)) talk.resume();
     else this.#miss(talk, politely(miss, input));
     return true;
   }
@@ -120,7 +125,10 @@ export class Understanding {
       talk.tell(slot.dialogue.id, slot.ask, day === undefined ? { value } : { day });
     }
     talk.unask();
-    const said = told.filter(({ day }) => day === undefined);
+    // A topic shows in what is said of it.
+    const said = told.filter(
+      ({ day, slot }) => day === undefined && slot.prompt.questions !== true,
+    );
     if (said.length > 0)
       talk.say({ type: "say", key: "engine.noted", params: { noted: notes(said) } });
     talk.resume();
@@ -213,6 +221,7 @@ export class Understanding {
     const found: { intent: Intent; given: unknown }[] = [];
     for (const intent of this.#means.intents) {
       if ((intent.hard ?? false) !== (which === "hard")) continue;
+      if (intent.meanwhile === true && talk.top === undefined) continue;
       if (which === "exact" && !intent.exact && typeof intent.begins !== "string") continue;
       const given = await intent.matches(input, context);
       if (given) found.push({ intent, given });

@@ -18,6 +18,12 @@ export interface CallFacts {
   readonly token?: string;
 }
 
+/** What a follower adds to what is under way: words, or something that he sent. */
+export interface Addition {
+  readonly text: string;
+  readonly attachments: readonly { readonly contentType: string; readonly content?: unknown }[];
+}
+
 /** How a service is called. */
 export interface ServiceOptions<Out> {
   /** How often it is tried before the dialogue takes its `fail` branch. Default: 3 reads, 3 writes. */
@@ -32,6 +38,11 @@ export interface ServiceOptions<Out> {
   readonly lease?: number | undefined;
   /** The message key of "one moment", said when a turn ends before the call does. */
   readonly wait?: string | undefined;
+  /**
+   * Of a `callback` service: takes what the follower says or sends while its result is awaited, for example to put it
+   * to his ticket. Its `key` is another one for each message. Without it he is asked for patience.
+   */
+  readonly more?: ((said: Addition, call: CallFacts) => Promise<void> | void) | undefined;
   /** What it may give, for generated tests. */
   readonly samples?: readonly Out[] | undefined;
 }

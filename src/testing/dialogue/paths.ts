@@ -67,10 +67,20 @@ async function refuse(wrong: Wrong | undefined): Promise<void> {
   throw new WeChatError("path", `${wrong.problem}\n\nOn the way:\n  ${story}`);
 }
 
-/** Asking again is heard of only by steps that something may interrupt. */
-function isUnheard({ machine }: AnyDialogue, { from, event }: GraphEdge): boolean {
+/**
+ * Asking again is heard of only by steps that something may interrupt; a question that gives up at its first miss is
+ * asked again only where it is asked first whether to go on, which is not done here.
+ */
+function isUnheard({ machine, asks }: AnyDialogue, { from, event, label, to }: GraphEdge): boolean {
+  const { ask } = (machine.root.states[from]?.meta ?? {}) as { ask?: string };
+  const isOnce = ask !== undefined && asks[ask]?.max === 1 && givesUp(machine, from);
+  if (event === "miss" && to === undefined && isOnce && label === "miss") return true;
   const tags = machine.root.states[from]?.tags ?? [];
   return event === "resume" && (tags.includes("locked") || tags.includes("no-interrupt"));
+}
+
+function givesUp(machine: AnyDialogue["machine"], from: string): boolean {
+  return (machine.root.states[from]?.transitions.get("miss")?.length ?? 0) > 1;
 }
 
 interface Wrong {

@@ -84,7 +84,8 @@ export class Play {
         const runner = make();
         return async (context) => {
           const ran = await runner.turn(context);
-          if (ran.taken || context.activity.type !== "message") return;
+          const { type, name } = context.activity;
+          if (ran.taken || (type !== "message" && name !== "unsupported")) return;
           await runner.runDialogue(context, own, input, true);
         };
       },

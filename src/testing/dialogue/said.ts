@@ -8,7 +8,9 @@ export function asActivity({
   tapped,
   attachments,
   location,
+  unreadable,
 }: PromptInput): Partial<Activity> {
+  if (unreadable) return { type: "event", name: "unsupported", value: { notice: text } };
   return {
     type: "message",
     text,

@@ -247,7 +247,7 @@ export class World {
           : Object.entries(a).map((one) => (tells(one) ? one : one[0]));
       // Misses count only up to where a question gives up.
       const maxima = Object.values(asks).map(({ max = 3 }) => max);
-      return [d, s, known, i, Math.min(x ?? 0, ...maxima), r];
+      return [d, s, known, i, Math.min(x ?? 0, Math.max(0, ...maxima)), r];
     });
     return JSON.stringify([frames, c?.map(({ c: name, n, l }) => [name, n, l === undefined])]);
   }
