@@ -71,7 +71,7 @@ export class Entering {
             here.set(key, origin(aside.runBot));
             const replied = await enter({ aside: true });
             // Without work its own turn has come at this moment, and does what it would have done aside.
-            if (replied.work !== undefined) waitMs = Number.POSITIVE_INFINITY;
+            if (replied.work !== undefined) waitMs = pace.turnLimitMs;
             gone = replied.gone;
           } else {
             waitMs = Math.min(waitMs, leftMs);
@@ -83,10 +83,9 @@ export class Entering {
         }
         // The follower's running turn hands over to this one without being asked, or a wake comes.
         await new Promise<void>((resolve) => {
-          const cancel =
-            waitMs === Number.POSITIVE_INFINITY ? undefined : clock.after(waitMs, resolve);
+          const cancel = clock.after(waitMs, resolve);
           this.#waiting.set(key, () => {
-            cancel?.();
+            cancel();
             resolve();
           });
           if (begun !== undefined) this.look(key);
