@@ -152,6 +152,16 @@ export function factsRules(check: Check): void {
     expect(await refused(b, lease, { chain: items("m", 1) })).toMatchObject({ quota: 0 });
   });
 
+  check("an answer that was carried along waits no longer", async (b) => {
+    await b.turn("m1", rides("m1"), { opening: PLENTY });
+    const work = await b.run("m2");
+    expect(work.facts.untaken.map(({ pushKey }) => pushKey)).toEqual(["m1"]);
+    const passive = [...items("m1", 1), ...items("m2", 1)];
+    const carried = { held: [], untaken: ["m1"] };
+    await b.commit(work, { ...rides("m2", "d"), passive, carried });
+    expect((await b.look("m3")).facts.untaken).toEqual([]);
+  });
+
   check("a held message expired meanwhile", async (b) => {
     const expiresAt = b.now() + b.settings.leaseMs / 2;
     const [one, two] = items("m1", 2);

@@ -2,6 +2,18 @@ import { type Check, items, LAST, P1, P2, PLENTY, plan, rides, riding } from "..
 import { expect } from "../expect.ts";
 
 export function releaseRules(check: Check): void {
+  check(
+    "an answer before other messages waits again when all its deliveries were closed",
+    async (b) => {
+      await b.turn("m", rides("m", "d1", { chain: items("m", 1, 1) }), { opening: PLENTY });
+      await b.arrive("m", P2, { takenBy: "d2" });
+      await b.store.untake(b.ref("m"), "d1");
+      expect((await b.look("m2")).facts.untaken).toEqual([]);
+      await b.other.untake(b.ref("m"), "d2");
+      expect((await b.look("m3")).facts.untaken).toHaveLength(1);
+    },
+  );
+
   check("release before step: the turn is told, the release stands", async (b) => {
     const { lease } = await b.run("m");
     expect(await b.other.release(b.ref("m"), "success")).toEqual({ answer: "success" });

@@ -131,6 +131,8 @@ export function sendRules(check: Check): void {
     await b.send(P1, { settle: { id: "m#1", fate: "queued" }, recordOnly: true });
     expect(await b.fate("m#1")).toBe("sending");
     expect(await b.send(P1)).toMatchObject({ busy: true });
+    await b.send(P2, { settle: { id: "m#1", fate: "sent" }, recordOnly: true });
+    expect(await b.drain()).toEqual([]);
   });
 
   check(
