@@ -4,7 +4,7 @@ import { testWeChat } from "../../src/testing/testWeChat.ts";
 const HOUR_MS = 3_600_000;
 
 /** A bot that writes down its events and says a last word. */
-async function farewell(minutesBefore?: number) {
+async function farewell(minutesBefore?: number, verified = true) {
   const heard: unknown[] = [];
   const wechat = await testWeChat(
     async (context) => {
@@ -14,7 +14,10 @@ async function farewell(minutesBefore?: number) {
       heard.push([name, (value as { until: number }).until - wechat.clock.now()]);
       if (name === "windowExpiring") await context.sendActivity("Anything else?");
     },
-    { settings: { ...(minutesBefore !== undefined && { windowEvents: { minutesBefore } }) } },
+    {
+      verified,
+      settings: { ...(minutesBefore !== undefined && { windowEvents: { minutesBefore } }) },
+    },
   );
   const mei = wechat.follower("Mei");
   await mei.subscribes();
@@ -33,6 +36,16 @@ test("the bot hears that the window will end while it may still write, and that 
   expect(wechat.transcript()).toContain("Anything else?");
   await wechat.advance("2h");
   expect(heard.map((one) => (one as [string])[0])).toEqual(["windowExpiring", "windowExpired"]);
+});
+
+test("an account that may not write is not told to say a last word: it would be read two days late", async () => {
+  const { wechat, mei, heard } = await farewell(60, false);
+  await mei.says("hi");
+  await wechat.advance("50h");
+  expect(heard.map((one) => (one as [string])[0])).toEqual(["windowExpired"]);
+  mei.sees();
+  await mei.says("hi again");
+  mei.mustSee("you said hi again");
 });
 
 test("every message moves the end; leaving cancels it", async () => {

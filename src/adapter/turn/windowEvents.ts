@@ -13,7 +13,7 @@ const MINUTE_MS = 60_000;
  */
 export function timeWindow(
   timers: Timers,
-  { windowEvents }: Account,
+  { windowEvents, customerService }: Account,
   push: Push | undefined,
   ledger: Ledger,
   now: number,
@@ -23,7 +23,8 @@ export function timeWindow(
   const until = Math.max(0, ...open.map((grant) => grant.until));
   const data = JSON.stringify({ until });
   const warnAt = until - windowEvents.minutesBefore * MINUTE_MS;
-  if (warnAt > now) timers.setTimer(EXPIRING, warnAt, data);
+  // A last word that could not go out would be held, and read when it is true no longer.
+  if (warnAt > now && customerService !== false) timers.setTimer(EXPIRING, warnAt, data);
   else timers.cancelTimer(EXPIRING);
   if (until > now) timers.setTimer(EXPIRED, until, data);
   else timers.cancelTimer(EXPIRED);
