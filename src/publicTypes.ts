@@ -28,6 +28,7 @@ export type { Outgoing } from "./adapter/plan/outgoing.ts";
 export type { Batching } from "./adapter/receive/batching.ts";
 export type { Refusals } from "./adapter/receive/refusals.ts";
 export type { Pace, Road } from "./adapter/road.ts";
+export type { Agents, AgentsParts } from "./adapter/send/agents.ts";
 export type { Dispatch, DispatchParts } from "./adapter/send/dispatch.ts";
 export type { Right as RightsRight } from "./adapter/send/rights.ts";
 export type { BotStorage } from "./adapter/shell/botStorage.ts";
@@ -184,6 +185,7 @@ export type { Move, TalkEvent } from "./machines/dialogue/stack.ts";
 export type { Ended } from "./machines/dialogue/talk.ts";
 export type { Params } from "./machines/dialogue/texts.ts";
 export type { FollowerRecord, Relation, Window } from "./machines/follower.ts";
+export type { MetricsOptions } from "./metrics/metrics.ts";
 export type { Envelope } from "./protocol/envelope.ts";
 export type { About, EventRow } from "./protocol/eventRow.ts";
 export type { EVENTS, EventFields, EventName } from "./protocol/events.ts";
@@ -264,3 +266,4 @@ export type {
   SharedToken,
   TokenStore,
 } from "./store/tokens.ts";
+export type { AgentsThere } from "./store/turnScope.ts";

@@ -26,7 +26,7 @@ const TOKEN_CALLS = /token/i;
 
 type Seen<S extends Observed["see"]> = Extract<Observed, { see: S }>;
 
-interface MetricsOptions {
+export interface MetricsOptions {
   /** The host's registry of `prom-client`, which our figures join. Default: one of our own. */
   readonly registry?: Registry;
   /** Whether figures of Node are counted as well. Default: in a registry of our own. */

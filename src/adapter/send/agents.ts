@@ -9,7 +9,7 @@ const FRESH_MS = 60_000;
 /** How long a follower who waits for a person waits for the news that one is there, in milliseconds. */
 const WITHIN_MS = 1_500;
 
-interface AgentsParts {
+export interface AgentsParts {
   readonly clock: Clock;
   /** Undefined for an account that cannot call WeChat's API. */
   readonly clientOf: (account: Account) => Pick<Client, "call"> | undefined;
