@@ -1,7 +1,6 @@
 import { ActivityHandler, ConversationState, type Storage, type TurnContext } from "botbuilder";
-import { languageOf, texts } from "../../src/index.ts";
-import type { Model, Said } from "./model.ts";
-import { Pieces } from "./pieces.ts";
+import { consent, languageOf, signalOf, streamReply, texts } from "../../src/index.ts";
+import type { Model, Said, ToolCall } from "./model.ts";
 
 /** What the model is told before everything else. */
 const MANNERS: Said = {
@@ -24,6 +23,8 @@ const words = texts(
   {
     welcome: "Hello! Ask me anything. Say “reset” and I forget what we talked about.",
     forgotten: "Forgotten. What shall we talk about?",
+    forget: "Shall I forget all that we talked about?",
+    kept: "Good, I keep it in mind.",
     broken: "I lost the thread there. Please ask again.",
     away: "I cannot think right now. Please try again in a minute.",
     onlyWords: "I can only read words, or hear them.",
@@ -33,6 +34,8 @@ const words = texts(
     zh: {
       welcome: "您好！有什么想问的？回复“重置”我就忘掉之前的对话。",
       forgotten: "已经忘了。聊点什么？",
+      forget: "要忘掉我们之前的全部对话吗？",
+      kept: "好的，都还记着。",
       broken: "说到一半断了，请再问一次。",
       away: "现在想不了问题，请过一分钟再试。",
       onlyWords: "我只看得懂文字，听得懂话，麻烦打字告诉我。",
@@ -41,7 +44,10 @@ const words = texts(
   },
 );
 
-/** A bot in front of a language model. It sends each paragraph when it is there, and remembers the last few turns. */
+/**
+ * A bot in front of a language model. It shows the answer as it comes, stops when the follower does not read on,
+ * remembers the last few turns, and asks before it does what the model wants and nobody can take back.
+ */
 export class Assistant extends ActivityHandler {
   constructor(model: Model, storage: Storage) {
     super();
@@ -71,37 +77,55 @@ export class Assistant extends ActivityHandler {
       } else if (PERSON.test(question)) await context.sendActivity(say(context, "alone"));
       else {
         const asked: Said = { role: "user", content: question };
-        const content = await answer(context, model([MANNERS, ...talk, asked]));
+        const { content, call } = await answer(context, model, [MANNERS, ...talk, asked]);
         if (content !== "") {
           await remembered.set(context, recent([...talk, asked, { role: "assistant", content }]));
+        }
+        if (call?.tool === "forget") {
+          const title = String(say(context, "forget"));
+          await consent(context, { title, timeout: "2d" });
         }
       }
       await state.saveChanges(context);
       await next();
     });
+
+    this.onEvent(async (context, next) => {
+      const { name, value } = context.activity;
+      if (name === "consent") {
+        if (value.answer === "yes") await remembered.set(context, []);
+        const told = { yes: "forgotten", no: "kept" } as const;
+        if (value.answer !== "expired") {
+          await context.sendActivity(say(context, told[value.answer as "yes" | "no"]));
+        }
+        await state.saveChanges(context);
+      }
+      await next();
+    });
   }
 }
 
-/** Says what the model says, as it comes; gives all of it, and nothing when it failed before its end. */
-async function answer(context: TurnContext, stream: AsyncIterable<string>): Promise<string> {
-  const pieces = new Pieces();
-  let all = "";
-  const send = async (ready: Iterable<string>) => {
-    for (const text of ready)
-      await context.sendActivity({ type: "message", text, textFormat: "markdown" });
-  };
-  try {
-    for await (const more of stream) {
-      all += more;
-      await send(pieces.add(more));
+/** Says what the model says, as it comes. Gives as much of it as the follower has read, and what is to be done. */
+async function answer(context: TurnContext, model: Model, talk: readonly Said[]) {
+  let call: ToolCall | undefined;
+  let begun = false;
+  async function* words(signal: AbortSignal) {
+    for await (const part of model(talk, signal)) {
+      if (typeof part !== "string") call = part;
+      else {
+        begun = true;
+        yield part;
+      }
     }
-  } catch {
-    await send(pieces.end());
-    await context.sendActivity(say(context, all === "" ? "away" : "broken"));
-    return "";
   }
-  await send(pieces.end());
-  return all;
+  try {
+    const content = await streamReply(context, words, { mayBeEmpty: true });
+    const isWhole = signalOf(context)?.aborted !== true;
+    return { content: isWhole || content === "" ? content : `${content}…`, call };
+  } catch {
+    await context.sendActivity(say(context, begun ? "broken" : "away"));
+    return { content: "", call: undefined };
+  }
 }
 
 function recent(talk: readonly Said[]): readonly Said[] {

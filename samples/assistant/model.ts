@@ -4,8 +4,16 @@ export interface Said {
   readonly content: string;
 }
 
-/** A language model: gives its answer as it comes, a few letters at a time. */
-export type Model = (talk: readonly Said[]) => AsyncIterable<string>;
+/** Something that the model wants to be done. */
+export interface ToolCall {
+  readonly tool: string;
+}
+
+/** A language model: gives its answer as it comes, a few letters at a time. It stops when the signal says so. */
+export type Model = (
+  talk: readonly Said[],
+  signal: AbortSignal,
+) => AsyncIterable<string | ToolCall>;
 
 export interface ModelSettings {
   /** Of the API, without `/chat/completions`: `https://api.example.com/v1`. */
@@ -18,20 +26,28 @@ export interface ModelSettings {
 
 const PATIENCE_MS = 60_000;
 
+/** What the model may want to be done, in the words of OpenAI's chat API. */
+const TOOLS = [
+  {
+    type: "function",
+    function: { name: "forget", description: "Forgets all that was said in this talk." },
+  },
+];
+
 /** A model behind any address that speaks as OpenAI's API does. Throws when it refuses, stalls or stops halfway. */
 export function modelAt({ url, model, key, patienceMs = PATIENCE_MS }: ModelSettings): Model {
-  return async function* answer(talk) {
+  return async function* answer(talk, signal) {
     const patience = new AbortController();
     let timer = setTimeout(() => patience.abort(), patienceMs);
     try {
       const response = await fetch(`${url.replace(/\/$/, "")}/chat/completions`, {
         method: "POST",
-        signal: patience.signal,
+        signal: AbortSignal.any([patience.signal, signal]),
         headers: {
           "Content-Type": "application/json",
           ...(key !== undefined && { Authorization: `Bearer ${key}` }),
         },
-        body: JSON.stringify({ model, messages: talk, stream: true }),
+        body: JSON.stringify({ model, messages: talk, tools: TOOLS, stream: true }),
       });
       if (!response.ok || response.body === null) {
         throw new Error(`the model answered with status ${response.status}`);
@@ -41,7 +57,7 @@ export function modelAt({ url, model, key, patienceMs = PATIENCE_MS }: ModelSett
         timer = setTimeout(() => patience.abort(), patienceMs);
         const data = /^data: ?(.+)$/.exec(line)?.[1];
         if (data === "[DONE]") return;
-        if (data !== undefined) yield wordsOf(data);
+        if (data !== undefined) yield* partsOf(data);
       }
       throw new Error("the model's answer stops in the middle");
     } finally {
@@ -61,7 +77,15 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncIterable<string>
   }
 }
 
-function wordsOf(data: string): string {
-  const { choices } = JSON.parse(data) as { choices?: { delta?: { content?: string | null } }[] };
-  return choices?.[0]?.delta?.content ?? "";
+function* partsOf(data: string): Iterable<string | ToolCall> {
+  const { choices } = JSON.parse(data) as { choices?: { delta?: Delta }[] };
+  const { content, tool_calls: calls } = choices?.[0]?.delta ?? {};
+  if (content) yield content;
+  // The name comes with the first piece of a call; this one has no arguments to wait for.
+  for (const call of calls ?? []) if (call.function?.name) yield { tool: call.function.name };
+}
+
+interface Delta {
+  readonly content?: string | null;
+  readonly tool_calls?: readonly { readonly function?: { readonly name?: string } }[];
 }

@@ -49,6 +49,16 @@ async function answer(body: string, response: ServerResponse, paceMs: number): P
   // As long as a model that thinks: about 9 seconds at its usual pace.
   if (/slow|慢/i.test(question)) await wait(150 * paceMs);
   response.writeHead(200, { "Content-Type": "text/event-stream" });
+  if (/forget|忘/i.test(question)) {
+    const call = {
+      index: 0,
+      id: "1",
+      type: "function",
+      function: { name: "forget", arguments: "{}" },
+    };
+    response.write(`data: ${JSON.stringify({ choices: [{ delta: { tool_calls: [call] } }] })}\n\n`);
+    return void response.end("data: [DONE]\n\n");
+  }
   const words = answerTo(question, talk.filter(({ role }) => role === "user").length);
   for (let at = 0; at < words.length; at += LETTERS_AT_ONCE) {
     const content = words.slice(at, at + LETTERS_AT_ONCE);

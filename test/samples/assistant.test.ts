@@ -1,16 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Assistant } from "../../samples/assistant/assistant.ts";
-import { type Model, modelAt, type Said } from "../../samples/assistant/model.ts";
-import { Pieces } from "../../samples/assistant/pieces.ts";
+import { type Model, modelAt, type Said, type ToolCall } from "../../samples/assistant/model.ts";
 import { type StandIn, startStandIn } from "../../samples/assistant/standIn.ts";
 import { sleep } from "../../src/clock.ts";
 import type { BotLogic } from "../../src/index.ts";
 import { ManualClock, testWeChat } from "../../src/testing/index.ts";
 
-const PARAGRAPH = "x".repeat(199);
+const SENTENCE = `${"x".repeat(198)}.`;
+const never = new AbortController().signal;
 
 /** A bot over a model that writes these pieces, so many milliseconds apart. */
-async function assistant(pieces: readonly string[], paceMs: number, verified: boolean) {
+async function assistant(
+  pieces: readonly (string | ToolCall)[],
+  paceMs: number,
+  verified: boolean,
+) {
   const clock = new ManualClock();
   const talks: (readonly Said[])[] = [];
   const model: Model = async function* (talk) {
@@ -34,10 +38,39 @@ async function assistant(pieces: readonly string[], paceMs: number, verified: bo
   return { wechat, mei, talks };
 }
 
-test("each paragraph is sent when it is written", async () => {
-  const { mei } = await assistant([PARAGRAPH, "\n\n", "second"], 3_000, true);
+test("an answer that takes long is shown in few messages, at the ends of sentences", async () => {
+  const { mei } = await assistant([`${SENTENCE} `, "And ", "more."], 3_000, true);
   await mei.says("Tell me");
-  mei.mustSee(PARAGRAPH, "second");
+  mei.mustSee(SENTENCE, "And more.");
+});
+
+test("after “stop” the model is asked for no more, and the talk goes on from what was read", async () => {
+  const pieces = Array.from({ length: 60 }, (_, i) => `Sentence ${i}, which says something. `);
+  const { wechat, mei, talks } = await assistant(pieces, 400, true);
+  const first = mei.says("Tell me");
+  await wechat.advance("10s");
+  await mei.says("stop");
+  await first;
+  const seen = mei.sees().join(" ");
+  expect(seen).toContain("Sentence 1,");
+  expect(seen).not.toContain("Sentence 59,");
+  const [, , answered] = talks[1] ?? [];
+  expect(answered?.role).toBe("assistant");
+  expect(answered?.content.endsWith("…")).toBe(true);
+  expect(answered?.content).not.toContain("Sentence 59,");
+});
+
+test("what the model wants and nobody can take back is done after a yes, once", async () => {
+  const { mei, talks } = await assistant([{ tool: "forget" }], 10, false);
+  await mei.says("Please forget me");
+  expect(String(mei.sees()[0])).toContain("Shall I forget all that we talked about?");
+  await mei.says("no");
+  mei.mustSee("Good, I keep it in mind.");
+  await mei.says("Forget me");
+  mei.sees();
+  await mei.says("1");
+  mei.mustSee("Forgotten. What shall we talk about?");
+  expect(talks).toHaveLength(2);
 });
 
 test("an account with one reply gets a slow answer on WeChat's next try", async () => {
@@ -48,7 +81,7 @@ test("an account with one reply gets a slow answer on WeChat's next try", async 
 });
 
 test("what does not fit into one reply is held, and asked for", async () => {
-  const story = Array.from({ length: 16 }, (_, i) => `${i}${PARAGRAPH}\n\n`);
+  const story = Array.from({ length: 16 }, (_, i) => `${i}${SENTENCE}\n\n`);
   const { mei } = await assistant(story, 100, false);
   await mei.says("Tell me a long story");
   const seen = [String(mei.sees()[0])];
@@ -88,20 +121,6 @@ test("a model that is not there, and one that breaks off", async () => {
   expect(talks).toHaveLength(1);
 });
 
-test("an answer is cut at paragraphs, into four messages at most, and code is not cut", () => {
-  const cut = (text: string) => {
-    const pieces = new Pieces();
-    return [...[...text].flatMap((one) => [...pieces.add(one)]), ...pieces.end()];
-  };
-  const four = cut(`${PARAGRAPH}\n\n`.repeat(6));
-  expect(four).toHaveLength(4);
-  expect(four.join("\n\n")).toBe(`${PARAGRAPH}\n\n`.repeat(6).trim());
-  expect(cut(`short\n\n${PARAGRAPH}`)).toEqual([`short\n\n${PARAGRAPH}`]);
-  const code = `\`\`\`\n${PARAGRAPH}\n\n${PARAGRAPH}\n\`\`\``;
-  expect(cut(code)).toEqual([code]);
-  expect(cut("")).toEqual([]);
-});
-
 describe("the stand-in, over real connections", () => {
   let standIn: StandIn;
   let model: Model;
@@ -113,7 +132,9 @@ describe("the stand-in, over real connections", () => {
 
   const ask = async (content: string) => {
     let all = "";
-    for await (const more of model([{ role: "user", content }])) all += more;
+    for await (const more of model([{ role: "user", content }], never)) {
+      all += typeof more === "string" ? more : `<${more.tool}>`;
+    }
     return all;
   };
 
@@ -123,10 +144,18 @@ describe("the stand-in, over real connections", () => {
     expect((await ask("a long slow story")).length).toBeGreaterThan(2_048);
   });
 
+  test("wants a tool, and stops when it is told to", async () => {
+    expect(await ask("forget me")).toBe("<forget>");
+    const stopped = new AbortController();
+    stopped.abort();
+    const aborted = model([{ role: "user", content: "hi" }], stopped.signal);
+    await expect(aborted[Symbol.asyncIterator]().next()).rejects.toThrow();
+  });
+
   test("refuses, breaks off, stalls: each an error", async () => {
     await expect(ask("fail")).rejects.toThrow("status 503");
     await expect(ask("half")).rejects.toThrow();
     const hasty = modelAt({ url: "http://127.0.0.1:9/v1", model: "none" });
-    await expect(hasty([])[Symbol.asyncIterator]().next()).rejects.toThrow();
+    await expect(hasty([], never)[Symbol.asyncIterator]().next()).rejects.toThrow();
   });
 });
