@@ -11,6 +11,7 @@ import type { Client } from "../client/client.ts";
 import type { Download } from "../client/endpoints/row.ts";
 import { NotSupported, SendError, SettingsError } from "../errors.ts";
 import type { Follower } from "../store/store.ts";
+import type { Said } from "../store/transcript.ts";
 import { isAlone, LATER, TURN_SCOPE } from "../store/turnScope.ts";
 import type { Linking } from "./accounts/linking/linking.ts";
 import { Channel } from "./channel.ts";
@@ -23,6 +24,7 @@ import type { WebLogin, WebLoginOptions } from "./receive/login/webLoginOptions.
 import type { BotStorage } from "./shell/botStorage.ts";
 import { invokeReply } from "./shell/invokeReply.ts";
 import { CONNECTOR } from "./shell/notOnWeChat.ts";
+import { readTranscript } from "./shell/readTranscript.ts";
 import { type ErrorHandler, orApologise, runBot } from "./shell/runBot.ts";
 import { BotFrameworkTokens } from "./shell/userTokens.ts";
 import { WeChatContext } from "./shell/weChatContext.ts";
@@ -298,6 +300,14 @@ export class WeChatAdapter extends BotAdapter {
   /** Everything that is kept of one follower, for a data request: plain data, in parts that differ by store. */
   export(of: Follower | string): AsyncIterable<unknown> {
     return this.#channel.export(of);
+  }
+
+  /**
+   * What was said with a follower of an account that keeps `transcripts`, oldest first. `by` is who reads it: the log says
+   * so (`audit: true`), and grant this to nobody who may not read what people wrote. Rejects as {@link export} does.
+   */
+  transcript(of: Follower | string, reader: { readonly by: string }): Promise<readonly Said[]> {
+    return readTranscript(this.#channel, of, reader.by);
   }
 
   /** Resolves when the store takes writes; rejects with `StoreUnavailable` otherwise. */

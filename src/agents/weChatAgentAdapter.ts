@@ -22,6 +22,7 @@ import type { WebRequest } from "../adapter/exchange/webExchange.ts";
 import type { JobHandlers } from "../adapter/jobs/job.ts";
 import type { WebLogin, WebLoginOptions } from "../adapter/receive/login/webLoginOptions.ts";
 import { invokeReply } from "../adapter/shell/invokeReply.ts";
+import { readTranscript } from "../adapter/shell/readTranscript.ts";
 import { type ErrorHandler, orApologise, runBot } from "../adapter/shell/runBot.ts";
 import { AgentTokens } from "../adapter/shell/userTokens.ts";
 import type { Identity } from "../adapter/translate/identity.ts";
@@ -33,6 +34,7 @@ import type { Clock } from "../clock.ts";
 import { NotSupported, SendError, SettingsError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Follower } from "../store/store.ts";
+import type { Said } from "../store/transcript.ts";
 import { isAlone, LATER, TURN_SCOPE } from "../store/turnScope.ts";
 import { type Agent, type AgentLogic, logicOf } from "./agent.ts";
 import { microsoftSettings, WeChatConnections } from "./connections.ts";
@@ -269,6 +271,14 @@ export class WeChatAgentAdapter extends CloudAdapter {
 
   export(of: Follower | string): AsyncIterable<unknown> {
     return this.#channel.export(of);
+  }
+
+  /**
+   * What was said with a follower of an account that keeps `transcripts`, oldest first. `by` is who reads it: the log says
+   * so (`audit: true`), and grant this to nobody who may not read what people wrote. Rejects as {@link export} does.
+   */
+  transcript(of: Follower | string, reader: { readonly by: string }): Promise<readonly Said[]> {
+    return readTranscript(this.#channel, of, reader.by);
   }
 
   /** As `WeChatAdapter.addJobs`. */

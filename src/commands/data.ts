@@ -4,9 +4,11 @@ import { createClient } from "../client/client.ts";
 import { systemClock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { SettingsError, StoreUnavailable } from "../errors.ts";
+import { masked, stderrLogFor } from "../log.ts";
 import { openStore } from "../store/open.ts";
 import { backupSqlite } from "../store/sqlite/backup.ts";
 import type { Follower, Store } from "../store/store.ts";
+import { transcriptIn } from "../store/transcript.ts";
 import { moveFollowers, readOpenids } from "./moveFollowers.ts";
 
 /** Where the lines go: a terminal, a pipe, or a test. */
@@ -18,6 +20,8 @@ const USAGE = `What the store keeps, also while the server runs:
 
   data export OPENID     everything of one follower, as JSON lines
   data forget OPENID     removes everything of one follower
+  data transcript OPENID --by NAME
+                         what was said with one follower, where the account keeps transcripts; the log names who reads
   data backup FILE       a whole copy of a SQLite store, in use or not
   data move APPID GH_ID FILE
                          after an account moved into this one: asks WeChat for the new openids of those in
@@ -30,8 +34,15 @@ export async function runData(
   config: Config,
   output: DataOutput,
 ): Promise<number> {
-  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
+  const { positionals, values } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { by: { type: "string" } },
+  });
   const [verb = "", ...words] = positionals;
+  if (verb === "transcript" && words.length === 1) {
+    return await readTranscriptOf(config, words[0] ?? "", values.by, output);
+  }
   const run = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
   if (run === undefined || words.length !== (verb === "move" ? 3 : 1)) {
     output.write(USAGE);
@@ -105,6 +116,31 @@ const VERBS: Readonly<Record<string, Run>> = {
     }
   },
 };
+
+/** One line for each thing that was said: when, who, what. */
+async function readTranscriptOf(
+  config: Config,
+  openid: string,
+  by: string | undefined,
+  output: DataOutput,
+): Promise<number> {
+  if (by === undefined || by.trim() === "") {
+    throw new SettingsError(["data transcript needs --by NAME: the log says who read it."]);
+  }
+  return withStore(config, async (store) => {
+    const { appId } = config.account;
+    const facts = { audit: true, by, appId, openid: masked(openid) };
+    stderrLogFor(config).warn(facts, "a transcript was read");
+    let lines = 0;
+    for await (const part of store.export(follower(config, openid))) {
+      for (const { at, by: who, text } of transcriptIn(part)) {
+        output.write(`${new Date(at).toISOString()} ${who}: ${JSON.stringify(text)}\n`);
+        lines += 1;
+      }
+    }
+    return lines === 0 ? 1 : 0;
+  });
+}
 
 function follower({ account }: Config, openid: string): Follower {
   return { appId: account.appId, openid };

@@ -114,7 +114,7 @@ Without --token: against the account of this folder.`,
     },
   },
   data: {
-    usage: "data export|forget OPENID | data backup FILE | data move APPID GH_ID FILE",
+    usage: "data export|forget|transcript OPENID | data backup FILE | data move APPID GH_ID FILE",
     what: {
       en: "what the store keeps of a follower; a copy of a SQLite store",
       zh: "查看或删除某位用户的数据；备份 SQLite 存储",
@@ -122,11 +122,15 @@ Without --token: against the account of this folder.`,
     more: {
       en: `  data export OPENID   print what is kept of a follower
   data forget OPENID   remove it
+  data transcript OPENID --by NAME
+                       what was said, where it is kept; the log names who reads
   data backup FILE     a copy of a SQLite store, while it is in use
   data move APPID GH_ID FILE
                        after that account moved into this one: what is kept of the openids in FILE, one a line`,
       zh: `  data export OPENID   打印某位用户的全部数据
   data forget OPENID   删除这些数据
+  data transcript OPENID --by NAME
+                       查看保留的对话；日志会记下查看者
   data backup FILE     在使用中备份 SQLite 存储
   data move APPID GH_ID FILE
                        该账号迁移到本账号之后：转移 FILE 中各 openid（每行一个）的数据`,

@@ -1,6 +1,7 @@
 import { type Duration, milliseconds } from "../../duration.ts";
 import { type Gather, type Gathering, gathering, QUIET_MS } from "../../store/gather.ts";
 import type { Follower } from "../../store/store.ts";
+import { MOST_MOST, type Transcripts, USUAL_MOST } from "../../store/transcript.ts";
 
 /** A voice as WeChat gives it. */
 export interface VoiceAudio {
@@ -64,6 +65,11 @@ export interface TalkSettings {
    * words.
    */
   readonly aiLabel?: "all" | "marked" | "none" | undefined;
+  /**
+   * Keeps what was said for so many days, in the follower's record: `transcriptOf(context)` gives it to the bot,
+   * `adapter.transcript` to an operator. Default: no text is kept.
+   */
+  readonly transcripts?: Transcripts | undefined;
 }
 
 /** The same with everything settled. */
@@ -74,6 +80,7 @@ export interface Talking {
   readonly turnLimitMs: number | undefined;
   readonly transcribe: Transcribe | undefined;
   readonly aiLabel: "all" | "marked" | "none";
+  readonly transcripts: Transcripts | undefined;
 }
 
 /** How long a turn may be at most, in milliseconds. */
@@ -88,6 +95,7 @@ export function settleTalk(settings: TalkSettings): Talking {
     turnLimitMs: turnLimit === undefined ? undefined : milliseconds(turnLimit),
     transcribe,
     aiLabel,
+    transcripts: settings.transcripts,
   };
 }
 
@@ -111,6 +119,11 @@ export function talkProblems(settings: TalkSettings): string[] {
   say(
     aiLabel !== undefined && !["all", "marked", "none"].includes(aiLabel),
     `aiLabel ${JSON.stringify(aiLabel)} is unknown: use "all", "marked" or "none".`,
+  );
+  const { transcripts } = settings;
+  say(
+    transcripts !== undefined && !isTranscripts(transcripts),
+    `transcripts needs keepDays above 0 and at most 3650, and most from 1 to ${MOST_MOST}.`,
   );
   if (gather === undefined) return problems;
   const { quietMs, mostMs, most } = gather;
@@ -136,4 +149,10 @@ function isTurnLimit(turnLimit: Duration): boolean {
   } catch {
     return false;
   }
+}
+
+function isTranscripts({ keepDays, most = USUAL_MOST }: Transcripts): boolean {
+  return (
+    keepDays > 0 && keepDays <= 3_650 && Number.isInteger(most) && most >= 1 && most <= MOST_MOST
+  );
 }

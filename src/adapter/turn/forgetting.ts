@@ -1,4 +1,5 @@
 import type { Push } from "../../protocol/push.ts";
+import { TRANSCRIPT } from "../../store/transcript.ts";
 import type { Timer, Timers } from "./timers.ts";
 
 /** What is done with what is kept of a follower who leaves. */
@@ -22,7 +23,11 @@ export function forgetSoon(timers: Timers, now: number): void {
   timers.setTimer(FORGET, now + AFTER_MS, "asked");
 }
 
-/** Whether a timer says that its follower must be forgotten now; undefined for other timers. */
+/**
+ * Whether a timer says that its follower must be forgotten now; undefined for timers of others. False is also the timer of
+ * a transcript: the commit of its turn removes what is too old, and nothing else happens in it.
+ */
 export function forgetsNow({ id, data }: Timer, left: boolean): boolean | undefined {
+  if (id === TRANSCRIPT) return false;
   return id === FORGET ? data === "asked" || left : undefined;
 }

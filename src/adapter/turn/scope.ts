@@ -111,6 +111,22 @@ export class Scope implements TurnScope {
     this.#slices = stored === undefined ? others : { ...others, [slice]: JSON.parse(stored) };
   }
 
+  /** Whether there is such a slice. */
+  has(slice: string): boolean {
+    return this.#slices?.[slice] !== undefined;
+  }
+
+  /** Whether another process runs the follower's turn, whose slices these are. */
+  get isAside(): boolean {
+    return this.#isAside;
+  }
+
+  /** A slice of the road itself, which is kept whatever becomes of the bot. */
+  keep(slice: string, value: unknown): void {
+    const { [slice]: _, ...others } = this.#slices ?? {};
+    this.#slices = value === undefined ? others : { ...others, [slice]: value };
+  }
+
   setTimer(id: string, at: number, data: string): void {
     this.#checkOpen();
     if (!Number.isFinite(at)) throw new RangeError(`The time of timer "${id}" is not a number.`);

@@ -13,6 +13,7 @@ import type { Fence, Recorded } from "./fence.ts";
 import { asksForHeld, gaveNotice, offersAfter } from "./heldOffer.ts";
 import { type ConversationRecord, liveOn, liveThroughEarlier, readRecord } from "./record.ts";
 import { Scope } from "./scope.ts";
+import { TurnTranscript } from "./transcript.ts";
 
 /** WeChat's code for a message to somebody who does not follow the account. */
 const NOT_FOLLOWING = 43004;
@@ -48,6 +49,7 @@ export class Steps {
   readonly #of: StepsOf;
   readonly #fence: Fence;
   readonly #record: ConversationRecord;
+  readonly #transcript: TurnTranscript;
   #facts: Facts;
   #headed = false;
   #offered: boolean;
@@ -57,11 +59,18 @@ export class Steps {
     this.#of = of;
     this.#fence = of.fence;
     this.scope = new Scope(road, work, account, () => this.#save(), of.ending);
+    this.#transcript = new TurnTranscript(account.transcripts, this.scope, push, work);
     this.#facts = work.facts;
     const record = liveThroughEarlier(readRecord(work.record), work, account);
     this.#record = liveOn(record, push, work, this.scope.now, account.paymentRule);
     this.left = relationOf(this.#record.f) === "unfollowed";
     this.#offered = record.o === true || gaveNotice(road, account, push, work.facts);
+  }
+
+  /** The bot says these, also where an earlier run recorded them already. */
+  says(items: Item[]): Item[] {
+    this.#transcript.says(items);
+    return items;
   }
 
   /** As far as the last step knew. */
@@ -108,6 +117,7 @@ export class Steps {
    */
   async write(messages: readonly Item[], how: StepOptions): Promise<Recorded | undefined> {
     const last = how.last === true;
+    if (last) this.#transcript.keep();
     const written = await this.#fence.record(this.#facts, (facts) => {
       if (facts !== this.#facts) this.#learn(facts);
       const planned = this.#plan(messages, how);

@@ -192,7 +192,7 @@ export class Turn {
   async send(messages: readonly Outgoing[], awaitDispatch = false): Promise<readonly string[]> {
     checkReachable(this);
     this.#spoke += messages.length;
-    const items = messages.map((message) => this.#item(message));
+    const items = this.#steps.says(messages.map((message) => this.#item(message)));
     // What an earlier attempt recorded has been seen or will be: a re-run does not say it again.
     const fresh = items.filter(({ id }) => !this.#work.done.includes(id));
     const ids = items.map(({ id }) => id);

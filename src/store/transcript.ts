@@ -1,0 +1,66 @@
+/**
+ * What was said, where an account keeps it on purpose: a slice of the follower's conversation record. It is written in the
+ * turn's one commit, sealed as the record is, and gone with it.
+ */
+
+/** The name of the slice, and of the timer that removes what is too old. */
+export const TRANSCRIPT = "wechat.transcript";
+
+/** One thing that was said. */
+export interface Said {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly by: "follower" | "bot";
+  /** The words; what has none is named in brackets, `[image]`. */
+  readonly text: string;
+}
+
+/** What to keep. */
+export interface Transcripts {
+  /** What is older is removed, whether the follower comes back or not. */
+  readonly keepDays: number;
+  /** No more than the last so many. It is read with every turn of the follower. Default 50, at most 500. */
+  readonly most?: number | undefined;
+}
+
+export const USUAL_MOST = 50;
+export const MOST_MOST = 500;
+const DAY_MS = 24 * 3_600_000;
+/** Longer texts are cut: a record is read at each turn. */
+const LONGEST_TEXT = 2_000;
+
+/** A transcript with what was said since, without what is too old or too much. */
+export function transcriptWith(
+  known: readonly Said[],
+  said: readonly Said[],
+  now: number,
+  { keepDays, most = USUAL_MOST }: Transcripts,
+): readonly Said[] {
+  const from = now - keepDays * DAY_MS;
+  return [...known, ...said.map(shortened)].filter(({ at }) => at > from).slice(-most);
+}
+
+/** When the oldest of it is too old; undefined where nothing is kept. */
+export function transcriptEnds(
+  kept: readonly Said[],
+  { keepDays }: Transcripts,
+): number | undefined {
+  const [oldest] = kept;
+  return oldest && oldest.at + keepDays * DAY_MS;
+}
+
+/** A slice as it was stored, whoever wrote it. */
+export function readTranscript(slice: unknown): readonly Said[] {
+  return Array.isArray(slice) ? (slice as readonly Said[]) : [];
+}
+
+/** The transcript in what a store exports of a follower. */
+export function transcriptIn(part: unknown): readonly Said[] {
+  const { record } = (part ?? {}) as { readonly record?: { readonly s?: object } };
+  return readTranscript((record?.s as { [TRANSCRIPT]?: unknown } | undefined)?.[TRANSCRIPT]);
+}
+
+function shortened(said: Said): Said {
+  const { text } = said;
+  return text.length <= LONGEST_TEXT ? said : { ...said, text: `${text.slice(0, LONGEST_TEXT)}…` };
+}
