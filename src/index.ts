@@ -158,8 +158,7 @@ export {
 export { RedisStore, type RedisStoreOptions } from "./store/redis/redisStore.ts";
 export type { DispatchResult } from "./adapter/translate/unshown.ts";
 export type { Fate, Follower, Store } from "./store/store.ts";
-export type { Said, Transcripts } from "./store/transcript.ts";
-export { transcriptOf } from "./bots/transcriptOf.ts";
+export { type Said, type Transcripts, transcriptOf } from "./store/transcript.ts";
 export type { StoreSettings } from "./store/storeSettings.ts";
 
 // Expert: the platform's own terms

@@ -1,3 +1,5 @@
+import { type HasTurnState, TURN_SCOPE, type TurnScope } from "./turnScope.ts";
+
 /**
  * What was said, where an account keeps it on purpose: a slice of the follower's conversation record. It is written in the
  * turn's one commit, sealed as the record is, and gone with it.
@@ -63,4 +65,17 @@ export function transcriptIn(part: unknown): readonly Said[] {
 function shortened(said: Said): Said {
   const { text } = said;
   return text.length <= LONGEST_TEXT ? said : { ...said, text: `${text.slice(0, LONGEST_TEXT)}…` };
+}
+
+/**
+ * What was said to this follower and by him before this turn, the last `most` of it, oldest first: the memory of a
+ * language model, for example. Empty where the account keeps no `transcripts`, and outside of a turn.
+ */
+export function transcriptOf(
+  context: HasTurnState,
+  most: number = Number.POSITIVE_INFINITY,
+): readonly Said[] {
+  const scope = context.turnState.get(TURN_SCOPE) as TurnScope | undefined;
+  const known = readTranscript(scope?.read(TRANSCRIPT));
+  return most >= known.length ? known : known.slice(known.length - Math.max(0, most));
 }
