@@ -1,13 +1,18 @@
 import type { MiddlewareHandler } from "botbuilder";
 import type { HttpRequest, HttpResponse } from "./adapter/exchange/exchange.ts";
 import type { BotLogic } from "./adapter/weChatAdapter.ts";
-import type { RunningAgent } from "./agents/agent.ts";
+import type { AgentLogic, RunningAgent } from "./agents/agent.ts";
 import { SettingsError } from "./errors.ts";
 import type { Services } from "./services.ts";
 
 /** A bot, and the SDK that it is written with. */
 export type AnyBot =
-  | { readonly sdk: "Bot Framework"; readonly logic: BotLogic }
+  | {
+      readonly sdk: "Bot Framework";
+      readonly logic: BotLogic;
+      /** It is an `ActivityHandler` of that SDK: what is a function, or an object of somebody's own, may be of either. */
+      readonly surely?: boolean;
+    }
   | { readonly sdk: "Agents SDK"; readonly agent: RunningAgent };
 
 /** Runs before the bot in every turn. What it does with the context has the same name in both SDKs. */
@@ -39,13 +44,20 @@ export function knownBot(bot: unknown): AnyBot | undefined {
     ]);
   }
   const handler = bot as { run: BotLogic };
-  return { sdk: "Bot Framework", logic: (context) => handler.run(context) };
+  const surely = typeof (bot as Named).onEventActivity === "function";
+  return { sdk: "Bot Framework", logic: (context) => handler.run(context), surely };
 }
 
 /** An `AgentApplication`, or the Agents SDK's `ActivityHandler`, which knows no `onEventActivity`. */
 function isAgent({ onActivity, options, onTurnActivity, onEventActivity }: Named): boolean {
   if (typeof onActivity === "function" && typeof options === "object") return true;
   return typeof onTurnActivity === "function" && onEventActivity === undefined;
+}
+
+/** A function as an agent that {@link knownBot} knows again. */
+export function agentOf(logic: AgentLogic): AnyBot {
+  const agent = { run: logic, onTurnActivity: logic };
+  return { sdk: "Agents SDK", agent };
 }
 
 /** Puts a bot behind a server's adapter, or behind its other shell. */

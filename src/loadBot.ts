@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { BotLogic } from "./adapter/weChatAdapter.ts";
-import { type AnyBot, knownBot } from "./anyBot.ts";
+import { type AnyBot, agentOf, knownBot } from "./anyBot.ts";
 import { SettingsError } from "./errors.ts";
 import type { Services } from "./services.ts";
 
@@ -19,9 +19,15 @@ export async function loadBot(path: string, services: Services): Promise<AnyBot>
     throw new SettingsError([`${path} is not a bot: name a module, or a folder with an index.ts.`]);
   }
   letAgentsBeBuilt(process.env);
+  const before = usesAgentsSdk();
   const made = defaultOf(await load(path, file));
-  if (usesAgentsSdk()) await services.openAgentAdapter();
+  const after = usesAgentsSdk();
+  if (after) await services.openAgentAdapter();
   const bot = knownBot(made) ?? (await fromFunction(made, services));
+  // Only its imports tell whose context `(context) => app.run(context)` is to be given.
+  if (bot?.sdk === "Bot Framework" && bot.surely !== true && after && !before) {
+    return agentOf(bot.logic as never);
+  }
   if (bot !== undefined) return bot;
   throw new SettingsError([
     `${path} has no bot: its default export must be an ActivityHandler, an AgentApplication or a function.`,

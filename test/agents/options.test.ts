@@ -68,6 +68,21 @@ describe("an AgentApplication is built", () => {
     expect((await road.says("hello")).text).toBe("heard: hello");
   });
 
+  test("in a function of the turn's context, which its module's imports tell from a bot of Bot Framework", async () => {
+    const source = `import sdk from ${JSON.stringify(import.meta.resolve("@microsoft/agents-hosting"))};
+      const app = new sdk.AgentApplication();
+      app.onActivity("message", async (context) => {
+        const { conversation } = context.activity.getConversationReference();
+        await context.sendActivity(context.activity.text + " of " + conversation.id.length);
+      });
+      export default (context) => app.run(context);`;
+    const folder = tempFolder({ "agent.mjs": source });
+    const child = resolve(import.meta.dirname, "loadedChild.ts");
+    const args = [child, join(folder, "agent.mjs"), "hi"];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    expect(JSON.parse(stdout)).toEqual([expect.stringMatching(/^hi of \d+$/)]);
+  });
+
   test.each([
     ["storage alone", "new AgentApplication({ storage: new MemoryStorage() })"],
     ["nothing at all", "new AgentApplication()"],
