@@ -27,5 +27,13 @@ export {
   type TestRunner,
 } from "./store/conformance.ts";
 export type { Spot, TestFollower } from "./testFollower.ts";
+export {
+  type PeopleOptions,
+  type PeopleReport,
+  type PersonAct,
+  type PersonResult,
+  type PersonSheet,
+  testPeople,
+} from "./testPeople.ts";
 export { type Bot, type TestWeChat, type TestWeChatOptions, testWeChat } from "./testWeChat.ts";
 export { WeChatTestAdapter } from "./weChatTestAdapter.ts";
