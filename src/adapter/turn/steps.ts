@@ -131,7 +131,11 @@ export class Steps {
     this.#facts = reply.facts;
     const waiting = this.#facts.held.length;
     const { road } = this.#of;
-    road.observe?.({ see: "step", ...this.seen, ...placesOf(planned.plan), waiting, last });
+    const { stopped } = this.#of.ending;
+    road.observe?.({
+      ...{ see: "step", ...this.seen, ...placesOf(planned.plan), waiting, last },
+      ...(stopped && { stopped }),
+    });
     if (step.save !== undefined) this.scope.committed(step.save);
     this.#offered = offered;
     this.#headed ||= planned.late && messages.length > 0;

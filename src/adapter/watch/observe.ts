@@ -1,5 +1,6 @@
 import type { FollowerRecord } from "../../machines/follower.ts";
 import type { Ledger } from "../../protocol/grants.ts";
+import type { Newer } from "../../store/gather.ts";
 import type { Fate, Follower, Item } from "../../store/store.ts";
 import type { Plan } from "../plan/routes.ts";
 
@@ -46,6 +47,8 @@ export type Observed =
       readonly waiting: number;
       /** The turn's last step. */
       readonly last: boolean;
+      /** What a newer push has ended of the turn; absent where none did. */
+      readonly stopped?: Newer;
       readonly record: FollowerRecord;
       readonly ledger: Ledger;
     }

@@ -142,10 +142,21 @@ function oursOf(event: Observed): Ours | undefined {
       return { see: "job", at, openid, key: `job ${id}`, name, state, attempt };
     }
     case "step": {
-      const { key, route, rides, later, held, last } = event;
+      const { key, route, rides, later, held, last, stopped } = event;
       const { situation, way } = ROUTES.get(route) ?? NO_WAY;
       const counts = { rides: rides.length, later: later.length, held: held.length };
-      return { see: "step", at, openid, key, route, situation, way, ...counts, last };
+      return {
+        see: "step",
+        at,
+        openid,
+        key,
+        route,
+        situation,
+        way,
+        ...counts,
+        last,
+        ...(stopped && { stopped }),
+      };
     }
     // The tester sees it on the phone.
     case "notice":

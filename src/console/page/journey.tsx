@@ -20,7 +20,7 @@ export function Journey({
   const dialog = useRef<HTMLDialogElement>(null);
   const machines = useRead<MachinesView>("/api/machines", true);
   useEffect(() => dialog.current?.showModal(), []);
-  const { name, openid, avatar, active, quota, grants, waiting, steps, fates } = journey;
+  const { name, openid, avatar, active, quota, grants, waiting, steps, fates, jobs } = journey;
   return (
     <dialog ref={dialog} class="dialog wide-dialog" aria-labelledby="journey" onClose={onClose}>
       <header class="account-head">
@@ -66,6 +66,25 @@ export function Journey({
           </dd>
         </div>
       </dl>
+      {jobs.length > 0 && (
+        <section>
+          <h4>{say("lastJobs")}</h4>
+          <ul class="lines">
+            {jobs.map(({ id, at, name: job, state, attempt }) => (
+              <li key={id}>
+                <time>{clockOf(at, language)}</time>{" "}
+                <span class={state === "failed" ? "mark fault" : "mark"}>
+                  {say(`job_${state}`)}
+                </span>{" "}
+                <small>
+                  {job}
+                  {attempt > 1 && ` (${attempt})`}
+                </small>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <div class="columns">
         <section class="column">
           <h4>{say("lastRoutes")}</h4>

@@ -128,6 +128,12 @@ const WORDS = {
   release: { en: "Send now", zh: "立即发送" },
   until: { en: "{0} of {1} until {2}", zh: "{0}/{1}，至 {2}" },
   lastRoutes: { en: "Last routes", zh: "最近路径" },
+  lastJobs: { en: "Jobs", zh: "任务" },
+  job_waiting: { en: "waits", zh: "等待中" },
+  job_running: { en: "runs", zh: "进行中" },
+  job_finished: { en: "to be shown", zh: "待展示" },
+  job_done: { en: "done", zh: "已完成" },
+  job_failed: { en: "failed", zh: "失败" },
   lastFates: { en: "Customer-service messages", zh: "客服消息" },
   stepOf: {
     en: "{0} on the answer · {1} later · {2} held",

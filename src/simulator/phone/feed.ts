@@ -69,6 +69,10 @@ export class PhoneFeed {
       const push = this.#pushOf.get(event.msgId ?? eventKey(event.openid, event));
       if (push !== undefined) remember(this.#pushOfKey, event.key, push);
     }
+    if (event.see === "turn") {
+      const { at, openid, key: into, gathered = [] } = event;
+      for (const key of gathered) this.ours({ see: "joined", at, openid, key, into });
+    }
     const id = this.#pushOfKey.get(event.key);
     this.stream.publish({ is: "ours", event, ...(id !== undefined && { id }) });
   }

@@ -169,6 +169,16 @@ export type Ours =
       readonly later: number;
       readonly held: number;
       readonly last: boolean;
+      /** What a newer push has ended of the turn. */
+      readonly stopped?: "stream" | "turn" | "merge";
+    }
+  /** The push's message belongs to the turn of a later one. */
+  | {
+      readonly see: "joined";
+      readonly at: number;
+      readonly openid: string;
+      readonly key: string;
+      readonly into: string;
     }
   | {
       readonly see: "fate";

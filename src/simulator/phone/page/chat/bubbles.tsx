@@ -19,6 +19,11 @@ interface EntryProps {
   readonly onChoose: (id: string, text: string) => void;
 }
 
+/** Whether WeChat shows its grey line under a message. */
+function isByAi({ aimsgcontext }: Shown["message"]): boolean {
+  return (aimsgcontext as { is_ai_msg?: unknown } | undefined)?.is_ai_msg === 1;
+}
+
 /** One thing in a chat. */
 export function EntryLine({ entry, name, account, onChoose }: EntryProps) {
   const { say, language } = useStage();
@@ -55,6 +60,7 @@ export function EntryLine({ entry, name, account, onChoose }: EntryProps) {
             )}
             {entry.via === "mass" && <small class="line-name">{say("mass")}</small>}
             {theirBubble(entry, account, say, onChoose)}
+            {isByAi(entry.message) && <small class="line-name">{say("byAi")}</small>}
           </div>
         </div>
       );

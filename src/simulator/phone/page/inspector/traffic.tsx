@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { Icon } from "../../../../web/page/icons.tsx";
 import { useTopics } from "../../../../web/page/store.ts";
+import type { Ours } from "../../wire.ts";
 import { useStage } from "../context.ts";
 import type { CallRecord, PushRecord, TrafficRecord, TurnRecord } from "../model.ts";
 import { secondsOf } from "../times.ts";
@@ -106,6 +107,19 @@ function Line({
   );
 }
 
+const JOB_MARKS = {
+  waiting: "wait",
+  running: "wait",
+  finished: "later",
+  done: "reply",
+  failed: "fault",
+} as const;
+
+/** Whether a newer push has ended something of the turn. */
+function isStopped(ours: readonly Ours[]): boolean {
+  return ours.some((one) => one.see === "step" && one.stopped !== undefined);
+}
+
 function isBad(record: TrafficRecord): boolean {
   if (record.kind === "call") return record.errcode !== 0 || record.status !== 200;
   return record.kind === "push" && record.ended?.saw === "fault";
@@ -122,6 +136,10 @@ function PushHead({ record }: { readonly record: PushRecord }) {
       <span class="record-gist">{gist}</span>
       <span class="record-marks">
         {route?.see === "step" && <span class="mark route">{route.route}</span>}
+        {ours.some((one) => one.see === "joined") && (
+          <span class="mark later">{say("joined")}</span>
+        )}
+        {isStopped(ours) && <span class="mark warn">{say("stopped")}</span>}
         {tries.length > 1 && <span class="mark warn">{say("tries", tries.length)}</span>}
         {ended === undefined ? (
           <span class="mark wait">{say("onItsWay")}</span>
@@ -167,6 +185,19 @@ function CallHead({ record }: { readonly record: CallRecord }) {
 function TurnHead({ record }: { readonly record: TurnRecord }) {
   const { say } = useStage();
   const route = record.ours.findLast((one) => one.see === "step");
+  const job = record.ours.findLast((one) => one.see === "job");
+  if (job?.see === "job") {
+    return (
+      <>
+        <code class="record-what">{say("job")}</code>
+        <span class="record-gist">{job.name}</span>
+        <span class="record-marks">
+          {job.attempt > 1 && <span class="mark warn">{say("tryN", job.attempt)}</span>}
+          <span class={`mark ${JOB_MARKS[job.state]}`}>{say(`job_${job.state}`)}</span>
+        </span>
+      </>
+    );
+  }
   return (
     <>
       <code class="record-what">{say("proactive")}</code>
