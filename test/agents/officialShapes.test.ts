@@ -15,7 +15,7 @@ import {
   NumberPrompt,
   TextPrompt,
   WaterfallDialog,
-} from "botbuilder-dialogs";
+} from "@microsoft/agents-hosting-dialogs";
 import { expect, test } from "vitest";
 import { WeChatAgentAdapter } from "../../src/agents/weChatAgentAdapter.ts";
 import { sleep } from "../../src/clock.ts";
