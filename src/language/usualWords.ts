@@ -69,8 +69,12 @@ const WANTS_HUMAN = [
   /^(?:can|could|may) (?:i|you) (?:please )?(?:talk|speak|chat|connect me|transfer me|put me through) (?:to|with) (?:an?|the|some|your)? ?(?:real |live |human )*(?:human|person|agent|someone|somebody|operator|representative|people)$|^(?:please )?(?:i (?:want|need|would like|'d like) (?:to (?:talk|speak|chat) (?:to|with) )?|i'd like to (?:talk|speak) (?:to|with) |let me (?:talk|speak) to |get me |connect me (?:to|with) |transfer me to )(?:an?|the|some)? ?(?:real |live |human )*(?:human|person|agent|someone|somebody|operator|representative)$/,
 ];
 
+/** What is longer is a story, and patterns must not be let loose on it. */
+const LONGEST_WISH = 60;
+
 /** Whether a person is asked for, in whatever words: 人工, 给我转人工！, 人呢, can I talk to someone. */
 export function wantsHuman(bare: string): boolean {
+  if (bare.length > LONGEST_WISH) return false;
   return HUMAN.has(bare) || WANTS_HUMAN.some((pattern) => pattern.test(bare));
 }
 

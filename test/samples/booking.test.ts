@@ -50,10 +50,16 @@ test("a table in Chinese: choices by number, a time in words, who books by a dia
   expect(await says("138 0013 8000")).toBe(
     "包间，12月8日星期二 19:30，3 位，李雷，+8613800138000。对吗？\n1. 是\n2. 否",
   );
-  expect(await says("对的")).toBe("订好了！预订号 R7，12月8日星期二 19:30见。");
+  expect(await says("对的")).toBe(
+    "订好了！预订号 R7，12月8日星期二 19:30见。要改请打 021-6278 2051。",
+  );
   const at = "2026-12-08T19:30+08:00";
   const order = { service: "room", at, party: 3, name: "李雷", phone: "+8613800138000" };
   expect(orders).toEqual([{ order, key: expect.any(String) }]);
+  // What is done is not begun a second time by a change of it, nor by thanks.
+  expect(await says("改成8个人")).toContain("刚才的已经办好了，我改不了");
+  expect(await says("谢谢[抱拳]")).toBe("不客气！");
+  expect(orders).toHaveLength(1);
 });
 
 test("a table in English, with a question in between", async () => {
@@ -70,7 +76,7 @@ test("a table in English, with a question in between", async () => {
     "A table in the garden for 6 on Friday, December 11 at 7:00 PM, under Li Lei",
   );
   expect(await says("yes please")).toBe(
-    "Booked! Your number is R7. See you on Friday, December 11 at 7:00 PM.",
+    "Booked! Your number is R7. See you on Friday, December 11 at 7:00 PM. Changes: 021-6278 2051.",
   );
   expect(orders[0]?.order.at).toBe("2026-12-11T19:00+08:00");
 });

@@ -110,6 +110,31 @@ export async function revisionsOf(
   return found;
 }
 
+/**
+ * Whether a message would change an answer of this dialogue, which is over: "改成8个人" right after the booking. Whoever
+ * says so wants no second one.
+ */
+export async function wouldChange(
+  dialogue: AnyDialogue,
+  text: string,
+  context: PromptContext,
+): Promise<boolean> {
+  const asks = [dialogue, ...Object.values(dialogue.uses)].flatMap((one) =>
+    Object.entries(one.asks).map(([ask, prompt]) => ({ dialogue: one, ask, prompt })),
+  );
+  const firm = asks.filter(
+    ({ prompt }) => !isFree(prompt) && prompt.kind !== "yesNo" && prompt.questions !== true,
+  );
+  for (const { value, name, asked: isAsked } of correctionsIn(text, firm.flatMap(namesOf))) {
+    if (!isAsked) continue;
+    if (value === undefined && name !== undefined) return true;
+    for (const { prompt } of firm) {
+      if (value !== undefined && (await prompt.read({ text: value }, context)).ok) return true;
+    }
+  }
+  return false;
+}
+
 const WISHED =
   /^(?:应该|我)?(?:是说|是|要|[改换](?:成|到|为|去)?|it'?s|it should be|make it|change (?:it )?to)\s*/iu;
 

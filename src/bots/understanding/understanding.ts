@@ -10,7 +10,7 @@ import type { TurnScope } from "../../store/turnScope.ts";
 import type { Trigger } from "../dialogueOptions.ts";
 import type { Incoming } from "../input.ts";
 import { formsOf, type Intent, type Repair } from "../intents.ts";
-import { amendmentOf, namesOf, revisionsOf } from "./amend.ts";
+import { amendmentOf, namesOf, revisionsOf, wouldChange } from "./amend.ts";
 import { addsSomething, politely, QUESTION, takesLeave } from "./manners.ts";
 import { givesUp, MAX_MISSES, type Miss, type Open, openOf, readOnDay } from "./open.ts";
 import { slotsOf, toldIn } from "./slots.ts";
@@ -323,6 +323,10 @@ export class Understanding {
   async #begin(talk: Talk, input: PromptInput, context: Hearing): Promise<boolean> {
     const { begin } = this.#means;
     if (begin === undefined) return false;
+    if (talk.endedLately && (await wouldChange(begin, input.text, context))) {
+      talk.say({ type: "say", key: "engine.over", params: {} });
+      return true;
+    }
     talk.begin(begin);
     const { reason } = politely({}, input);
     if (reason !== undefined && reason !== "question") talk.reask({ reason });
