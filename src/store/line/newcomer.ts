@@ -29,7 +29,7 @@ function settle(line: Line, state: PushState, arrival: Arrival, verb: Verb): voi
   }
   state.joins = true;
   const before = waitingTail(line);
-  if (before !== undefined) takePlace(line, state, before, verb);
+  if (before !== undefined) takePlace(line, arrival.push.key, before, verb);
   if (gather === undefined) return;
   const { quietMs, mostMs, most } = gather;
   state.since ??= verb.now;
@@ -63,14 +63,16 @@ function waitingTail(line: Line): string | undefined {
 }
 
 /** The message before is part of this one's turn now, and ends without words. */
-function takePlace(line: Line, state: PushState, before: string, verb: Verb): void {
+function takePlace(line: Line, key: string, before: string, verb: Verb): void {
+  const state = line.pushes[key];
   const other = line.pushes[before];
-  if (other?.push === undefined) return;
-  state.earlier = [...(other.earlier ?? []), other.push];
+  if (state === undefined || other?.push === undefined) return;
+  state.earlier = [...(state.earlier ?? []), ...(other.earlier ?? []), other.push];
   if (other.since !== undefined) state.since = other.since;
   other.push = undefined;
   other.earlier = undefined;
   other.answer = FINAL;
+  other.into = key;
   wakeWaiters(other, before, verb);
   line.queue.pop();
   verb.done(before);

@@ -72,6 +72,8 @@ export interface PushState {
   /** The push shares a turn with messages that come in a row. The push whose turn it is has the `earlier` ones. */
   joins?: true;
   earlier?: readonly StoredPush[] | undefined;
+  /** The push that took its place: its message is answered there. */
+  into?: string;
   /** When the first of them came, and until when it waits for more. */
   since?: number;
   ripeAt?: number;

@@ -37,9 +37,10 @@ local function waiting_tail()
 end
 
 -- The message before is part of this one's turn now, and ends without words.
-local function take_place(push, before)
+local function take_place(key, push, before)
   local other = change(before)
-  push.earlier, push.since = with_earlier(before, other), other.since
+  push.earlier, push.since = joined(push.earlier or {}, with_earlier(before, other)), other.since
+  other.into = key
   other.body, other.earlier, other.done_at, other.answer, finished_any = nil, nil, now, FINAL, true
   wake_waiters(other, before)
   table.remove(line.queue)
@@ -52,7 +53,7 @@ local function enqueue(key, push)
   if gather or (args.newer == 'merge' and not line.asks) then
     push.joins = true
     local before = waiting_tail()
-    if before then take_place(push, before) end
+    if before then take_place(key, push, before) end
   else
     hurry()
   end
