@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from "../clock.ts";
 import type { StateChange, StateItem, StateWritten } from "./botState.ts";
+import { DueTimes } from "./dueTimes.ts";
 import type { Renewed } from "./gather.ts";
 import { sendNext, wake } from "./line/chain.ts";
 import { enter } from "./line/enter.ts";
@@ -59,12 +60,9 @@ export class MemoryStore implements Store {
   readonly #settings: StoreSettings;
   /** By AppID, then by openid. */
   readonly #followers = new Map<string, Map<string, Known>>();
-  /**
-   * Those whose lines somebody must look after, now or later; and those for whom nothing waits any more since
-   * somebody last asked, because nearly every push would come and go here twice.
-   */
-  readonly #urgent = new Set<Known>();
-  readonly #later = new Set<Known>();
+  /** Whose lines somebody must look after: for what cannot wait, and for what can. */
+  readonly #urgent = new DueTimes<Known>(({ urgentAt }) => urgentAt);
+  readonly #later = new DueTimes<Known>(({ laterAt }) => laterAt);
   readonly #finished = new FinishedPushes();
   /** The latest time at which a verb ran; milliseconds. */
   #latest = 0;
@@ -162,21 +160,12 @@ export class MemoryStore implements Store {
     const now = this.#clock.now();
     this.#finished.forget(now);
     this.#forgetSilent(now);
-    const reach = now + reachOf(this.#settings);
     const found = new Set<Known>();
-    for (const known of this.#urgent) {
-      if (found.size >= limit) break;
-      const at = known.urgentAt;
-      if (at === undefined) this.#urgent.delete(known);
-      // Further away than it can be: the clock was set back.
-      else if (at <= now || at > reach) found.add(known);
-    }
-    const most = Math.min(limit, found.size + later);
-    for (const known of this.#later) {
-      if (found.size >= most) break;
-      if (known.laterAt === undefined) this.#later.delete(known);
-      else if (known.laterAt <= now) found.add(known);
-    }
+    this.#urgent.collect(now, found, limit);
+    // Further away than it can be: the clock was set back.
+    const reach = now + reachOf(this.#settings);
+    if (now < this.#latest) this.#urgent.collectBeyond(reach, found, limit);
+    this.#later.collect(now, found, Math.min(limit, found.size + later));
     return [...found].map(({ follower }) => follower);
   }
 
@@ -248,10 +237,11 @@ export class MemoryStore implements Store {
       this.#add(known);
     }
     this.#finished.putAway(known);
+    const { urgentAt: urgent, laterAt: later } = known;
     known.urgentAt = urgentAt(known.line);
     known.laterAt = laterAt(known.line);
-    if (known.urgentAt !== undefined) this.#urgent.add(known);
-    if (known.laterAt !== undefined) this.#later.add(known);
+    if (known.urgentAt !== urgent) this.#urgent.note(known);
+    if (known.laterAt !== later) this.#later.note(known);
     if (this.#settings.keepMs > 0) this.#hear(known, now);
     return result;
   }
@@ -284,8 +274,8 @@ export class MemoryStore implements Store {
     this.#finished.fetchAll(known);
     const { appId, openid } = known.follower;
     this.#followers.get(appId)?.delete(openid);
-    this.#urgent.delete(known);
-    this.#later.delete(known);
+    this.#urgent.drop(known);
+    this.#later.drop(known);
     this.#heard.delete(known);
     this.#state.remove(known.follower.openid);
   }

@@ -1,0 +1,132 @@
+/** One time that somebody waits for; blank once it has changed or is not waited for any more. */
+interface Entry<T> {
+  readonly at: number;
+  who: T | undefined;
+}
+
+/** A heap with fewer entries is not worth tidying. */
+const LEAST_TO_TIDY = 1_024;
+
+/**
+ * Who is due when: asking costs by what is due and by what changed since, not by what waits. Whoever owns the times
+ * says only that one may have changed; nearly every push sets one and takes it back before anybody asks.
+ */
+export class DueTimes<T extends object> {
+  readonly #timeOf: (who: T) => number | undefined;
+  readonly #changed = new Set<T>();
+  /** Those whose time had come when somebody last asked. */
+  readonly #ready = new Set<T>();
+  /** The entry of each who waits. */
+  readonly #entries = new Map<T, Entry<T>>();
+  /** A binary heap, the earliest first. */
+  #heap: Entry<T>[] = [];
+  #tidyAt = LEAST_TO_TIDY;
+
+  /** `timeOf` tells the present time of one, in milliseconds since the epoch; undefined where nothing waits. */
+  constructor(timeOf: (who: T) => number | undefined) {
+    this.#timeOf = timeOf;
+  }
+
+  /** The time of one may have changed. */
+  note(who: T): void {
+    this.#changed.add(who);
+  }
+
+  /** One is gone, and nothing keeps it here. */
+  drop(who: T): void {
+    this.#changed.delete(who);
+    this.#ready.delete(who);
+    this.#blank(who);
+  }
+
+  /** Adds to `found`, until it holds `most`, whose time has come by `now`. */
+  collect(now: number, found: Set<T>, most: number): void {
+    this.#settle();
+    for (const who of this.#ready) {
+      if (found.size >= most) return;
+      if ((this.#timeOf(who) ?? Number.POSITIVE_INFINITY) <= now) found.add(who);
+      else this.#ready.delete(who);
+    }
+    for (let top = this.#heap[0]; top !== undefined && top.at <= now; top = this.#heap[0]) {
+      if (found.size >= most) return;
+      this.#takeTop();
+      if (top.who === undefined) continue;
+      this.#entries.delete(top.who);
+      this.#ready.add(top.who);
+      found.add(top.who);
+    }
+  }
+
+  /** Adds those whose time is later than it can be, because the clock was set back. It looks at all who wait. */
+  collectBeyond(reach: number, found: Set<T>, most: number): void {
+    this.#settle();
+    for (const { at, who } of this.#heap) {
+      if (found.size >= most) return;
+      if (who !== undefined && at > reach) found.add(who);
+    }
+  }
+
+  #settle(): void {
+    for (const who of this.#changed) {
+      const at = this.#timeOf(who);
+      if (this.#entries.get(who)?.at === at) continue;
+      this.#blank(who);
+      this.#ready.delete(who);
+      if (at !== undefined) this.#add({ at, who });
+    }
+    this.#changed.clear();
+    if (this.#heap.length >= this.#tidyAt) this.#tidy();
+  }
+
+  #blank(who: T): void {
+    const entry = this.#entries.get(who);
+    if (entry === undefined) return;
+    entry.who = undefined;
+    this.#entries.delete(who);
+  }
+
+  #add(entry: Entry<T>): void {
+    if (entry.who !== undefined) this.#entries.set(entry.who, entry);
+    const heap = this.#heap;
+    let index = heap.push(entry) - 1;
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      const above = heap[parent] as Entry<T>;
+      if (above.at <= entry.at) break;
+      heap[index] = above;
+      index = parent;
+    }
+    heap[index] = entry;
+  }
+
+  #takeTop(): void {
+    const heap = this.#heap;
+    const last = heap.pop();
+    if (last !== undefined && heap.length > 0) this.#sink(last);
+  }
+
+  /** Puts an entry where the top was. */
+  #sink(entry: Entry<T>): void {
+    const heap = this.#heap;
+    let index = 0;
+    for (;;) {
+      const left = 2 * index + 1;
+      const right = left + 1;
+      const earlier =
+        (heap[right]?.at ?? Number.POSITIVE_INFINITY) < (heap[left]?.at ?? Number.POSITIVE_INFINITY)
+          ? right
+          : left;
+      const below = heap[earlier];
+      if (below === undefined || below.at >= entry.at) break;
+      heap[index] = below;
+      index = earlier;
+    }
+    heap[index] = entry;
+  }
+
+  /** Lets go of blank entries. A sorted array is a heap. */
+  #tidy(): void {
+    this.#heap = this.#heap.filter(({ who }) => who !== undefined).sort((a, b) => a.at - b.at);
+    this.#tidyAt = Math.max(LEAST_TO_TIDY, 2 * this.#heap.length);
+  }
+}
