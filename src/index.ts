@@ -144,6 +144,10 @@ export { createMetrics, type Metrics, type MetricsHooks } from "./metrics/metric
 export { type Clock, systemClock } from "./clock.ts";
 export { type Log, stderrLog } from "./log.ts";
 
+// People behind the bot
+export { DeskHub, openDesk } from "./desk/desk.ts";
+export type * from "./desk/publicTypes.ts";
+
 // Stores
 export { MemoryStore } from "./store/memory.ts";
 export { openStore } from "./store/open.ts";

@@ -49,6 +49,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   agents: ["adapter", "client", "store/store.ts", "store/transcript.ts", "store/turnScope.ts"],
   bots: ["machines", "language", "store/consents.ts", "store/turnScope.ts", "store/openChoices.ts"],
+  desk: ["protocol/grants.ts", "store/turnScope.ts"],
   metrics: ["adapter/watch/observe.ts", "client/call.ts", "protocol/grants.ts", "web/guards.ts"],
   console: ["client", "machines", "language", "adapter", "store/store.ts", "web"],
   simulator: ["protocol", "web"],
