@@ -6,7 +6,11 @@ const root = resolve(import.meta.dirname, "../..");
 const ENDING = ".zh-CN.md";
 
 /** Pages in Chinese that are not the English ones over again: they say of themselves what they are. */
-const OF_THEIR_OWN = ["docs/prompts.zh-CN.md", "docs/moving-to-the-agents-sdk.zh-CN.md"];
+const OF_THEIR_OWN = [
+  "docs/prompts.zh-CN.md",
+  "docs/moving-to-the-agents-sdk.zh-CN.md",
+  "docs/talk.zh-CN.md",
+];
 /** WeChat's own page or a program's file: what stands there in a Chinese page is not translated. */
 const folders = [
   "",
