@@ -60,6 +60,21 @@ function underItsName(problem: string): string {
 const texts = ["appId", "token", "encodingAESKey", "originalId", "appSecret", "locale"] as const;
 const more = ["timeZone", "previousToken", "previousEncodingAESKey"] as const;
 const text = z.string().optional();
+const sn = z.string();
+const securitySchema = z.strictObject({
+  symmetric: z.strictObject({
+    sn,
+    key: z.string(),
+    algorithm: z.enum(["AES256_GCM", "SM4_GCM"]).optional(),
+  }),
+  asymmetric: z.strictObject({
+    sn,
+    privateKey: z.string(),
+    algorithm: z.enum(["RSAwithSHA256", "SM2withSM3"]).optional(),
+  }),
+  platform: z.array(z.strictObject({ sn, certificate: z.string() })),
+  except: z.array(z.string()).optional(),
+});
 const accountSchema = z.strictObject({
   ...Object.fromEntries([...texts, ...more].map((name) => [name, text])),
   mode: z.enum(["plain", "compatible", "safe"]).optional(),
@@ -70,6 +85,7 @@ const accountSchema = z.strictObject({
   rateLimit: z.strictObject({ pushes: z.number(), perMs: z.number() }).optional(),
   aiLabel: z.enum(["all", "marked", "none"]).optional(),
   turnLimit: z.union([z.string(), z.number()]).optional(),
+  apiSecurity: securitySchema.optional(),
   onNewer: z.enum(["queue", "stop", "merge"]).optional(),
   gather: z
     .strictObject({

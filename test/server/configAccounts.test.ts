@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import type { SettingsError } from "../../src/errors.ts";
@@ -61,6 +61,32 @@ test("several accounts come from a file", () => {
   const files = { "accounts.json": JSON.stringify(two) };
   const config = readConfig({ WECHAT_ACCOUNTS: "accounts.json" }, folder(files));
   expect(config).toMatchObject({ demo: false, accounts: two });
+});
+
+const { guide } = JSON.parse(
+  readFileSync(resolve(import.meta.dirname, "../fixtures/signed-calls.json"), "utf8"),
+);
+const apiSecurity = {
+  symmetric: guide.symmetric,
+  asymmetric: guide.asymmetric,
+  platform: [guide.platform],
+};
+
+test("an account of the file may sign its calls", () => {
+  const signing = [{ ...two[0], apiSecurity }];
+  const files = { "accounts.json": JSON.stringify(signing) };
+  const config = readConfig({ WECHAT_ACCOUNTS: "accounts.json" }, folder(files));
+  expect(config.accounts).toMatchObject(signing);
+});
+
+test("a key of another length in the file is named, and not shown", () => {
+  const key = Buffer.alloc(31, 7).toString("base64");
+  const symmetric = { ...guide.symmetric, key };
+  const signing = [{ ...two[0], apiSecurity: { ...apiSecurity, symmetric } }];
+  const files = { "accounts.json": JSON.stringify(signing) };
+  const [problem] = problems({ WECHAT_ACCOUNTS: "accounts.json" }, files);
+  expect(problem).toMatch(/^WECHAT_ACCOUNTS: .*symmetric/);
+  expect(problem).not.toContain(key);
 });
 
 test.each([
