@@ -13,9 +13,14 @@ import type { ChildConfig } from "./plan.ts";
  */
 const config = JSON.parse(process.env.CHAOS_CHILD ?? "{}") as ChildConfig;
 
-/** Says `[token.0]`, `[token.1]` … with pauses, as the follower's text orders: `token count milliseconds`. */
+/** Says what each of the follower's messages orders: several of them may be one turn. */
 async function bot(context: TurnContext): Promise<void> {
-  const [token, count = "1", ms = "0"] = context.activity.text.split(" ");
+  for (const order of context.activity.text.split("\n")) await answer(context, order);
+}
+
+/** Says `[token.0]`, `[token.1]` … with pauses, as a text orders: `token count milliseconds`. */
+async function answer(context: TurnContext, order: string): Promise<void> {
+  const [token, count = "1", ms = "0"] = order.split(" ");
   for (let i = 0; i < Number(count); i++) {
     await new Promise((resolve) => setTimeout(resolve, Number(ms) / Number(count)));
     await context.sendActivity(`[${token}.${i}]`);

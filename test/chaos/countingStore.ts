@@ -11,10 +11,19 @@ export interface Counted {
  */
 export function countingStore(store: Store): Store {
   const records = new Map<string, Counted | undefined>();
+  const earlier = new Map<string, readonly string[]>();
 
   function noted<T extends { work?: Work; next?: Work }>(reply: T): T {
     const work = reply.work ?? reply.next;
-    if (work !== undefined) records.set(nameOf(work.lease), work.record as Counted | undefined);
+    if (work !== undefined) {
+      const name = nameOf(work.lease);
+      records.set(name, work.record as Counted | undefined);
+      if (work.earlier !== undefined)
+        earlier.set(
+          name,
+          work.earlier.map(({ key }) => key),
+        );
+    }
     return reply;
   }
 
@@ -27,7 +36,9 @@ export function countingStore(store: Store): Store {
           return async (...args: Parameters<Store["wake"]>) => noted(await store.wake(...args));
         case "step":
           return async (lease: Work["lease"], n: number, step: Step) => {
-            const ended = [...(records.get(nameOf(lease))?.ended ?? []), lease.pushKey];
+            const before = records.get(nameOf(lease));
+            const joined = earlier.get(nameOf(lease)) ?? [];
+            const ended = [...(before?.ended ?? []), ...joined, lease.pushKey];
             const save = step.last &&
               step.save && {
                 save: { ...step.save, record: { ...(step.save.record as object), ended } },

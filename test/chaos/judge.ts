@@ -18,7 +18,7 @@ export interface Stored {
   };
   readonly pushes: {
     readonly [key: string]:
-      | { first_at: number; attempts: number; fates: { [id: string]: Fate } }
+      | { first_at: number; attempts: number; fates: { [id: string]: Fate }; into?: string }
       | undefined;
   };
 }
@@ -112,17 +112,22 @@ export function judge(
   const times = new Map<string, number>();
   for (const { token } of timeline.seen) times.set(token, (times.get(token) ?? 0) + 1);
 
+  const tokensOf = new Map(timeline.pushes.map((push) => [keyOf(push), tokensIn(push)]));
   for (const push of timeline.pushes) {
     const follower = stored.get(push.openid);
     const key = keyOf(push);
-    const tokens = Array.from({ length: push.count }, (_, i) => `${push.token}.${i}`);
+    const tokens = tokensIn(push);
     const mayBeForgotten = isForgettable(push, timeline);
     broken.push(...differing(push));
     counts.repeats += Math.max(0, push.answers.length - 1);
     counts.late += push.deliveries.filter((one) => isLate(one, push, timeline, scale)).length;
     const ended = endedOf(follower).filter((one) => one === key).length;
     const isFinal = push.answers.length > 0;
-    const known = follower?.pushes[key];
+    const own = follower?.pushes[key];
+    // Its messages may belong to the turn of a later push: behind those of the pushes before it.
+    const { turn, before } = turnOf(key, follower, tokensOf);
+    const offset = before.length;
+    const known = own && (follower?.pushes[turn] ?? own);
     const twice = tokens.filter((token) => (times.get(token) ?? 0) > 1);
     if (mayBeForgotten) {
       if (twice.length > 0 || ended !== 1 || known === undefined) counts.forgotten += 1;
@@ -134,7 +139,9 @@ export function judge(
       broken.push(`answered finally and not stored: ${push.token}`);
     if (known !== undefined && known.attempts > MAX_ATTEMPTS) {
       counts.apologised += 1;
-      if (push.botMs <= QUICK_MS * scale) counts.apologisedQuick += 1;
+      // What was gathered took as long as all of it.
+      const alone = turn === key && offset === 0;
+      if (alone && push.botMs <= QUICK_MS * scale) counts.apologisedQuick += 1;
       if (ended > 1) broken.push(`ended ${ended} times: ${push.token}`);
       continue;
     }
@@ -142,7 +149,7 @@ export function judge(
     if (!isFinal || known === undefined) continue;
     for (const [i, token] of tokens.entries()) {
       if (times.has(token)) continue;
-      const id = `${key}#${i}`;
+      const id = `${turn}#${offset + i}`;
       const fate = known.fates[id];
       if (fate === "held" && list(follower?.line.held).some((item) => item.id === id))
         counts.held += 1;
@@ -151,7 +158,8 @@ export function judge(
         lost.push(token);
       } else if (timeline.cutBefore.has(token)) counts.cutByApi += 1;
       // The bot of these tests gives up when a message is refused: what it would have said then is not said.
-      else if (tokens.slice(0, i + 1).some((one) => timeline.refused.has(one))) counts.refused += 1;
+      else if ([...before, ...tokens.slice(0, i + 1)].some((one) => timeline.refused.has(one)))
+        counts.refused += 1;
       else if (fate === "unknown") counts.unknown += 1;
       else broken.push(`lost: ${token}, ${JSON.stringify(fate)}`);
     }
@@ -237,6 +245,33 @@ function swapped(
     last.set(openid, Math.max(place, last.get(openid) ?? 0));
   }
   return counts;
+}
+
+/** What the bot says to a push. */
+function tokensIn({ count, token }: PushFacts): string[] {
+  return Array.from({ length: count }, (_, i) => `${token}.${i}`);
+}
+
+/** The push in whose turn a message was answered, and what was said there before its own. */
+function turnOf(
+  key: string,
+  follower: Stored | undefined,
+  tokensOf: ReadonlyMap<string, readonly string[]>,
+): { readonly turn: string; readonly before: readonly string[] } {
+  const pushes = follower?.pushes ?? {};
+  const turn = lastOf(key, pushes);
+  const earlier = Object.keys(pushes).filter((one) => one !== turn && lastOf(one, pushes) === turn);
+  const at = (one: string) => pushes[one]?.first_at ?? 0;
+  const others = key === turn ? earlier : earlier.filter((one) => at(one) < at(key));
+  return {
+    turn,
+    before: others.sort((a, b) => at(a) - at(b)).flatMap((one) => tokensOf.get(one) ?? []),
+  };
+}
+
+function lastOf(key: string, pushes: Stored["pushes"]): string {
+  const into = pushes[key]?.into;
+  return into === undefined ? key : lastOf(into, pushes);
 }
 
 function endedOf(one: Stored | undefined): readonly string[] {

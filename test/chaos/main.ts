@@ -48,6 +48,8 @@ const SCENARIOS: Readonly<Record<string, readonly Plan[]>> = {
     ...base,
     seed: base.seed + i,
   })),
+  // Few people who write much: most of their messages are gathered.
+  gather: [{ ...base, followers: 60, quietMs: 1_500, longestMs: 8_000 }],
   // Row 42: nothing but processes that stand still in the middle of deliveries.
   freezes: [
     {

@@ -81,6 +81,8 @@ export interface Plan {
   /** How long the slowest bot works on a push, by WeChat's time. */
   readonly longestMs: number;
   readonly faults: Faults;
+  /** Messages that come within so long of each other are one turn, by WeChat's time. Default: none are. */
+  readonly quietMs?: number;
 }
 
 /** WeChat's times in a plan. */
@@ -113,7 +115,7 @@ export function chaosAccounts(): Accounts {
 
 export function childConfig(
   accounts: Accounts,
-  { scale, faults }: Plan,
+  { scale, faults, quietMs }: Plan,
   own: { port: number; index: number; redis: string; api: string },
 ): ChildConfig {
   return {
@@ -122,6 +124,7 @@ export function childConfig(
       ...settingsOf(account),
       customerService,
       locale: "en",
+      ...(quietMs !== undefined && { gather: { quietMs: Math.max(100, quietMs * scale) } }),
     })),
     store: {
       ...scaledTimes(scale),

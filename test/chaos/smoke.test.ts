@@ -10,21 +10,29 @@ const SEED = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000);
 skipWithoutRedis("three processes that die and freeze");
 
 describe.runIf(hasRedis)("three processes on one Redis, with all that goes wrong", () => {
-  test(`every promise is kept, seed ${SEED}`, async () => {
-    const plan = {
-      seed: SEED,
-      pushes: 250,
-      perSecond: 14,
-      followers: 80,
-      processes: 3,
-      scale: 0.3,
-      longestMs: 12_000,
-      // Redis dies once, in the middle.
-      faults: { ...STANDARD, redisKillEveryMs: 10_000 },
-    };
-    const outcome = await runChaos(plan);
-    process.stdout.write(`chaos\n${table([outcome])}${logged(outcome)}`);
-    expect([...outcome.broken, ...excesses(outcome)]).toEqual([]);
-    expect(outcome.timeline.counts.kills).toBeGreaterThan(0);
-  }, 90_000);
+  test.each([
+    ["every promise is kept", {}],
+    ["every promise is kept where messages are gathered", { followers: 16, quietMs: 1_500 }],
+  ])(
+    `%s, seed ${SEED}`,
+    async (_name, more) => {
+      const plan = {
+        seed: SEED,
+        pushes: 250,
+        perSecond: 14,
+        followers: 80,
+        processes: 3,
+        scale: 0.3,
+        longestMs: 12_000,
+        // Redis dies once, in the middle.
+        faults: { ...STANDARD, redisKillEveryMs: 10_000 },
+        ...more,
+      };
+      const outcome = await runChaos(plan);
+      process.stdout.write(`chaos\n${table([outcome])}${logged(outcome)}`);
+      expect([...outcome.broken, ...excesses(outcome)]).toEqual([]);
+      expect(outcome.timeline.counts.kills).toBeGreaterThan(0);
+    },
+    90_000,
+  );
 });
