@@ -1,4 +1,4 @@
-/** What must hold before a change lands: types, format and lint, imports and cycles, docs made from code, exported types. */
+/** What must hold before a change lands: types, format and lint, imports and cycles, docs made from code, exported types, the packed package. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
@@ -9,6 +9,7 @@ const CHECKS: readonly (readonly string[])[] = [
   ["node_modules/vitest/vitest.mjs", "run", "test/house"],
   ["scripts/docs.ts", "--check"],
   ["scripts/exports.ts"],
+  ["scripts/packageShape.ts"],
 ];
 
 for (const check of CHECKS) {
