@@ -22,6 +22,8 @@ export async function run(args: readonly string[]): Promise<number | undefined> 
         return await (await import("./commands/bot/bot.ts")).runBot(rest[0] ?? DEFAULT_BOT);
       case "init":
         return (await import("./commands/init.ts")).init(rest, process.stdout, process.cwd());
+      case "rehearse":
+        return await rehearseLinking(rest);
       case "push":
         return await push(rest);
       case "data": {
@@ -127,6 +129,29 @@ async function start(args: readonly string[]): Promise<number | undefined> {
   process.once("SIGINT", stop);
   return undefined;
 }
+
+/** The operator's page and three accounts to link, without WeChat. */
+async function rehearseLinking(args: readonly string[]): Promise<undefined> {
+  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
+  const { rehearse } = await import("./commands/rehearse.ts");
+  const rehearsal = await rehearse(positionals[0] ?? DEFAULT_BOT);
+  const names = rehearsal.accounts.map(({ name }) => `  ${name}\n`).join("");
+  process.stdout.write(
+    `Console on ${rehearsal.console}\nToken: ${rehearsal.token}\n\nAccounts to link, at a simulated WeChat:\n${names}`,
+  );
+  guardProcess(stderrLogFor({}));
+  const talking = setInterval(() => void rehearsal.talk("你好").catch(() => {}), TALK_EVERY_MS);
+  const stop = () => {
+    clearInterval(talking);
+    void rehearsal.close().then(() => process.exit(0));
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+  return undefined;
+}
+
+/** So often a follower of each linked account says something, in a rehearsal. */
+const TALK_EVERY_MS = 15_000;
 
 async function examineAccount(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { lang: { type: "string" } } });

@@ -36,6 +36,8 @@ interface ComponentClientSettings
   readonly appId: string;
   /** The component's AppSecret. */
   readonly secret: string;
+  /** Where WeChat's pages are: a simulated WeChat's. Default: WeChat's own. */
+  readonly pageBase?: string | undefined;
   readonly tokens: TokenStore;
   readonly authorisations: Authorisations;
   readonly clock: Clock;
@@ -124,7 +126,9 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
   async function authorisationPage(page: AuthorisationPage): Promise<string> {
     const { pre_auth_code } = await call("component.preAuthCode");
     const { redirectUri, phone = false } = page;
-    const url = new URL(phone ? PHONE_PAGE : PC_PAGE);
+    const weChats = new URL(phone ? PHONE_PAGE : PC_PAGE);
+    const { pageBase } = settings;
+    const url = pageBase === undefined ? weChats : new URL(weChats.pathname, pageBase);
     const own = phone ? { action: "bindcomponent", no_scan: "1" } : {};
     const parameters = {
       ...own,

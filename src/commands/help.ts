@@ -95,6 +95,17 @@ Without --token: against the account of this folder.`,
 不带 --token：使用当前目录的账号。`,
     },
   },
+  rehearse: {
+    usage: "rehearse [BOT]",
+    what: {
+      en: "the operator's page and three accounts to link, at a simulated WeChat",
+      zh: "彩排：运营者页面和三个可绑定的账号，微信是模拟的",
+    },
+    more: {
+      en: "A verified service account, one that is not verified, and a subscription account. Nothing outside of this machine is asked or kept.",
+      zh: "一个已认证的服务号、一个未认证的服务号和一个公众号。不访问本机以外的任何地方，也不保存任何东西。",
+    },
+  },
   doctor: {
     usage: "doctor [--lang zh|en]",
     what: {

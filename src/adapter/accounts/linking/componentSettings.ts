@@ -27,6 +27,8 @@ export interface ComponentSettings
    * logged, and the notice comes again; it may come twice in any case. Default: they are answered and dropped.
    */
   readonly onNotice?: OnNotice | undefined;
+  /** Where the page is on which administrators authorise: a simulated WeChat's, for a rehearsal. Default: WeChat's own. */
+  readonly pageBase?: string | undefined;
 }
 
 /** A notice of WeChat's to the third-party platform. */

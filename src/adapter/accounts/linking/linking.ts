@@ -48,6 +48,7 @@ export class Linking {
       tokens: store.tokens,
       authorisations: new Authorisations(store, appId),
       apiBase,
+      pageBase: checked.pageBase,
       clock,
       log,
       observe,
