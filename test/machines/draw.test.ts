@@ -12,6 +12,7 @@ test("docs show the machine and the routes of the code", () => {
     "docs/lifecycle.md",
     "docs/accounts.md",
     "docs/routes.md",
+    "docs/api.md",
     "docs/errors.md",
     "src/adapter/README.md",
   ]);

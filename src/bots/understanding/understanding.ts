@@ -98,7 +98,7 @@ export class Understanding {
     if (talk.top === undefined) return this.#begin(talk, input, context);
     if (open === undefined && addsSomething(input) && (await context.add?.(input))) {
       talk.say({ type: "say", key: "engine.added", params: {} });
-    } else if (open !== undefined && takesLeave(talk, input)) talk.resume();
+    } else if (open && closingOf(input.text) === "thanks" && takesLeave(talk, input)) talk.resume();
     else this.#miss(talk, politely(miss, input));
     return true;
   }
