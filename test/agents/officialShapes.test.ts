@@ -192,7 +192,7 @@ test.each(ACCOUNTS)(
       await streamingResponse.endStream();
     });
     expect(await talk(app, ["poem"], verified, clock)).toEqual([
-      'Roses are red [1]. Violets are blue.\n\nSources:\n[1] <a href="https://example.org/book">Book</a>',
+      'Roses are red [1]. Violets are blue.\n\nSources:\n[1] <a href="https://example.org/book">Book</a>\n\n(Written by AI)',
     ]);
   },
 );

@@ -208,7 +208,7 @@ describe("npm start -- agent.ts", () => {
     await act({ do: "say", text: "who are you" });
     await expect
       .poll(seen, PATIENCE)
-      .toEqual(["Hello! Ask me something.", "You asked: who are you"]);
+      .toEqual(["Hello! Ask me something.", "You asked: who are you\n\n（内容由 AI 生成）"]);
     // The page lets the account write first, through the bot.
     expect(
       (await post("/api/write", { way: "proactive", openid, text: "from the page" })).status,
