@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { guardProcess } from "./commands/guardProcess.ts";
-import { helpFor, notACommand, version } from "./commands/help.ts";
+import { helpFor, machineLanguage, notACommand, version } from "./commands/help.ts";
+import { inChinese } from "./commands/inChinese.ts";
 import { type Config, readConfig } from "./config.ts";
 import { WeChatError } from "./errors.ts";
 import { stderrLogFor } from "./log.ts";
@@ -48,7 +49,8 @@ export async function run(args: readonly string[]): Promise<number | undefined> 
     }
   } catch (error) {
     if (isUsage(error)) {
-      process.stderr.write(`${(error as Error).message}\n`);
+      const { message } = error as Error;
+      process.stderr.write(`${machineLanguage() === "zh" ? inChinese(message) : message}\n`);
       return 1;
     }
     throw error;

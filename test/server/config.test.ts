@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { inChinese } from "../../src/commands/inChinese.ts";
 import { modeOf, readConfig } from "../../src/config.ts";
 import { SettingsError } from "../../src/errors.ts";
 import { runBin, tempFolder } from "../helpers/serversInChildren.ts";
@@ -287,5 +288,32 @@ describe("a name that is nearly a setting's", () => {
     { SOMETHING_APP_ID: "x" },
   ])("nobody is bothered by %j", (more) => {
     expect(problemsOf({ ...FULL, ...more })).toEqual([]);
+  });
+});
+
+describe("on a Chinese machine", () => {
+  it.each([
+    { PORT: "http" },
+    { WECHAT_PUBLIC_URL: "nowhere" },
+    { WECHAT_LOG_LEVEL: "loud" },
+    { WECHAT_LOG_FORMAT: "xml" },
+    { WECHAT_KEEP_DAYS: "-1" },
+    { WECHAT_WINDOW_EVENTS: "soon" },
+    { WECHAT_ON_UNSUBSCRIBE: "burn" },
+    { WECHAT_TOKEN: "" },
+    { WECHAT_APPSECRET: "x" },
+  ])("%j is refused in Chinese, with the same name", (mistake) => {
+    const [english = ""] = problemsOf({ ...FULL, ...mistake });
+    const chinese = inChinese(english);
+    expect(chinese).toMatch(/\p{Script=Han}/u);
+    expect(chinese).toContain(Object.keys(mistake)[0]);
+    expect(chinese).not.toMatch(/\$\d/);
+  });
+
+  it("the command line says so", async () => {
+    const env = { LC_ALL: "zh_CN.UTF-8", PORT: "http" };
+    const child = runBin(["start"], { cwd: tempFolder(), env });
+    expect(await child.exited).toBe(1);
+    expect(child.stderr()).toBe("PORT 必须是 0 到 65535 之间的数字。\n");
   });
 });
