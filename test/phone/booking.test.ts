@@ -45,7 +45,7 @@ describeInBrowser("npm start -- samples/booking, in a browser", () => {
     // Who books is asked by a dialogue of its own.
     await hears("13位", "请问怎么称呼？");
     await hears("李雷", "请留一个电话");
-    await hears("138 0013 8000", "13 位，李雷。对吗？");
+    await hears("138 0013 8000", "13 位，李雷，+8613800138000。对吗？");
   });
 
   it("says so when the restaurant cannot be reached, and asks whether to try again", async () => {
@@ -71,7 +71,9 @@ describeInBrowser("npm start -- samples/booking, in a browser", () => {
     await hears("hello there", "A table in the garden");
     // WeChat has taken a menu from this account by now, so this one is to be tapped.
     await phone().locator(".line.theirs .bubble").last().getByText("A table in the garden").click();
-    await expect.poll(async () => (await shown()).at(-1), PATIENCE).toContain("On which day");
+    await expect
+      .poll(async () => (await shown()).at(-1), PATIENCE)
+      .toContain("Which day, at what time?");
     await hears("tomorrow at 7:30 pm", "For how many people?");
     await hears("opening hours", "For how many people?");
     await hears("four of us", "Under what name?");

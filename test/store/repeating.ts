@@ -9,10 +9,22 @@ export function repeating(store: Store): Store {
   return new Proxy(store, {
     get(target, name: keyof Store) {
       if (name === "export") return exporting(target);
+      if (name === "tokens") return repeatingTokens(target.tokens);
       const verb = target[name];
       if (typeof verb !== "function") return verb;
       const run = verb.bind(target) as (...args: unknown[]) => Promise<unknown>;
       if (name === "onWake" || name === "close") return run;
+      return (...args: unknown[]) => repeat(() => run(...args));
+    },
+  });
+}
+
+function repeatingTokens(tokens: Store["tokens"]): Store["tokens"] {
+  return new Proxy(tokens, {
+    get(target, name: keyof Store["tokens"]) {
+      const verb = target[name];
+      if (typeof verb !== "function") return verb;
+      const run = verb.bind(target) as (...args: unknown[]) => Promise<unknown>;
       return (...args: unknown[]) => repeat(() => run(...args));
     },
   });

@@ -52,12 +52,13 @@ export class Entrance {
   }
 }
 
-/** A host's own objects are easily given in the place of Node's. */
+/** A host's own objects are easily given in the place of Node's. One that has read the body may give that instead. */
 function checkNodes(
   request: Partial<HttpRequest>,
   response: Partial<HttpResponse> | undefined,
 ): void {
-  if (typeof request?.on === "function" && typeof response?.writeHead === "function") return;
+  const isReadable = typeof request?.on === "function" || request?.body !== undefined;
+  if (isReadable && typeof response?.writeHead === "function") return;
   throw new TypeError(
     "`process` takes Node's own request and response: ctx.req and ctx.res of Koa, request.raw and reply.raw of Fastify. A web Request goes to `fetch`.",
   );
