@@ -42,6 +42,12 @@ const FILLERS: Fillers = {
       "用",
       "it's",
       "make it",
+      "let's do",
+      "a table in",
+      "a table by",
+      "a table near",
+      "a seat in",
+      "a seat by",
       "change to",
       "go with",
       "let's go with",
@@ -65,6 +71,13 @@ const FILLERS: Fillers = {
       "那个",
       "那种",
       "那间",
+      "那一个",
+      "那一间",
+      "那边",
+      "嗰个",
+      "嗰间",
+      "嗰度",
+      "嘅",
       "的位置",
       "位置",
       "的位子",
@@ -118,8 +131,80 @@ export function readChoice(
   if (clear !== undefined) {
     return clear === OUT_OF_RANGE ? { ...OUT_OF_RANGE, heard: text.trim() } : clear;
   }
+  const clauses = byClauses(folded, named, numbered);
+  if (clauses !== undefined) return { ok: true, value: clauses };
   if (REFUSES.test(folded)) return MISS;
-  return byPart(nameOf(withoutFillers(folded, FILLERS)), nameOf(folded), named);
+  return byLessThanName(folded, named);
+}
+
+function byLessThanName(folded: string, named: readonly Named[]): Reading<string> {
+  const whole = nameOf(folded);
+  const bare = nameOf(withoutFillers(folded, FILLERS));
+  const shorter = byShorterName(whole, named) ?? byShorterName(bare, named);
+  return shorter === undefined ? byPart(bare, whole, named) : { ok: true, value: shorter };
+}
+
+/** Where a message that refuses one and wants another falls apart: at its marks, and between both. */
+const CLAUSES =
+  / ?[,;。!] ?|(?<=[^要我们])(?=(?:不要|不是)[^要])|(?<=^(?:不要|不是).+)(?=[要是])| (?=not )| but (?=the |a |an )/;
+const REFUSED =
+  /^(?:我们?)?(?:不要|不想要|不想|不选|不坐|不去|不是|别要|别|唔要|not|no|don't want)(?:选|坐|去)? ?(.+?)(?:了|啦)?$/;
+/** Why somebody wants what he said; nothing in it is an answer of its own. */
+const REASONS = [
+  /^(?:那里|那边|比较|更|要|稍微|喜欢)*(?:安静|清静|清净|舒服|宽敞|方便|亮堂|暖和|凉快|热闹|私密|自在)(?:一?点儿?|一些|些)?的?$/,
+  /^(?:可以|能)看(?:到|见)?[^\d一二两三四五六七八九十]{1,6}$|^风景(?:比较|更)?好(?:一?点儿?|一些|些)?$/,
+  /^(?:it'?s|that'?s) (?:much |a bit |a little )?(?:quieter|nicer|cosier|cozier|closer|brighter|warmer|cooler)$/,
+];
+
+/** 不要大厅，要包间 and 雅间，安静点: one clause names the option, the others refuse another or say why. */
+function byClauses(
+  folded: string,
+  named: readonly Named[],
+  numbered: boolean | undefined,
+): string | undefined {
+  const clauses = folded.split(CLAUSES).filter(Boolean);
+  if (clauses.length < 2 || clauses.length > 4) return undefined;
+  const idOf = (clause: string) => {
+    const clear = byNameOrPlace(clause, named, numbered);
+    const found = clear ?? (REFUSES.test(clause) ? undefined : byLessThanName(clause, named));
+    return found?.ok ? found.value : undefined;
+  };
+  const wanted = new Set<string>();
+  const refused = new Set<string>();
+  for (const clause of clauses) {
+    const id = idOf(clause.replace(/^(?:而是|是)/, ""));
+    const other = id === undefined ? idOf(REFUSED.exec(clause)?.[1] ?? "") : undefined;
+    if (id !== undefined) wanted.add(id);
+    else if (other !== undefined) refused.add(other);
+    else if (!REASONS.some((reason) => reason.test(clause))) return undefined;
+  }
+  const [id = ""] = wanted;
+  return wanted.size === 1 && !refused.has(id) ? id : undefined;
+}
+
+/** 四人餐 of 4人套餐, 最后那个套餐: how all their names end tells nobody which one is meant. */
+function byShorterName(said: string, named: readonly Named[]): string | undefined {
+  if (named.length < 2) return undefined;
+  for (let length = Math.min(4, said.length - 2); length > 0; length -= 1) {
+    const kind = said.slice(-length);
+    const begin = said.slice(0, -length).replace(/的$/, "");
+    const ofKind = named.map(({ option, names }) => ({
+      option,
+      names: names.filter((name) => name.endsWith(kind)),
+    }));
+    if (!/^\p{Script=Han}+$/u.test(kind) || ofKind.some(({ names }) => names.length === 0))
+      continue;
+    const place = placeOf(begin, named.length);
+    if (place?.ordinal) return named[place.value - 1]?.option.id;
+    // 上海站 is another one than 上海虹桥站: what is left away must be in all of them.
+    const shared = (end: string) =>
+      ofKind.every(({ names }) => names.some((one) => one.endsWith(end)));
+    const fitting = ofKind.filter(({ names }) =>
+      names.some((name) => name.startsWith(begin) && shared(name.slice(begin.length))),
+    );
+    if (fitting.length === 1) return fitting[0]?.option.id;
+  }
+  return undefined;
 }
 
 /**
@@ -181,17 +266,27 @@ function beginningWith(value: number, named: readonly Named[]): string[] {
 
 /** Blanks and dashes do not tell names apart, nor do Chinese numbers and digits. */
 function nameOf(text: string): string {
-  return inDigits(fold(withoutMarks(fold(text)).replace(/-/g, " ")));
+  return whereItIs(inDigits(fold(withoutMarks(fold(text)).replace(/-/g, " "))));
+}
+
+/** 靠近窗户, 窗户旁边: several words for the same place. */
+function whereItIs(name: string): string {
+  if (!/[窗旁靠挨边]/.test(name)) return name;
+  return name
+    .replace(/窗[户子]/g, "窗")
+    .replace(/靠近|靠着|挨着/g, "靠")
+    .replace(/旁边|边上/g, "边");
 }
 
 const CHINESE_NUMBER = /[零一二两三四五六七八九十百千]+/g;
 
-/** 四人套餐 as 4人套餐; words like 一起 change on both sides of a comparison alike. */
+/** 四人套餐 and 四个人 as 4人套餐 and 4人; words like 一起 change on both sides of a comparison alike. */
 function inDigits(name: string): string {
-  if (!/[一二两三四五六七八九十]/.test(name)) return name;
+  if (!/[\d一二两三四五六七八九十双]/.test(name)) return name;
   return name
     .replace(/双人/g, "2人")
-    .replace(CHINESE_NUMBER, (one) => String(numberOf(one) ?? one));
+    .replace(CHINESE_NUMBER, (one) => String(numberOf(one) ?? one))
+    .replace(/(?<=\d)(?:个人|位)/g, "人");
 }
 
 const tight = (name: string) => name.replaceAll(" ", "");

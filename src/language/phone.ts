@@ -7,7 +7,7 @@ import { readWholeLater } from "./whole.ts";
 let library: Promise<typeof import("libphonenumber-js/max")> | undefined;
 
 const INTRODUCTION =
-  /^(?:tel:|phone:|mobile:|(?:请|可以)?(?:打|拨|联系|呼)(?:我|这个)?(?:电话|手机)?|it'?s |call me (?:at|on) |you can (?:call|reach) me (?:at|on) |reach me at |(?:我的?|my |微信和)?(?:手机|电话|联系方式|联系电话|联系手机|手提|phone|mobile|cell|cell ?phone|telephone|contact)? ?(?:号码?|number|no\.)? ?(?:是|系|为|is|:)? ?:?)(?=[\d+(零〇一二三四五六七八九幺])/;
+  /^(?:tel:|phone:|mobile:|(?:请|可以)?(?:打|拨|联系|呼)(?:给?我|这个)?(?:电话|手机)?(?:给我)?|it'?s |call me (?:at|on) |you can (?:call|reach) me (?:at|on) |reach me at |(?:我的?|my |微信和)?(?:手机|电话|联系方式|联系电话|联系手机|手提|phone|mobile|cell|cell ?phone|telephone|contact)? ?(?:号码?|number|no\.)? ?(?:是|系|为|is|:)? ?:?)(?=[\d+(零〇一二三四五六七八九幺])/;
 const FILLERS = {
   before: ["就是", "就", "是", "用", "打", "留", "填"],
   after: [
@@ -22,6 +22,8 @@ const FILLERS = {
     "(同微信)",
     "同微信",
     "联系我",
+    "找我",
+    "打给我",
     "也是微信",
   ],
 };

@@ -158,6 +158,10 @@ function ends(word: string, neighbour = ""): boolean {
   return !/[a-z]/.test(word) || !/[a-z0-9']/.test(neighbour);
 }
 
+/** Thanks before an answer, with a pause: 谢谢，不用了. Without one they may be thanks to two: 谢谢两位. */
+const THANKED =
+  /^(?:谢谢[你您啦]?|多谢|麻烦[你您]?了?|唔该|辛苦了|thanks|thank you|thx)[,，。!] ?(?=.)/;
+
 /** Said before an answer, with a pause: 好的，明天下午三点. */
 const ACKNOWLEDGED =
   /^(?:好的?|好吧|行|可以|嗯+|哦|噢|对|是的|ok|okay|sure|yes|yeah|yep|alright|all right|fine|great|hi|hello|你好|您好)[,，。!] ?(?=.)/;
@@ -167,7 +171,12 @@ const ACKNOWLEDGED =
  * acknowledges the question.
  */
 export function bareAnswer(folded: string): string {
-  return undecorated(withoutMarks(undecorated(folded))).replace(ACKNOWLEDGED, "");
+  return withoutThanks(undecorated(withoutMarks(undecorated(folded)))).replace(ACKNOWLEDGED, "");
+}
+
+/** Without thanks and a pause at its beginning; thanks alone stay. */
+export function withoutThanks(folded: string): string {
+  return folded.replace(THANKED, "");
 }
 
 /** Without its hedges, or undefined where it has none. */

@@ -1,6 +1,6 @@
 import { signsOf, undecorated } from "./decoration.ts";
 import type { Reading } from "./reading.ts";
-import { fold, isQuestion, withoutFillers, withoutMarks } from "./tidy.ts";
+import { fold, isQuestion, withoutFillers, withoutMarks, withoutThanks } from "./tidy.ts";
 import { NO, YES } from "./usualWords.ts";
 import { MISS } from "./whole.ts";
 
@@ -25,7 +25,7 @@ export function readYesNo(text: string): Reading<boolean> {
 
 function readWords(words: string): Reading<boolean> {
   // 没有呢 is no question, 你呢 no answer.
-  const folded = undecorated(words).replace(/呢[.!。~]*$/, "");
+  const folded = withoutThanks(undecorated(words)).replace(/呢[.!。~]*$/, "");
   if (isQuestion(folded) || ASKS_BACK.test(withoutMarks(folded))) return MISS;
   const value = yesNoOf(folded);
   if (value !== undefined) return { ok: true, value };

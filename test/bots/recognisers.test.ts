@@ -13,6 +13,7 @@ import * as chat from "./utterances/chat.ts";
 import { CHOICE, MENU } from "./utterances/choice.ts";
 import { EMAIL, PHONE } from "./utterances/contact.ts";
 import { DATE } from "./utterances/dates.ts";
+import * as habits from "./utterances/habits.ts";
 import { MONEY } from "./utterances/money.ts";
 import * as more from "./utterances/more.ts";
 import { NUMBER } from "./utterances/numbers.ts";
@@ -29,22 +30,37 @@ const here = (text: string) => ({
   locale: isChinese(text) ? "zh-CN" : "en-US",
 });
 const TABLES: Readonly<Record<string, readonly [readonly Utterance<unknown>[], Read]>> = {
-  "yes and no": [[...YES_NO, ...more.MORE_YES_NO, ...chat.CHAT_YES_NO], readYesNo],
+  "yes and no": [
+    [...YES_NO, ...more.MORE_YES_NO, ...chat.CHAT_YES_NO, ...habits.HABIT_YES_NO],
+    readYesNo,
+  ],
   choices: [
-    [...CHOICE, ...more.MORE_CHOICE, ...chat.CHAT_CHOICE],
+    [...CHOICE, ...more.MORE_CHOICE, ...chat.CHAT_CHOICE, ...habits.HABIT_CHOICE],
     (text) => readChoice({ text }, options, ({ id, label, also = [] }) => [id, label, ...also]),
   ],
-  numbers: [[...NUMBER, ...more.MORE_NUMBER, ...chat.CHAT_NUMBER], readNumber],
-  dates: [[...DATE, ...more.MORE_DATE, ...chat.CHAT_DATE], (text) => readDate(text, here(text))],
+  numbers: [
+    [...NUMBER, ...more.MORE_NUMBER, ...chat.CHAT_NUMBER, ...habits.HABIT_NUMBER],
+    readNumber,
+  ],
+  dates: [
+    [...DATE, ...more.MORE_DATE, ...chat.CHAT_DATE, ...habits.HABIT_DATE],
+    (text) => readDate(text, here(text)),
+  ],
   times: [[...TIME, ...more.MORE_TIME, ...chat.CHAT_TIME], (text) => readTime(text, here(text))],
   moments: [
     [...DATE_TIME, ...more.MORE_DATE_TIME, ...chat.CHAT_DATE_TIME],
     (text) => readDateTime(text, here(text)),
   ],
   durations: [[...DURATION, ...more.MORE_DURATION, ...chat.CHAT_DURATION], readDuration],
-  "telephone numbers": [[...PHONE, ...more.MORE_PHONE], (text) => readPhone(text)],
+  "telephone numbers": [
+    [...PHONE, ...more.MORE_PHONE, ...habits.HABIT_PHONE],
+    (text) => readPhone(text),
+  ],
   "e-mail addresses": [[...EMAIL, ...more.MORE_EMAIL], readEmail],
-  money: [[...MONEY, ...more.MORE_MONEY, ...chat.CHAT_MONEY], (text) => readMoney(text)],
+  money: [
+    [...MONEY, ...more.MORE_MONEY, ...chat.CHAT_MONEY, ...habits.HABIT_MONEY],
+    (text) => readMoney(text),
+  ],
 };
 
 test.each(Object.entries(TABLES))("%s: every utterance of the table", async (_, [table, read]) => {
@@ -81,6 +97,44 @@ test("names that differ by one character are told by it", () => {
   const read = (text: string) => readChoice({ text }, cups, ({ label }) => [label]);
   expect(read("大")).toEqual({ ok: true, value: "大杯" });
   expect(read("不")).toMatchObject({ ok: false });
+});
+
+test("the end that all names share may be shortened, said with a place, or left away", () => {
+  const sets = ["2人套餐", "4人套餐", "10人套餐"].map((label) => ({ id: label, label }));
+  const read = (text: string) => readChoice({ text }, sets, ({ label }) => [label]);
+  for (const text of ["四人餐", "四个人的套餐", "4位的", "四人的，不要两人的", "第二个套餐"]) {
+    expect([text, read(text)]).toEqual([text, { ok: true, value: "4人套餐" }]);
+  }
+  for (const text of ["最后那个套餐", "10人餐", "十个人的那个"]) {
+    expect([text, read(text)]).toEqual([text, { ok: true, value: "10人套餐" }]);
+  }
+  for (const text of [
+    "三人餐",
+    "0人餐",
+    "12人套餐",
+    "套餐",
+    "2个套餐",
+    "第四个套餐",
+    "不要四人餐",
+  ]) {
+    expect([text, read(text).ok]).toEqual([text, false]);
+  }
+});
+
+test("a name that leaves away what only one of them has is another name", () => {
+  const stations = ["上海虹桥站", "北京南站"].map((label) => ({ id: label, label }));
+  const read = (text: string) => readChoice({ text }, stations, ({ label }) => [label]);
+  expect(read("上海站").ok).toBe(false);
+  expect(read("第一个站")).toEqual({ ok: true, value: "上海虹桥站" });
+});
+
+test("what stands by the window is called in several ways", () => {
+  const seats = ["靠窗", "窗口领取", "大厅"].map((label) => ({ id: label, label }));
+  const read = (text: string) => readChoice({ text }, seats, ({ label }) => [label]);
+  for (const text of ["靠窗户的", "靠近窗户的位置", "挨着窗户"]) {
+    expect([text, read(text)]).toEqual([text, { ok: true, value: "靠窗" }]);
+  }
+  expect(read("窗户").ok).toBe(false);
 });
 
 const later = (time: string, text: string) =>

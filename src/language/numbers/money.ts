@@ -35,7 +35,7 @@ function currency(code: string, before: string, after: string): Currency {
   return { code, form: new RegExp(`^(?:${before}) ?(.+)$|^(.+?) ?(?:${after})$`) };
 }
 
-/** 元, 块 and 圆 are the unit of whichever currency is meant where they are said. */
+/** 元, 块, 圆 and the 蚊 of Canton are the unit of whichever currency is meant where they are said. */
 const OF_UNITS = new Set(["CNY", "HKD", "TWD", "MOP", "SGD", "JPY"]);
 /** So is the sign $ where one pays in one of these. */
 const OF_DOLLARS = new Set(["HKD", "TWD", "MOP", "SGD", "AUD", "CAD"]);
@@ -43,7 +43,7 @@ const OF_DOLLARS = new Set(["HKD", "TWD", "MOP", "SGD", "AUD", "CAD"]);
 const D = "[\\d一二两三四五六七八九]";
 /** 128块5, 一块二毛五, 十块零五分, 两毛五; 半 is the half of a unit. */
 const COINS = new RegExp(
-  `^(?:(?<units>.+?)(?:块钱?|元|圆)(?<zero>零)?)?(?:(?<jiao>${D})(?:毛|角)(?<none>零)?)?(?:(?<fen>${D})(?<unit>分)?|(?<half>半))?钱?$`,
+  `^(?:(?<units>.+?)(?:块钱?|元|圆|蚊)(?<zero>零)?)?(?:(?<jiao>${D})(?:毛|角)(?<none>零)?)?(?:(?<fen>${D})(?<unit>分)?|(?<half>半))?钱?$`,
 );
 /** A single kind of coin: 五毛钱, 5分钱, 十五分. */
 const ONE_COIN = /^(.+?)(毛|角|分)钱?$/;
@@ -57,6 +57,10 @@ const FILLERS = {
     "共",
     "就",
     "出",
+    "我出",
+    "我付",
+    "我给",
+    "给你",
     "付",
     "给",
     "预算",

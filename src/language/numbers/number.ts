@@ -7,7 +7,13 @@ import { englishNumber } from "./englishNumber.ts";
 const ARABIC = /^-?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(?:\.\d+)?$/;
 /** What is counted does not change how many there are. Units of measure do, and so they are not here. */
 const CLASSIFIERS =
-  /(?:个?大人|[个位](?:客人|大人|成人)|个人|口之家|口人|[个位人名口份张间桌件次杯瓶盒只本台套条碗盘袋箱包颗把辆支朵岁])$| ?(?:people|persons?|ppl|guests?|adults|pax|of us|in total|times|items|pieces|pcs|tickets|seats|tables|rooms|copies)$/;
+  /(?:个?大人|[个位](?:客人|大人|成人)|个人(?:过?[来去]|到)?|口之家|口人|[个位人名口份张间桌件次杯瓶盒只本台套条碗盘袋箱包颗把辆支朵岁])$| ?(?:people|persons?|ppl|guests?|adults|pax|of us|in total|times|items|pieces|pcs|tickets|seats|tables|rooms|copies)$/;
+const SPOUSE =
+  "(?:老公|老婆|太太|先生|丈夫|妻子|爱人|媳妇儿?|对象|男朋友|女朋友|男友|女友|wife|husband|partner|spouse|girlfriend|boyfriend|fiancee?)";
+/** Two of age. Who comes with a child or with friends is asked: the question may be about adults, the friends may be many. */
+const COUPLE = new RegExp(
+  `^(?:我(?:和|跟|同|与|加)我?的?${SPOUSE}|我?${SPOUSE}(?:和|跟|同|与)我|(?:me|i|myself) and my ${SPOUSE}|my ${SPOUSE} and (?:me|i|myself))(?:两个?人?|2个?人|俩)?$`,
+);
 /** So many are those who speak. */
 const OURSELVES = new Map([
   ...[
@@ -23,6 +29,7 @@ const OURSELVES = new Map([
     "我",
     "只有我",
     "本人",
+    ...["得我1个", "得我1个人", "得我一个", "得我一个人", "净系我", "得我"],
   ].map((one) => [one, 1] as const),
   ...["me", "myself", "just me", "only me", "just myself", "by myself", "me alone", "1 me"].map(
     (one) => [one, 1] as const,
@@ -47,9 +54,25 @@ const FILLERS: Fillers = {
       "一家",
       "全家",
     ],
+    ...[
+      "我哋",
+      "我地",
+      "编号",
+      "号码",
+      "数量",
+      "人数",
+      "个数",
+      "数字",
+      "房号",
+      "桌号",
+      "年龄",
+      "为",
+    ],
+    ...["the number is", "my number is", "the answer is"],
     ...["大家", "合计", "共计", "来", "给我", "有", "订", "要", "选", "填"],
     "一共",
     "总共",
+    "加起来",
     "共",
     "就",
     "是",
@@ -64,6 +87,13 @@ const FILLERS: Fillers = {
     "there will be",
     "we will be",
     "we'll be",
+    "it will be",
+    "it'll be",
+    "it's gonna be",
+    "it's going to be",
+    "we're gonna be",
+    "a group of",
+    "group of",
     "a party of",
     "party of",
     ...[
@@ -81,6 +111,7 @@ const FILLERS: Fillers = {
   after: [
     ...[
       "而已",
+      "整",
       "的",
       "就够了",
       "就够",
@@ -115,6 +146,7 @@ export function countOf(said: string): number | undefined {
   if (plain !== undefined) return plain;
   const ourselves = OURSELVES.get(said);
   if (ourselves !== undefined) return ourselves;
+  if (COUPLE.test(said)) return 2;
   if (/^(?:一半|半个?)$/.test(said)) return 0.5;
   const half = /^(.+)个半$/.exec(said);
   if (half !== null) {

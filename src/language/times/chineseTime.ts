@@ -2,8 +2,10 @@ import { chineseNumber, digitsOf } from "../numbers/chineseNumber.ts";
 import { addMonths, dateOf, dayOf, weekdayOf } from "./calendar.ts";
 import {
   dayInMonth,
+  endOfMonth,
   type FoundDay,
   foundDay,
+  lastOfMonth,
   nextDate,
   nextDayOfMonth,
   nextWeekday,
@@ -98,7 +100,15 @@ function fromNow(said: string, { now, today }: TimeContext): Said | undefined {
 }
 
 function takeDay(text: string, context: TimeContext): FoundDay | undefined {
-  for (const take of [relativeDay, weekday, numericDate, namedDate, afterDays, festivalDay]) {
+  for (const take of [
+    relativeDay,
+    weekday,
+    numericDate,
+    lastDay,
+    namedDate,
+    afterDays,
+    festivalDay,
+  ]) {
     const found = take(text, context);
     if (found !== undefined) return agreed(found, context);
   }
@@ -173,6 +183,23 @@ const namedDate: TakeDay = (text, { today }) => {
   const day = count(dayText) ?? 0;
   if (which === undefined) return foundDay(text, short, nextDayOfMonth(today, day));
   return foundDay(text, short, dayInMonth(today, which.startsWith("下") ? 1 : 0, day));
+};
+
+const LAST_DAY = new RegExp(
+  `^(?:(今年|明年)|(?:(下+)个?|这个?|本|当)月|(${N})月份?|(?=月底))月?底?的?最后[一1]天`,
+);
+
+/** 这个月最后一天, 下个月的最后一天, 十月最后一天, 今年最后一天. */
+const lastDay: TakeDay = (text, { today }) => {
+  const match = LAST_DAY.exec(text);
+  if (match === null) return undefined;
+  const [, year, nexts = "", monthText] = match;
+  if (monthText !== undefined) {
+    return foundDay(text, match, lastOfMonth(today, count(monthText) ?? 0));
+  }
+  if (year === undefined) return foundDay(text, match, endOfMonth(today, nexts.length));
+  const of = dateOf(today).year + YEARS.indexOf(year);
+  return foundDay(text, match, dayOf({ year: of, month: 12, day: 31 }));
 };
 
 /** 26年 is 2026, 88年 is 1988. */

@@ -62,6 +62,18 @@ export function dayInMonth(today: Day, months: number, day: number): Day | undef
   return dayOf({ year: Math.floor(index / 12), month: (index % 12) + 1, day });
 }
 
+/** The last day of this month, of the next one (1), and so on. */
+export function endOfMonth(today: Day, months: number): Day | undefined {
+  const next = dayInMonth(today, months + 1, 1);
+  return next === undefined ? undefined : next - 1;
+}
+
+/** The last day of the next such month, this one included. */
+export function lastOfMonth(today: Day, month: number): Day | undefined {
+  if (!(month >= 1 && month <= 12)) return undefined;
+  return endOfMonth(today, (month - dateOf(today).month + 12) % 12);
+}
+
 /** The 15th: of this month, or of the next when it is over. */
 export function nextDayOfMonth(today: Day, day: number): Day | undefined {
   const here = dayInMonth(today, 0, day);

@@ -2,8 +2,10 @@ import { numberOf } from "../numbers/number.ts";
 import { addMonths, dateOf, dayOf } from "./calendar.ts";
 import {
   dayInMonth,
+  endOfMonth,
   type FoundDay,
   foundDay,
+  lastOfMonth,
   nextDate,
   nextDayOfMonth,
   nextWeekday,
@@ -24,6 +26,7 @@ export const englishDay: TakeDay = (text, context) => {
     monthAndDay,
     dayAndMonth,
     dayOfMonth,
+    lastDay,
     countedDays,
     numericDate,
     festivalDay,
@@ -135,6 +138,23 @@ const dayOfMonth: TakeDay = (text, { today }) => {
   const which = of ?? plain ?? before;
   if (which === undefined) return foundDay(text, match, nextDayOfMonth(today, day));
   return foundDay(text, match, dayInMonth(today, which === "next" ? 1 : 0, day));
+};
+
+const LAST_DAY = new RegExp(
+  `^(?:the )?last day (?:of|in) (?:(this|the|next) (?:(month)|year)|(${MONTHS})\\b)`,
+);
+
+/** The last day of the month, of next year, of October. */
+const lastDay: TakeDay = (text, { today }) => {
+  const match = LAST_DAY.exec(text);
+  if (match === null) return undefined;
+  const [, which, month, name] = match;
+  if (name !== undefined) {
+    return foundDay(text, match, lastOfMonth(today, MONTH_STARTS.indexOf(name.slice(0, 3)) + 1));
+  }
+  const next = which === "next" ? 1 : 0;
+  if (month !== undefined) return foundDay(text, match, endOfMonth(today, next));
+  return foundDay(text, match, dayOf({ year: dateOf(today).year + next, month: 12, day: 31 }));
 };
 
 const COUNTED =
