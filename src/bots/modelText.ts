@@ -52,7 +52,8 @@ export function pieceText(piece: unknown): string {
   if (typeof piece !== "object" || piece instanceof Uint8Array) throw notText(piece);
   const fields = piece as Fields;
   if (isMessage(fields)) return messageText(fields);
-  if (fields.object === "chat.completion.chunk") return chunkText(fields);
+  // Azure's first piece is one without a name.
+  if (Array.isArray(fields.choices)) return chunkText(fields);
   if (typeof fields.type === "string") return partText(fields.type, fields);
   throw notText(piece);
 }

@@ -172,6 +172,10 @@ export class Caller {
   /** One request. `attempt.ambiguous` remembers that an earlier one may have taken effect. */
   async #once(attempt: Attempt, token: string | undefined): Promise<unknown> {
     const { endpoint, row, wire, deadline, maxBytes } = attempt;
+    // A deadline that was over before it began says nothing about WeChat: the breaker does not hear of it.
+    if (deadline.leftMs() === 0) {
+      throw fail(attempt, "api-timeout", "not-sent", { detail: "before it was sent" });
+    }
     if (!this.#breaker.admits()) throw fail(attempt, "api-breaker-open", "not-sent");
     attempt.tries += 1;
     const url = new URL(wire.url);

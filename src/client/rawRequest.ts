@@ -59,11 +59,12 @@ export async function rawCall(
   request: RawRequest,
   apiBase: URL,
 ): Promise<RawCall> {
-  const { query = {}, body, form, token = true, answer = "json" } = request;
+  const { body, form, token = true, answer = "json" } = request;
+  const query = request.query ?? {};
   if (method !== "GET" && method !== "POST") {
     throw mistake(`The method is ${JSON.stringify(method)}. WeChat's API knows GET and POST.`);
   }
-  if (!PATH.test(path)) {
+  if (typeof path !== "string" || !PATH.test(path)) {
     throw mistake(
       "The path must begin with / and hold no host, query or escapes, like /cgi-bin/draft/add. What follows a ? goes into `query`.",
     );
@@ -74,6 +75,8 @@ export async function rawCall(
   if (method === "GET" && (body ?? form) !== undefined) {
     throw mistake("A GET carries no `body` and no `form`. Put its fields into `query`.");
   }
+  const problem = queryProblem(query) ?? bodyProblem(body) ?? formProblem(form ?? {});
+  if (problem !== undefined) throw mistake(problem);
   // Loaded with the first call, as the table of endpoints is: it costs 25 ms and 5 MB.
   const { z } = await import("zod");
   const row: Row<never, unknown> = {
@@ -87,7 +90,42 @@ export async function rawCall(
     reads: method === "GET",
   };
   const withToken = token && !("access_token" in query) && !("component_access_token" in query);
-  return { row, wire: rawWire({ method, path, query, body, form }, apiBase), withToken };
+  return { row, wire: written({ method, path, query, body, form }, apiBase), withToken };
+}
+
+function written(...raw: Parameters<typeof rawWire>): WireRequest {
+  try {
+    return rawWire(...raw);
+  } catch {
+    // A circle, or a `toJSON` that throws; what it says may hold content.
+    throw mistake("The `body` cannot be written as JSON.");
+  }
+}
+
+function queryProblem(query: object): string | undefined {
+  const odd = Object.entries(query).find(([, value]) => typeof value === "object");
+  return odd && `\`query.${odd[0]}\` is no text, number or boolean.`;
+}
+
+/** No endpoint takes a list as its body, and a signed call has no place for one. */
+function bodyProblem(body: unknown): string | undefined {
+  if (body === undefined || typeof body === "string") return undefined;
+  const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
+  return isObject ? undefined : "The `body` is neither an object nor a text.";
+}
+
+function formProblem(form: object): string | undefined {
+  const odd = Object.entries(form).find(([, value]) => typeof value === "object" && !isFile(value));
+  return (
+    odd && `\`form.${odd[0]}\` is no text and no file: { data: bytes, fileName, contentType }.`
+  );
+}
+
+function isFile(value: unknown): boolean {
+  const { data, fileName, contentType } = (value ?? {}) as Partial<FormFile>;
+  return (
+    data instanceof Uint8Array && typeof fileName === "string" && typeof contentType === "string"
+  );
 }
 
 /** Those of third-party platforms take the token under another name. */

@@ -95,6 +95,10 @@ const SHAPES: readonly [name: string, pieces: readonly unknown[], wrapped?: bool
     ],
   ],
   ["OpenAI's chat completions", [chunk(null), chunk("你好"), chunk(undefined), chunk("，世界")]],
+  [
+    "OpenAI's client at Azure, whose first piece has no name",
+    [{ object: "", choices: [], prompt_filter_results: [] }, chunk("你好"), chunk("，世界")],
+  ],
 ];
 
 describe("what the libraries of models give is said as text, and nothing beside it", () => {

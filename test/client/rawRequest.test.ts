@@ -159,6 +159,51 @@ test("a body on a GET, two bodies, and other methods are mistakes that are said"
   expect(weChat.seen).toEqual([]);
 });
 
+test("what cannot be written is a mistake that is said, whatever a program without types hands over", async () => {
+  const { client, weChat, clock } = scriptedClient(() => undefined);
+  const circle: Record<string, unknown> = {};
+  circle.itself = circle;
+  const wrong = [
+    { body: circle },
+    { body: null },
+    { body: 5 },
+    { body: () => 1 },
+    { body: [1, 2] },
+    { query: { a: {} } },
+    { form: { media: { data: "text", fileName: "a.png", contentType: "image/png" } } },
+    { form: { media: { data: PNG } } },
+    { form: { media: null } },
+  ] as unknown as Parameters<Client["request"]>[2][];
+  for (const request of wrong) {
+    const error = await settled(clock, client.request("POST", NEW, request));
+    expect(error).toMatchObject({ code: "bad-request" });
+    expect((error as Error).message).toMatch(/`(?:body|query|form).*Nothing was sent\.$/s);
+  }
+  const path = { toString: () => NEW } as unknown as string;
+  expect(await settled(clock, client.request("GET", path))).toMatchObject({ code: "bad-request" });
+  expect(weChat.seen).toEqual([]);
+});
+
+test("a deadline that is over before it begins sends nothing, and is no fault of WeChat's", async () => {
+  const { client, weChat, clock } = scriptedClient(({ path }) =>
+    path === NEW ? { body: "{}" } : undefined,
+  );
+  await settled(clock, client.request("GET", NEW));
+  for (let n = 0; n < 20; n++) {
+    const deadlineMs = [0, -1, Number.NaN][n % 3];
+    expect(await settled(clock, client.request("GET", NEW, { deadlineMs }))).toMatchObject({
+      code: "api-timeout",
+      outcome: "not-sent",
+    });
+  }
+  const without = await settled(
+    clock,
+    client.request("GET", NEW, { deadlineMs: Number.POSITIVE_INFINITY }),
+  );
+  expect(without).toEqual({});
+  expect(weChat.of(NEW)).toHaveLength(2);
+});
+
 test("without our token where it is not wanted, or where the query has one", async () => {
   for (const request of [
     { token: false },

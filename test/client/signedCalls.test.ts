@@ -8,7 +8,7 @@ import { createClient } from "../../src/client/client.ts";
 import { writeJson } from "../../src/client/json.ts";
 import { openAlgorithms } from "../../src/client/signing/algorithms.ts";
 import type { ApiSecurity } from "../../src/client/signing/apiSecurity.ts";
-import { SignedCalls } from "../../src/client/signing/signedCalls.ts";
+import { SignedCalls, UntrustedAnswer } from "../../src/client/signing/signedCalls.ts";
 import { ManualClock } from "../../src/testing/manualClock.ts";
 import { FOLLOW, HELLO, MINUTE, openBox } from "../simulator/box.ts";
 import { openClient } from "./rig.ts";
@@ -271,6 +271,29 @@ test("a thousand generated calls are opened by an independent other side, and it
   );
   await fc.assert(run, { numRuns: 1_000 });
 }, 60_000);
+
+test.each([" no JSON", " ]"])(
+  "a signed answer that is no object counts for nothing: %j",
+  async (text) => {
+    const other = await otherSide();
+    const appId = "wx0123456789abcdef";
+    const path = "/cgi-bin/tags/create";
+    const clock = new ManualClock();
+    const calls = new SignedCalls(appId, keys.ours, clock, memoryLog());
+    const { open } = await calls.seal({
+      method: "POST",
+      url: new URL(`https://api.weixin.qq.com${path}?access_token=T`),
+      headers: { "content-type": "application/json; charset=utf-8" },
+      body: Buffer.from("{}"),
+    });
+    const answer = await other.answer(path, appId, Math.floor(clock.now() / 1_000), text);
+    const headers = Object.fromEntries(
+      Object.entries(answer.headers).map(([one, value]) => [one.toLowerCase(), value]),
+    );
+    const reply = { status: 200, headers, bytes: Buffer.from(answer.body) };
+    expect(() => open(reply)).toThrow(UntrustedAnswer);
+  },
+);
 
 /** A simulated account that has it switched on, and what its own side needs. */
 async function openStrict(change: object = {}) {

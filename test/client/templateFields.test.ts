@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createNotifier, notificationProblem } from "../../src/client/messages/notification.ts";
-import { fieldProblem } from "../../src/client/messages/templateFields.ts";
+import { checkFields, fieldProblem } from "../../src/client/messages/templateFields.ts";
 import { FOLLOW, openBox } from "../simulator/box.ts";
 import { openClient } from "./rig.ts";
 import { memoryLog } from "./scripted.ts";
@@ -79,6 +79,12 @@ test("templates of before, and words that are the template's own, are not ours t
       thing: long,
     }),
   ).toBeUndefined();
+});
+
+test("a field that is null or bare is named before anything is sent", () => {
+  expect(fieldProblem({ thing1: null })).toContain("data.thing1 is empty");
+  const bare = { data: { first: "hello" } };
+  expect(() => checkFields(bare)).toThrow(/data\.first is bare.*Nothing was sent/);
 });
 
 test("what we refuse, the simulated WeChat refuses, and what it takes, we take", async () => {

@@ -158,6 +158,23 @@ test("a code that another process used up: who is known goes on, who is not begi
   expect(over.text).toContain("WeChat did not say who you are");
 });
 
+test("a used code that somebody found is worth nothing on a way of his own", async () => {
+  const shop = await openShop("own");
+  const mei = shop.phone();
+  const wechat = (await mei.step(`${shop.base}/orders`)).location ?? "";
+  const back = new URL((await mei.step(wechat)).location ?? "");
+  await mei.open(back.href);
+  const mallory = new WebBrowser();
+  const own = new URL((await mallory.step(`${shop.base}/orders`)).location ?? "");
+  back.searchParams.set("state", own.searchParams.get("state") ?? "");
+  const tried = await mallory.step(back.href);
+  // WeChat was asked and refused (40163), and he is led to it once more, as himself.
+  expect(tried.location).toContain("/connect/oauth2/authorize");
+  expect((await mallory.step(`${shop.base}/orders`)).location).toContain("/connect/oauth2/");
+  expect(shop.exchanges().map(({ errcode }) => errcode)).toEqual([0, 40163]);
+  expect(shop.seen.map(({ openid }) => openid)).toEqual([shop.openid]);
+});
+
 test("nobody comes back with another browser's state, and no state at all helps nobody", async () => {
   const shop = await openShop("own");
   const mallory = shop.phone();
@@ -263,12 +280,15 @@ test("settings that cannot work are said, one sentence each", async () => {
   const shop = await openShop("own");
   const wrong = {
     url: "http://shop.example/login?x",
+    scope: "snsapi_login" as "snsapi_base",
     appId: shop.appId,
     key: "short",
     staysMs: 0,
     home: "//evil",
   };
-  expect(() => shop.adapter.webLogin(wrong)).toThrow(/url.*\n.*key.*\n.*staysMs.*\n.*home/);
+  expect(() => shop.adapter.webLogin(wrong)).toThrow(
+    /url.*\n.*key.*\n.*scope.*\n.*staysMs.*\n.*home/,
+  );
   const two = new WeChatAdapter({
     accounts: ["wx0000000000000001", "wx0000000000000002"].map((appId) => ({
       appId,

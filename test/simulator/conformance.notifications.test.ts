@@ -194,6 +194,9 @@ test("mass sends: two at least, followers only, four a month each, never the sam
     /^\{"errcode":0,"errmsg":"send job submission success","msg_id":\d{19},"msg_data_id":\d+\}$/,
   );
   expect((await send(both, { clientmsgid: "C" })).json.errcode).toBe(45066);
+  // Whatever it carries: an article's draft is gone by then.
+  const repeated = { clientmsgid: "C", msgtype: "mpnews", mpnews: { media_id: "sent before" } };
+  expect((await send(both, repeated)).json.errcode).toBe(45066);
   await box.clock.advance(MINUTE);
   const again = await send(both, { clientmsgid: "C" });
   expect(again.json.errcode).toBe(45065);

@@ -40,12 +40,12 @@ const RULES: Readonly<Record<string, FieldRule>> = {
 /** Ten with a Chinese character among them, 20 without. */
 const CHINESE_NAME = 10;
 
-type Data = Readonly<Record<string, { readonly value?: unknown } | string | undefined>>;
+type Data = Readonly<Record<string, { readonly value?: unknown } | string | null | undefined>>;
 
 /** What is wrong with a template's data: one sentence that names the field; undefined where nothing is. */
 export function fieldProblem(data: Data): string | undefined {
   for (const [name, given] of Object.entries(data)) {
-    const value = typeof given === "object" ? given.value : given;
+    const value = typeof given === "object" ? given?.value : given;
     const rule = RULES[name.replace(/\d+$/, "")];
     if (rule === undefined || !/\d$/.test(name)) continue;
     const text = typeof value === "number" ? String(value) : value;
@@ -63,8 +63,14 @@ export function fieldProblem(data: Data): string | undefined {
 
 /** Throws a {@link SendError} (`template-field`) before WeChat would refuse the fields (47003). */
 export function checkFields({ data }: { readonly data: Data }): void {
-  const problem = fieldProblem(data);
+  const problem = bareField(data) ?? fieldProblem(data);
   if (problem !== undefined) throw new SendError("template-field", `${problem} Nothing was sent.`);
+}
+
+/** WeChat takes a bare text for an empty field. */
+function bareField(data: Data): string | undefined {
+  const bare = Object.entries(data).find(([, given]) => given != null && typeof given !== "object");
+  return bare && `data.${bare[0]} is bare: WeChat wants { value: "…" }.`;
 }
 
 /** The same for a one-time subscription, which has two fields of its own. */
@@ -76,7 +82,7 @@ export function checkOneTime({
   readonly data: Data;
 }): void {
   const content = data.content;
-  const { value = "" } = typeof content === "object" ? content : {};
+  const { value = "" } = (typeof content === "object" && content) || {};
   const problem =
     tooLong("title", title, ONE_TIME_TITLE) ??
     tooLong("data.content", String(value), ONE_TIME_CONTENT);

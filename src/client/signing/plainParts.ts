@@ -18,3 +18,13 @@ export function isPlainRefusal(bytes: Buffer): boolean {
     return false;
   }
 }
+
+/** What an answer says; nothing where it is no object of JSON. */
+export function fieldsOf(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const fields: unknown = JSON.parse(text);
+    return typeof fields === "object" && fields !== null ? { ...fields } : {};
+  } catch {
+    return {};
+  }
+}

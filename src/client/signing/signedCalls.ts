@@ -6,7 +6,7 @@ import type { HttpReply } from "../exchange.ts";
 import type { WireRequest } from "../request.ts";
 import { openAlgorithms } from "./algorithms.ts";
 import { type Algorithms, type ApiSecurity, securityProblems } from "./apiSecurity.ts";
-import { isPlainRefusal, splitQuery } from "./plainParts.ts";
+import { fieldsOf, isPlainRefusal, splitQuery } from "./plainParts.ts";
 
 const IV_BYTES = 12;
 const NONCE_BYTES = 16;
@@ -103,7 +103,7 @@ export class SignedCalls {
     const text = bytes.toString("utf8");
     this.#verify(algorithms, headers, this.#signed(address, timestamp, text));
     const fields = this.#decrypt(algorithms, text, this.#aad(address, timestamp));
-    const { _appid: appId, _timestamp: at } = JSON.parse(fields) as Record<string, unknown>;
+    const { _appid: appId, _timestamp: at } = fieldsOf(fields);
     if (appId !== this.#appId || at !== timestamp) throw new UntrustedAnswer("of another call");
     return { ...reply, bytes: Buffer.from(fields) };
   }

@@ -9,6 +9,7 @@ import { LoginWay } from "./webLogin.ts";
 import type { WebLogin, WebLoginOptions, WebVisitor } from "./webLoginOptions.ts";
 
 const STAYS_MS = 3_600_000;
+const SCOPES: readonly string[] = ["snsapi_base", "snsapi_userinfo"];
 const SHORTEST_KEY = 16;
 const WECHAT_PAGES = "https://open.weixin.qq.com";
 
@@ -43,6 +44,7 @@ export function openWebLogin(options: WebLoginOptions, parts: WebLoginParts): We
     ...(secret === undefined || secret.length < SHORTEST_KEY
       ? [`webLogin.key must have at least ${SHORTEST_KEY} characters where no AppSecret is set.`]
       : []),
+    ...(SCOPES.includes(scope) ? [] : [`webLogin.scope is none of ${SCOPES.join(" and ")}.`]),
     ...(staysMs > 0 ? [] : ["webLogin.staysMs must be above 0."]),
     ...(/^\/(?![/\\])/.test(home) ? [] : ["webLogin.home must be a path of ours, like /."]),
   ];

@@ -14,7 +14,7 @@ import type { WebVisitor } from "./webLoginOptions.ts";
 
 /** How long the way to WeChat and back may take, a question for consent included, in milliseconds. */
 const WAY_MS = 10 * 60_000;
-/** A code is good for five minutes; whoever brings it a second time gets what the first one got. */
+/** A code is good for five minutes; the browser that brings it a second time gets what it got at first. */
 const CODE_MS = 5 * 60_000;
 /** A visitor of a snapshot page turns into a real one by a tap. */
 const SNAPSHOT_MS = 60_000;
@@ -52,7 +52,7 @@ type Kept = WebVisitor & Timed;
 export class LoginWay {
   readonly #parts: LoginParts;
   readonly #names: { readonly way: string; readonly visitor: string };
-  /** Codes that are being exchanged, or were lately. */
+  /** Codes that are being exchanged, or were lately, each of one browser's way. */
   readonly #codes = new Map<
     string,
     { readonly until: number; readonly who: Promise<WebVisitor> }
@@ -123,7 +123,7 @@ export class LoginWay {
     const code = query.get("code") ?? "";
     if (code === "" || code.length > 512) return this.#say(request, response, "denied");
     try {
-      const visitor = await this.#exchange(code);
+      const visitor = await this.#exchange(code, way.state);
       const until = now + (visitor.snapshot === true ? Math.min(SNAPSHOT_MS, staysMs) : staysMs);
       redirect(response, way.place, [seal.keep(this.#names.visitor, { ...visitor, until }, now)]);
     } catch (error) {
@@ -139,16 +139,20 @@ export class LoginWay {
     }
   }
 
-  /** A code works once; phones bring one twice. */
-  #exchange(code: string): Promise<WebVisitor> {
+  /**
+   * A code works once; phones bring one twice, on the same way. On another way it goes to WeChat, who refuses what is
+   * used up: whoever found it in a history or a log is not its follower.
+   */
+  #exchange(code: string, state: string): Promise<WebVisitor> {
     const now = this.#parts.clock.now();
     for (const [old, { until }] of this.#codes) if (now >= until) this.#codes.delete(old);
-    const known = this.#codes.get(code);
+    const brought = `${state} ${code}`;
+    const known = this.#codes.get(brought);
     if (known !== undefined) return known.who;
     const who = this.#ask(code);
-    this.#codes.set(code, { until: now + CODE_MS, who });
+    this.#codes.set(brought, { until: now + CODE_MS, who });
     // Its answer is awaited by whoever asked; that nobody did is no error of its own.
-    who.catch(() => this.#codes.delete(code));
+    who.catch(() => this.#codes.delete(brought));
     return who;
   }
 

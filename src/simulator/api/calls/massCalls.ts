@@ -107,10 +107,11 @@ export function setSpeed(call: Call): unknown {
 }
 
 function send(call: Call, body: Body, people: readonly Follower[], toAll: boolean): unknown {
-  checkContent(call, body);
   const clientMsgId = text(body, "clientmsgid");
   demand(bytesOf(clientMsgId) <= CLIENT_ID_BYTES, 45067);
+  // Before the content: the draft of a job that was taken is not in its box any more.
   checkRepeated(call, clientMsgId);
+  checkContent(call, body);
   checkAllowance(call, toAll);
   const { appId } = call.account.settings;
   const reached = people.filter((one) => mayReceive(call, one));
