@@ -119,7 +119,7 @@ async function answer(context: TurnContext, model: Model, talk: readonly Said[])
     }
   }
   try {
-    const content = await streamReply(context, words, { mayBeEmpty: true });
+    const content = await streamReply(context, words, { mayBeEmpty: true, ai: true });
     const isWhole = signalOf(context)?.aborted !== true;
     return { content: isWhole || content === "" ? content : `${content}…`, call };
   } catch {

@@ -163,7 +163,7 @@ export class Channel {
     const streams = this.#streams;
     return info.streamType === "final"
       ? streams.finish(turn, info, activity)
-      : streams.take(turn, info, activity.text ?? "");
+      : streams.take(turn, info, activity);
   }
 
   /** As {@link Joins.enter}, by a conversation reference. */

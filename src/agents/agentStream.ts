@@ -4,6 +4,7 @@ import {
   type StreamingResponseResult,
   type TurnContext,
 } from "@microsoft/agents-hosting";
+import { AI_LABEL } from "../aiLabel.ts";
 import type { Clock } from "../clock.ts";
 import { signalOf } from "../store/turnScope.ts";
 
@@ -32,6 +33,12 @@ export class AgentStream extends StreamingResponse {
   override queueInformativeUpdate(text: string): void {
     super.queueInformativeUpdate(text);
     this.#line.tell("informative", text);
+  }
+
+  /** What is shown on the way is marked too: the SDK marks the last message only. */
+  override setGeneratedByAILabel(isByAi: boolean): void {
+    super.setGeneratedByAILabel(isByAi);
+    this.#line.isByAi = isByAi;
   }
 
   /**
@@ -66,6 +73,7 @@ class Line {
   stream: StreamingResponse | undefined;
   /** The first send that failed. */
   failure: { readonly error: unknown } | undefined;
+  isByAi = false;
   readonly #context: TurnContext;
   readonly #clock: Clock;
   #streamId: string | undefined;
@@ -133,7 +141,8 @@ class Line {
   }
 
   #part(type: "typing" | "message", streamType: string, text: string): Activity {
-    return Activity.fromObject({ type, text, entities: [this.#info(streamType)] });
+    const entities = [this.#info(streamType), ...(this.isByAi ? [AI_LABEL] : [])];
+    return Activity.fromObject({ type, text, entities });
   }
 
   #info(streamType: string) {

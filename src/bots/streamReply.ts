@@ -1,4 +1,5 @@
 import type { Activity } from "botbuilder";
+import { AI_LABEL } from "../aiLabel.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import { SendError, TurnAborted } from "../errors.ts";
 import { type HasTurnState, signalOf } from "../store/turnScope.ts";
@@ -17,6 +18,11 @@ export interface StreamOptions {
    * a model that failed as if all were well.
    */
   readonly mayBeEmpty?: boolean | undefined;
+  /**
+   * Whether every message of the answer bears the SDKs' label for what a model wrote, which followers see as a mark
+   * (see `aiLabel` of an account). Default false.
+   */
+  readonly ai?: boolean | undefined;
   readonly clock?: Clock | undefined;
 }
 
@@ -44,7 +50,7 @@ const NOTHING_CAME =
 export async function streamReply(
   context: StreamContext,
   source: StreamSource,
-  { updateMs = 500, mayBeEmpty = false, clock = systemClock }: StreamOptions = {},
+  { updateMs = 500, mayBeEmpty = false, ai = false, clock = systemClock }: StreamOptions = {},
 ): Promise<string> {
   let text = "";
   let streamId: string | undefined;
@@ -60,6 +66,7 @@ export async function streamReply(
         ...(streamType === "streaming" && { streamSequence: ++sequence }),
         ...(streamId !== undefined && { streamId }),
       },
+      ...(ai ? [AI_LABEL] : []),
     ],
   });
   const turn = context.turnState === undefined ? undefined : signalOf(context as HasTurnState);

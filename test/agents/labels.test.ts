@@ -8,7 +8,8 @@ import {
 } from "@microsoft/agents-hosting";
 import { describe, expect, test } from "vitest";
 import { WeChatAgentAdapter } from "../../src/agents/weChatAgentAdapter.ts";
-import { testWeChat } from "../../src/testing/index.ts";
+import { sleep } from "../../src/clock.ts";
+import { ManualClock, testWeChat } from "../../src/testing/index.ts";
 import { ACCOUNT } from "../helpers/road.ts";
 
 type Answer = (context: TurnContext) => Promise<unknown>;
@@ -68,6 +69,37 @@ describe("labels of the SDK", () => {
     const { marks, texts } = await shown(answer);
     expect(texts).toEqual(["The answer."]);
     expect(marks.at(-1)).toEqual({ is_ai_msg: 1 });
+  });
+
+  test.each([
+    ["by WeChat's own mark and the line of words", true],
+    ["by the line of words", false],
+  ])("a stream's label is seen on every message of it: %s", async (_name, verified) => {
+    const clock = new ManualClock();
+    const app = new AgentApplication<TurnState>({
+      adapter: new WeChatAgentAdapter({ accounts: [ACCOUNT] }),
+    });
+    app.onActivity("message", async ({ streamingResponse }) => {
+      streamingResponse.setGeneratedByAILabel(true);
+      for (let i = 1; i <= 24; i++) {
+        await sleep(clock, 1_000);
+        streamingResponse.queueTextChunk(`This is sentence number ${i}. `);
+      }
+      await streamingResponse.endStream();
+    });
+    const wechat = await testWeChat(app, { clock, verified, locale: "en" });
+    const mei = wechat.follower("Mei");
+    await mei.subscribes();
+    await mei.says("tell me");
+    await wechat.advance("1min");
+    if (!verified) await mei.says("more");
+    const marks = wechat.platform.timeline.events.flatMap((event) => {
+      if (event.type !== "message.shown") return [];
+      const { text, aimsgcontext } = event.message;
+      return [aimsgcontext !== undefined || JSON.stringify(text).includes("AI")];
+    });
+    expect(marks.length).toBeGreaterThan(1);
+    expect(marks).not.toContain(false);
   });
 
   test("without a label there is no mark", async () => {

@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
  * behind it. Every room may import the files of `EVERYONE`, and types of any room's contract.
  */
 const EVERYONE = [
+  "aiLabel.ts",
   "errors.ts",
   "clock.ts",
   "log.ts",

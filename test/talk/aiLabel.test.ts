@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { testWeChat } from "../../src/testing/index.ts";
+import { streamReply } from "../../src/bots/streamReply.ts";
+import { ManualClock, sleep, testWeChat } from "../../src/testing/index.ts";
 
 /** As both SDKs write it. */
 const LABEL = {
@@ -83,4 +84,40 @@ test("a long answer of a model still fits, with its line", async () => {
   const [first = ""] = mei.sees();
   expect(Buffer.byteLength(String(first))).toBeLessThanOrEqual(2_048);
   expect(first).toContain("（内容由 AI 生成）");
+});
+
+describe("streamReply", () => {
+  test.each([
+    [true, true],
+    [true, false],
+    [false, true],
+    [false, false],
+  ])("with ai: %s every message of the answer says so (verified: %s)", async (ai, verified) => {
+    const clock = new ManualClock();
+    async function* model() {
+      for (let i = 1; i <= 24; i++) {
+        await sleep(clock, 1_000);
+        yield `这是模型所写的第${i}句话。`;
+      }
+    }
+    const wechat = await testWeChat(
+      async (context) => {
+        if (context.activity.type === "message") await streamReply(context, model(), { clock, ai });
+      },
+      { clock, verified },
+    );
+    const mei = wechat.follower("Mei");
+    await mei.subscribes();
+    await mei.says("问");
+    await wechat.advance("1min");
+    // The last words are held where nothing may be sent; 继续 fetches them.
+    if (!verified) await mei.says("继续");
+    const marks = wechat.platform.timeline.events.flatMap((event) => {
+      if (event.type !== "message.shown") return [];
+      const { text, aimsgcontext } = event.message;
+      return [aimsgcontext !== undefined || JSON.stringify(text).includes("由 AI 生成")];
+    });
+    expect(marks.length).toBeGreaterThan(1);
+    expect(new Set(marks)).toEqual(new Set([ai]));
+  });
 });

@@ -5,6 +5,8 @@ import { PIECE_BYTES } from "../plan/outgoing.ts";
 import { PerTurn } from "../turn/perTurn.ts";
 import { turnOver } from "../turn/reachable.ts";
 import type { Turn } from "../turn/turn.ts";
+import { readLabels } from "./rendering/labels.ts";
+import { objects } from "./rendering/loose.ts";
 import { openFence, safeEnd } from "./rendering/markup/pieces.ts";
 import { withoutReasoning } from "./rendering/markup/reasoning.ts";
 
@@ -43,6 +45,8 @@ interface Stream {
   shown: string;
   /** When something of it was shown last. */
   saidAt: number;
+  /** Whether a part of it said that a model writes it: what is shown from then on is marked as that. */
+  byAi: boolean;
 }
 
 /** What the Agents SDK says at the end of a stream that nothing was said in. */
@@ -70,15 +74,16 @@ export class Streams {
   }
 
   /** Takes a part of a stream; gives the stream's id. */
-  async take(turn: Turn, info: StreamInfo, text: string): Promise<string> {
+  async take(turn: Turn, info: StreamInfo, activity: Partial<Activity>): Promise<string> {
     const streams = this.#streams.of(turn);
     // The sender of the pieces hears that no more are wanted.
     if (turn.stopped !== undefined) throw turn.aborted ?? turnOver();
     const id = info.streamId ?? `stream-${streams.size + 1}`;
     if (info.streamType !== "streaming") return id;
-    const stream = streams.get(id) ?? { text: "", shown: "", saidAt: this.#parts.clock.now() };
+    const stream = streams.get(id) ?? this.#newStream();
     streams.set(id, stream);
-    stream.text = this.#answerIn(text);
+    stream.text = this.#answerIn(activity.text ?? "");
+    stream.byAi ||= isMarked(activity);
     if (turn.released) await this.#show(turn, stream);
     return id;
   }
@@ -166,13 +171,22 @@ export class Streams {
     // Before it is said: what comes meanwhile comes after it.
     stream.shown = stream.text.slice(0, end);
     stream.saidAt = this.#parts.clock.now();
-    const activity = { type: "message", text, ...(channelData && { channelData }) };
-    await this.#parts.say(turn, activity);
+    const data = stream.byAi ? { ...channelData, ai: true } : channelData;
+    await this.#parts.say(turn, { type: "message", text, ...(data && { channelData: data }) });
+  }
+
+  #newStream(): Stream {
+    return { text: "", shown: "", saidAt: this.#parts.clock.now(), byAi: false };
   }
 
   #answerIn(text: string): string {
     return this.#parts.reasoning === true ? text : withoutReasoning(text);
   }
+}
+
+/** Whether a part of a stream says that a model writes it: by an SDK's label, or `channelData: { ai: true }`. */
+function isMarked({ entities = [], channelData }: Partial<Activity>): boolean {
+  return channelData?.ai === true || readLabels(objects(entities)).ai;
 }
 
 /** How much of what was not shown yet is whole: sentences, and no mark that stands open. */

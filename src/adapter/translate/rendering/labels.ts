@@ -1,3 +1,4 @@
+import { BY_AI, LABEL_TYPE } from "../../../aiLabel.ts";
 import { truncate } from "../../../protocol/text.ts";
 import { type Loose, object, text } from "./loose.ts";
 import type { Sheet } from "./sheet.ts";
@@ -10,14 +11,12 @@ interface Labels {
   readonly sensitivity: string;
 }
 
-const MESSAGE = "https://schema.org/Message";
-const AI = "AIGeneratedContent";
 const NAME_BYTES = 240;
 
 /** The labels in a message's entities. */
 export function readLabels(entities: readonly Loose[]): Labels {
-  const labels = entities.filter(({ type }) => type === MESSAGE);
-  const ai = labels.some(({ additionalType }) => [additionalType].flat().includes(AI));
+  const labels = entities.filter(({ type }) => type === LABEL_TYPE);
+  const ai = labels.some(({ additionalType }) => [additionalType].flat().includes(BY_AI));
   const [usage = {}] = labels.map(({ usageInfo }) => object(usageInfo)).filter(({ name }) => name);
   const [name, description] = [text(usage.name), text(usage.description)];
   const said = description === "" || description === name ? name : `${name} (${description})`;
