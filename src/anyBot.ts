@@ -48,6 +48,11 @@ export function knownBot(bot: unknown): AnyBot | undefined {
   return { sdk: "Bot Framework", logic: (context) => handler.run(context), surely };
 }
 
+/** A class is no function of the turn's context: it cannot be called. */
+export function isClass(made: unknown): boolean {
+  return typeof made === "function" && /^class\b/.test(Function.prototype.toString.call(made));
+}
+
 /** An `AgentApplication`, or the Agents SDK's `ActivityHandler`, which knows no `onEventActivity`. */
 function isAgent({ onActivity, options, onTurnActivity, onEventActivity }: Named): boolean {
   if (typeof onActivity === "function" && typeof options === "object") return true;

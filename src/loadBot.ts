@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { BotLogic } from "./adapter/weChatAdapter.ts";
-import { type AnyBot, agentOf, knownBot } from "./anyBot.ts";
+import { type AnyBot, agentOf, isClass, knownBot } from "./anyBot.ts";
 import { SettingsError } from "./errors.ts";
 import type { Services } from "./services.ts";
 
@@ -110,6 +110,7 @@ const NOT_A_CONTEXT = Symbol("not a context");
 async function fromFunction(made: unknown, services: Services): Promise<AnyBot | undefined> {
   if (typeof made !== "function") return undefined;
   if (typeof made.prototype?.run === "function") return knownBot(new (made as new () => object)());
+  if (isClass(made)) return undefined;
   const asked = new Proxy(services, {
     get(target, name) {
       if (name in target) return target[name as keyof Services];
@@ -120,7 +121,8 @@ async function fromFunction(made: unknown, services: Services): Promise<AnyBot |
   try {
     const bot: unknown = await made(asked);
     if (typeof bot === "function") return { sdk: "Bot Framework", logic: bot as BotLogic };
-    return knownBot(bot) ?? itself;
+    // A bot's logic gives nothing that anybody asks for, or what an agent's `run` gives: a boolean.
+    return knownBot(bot) ?? (bot === undefined || typeof bot === "boolean" ? itself : undefined);
   } catch (error) {
     if (error === NOT_A_CONTEXT) return itself;
     throw error;

@@ -36,7 +36,7 @@ import type { Clients } from "./send/clients.ts";
 import { VERDICT, verdictOf } from "./send/dispatchEvents.ts";
 import { BotStorage } from "./shell/botStorage.ts";
 import { signedInActivity } from "./shell/userTokens.ts";
-import { type Answered, consentIn, takeConsent } from "./translate/choices/consent.ts";
+import { type Answered, askAgain, consentIn, takeConsent } from "./translate/choices/consent.ts";
 import { gathered } from "./translate/gathered.ts";
 import { genericIdentity, type Identity, identify } from "./translate/identity.ts";
 import { type OwnEvent, ownEvent, timerActivity } from "./translate/ownEvents.ts";
@@ -317,13 +317,15 @@ export class Channel {
     const activity = await this.#translator.hear(turn, seen);
     if (activity === undefined) return;
     const consented = consentIn(turn.scope, activity);
-    if (consented === undefined) await run(new Seat(turn), activity);
-    else if (consented !== "spent") await this.#consented(turn, run, consented);
+    if (consented !== undefined) return this.#consented(turn, run, consented);
+    const ask = askAgain(turn.scope, activity);
+    await run(new Seat(turn), activity);
+    await ask?.((question) => this.#translator.say(turn, question));
   }
 
   /** The bot hears once what became of a question of `consent`; what was agreed to is ordered. */
-  async #consented(turn: Turn, run: RunActivity, answered: Answered | undefined): Promise<void> {
-    if (answered === undefined) return;
+  async #consented(turn: Turn, run: RunActivity, answered?: Answered | "spent"): Promise<void> {
+    if (answered === undefined || answered === "spent") return;
     const { consent, event } = answered;
     const { title, job, input } = consent;
     if (job !== undefined && event.answer === "yes") {

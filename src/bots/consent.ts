@@ -2,7 +2,7 @@ import type { Activity } from "botbuilder";
 import { type Duration, milliseconds } from "../duration.ts";
 import { SendError } from "../errors.ts";
 import { formPhrasesFor } from "../language/words/forms.ts";
-import { openConsent } from "../store/consents.ts";
+import { consentQuestion, openConsent } from "../store/consents.ts";
 import { type HasTurnState, TURN_SCOPE, type TurnScope } from "../store/turnScope.ts";
 
 /** What is asked. */
@@ -29,7 +29,8 @@ const STANDS = "3d";
 
 /**
  * Asks the follower to agree to something: by buttons where the account has them, else by numbers; typed words count too.
- * The question waits for days, and survives restarts and deploys. Its answer comes once, as an `event` activity named
+ * The question waits for days, and survives restarts and deploys; after other talk a typed answer brings it once more,
+ * because the words may mean something else. Its answer comes once, as an `event` activity named
  * `consent` whose value is a `ConsentEvent`: `yes`, `no`, or `expired` when its time is over. A second tap does nothing.
  * Resolves to the question's id. Rejects with a `SendError` of code `no-turn` outside of a turn of the adapter.
  */
@@ -40,24 +41,13 @@ export async function consent(context: ConsentContext, options: ConsentOptions):
   }
   const { title, timeout = STANDS, input, job } = options;
   const phrases = formPhrasesFor(scope.locale);
+  const words = { title, yes: options.yes ?? phrases.yes, no: options.no ?? phrases.no };
   const asked = {
-    title,
+    ...words,
     ...(input !== undefined && { input }),
     ...(job !== undefined && { job }),
   };
   const id = openConsent(scope, asked, scope.now + milliseconds(timeout));
-  const choice = (name: string, answer: "yes" | "no") => {
-    return { type: "postBack", title: name, value: { consent: id, answer } };
-  };
-  const actions = [
-    choice(options.yes ?? phrases.yes, "yes"),
-    choice(options.no ?? phrases.no, "no"),
-  ];
-  await context.sendActivity({
-    type: "message",
-    text: title,
-    inputHint: "expectingInput",
-    suggestedActions: { actions, to: [] } as unknown as NonNullable<Activity["suggestedActions"]>,
-  });
+  await context.sendActivity(consentQuestion(id, words) as Partial<Activity>);
   return id;
 }

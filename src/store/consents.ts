@@ -12,7 +12,26 @@ export interface Consent {
   readonly input?: unknown;
   /** Ordered where he agrees. */
   readonly job?: string;
+  /** The words of the two choices; absent in records of 0.1. */
+  readonly yes?: string;
+  readonly no?: string;
 }
+
+/** The question as it is sent, by its id: buttons, or numbers. */
+export function consentQuestion(id: string, { title, yes, no }: Required<Worded>) {
+  const choice = (name: string, answer: ConsentAnswer) => {
+    return { type: "postBack", title: name, value: { consent: id, answer } };
+  };
+  const actions = [choice(yes, "yes"), choice(no, "no")];
+  return {
+    type: "message",
+    text: title,
+    inputHint: "expectingInput",
+    suggestedActions: { actions, to: [] as string[] },
+  };
+}
+
+type Worded = Pick<Consent, "title" | "yes" | "no">;
 
 /** What became of it. */
 export type ConsentAnswer = "yes" | "no" | "expired";
@@ -44,6 +63,13 @@ export function openConsent(scope: Kept, consent: Consent, until: number): strin
   scope.write(CONSENTS, { v: VERSION, n: n + 1, open: { ...open, [id]: consent } });
   scope.setTimer(`${TIMER}${id}`, until, "");
   return id;
+}
+
+/** The question that was asked last of those that stand open, with its id. */
+export function lastConsent(
+  scope: Pick<TurnScope, "read">,
+): readonly [string, Consent] | undefined {
+  return Object.entries(readAll(scope).open).at(-1);
 }
 
 /** Takes an answer: a question is answered once. Undefined where it was answered, or its time was over. */

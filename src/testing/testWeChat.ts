@@ -5,7 +5,7 @@ import {
   WeChatAdapter,
   type WeChatAdapterOptions,
 } from "../adapter/weChatAdapter.ts";
-import { type AnyBot, knownBot, type ServedBot, serve, serveOn } from "../anyBot.ts";
+import { type AnyBot, isClass, knownBot, type ServedBot, serve, serveOn } from "../anyBot.ts";
 import { type Duration, milliseconds } from "../duration.ts";
 import { SettingsError, WeChatError } from "../errors.ts";
 import type { Log } from "../log.ts";
@@ -103,9 +103,12 @@ const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
  * Puts a bot behind the adapter, and the adapter behind a simulated WeChat. Throws `SettingsError` for what is no bot.
  */
 export async function testWeChat(bot: Bot, options: TestWeChatOptions = {}): Promise<TestWeChat> {
-  const known = typeof bot === "function" ? botOf(bot) : knownBot(bot);
+  const known = typeof bot === "function" && !isClass(bot) ? botOf(bot) : knownBot(bot);
   if (known === undefined) {
-    throw new SettingsError(["A bot is an ActivityHandler, an AgentApplication or a function."]);
+    const hint = isClass(bot) ? " This is a class: give one of it (`new …`)." : "";
+    throw new SettingsError([
+      `A bot is an ActivityHandler, an AgentApplication or a function.${hint}`,
+    ]);
   }
   const parts = openParts(options);
   const { adapter, house } = parts;

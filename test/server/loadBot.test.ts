@@ -169,6 +169,8 @@ describe("loadBot", () => {
     ["a number", "export default 7;"],
     ["null", "export default null;"],
     ["an object without run", "export default { onMessage() {} };"],
+    ["a class of something else", "export default class Shop {}"],
+    ["a function that gives something else", "export default () => ({ app: {} });"],
   ])("refuses a module with %s", async (_what, source) => {
     const path = join(tempFolder({ "bot.mjs": source }), "bot.mjs");
     await expect(loadBot(path, services())).rejects.toThrow(

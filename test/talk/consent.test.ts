@@ -4,6 +4,8 @@ import { consent, type JobHandlers } from "../../src/index.ts";
 import { testWeChat } from "../../src/testing/index.ts";
 import { shown, talkRig } from "./talkRig.ts";
 
+const choice = (value: string) => ({ type: "imBack", title: value, value });
+
 /** A bot that asks before it refunds, and says what it hears. */
 function shop(options: { job?: string; timeout?: string } = {}) {
   const events: unknown[] = [];
@@ -65,6 +67,56 @@ test("what is no answer reaches the bot, and the question stands", async () => {
   await mei.says("多少钱？");
   expect(mei.sees().at(-1)).toBe("heard: 多少钱？");
   expect(events).toEqual([]);
+});
+
+describe.each([true, false])("after other talk, on an account with menus: %s", (verified) => {
+  test.each([
+    ["1", "yes"],
+    ["好的", "yes"],
+    ["不用了", "no"],
+  ])("“%s” is no consent: the question comes once more, and then it is", async (said, answer) => {
+    const { events, logic } = shop();
+    const wechat = await testWeChat(logic, { verified });
+    const mei = wechat.follower("Mei");
+    await mei.subscribes();
+    await mei.says("refund");
+    await mei.says("多少钱？");
+    mei.sees();
+    await mei.says(said);
+    expect(events).toEqual([]);
+    expect(JSON.stringify(mei.sees())).toMatch(/heard: .*退款 30 元？/s);
+    await mei.says(said);
+    expect(events).toEqual([{ id: "c1", answer, input: { order: 7 } }]);
+  });
+
+  test("other words bring nothing, and a question of the bot's own stands alone", async () => {
+    const { events, logic } = shop();
+    const asking = async (context: TurnContext) => {
+      if (context.activity.text !== "好的") return logic(context);
+      const suggestedActions = { actions: ["红", "绿"].map(choice), to: [] };
+      await context.sendActivity({ type: "message", text: "哪个？", suggestedActions });
+    };
+    const wechat = await testWeChat(asking, { verified });
+    const mei = wechat.follower("Mei");
+    await mei.subscribes();
+    await mei.says("refund");
+    for (const text of ["多少钱？", "你好", "好的"]) await mei.says(text);
+    expect(JSON.stringify(mei.sees()).match(/退款 30 元？/g)).toHaveLength(1);
+    await mei.says("1");
+    expect(mei.sees()).toEqual(["heard: 红"]);
+    expect(events).toEqual([]);
+  });
+
+  test.each(["1", "是", "好的"])("“%s” counts for as long as the question stands", async (said) => {
+    const { events, logic } = shop({ timeout: "6d" });
+    const wechat = await testWeChat(logic, { verified });
+    const mei = wechat.follower("Mei");
+    await mei.subscribes();
+    await mei.says("refund");
+    await wechat.advance("5d");
+    await mei.says(said);
+    expect(events).toEqual([{ id: "c1", answer: "yes", input: { order: 7 } }]);
+  });
 });
 
 test("its time over, the bot hears of it, and a late tap does nothing", async () => {

@@ -359,3 +359,11 @@ test("faults on order reach the adapter", async () => {
   expect(mei.sees()[0]).toBe("1");
   expect(wechat.transcript()).toContain("45015");
 });
+
+test.each([
+  ["a class in place of a bot of it", class Shop extends ActivityHandler {}, "(`new …`)"],
+  ["a number", 5, "A bot is an ActivityHandler"],
+  ["an object", {}, "A bot is an ActivityHandler"],
+])("refuses %s", async (_what, bot, sentence) => {
+  await expect(testWeChat(bot as never)).rejects.toThrow(sentence);
+});

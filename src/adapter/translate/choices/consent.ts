@@ -1,12 +1,16 @@
 import type { Activity } from "botbuilder";
+import { readExactly } from "../../../language/choice.ts";
+import { formPhrasesFor } from "../../../language/words/forms.ts";
 import { readYesNo } from "../../../language/yesNo.ts";
 import {
   type Consent,
   type ConsentAnswer,
   type ConsentEvent,
   closeConsent,
+  consentQuestion,
+  lastConsent,
 } from "../../../store/consents.ts";
-import { openChoices } from "../../../store/openChoices.ts";
+import { FORM, openChoices } from "../../../store/openChoices.ts";
 import type { TurnScope } from "../../../store/turnScope.ts";
 
 /** What a follower has answered to a question of `consent`. */
@@ -47,15 +51,51 @@ function valueIn(value: unknown): Given | undefined {
   return isAnswer && typeof given?.consent === "string" ? (given as Given) : undefined;
 }
 
-/** A yes or no in other words than those of the choices, while nothing else stands to be chosen. */
+/** A typed yes or no, while nothing else stands to be chosen: it counts for as long as the question stands. */
 function typed(scope: TurnScope, { text = "", value }: Partial<Activity>): Given | undefined {
   if (value !== undefined || text === "" || text.length > LONGEST) return undefined;
   const open = openChoices(scope);
   const [yes] = open;
   const given = open.length === 2 ? valueIn(yes?.gives.value) : undefined;
   if (given === undefined) return undefined;
+  const answer = answerIn(
+    text,
+    open.map(({ title }) => title),
+  );
+  return answer && { ...given, answer };
+}
+
+/** Yes or no, by the two choices' own words, their numbers, or others. */
+function answerIn(text: string, titles: readonly string[]): "yes" | "no" | undefined {
+  const place = readExactly(
+    text,
+    titles.map((title) => [title]),
+  );
+  if (place !== undefined) return place === 0 ? "yes" : "no";
   const said = readYesNo(text);
-  return said.ok ? { ...given, answer: said.value ? "yes" : "no" } : undefined;
+  return said.ok ? (said.value ? "yes" : "no") : undefined;
+}
+
+/**
+ * What asks a question once more after the bot's turn; undefined where the message is no answer to one that stands open.
+ * After other talk a typed 1 or 好的 is not consent: it may mean what was said since. Where the account has no buttons
+ * the question would otherwise stand open, and nothing could answer it.
+ */
+export function askAgain(scope: TurnScope, { type, text = "", value }: Partial<Activity>) {
+  if (type !== "message" || value !== undefined || text === "" || text.length > LONGEST) return;
+  const [id, consent] = lastConsent(scope) ?? [];
+  if (id === undefined || consent === undefined || somethingAsked(scope)) return;
+  const { title, yes, no } = { ...formPhrasesFor(scope.locale), ...consent };
+  if (answerIn(text, [yes, no]) === undefined) return;
+  return async (say: (question: Partial<Activity>) => Promise<unknown>) => {
+    if (lastConsent(scope)?.[0] !== id || somethingAsked(scope)) return;
+    await say(consentQuestion(id, { title, yes, no }) as Partial<Activity>);
+  };
+}
+
+/** Whether choices or a form stand open. */
+function somethingAsked(scope: TurnScope): boolean {
+  return openChoices(scope).length > 0 || scope.read(FORM) !== undefined;
 }
 
 /** Longer answers are for the bot to understand. */
