@@ -38,6 +38,22 @@ export function sleep(clock: Clock, ms: number): Promise<void> {
 }
 
 /**
+ * The same for a pause in what somebody waits for: meanwhile the process has something to do. A script whose only
+ * work it is would end in its middle, without a word.
+ */
+export async function sleepAwake(clock: Clock, ms: number): Promise<void> {
+  const awake = setInterval(() => {}, LONGEST_TIMER_MS);
+  try {
+    await sleep(clock, ms);
+  } finally {
+    clearInterval(awake);
+  }
+}
+
+/** The longest wait that a timer of Node's can do; it takes a longer one for none. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/**
  * Does something again and again, `everyMs` after it was last done. What it throws is `failed`'s, and stops
  * nothing. Returns how to end it.
  */

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { type Clock, sleep } from "../clock.ts";
+import { type Clock, sleepAwake } from "../clock.ts";
 import { errorFacts, type Log } from "../log.ts";
 import type { FreshToken, SharedToken, TokenStore } from "../store/tokens.ts";
 import { WeChatApiError } from "./apiError.ts";
@@ -133,7 +133,7 @@ export class SharedAccessToken implements AccessToken {
         } else if (old !== undefined && old !== this.#refusedValue) {
           return old;
         }
-        await sleep(clock, Math.min(LOOK_MS, waitMs));
+        await sleepAwake(clock, Math.min(LOOK_MS, waitMs));
       }
     } catch (error) {
       throw this.#noToken(error);

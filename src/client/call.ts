@@ -1,5 +1,5 @@
 import type { Dispatcher } from "undici";
-import { type Clock, sleep } from "../clock.ts";
+import { type Clock, sleepAwake } from "../clock.ts";
 import type { Log } from "../log.ts";
 import { type Answer, readAnswer } from "./answer.ts";
 import { type ApiErrorCode, type Outcome, WeChatApiError } from "./apiError.ts";
@@ -152,7 +152,7 @@ export class Caller {
         }
         const pause = this.#pauseBefore(attempt, error);
         if (pause === undefined || pause >= attempt.deadline.leftMs()) throw error;
-        await sleep(this.#settings.clock, pause);
+        await sleepAwake(this.#settings.clock, pause);
       }
     }
   }

@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import { type Clock, LONGEST_TIMER_MS } from "../clock.ts";
 
 /** A point in time that several steps share, and what ends them when it comes. */
 export interface Deadline {
@@ -8,12 +8,9 @@ export interface Deadline {
   onEnd(run: () => void): () => void;
 }
 
-/** The longest wait that a timer of Node's can do; it takes a longer one for none. */
-const LONGEST_MS = 2 ** 31 - 1;
-
 /** What is no time, like NaN, has passed. */
 export function startDeadline(clock: Clock, ms: number): Deadline {
-  const end = clock.now() + (ms > 0 ? Math.min(ms, LONGEST_MS) : 0);
+  const end = clock.now() + (ms > 0 ? Math.min(ms, LONGEST_TIMER_MS) : 0);
   const leftMs = () => Math.max(0, end - clock.now());
   return { leftMs, onEnd: (run) => clock.after(leftMs(), run) };
 }

@@ -10,9 +10,11 @@ const UNPRINTABLE = /[\p{Cc}\u2028\u2029]+/gu;
 
 /** Foreign words as they may be shown: one short line without the given secrets, credentials or openids. */
 export function redact(text: string, secrets: readonly string[] = []): string {
-  let safe = text.slice(0, 4 * LONGEST);
+  let safe = text;
+  // Before it is cut: of a secret that stands at the end a part would be left.
   for (const secret of secrets) if (secret.length > 3) safe = safe.replaceAll(secret, "[secret]");
   safe = safe
+    .slice(0, 4 * LONGEST)
     .replace(CREDENTIAL, "$1[secret]")
     .replace(OPENID, (openid) => `…${openid.slice(-4)}`)
     .replace(UNPRINTABLE, " ");

@@ -104,10 +104,15 @@ function headerSafe(text: string): string {
   return text.replace(/[\p{Cc}"\\]/gu, "_");
 }
 
-/** Every longer string of a request: WeChat sometimes repeats one in its refusal. */
+/** Every longer string or number of a request, as it is and as JSON has it: WeChat sometimes repeats one in its refusal. */
 export function textsOf(value: unknown, found: string[] = []): readonly string[] {
   if (typeof value === "string") {
-    if (value.length >= SHORTEST_TEXT) found.push(value);
+    if (value.length < SHORTEST_TEXT) return found;
+    found.push(value);
+    const inJson = JSON.stringify(value).slice(1, -1);
+    if (inJson !== value) found.push(inJson);
+  } else if (typeof value === "number" || typeof value === "bigint") {
+    textsOf(String(value), found);
   } else if (typeof value === "object" && value !== null && !(value instanceof Uint8Array)) {
     for (const one of Object.values(value)) textsOf(one, found);
   }

@@ -71,3 +71,26 @@ test("what helps the operator stays", () => {
   expect(redact("a\nb\u2028c")).toBe("a b c");
   expect(redact("x".repeat(1_000))).toHaveLength(301);
 });
+
+test("what a request said is told neither as it is, nor as JSON has it, nor in part, nor as a number", async () => {
+  const words = 'my "card" is\n4000 1234';
+  const long = "canary ".repeat(60);
+  const body = { words, long, phone: 13_900_001_234, id: 12_345_678_901_234_567_890n };
+  for (const echo of [
+    `bad ${JSON.stringify(words)}`,
+    long.repeat(3),
+    `bad {"phone":13900001234,"id":12345678901234567890}`,
+  ]) {
+    const log = memoryLog();
+    const { clock, client } = scriptedClient(
+      ({ path }) => (path === TOKEN_PATH ? undefined : refusal(40003, echo)),
+      { log },
+    );
+    const error = await settled(clock, client.request("POST", "/cgi-bin/new/one", { body }));
+    const seen = [inspect(error), JSON.stringify(error), ...log.lines].join("\n");
+    expect(seen).toContain("40003");
+    for (const one of ["card", "canary", "13900001234", "1234567890123"]) {
+      expect(seen).not.toContain(one);
+    }
+  }
+});

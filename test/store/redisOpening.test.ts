@@ -21,6 +21,16 @@ async function opening(url: string, connectMs = 30_000) {
   return { code: error?.code, message: error?.message ?? "", ms: performance.now() - began };
 }
 
+test.each([
+  ["a database without a number", "redis://:secret@127.0.0.1:1/abc"],
+  ["a port that is none", "redis://:secret@127.0.0.1:99999"],
+])("an address that cannot be read is a mistake of the settings: %s", async (_what, url) => {
+  const { code, message, ms } = await opening(url, 1_000);
+  expect({ code, message }).toMatchObject({ code: "settings" });
+  expect(message).not.toContain("secret");
+  expect(ms).toBeLessThan(15_000);
+});
+
 describe.runIf(hasRedis)("a Redis that refuses us is named with its reason, at once", () => {
   let redis: RedisServer;
   let host = "";

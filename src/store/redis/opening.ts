@@ -45,16 +45,26 @@ export class Opening {
     if (isHopeless(error)) this.#hopeless.reject(this.refused(error));
   }
 
+  /** What the client makes of the address. Throws {@link SettingsError} for one that it cannot read. */
+  made<T>(make: () => T): T {
+    try {
+      return make();
+    } catch (error) {
+      throw error instanceof WeChatError ? error : this.refused(error as Error);
+    }
+  }
+
   /** Waits for so long, in milliseconds. Throws `SettingsError` or `StoreUnavailable` with the real reason. */
   async within(connectMs: number, connecting: Promise<void>): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(this.#unreachable(connectMs)), connectMs);
+      const tried = ` (tried for ${connectMs / 1_000} s)`;
+      timer = setTimeout(() => reject(this.#unreachable(this.#last, tried)), connectMs);
     });
     try {
       await Promise.race([connecting, late, this.#hopeless.promise]);
     } catch (error) {
-      throw error instanceof WeChatError ? error : this.#unreachable(connectMs, error as Error);
+      throw error instanceof WeChatError ? error : this.#unreachable(error as Error);
     } finally {
       clearTimeout(timer);
       connecting.catch(() => {});
@@ -84,10 +94,10 @@ export class Opening {
     return error instanceof WeChatError ? error : this.refused(error);
   }
 
-  #unreachable(connectMs: number, error: Error | undefined = this.#last): StoreUnavailable {
+  #unreachable(error: Error | undefined, tried = ""): StoreUnavailable {
     const reason = error === undefined ? "it does not answer" : reasonOf(error);
     return new StoreUnavailable(
-      `The Redis at ${this.#place} cannot be reached: ${reason} (tried for ${connectMs / 1_000} s).`,
+      `The Redis at ${this.#place} cannot be reached: ${reason}${tried}.`,
       { cause: error },
     );
   }

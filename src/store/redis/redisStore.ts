@@ -110,7 +110,7 @@ export class RedisStore implements Store {
       scripts: textsFor(settingsIn(options), options.now ? "caller" : "server"),
     };
     const make = wireFor(url);
-    const connection = new Connection(() => make(redis, wire), deadlineMs);
+    const connection = opening.made(() => new Connection(() => make(redis, wire), deadlineMs));
     try {
       await opening.within(connectMs, connection.open());
       const accepted = await checkServers(connection, options);
