@@ -5,7 +5,7 @@ import { parseEnv } from "node:util";
 import { z } from "zod";
 import { accountProblems, type CheckedSettings } from "./adapter/accounts/account.ts";
 import type { ComponentSettings } from "./adapter/accounts/linking/componentSettings.ts";
-import { readAccountsFile, readComponent } from "./configAccounts.ts";
+import { readAccountsFile, readComponent, readTalk, TALK_NAMES } from "./configAccounts.ts";
 import { readConsole } from "./configConsole.ts";
 import type { ConsoleSettings } from "./console/settings.ts";
 import { SettingsError } from "./errors.ts";
@@ -125,6 +125,10 @@ const schema = z.object({
       .optional(),
   ),
   WECHAT_SIGN_IN: text,
+  WECHAT_GATHER: text,
+  WECHAT_ON_NEWER: text,
+  WECHAT_TURN_LIMIT: text,
+  WECHAT_AI_LABEL: text,
   WECHAT_ACCOUNTS: text,
   WECHAT_COMPONENT_APP_ID: text,
   WECHAT_COMPONENT_SECRET: text,
@@ -183,6 +187,7 @@ const ACCOUNT_SETTINGS = {
   mode: "WECHAT_MODE",
   locale: "WECHAT_LOCALE",
   timeZone: "WECHAT_TIME_ZONE",
+  ...TALK_NAMES,
 } as const;
 
 /** What must be unset for a demo account to be made. */
@@ -227,6 +232,7 @@ export function readConfig(environment: Environment, folder: string): Config {
     ...(values.WECHAT_WINDOW_EVENTS !== undefined && {
       windowEvents: { minutesBefore: values.WECHAT_WINDOW_EVENTS },
     }),
+    ...readTalk(values),
     mode: values.WECHAT_MODE as CheckedSettings["mode"],
     signIn: values.WECHAT_SIGN_IN as CheckedSettings["signIn"],
   };

@@ -57,6 +57,31 @@ function underItsName(problem: string): string {
   return environment === undefined ? problem : `${environment}${problem.slice(name.length)}`;
 }
 
+/** How a talk goes: what the environment calls the account's settings. */
+export const TALK_NAMES = {
+  "gather.quietMs": "WECHAT_GATHER",
+  onNewer: "WECHAT_ON_NEWER",
+  turnLimit: "WECHAT_TURN_LIMIT",
+  aiLabel: "WECHAT_AI_LABEL",
+} as const;
+
+type TalkValues = Readonly<
+  Partial<Record<(typeof TALK_NAMES)[keyof typeof TALK_NAMES], string | undefined>>
+>;
+
+/** The account's settings of how a talk goes; the account itself says what is wrong with them. */
+export function readTalk(values: TalkValues): Partial<CheckedSettings> {
+  const { WECHAT_GATHER: quiet, WECHAT_ON_NEWER: onNewer } = values;
+  const { WECHAT_TURN_LIMIT: turnLimit, WECHAT_AI_LABEL: aiLabel } = values;
+  const read = {
+    ...(quiet !== undefined && { gather: { quietMs: Number(quiet) } }),
+    ...(onNewer !== undefined && { onNewer }),
+    ...(turnLimit !== undefined && { turnLimit }),
+    ...(aiLabel !== undefined && { aiLabel }),
+  };
+  return read as Partial<CheckedSettings>;
+}
+
 const texts = ["appId", "token", "encodingAESKey", "originalId", "appSecret", "locale"] as const;
 const more = ["timeZone", "previousToken", "previousEncodingAESKey"] as const;
 const text = z.string().optional();

@@ -237,6 +237,34 @@ describe("the demo account", () => {
     expect(warned.windowEvents).toEqual({ minutesBefore: 60 });
   });
 
+  it("takes how a talk goes from the environment, also for the demo account", () => {
+    const { account } = readConfig(
+      {
+        WECHAT_GATHER: "1500",
+        WECHAT_ON_NEWER: "stop",
+        WECHAT_TURN_LIMIT: "10m",
+        WECHAT_AI_LABEL: "all",
+      },
+      tempFolder(),
+    );
+    expect(account).toMatchObject({
+      gather: { quietMs: 1_500 },
+      onNewer: "stop",
+      turnLimit: "10m",
+      aiLabel: "all",
+    });
+    expect(readConfig({}, tempFolder()).account).not.toHaveProperty("gather");
+  });
+
+  it.each(["WECHAT_GATHER", "WECHAT_ON_NEWER", "WECHAT_TURN_LIMIT", "WECHAT_AI_LABEL"])(
+    "says of a wrong %s by its name",
+    (name) => {
+      expect(problemsOf({ [name]: "whatever" })).toEqual([
+        expect.stringMatching(new RegExp(`^${name} `)),
+      ]);
+    },
+  );
+
   it.each([
     ["is cut off", '{"appId":"wx01'],
     ["is empty", ""],
