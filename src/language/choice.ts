@@ -53,6 +53,8 @@ const FILLERS: Fillers = {
       "let's go with",
       "i'll go with",
       "i prefer",
+      "i'd prefer",
+      "i would prefer",
       "prefer",
     ],
   ],

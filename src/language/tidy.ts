@@ -40,6 +40,7 @@ const POLITE: Required<Fillers> = {
       "哟",
       "啦",
       "喇",
+      "㗎",
       "哈",
       "呗",
       "咯",

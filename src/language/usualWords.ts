@@ -17,7 +17,7 @@ export const YES = list(
   就这些|没有错|没错的|是没错|确认预订|确认预定|确认下单|确认提交|确认订单|确认的|确定了|确定的|确定无误|我确认|我确定|信息无误|信息正确|内容无误
   同意的|我同意|愿意|我愿意|乐意|需要|需要的|我需要|那当然|那必须|那必须的|必须滴|对滴|对哒|有|有的|解决了|已经解决了|定|就定这个
   订|就订|订了|下单|预订|预定|提交|可以订|可以预订|确认没问题|全对|都对|都正确|完全正确|非常好|很好|挺好|太好了|好极了|满意
-  欧克|好嘟|得行|没疑问|没有疑问|没啥问题|没什么问题|没什么意见|肯定|肯定的|一定|一定的|绝对|绝对的|真的|很满意|非常满意|能|能的|会|会的|选一|第一个
+  欧克|好嘟|得行|没疑问|没有疑问|没啥问题|没什么问题|没什么意见|肯定|肯定的|一定|一定的|绝对|绝对的|真的|很满意|非常满意|安排|安排上|能|能的|会|会的|选一|第一个
   yes i did|yes we do|yes we are|yes we did|yes i have|yes it was|we do|we are|i did|true|no problem at all|no objection|no objections
   yes of course|yes i am|i am|yes i'm sure|it is|that's it|that's me|you bet|by all means|that'd be great|that would be great|that would be nice
   that'd be nice|that would be lovely|sounds good to me|looks good to me|looks right|looks correct|go for it|aye|roger|all good|good to go|lgtm

@@ -3,6 +3,7 @@ import { readChoice } from "../../src/language/choice.ts";
 import { readEmail } from "../../src/language/email.ts";
 import { readMoney } from "../../src/language/numbers/money.ts";
 import { readNumber } from "../../src/language/numbers/number.ts";
+import { readPersonName } from "../../src/language/personName.ts";
 import { readPhone } from "../../src/language/phone.ts";
 import type { Reading } from "../../src/language/reading.ts";
 import { readSeveral } from "../../src/language/several.ts";
@@ -46,11 +47,15 @@ const TABLES: Readonly<Record<string, readonly [readonly Utterance<unknown>[], R
     [...DATE, ...more.MORE_DATE, ...chat.CHAT_DATE, ...habits.HABIT_DATE],
     (text) => readDate(text, here(text)),
   ],
-  times: [[...TIME, ...more.MORE_TIME, ...chat.CHAT_TIME], (text) => readTime(text, here(text))],
+  times: [
+    [...TIME, ...more.MORE_TIME, ...chat.CHAT_TIME, ...habits.HABIT_TIME],
+    (text) => readTime(text, here(text)),
+  ],
   moments: [
-    [...DATE_TIME, ...more.MORE_DATE_TIME, ...chat.CHAT_DATE_TIME],
+    [...DATE_TIME, ...more.MORE_DATE_TIME, ...chat.CHAT_DATE_TIME, ...habits.HABIT_DATE_TIME],
     (text) => readDateTime(text, here(text)),
   ],
+  names: [habits.HABIT_NAME, readPersonName],
   durations: [[...DURATION, ...more.MORE_DURATION, ...chat.CHAT_DURATION], readDuration],
   "telephone numbers": [
     [...PHONE, ...more.MORE_PHONE, ...habits.HABIT_PHONE],

@@ -34,7 +34,7 @@ const RELATIVE_DAYS: Readonly<Record<string, number>> = {
 const HALVES: readonly (readonly [words: RegExp, half: Half])[] = [
   [/^(?:凌晨|半夜)/, (hour) => (hour <= 6 ? hour : hour === 12 ? 0 : undefined)],
   [
-    /^(?:大?清早|清晨|早晨|早上|早间|朝早|朝头早|早)/,
+    /^(?:大?清早|清晨|早晨|早上|早间|朝早|朝头早|朝|早)/,
     (hour) => (hour >= 4 && hour <= 11 ? hour : undefined),
   ],
   [/^(?:上午|上昼)/, (hour) => (hour >= 6 && hour <= 11 ? hour : undefined)],
@@ -115,6 +115,8 @@ function takeDay(text: string, context: TimeContext): FoundDay | undefined {
   return undefined;
 }
 
+/** 明天，25号 says its date once more. */
+const BESIDE_DATE = /^,\d/;
 const BESIDE = /^[(,]?(?:是)?(?:周|星期|礼拜)([一二三四五六日天])\)?/;
 
 /** A weekday or a festival beside a date must be that date's: 12月5日（周六）, 10月1号（国庆）. */
@@ -125,6 +127,10 @@ function agreed(found: FoundDay, context: TimeContext): FoundDay | undefined {
     if (index !== weekdayOf(found.value)) return undefined;
     return { value: found.value, rest: found.rest.slice(beside[0].length) };
   }
+  const second = BESIDE_DATE.test(found.rest) ? namedDate(found.rest.slice(1), context) : undefined;
+  if (second !== undefined) {
+    return second.value === found.value ? { value: found.value, rest: second.rest } : undefined;
+  }
   const bracket = found.rest.startsWith("(") ? 1 : 0;
   const festival = festivalDay(found.rest.slice(bracket).replace(/^[,是]/, ""), context);
   if (festival === undefined) return found;
@@ -132,7 +138,7 @@ function agreed(found: FoundDay, context: TimeContext): FoundDay | undefined {
   return { value: found.value, rest: bracket ? festival.rest.replace(/^\)/, "") : festival.rest };
 }
 
-const RELATIVE = /^(大前|大后|前|昨|今|明|听|后)(?:[天日]|儿个?|(?=[早晚夜]))/;
+const RELATIVE = /^(大前|大后|前|昨|今|明|听|后)(?:[天日]|儿个?|(?=[早晚夜朝]))/;
 
 const relativeDay: TakeDay = (text, { today }) => {
   const match = RELATIVE.exec(text);
@@ -274,6 +280,8 @@ function faceOf(text: string): readonly [hour: number, minute: number, exact: bo
   const [, , , half, quarters, minutes] = match;
   if (half !== undefined) return [hour, 30, false];
   if (quarters !== undefined) return [hour, quarters === "一" ? 15 : 45, false];
+  // 七点五 is no minute past seven: half of an hour, five minutes, or in Canton five times five.
+  if (/^[1-9一二三四五六七八九]$/.test(minutes ?? "") && !/[过分]/.test(text)) return undefined;
   const minute = minutes === undefined ? 0 : count(minutes.replace(/^零(?=.)/, ""));
   return minute === undefined ? undefined : [hour, minute, false];
 }

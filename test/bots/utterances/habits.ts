@@ -19,6 +19,7 @@ export const HABIT_CHOICE: readonly Utterance<keyof typeof MENU>[] = [
     "还是第二个",
     "包间嗰個",
     "let's do the private room",
+    "I'd prefer the private room",
   ),
   ...means("takeaway", "外卖，方便一点", "不坐包间了，外卖"),
   ...nothing(
@@ -33,7 +34,7 @@ export const HABIT_CHOICE: readonly Utterance<keyof typeof MENU>[] = [
 ];
 
 export const HABIT_YES_NO: readonly Utterance<boolean>[] = [
-  ...means(true, "麻烦你了，确认", "谢谢，好的", "麻烦您，可以", "thank you, yes"),
+  ...means(true, "麻烦你了，确认", "谢谢，好的", "安排", "好㗎", "麻烦您，可以", "thank you, yes"),
   ...means(false, "谢谢，不用了", "多谢，唔使", "thanks, no"),
   ...nothing("谢谢", "麻烦你了", "谢谢，再看看"),
 ];
@@ -41,7 +42,17 @@ export const HABIT_YES_NO: readonly Utterance<boolean>[] = [
 export const HABIT_NUMBER: readonly Utterance<number>[] = [
   ...means(1, "得我一個", "一个人来"),
   ...means(2, "我和我老公", "我同老婆", "老婆和我", "me and my wife", "my husband and I"),
-  ...means(5, "我哋五個", "加起来五个", "谢谢，五位", "人数：5", "人数是五个", "a group of five"),
+  ...means(
+    5,
+    "我哋五個",
+    "得五個人咋",
+    "大人五个",
+    "加起来五个",
+    "谢谢，五位",
+    "人数：5",
+    "人数是五个",
+    "a group of five",
+  ),
   ...means(66, "编号是66", "数量为66", "the number is 66"),
   // A child may not be what was asked for, and friends may be many.
   ...nothing(
@@ -80,9 +91,51 @@ export const HABIT_DATE: readonly Utterance<string>[] = [
   ...means("2027-02-28", "二月最后一天", "下下个月最后一天", "the last day of February"),
   ...means("2027-11-30", "11月最后一天"),
   ...means("2026-12-02", "谢谢，明天", "thanks, tomorrow"),
-  ...nothing("最后一天", "13月最后一天", "最后几天", "the last day", "last day of school"),
+  ...means("2026-12-03", "后天，3号", "后天，12月3号"),
+  ...nothing(
+    "明天，3号",
+    "最后一天",
+    "13月最后一天",
+    "最后几天",
+    "the last day",
+    "last day of school",
+  ),
 ];
 
 export const HABIT_PHONE: readonly Utterance<string>[] = [
   ...means("+8613800138000", "打13800138000找我", "打给我13800138000", "打電話給我13800138000"),
+];
+
+export const HABIT_TIME: readonly Utterance<string>[] = [
+  ...means("07:05", "七点零五", "七点过五分", "7点05", "早上七点五分"),
+  ...means("19:10", "晚上七点十分", "晚上七点十"),
+  // Five minutes, half an hour, or in Canton twenty-five minutes.
+  ...nothing("七点五", "7点5", "夜晚七點九", "晚上八点三"),
+];
+
+export const HABIT_DATE_TIME: readonly Utterance<string>[] = [
+  ...means("2026-12-02T09:00+08:00", "聽朝九點", "明朝九点", "明天，2号上午九点"),
+  ...nothing("明天，3号上午九点"),
+];
+
+export const HABIT_NAME: readonly Utterance<string>[] = [
+  ...means("安静", "安静", "我叫安静"),
+  ...means("Grace Price", "Grace Price", "I'm Grace Price"),
+  ...means("明娜娜", "明娜娜"),
+  ...nothing(
+    "跳过",
+    "下一步",
+    "同上",
+    "老样子",
+    "收到",
+    "晚点说",
+    "急",
+    "哈哈",
+    "呃呃",
+    "菜单",
+    "无",
+    "我是会员",
+    "干嘛",
+  ),
+  ...nothing("skip", "skip it", "next question", "n/a", "idk", "hmm", "haha", "menu", "whatever"),
 ];
