@@ -1,5 +1,6 @@
 import { undecorated } from "./decoration.ts";
 import { clausesOf } from "./mentions.ts";
+import { isInterjection, NO_NAMES } from "./notNames.ts";
 import type { Reading } from "./reading.ts";
 import { fold, isQuestion, withoutFillers } from "./tidy.ts";
 import { BACK, CANCEL, HELP, HUMAN, NO, REPEAT, RESTART, YES } from "./usualWords.ts";
@@ -28,21 +29,6 @@ const NO_NAME =
   /^(?:我|你|您|咱|不|没|别|要|想|改|换|订|定|请|谁|哪|几|多少|多|怎|什么|为|可以|可不|能|是不|是的|有没|还|就|再|先|这|那|都|给|把|帮|一共|等|随便|保密|匿名|今[天晚]|明[天晚早]|后天|下周|周[一二三四五六日天末]|星期|晚上|上午|下午|中午|现在)|[们吗呢么？?]|人数|电话|手机|号码|微信|时间|日期|座位|位子|位置|地址|订单|停车|预订|预定|取消|人工|客服|改成|换成|不是|没有|大厅|包间|包厢|营业|发票|退货|多少|怎么|什么|可以|谢谢|好的|知道|告诉|需要|帮忙|方便|[一二两三四五六七八九十][个位名]|\d/u;
 const NO_LATIN_NAME =
   /^(?:the|a|an|my|we|you|i|it|is|are|not|no|yes|ok|okay|hi|hello|hey|thanks?|sorry|what|who|why|how|when|where|can|could|do|does|please|people|person|table|today|tomorrow|tonight|guest|none|nothing|anyone|change|later|wait|same|hungry|here|late|busy|fine|good|sure|ready|coming|back|done|afraid|looking|happy|interested)$/i;
-/** Whole answers that are nobody's name: what puts it off, goes on, refers back, or asks for a thing. */
-const NO_NAMES = new Set(
-  `快点|快点儿|赶紧|赶快|急|很急|着急|收到|明白|明白了|了解|知道了|懂了|晚点|晚点说|晚点再说|早点|稍后|稍后再说|待会|待会儿|回头|回头说|改天
-  同上|同前|一样|老样子|照旧|照常|上次那个|登记过了|填过了|说过了|写过了|填了|说了|查一下|看一下|问一下|看看|问问|试试|测试|开始|继续|返回|关闭|完了
-  下一步|上一步|下一个|上一个|下一题|跳过|略过|忽略|略|空|无|暂无|暂缺|未知|不详|秘密|隐私|无可奉告|无所谓|随意|任意|均可|假的|真的
-  菜单|优惠|价格|价钱|价目|套餐|包房|投诉|咨询|退款|付款|支付|登录|注册|会员|客户|顾客|游客|访客|先生|女士|小姐
-  太麻烦了|麻烦|麻烦死了|烦|好烦|烦死了|无聊|无语|干嘛|干吗|干啥|咋|咋了|凭啥
-  skip|skip it|skip this|next|next one|next question|pass|test|testing|n/a|anonymous|private|secret|whatever|anything|idk|dunno|lol|bye|menu
-  price|prices|reservation|booking|wow|nice|cool|continue|go on|same as before|same as last time|as before|unknown|nobody|customer|none of your business`.split(
-    /[|\n]\s*/,
-  ),
-);
-const INTERJECTION =
-  /^(?:[哈呵嘻嘿啊呃嗯哦噢唉哎喂切哼嗨呀哇喔嘛]+|(?:ha|he){1,9}|h+m+|u+h+|u+m+)$/;
-
 const COMMANDS = [BACK, CANCEL, HELP, HUMAN, REPEAT, RESTART, YES, NO];
 const LONGEST = 60;
 
@@ -72,7 +58,7 @@ export function nameIn(text: string, introduced = false): string | undefined {
   const isIntroduced = said !== whole && said !== "";
   if (introduced && !isIntroduced) return undefined;
   // 叶 and 高 are names, 对 and 好 are answers: words of their own are what they are, unless they are said to be a name.
-  if (!isIntroduced && (isCommand(whole) || INTERJECTION.test(fold(whole)))) return undefined;
+  if (!isIntroduced && (isCommand(whole) || isInterjection(fold(whole)))) return undefined;
   const name = isIntroduced ? said : whole;
   return isName(name) ? name : undefined;
 }

@@ -121,6 +121,7 @@ export const HABIT_DATE_TIME: readonly Utterance<string>[] = [
 export const HABIT_NAME: readonly Utterance<string>[] = [
   ...means("安静", "安静", "我叫安静"),
   ...means("Grace Price", "Grace Price", "I'm Grace Price"),
+  ...means("He", "He"),
   ...means("明娜娜", "明娜娜"),
   ...nothing(
     "跳过",
