@@ -81,11 +81,22 @@ function partText(type: string, fields: Fields): string {
       throw failure(fields.error ?? payload.error ?? fields.message);
     case "abort":
       throw failure(fields.reason ?? "The model's answer was broken off.");
+    case "tripwire":
+      // A guard of Mastra's; nothing comes behind it, not even where it asks for another try.
+      throw failure(payload.reason ?? "A guard stopped the model's answer.");
+    case "finish":
+      return finished(fields.finishReason ?? asFields(payload.stepResult).reason);
     case "response.failed":
       throw failure(asFields(fields.response).error);
     default:
       return "";
   }
+}
+
+/** The end of an answer: some that failed say so here alone. */
+function finished(reason: unknown): string {
+  if (reason !== "error" && reason !== "tripwire") return "";
+  throw failure(`The model's answer ended with "${reason}".`);
 }
 
 /** A message of LangChain, whole or in part. */

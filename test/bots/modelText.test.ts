@@ -129,6 +129,13 @@ describe("an answer that fails half way is what came, and a rejection", () => {
         { type: "error", payload: { error: { message: "529" } } },
       ],
     ],
+    [
+      "a guard of Mastra's",
+      [
+        { type: "text-delta", payload: { text: "The number is" } },
+        { type: "tripwire", payload: { reason: "529", retry: true } },
+      ],
+    ],
     ["a library that throws", ["The number is", new Error("529")]],
     [
       "OpenAI's responses",
@@ -141,6 +148,22 @@ describe("an answer that fails half way is what came, and a rejection", () => {
     ["one that was broken off", ["The number is", { type: "abort", reason: "529" }]],
   ])("%s", async (_name, pieces) => {
     expect(await replied(streamOf(pieces))).toEqual({ shown: ["The number is"], failed: "529" });
+  });
+
+  test.each([
+    [{ type: "finish", finishReason: "error" }, "error"],
+    [{ type: "finish", payload: { stepResult: { reason: "tripwire" } } }, "tripwire"],
+  ])("one that says so only at its end: %j", async (end, reason) => {
+    expect(await replied(streamOf(["The number is", end]))).toEqual({
+      shown: ["The number is"],
+      failed: `The model's answer ended with "${reason}".`,
+    });
+    const well = {
+      type: "finish",
+      finishReason: "stop",
+      payload: { stepResult: { reason: "stop" } },
+    };
+    expect((await replied(streamOf(["The number is", well]))).failed).toBeUndefined();
   });
 
   test("a source that fails before it gives a stream rejects, too", async () => {
