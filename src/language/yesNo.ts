@@ -8,7 +8,11 @@ import { MISS } from "./whole.ts";
 const BEGINS = /^(.+?)(?:[,，;。!]|\s(?=but\b)|(?=但)) ?(.+)$/;
 
 /** "It is, isn't it?": asked rather than said. */
-const ASKS_BACK = /^(?:是|对|没错|没问题|没有问题|不是|不行|不会)吧$|^是[喔哦]$|嘛$|^oh no$/;
+const ASKS_BACK =
+  /^(?:是|对|没错|没问题|没有问题|不是|不行|不会)吧$|^没(?:有|呢)?吧$|^是[喔哦]$|嘛$|^oh no$/;
+
+/** 嗯… is somebody who still thinks. */
+const HESITATES = /^[嗯恩]+(?:\.{3,}|。{3,}|…+)$/;
 
 /**
  * Understands yes and no; 1 and 2 are their numbers where they are shown as choices. Signs count (👌, [OK], /:ok), and
@@ -16,7 +20,9 @@ const ASKS_BACK = /^(?:是|对|没错|没问题|没有问题|不是|不行|不�
  * `not-understood`, `more` (an answer, and something beside it).
  */
 export function readYesNo(text: string): Reading<boolean> {
-  const { answer, words } = signsOf(withoutMarks(fold(text)));
+  const folded = fold(text);
+  if (HESITATES.test(folded)) return MISS;
+  const { answer, words } = signsOf(withoutMarks(folded));
   if (answer === undefined) return readWords(words);
   const said = words === "" ? answer : readWords(words);
   if (typeof said === "boolean") return { ok: true, value: said };
@@ -87,8 +93,8 @@ const PARTICLES = {
   ],
 };
 
-/** With a 了 these are something else: 得了 is a rebuke, 对了 "by the way". */
-const NEVER = /^(?:得了|对了|有了|中了|没事了|是了|要了|想了)$/;
+/** With a 了 or 的 these are something else: 得了 is a rebuke, 对了 "by the way". */
+const NEVER = /^(?:得了|对了|别的|有了|中了|没事了|是了|要了|想了)$/;
 
 function yesNoOf(folded: string): boolean | undefined {
   for (const said of [folded, withoutFillers(folded), withoutFillers(folded, PARTICLES)]) {

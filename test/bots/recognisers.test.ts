@@ -56,7 +56,10 @@ const TABLES: Readonly<Record<string, readonly [readonly Utterance<unknown>[], R
     (text) => readDateTime(text, here(text)),
   ],
   names: [habits.HABIT_NAME, readPersonName],
-  durations: [[...DURATION, ...more.MORE_DURATION, ...chat.CHAT_DURATION], readDuration],
+  durations: [
+    [...DURATION, ...more.MORE_DURATION, ...chat.CHAT_DURATION, ...habits.HABIT_DURATION],
+    readDuration,
+  ],
   "telephone numbers": [
     [...PHONE, ...more.MORE_PHONE, ...habits.HABIT_PHONE],
     (text) => readPhone(text),

@@ -44,6 +44,8 @@ interface Length {
 
 /** A length of time, whole, of a hundred years at most: 一个半小时, 1小时30分, 2h15m, an hour and a half. The text is folded. */
 export function lengthOf(said: string): Length | undefined {
+  // 两个半天 are two halves of a day to some, and two days and a half to others.
+  if (said.includes("个半天")) return undefined;
   const halved = /^(.+) and a half$/.exec(said);
   const text = (halved?.[1] ?? said).replace(/^个半/, "一个半");
   let ms = 0;

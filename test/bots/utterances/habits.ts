@@ -36,7 +36,17 @@ export const HABIT_CHOICE: readonly Utterance<keyof typeof MENU>[] = [
 export const HABIT_YES_NO: readonly Utterance<boolean>[] = [
   ...means(true, "麻烦你了，确认", "谢谢，好的", "安排", "好㗎", "麻烦您，可以", "thank you, yes"),
   ...means(false, "谢谢，不用了", "多谢，唔使", "thanks, no"),
-  ...nothing("谢谢", "麻烦你了", "谢谢，再看看"),
+  ...nothing(
+    "嗯…",
+    "嗯嗯......",
+    "嗯。。。",
+    "别的",
+    "没有吧",
+    "没吧",
+    "谢谢",
+    "麻烦你了",
+    "谢谢，再看看",
+  ),
 ];
 
 export const HABIT_NUMBER: readonly Utterance<number>[] = [
@@ -139,4 +149,10 @@ export const HABIT_NAME: readonly Utterance<string>[] = [
     "干嘛",
   ),
   ...nothing("skip", "skip it", "next question", "n/a", "idk", "hmm", "haha", "menu", "whatever"),
+];
+
+export const HABIT_DURATION: readonly Utterance<number>[] = [
+  ...means(5_400_000, "一个半小时", "一个半钟"),
+  ...means(129_600_000, "一天半"),
+  ...nothing("一个半天", "两个半天"),
 ];
