@@ -183,7 +183,7 @@ export class Channel {
 
   /** The bytes of a file that a follower sent. */
   downloadMedia(mediaId: string, of: string | Seat | undefined): Promise<Download> {
-    return this.#files.download(this.client(of), mediaId);
+    return this.#files.download(() => this.client(of), mediaId);
   }
 
   /** Answers a request for a file that a follower sent. Never rejects. */
@@ -340,7 +340,7 @@ export class Channel {
   #transcribe(turn: Turn, pushes: readonly Push[]): Promise<readonly Push[]> {
     const { transcribe } = turn.account;
     const download = (mediaId: string) =>
-      this.#files.download(this.#clients.get(turn.account.appId), mediaId);
+      this.#files.download(() => this.#clients.get(turn.account.appId), mediaId);
     return Promise.all(
       pushes.map(async (push) => {
         const words =

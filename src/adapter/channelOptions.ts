@@ -1,4 +1,5 @@
 import type { CallEvent } from "../client/call.ts";
+import type { Download } from "../client/endpoints/row.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { Store } from "../store/store.ts";
@@ -57,6 +58,8 @@ export interface ChannelOptions extends TranslationOptions {
   readonly notifier?: Notifier | undefined;
   /** Says who of an account's customer service is there, in another way than by WeChat's API. */
   readonly agents?: ((account: Account) => Promise<AgentsThere | undefined>) | undefined;
+  /** Fetches a file that a follower sent, by its media id, in another way than by WeChat's API. */
+  readonly download?: ((mediaId: string) => Promise<Download>) | undefined;
   /** Uploads files in another way than by WeChat's API. */
   readonly upload?:
     | ((account: Account, ...file: Parameters<UploadFile>) => Promise<string>)

@@ -83,6 +83,7 @@ export function openRoad(
     componentSecret: component?.appSecret,
     publicUrl: options.publicUrl ?? component?.publicUrl,
     clientOf,
+    download: options.download,
     clock,
     log,
   });

@@ -29,7 +29,7 @@ import { Passage } from "./passage.ts";
 import { type Sight, sightOf } from "./sight.ts";
 import { TestFollower } from "./testFollower.ts";
 import { transcriptOf } from "./transcript.ts";
-import { simulatedUpload } from "./uploads.ts";
+import { simulatedDownload, simulatedUpload } from "./uploads.ts";
 
 /** An agent of the Agents SDK, told by what it has: the SDK is not installed everywhere. */
 export interface AgentOfSdk {
@@ -154,6 +154,7 @@ function openParts(options: TestWeChatOptions) {
   };
   const adapter = createAdapter(options, house, account, {
     ...(verified && ways),
+    download: simulatedDownload(account),
     agents: async () => agentsOf(account),
   });
   const passage = new Passage(clock, house, options.patienceMs ?? PATIENCE_MS, () =>
@@ -174,7 +175,7 @@ function createAdapter(
   { mode = "safe", locale, adapter = {}, settings: told, agents }: TestWeChatOptions,
   house: HouseClock,
   { settings }: Account,
-  ways: Pick<WeChatAdapterOptions, "courier" | "notifier" | "upload" | "agents">,
+  ways: Pick<WeChatAdapterOptions, "courier" | "notifier" | "upload" | "download" | "agents">,
 ): WeChatAdapter {
   const { appId, originalId, server } = settings;
   return new WeChatAdapter({

@@ -1,8 +1,10 @@
 import type { ChannelOptions } from "../adapter/channelOptions.ts";
+import { WeChatApiError } from "../client/apiError.ts";
 import { checkFile } from "../client/media/mediaTypes.ts";
 import { fitPicture } from "../client/media/pictures.ts";
 import { sentMedia } from "../simulator/actions/scene.ts";
 import type { Platform } from "../simulator/platform.ts";
+import type { Account } from "../simulator/world/account.ts";
 
 /**
  * Gives files to the simulated platform without a network: a `data:` address keeps its bytes, any other one
@@ -28,5 +30,23 @@ export function simulatedUpload(platform: Platform): NonNullable<ChannelOptions[
           };
     platform.record("media.stored", { appId: account.settings.appId, media });
     return media.mediaId;
+  };
+}
+
+/** Gives what followers sent, without a network. An id that nobody sent is refused as WeChat refuses it. */
+export function simulatedDownload(account: Account): NonNullable<ChannelOptions["download"]> {
+  return async function download(mediaId) {
+    const media = account.media.get(mediaId);
+    if (media === undefined) {
+      const endpoint = "media.get";
+      throw new WeChatApiError({
+        code: "api-refused",
+        outcome: "refused",
+        endpoint,
+        errcode: 40007,
+      });
+    }
+    const { content, contentType, fileName } = media;
+    return { bytes: Buffer.from(content, "base64"), contentType, fileName };
   };
 }

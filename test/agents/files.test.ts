@@ -115,7 +115,7 @@ test("a file that cannot be had is left out, and the log says why", async () => 
     fileDownloaders: [new WeChatFileDownloader()],
   });
   const wechat = await testWeChat(app, {
-    adapter: { log },
+    adapter: { log, download: () => Promise.reject(new Error("gone")) },
     account: { speechRecognition: true },
   });
   const mei = wechat.follower("Mei");
@@ -124,3 +124,20 @@ test("a file that cannot be had is left out, and the log says why", async () => 
   expect(JSON.parse(String(mei.sees()[0]))).toMatchObject({ text: "你好", inState: [] });
   expect(lines).toContain("a follower's file could not be fetched for the agent");
 });
+
+test.each([true, false])(
+  "testWeChat gives files without a network (verified: %s)",
+  async (verified) => {
+    const app = agent(new WeChatAgentAdapter({ accounts: [ACCOUNT] }), {
+      fileDownloaders: [new WeChatFileDownloader()],
+    });
+    const wechat = await testWeChat(app, { verified });
+    const mei = wechat.follower("Mei");
+    await mei.subscribes();
+    await mei.sendsImage();
+    await mei.sendsVoice();
+    const [picture, voice] = mei.sees().map((one) => JSON.parse(String(one)));
+    expect(picture).toMatchObject({ text: "undefined", inState: ["image/jpeg true"] });
+    expect(voice).toMatchObject({ inState: [expect.stringMatching(/^audio\/.* true$/)] });
+  },
+);

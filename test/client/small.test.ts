@@ -5,16 +5,16 @@ import { OPENID, refusal, SECRET, scriptedClient } from "./scripted.ts";
 
 const TYPING = "/cgi-bin/message/custom/typing";
 
-test("typing goes out at once, then every 12 s until it is stopped, whatever becomes of it", async () => {
+test("typing goes out at once, then whenever it has ended until it is stopped, whatever becomes of it", async () => {
   const { clock, client, weChat, log } = scriptedClient(({ path }) =>
     path === TYPING ? refusal(45080) : undefined,
   );
   const start = clock.now();
   const stop = client.typing.during(OPENID);
-  await clock.advance(30_000);
+  await clock.advance(31_000);
   stop();
   await clock.advance(60_000);
-  expect(weChat.of(TYPING).map(({ at }) => at - start)).toEqual([0, 12_000, 24_000]);
+  expect(weChat.of(TYPING).map(({ at }) => at - start)).toEqual([0, 15_200, 30_400]);
   expect(JSON.parse(weChat.of(TYPING)[0]?.body ?? "")).toEqual({
     touser: OPENID,
     command: "Typing",
@@ -27,7 +27,7 @@ test("two turns of one follower share their typing; others have their own", asyn
   client.typing.show(OPENID);
   client.typing.show(OPENID);
   client.typing.show("oOther");
-  await clock.advance(11_999);
+  await clock.advance(15_199);
   client.typing.show(OPENID);
   await clock.advance(1);
   expect(weChat.of(TYPING)).toHaveLength(2);

@@ -8,6 +8,7 @@ import { MessageFactory } from "botbuilder";
 import { expect, onTestFinished, test } from "vitest";
 import type { VoiceAudio } from "../../src/adapter/accounts/talkSettings.ts";
 import { voiceKind, wavOf } from "../../src/client/media/voiceKinds.ts";
+import { ManualClock, sleep, testWeChat } from "../../src/testing/index.ts";
 import { textPush } from "../helpers/road.ts";
 import { shown, type TalkOptions, type TalkRig, talkRig } from "./talkRig.ts";
 
@@ -168,3 +169,33 @@ test("ffmpeg makes WAV of it where it is installed, and is named where it is not
     },
   );
 });
+
+test.each([true, false])(
+  "testWeChat gives the voice to transcribe (verified: %s)",
+  async (verified) => {
+    const heard: unknown[] = [];
+    const clock = new ManualClock();
+    const wechat = await testWeChat(
+      async (context) => {
+        if (context.activity.type === "message") await context.sendActivity(context.activity.text);
+      },
+      {
+        clock,
+        verified,
+        settings: {
+          transcribe: async ({ bytes, kind }) => {
+            heard.push([kind, bytes.length > 0]);
+            await sleep(clock, 8_000);
+            return "我想订位";
+          },
+        },
+      },
+    );
+    const mei = wechat.follower("Mei");
+    await mei.subscribes();
+    await mei.sendsVoice();
+    await wechat.advance("1min");
+    expect(mei.sees()).toEqual(["我想订位"]);
+    expect(heard).toEqual([["amr", true]]);
+  },
+);

@@ -25,6 +25,8 @@ interface MediaFilesParts {
   /** Signs the links of accounts that are linked by authorisation and have no secret of their own. */
   readonly componentSecret: string | undefined;
   readonly clientOf: (account: Account) => Pick<Client, "media"> | undefined;
+  /** Fetches files in another way than by clients. */
+  readonly download?: ((mediaId: string) => Promise<Download>) | undefined;
   /** Our address as bots and browsers see it; undefined: no links are made. */
   readonly publicUrl: string | undefined;
   readonly clock: Clock;
@@ -58,9 +60,9 @@ export class MediaFiles {
     return `${publicUrl.replace(/\/+$/, "")}${MEDIA_PATH}/${account.appId}?${query}`;
   }
 
-  /** The bytes of a file that a follower sent; throws what the client throws. */
-  async download(client: Pick<Client, "media">, mediaId: string): Promise<Download> {
-    return client.media.download(mediaId);
+  /** The bytes of a file that a follower sent; throws what the client throws, or whoever looks for one. */
+  async download(client: () => Pick<Client, "media">, mediaId: string): Promise<Download> {
+    return this.#parts.download?.(mediaId) ?? client().media.download(mediaId);
   }
 
   /**
@@ -76,7 +78,7 @@ export class MediaFiles {
     try {
       const lent = await this.#shared.lend(
         `${account.appId} ${mediaId}`,
-        () => this.download(client, mediaId),
+        () => this.download(() => client, mediaId),
         (file) => this.#give(response, file, isHead),
       );
       if (lent) return;

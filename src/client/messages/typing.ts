@@ -2,14 +2,14 @@ import type { Clock } from "../../clock.ts";
 import { TYPING_MS } from "../../protocol/limits.ts";
 import type { Call } from "../endpoints.ts";
 
-/** Sent again this long after the last; a little before WeChat's own end would earn a 45081. */
-const AGAIN_MS = TYPING_MS * 0.8;
+/** Sent again this long after the last: before its end WeChat refuses it with 45081, and nothing is shown after that. */
+const AGAIN_MS = TYPING_MS + 200;
 
 /** Shows "is typing" to followers. */
 export interface Typing {
   /** Once, at once, unless it is still shown. Failures are swallowed: nobody waits for this. */
   show(openid: string): void;
-  /** At once and then every 12 s, until the returned function is called. */
+  /** At once, and again when it has ended after 15 s, until the returned function is called. */
   during(openid: string): () => void;
 }
 

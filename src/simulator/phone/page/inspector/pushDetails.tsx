@@ -63,9 +63,9 @@ function Routes({ ours }: { readonly ours: readonly Ours[] }) {
   const turn = ours.findLast((one) => one.see === "turn");
   return (
     <>
-      {ours.some((one) => one.see === "joined") && <p class="why">{say("joinedWhy")}</p>}
+      {ours.some((one) => one.see === "joined") && <p class="note">{say("joinedWhy")}</p>}
       {turn?.see === "turn" && turn.gathered !== undefined && (
-        <p class="why">{say("gatheredN", turn.gathered.length + 1)}</p>
+        <p class="note">{say("gatheredN", turn.gathered.length + 1)}</p>
       )}
       {steps.some((one) => one.see === "step" && one.stopped !== undefined) && (
         <p class="why">{say("stoppedWhy")}</p>
