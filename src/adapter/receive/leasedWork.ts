@@ -44,25 +44,30 @@ export class LeasedWork {
     follower: Follower,
     ask: (runs: boolean) => Promise<T>,
   ): Promise<T> {
-    const { runs, end } = this.atWork.begin(follower);
+    const claim = this.atWork.begin(follower);
+    let isHandedOn = false;
     try {
-      const reply = await ask(runs);
+      const reply = await ask(claim.runs);
       this.#road.dispatch.tell(follower, reply.ended);
-      if (reply.work !== undefined) void this.start(reply.work);
+      isHandedOn = reply.work !== undefined;
+      if (reply.work !== undefined) void this.start(reply.work, claim);
       return reply;
     } finally {
-      end();
+      if (!isHandedOn) claim.end();
     }
   }
 
-  /** Runs leased work, and what its follower has next, until nothing is left for this process. Never rejects. */
-  async start(work: Work): Promise<void> {
+  /**
+   * Runs leased work, and what its follower has next, until nothing is left for this process. Never rejects. `claim` is
+   * that of who asked for it, and ends with it.
+   */
+  async start(work: Work, claim = this.atWork.begin(work.lease.follower)): Promise<void> {
     this.#running += 1;
     let turn: Turn | undefined;
+    const isAlone = isAside(work.lease);
     // What runs aside is not the follower's turn, and must not be taken for it.
-    const { follower } = work.lease;
-    const isLost = () => turn?.over === true;
-    const end = isAside(work.lease) ? () => {} : this.atWork.begin(follower, isLost).end;
+    if (isAlone) claim.end();
+    else claim.isLost = () => turn?.over === true;
     try {
       await this.#runEach(work, (now) => {
         turn = now;
@@ -70,7 +75,7 @@ export class LeasedWork {
     } catch (error) {
       this.#road.log.error(errorFacts(error, this.#road.log), "a turn could not be committed");
     } finally {
-      end();
+      if (!isAlone) claim.end();
       this.#running -= 1;
       this.#ended();
     }

@@ -1,7 +1,6 @@
 import type { Clock } from "../../clock.ts";
 import { isAside } from "../../store/aside.ts";
 import type { Follower } from "../../store/store.ts";
-import { ChurnMap } from "../exchange/churnMap.ts";
 import type { Turn } from "./turn.ts";
 
 /** How a run of the bot that has lost its place gets a turn of its own. */
@@ -83,8 +82,11 @@ export class Seat {
 
 /** A turn in which the bot runs. */
 interface Hosting {
-  readonly name: string;
   readonly turn: Turn;
+  /** Counts the hostings: a greater one is later. */
+  readonly order: number;
+  /** Where it stands among those that are open. */
+  index: number;
   readonly guests: Seat[];
   /** Called when nobody can come in any more. */
   readonly waiting: (() => void)[];
@@ -93,7 +95,9 @@ interface Hosting {
 /** The turns in which the bot runs in this process, and who else speaks in them. */
 export class Guests {
   readonly #clock: Clock;
-  readonly #hosts = new ChurnMap<Hosting>();
+  /** In no order, and by no name: nearly every turn comes and goes here without being asked after. */
+  readonly #open: Hosting[] = [];
+  #count = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -101,37 +105,53 @@ export class Guests {
 
   /** From now on others may come in, until the returned hosting is closed. */
   open(turn: Turn): Hosting {
-    const name = nameOf(turn.lease.follower);
-    const hosting = { name, turn, guests: [], waiting: [] };
-    this.#hosts.set(name, hosting);
+    const index = this.#open.length;
+    const hosting = { turn, order: this.#count++, index, guests: [], waiting: [] };
+    this.#open.push(hosting);
     return hosting;
   }
 
   /** The bot is done: what guests are saying is waited for, then they are on their own. */
   close(hosting: Hosting): Promise<void> | undefined {
-    const { name, guests, waiting } = hosting;
-    if (this.#hosts.get(name) !== hosting) return undefined;
-    if (guests.length > 0) return this.#closeAfter(hosting);
-    this.#hosts.delete(name);
-    for (const tell of waiting) tell();
+    if (hosting.guests.length > 0) return this.#closeAfter(hosting);
+    this.#end(hosting);
     return undefined;
   }
 
-  async #closeAfter({ name, guests, waiting }: Hosting): Promise<void> {
+  async #closeAfter(hosting: Hosting): Promise<void> {
     for (;;) {
-      const saying = guests.map((guest) => guest.saying).filter((one) => one);
+      const saying = hosting.guests.map((guest) => guest.saying).filter((one) => one);
       if (saying.length === 0) break;
       await Promise.all(saying);
     }
-    this.#hosts.delete(name);
-    for (const guest of guests) guest.leave();
-    for (const tell of waiting) tell();
+    this.#end(hosting);
+    for (const guest of hosting.guests) guest.leave();
+  }
+
+  /** The last one takes its place. */
+  #end(hosting: Hosting): void {
+    const last = this.#open.pop() as Hosting;
+    if (last !== hosting) {
+      this.#open[hosting.index] = last;
+      last.index = hosting.index;
+    }
+    for (const tell of hosting.waiting) tell();
+  }
+
+  /** The latest hosting of a follower. */
+  #of({ appId, openid }: Follower): Hosting | undefined {
+    let found: Hosting | undefined;
+    for (const one of this.#open) {
+      const { follower } = one.turn.lease;
+      if (follower.openid !== openid || follower.appId !== appId) continue;
+      if (found === undefined || one.order > found.order) found = one;
+    }
+    return found;
   }
 
   /** The turn that the bot runs with this follower, if it still does after so many milliseconds. */
   async host(follower: Follower, afterMs: number): Promise<Turn | undefined> {
-    const name = nameOf(follower);
-    const host = this.#hosts.get(name);
+    const host = this.#of(follower);
     if (host === undefined) return undefined;
     if (afterMs > 0) {
       await new Promise<void>((resolve) => {
@@ -142,13 +162,13 @@ export class Guests {
         });
       });
     }
-    const isOpen = this.#hosts.get(name) === host && !host.turn.over;
+    const isOpen = this.#of(follower) === host && !host.turn.over;
     return isOpen ? host.turn : undefined;
   }
 
   /** Runs something as a guest. Where the turn cannot be joined any more, undefined. */
   join(turn: Turn, enter: Enter | undefined): Seat | undefined {
-    const host = this.#hosts.get(nameOf(turn.lease.follower));
+    const host = this.#of(turn.lease.follower);
     if (host?.turn !== turn || turn.over) return undefined;
     const seat = new Seat(turn, true, enter);
     host.guests.push(seat);
@@ -157,12 +177,8 @@ export class Guests {
 
   /** The guest is done. */
   part(seat: Seat): void {
-    const guests = this.#hosts.get(nameOf(seat.turn.lease.follower))?.guests ?? [];
+    const guests = this.#of(seat.turn.lease.follower)?.guests ?? [];
     const at = guests.indexOf(seat);
     if (at >= 0) guests.splice(at, 1);
   }
-}
-
-function nameOf({ appId, openid }: Follower): string {
-  return `${appId}|${openid}`;
 }
