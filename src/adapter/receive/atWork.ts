@@ -2,7 +2,7 @@ import type { Follower } from "../../store/store.ts";
 import { ChurnMap } from "../exchange/churnMap.ts";
 
 /** A turn that runs here, or a question to the store whose reply may bring one. */
-interface Claim {
+export interface Claim {
   /** Whether a turn of this follower ran here already. */
   readonly runs: boolean;
   /** Says that the turn has lost its lease: whoever has that now is to run it. Undefined before there is a turn. */

@@ -4,7 +4,7 @@ import type { Follower, Telling, Work } from "../../store/store.ts";
 import { ChurnMap } from "../exchange/churnMap.ts";
 import type { Road } from "../road.ts";
 import { type Origin, type RunBot, Turn } from "../turn/turn.ts";
-import { AtWork } from "./atWork.ts";
+import { AtWork, type Claim } from "./atWork.ts";
 import { readStored } from "./storedPush.ts";
 
 /**
@@ -61,7 +61,7 @@ export class LeasedWork {
    * Runs leased work, and what its follower has next, until nothing is left for this process. Never rejects. `claim` is
    * that of who asked for it, and ends with it.
    */
-  async start(work: Work, claim = this.atWork.begin(work.lease.follower)): Promise<void> {
+  async start(work: Work, claim: Claim = this.atWork.begin(work.lease.follower)): Promise<void> {
     this.#running += 1;
     let turn: Turn | undefined;
     const isAlone = isAside(work.lease);
