@@ -49,11 +49,10 @@ function forAgents(attachment: Attachment): Attachment {
 
 /** WeChat's own hosts serve https as well; any other address is left as it is. */
 function secure(url: string): string {
-  return url.replace(
-    /^http:(?=\/\/(?:[\w-]+\.)*(?:qpic\.cn|qlogo\.cn|weixin\.qq\.com)\/)/,
-    "https:",
-  );
+  return WECHAT_HOST.test(url) ? url.replace(/^http:/, "https:") : url;
 }
+
+const WECHAT_HOST = /^https?:\/\/(?:[\w-]+\.)*(?:qpic\.cn|qlogo\.cn|weixin\.qq\.com)\//;
 
 /** What files are fetched with: the adapter. */
 export interface FileSource {
@@ -129,9 +128,14 @@ function isWithoutSecret(error: unknown): boolean {
 export async function putBytesInPlace(context: TurnContext, source: FileSource): Promise<void> {
   const { attachments = [] } = context.activity;
   const waiting = attachments.map(async (attachment) => {
-    if (/^https:|^http:\/\/localhost/.test(attachment.contentUrl ?? "")) return;
+    const { contentUrl = "" } = attachment;
+    const isPicture = WECHAT_HOST.test(contentUrl);
+    if (/^https:|^http:\/\/localhost/.test(contentUrl) && !isPicture) return;
     const file = await fileOf(attachment, source, context);
     if (file === undefined) return;
+    // The SDK fetches whatever has https, and throws where that fails; of a picture with WeChat's own address, which has
+    // http, it takes the bytes.
+    if (isPicture) attachment.contentUrl = contentUrl.replace(/^https:/, "http:");
     attachment.content = Object.assign(file.content, { ...(attachment.content as object) });
   });
   await Promise.all(waiting);

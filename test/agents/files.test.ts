@@ -125,11 +125,16 @@ test("a file that cannot be had is left out, and the log says why", async () => 
   expect(lines).toContain("a follower's file could not be fetched for the agent");
 });
 
-test.each([true, false])(
-  "testWeChat gives files without a network (verified: %s)",
-  async (verified) => {
+test.each([
+  ["WeChatFileDownloader", true, () => new WeChatFileDownloader()],
+  ["WeChatFileDownloader", false, () => new WeChatFileDownloader()],
+  ["AttachmentDownloader", true, () => new AttachmentDownloader()],
+  ["AttachmentDownloader", false, () => new AttachmentDownloader()],
+])(
+  "testWeChat gives files without a network to %s (verified: %s)",
+  async (_name, verified, made) => {
     const app = agent(new WeChatAgentAdapter({ accounts: [ACCOUNT] }), {
-      fileDownloaders: [new WeChatFileDownloader()],
+      fileDownloaders: [made()],
     });
     const wechat = await testWeChat(app, { verified });
     const mei = wechat.follower("Mei");
