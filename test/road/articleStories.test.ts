@@ -1,6 +1,5 @@
 import type { TurnContext } from "botbuilder";
 import { expect, test, vi } from "vitest";
-import { comment } from "../../src/simulator/actions/articles.ts";
 import { JPG } from "../client/rig.ts";
 import { town } from "../helpers/town.ts";
 
@@ -64,7 +63,7 @@ test("draft, preview, mass send: followers have the article, and the bot hears M
 });
 
 test("draft, publish: nobody is told but the bot, by PUBLISHJOBFINISH, and everybody can read and comment", async () => {
-  const { client, media_id, follower, of, card, page, simulator, appId } = await story();
+  const { client, media_id, follower, of, card, page } = await story();
   const mei = follower();
   await mei.does({ do: "follow" });
   const job = await client.call("publish.submit", { media_id });
@@ -77,7 +76,15 @@ test("draft, publish: nobody is told but the bot, by PUBLISHJOBFINISH, and every
   expect(await page(publication.articles[0]?.articleUrl)).toContain("小店");
 
   const msgDataId = job.msg_data_id ?? "";
-  comment(simulator.platform, appId, mei.openid, { msgDataId }, "多少钱一斤？");
+  const url = publication.articles[0]?.articleUrl ?? "";
+  // As the form of the page does it.
+  expect(await page(url)).toContain(`<option value="${mei.openid}">`);
+  const write = new URL(url);
+  write.searchParams.set("as", mei.openid);
+  write.searchParams.set("comment", "多少钱一斤？");
+  expect(await page(write.href)).toContain("小店");
+  write.searchParams.set("as", "nobody");
+  expect(await page(write.href)).toContain("nobody");
   const place = { msg_data_id: BigInt(msgDataId), index: 0 };
   const { comment: all } = await client.call("comment.list", {
     ...place,

@@ -1,14 +1,16 @@
+import { comment } from "../actions/articles.ts";
 import type { Account } from "../world/account.ts";
 import { type Article, isPublic, type PublishedArticle } from "../world/articles.ts";
 import type { Raw, Request } from "./call.ts";
 import { plain } from "./calls/articleFields.ts";
-import { errorPage, escaped, page } from "./html.ts";
+import { errorPage, escaped, hidden, page, redirect } from "./html.ts";
 
 const TITLE = "文章 · Article";
 
 /**
  * The page of an article, which WeChat serves at mp.weixin.qq.com/s: of a draft for whoever has its address, of a
- * publication for everybody, which counts as reading it. Words only: an author's markup stays out of this machine.
+ * publication for everybody, which counts as reading it, with a form for comments where they are open. `comment=TEXT` and
+ * `as=<openid>` in the address write one without it. Words only: an author's markup stays out of this machine.
  */
 export function articlePage(call: Request): Raw {
   const { platform, now } = call;
@@ -26,11 +28,43 @@ export function articlePage(call: Request): Raw {
     return errorPage(TITLE, "该内容已被发布者删除 · Its author has deleted it.");
   }
   const { appId } = account.settings;
+  const place = { __biz: appId, mid: publication.msgDataId, idx: String(index + 1) };
+  if (get("comment") !== "") {
+    try {
+      comment(platform, appId, get("as"), { msgDataId: place.mid, index }, get("comment"));
+    } catch (error) {
+      return errorPage(TITLE, (error as Error).message);
+    }
+    return redirect(`${call.base}/s`, place);
+  }
   platform.record("article.read", { appId, msgDataId: publication.msgDataId, index });
-  return show(account, article, elected(article));
+  return show(account, article, elected(article), "", formOf(account, article, place));
 }
 
-function show(account: Account, article: Article, comments: readonly string[], note = ""): Raw {
+/** Where people write below the article; the account elects what all see. */
+function formOf(
+  { followers }: Account,
+  { commentsOpen }: PublishedArticle,
+  place: Readonly<Record<string, string>>,
+): string {
+  if (!commentsOpen || followers.size === 0) return "";
+  const people = [...followers.values()].map(
+    ({ openid, profile }) => `<option value="${openid}">${escaped(profile.name)}</option>`,
+  );
+  const fields = Object.entries(place).map(([name, value]) => hidden(name, value));
+  return (
+    `<form action="s">${fields.join("")}<p><select name="as" aria-label="谁 Who">${people.join("")}</select> ` +
+    `<input name="comment" aria-label="留言 Comment" required> <button>写留言 Comment</button></p></form>`
+  );
+}
+
+function show(
+  account: Account,
+  article: Article,
+  comments: readonly string[],
+  note = "",
+  form = "",
+): Raw {
   const by = [article.author, account.settings.name, note]
     .filter((part) => part !== "")
     .join(" · ");
@@ -45,7 +79,7 @@ function show(account: Account, article: Article, comments: readonly string[], n
       : `<h2>留言 Comments</h2><ul>${comments.map((one) => `<li>${escaped(one)}</li>`).join("")}</ul>`;
   return page(
     article.title,
-    `<p>${escaped(by)}</p><p>${escaped(plain(article.content))}</p>${more}${below}`,
+    `<p>${escaped(by)}</p><p>${escaped(plain(article.content))}</p>${more}${below}${form}`,
   );
 }
 
