@@ -64,6 +64,12 @@ export const storedArticle = z.looseObject({
   is_deleted: opt(z.boolean()),
 });
 
+/** What a list tells of each draft and each publication, beside its id. */
+export const storedArticles = {
+  content: or(z.looseObject({ news_item: or(list(storedArticle), []) }), { news_item: [] }),
+  update_time: opt(number),
+};
+
 /** Articles before they are sent (`mass.*`) or published (`publish.*`). */
 export const DRAFTS = {
   "draft.add": post("/cgi-bin/draft/add", {
@@ -92,15 +98,7 @@ export const DRAFTS = {
     reply: shape({
       total_count: opt(number),
       item_count: opt(number),
-      item: list(
-        z.looseObject({
-          media_id: filled,
-          content: or(z.looseObject({ news_item: or(list(storedArticle), []) }), {
-            news_item: [],
-          }),
-          update_time: opt(number),
-        }),
-      ),
+      item: list(z.looseObject({ media_id: filled, ...storedArticles })),
     }),
     right: "drafts",
     reads: true,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { storedArticle } from "./drafts.ts";
+import { storedArticle, storedArticles } from "./drafts.ts";
 import { filled, list, number, opt, or } from "./lenient.ts";
 import { done, of, post, shape, type WideId, wideId } from "./row.ts";
 
@@ -55,15 +55,7 @@ export const PUBLISHING = {
     reply: shape({
       total_count: opt(number),
       item_count: opt(number),
-      item: list(
-        z.looseObject({
-          article_id: filled,
-          content: or(z.looseObject({ news_item: or(list(storedArticle), []) }), {
-            news_item: [],
-          }),
-          update_time: opt(number),
-        }),
-      ),
+      item: list(z.looseObject({ article_id: filled, ...storedArticles })),
     }),
     right: "publishing",
     reads: true,

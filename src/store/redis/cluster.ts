@@ -1,9 +1,10 @@
 import {
   CLIENT,
+  type Heard,
   type Redis,
-  type Scripted,
   type ServerInfo,
   SOCKET,
+  scriptRunner,
   scriptsOf,
   type Wire,
   type WireOptions,
@@ -11,9 +12,6 @@ import {
 
 /** A lost node is looked for in the topology after this long, in milliseconds; the client's default is 5 s. */
 const REFRESH_MS = 500;
-
-/** The Cluster's client allows for bytes, which nobody asked for. */
-type Heard = (message: string | Buffer) => void;
 
 /** A Redis Cluster: a connection to every master, and one that listens. */
 export function clusterWire(redis: Redis, options: WireOptions): Wire {
@@ -40,10 +38,7 @@ export function clusterWire(redis: Redis, options: WireOptions): Wire {
     async open() {
       await cluster.connect();
     },
-    script(name, keys, args) {
-      const run = (cluster as unknown as Scripted)[name];
-      return (run as NonNullable<typeof run>).call(cluster, keys, args);
-    },
+    script: scriptRunner(cluster),
     command: (key, args) => cluster.sendCommand(key, false, [...args]),
     info() {
       const asked = cluster.masters.map(async (master): Promise<ServerInfo> => {

@@ -1,9 +1,10 @@
 import {
   CLIENT,
+  type Heard,
   LISTENING,
   type Redis,
-  type Scripted,
   SOCKET,
+  scriptRunner,
   scriptsOf,
   type Wire,
   type WireOptions,
@@ -11,9 +12,6 @@ import {
 
 /** How often the Sentinels are asked who the primary is, beside what they tell by themselves; milliseconds. */
 const SCAN_MS = 2_000;
-
-/** The client allows for bytes, which nobody asked for. */
-type Heard = (message: string | Buffer) => void;
 
 /** A primary that Sentinels watch over: after a failover the client asks them for the new one. */
 export function sentinelWire(redis: Redis, options: WireOptions): Wire {
@@ -50,10 +48,7 @@ export function sentinelWire(redis: Redis, options: WireOptions): Wire {
     async open() {
       await client.connect();
     },
-    script(script, keys, args) {
-      const run = (client as unknown as Scripted)[script];
-      return (run as NonNullable<typeof run>).call(client, keys, args);
-    },
+    script: scriptRunner(client),
     command: (_key, args) => client.sendCommand(false, [...args]),
     async info() {
       const text = String(await client.sendCommand(false, ["INFO"]));

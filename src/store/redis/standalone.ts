@@ -2,8 +2,8 @@ import {
   CLIENT,
   LISTENING,
   type Redis,
-  type Scripted,
   SOCKET,
+  scriptRunner,
   scriptsOf,
   type Wire,
   type WireOptions,
@@ -20,10 +20,7 @@ export function standaloneWire(redis: Redis, options: WireOptions): Wire {
     async open() {
       await Promise.all([client.connect(), listener.connect()]);
     },
-    script(name, keys, args) {
-      const run = (client as unknown as Scripted)[name];
-      return (run as NonNullable<typeof run>).call(client, keys, args);
-    },
+    script: scriptRunner(client),
     command: (_key, args) => client.sendCommand([...args]),
     async info() {
       const text = String(await client.sendCommand(["INFO"]));

@@ -102,6 +102,17 @@ export function scriptsOf({ defineScript }: Redis, texts: Readonly<Record<string
 }
 
 /** The scripts of a client by name, as `scriptsOf` made them. */
-export type Scripted = Readonly<
+type Scripted = Readonly<
   Record<string, (keys: readonly string[], args: readonly string[]) => Promise<unknown>>
 >;
+
+/** {@link Wire.script} of a client that was made with `scriptsOf`. */
+export function scriptRunner(client: object): Wire["script"] {
+  return (name, keys, args) => {
+    const run = (client as Scripted)[name];
+    return (run as NonNullable<typeof run>).call(client, keys, args);
+  };
+}
+
+/** How clients allow for bytes, which nobody asked for. */
+export type Heard = (message: string | Buffer) => void;
