@@ -432,7 +432,7 @@ const GROUPS: readonly Group[] = [
       row(
         "recipient",
         "The push is for another original id than the account's.",
-        "Correct `originalId`, or the address in the other account's console.",
+        "Correct `originalId` (`WECHAT_ORIGINAL_ID`), or the address in the other account's console. An account without one learns it from its first push, until it is started again.",
       ),
     ],
   },

@@ -271,7 +271,7 @@ export class Channel {
   /** From the first bot we know on, looks after what other processes left behind. */
   recover(run: RunActivity): void {
     this.#run ??= run;
-    if (this.#stopSweeping !== undefined) return;
+    if (this.#stopSweeping !== undefined || this.#entrance.closed) return;
     // The sweep does not run in the context of the first request: what hangs there would belong to all later runs.
     NO_REQUEST.runInAsyncScope(() => this.#lookAfter(run));
   }

@@ -5,8 +5,9 @@
 
 /** Only digits that could be an unsafe integer make a second pass worth while. */
 const LONG_NUMBER = /\d{16}/;
-// A string, kept as it is, or an integer. Runs on valid JSON only, where every string ends.
-const STRING_OR_INTEGER = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+// A string or a whole number, digits behind a point included. Runs on valid JSON only, where every string ends.
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
+const INTEGER = /^-?\d{16,}$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const CONTROL = /[\u0000-\u001f]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all but tab and line breaks.
@@ -19,7 +20,7 @@ const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g;
 export function parseJson(text: string): unknown {
   const clean = validText(text);
   const value: unknown = JSON.parse(clean);
-  return LONG_NUMBER.test(clean) ? JSON.parse(clean.replace(STRING_OR_INTEGER, quoted)) : value;
+  return LONG_NUMBER.test(clean) ? JSON.parse(clean.replace(STRING_OR_NUMBER, quoted)) : value;
 }
 
 /** Blanks raw control characters, which WeChat lets through in what users typed, if nothing else helps. */
@@ -34,11 +35,26 @@ function validText(text: string): string {
 }
 
 function quoted(token: string): string {
-  return token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : `"${token}"`;
+  return INTEGER.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token;
 }
 
-/** Missing in the library's types of ES2024; every Node that we run on has it. */
-const { rawJSON } = JSON as unknown as { readonly rawJSON: (text: string) => unknown };
+/** Missing in the library's types of ES2024; every Node that we run on has both. */
+const { rawJSON, parse } = JSON as unknown as {
+  readonly rawJSON: (text: string) => unknown;
+  readonly parse: (
+    text: string,
+    revive: (name: string, value: unknown, context: { readonly source: string }) => unknown,
+  ) => unknown;
+};
+
+/** An object of JSON without some of its fields. What stays is written as it stood, numbers digit by digit. */
+export function withoutFields(text: string, names: readonly string[]): string {
+  const value = parse(validText(text), (_name, one, { source }) =>
+    typeof one === "number" ? rawJSON(source) : one,
+  );
+  const kept = Object.entries(value as object).filter(([name]) => !names.includes(name));
+  return JSON.stringify(Object.fromEntries(kept));
+}
 
 /**
  * Writes a request in raw UTF-8. What JSON would have to escape as `\uXXXX` is left out, because WeChat

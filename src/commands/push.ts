@@ -13,6 +13,7 @@ import { readPushXml } from "../protocol/pushXml.ts";
 import { sign } from "../protocol/signature.ts";
 import { readXml, writeXml, type XmlElement, type XmlValue } from "../protocol/xml.ts";
 import { writePush } from "../simulator/pusher/pushXml.ts";
+import { playedOriginalId } from "./playedOriginalId.ts";
 
 /** What `npm run push` sends. */
 export interface PushOptions {
@@ -89,7 +90,7 @@ async function aheadOf(url: string): Promise<number> {
 function pushXml(config: Config, options: PushOptions): string {
   if (options.xml !== undefined) return readPushFile(options.xml);
   const head = {
-    ToUserName: config.account.originalId ?? "gh_0123456789ab",
+    ToUserName: config.account.originalId ?? playedOriginalId(config.account.appId),
     FromUserName: options.from ?? "oDemoFollower0000000000000000",
     CreateTime: Math.floor(Date.now() / 1_000),
   };

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { PACE } from "../../src/adapter/road.ts";
 import { type BotLogic, WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
@@ -164,6 +166,23 @@ test("an answer for somebody who has just left is kept for WeChat's next try", a
   const left = push("hi");
   expect((await answered(requestOf(left, { signal: gone.signal }))).status).toBe(503);
   expect(textOf(account, await (await answered(requestOf(left))).text())).toBe("kept");
+});
+
+test("after `close` nothing is taken, by either way in: 503, so that WeChat asks another process", async () => {
+  const bot = vi.fn(echo);
+  const { adapter, answered } = rig(bot);
+  await adapter.close();
+  const late = await answered(requestOf(push("late")));
+  expect([late.status, await late.text()]).toEqual([503, "This adapter is closed.\n"]);
+  const server = createServer((req, res) => void adapter.process(req, res, bot));
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const { query, body } = push("later still");
+  const url = `http://127.0.0.1:${port}/?${new URLSearchParams(query)}`;
+  const response = await fetch(url, { method: "POST", body });
+  expect([response.status, await response.text()]).toEqual([503, "This adapter is closed.\n"]);
+  expect(bot).not.toHaveBeenCalled();
 });
 
 test("without a bot it says so, and Node's objects in the wrong place are named", async () => {

@@ -6,7 +6,9 @@ import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { expect, onTestFinished, test } from "vitest";
 import { type BotLogic, WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
+import { sendPush } from "../../src/commands/push.ts";
 import { type SimulateOptions, simulate } from "../../src/commands/simulate/simulate.ts";
+import { readConfig } from "../../src/config.ts";
 
 const ACCOUNT = {
   appId: "wx0123456789abcdef",
@@ -248,6 +250,28 @@ test("without a token the configured account is taken, as `push` does", async ()
   const said = { token: undefined, "aes-key": undefined, "app-id": undefined };
   const { code } = await run(await botServer(), ["follow", "expect Welcome!"], said, environment);
   expect(code).toBe(0);
+});
+
+test("the address is verified as WeChat does, and a second run is the same account to the server", async () => {
+  const url = await botServer();
+  for (const _ of [1, 2]) {
+    const { code, output } = await run(url, ["follow", "expect Welcome!"]);
+    expect(code, output).toBe(0);
+    expect(output).toContain("The address is verified, as WeChat does");
+  }
+  const environment = {
+    WECHAT_APP_ID: ACCOUNT.appId,
+    WECHAT_TOKEN: ACCOUNT.token,
+    WECHAT_ENCODING_AES_KEY: ACCOUNT.encodingAESKey,
+  };
+  let pushed = "";
+  const write = (text: string) => {
+    pushed += text;
+  };
+  const config = readConfig(environment, folder);
+  expect(await sendPush(config, { url, text: "hi" }, { write }), pushed).toBe(0);
+  const other = await run(`${url}?elsewhere`, ["follow"], { token: "anotherToken" });
+  expect(other.output).toMatch(/The address is not verified: .*403/);
 });
 
 test("a notice that no line expects fails the script, and one that is expected does not", async () => {

@@ -110,7 +110,10 @@ function checkRecipient(account: Account, { to }: Push): void {
   // not what a developer typed into the console's debugging tool: everything after would be refused.
   if (account.mode !== "plain" && /^gh_\w+$/.test(to)) account.originalId ??= to;
   if (account.originalId !== undefined && account.originalId !== to) {
-    throw new Refused("recipient", "The push is for another original id than the account's.");
+    throw new Refused(
+      "recipient",
+      "The push is for another original id than the account's: correct originalId, or start again where another's push told it.",
+    );
   }
 }
 

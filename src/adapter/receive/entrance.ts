@@ -1,6 +1,11 @@
 import { answerAtAll } from "../../lastResort.ts";
 import { errorFacts } from "../../log.ts";
-import { type HttpRequest, type HttpResponse, openExchange } from "../exchange/exchange.ts";
+import {
+  type Exchange,
+  type HttpRequest,
+  type HttpResponse,
+  openExchange,
+} from "../exchange/exchange.ts";
 import { WebExchange, type WebRequest } from "../exchange/webExchange.ts";
 import type { Road } from "../road.ts";
 import type { RunBot } from "../turn/turn.ts";
@@ -8,11 +13,15 @@ import type { Deliveries } from "./deliveries.ts";
 import { receive } from "./endpoint.ts";
 import { watchStalls } from "./stalls.ts";
 
+/** What a request hears that comes after `close`: WeChat asks again, and reaches another process. */
+const CLOSED = "This adapter is closed.\n";
+
 /** Where requests come in, of Node's kind or the web's. From here on they are exchanges, and alike. */
 export class Entrance {
   readonly #road: Road;
   readonly #deliveries: Deliveries;
   readonly #stalls = watchStalls();
+  #closed = false;
 
   constructor(road: Road, deliveries: Deliveries) {
     this.#road = road;
@@ -25,7 +34,7 @@ export class Entrance {
     const { clock, log } = this.#road;
     await answerAtAll({ name: "process", log }, response, () => {
       const exchange = openExchange(request, response, clock, this.#stalls.stalledMs());
-      return receive(this.#road, this.#deliveries, exchange, runBot);
+      return this.#receive(exchange, runBot);
     });
   }
 
@@ -41,13 +50,24 @@ export class Entrance {
       );
       return exchange.answer(500, "Something went wrong here.\n");
     };
-    void receive(this.#road, this.#deliveries, exchange, runBot)
+    void this.#receive(exchange, runBot)
       .catch(failed)
       .finally(() => exchange.end());
     return exchange.response;
   }
 
+  async #receive(exchange: Exchange, runBot: RunBot): Promise<void> {
+    if (this.#closed) await exchange.answer(503, CLOSED);
+    else await receive(this.#road, this.#deliveries, exchange, runBot);
+  }
+
+  /** Whether {@link close} was called: nothing is taken any more. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   close(): void {
+    this.#closed = true;
     this.#stalls.stop();
   }
 }

@@ -6,11 +6,11 @@ import type { HttpReply } from "../exchange.ts";
 import type { WireRequest } from "../request.ts";
 import { openAlgorithms } from "./algorithms.ts";
 import { type Algorithms, type ApiSecurity, securityProblems } from "./apiSecurity.ts";
-import { fieldsOf, isPlainRefusal, splitQuery } from "./plainParts.ts";
+import { fieldsOf, isPlainRefusal, splitQuery, withoutStamp } from "./plainParts.ts";
 
 const IV_BYTES = 12;
 const NONCE_BYTES = 16;
-/** An answer that is older is one that somebody kept. Source: the guide's own example. */
+/** An answer that is older, or younger, is refused: one that somebody kept. Source: the guide's own example. */
 const OLDEST_MS = 5 * 60_000;
 
 /** A request as it goes out, and how its answer is read. */
@@ -20,7 +20,11 @@ export interface SignedRequest {
   open(reply: HttpReply): HttpReply;
 }
 
-/** An answer that is not WeChat's, or not to this call: what it says counts for nothing. */
+/**
+ * An answer that is not WeChat's, or is for another account, address or time: what it says counts for nothing. An answer
+ * names no call: whoever reads along can give one again for five minutes, to a call of the same account and address.
+ * TLS is what keeps him out.
+ */
 export class UntrustedAnswer extends Error {}
 
 /** Signs and encrypts the calls of one account. Source: the guide on signed and encrypted server calls. */
@@ -105,7 +109,7 @@ export class SignedCalls {
     const fields = this.#decrypt(algorithms, text, this.#aad(address, timestamp));
     const { _appid: appId, _timestamp: at } = fieldsOf(fields);
     if (appId !== this.#appId || at !== timestamp) throw new UntrustedAnswer("of another call");
-    return { ...reply, bytes: Buffer.from(fields) };
+    return { ...reply, bytes: Buffer.from(withoutStamp(fields)) };
   }
 
   /** While certificates change WeChat signs with both. */

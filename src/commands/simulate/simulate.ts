@@ -130,7 +130,11 @@ async function introduce(
   print(`WeChat for ${server.url}, ${server.mode} mode, ${kind}: ${appId}, ${originalId}`);
   print(`The API is at ${base} (AppSecret ${appSecret})`);
   const why = await pusher.verify({ ...server, appId });
-  if (why !== undefined) print(`The address is not verified: ${why}.`);
+  print(
+    why === undefined
+      ? "The address is verified, as WeChat does when it is saved."
+      : `The address is not verified: ${why}.`,
+  );
 }
 
 /** One line of a script with its number. */

@@ -2,6 +2,7 @@ import { readConfig } from "../../config.ts";
 import { SettingsError } from "../../errors.ts";
 import { isEncodingAESKey } from "../../protocol/envelope.ts";
 import type { AccountSettings, PushAddress } from "../../simulator/world/account.ts";
+import { playedOriginalId } from "../playedOriginalId.ts";
 
 /** What the command line says about the server under test and its account. */
 export interface SimulateSettings {
@@ -43,10 +44,12 @@ export function settleSimulation(
   const problems = [...problemsOf({ ...given, url, token, mode })];
   if (problems.length > 0) throw new SettingsError(problems);
   const encodingAESKey = mode === "plain" ? undefined : aesKey;
+  const appId = given["app-id"];
+  const originalId = given["original-id"] ?? (appId && playedOriginalId(appId));
   return {
-    ...(given["app-id"] !== undefined && { appId: given["app-id"] }),
+    ...(appId !== undefined && { appId }),
     ...(given["app-secret"] !== undefined && { appSecret: given["app-secret"] }),
-    ...(given["original-id"] !== undefined && { originalId: given["original-id"] }),
+    ...(originalId !== undefined && { originalId }),
     ...(given.unverified === true && { type: "subscription" }),
     verified: given.unverified !== true,
     server: {
