@@ -2,13 +2,14 @@ import type { Clock } from "../clock.ts";
 
 interface Timer {
   readonly at: number;
+  readonly ms: number;
   readonly run: () => void;
   cancel: () => void;
 }
 
 /**
- * Real time that a tester can move on. What was to happen in the time that is passed over happens at once,
- * in its order, as on a machine that wakes from sleep.
+ * Real time that can be moved on. What was to happen in the time that is passed over happens at once, in its order, as
+ * on a machine that wakes from sleep: who wants each thing at its moment moves from one `nextAt` to the next.
  */
 export class JumpingClock implements Clock {
   readonly #timers = new Set<Timer>();
@@ -29,13 +30,19 @@ export class JumpingClock implements Clock {
   }
 
   after(ms: number, run: () => void): () => void {
-    const timer: Timer = { at: this.now() + Math.max(0, ms), run, cancel: () => {} };
+    const timer: Timer = { at: this.now() + Math.max(0, ms), ms, run, cancel: () => {} };
     this.#timers.add(timer);
     this.#arm(timer);
     return () => {
       timer.cancel();
       this.#timers.delete(timer);
     };
+  }
+
+  /** When the next thing is to happen; waits of less than a second are looks, and end by themselves. */
+  get nextAt(): number | undefined {
+    const times = [...this.#timers].filter(({ ms }) => ms >= SHORTEST_MS).map(({ at }) => at);
+    return times.length === 0 ? undefined : Math.min(...times);
   }
 
   /** Moves the time on by `ms`. */
@@ -63,3 +70,4 @@ export class JumpingClock implements Clock {
 }
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const SHORTEST_MS = 1_000;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../config.ts";
 import { SettingsError, WeChatError } from "../errors.ts";
-import { stderrLog } from "../log.ts";
+import { type Log, stderrLogFor } from "../log.ts";
 import { type Controls, type Phone, startPhone } from "../simulator/phone/phone.ts";
 import type { Orders } from "../simulator/phone/wire.ts";
 import type { Platform } from "../simulator/platform.ts";
@@ -22,6 +22,7 @@ import type { Told } from "./bot/watchBot.ts";
 import { watchFiles } from "./bot/watchFiles.ts";
 import { addDemoAccount } from "./demoAccount.ts";
 import { JumpingClock } from "./jumpingClock.ts";
+import { moveTime } from "./moveTime.ts";
 import { explain, phonePort } from "./phoneParts.ts";
 
 interface StageOptions {
@@ -68,6 +69,7 @@ export async function startStage(options: StageOptions): Promise<Stage | undefin
     simulator.platform,
     createPusher({ clock, transport: line.transport }),
   );
+  const log = stderrLogFor({ ...config, wholeErrors: true });
   const folder = mkdtempSync(join(tmpdir(), "wechat-phone-"));
   let slowMs = 0;
   const bot = new BotProcess({
@@ -75,7 +77,10 @@ export async function startStage(options: StageOptions): Promise<Stage | undefin
     env: botEnvironment(environment, account, simulator, config, folder),
     aheadMs: () => clock.aheadMs,
     onTold: (told) => {
-      for (const one of told) pass(one, phone);
+      for (const one of told) pass(one, phone, log);
+    },
+    onOutput: (level, text) => {
+      phone?.feed.log({ at: clock.now(), level, text: text.slice(0, LONGEST_OUTPUT) });
     },
     onChange: (view) => {
       phone?.botIs(view);
@@ -86,18 +91,21 @@ export async function startStage(options: StageOptions): Promise<Stage | undefin
     },
   });
   const controls: Controls = {
-    async moveTime(ms) {
-      // The bot first: a push that is signed with the new time must not come before it.
-      await bot.order({ order: "jump", ms }).catch(() => {});
-      clock.jump(ms);
-    },
+    moveTime: (ms) =>
+      moveTime(ms, {
+        clock,
+        inFlight: () => delivery.inFlight,
+        // A bot that is down finds the time where it is by then.
+        jump: (by) => bot.order({ order: "jump", ms: by }).then(nothing, nothing),
+        calm: () => bot.order({ order: "calm" }).catch(nothing),
+      }),
     slow: (ms) => {
       slowMs = ms;
       void bot.order({ order: "slow", ms }).catch(() => {});
     },
     loseNext: () => line.loseNext(),
     restart: () => bot.restart(),
-    write: (order) => bot.order({ order: "write", ...writing(account, order) }),
+    write: (order) => bot.order({ order: "write", ...writing(account, order) }).then(nothing),
   };
   async function close(): Promise<void> {
     await stopWatching();
@@ -113,7 +121,7 @@ export async function startStage(options: StageOptions): Promise<Stage | undefin
       ...{ platform: simulator.platform, account, delivery, controls, explain },
       faults: simulator.faults,
       bot: { state: "starting", name: options.bot, url: "" },
-      log: stderrLog,
+      log,
       port: phonePort(environment),
     });
     const listens = await bot.start();
@@ -131,8 +139,17 @@ export async function startStage(options: StageOptions): Promise<Stage | undefin
   return { address: phone.address, botUrl: bot.url, account, close };
 }
 
-function pass(told: Told, phone: Phone | undefined): void {
+function nothing(): undefined {}
+
+/** Of one piece of the bot's output, in characters; the terminal has all of it. */
+const LONGEST_OUTPUT = 8_000;
+
+function pass(told: Told, phone: Phone | undefined, log: Log): void {
   switch (told.tell) {
+    case "log":
+      log[told.level](told.facts, told.line.text);
+      phone?.feed.log(told.line, told.key);
+      break;
     case "machines":
       phone?.feed.machines(told.machines);
       break;

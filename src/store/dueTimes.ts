@@ -66,6 +66,17 @@ export class DueTimes<T extends object> {
     }
   }
 
+  /** The earliest time after `at`; undefined where nobody waits for one. It looks at all who wait. */
+  after(at: number): number | undefined {
+    this.#settle();
+    let first: number | undefined;
+    for (const entry of this.#heap) {
+      if (entry.who === undefined || entry.at <= at) continue;
+      if (first === undefined || entry.at < first) first = entry.at;
+    }
+    return first;
+  }
+
   #settle(): void {
     for (const who of this.#changed) {
       const at = this.#timeOf(who);

@@ -169,6 +169,14 @@ export class MemoryStore implements Store {
     return [...found].map(({ follower }) => follower);
   }
 
+  /** When something falls due next, after `at`: for tests, which move time from one such moment to the next. */
+  dueAfter(at: number): number | undefined {
+    const times = [this.#urgent.after(at), this.#later.after(at)].filter(
+      (one) => one !== undefined,
+    );
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
   async wake(follower: Follower, by: string, runs?: boolean): Promise<Woken> {
     const reply = this.#change(follower, undefined, (line, verb) => wake(line, by, verb, runs));
     lend(reply.work);

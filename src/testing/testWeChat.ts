@@ -152,7 +152,9 @@ function openParts(options: TestWeChatOptions) {
     notifier: simulatedNotifier(api),
     upload: simulatedUpload(platform),
   };
+  const store = new MemoryStore({ clock: house });
   const adapter = createAdapter(options, house, account, {
+    store,
     ...(verified && ways),
     download: simulatedDownload(account),
     agents: async () => agentsOf(account),
@@ -160,7 +162,7 @@ function openParts(options: TestWeChatOptions) {
   const passage = new Passage(clock, house, options.patienceMs ?? PATIENCE_MS, () =>
     platform.record("note", { text: IMPATIENT }),
   );
-  return { adapter, platform, account, clock, house, passage, faults };
+  return { adapter, platform, account, clock, house, passage, faults, store };
 }
 
 function kitOf(parts: ReturnType<typeof openParts>, bot: ServedBot): TestWeChat {
@@ -175,11 +177,13 @@ function createAdapter(
   { mode = "safe", locale, adapter = {}, settings: told, agents }: TestWeChatOptions,
   house: HouseClock,
   { settings }: Account,
-  ways: Pick<WeChatAdapterOptions, "courier" | "notifier" | "upload" | "download" | "agents">,
+  ways: Pick<
+    WeChatAdapterOptions,
+    "store" | "courier" | "notifier" | "upload" | "download" | "agents"
+  >,
 ): WeChatAdapter {
   const { appId, originalId, server } = settings;
   return new WeChatAdapter({
-    store: new MemoryStore({ clock: house }),
     log: SILENT,
     ...ways,
     ...adapter,
@@ -236,6 +240,8 @@ interface Parts {
   readonly passage: Passage;
   readonly delivery: Delivery;
   readonly faults: Faults;
+  /** What knows what is due; a store that the test brings is not asked. */
+  readonly store: MemoryStore;
 }
 
 class Kit implements TestWeChat {
@@ -278,9 +284,20 @@ class Kit implements TestWeChat {
   }
 
   async advance(duration: Duration): Promise<void> {
+    const { clock } = this;
+    const { store } = this.#parts;
+    const end = clock.now() + milliseconds(duration);
+    // What falls due on the way happens at its own moment, not when the adapter looks next.
+    for (let at = store.dueAfter(clock.now()); at !== undefined && at < end; ) {
+      await this.#moveTo(at);
+      at = store.dueAfter(clock.now());
+    }
+    await this.#moveTo(end);
+  }
+
+  async #moveTo(at: number): Promise<void> {
     const { house, passage } = this.#parts;
-    await this.clock.advance(milliseconds(duration));
-    // What is due at this very moment happens now, not half a second later.
+    await this.clock.advance(at - this.clock.now());
     house.sweep();
     await passage.settle();
   }

@@ -1,12 +1,16 @@
+import type { Observed } from "../../adapter/watch/observe.ts";
 import type { WeChatAdapter } from "../../adapter/weChatAdapter.ts";
 import { sleep } from "../../clock.ts";
 import { readConfig } from "../../config.ts";
 import { SettingsError } from "../../errors.ts";
-import { stderrLogFor } from "../../log.ts";
 import { type RunningServer, startServer } from "../../server.ts";
+import { openDueTimes } from "../../store/sqlite/dueTimes.ts";
+import { TURN_SCOPE, type TurnScope } from "../../store/turnScope.ts";
 import { guardProcess } from "../guardProcess.ts";
 import { JumpingClock } from "../jumpingClock.ts";
+import { botLog } from "./botLog.ts";
 import { type BotOrder, type BotReport, CLOCK_AHEAD, type Writing } from "./botMessages.ts";
+import { Calm } from "./calm.ts";
 import { BotWatch, type Told } from "./watchBot.ts";
 import { watchDialogues } from "./watchDialogues.ts";
 
@@ -22,38 +26,62 @@ export async function runBot(botPath: string): Promise<undefined> {
   if (send === undefined) throw new SettingsError(["bot runs below npm start only: use start."]);
   const report = (message: BotReport) => void (process.connected && send(message));
   const clock = new JumpingClock(Number(process.env[CLOCK_AHEAD] ?? 0));
-  const watch = new BotWatch(gathering(report), () => clock.now());
+  const tell = gathering(report);
+  const watch = new BotWatch(tell, () => clock.now());
+  const log = botLog(tell, () => clock.now());
   const config = readConfig(process.env, process.cwd());
-  const server = await startServer(config, botPath, { clock, observe: watch.observe });
+  const busy = new Calm();
+  const observe = (event: Observed) => {
+    busy.hear(event);
+    watch.observe(event);
+  };
+  const server = await startServer(config, botPath, { clock, log, observe });
   let slowMs = 0;
-  server.use(async (_context, next) => {
+  server.use(async ({ turnState }, next) => {
     if (slowMs > 0) await sleep(clock, slowMs);
-    await next();
+    const scope = turnState.get<TurnScope | undefined>(TURN_SCOPE);
+    if (scope === undefined) return next();
+    const { key, follower } = scope;
+    const turn = { key, openid: follower.openid };
+    await log.inTurn(key, next).catch((error) => {
+      watch.threw(turn, error);
+      throw error;
+    });
   });
 
-  async function carryOut(order: BotOrder): Promise<void> {
+  const due = openDueTimes(config.store.replace(/^sqlite:/, ""));
+  async function calm(): Promise<number | undefined> {
+    await busy.come(() => due.at(clock.now()));
+    const times = [clock.nextAt, due.after(clock.now())].filter((at) => at !== undefined);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  async function carryOut(order: BotOrder): Promise<number | undefined> {
     switch (order.order) {
       case "jump":
         clock.jump(order.ms);
         watch.timeMoved();
-        return;
+        return undefined;
+      case "calm":
+        return calm();
       case "slow":
         slowMs = order.ms;
-        return;
+        return undefined;
       case "write":
-        return write(server.adapter, order);
+        await write(server.adapter, order);
+        return undefined;
     }
   }
 
   process.on("message", (order: BotOrder) => {
     carryOut(order).then(
-      () => report({ report: "done", n: order.n }),
+      (at) => report({ report: "done", n: order.n, ...(at !== undefined && { at }) }),
       (error: Error) => report({ report: "done", n: order.n, problem: error.message }),
     );
   });
   await watchDialogues(server.adapter, botPath, watch);
   endWithParent(server);
-  guardProcess(stderrLogFor(config));
+  guardProcess(log);
   report({ report: "listening", address: server.address });
 }
 

@@ -3,6 +3,8 @@ import type { Told } from "./watchBot.ts";
 /** What the simulator's process orders of the bot's; each is answered by `done` with its number. */
 export type BotOrder = { readonly n: number } & (
   | { readonly order: "jump"; readonly ms: number }
+  /** Answered when everything that is due is done, with when the next thing will be. */
+  | { readonly order: "calm" }
   | { readonly order: "slow"; readonly ms: number }
   | ({ readonly order: "write" } & Writing)
 );
@@ -25,7 +27,12 @@ export type Writing =
 export type BotReport =
   | { readonly report: "listening"; readonly address: string }
   | { readonly report: "told"; readonly told: readonly Told[] }
-  | { readonly report: "done"; readonly n: number; readonly problem?: string };
+  | {
+      readonly report: "done";
+      readonly n: number;
+      readonly problem?: string;
+      readonly at?: number;
+    };
 
 /** Under this name the bot's process finds how far its clock is ahead, in milliseconds. */
 export const CLOCK_AHEAD = "WECHAT_CLOCK_AHEAD_MS";

@@ -1,8 +1,9 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { resolve } from "node:path";
 import { WeChatError } from "../../errors.ts";
-import type { BotView } from "../../simulator/phone/wire.ts";
+import type { BotView, LogLine } from "../../simulator/phone/wire.ts";
 import { type BotOrder, type BotReport, CLOCK_AHEAD } from "./botMessages.ts";
+import { causeIn } from "./errorView.ts";
 import type { Told } from "./watchBot.ts";
 
 /** What {@link BotProcess} needs. */
@@ -14,7 +15,14 @@ interface BotProcessOptions {
   /** How far the clock is ahead when a bot starts, in milliseconds. */
   readonly aheadMs: () => number;
   readonly onTold: (told: readonly Told[]) => void;
+  /** It wrote something on its console. */
+  readonly onOutput: (level: LogLine["level"], text: string) => void;
   readonly onChange: (bot: BotView) => void;
+}
+
+interface Done {
+  readonly problem?: string;
+  readonly at?: number;
 }
 
 type Order = BotOrder extends infer O ? (O extends BotOrder ? Omit<O, "n"> : never) : never;
@@ -29,7 +37,7 @@ const LAST_WORDS = 2_000;
 /** The bot as a process of its own: may crash, and be started again, without the page. */
 export class BotProcess {
   readonly #options: BotProcessOptions;
-  readonly #waiting = new Map<number, (problem?: string) => void>();
+  readonly #waiting = new Map<number, (done: Done) => void>();
   #child: ChildProcess | undefined;
   #url = "";
   #count = 0;
@@ -58,12 +66,17 @@ export class BotProcess {
         ...(this.#url !== "" && { PORT: new URL(this.#url).port }),
         [CLOCK_AHEAD]: String(aheadMs()),
       },
-      stdio: ["ignore", "inherit", "pipe", "ipc"],
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
     this.#child = child;
-    child.stderr?.on("data", (text: Buffer) => {
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+      process.stdout.write(text);
+      this.#options.onOutput("out", text);
+    });
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.#lastWords = `${this.#lastWords}${text}`.slice(-LAST_WORDS);
       process.stderr.write(text);
+      this.#options.onOutput("err", text);
     });
     const { promise: listens, resolve: end } = Promise.withResolvers<boolean>();
     child.on("message", (message: BotReport) => {
@@ -83,21 +96,22 @@ export class BotProcess {
     await this.start();
   }
 
-  /** Rejects with what went wrong. */
-  async order(order: Order): Promise<void> {
+  /** Rejects with what went wrong. Resolves to the moment that the order asks for, if there is one. */
+  async order(order: Order): Promise<number | undefined> {
     const child = this.#child;
     if (child === undefined || !child.connected) {
       throw new WeChatError("bot-down", "The bot does not run: start it again.");
     }
     const n = ++this.#count;
-    const { promise, resolve: end } = Promise.withResolvers<string | undefined>();
-    const timer = setTimeout(() => end("The bot did not answer."), ORDER_MS);
+    const { promise, resolve: end } = Promise.withResolvers<Done>();
+    const timer = setTimeout(() => end({ problem: "The bot did not answer." }), ORDER_MS);
     this.#waiting.set(n, end);
     child.send({ ...order, n });
-    const problem = await promise;
+    const { problem, at } = await promise;
     clearTimeout(timer);
     this.#waiting.delete(n);
     if (problem !== undefined) throw new WeChatError("bot", problem);
+    return at;
   }
 
   async stop(): Promise<void> {
@@ -121,20 +135,21 @@ export class BotProcess {
         this.#options.onTold(message.told);
         break;
       case "done":
-        this.#waiting.get(message.n)?.(message.problem);
+        this.#waiting.get(message.n)?.(message);
         break;
     }
   }
 
   #ended(): void {
     this.#child = undefined;
-    for (const end of this.#waiting.values()) end("The bot stopped.");
+    for (const end of this.#waiting.values()) end({ problem: "The bot stopped." });
     if (!this.#stopping) this.#tell("crashed");
   }
 
   #tell(state: BotView["state"]): void {
     const { bot: name, onChange } = this.#options;
-    const lastWords = state === "crashed" ? { lastWords: this.#lastWords } : {};
-    onChange({ state, name, url: this.#url, ...lastWords });
+    const words = this.#lastWords;
+    const died = state === "crashed" ? { lastWords: words, cause: causeIn(words) } : {};
+    onChange({ state, name, url: this.#url, ...died });
   }
 }

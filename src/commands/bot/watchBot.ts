@@ -9,13 +9,22 @@ import {
   windowOf,
 } from "../../machines/follower.ts";
 import { activeIn, shapeOf } from "../../machines/shape.ts";
-import type { MachineView, Ours, Standing } from "../../simulator/phone/wire.ts";
+import type { LogLine, MachineView, Ours, Standing } from "../../simulator/phone/wire.ts";
+import { viewOf } from "./errorView.ts";
 
 /** What the tester's page is told of our side, as JSON. */
 export type Told =
   | { readonly tell: "machines"; readonly machines: readonly MachineView[] }
   | { readonly tell: "standing"; readonly standing: Standing }
-  | { readonly tell: "ours"; readonly event: Ours };
+  | { readonly tell: "ours"; readonly event: Ours }
+  /** `key`: of the push in whose turn it was written, or WeChat's id of that. */
+  | {
+      readonly tell: "log";
+      readonly level: "info" | "warn" | "error";
+      readonly line: LogLine;
+      readonly facts: object;
+      readonly key?: string;
+    };
 
 interface Known {
   readonly record: FollowerRecord;
@@ -66,6 +75,12 @@ export class BotWatch {
     if (this.#known.size > KEPT) this.#known.delete(this.#known.keys().next().value as string);
     this.#tellStanding(openid, known);
   };
+
+  /** The bot threw in a turn, whoever caught it afterwards. */
+  threw({ openid, key }: { readonly openid: string; readonly key: string }, error: unknown): void {
+    const at = this.#now();
+    this.#tell({ tell: "ours", event: { see: "threw", at, openid, key, ...viewOf(error) } });
+  }
 
   /** Time was moved: windows may be over. */
   timeMoved(): void {

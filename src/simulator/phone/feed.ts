@@ -5,7 +5,7 @@ import type { Account } from "../world/account.ts";
 import type { TimelineEvent } from "../world/timeline.ts";
 import { itemOf } from "./items.ts";
 import { accountView, personView } from "./views.ts";
-import type { Hello, Item, MachineView, Ours, Standing } from "./wire.ts";
+import type { Hello, Item, LogLine, MachineView, Ours, Standing } from "./wire.ts";
 
 /** Events after which the account looks different. */
 const CHANGES_ACCOUNT = /^(?:account|menu|qrcode|template)\./;
@@ -28,6 +28,7 @@ export class PhoneFeed {
   readonly #stop: () => void;
   #machines: readonly MachineView[] = [];
   #accountChanged = false;
+  #lines = 0;
 
   constructor(
     platform: Platform,
@@ -75,6 +76,13 @@ export class PhoneFeed {
     }
     const id = this.#pushOfKey.get(event.key);
     this.stream.publish({ is: "ours", event, ...(id !== undefined && { id }) });
+  }
+
+  /** The server wrote a line, perhaps in the turn of a push: `push` is our key of it, or WeChat's id. */
+  log(line: LogLine, push = ""): void {
+    const id = this.#pushOfKey.get(push) ?? this.#pushOf.get(push);
+    const n = ++this.#lines;
+    this.stream.publish({ is: "log", n, line, ...(id !== undefined && { id }) });
   }
 
   /** Time went on: windows have closed. */

@@ -222,7 +222,8 @@ class Page {
     const moved = this.#moving.then(() => controls.moveTime(ms));
     this.#moving = moved.catch(() => {});
     await moved;
-    this.#feed.tell({ is: "time", now: platform.clock.now(), jumpedMs: ms });
+    const now = platform.clock.now();
+    this.#feed.tell({ is: "time", now, realNow: Date.now(), jumpedMs: ms });
     this.#feed.everybodyChanged();
   }
 

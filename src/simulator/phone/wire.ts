@@ -30,6 +30,8 @@ export interface BotView {
   readonly name: string;
   /** The last lines it wrote before it crashed. */
   readonly lastWords?: string;
+  /** What it crashed of, and the first place in its own code, where its last words tell. */
+  readonly cause?: { readonly error: string; readonly place?: string } | undefined;
 }
 
 export interface Abilities {
@@ -180,6 +182,7 @@ export type Ours =
       readonly key: string;
       readonly into: string;
     }
+  | Threw
   | {
       readonly see: "fate";
       readonly at: number;
@@ -189,13 +192,39 @@ export type Ours =
       readonly errcode?: number;
     };
 
+/** A line of the server's log, or what it wrote on its console. */
+export interface LogLine {
+  readonly at: number;
+  /** Of the log; `out` and `err`: written by the bot itself. */
+  readonly level: "info" | "warn" | "error" | "out" | "err";
+  readonly text: string;
+  /** What stands behind it: facts, a stack. */
+  readonly more?: string;
+}
+
+/** An error of the bot's in a turn, with the first place in its own code. */
+export interface Threw {
+  readonly see: "threw";
+  readonly at: number;
+  readonly openid: string;
+  readonly key: string;
+  readonly error: string;
+  readonly place?: string;
+}
+
 /** One thing that happened. */
 export type Item =
   | { readonly is: "person"; readonly person: PersonView }
   | { readonly is: "account"; readonly account: AccountView }
   | { readonly is: "bot"; readonly bot: BotView }
   | { readonly is: "trouble"; readonly trouble: TroubleView }
-  | { readonly is: "time"; readonly now: number; readonly jumpedMs: number }
+  /** `realNow`: what the machine's own clock showed then. */
+  | {
+      readonly is: "time";
+      readonly now: number;
+      readonly realNow: number;
+      readonly jumpedMs: number;
+    }
   | { readonly is: "machines"; readonly machines: readonly MachineView[] }
   | { readonly is: "standing"; readonly standing: Standing }
   /** The person did something. `media` is the file that it made, to be shown. */
@@ -264,6 +293,8 @@ export type Item =
       readonly status: number;
       readonly ms: number;
     }
+  /** `id`: the push in whose turn it was written, where that is known. */
+  | { readonly is: "log"; readonly n: number; readonly id?: string; readonly line: LogLine }
   /** From our side; `id` is the push that it belongs to, where there is one. */
   | { readonly is: "ours"; readonly id?: string; readonly event: Ours };
 

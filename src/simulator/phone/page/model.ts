@@ -40,11 +40,14 @@ export interface TurnRecord {
   readonly openid: string;
   readonly ours: readonly Ours[];
 }
+/** A line of the log, in its place among all. */
+export type LogRecord = Of<"log">;
 /** A line of the traffic. */
 export type TrafficRecord = PushRecord | CallRecord | TurnRecord;
 
 /** Of every person; older entries are let go, the timeline has them. */
 const ENTRIES = 400;
+const LOG_LINES = 1_000;
 const RECORDS = 300;
 /** In the traffic of everyone. */
 const RECORDS_OF_ALL = 400;
@@ -65,6 +68,7 @@ export class Model {
   readonly #chats = new Map<string, Entry[]>();
   readonly #records = new Map<string, TrafficRecord>();
   readonly #traffic = new Map<string, string[]>();
+  readonly #log: LogRecord[] = [];
   /** Whose chat is looked at: nothing there is unread. */
   readonly #seen = new Set<string>();
   #offsetMs = 0;
@@ -81,6 +85,15 @@ export class Model {
   /** The oldest first. */
   traffic(openid: string): readonly TrafficRecord[] {
     return (this.#traffic.get(openid) ?? []).flatMap((id) => this.#records.get(id) ?? []);
+  }
+
+  /** What the server wrote, the oldest first. */
+  get log(): readonly LogRecord[] {
+    return this.#log;
+  }
+
+  record(id: string): TrafficRecord | undefined {
+    return this.#records.get(id);
   }
 
   /** These chats are looked at from now on. */
@@ -104,7 +117,6 @@ export class Model {
     this.trouble = hello.trouble;
     this.can = hello.can;
     this.machines = hello.machines;
-    this.#offsetMs = hello.now - Date.now();
     this.people.clear();
     for (const person of hello.people) this.people.set(person.openid, person);
     this.standings.clear();
@@ -114,10 +126,22 @@ export class Model {
     this.#chats.clear();
     this.#records.clear();
     this.#traffic.clear();
+    this.#log.length = 0;
     // States are in the greeting already, and newer.
     for (const item of hello.items) if (!STATES.has(item.is)) this.#take(item);
+    // Behind the moves of the past, each of which brings the time of then.
+    this.#offsetMs = hello.now - Date.now();
     this.unread.clear();
-    for (const topic of ["account", "bot", "trouble", "people", "machines", "link"]) {
+    for (const topic of [
+      "account",
+      "bot",
+      "trouble",
+      "people",
+      "machines",
+      "link",
+      "log",
+      "time",
+    ]) {
       this.topics.touch(topic);
     }
     for (const openid of [...this.people.keys(), EVERYONE]) this.#touchAll(openid);
@@ -185,11 +209,16 @@ export class Model {
       case "ours":
         this.#hear(item);
         break;
+      case "log":
+        this.#log.push(item);
+        if (this.#log.length > LOG_LINES * 1.5) this.#log.splice(0, LOG_LINES / 2);
+        this.topics.touch("log");
+        break;
     }
   }
 
-  #moved({ now, jumpedMs: ms }: Of<"time">): void {
-    this.#offsetMs = now - Date.now();
+  #moved({ now, jumpedMs: ms, realNow }: Of<"time">): void {
+    this.#offsetMs = now - realNow;
     for (const [openid, chat] of this.#chats) {
       // In front of what happens from now on, behind what has happened: halves never meet a number.
       chat.push({ is: "later", seq: (chat.at(-1)?.seq ?? 0) + 0.5, at: now, ms });

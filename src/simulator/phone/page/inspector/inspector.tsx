@@ -4,10 +4,11 @@ import { useStage } from "../context.ts";
 import { Controls } from "../controls.tsx";
 import { FollowerPane } from "../followerPane.tsx";
 import { EVERYONE } from "../model.ts";
+import { LogPane } from "./logPane.tsx";
 import { Traffic } from "./traffic.tsx";
 
-type Tab = "traffic" | "follower";
-const TABS: readonly Tab[] = ["traffic", "follower"];
+type Tab = "traffic" | "follower" | "log";
+const TABS: readonly Tab[] = ["traffic", "follower", "log"];
 
 /** What happens behind the screen of one person, and why. */
 export function Inspector({ openid }: { readonly openid: string | undefined }) {
@@ -15,6 +16,7 @@ export function Inspector({ openid }: { readonly openid: string | undefined }) {
   useTopics(model.topics, "bot", openid === undefined ? "people" : `person:${openid}`);
   const [tab, setTab] = useState<Tab>("traffic");
   const [everyone, setEveryone] = useState(false);
+  const [opened, setOpened] = useState<string | undefined>();
   const tabs = useRef<HTMLDivElement>(null);
   const person = openid === undefined ? undefined : model.people.get(openid);
   const { bot } = model;
@@ -22,7 +24,8 @@ export function Inspector({ openid }: { readonly openid: string | undefined }) {
   /** The arrow keys go from tab to tab, as everywhere. */
   function step(event: KeyboardEvent): void {
     if (event.key !== "ArrowRight" && event.key !== "ArrowLeft") return;
-    const next = TABS[(TABS.indexOf(tab) + 1) % TABS.length] ?? "traffic";
+    const by = event.key === "ArrowRight" ? 1 : TABS.length - 1;
+    const next = TABS[(TABS.indexOf(tab) + by) % TABS.length] ?? "traffic";
     setTab(next);
     tabs.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
   }
@@ -32,6 +35,12 @@ export function Inspector({ openid }: { readonly openid: string | undefined }) {
       {bot?.state === "crashed" && (
         <div class="crash" role="alert">
           <strong>{say("botCrashed")}</strong>
+          {bot.cause !== undefined && (
+            <p class="thrown">
+              {bot.cause.error}
+              {bot.cause.place !== undefined && <code>{bot.cause.place}</code>}
+            </p>
+          )}
           <pre>{bot.lastWords}</pre>
         </div>
       )}
@@ -65,10 +74,22 @@ export function Inspector({ openid }: { readonly openid: string | undefined }) {
         {tab === "follower" && person !== undefined && <strong class="whose">{person.name}</strong>}
       </div>
       <div class="pane" role="tabpanel" id={`pane-${tab}`} aria-labelledby={`tab-${tab}`}>
-        {tab === "traffic" ? (
-          <Traffic openid={everyone || openid === undefined ? EVERYONE : openid} names={everyone} />
-        ) : (
-          person !== undefined && <FollowerPane person={person} />
+        {tab === "traffic" && (
+          <Traffic
+            openid={everyone || openid === undefined ? EVERYONE : openid}
+            names={everyone}
+            opened={opened}
+          />
+        )}
+        {tab === "follower" && person !== undefined && <FollowerPane person={person} />}
+        {tab === "log" && (
+          <LogPane
+            onPush={(id) => {
+              setEveryone(model.record(id)?.openid !== openid);
+              setOpened(id);
+              setTab("traffic");
+            }}
+          />
         )}
       </div>
     </section>

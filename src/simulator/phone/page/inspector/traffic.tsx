@@ -13,10 +13,19 @@ import { PushDetails, TurnDetails } from "./pushDetails.tsx";
 const LINES = 80;
 
 /** Pushes, calls and proactive turns, the newest on top; each opens. */
-export function Traffic({ openid, names }: { readonly openid: string; readonly names: boolean }) {
+export function Traffic({
+  openid,
+  names,
+  opened,
+}: {
+  readonly openid: string;
+  readonly names: boolean;
+  /** The record that is open from the first. */
+  readonly opened?: string | undefined;
+}) {
   const { model, language } = useStage();
   useTopics(model.topics, `traffic:${openid}`);
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(opened && [opened]));
   const records = model.traffic(openid).slice(-LINES).reverse();
   const drawn = useMemo(() => new WeakMap<TrafficRecord, VNode>(), [language, names, open]);
 
@@ -122,6 +131,7 @@ function isStopped(ours: readonly Ours[]): boolean {
 
 function isBad(record: TrafficRecord): boolean {
   if (record.kind === "call") return record.errcode !== 0 || record.status !== 200;
+  if (record.ours.some((one) => one.see === "threw")) return true;
   return record.kind === "push" && record.ended?.saw === "fault";
 }
 
@@ -139,12 +149,13 @@ function PushHead({ record }: { readonly record: PushRecord }) {
         {ours.some((one) => one.see === "joined") && (
           <span class="mark later">{say("joined")}</span>
         )}
+        {thrown(ours) && <span class="mark fault">{say("threw")}</span>}
         {isStopped(ours) && <span class="mark warn">{say("stopped")}</span>}
         {tries.length > 1 && <span class="mark warn">{say("tries", tries.length)}</span>}
         {ended === undefined ? (
           <span class="mark wait">{say("onItsWay")}</span>
         ) : (
-          <span class={`mark ${ended.saw}`}>
+          <span class={`mark ${thrown(ours) ? "took" : ended.saw}`}>
             {ended.handover !== undefined
               ? say("handedOver")
               : say(
@@ -157,6 +168,7 @@ function PushHead({ record }: { readonly record: PushRecord }) {
         )}
         {ended !== undefined && <span class="mark took">{took} ms</span>}
       </span>
+      <Thrown ours={ours} />
     </>
   );
 }
@@ -204,7 +216,25 @@ function TurnHead({ record }: { readonly record: TurnRecord }) {
       <span class="record-gist">{say("proactiveGist")}</span>
       <span class="record-marks">
         {route?.see === "step" && <span class="mark route">{route.route}</span>}
+        {thrown(record.ours) && <span class="mark fault">{say("threw")}</span>}
       </span>
+      <Thrown ours={record.ours} />
     </>
+  );
+}
+
+function thrown(ours: readonly Ours[]) {
+  return ours.findLast((one) => one.see === "threw");
+}
+
+/** The bot's error, and where in its own code it was thrown. */
+function Thrown({ ours }: { readonly ours: readonly Ours[] }) {
+  const error = thrown(ours);
+  if (error === undefined) return null;
+  return (
+    <span class="thrown">
+      {error.error}
+      {error.place !== undefined && <code>{error.place}</code>}
+    </span>
   );
 }
