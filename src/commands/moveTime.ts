@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { JumpingClock } from "./jumpingClock.ts";
 
 /** Everybody whose time is moved. */
-export interface Movable {
+interface Movable {
   /** WeChat's clock. */
   readonly clock: JumpingClock;
   /** Pushes on their way. */

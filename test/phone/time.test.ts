@@ -61,8 +61,6 @@ describe("time on the page", () => {
   it(
     "says in two hours what is due in two hours, also in a move of two days",
     async () => {
-      const folder = tempFolder();
-      mkdirSync(join(folder, "bots"));
       const stage = await openStage(resolve(import.meta.dirname, "reminding.ts"));
       const { openid = "" } = (await stage.post("/api/people", {})).body;
       for (const text of ["hello", "yes"]) {

@@ -5,7 +5,7 @@ import type { LogLine } from "../../simulator/phone/wire.ts";
 import type { Told } from "./watchBot.ts";
 
 /** The server's log in the bot's process: lines go to the simulator's, which writes and shows them. */
-export interface BotLog extends Log {
+interface BotLog extends Log {
   /** What is logged while this runs belongs to the turn of this push. */
   inTurn<T>(key: string, run: () => Promise<T>): Promise<T>;
 }

@@ -6,7 +6,7 @@ const OURS = resolve(import.meta.dirname, "../..");
 const PLACE = /^\s*at (?:(.*) \()?(?:file:\/\/)?(\/?[^()]+?):(\d+):(\d+)\)?$/;
 
 /** An error as its author wants to see it: what it says, and where in his own code. */
-export interface ErrorView {
+interface ErrorView {
   /** `TypeError: there is no table`. */
   readonly error: string;
   /** The first place of the stack that is neither Node's, nor a package's, nor ours: `bot.mjs:12:7`. */
@@ -29,7 +29,7 @@ export function causeIn(lastWords: string): ErrorView | undefined {
 }
 
 /** The first line of a stack that stands in the author's own code. */
-export function ownPlace(stack: string, folder = process.cwd()): string | undefined {
+function ownPlace(stack: string, folder = process.cwd()): string | undefined {
   for (const line of stack.split("\n")) {
     const [, , file = "", row, column] = PLACE.exec(line) ?? [];
     if (file === "" || file.startsWith("node:")) continue;

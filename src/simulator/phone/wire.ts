@@ -203,7 +203,7 @@ export interface LogLine {
 }
 
 /** An error of the bot's in a turn, with the first place in its own code. */
-export interface Threw {
+interface Threw {
   readonly see: "threw";
   readonly at: number;
   readonly openid: string;

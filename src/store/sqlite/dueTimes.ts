@@ -1,5 +1,5 @@
 /** When somebody must look after a follower, as the file of a store says; for tools that move time. */
-export interface DueTimes {
+interface DueTimes {
   /** The first such moment after `at`, in milliseconds since the epoch. */
   after(at: number): number | undefined;
   /** Whether something is due at `at`. */
