@@ -110,6 +110,15 @@ const accountSchema = z.strictObject({
   rateLimit: z.strictObject({ pushes: z.number(), perMs: z.number() }).optional(),
   aiLabel: z.enum(["all", "marked", "none"]).optional(),
   turnLimit: z.union([z.string(), z.number()]).optional(),
+  progress: z
+    .union([
+      z.literal(false),
+      z.strictObject({
+        after: z.union([z.string(), z.number()]).optional(),
+        words: z.string().optional(),
+      }),
+    ])
+    .optional(),
   apiSecurity: securitySchema.optional(),
   onNewer: z.enum(["queue", "stop", "merge"]).optional(),
   gather: z

@@ -18,6 +18,7 @@ export type { Identity, ResolveIdentity } from "./adapter/translate/identity.ts"
 export { CHANNEL_ID } from "./adapter/translate/toActivity.ts";
 export type { JobFacts, JobHandler, JobHandlers, JobResult } from "./adapter/jobs/job.ts";
 export type {
+  Progress,
   TalkSettings,
   Transcribe,
   VoiceAudio,

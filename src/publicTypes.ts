@@ -18,7 +18,7 @@ export type { Linking, LinkingParts } from "./adapter/accounts/linking/linking.t
 export type { LinkPageRequest } from "./adapter/accounts/linking/linkPages.ts";
 export type { LinkPage } from "./adapter/accounts/linking/pages.ts";
 export type { TestClient } from "./adapter/accounts/linking/releaseTest.ts";
-export type { Talking } from "./adapter/accounts/talkSettings.ts";
+export type { Talking, TellingProgress } from "./adapter/accounts/talkSettings.ts";
 export type { ChannelOptions } from "./adapter/channelOptions.ts";
 export type { Seal } from "./adapter/exchange/answer.ts";
 export type { Exchange, HttpRequest, HttpResponse } from "./adapter/exchange/exchange.ts";

@@ -147,7 +147,7 @@ export class Channel {
       }
       case "typing":
         if (turn.push?.about !== "account") {
-          this.#clients.find(turn.account)?.typing.show(turn.lease.follower.openid);
+          this.#road.dispatch.showTyping(turn.account, turn.lease.follower.openid);
         }
         return this.#stream(turn, activity) ?? Promise.resolve("");
       default:

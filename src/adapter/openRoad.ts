@@ -72,6 +72,7 @@ export function openRoad(
     log,
     onFailure,
     courierOf: (account) => courier ?? (mayCall(account) ? clients.courier : undefined),
+    showTyping: (account, openid) => clientOf(account)?.typing.show(openid),
     notifierOf: (account) => notifier ?? (mayCall(account) ? clients.notifier : undefined),
     observe: (event) => {
       observe?.(event);

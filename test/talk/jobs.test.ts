@@ -201,7 +201,7 @@ describe("a turn that takes minutes", () => {
     expect(rig.sent).toEqual(["抱歉，出了点问题，请稍后再试。"]);
     const long: TalkRig = talkRig(
       slow(() => long, 9),
-      { account: { turnLimit: "10m" } },
+      { account: { turnLimit: "10m", progress: false } },
     );
     void long.says("报告");
     await long.pass(10 * MINUTE);
@@ -216,7 +216,7 @@ describe("a turn that takes minutes", () => {
         await rig.sleep(5 * MINUTE);
         await context.sendActivity("done");
       },
-      { account: { turnLimit: "30m" }, processes: 2 },
+      { account: { turnLimit: "30m", progress: false }, processes: 2 },
     );
     void rig.says("报告");
     await rig.pass(6 * MINUTE);

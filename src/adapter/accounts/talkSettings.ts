@@ -36,6 +36,14 @@ export type Transcribe = (
   context: VoiceContext,
 ) => string | undefined | Promise<string | undefined>;
 
+/** How a follower is told that the bot still works on his message. */
+export interface Progress {
+  /** So long after the bot's last word: milliseconds or words like `45s`, 5 seconds or more. Default 30 seconds. */
+  readonly after?: Duration;
+  /** What is said. Default: words in the account's language. */
+  readonly words?: string;
+}
+
 /** How a talk goes. All of it is off by default, and costs nothing then. */
 export interface TalkSettings {
   /**
@@ -55,6 +63,12 @@ export interface TalkSettings {
    */
   readonly turnLimit?: Duration | undefined;
   /**
+   * Words for followers of a turn that takes long, by customer service: after the bot was silent for a while, and twice
+   * more, each time after twice as long; never with the last grant, which is the answer's. Default: where `turnLimit` is
+   * set. `false`: none.
+   */
+  readonly progress?: Progress | false | undefined;
+  /**
    * Gives the words of a voice for which WeChat gave none. Called before the bot, in its turn: the bot, its prompts and
    * dialogues get the words as the message's text. What it throws is logged, and the bot gets the voice without words.
    */
@@ -72,12 +86,19 @@ export interface TalkSettings {
   readonly transcripts?: Transcripts | undefined;
 }
 
+/** {@link Progress} with everything settled. */
+export interface TellingProgress {
+  readonly afterMs: number;
+  readonly words: string | undefined;
+}
+
 /** The same with everything settled. */
 export interface Talking {
   readonly gather: Gathering | undefined;
   readonly onNewer: "queue" | "stop" | "merge";
   /** Undefined: the road's own. */
   readonly turnLimitMs: number | undefined;
+  readonly progress: TellingProgress | undefined;
   readonly transcribe: Transcribe | undefined;
   readonly aiLabel: "all" | "marked" | "none";
   readonly transcripts: Transcripts | undefined;
@@ -85,6 +106,8 @@ export interface Talking {
 
 /** How long a turn may be at most, in milliseconds. */
 const LONGEST_TURN_MS = 30 * 60_000;
+/** The bot may be silent for so long before its follower is told that it works: by default, and at least. Milliseconds. */
+const PROGRESS_MS = { usual: 30_000, least: 5_000 };
 
 /** Settles what was left out. */
 export function settleTalk(settings: TalkSettings): Talking {
@@ -93,10 +116,17 @@ export function settleTalk(settings: TalkSettings): Talking {
     gather: gather && gathering(gather),
     onNewer,
     turnLimitMs: turnLimit === undefined ? undefined : milliseconds(turnLimit),
+    progress: progressOf(settings),
     transcribe,
     aiLabel,
     transcripts: settings.transcripts,
   };
+}
+
+function progressOf({ progress, turnLimit }: TalkSettings): TellingProgress | undefined {
+  if (progress === false || (progress === undefined && turnLimit === undefined)) return undefined;
+  const { after = PROGRESS_MS.usual, words } = progress ?? {};
+  return { afterMs: milliseconds(after), words };
 }
 
 /** What is wrong with the settings of how a talk goes. */
@@ -120,7 +150,11 @@ export function talkProblems(settings: TalkSettings): string[] {
     aiLabel !== undefined && !["all", "marked", "none"].includes(aiLabel),
     `aiLabel ${JSON.stringify(aiLabel)} is unknown: use "all", "marked" or "none".`,
   );
-  const { transcripts } = settings;
+  const { transcripts, progress } = settings;
+  say(
+    progress !== undefined && progress !== false && !isProgress(progress),
+    `progress needs \`after\` of at least 5s, and \`words\` that are not empty, or is false.`,
+  );
   say(
     transcripts !== undefined && !isTranscripts(transcripts),
     `transcripts needs keepDays above 0 and at most 3650, and most from 1 to ${MOST_MOST}.`,
@@ -143,9 +177,17 @@ export function talkProblems(settings: TalkSettings): string[] {
 }
 
 function isTurnLimit(turnLimit: Duration): boolean {
+  return lies(turnLimit, 1_000, LONGEST_TURN_MS);
+}
+
+function isProgress({ after = PROGRESS_MS.usual, words }: Progress): boolean {
+  return lies(after, PROGRESS_MS.least, LONGEST_TURN_MS) && words?.trim() !== "";
+}
+
+function lies(duration: Duration, least: number, most: number): boolean {
   try {
-    const ms = milliseconds(turnLimit);
-    return ms >= 1_000 && ms <= LONGEST_TURN_MS;
+    const ms = milliseconds(duration);
+    return ms >= least && ms <= most;
   } catch {
     return false;
   }

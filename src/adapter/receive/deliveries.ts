@@ -19,6 +19,7 @@ import { contextHere } from "../turn/asyncContext.ts";
 import type { Origin, RunBot } from "../turn/turn.ts";
 import { type Aside, Entering } from "./entering.ts";
 import { LeasedWork } from "./leasedWork.ts";
+import { LongTurns } from "./longTurns.ts";
 import { meetingOf } from "./newcomer.ts";
 import { RateLimits } from "./rateLimit.ts";
 import { SweepDue } from "./sweepDue.ts";
@@ -54,7 +55,9 @@ export class Deliveries {
 
   constructor(road: Road) {
     this.#road = road;
-    this.#work = new LeasedWork(road, () => this.#ended?.());
+    const long = new LongTurns(road, (follower, run) => this.#beside(follower, run));
+    const ended = () => this.#ended?.();
+    this.#work = new LeasedWork(road, ended, (turn) => long.look(turn));
     this.#entering = new Entering({
       road,
       here: this.#work.here,
@@ -253,6 +256,12 @@ export class Deliveries {
   /** Runs what nobody pushed: see {@link Entering.enter}. */
   enter(follower: Follower, runBot: RunBot, kind = "proactive", aside?: Aside): Promise<void> {
     return this.#entering.enter(follower, runBot, kind, aside);
+  }
+
+  /** Runs something beside the follower's turn; where that has ended meanwhile, nothing. */
+  #beside(follower: Follower, runBot: RunBot): Promise<void> {
+    const aside = { afterMs: 0, here: true as const, runBot };
+    return this.#entering.enter(follower, async () => {}, "progress", aside);
   }
 
   /** Looks after followers whose time has come: dead runners, answers nobody took, waiting messages. */

@@ -10,6 +10,8 @@ import type { Origin, RunBot } from "../turn/turn.ts";
 export interface Aside {
   /** How long the run waits for a turn of its own, in milliseconds. */
   readonly afterMs: number;
+  /** Also beside a turn that this process runs. */
+  readonly here?: true;
   readonly runBot: RunBot;
 }
 
@@ -65,7 +67,8 @@ export class Entering {
       for (;;) {
         let { leaseLeft, gone, elsewhere } = await enter();
         let waitMs = Math.min(leaseLeft + LOOK_SLACK_MS, pace.renewMs);
-        if (aside !== undefined && elsewhere === true && begun === undefined) {
+        const isBeside = elsewhere === true || aside?.here === true;
+        if (aside !== undefined && isBeside && begun === undefined) {
           const leftMs = began + aside.afterMs - steadyNow(clock);
           if (leftMs <= 0) {
             here.set(key, origin(aside.runBot));

@@ -21,12 +21,14 @@ export class LeasedWork {
   /** Turns that run in this process, by their push. */
   readonly #turns = new ChurnMap<Turn>();
   readonly #ended: () => void;
+  readonly #still: (turn: Turn) => void;
   #running = 0;
 
-  /** `ended` is called when the work of a follower has ended. */
-  constructor(road: Road, ended: () => void) {
+  /** `ended` is called when the work of a follower has ended, `still` now and then for each turn that runs. */
+  constructor(road: Road, ended: () => void, still: (turn: Turn) => void) {
     this.#road = road;
     this.#ended = ended;
+    this.#still = still;
   }
 
   /** Whether no work is run now. */
@@ -98,6 +100,7 @@ export class LeasedWork {
       // A process that only sends knows no bot.
       if (origin === undefined) return await this.#road.store.handBack(lease);
       const turn = new Turn(this.#road, next, account, origin);
+      turn.still = this.#still;
       this.#turns.set(push.key, turn);
       running(turn);
       try {

@@ -45,6 +45,10 @@ export interface DispatchParts {
   readonly accounts: ReadonlyMap<string, Account>;
   /** Undefined for an account that cannot send at all. */
   readonly courierOf: (account: Account) => Courier | undefined;
+  readonly showTyping: (
+    account: Account,
+    openid: string,
+  ) => Promise<boolean | undefined> | undefined;
   /** Undefined for an account that cannot send notifications. */
   readonly notifierOf: (account: Account) => Notifier | undefined;
   readonly clock: Clock;
@@ -82,6 +86,16 @@ export class Dispatch {
   /** Whether WeChat's API has not taken a message of the account for some time. */
   isAway(account: Account): boolean {
     return this.#rights.isAway(account);
+  }
+
+  /** See {@link Rights.findOut}. */
+  findOutRight(account: Account, openid: string): void {
+    this.#rights.findOut(account, openid);
+  }
+
+  /** Shows a follower once that the bot types. */
+  showTyping(account: Account, openid: string): void {
+    void this.#rights.showTyping(account, openid);
   }
 
   /** Forgets what was found out about an account's right: it has been checked, or linked again, since. */

@@ -12,6 +12,8 @@ const NOT_NOW: ReadonlySet<number> = new Set([45009, 48004, 45087, 45094]);
 /** After this long a right that was refused is tried again: accounts get verified, and days end. */
 const TRY_AGAIN_MS = 24 * 3_600_000;
 const SOON_MS = 3_600_000;
+/** A right that WeChat was asked for and did not confirm is asked for again after so long. */
+const ASK_AGAIN_MS = 3_600_000;
 /** Nothing could be sent for so long: that is no lost connection any more. */
 const AWAY_AFTER_MS = 2_000;
 /** For so long after the last try; longer than WeChat's API is left in peace after a token was refused. */
@@ -19,6 +21,11 @@ const AWAY_FOR_MS = 35_000;
 
 interface RightsParts {
   readonly clock: Clock;
+  /** Shows a follower that the bot types; see `Typing.show`. Undefined for an account that cannot call. */
+  readonly showTyping: (
+    account: Account,
+    openid: string,
+  ) => Promise<boolean | undefined> | undefined;
   /** Undefined for an account that cannot send at all. */
   readonly courierOf: (account: Account) => Courier | undefined;
 }
@@ -29,6 +36,8 @@ export class Rights {
   readonly #found = new Map<string, { right: "yes" } | { right: "no"; until: number }>();
   /** Accounts for which the latest message could not be sent: since when none could, and the latest try. */
   readonly #away = new Map<string, { since: number; at: number }>();
+  /** Accounts whose right nobody knew, with when WeChat was asked for it last. */
+  readonly #askedAt = new Map<string, number>();
 
   constructor(parts: RightsParts) {
     this.#parts = parts;
@@ -51,9 +60,31 @@ export class Rights {
     return now - away.since >= AWAY_AFTER_MS && now - away.at < AWAY_FOR_MS;
   }
 
+  /**
+   * Finds out the right of an account where nobody knows it, before its first message by customer service does: "is
+   * typing" is a call of the same right, and shows a follower who waits nothing but the truth. Asked for a turn that takes
+   * long, and once. A refusal teaches nothing: there may be accounts that send and cannot type.
+   */
+  findOut(account: Account, openid: string): void {
+    const now = this.#parts.clock.now();
+    const askedAt = this.#askedAt.get(account.appId) ?? Number.NEGATIVE_INFINITY;
+    if (now < askedAt + ASK_AGAIN_MS || this.of(account) !== "untried") return;
+    this.#askedAt.set(account.appId, now);
+    void this.showTyping(account, openid);
+  }
+
+  /** Shows that the bot types. WeChat takes that from accounts which may send; others do not try. */
+  async showTyping(account: Account, openid: string): Promise<void> {
+    if (this.of(account) === "no") return;
+    const taken = await this.#parts.showTyping(account, openid);
+    if (taken === true && this.of(account) === "untried")
+      this.#found.set(account.appId, { right: "yes" });
+  }
+
   /** Forgets what was found out about an account's right: it has been checked, or linked again, since. */
   relearn(appId: string): void {
     this.#found.delete(appId);
+    this.#askedAt.delete(appId);
   }
 
   /** What customer service said of a message. */

@@ -2,8 +2,18 @@ import { steadyNow } from "../../clock.ts";
 import type { Lease } from "../../store/store.ts";
 import type { Road } from "../road.ts";
 
-/** What a runner must know: its lease is lost, the slot is given away, its time is up, or a newer push ended it. */
-type LeaseNews = "lost" | "slot gone" | "time is up" | "stream stopped" | "stopped" | "merged";
+/**
+ * What a runner must know: its lease is lost, the slot is given away, its time is up, or a newer push ended it; else, with
+ * every renewal, that it is kept.
+ */
+type LeaseNews =
+  | "lost"
+  | "slot gone"
+  | "time is up"
+  | "stream stopped"
+  | "stopped"
+  | "merged"
+  | "kept";
 
 /** A lease that is kept. */
 export interface KeptLease {
@@ -14,6 +24,7 @@ export interface KeptLease {
 
 const NEWS = {
   lost: "lost",
+  mine: "kept",
   "mine, slot gone": "slot gone",
   "mine, stream stopped": "stream stopped",
   "mine, stopped": "stopped",
@@ -41,7 +52,7 @@ export function keepLease(
     }
     const state = await store.renew(lease).catch(() => "mine" as const);
     if (stopped) return;
-    if (state !== "mine") hear(NEWS[state]);
+    hear(NEWS[state]);
     if (state === "lost") return;
     const leftMs = timeIsUp ? pace.renewMs : Math.max(0, endsAt - steadyNow(clock));
     cancel();

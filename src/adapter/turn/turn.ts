@@ -58,6 +58,8 @@ export class Turn {
   streams = false;
   /** Whether somebody else speaks in this turn. */
   hosts = false;
+  /** Called now and then while the turn runs. */
+  still: ((turn: Turn) => void) | undefined;
   /** Called before the collecting ends, for what is still being gathered. Must be quick. */
   beforeRelease: (() => Promise<void>) | undefined;
   readonly #road: Road;
@@ -171,9 +173,7 @@ export class Turn {
     });
     try {
       if (this.attempts > MAX_ATTEMPTS) await this.#apologise("the push failed too often");
-      else if (!this.#steps.asksForHeld) {
-        await this.#runWithinLimit();
-      }
+      else if (!this.#steps.asksForHeld) await this.#runWithinLimit();
       return await this.#serially(() => this.#commit());
     } finally {
       this.#phase = "over";
@@ -185,9 +185,9 @@ export class Turn {
   }
 
   /**
-   * Sends messages in order. Resolves with their ids: while collected as soon as they are accepted, once
-   * released when they are sent or held, or wait for WeChat's API. Throws {@link SendError} when the turn is over, the follower left,
-   * or WeChat refused. `awaitDispatch` ends the collecting, so that this send tells the truth already.
+   * Sends messages in order. Resolves with their ids: while collected as soon as they are accepted, once released when
+   * they are sent or held, or wait for WeChat's API. Throws {@link SendError} when the turn is over, the follower left, or
+   * WeChat refused. `awaitDispatch` ends the collecting, so that this send tells the truth already.
    */
   async send(messages: readonly Outgoing[], awaitDispatch = false): Promise<readonly string[]> {
     checkReachable(this);
@@ -310,22 +310,22 @@ export class Turn {
       timeWindow(this.scope.own, this.account, this.push, this.#steps.facts.ledger, clock.now());
     }
     if (onUnsubscribe === "forget") forgetWhoLeft(this.scope.own, this.push, clock.now());
-    const written = await this.#steps.write(messages, { last: true });
-    return written === undefined ? undefined : written.next;
+    return (await this.#steps.write(messages, { last: true }))?.next;
   }
 
   #renewLease(): KeptLease {
     const limitMs = this.account.turnLimitMs ?? this.#road.pace.turnLimitMs;
     return keepLease(this.#road, this.lease, limitMs, (news) => {
-      if (news === "lost") this.#lose();
-      else if (news === "slot gone") void this.#slotGone();
+      if (news === "lost") return this.#lose();
+      if (news === "slot gone") void this.#slotGone();
       else if (news === "stopped") this.#stop("turn");
       else if (news === "merged") this.#stop("merge");
       else if (news === "stream stopped") this.#stop("stream");
-      else {
+      else if (news === "time is up") {
         this.#ending.abort("turn-timeout");
         this.#endWait?.("time is up");
       }
+      this.still?.(this);
     });
   }
 

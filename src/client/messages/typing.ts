@@ -7,8 +7,11 @@ const AGAIN_MS = TYPING_MS + 200;
 
 /** Shows "is typing" to followers. */
 export interface Typing {
-  /** Once, at once, unless it is still shown. Failures are swallowed: nobody waits for this. */
-  show(openid: string): void;
+  /**
+   * Once, at once, unless it is still shown. Resolves to whether WeChat took it, undefined where nothing was asked.
+   * Never rejects: nobody need wait for this.
+   */
+  show(openid: string): Promise<boolean | undefined>;
   /** At once, and again when it has ended after 15 s, until the returned function is called. */
   during(openid: string): () => void;
 }
@@ -16,23 +19,26 @@ export interface Typing {
 export function createTyping(call: Call, clock: Clock): Typing {
   const shownAt = new Map<string, number>();
 
-  function show(openid: string): void {
+  async function show(openid: string): Promise<boolean | undefined> {
     const now = clock.now();
     const before = shownAt.get(openid);
-    if (before !== undefined && now < before + AGAIN_MS) return;
+    if (before !== undefined && now < before + AGAIN_MS) return undefined;
     for (const [other, at] of shownAt) {
       if (now < at + AGAIN_MS) break;
       shownAt.delete(other);
     }
     shownAt.delete(openid);
     shownAt.set(openid, now);
-    call("custom.typing", { touser: openid, command: "Typing" }).catch(() => {});
+    return call("custom.typing", { touser: openid, command: "Typing" }).then(
+      () => true,
+      () => false,
+    );
   }
 
   function during(openid: string): () => void {
     let stop = (): void => {};
     function again(): void {
-      show(openid);
+      void show(openid);
       stop = clock.after(AGAIN_MS, again);
     }
     again();

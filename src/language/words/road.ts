@@ -6,6 +6,8 @@ import { type Catalogue, inLanguage } from "../languageFor.ts";
 export interface Words {
   /** The bot is not done when the last chance of a passive reply passes. */
   readonly stillWorking: string;
+  /** The bot has not said anything for long, and its answer will follow by itself. */
+  readonly progress: string;
   /** Stands under a reply when more is held. */
   readonly more: string;
   /** The bot failed. */
@@ -27,6 +29,7 @@ const FETCH_WORDS = new Set(["继续", "繼續", "更多", "more", "continue"]);
 
 const CHINESE: Words = {
   stillWorking: "还在处理您的消息。稍后回复任意内容（例如“继续”）即可收到结果。",
+  progress: "还在处理您的消息，有结果会马上发给您。",
   more: "（内容未完，回复“继续”查看）",
   apology: "抱歉，出了点问题，请稍后再试。",
   slower: "您发得太快了，请稍等片刻再发。",
@@ -38,6 +41,7 @@ const CHINESE: Words = {
 
 const TRADITIONAL: Words = {
   stillWorking: "還在處理您的訊息。稍後回覆任意內容（例如「繼續」）即可收到結果。",
+  progress: "還在處理您的訊息，有結果會馬上傳給您。",
   more: "（內容未完，回覆「繼續」查看）",
   apology: "抱歉，出了點問題，請稍後再試。",
   slower: "您傳得太快了，請稍等片刻再傳。",
@@ -50,6 +54,7 @@ const TRADITIONAL: Words = {
 const ENGLISH: Words = {
   stillWorking:
     'Still working on it. Send anything (for example "more") in a moment to get the answer.',
+  progress: "Still working on it: you get the answer as soon as it is there.",
   more: '(There is more: reply "more" to read it.)',
   apology: "Sorry, something went wrong. Please try again later.",
   slower: "That was very fast: please wait a moment before you write again.",
