@@ -107,7 +107,13 @@ export {
   type Voice,
   voice,
 } from "./bots/prompts/media.ts";
-export { integer, type MoneySettings, money, number } from "./bots/prompts/numbers.ts";
+export {
+  integer,
+  type MoneySettings,
+  money,
+  type NumberSettings,
+  number,
+} from "./bots/prompts/numbers.ts";
 export {
   type Check,
   type PromptKind,
@@ -125,6 +131,7 @@ export {
   type TimeSettings,
   time,
 } from "./bots/prompts/times.ts";
+export type { Counted } from "./language/numbers/counted.ts";
 export type { Money } from "./language/numbers/money.ts";
 export type { Prompt, PromptSample } from "./machines/dialogue/prompt.ts";
 export type { PromptContext, PromptInput, PromptOption, Reading } from "./language/reading.ts";

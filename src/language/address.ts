@@ -8,13 +8,13 @@ import { readYesNo } from "./yesNo.ts";
 
 /** Whole answers that name no place: nobody knows, later, anywhere, a greeting. */
 const UNKNOWN =
-  /^(?:我们?|也|这个|具体|地址|位置|暂时|目前|现在|先|真的?|还)*(?:不|没|冇|唔|莫)(?:太|怎么|大|是很)?(?:知道?|清楚|确定|晓得|了解|记得|想好|想|定好?|决定|方便|方便说|有|找到|要|需要|告诉你|想说|好说|会说|会|懂|明白|填|写|发|地址|位置|定位)(?:了|呢|的|啊|地址|位置|具体地址|定位|在哪里?|怎么说|怎么走|怎么发|发定位)*$/;
+  /^(?:我们?|也|这个|具体|地址|位置|暂时|目前|现在|先|真的?|还)*(?:不|没|冇|唔|莫|未)(?:太|怎么|大|是很)?(?:知道?|清楚|确定|晓得|了解|记得|想好|想|谂好?|定好?|决定|方便|方便说|有|找到|要|需要|告诉你|想说|好说|会说|会|懂|明白|填|写|发|地址|位置|定位)(?:了|呢|的|啊|地址|位置|具体地址|定位|在哪里?|怎么说|怎么走|怎么发|发定位)*$/;
 const LATER =
   /^(?:我|先|请|麻烦|你)*(?:稍等|稍候|等等|等一?下|等一?会儿?|等我(?:一下|看看|找找|查查?|问问)?|稍后|待会儿?|一会儿?|晚点儿?|晚些|回头|过会儿?|到时候?|改天|下次|马上|想想|想一下|看看|问一下|问问|查一下)(?:再|就)*(?:说|发|告诉你|给你|给|定|看看?|联系|过来|回复)?(?:你|您|吧|哈|了)*$/;
 const ANYWHERE =
-  /^(?:随便|随意|任意|都行|都可以|都好|(?:哪里?|哪儿|什么地方|在哪)都(?:行|可以|好)|无所谓|没所谓|看着办|你们?(?:定|看着办|决定|说了算|看)|听你的|你猜|保密|秘密|老地方|这里|这儿|那里|那儿|就这里|就这|附近|老样子|同上|一样|[跟和同]?(?:上次|之前|以前)(?:的)?(?:一样|地址|那个|那里)|跳过|略过|路上|外面|哈+|呵+|嘿+|额+|呃+|啊+|哦+|噢+|嗯+|emm+|谢谢你?|多谢|你好呀?|您好|嗨|哈喽|在吗?|早|早上好|晚上好|再见|拜拜|什么|哪个|那个|这个|为什么|怎么了)$/;
+  /^(?:随便|随意|任意|求其|是但|边度都(?:得|好|可以)|冇所谓|都行|都可以|都好|(?:哪里?|哪儿|什么地方|在哪)都(?:行|可以|好)|无所谓|没所谓|看着办|你们?(?:定|看着办|决定|说了算|看)|听你的|你猜|保密|秘密|老地方|这里|这儿|那里|那儿|就这里|就这|附近|老样子|同上|一样|[跟和同]?(?:上次|之前|以前)(?:的)?(?:一样|地址|那个|那里)|跳过|略过|路上|外面|哈+|呵+|嘿+|额+|呃+|啊+|哦+|噢+|嗯+|emm+|谢谢你?|多谢|你好呀?|您好|嗨|哈喽|在吗?|早|早上好|晚上好|再见|拜拜|什么|哪个|那个|这个|为什么|怎么了)$/;
 const ENGLISH =
-  /^(?:i )?(?:don'?t|do not|dunno|didn'?t)(?: really)?(?: know| have one| want to say| remember)?(?: it| that| yet)?$|^(?:i'?m )?(?:not sure|no idea|no clue|unsure)(?: yet)?$|^(?:any|any ?where|anything|any place|wherever|whatever|up to you|you decide|wait(?: a (?:moment|minute|second|sec|bit))?|give me a (?:moment|minute|second|sec)|hold on|one moment|just a moment|a moment|later|tell you later|here|there|right here|over there|near ?by|same|same as (?:before|last time|above)|the usual|skip|none|nothing|nowhere|somewhere|hi|hello|hey|thanks|thank you|good morning|bye|huh|what|why|hmm+|haha+|lol|test|asdf)$/;
+  /^(?:i )?(?:don'?t|do not|dunno|didn'?t)(?: really)?(?: know| have one| want to say| remember)?(?: it| that| yet)?$|^(?:i'?m )?(?:not sure|no idea|no clue|unsure)(?: yet)?$|^(?:any|any ?where|anything|any place|wherever|whatever|up to you|you (?:decide|choose|pick)|your choice|idk|my (?:place|house|home)|(?:at )?home|wait(?: a (?:moment|minute|second|sec|bit))?|give me a (?:moment|minute|second|sec)|hold on|one moment|just a moment|a moment|later|tell you later|here|there|right here|over there|near ?by|same|same as (?:before|last time|above)|the usual|skip|none|nothing|nowhere|somewhere|hi|hello|hey|thanks|thank you|good morning|bye|huh|what|why|hmm+|haha+|lol|test|asdf)$/;
 /** Asked without a mark. */
 const ASKS =
   /(?:在哪|哪里|哪儿|哪边|怎么[走去到发填]|几点|多少|为什么|什么意思)$|^(?:where|what|why|how) /;

@@ -17,6 +17,8 @@ const FILLERS: Fillers = {
     ...[...WISHES, "option", "number", "no.", "#", "第", "一个", "一份", "个", "份", "an", "a"],
     ...[
       "还是",
+      "先",
+      "安排",
       "在",
       "坐",
       "去",
@@ -51,6 +53,11 @@ const FILLERS: Fillers = {
       "change to",
       "go with",
       "let's go with",
+      "lets go with",
+      "the one in the",
+      "the one by the",
+      "the one near the",
+      "the one at the",
       "i'll go with",
       "i prefer",
       "i'd prefer",
@@ -76,10 +83,8 @@ const FILLERS: Fillers = {
       "那一个",
       "那一间",
       "那边",
-      "嗰个",
-      "嗰间",
-      "嗰度",
-      "嘅",
+      "那度",
+      "得",
       "的位置",
       "位置",
       "的位子",
@@ -129,7 +134,7 @@ export function readChoice(
   const folded = bareAnswer(fold(text));
   if (folded === "" || isQuestion(folded)) return MISS;
   const named = namesOf(options, labels);
-  const clear = byNameOrPlace(folded, named, numbered);
+  const clear = byNameOrPlace(saidOnce(folded), named, numbered);
   if (clear !== undefined) {
     return clear === OUT_OF_RANGE ? { ...OUT_OF_RANGE, heard: text.trim() } : clear;
   }
@@ -137,6 +142,11 @@ export function readChoice(
   if (clauses !== undefined) return { ok: true, value: clauses };
   if (REFUSES.test(folded)) return MISS;
   return byLessThanName(folded, named);
+}
+
+/** 靠窗靠窗: said twice, as one does in a chat. */
+function saidOnce(folded: string): string {
+  return /^(\p{Script=Han}{2,8}?)[,，!]?(?:\1[,，!]?)+$/u.exec(folded)?.[1] ?? folded;
 }
 
 function byLessThanName(folded: string, named: readonly Named[]): Reading<string> {
@@ -148,9 +158,9 @@ function byLessThanName(folded: string, named: readonly Named[]): Reading<string
 
 /** Where a message that refuses one and wants another falls apart: at its marks, and between both. */
 const CLAUSES =
-  / ?[,;。!] ?|(?<=[^要我们])(?=(?:不要|不是)[^要])|(?<=^(?:不要|不是).+)(?=[要是])| (?=not )| but (?=the |a |an )/;
+  / ?[,;。!] ?|(?<=[^要我们唔])(?=(?:不要|不是|唔要|唔系)[^要])|(?<=^(?:不要|不是|唔要|唔系).+)(?=[要是系])| (?=not )| but (?=the |a |an )/;
 const REFUSED =
-  /^(?:我们?)?(?:不要|不想要|不想|不选|不坐|不去|不是|别要|别|唔要|not|no|don't want)(?:选|坐|去)? ?(.+?)(?:了|啦)?$/;
+  /^(?:我们?)?(?:不要|不想要|不想|不选|不坐|不去|不是|别要|别|唔要|唔系|not|no|don't want)(?:选|坐|去)? ?(.+?)(?:了|啦)?$/;
 /** Why somebody wants what he said; nothing in it is an answer of its own. */
 const REASONS = [
   /^(?:那里|那边|比较|更|要|稍微|喜欢)*(?:安静|清静|清净|舒服|宽敞|方便|亮堂|暖和|凉快|热闹|私密|自在)(?:一?点儿?|一些|些)?的?$/,

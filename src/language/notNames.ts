@@ -4,6 +4,7 @@ export const NO_NAMES = new Set(
   同上|同前|一样|老样子|照旧|照常|上次那个|登记过了|填过了|说过了|写过了|填了|说了|查一下|看一下|问一下|看看|问问|试试|测试|开始|继续|返回|关闭|完了
   下一步|上一步|下一个|上一个|下一题|跳过|略过|忽略|略|空|无|暂无|暂缺|未知|不详|秘密|隐私|无可奉告|无所谓|随意|任意|均可|假的|真的
   菜单|优惠|价格|价钱|价目|套餐|包房|投诉|咨询|退款|付款|支付|登录|注册|会员|客户|顾客|游客|访客|先生|女士|小姐
+  是我|系我|是我呀|是我啊|系我呀|就是我|还是我|me|it's me|myself|我本人|唔该|多谢|无所谓啦
   太麻烦了|麻烦|麻烦死了|烦|好烦|烦死了|无聊|无语|干嘛|干吗|干啥|咋|咋了|凭啥
   skip|skip it|skip this|next|next one|next question|pass|test|testing|n/a|anonymous|private|secret|whatever|anything|idk|dunno|lol|bye|menu
   price|prices|reservation|booking|wow|nice|cool|continue|go on|same as before|same as last time|as before|unknown|nobody|customer|none of your business`.split(

@@ -3,12 +3,13 @@ import { clausesOf } from "./mentions.ts";
 import { isInterjection, NO_NAMES } from "./notNames.ts";
 import type { Reading } from "./reading.ts";
 import { fold, isQuestion, withoutFillers } from "./tidy.ts";
+import { simplified } from "./traditional.ts";
 import { BACK, CANCEL, HELP, HUMAN, NO, REPEAT, RESTART, YES } from "./usualWords.ts";
 import { MISS } from "./whole.ts";
 
 /** How people say who they are. */
 const INTRODUCED =
-  /^(?:(?:你好|您好|嗯+|哦|那个?|好的?|hi|hello|well|ok(?:ay)?)[\s,，。!！]*)*(?:(?:我的?|本人)?(?:免贵)?(?:名字|姓名|全名|称呼|贵姓)(?:就?是|叫|[:：])?|(?:我|本人|你就|您就|就|请|可以|你可以|您可以)*(?:免贵)?(?:姓|叫做?|称呼|喊)(?:我|做)?|我是|就?(?:写|填|用)|(?:my |the )?(?:full )?name(?:'s| is|:)?|i'?m|i am|this is|it'?s(?: for)?|it is(?: for)?|(?:you can |please |just )*call me|(?:put (?:it )?)?under(?: the name(?: of)?)?)[\s:：]*/iu;
+  /^(?:(?:你好|您好|嗯+|哦|那个?|好的?|hi|hello|well|ok(?:ay)?)[\s,，。!！]*)*(?:(?:我的?|本人)?(?:免贵)?(?:名字|姓名|全名|称呼|贵姓)(?:就?是|叫|[:：])?|(?:我|本人|你就|您就|就|请|可以|你可以|您可以)*(?:免贵)?(?:姓|叫做?|称呼|喊)(?:我|做)?|我[是系係]|本人(?=\p{Script=Han}{2,4}$)|就?(?:写|填|用)|(?:my |the )?(?:full )?name(?:'s| is|:)?|i'?m|i am|this is|it'?s(?: for)?|it is(?: for)?|(?:you can |please |just )*call me|(?:put (?:it )?)?under(?: the name(?: of)?)?)[\s:：]*/iu;
 /** Behind a name. */
 const TAIL =
   /[\s,，。.!！~～]*(?:就行了?|就好了?|就可以了?|即可|吧|啊|呀|哈|啦|谢谢[你您]?|多谢|please|thanks|thank you)?[\s,，。.!！~～、;；]*$/iu;
@@ -24,9 +25,11 @@ const MIXED = new RegExp(
   `^\\p{Script=Latin}[\\p{Script=Latin} .'-]{0,30}\\p{Script=Han}{1,4}${TITLE}?$|^\\p{Script=Han}{1,4} ?\\p{Script=Latin}[\\p{Script=Latin} .'-]{0,30}$`,
   "u",
 );
+/** 姓陈的: one of those. */
+const OF_THEM = /(?<=^\p{Script=Han}{1,2})[的嘅]$/u;
 /** What begins or holds one of these is a sentence, an errand or a thing, and nobody's name. */
 const NO_NAME =
-  /^(?:我|你|您|咱|不|没|别|要|想|改|换|订|定|请|谁|哪|几|多少|多|怎|什么|为|可以|可不|能|是不|是的|有没|还|就|再|先|这|那|都|给|把|帮|一共|等|随便|保密|匿名|今[天晚]|明[天晚早]|后天|下周|周[一二三四五六日天末]|星期|晚上|上午|下午|中午|现在)|[们吗呢么？?]|人数|电话|手机|号码|微信|时间|日期|座位|位子|位置|地址|订单|停车|预订|预定|取消|人工|客服|改成|换成|不是|没有|大厅|包间|包厢|营业|发票|退货|多少|怎么|什么|可以|谢谢|好的|知道|告诉|需要|帮忙|方便|[一二两三四五六七八九十][个位名]|\d/u;
+  /^(?:[零一二两三四五六七八九十几]+(?:桌|围|枱|台|间|份|晚|天|张)|唔|冇|未|咁|佢|边个|边度|点解|点样|求其|是但|俾|畀|等阵|听日|寻日|聽日|尋日|係|系我|我|你|您|咱|不|没|别|要|想|改|换|订|定|请|谁|哪|几|多少|多|怎|什么|为|可以|可不|能|是不|是的|有没|还|就|再|先|这|那|都|给|把|帮|一共|等|随便|保密|匿名|今[天晚]|明[天晚早]|后天|下周|周[一二三四五六日天末]|星期|晚上|上午|下午|中午|现在)|[们吗呢么？?]|人数|电话|手机|号码|微信|时间|日期|座位|位子|位置|地址|唔|冇|订单|停车|预订|预定|取消|人工|客服|改成|换成|不是|没有|大厅|包间|包厢|营业|发票|退货|多少|怎么|什么|可以|谢谢|好的|知道|告诉|需要|帮忙|方便|[一二两三四五六七八九十][个位名]|\d/u;
 const NO_LATIN_NAME =
   /^(?:the|a|an|my|we|you|i|it|is|are|not|no|yes|ok|okay|hi|hello|hey|thanks?|sorry|what|who|why|how|when|where|can|could|do|does|please|people|person|table|today|tomorrow|tonight|guest|none|nothing|anyone|change|later|wait|same|hungry|here|late|busy|fine|good|sure|ready|coming|back|done|afraid|looking|happy|interested)$/i;
 const COMMANDS = [BACK, CANCEL, HELP, HUMAN, REPEAT, RESTART, YES, NO];
@@ -54,12 +57,13 @@ const NOT = { ...MISS, reason: "not-a-name" } as const;
 /** The name that these words are; `introduced` takes only one that is said to be a name. */
 export function nameIn(text: string, introduced = false): string | undefined {
   const whole = bare(text);
-  const said = bare(whole.replace(INTRODUCED, ""));
-  const isIntroduced = said !== whole && said !== "";
+  const rest = whole.replace(INTRODUCED, "");
+  const said = bare(rest);
+  const isIntroduced = rest !== whole && said !== "";
   if (introduced && !isIntroduced) return undefined;
   // 叶 and 高 are names, 对 and 好 are answers: words of their own are what they are, unless they are said to be a name.
   if (!isIntroduced && (isCommand(whole) || isInterjection(fold(whole)))) return undefined;
-  const name = isIntroduced ? said : whole;
+  const name = isIntroduced ? said.replace(OF_THEM, "") : whole;
   return isName(name) ? name : undefined;
 }
 
@@ -80,7 +84,7 @@ function isCommand(text: string): boolean {
 }
 
 function isName(name: string): boolean {
-  if (name.length > LONGEST || !/\p{L}/u.test(name) || NO_NAME.test(name)) return false;
+  if (name.length > LONGEST || !/\p{L}/u.test(name) || NO_NAME.test(simplified(name))) return false;
   if (NO_NAMES.has(fold(name))) return false;
   if (LATIN.test(name)) return !name.split(" ").some((word) => NO_LATIN_NAME.test(word));
   return HAN.test(name) || MIXED.test(name);

@@ -38,7 +38,8 @@ export function readPhone(text: string, country = "CN"): Promise<Reading<string>
 }
 
 async function phoneOf(said: string, country: string): Promise<string | undefined> {
-  const bare = said.replace(INTRODUCTION, "");
+  // A voice makes pauses: 138，0000，0040.
+  const bare = said.replace(INTRODUCTION, "").replace(/(?<=\d{3}),(?=\d{3})/g, "");
   const number = (digitsOf(bare) ?? bare).replace(/^00(?=[1-9])/, "+");
   if (!SHAPE.test(number) || /^\d{4}-\d\d?-\d\d?$/.test(number)) return undefined;
   library ??= import("libphonenumber-js/max");

@@ -10,6 +10,8 @@ export const WISHES = [
     "我想",
     "我选择",
     "我选",
+    "我拣",
+    "拣",
     "我就要",
     "想要",
     "选择",
@@ -18,6 +20,8 @@ export const WISHES = [
     "要个",
     "要",
     "给我来个",
+    "给我安排",
+    "帮我安排",
     "帮我选",
     "帮我订",
     "帮我",
@@ -45,9 +49,9 @@ const ENGLISH_ORDINALS =
 const KINDS = "个项条种款间位样家";
 const CHINESE_ORDINAL = new RegExp(`^第([\\d一二三四五六七八九十]+)一?[${KINDS}]?$`);
 const FROM_THE_END = new RegExp(`^倒数第([\\d一二三四五六七八九十]+)[${KINDS}]?$`);
-const FIRST = new RegExp(`^(?:最?(?:头|首)一?[${KINDS}]|最前面?那?[${KINDS}]|第一)$`);
+const FIRST = new RegExp(`^(?:最?(?:头|首)[一那]?[${KINDS}]|最前面?那?[${KINDS}]|第一)$`);
 const LAST = new RegExp(
-  `^(?:(?:最后|最末|末尾|末)(?:面)?(?:的?一?[${KINDS}]|那[${KINDS}])?|last|the very last)$`,
+  `^(?:(?:最后|最末|末尾|最尾|末|尾)(?:面)?(?:的?一?[${KINDS}]|那[${KINDS}])?|last|the very last)$`,
 );
 const MIDDLE = new RegExp(
   `^(?:最?中间(?:的|那[${KINDS}]|这[${KINDS}]|一?[${KINDS}])?|the middle|middle)$`,

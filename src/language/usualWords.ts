@@ -9,7 +9,7 @@ export const YES = list(
   嗯|嗯嗯|嗯呢|要|要的|确认|确认一下|确认无误|无误|正确|确定|同意|当然|当然可以|当然要|必须|必须的|就这样|就这个|就它|定了|成|成交|妥|妥了|中
   yes|yeah|yep|yup|y|sure|sure thing|ok|okay|okey|okk|k|kk|ok的|of course|sounds good|sounds great|looks good|good|great|fine|perfect
   alright|all right|that's right|that's correct|that is right|that is correct|correct|right|exactly|indeed|agreed|i agree|affirmative
-  go ahead|please do|do it|let's do it|that works|works for me|no problem|why not|certainly|absolutely|definitely|i do|yes i do|yes it is
+  that works for me|that works for us|works for us|suits me|go ahead|please do|do it|let's do it|that works|works for me|no problem|why not|certainly|absolutely|definitely|i do|yes i do|yes it is
   that's fine|that is fine|fine by me|fine with me|cool|sounds like a plan|i'm sure|yes sir|欧了|得|嗯哼|没错没错|这样没错|是这样没错
   没有问题|木有问题|没得问题|完全没问题|没意见|没有意见|无异议|没有异议|冇问题|冇意见|冇错|系|系的|系啊|正是
   得嘞|中嘞|好勒|好咧|行嘞|妥妥的|阔以|口以|可|要得|好得很|成吧|准|恩|恩恩|嗯呐|嗯嗯嗯|好der|好耶|哦了|ojbk|好叻|梗系|当然系
@@ -38,7 +38,7 @@ export const NO = list(
   不可|免了吧|算咯|拉倒|唔使|唔使了|唔要|唔要了|唔系|唔系的|唔好|唔得|唔对|唔想|唔需要|唔同意|未|未有|不是这样的|不是我要的|不是我的|不是我
   不对的|不正确的|有误|有错|信息有误|信息不对|信息错了|搞错了|弄错了|写错了|填错了|不想要了|不想了|没解决|没有解决|还没解决|还没有解决
   不满意|不喜欢|不愿意了|不参加|不参加了|不报名|不确认预订|先放着|不下单|不提交|才不|才不要|千万别|千万不要|哪有|绝对不|绝对不要|用不着|没那必要
-  不能|不会|不会的|选二|第二个
+  不能|不会|不会的|选二|第二个|不太行|不太好|不太对|不太想|不大行|唔洗|唔驶|唔制
   no i didn't|no we don't|no we aren't|no we didn't|we don't|we didn't|i didn't|false|certainly not|that's incorrect|that is incorrect
   that's not correct|that is not correct|no that's incorrect|that isn't correct|no that's not correct
   no it isn't|no it's wrong|naw|nay|none|not for me|not this time|no i don't|no i'm not|no i am not|i'm not|i am not|it isn't|it is not

@@ -110,7 +110,9 @@ function yesNoOf(folded: string): boolean | undefined {
   return undefined;
 }
 
-function wordOf(word: string): boolean | undefined {
+function wordOf(said: string): boolean | undefined {
+  // 没错儿, thats right: as one says it, and as one types it in a hurry.
+  const word = said.replace(/(?<=\p{Script=Han})儿$/u, "").replace(/^(that|it)s /, "$1's ");
   if (YES.has(word) || word === "1") return true;
   return NO.has(word) || word === "2" ? false : undefined;
 }

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { dialogue } from "../../src/bots/dialogue.ts";
 import { choice, yesNo } from "../../src/bots/prompts/choices.ts";
 import { email, phone } from "../../src/bots/prompts/contact.ts";
 import { file, image, location, voice } from "../../src/bots/prompts/media.ts";
-import { integer, money, number } from "../../src/bots/prompts/numbers.ts";
+import { integer, money, type NumberSettings, number } from "../../src/bots/prompts/numbers.ts";
 import { prompt, typed } from "../../src/bots/prompts/prompt.ts";
 import { text } from "../../src/bots/prompts/text.ts";
 import { date, dateTime, duration, time } from "../../src/bots/prompts/times.ts";
+import { texts } from "../../src/bots/texts/texts.ts";
 import type { PromptInput } from "../../src/language/reading.ts";
 import type { Prompt } from "../../src/machines/dialogue/prompt.ts";
 
@@ -217,4 +219,44 @@ test("retry texts are a list, whatever was given", () => {
   expect(text("a", { retry: "again" }).retry).toEqual(["again"]);
   expect(text("a", { retry: ["one", "two"] }).retry).toEqual(["one", "two"]);
   expect(text("a").retry).toBeUndefined();
+});
+
+describe("what a number counts", () => {
+  const party = { en: "How many people?", zh: "一共几位？" };
+  const asked = (en: string, zh: string, of?: NumberSettings) =>
+    dialogue()({
+      id: "counting",
+      version: 1,
+      texts: texts("en", { "ask.many": en }, { zh: { "ask.many": zh } }),
+      asks: { many: integer("ask.many", 1, 20, of) },
+      start: "many",
+      steps: { many: { ask: "many", next: "done" }, done: { end: true } },
+    }).asks.many as Prompt<unknown>;
+
+  test("is what its question says, in any of its languages", async () => {
+    const people = asked(party.en, party.zh);
+    expect(await say(people, "两位")).toEqual({ ok: true, value: 2 });
+    expect(await say(people, "两个")).toEqual({ ok: true, value: 2 });
+    for (const other of ["两桌", "两间", "3个房间", "two tables", "3晚"]) {
+      expect(await say(people, other), other).toEqual(missed("not-understood"));
+    }
+    const rooms = asked("How many rooms do you need?", "需要几间房？");
+    expect(await say(rooms, "两间")).toEqual({ ok: true, value: 2 });
+    expect(await say(rooms, "2 rooms")).toEqual({ ok: true, value: 2 });
+    expect(await say(rooms, "两位")).toEqual(missed("not-understood"));
+    const nights = asked("For how many nights?", "住几晚？");
+    expect(await say(nights, "三晚")).toEqual({ ok: true, value: 3 });
+    expect(await say(nights, "3 nights")).toEqual({ ok: true, value: 3 });
+    expect(await say(nights, "三天")).toEqual(missed("not-understood"));
+  });
+
+  test("is anything where the question does not tell, and what `of` says before all", async () => {
+    const anything = asked("How many?", "要多少？");
+    for (const one of ["两桌", "两位"])
+      expect(await say(anything, one), one).toEqual({ ok: true, value: 2 });
+    const cups = asked(party.en, party.zh, { of: ["杯", "cup", "cups"] });
+    expect(await say(cups, "两杯")).toEqual({ ok: true, value: 2 });
+    expect(await say(cups, "2 cups")).toEqual({ ok: true, value: 2 });
+    expect(await say(cups, "两位")).toEqual(missed("not-understood"));
+  });
 });

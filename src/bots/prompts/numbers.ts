@@ -1,8 +1,17 @@
+import { type Counted, countedIn } from "../../language/numbers/counted.ts";
 import { type Money, readMoney } from "../../language/numbers/money.ts";
 import { readNumber } from "../../language/numbers/number.ts";
 import type { Reading } from "../../language/reading.ts";
 import type { Prompt } from "../../machines/dialogue/prompt.ts";
 import { demand, miss, type PromptSettings, prompt, typed } from "./prompt.ts";
+
+export interface NumberSettings extends PromptSettings<number> {
+  /**
+   * What is counted. Then counter words of anything else are no answer: 两桌 ("two tables") and 七点 at "how many people".
+   * Default: what the question itself says, where the dialogue brings its texts (几位, "how many people"); else anything.
+   */
+  readonly of?: Counted | undefined;
+}
 
 /**
  * Asks for a number from `least` to `most`, both included: 5, ５, 五, 1.5万, twenty-one, five people.
@@ -12,12 +21,14 @@ export function number(
   ask: string,
   least = Number.NEGATIVE_INFINITY,
   most = Number.POSITIVE_INFINITY,
-  settings: PromptSettings<number> = {},
+  settings: NumberSettings = {},
 ): Prompt<number> {
   demandRange("number", ask, least, most);
   const samples = typed(...within(least, most).map((value) => [String(value), value] as const));
-  const read = ({ text }: { text: string }) => bounded(readNumber(text), least, most);
-  return prompt("number", ask, { samples, range: [least, most], read }, settings);
+  return counting(settings.of, (of) => {
+    const read = ({ text }: { text: string }) => bounded(readNumber(text, of), least, most);
+    return prompt("number", ask, { samples, range: [least, most], read }, settings);
+  });
 }
 
 /** Asks for a whole number, as {@link number} does. One more reason: `not-whole`. */
@@ -25,26 +36,36 @@ export function integer(
   ask: string,
   least = Number.NEGATIVE_INFINITY,
   most = Number.POSITIVE_INFINITY,
-  settings: PromptSettings<number> = {},
+  settings: NumberSettings = {},
 ): Prompt<number> {
   demandRange("integer", ask, least, most);
   const whole = within(Math.ceil(least), Math.floor(most));
   const samples = typed(...whole.map((value) => [String(value), value] as const));
-  return prompt(
-    "integer",
-    ask,
-    {
-      samples,
-      range: [least, most],
-      read({ text }) {
-        const reading = readNumber(text);
-        if (reading.ok && !Number.isInteger(reading.value))
-          return miss("not-whole", String(reading.value));
-        return bounded(reading, least, most);
-      },
+  return counting(settings.of, (of) => {
+    const read = ({ text }: { text: string }) => {
+      const reading = readNumber(text, of);
+      return reading.ok && !Number.isInteger(reading.value)
+        ? miss("not-whole", String(reading.value))
+        : bounded(reading, least, most);
+    };
+    return prompt("integer", ask, { samples, range: [least, most], read }, settings);
+  });
+}
+
+/** A prompt that counts `of`, or what its question turns out to ask for. */
+function counting(
+  of: Counted | undefined,
+  make: (of: Counted | undefined) => Prompt<number>,
+): Prompt<number> {
+  const made = make(of);
+  if (of !== undefined) return made;
+  return {
+    ...made,
+    worded(wordings) {
+      const found = countedIn(wordings);
+      return found === undefined ? made : make(found);
     },
-    settings,
-  );
+  };
 }
 
 export interface MoneySettings extends PromptSettings<Money> {

@@ -64,6 +64,12 @@ export function texts<
     return typeof message === "string" ? message : message?.text;
   }
 
+  /** Whether a message is made of values: without them it has no words. */
+  function needsValues(key: string, language: string): boolean {
+    const message = written(key, languageHere(language));
+    return typeof message === "function" && message.length > 0;
+  }
+
   function why({ ask }: Prompt<unknown>, params: Params, locale: string): BotMessage | undefined {
     const { reason } = params;
     if (typeof reason !== "string") return undefined;
@@ -87,7 +93,7 @@ export function texts<
     },
     wordings: (key) =>
       [...languages, ...Object.keys(EXPLANATIONS)]
-        .map((language) => wordsOf(key, language))
+        .map((language) => (needsValues(key, language) ? undefined : wordsOf(key, language)))
         .filter((words) => words !== undefined),
   };
 }

@@ -2,12 +2,10 @@ import type { Reading } from "../reading.ts";
 import type { Fillers } from "../tidy.ts";
 import { readWhole } from "../whole.ts";
 import { chineseNumber } from "./chineseNumber.ts";
+import { type Counted, countersOf } from "./counted.ts";
 import { englishNumber } from "./englishNumber.ts";
 
 const ARABIC = /^-?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(?:\.\d+)?$/;
-/** What is counted does not change how many there are. Units of measure do, and so they are not here. */
-const CLASSIFIERS =
-  /(?:个?大人|[个位](?:客人|大人|成人)|个人(?:过?[来去]|到)?|口之家|口人|[个位人名口份张间桌件次杯瓶盒只本台套条碗盘袋箱包颗把辆支朵岁])$| ?(?:people|persons?|ppl|guests?|adults|pax|of us|in total|times|items|pieces|pcs|tickets|seats|tables|rooms|copies)$/;
 const SPOUSE =
   "(?:老公|老婆|太太|先生|丈夫|妻子|爱人|媳妇儿?|对象|男朋友|女朋友|男友|女友|wife|husband|partner|spouse|girlfriend|boyfriend|fiancee?)";
 /** Two of age. Who comes with a child or with friends is asked: the question may be about adults, the friends may be many. */
@@ -29,14 +27,23 @@ const OURSELVES = new Map([
     "我",
     "只有我",
     "本人",
-    ...["得我1个", "得我1个人", "得我一个", "得我一个人", "净系我", "得我"],
+    ...["单人", "得我1个", "得我1个人", "得我一个", "得我一个人", "净系我", "得我"],
   ].map((one) => [one, 1] as const),
   ...["me", "myself", "just me", "only me", "just myself", "by myself", "me alone", "1 me"].map(
     (one) => [one, 1] as const,
   ),
-  ...["我们俩", "我俩", "咱俩", "咱们俩", "我们两", "两口子", "小两口", "夫妻俩"].map(
-    (one) => [one, 2] as const,
-  ),
+  ...[
+    "我们俩",
+    "我俩",
+    "咱俩",
+    "咱们俩",
+    "我们两",
+    "两口子",
+    "小两口",
+    "夫妻俩",
+    "两公婆",
+    "双人",
+  ].map((one) => [one, 2] as const),
   ...["the two of us", "two of us", "both of us", "the 2 of us"].map((one) => [one, 2] as const),
 ]);
 const FILLERS: Fillers = {
@@ -53,21 +60,12 @@ const FILLERS: Fillers = {
       "算上我",
       "一家",
       "全家",
+      "一行",
+      ...["算上", "连", "包括", "加上", "计埋"].flatMap((one) =>
+        ["我", "孩子", "小孩", "老人", "宝宝"].map((who) => one + who),
+      ),
     ],
-    ...[
-      "我哋",
-      "我地",
-      "编号",
-      "号码",
-      "数量",
-      "人数",
-      "个数",
-      "数字",
-      "房号",
-      "桌号",
-      "年龄",
-      "为",
-    ],
+    ...["我哋", "我地", "数量", "人数", "个数", "数字", "为"],
     ...["the number is", "my number is", "the answer is"],
     ...["今天", "这次", "大人", "成人", "得"],
     ...["大家", "合计", "共计", "来", "给我", "有", "订", "要", "选", "填"],
@@ -86,6 +84,7 @@ const FILLERS: Fillers = {
     "we're",
     "there are",
     "there will be",
+    "there'll be",
     "we will be",
     "we'll be",
     "it will be",
@@ -134,6 +133,12 @@ const FILLERS: Fillers = {
   ],
 };
 
+/** Where nobody knows what is counted, a number may be a name, too. */
+const OF_ANYTHING: Fillers = {
+  before: [...(FILLERS.before ?? []), "编号", "号码", "房号", "桌号", "年龄"],
+  after: FILLERS.after ?? [],
+};
+
 /** A number, whole, in digits, Chinese or English. The text is folded. */
 export function numberOf(said: string): number | undefined {
   if (said === "" || said === "-") return undefined;
@@ -143,24 +148,34 @@ export function numberOf(said: string): number | undefined {
   return value !== undefined && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : undefined;
 }
 
-/** A number of things: 5个, 一个半, 半个, five people, 我自己. */
-export function countOf(said: string): number | undefined {
+/** A number of things: 5个, 一个半, 半个, five people, 我自己. Where it is known what is `counted`, of nothing else. */
+export function countOf(said: string, counted?: Counted): number | undefined {
   const plain = numberOf(said);
   if (plain !== undefined) return plain;
-  const ourselves = OURSELVES.get(said);
-  if (ourselves !== undefined) return ourselves;
-  if (COUPLE.test(said)) return 2;
+  if (counted === undefined || counted === "people") {
+    const ourselves = OURSELVES.get(said);
+    if (ourselves !== undefined) return ourselves;
+    if (COUPLE.test(said)) return 2;
+  }
   if (/^(?:一半|半个?)$/.test(said)) return 0.5;
   const half = /^(.+)个半$/.exec(said);
   if (half !== null) {
     const whole = numberOf(half[1] as string);
     return whole !== undefined && Number.isInteger(whole) ? whole + 0.5 : undefined;
   }
-  const counted = said.replace(CLASSIFIERS, "");
-  return counted === said ? undefined : numberOf(counted);
+  const bare = said.replace(countersOf(counted), "");
+  return bare === said ? undefined : numberOf(bare);
 }
 
-/** Understands a number: 五, ５个, twenty-one, 1.5万. Reasons: `not-understood`, `unsure`. */
-export function readNumber(text: string): Reading<number> {
-  return readWhole(text, countOf, String, FILLERS);
+/**
+ * Understands a number: 五, ５个, twenty-one, 1.5万. Where it is known what is `counted`, another thing's number is none: 两桌
+ * of people. Reasons: `not-understood`, `unsure`.
+ */
+export function readNumber(text: string, counted?: Counted): Reading<number> {
+  return readWhole(
+    text,
+    (said) => countOf(said, counted),
+    String,
+    counted === undefined ? OF_ANYTHING : FILLERS,
+  );
 }

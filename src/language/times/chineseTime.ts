@@ -92,11 +92,19 @@ export function chineseTime(said: string, context: TimeContext): Said | undefine
 }
 
 const AFTER = /^(?:再?过)?(.+?)(?:之后|以后|后)$|^再?过(.+)$/;
+/** 过两天 is some day soon; 两天后 is the day after tomorrow. */
+const SOMETIME = /^过两[天日]$/;
 
 function fromNow(said: string, { now, today }: TimeContext): Said | undefined {
-  const length = lengthOf(AFTER.exec(said)?.slice(1).find(Boolean) ?? "");
+  if (SOMETIME.test(said)) return undefined;
+  const length = lengthOf(inDays(AFTER.exec(said)?.slice(1).find(Boolean)));
   if (length === undefined || length.vague) return undefined;
   return length.days ? { day: today + length.ms / 86_400_000 } : { instant: now + length.ms };
+}
+
+/** 三日后 are three days, as 三日 alone are not. */
+function inDays(said = ""): string {
+  return said.replace(/日$/, "天");
 }
 
 function takeDay(text: string, context: TimeContext): FoundDay | undefined {
@@ -148,7 +156,7 @@ const relativeDay: TakeDay = (text, { today }) => {
 
 /** A digit that belongs to a longer number is no weekday: 下周10点 has none. */
 const WEEKDAY =
-  /^(本|这个?|(?:下个?)+|(?:上个?)+)?(?:周|星期|礼拜)(?:的?(?:周|星期|礼拜))?([一二三四五六日天]|[1-7](?![\d点:.时]))/;
+  /^(本|[这今]个?|嚟紧嘅?|(?:下个?)+|(?:上个?)+)?(?:周|星期|礼拜)(?:的?(?:周|星期|礼拜))?([一二三四五六日天]|[1-7](?![\d点:.时]))/;
 
 /** 周五 is the next one to come; 这周五 may be over; 下 and 上 count weeks. */
 const weekday: TakeDay = (text, { today }) => {
@@ -158,6 +166,9 @@ const weekday: TakeDay = (text, { today }) => {
   const name = (match[2] as string).replace("天", "日");
   const index = /\d/.test(name) ? Number(name) - 1 : WEEKDAYS.indexOf(name);
   if (which === "") return nextWeekday(text, match, index, today);
+  // 嚟紧 is the one to come.
+  if (which.startsWith("嚟"))
+    return foundDay(text, match, nextWeekday(text, match, index, today).value);
   const weeks = which.split("下").length - which.split("上").length;
   return foundDay(text, match, weekdayIn(weeks, index, today));
 };
@@ -224,7 +235,7 @@ const afterDays: TakeDay = (text, { today }) => {
     return foundDay(text, months, many === undefined ? undefined : addMonths(today, many));
   }
   const days = /^(?:再?过)?(.+?)(?:之后|以后|后)/.exec(text);
-  const length = lengthOf(days?.[1] ?? "");
+  const length = lengthOf(inDays(days?.[1]));
   return days === null || !length?.days
     ? undefined
     : foundDay(text, days, today + length.ms / 86_400_000);
@@ -254,11 +265,14 @@ function takeClock(text: string): { readonly clock?: ClockReading } | undefined 
 const DIGITAL = /^(\d{1,2}):(\d{2})(?::00(?:\.0+)?)?$/;
 const HOURS = new RegExp(`^(${N})[点时](?:([整正钟])|(半)(?:钟)?|([一三])刻钟?|过?(${N})分?)?$`);
 /** Half English, as in Hong Kong and Taiwan: 明天3pm. */
-const MERIDIEM = /^(\d{1,2})(?::(\d{2}))? ?([ap])\.?m\.?$/;
+const MERIDIEM = /^(\d{1,2})(?::(\d{2})|点(?:钟|整)?)? ?([ap])\.?m\.?$/;
+/** pm 8:00, pm7点: the half of the day first. */
+const MERIDIEM_FIRST = /^([ap])\.?m\.? ?(\d{1,2}(?::\d{2}|点)?)$/;
 const LACKS = new RegExp(`^差(?:(一刻)|(${N})分)钟?(${N})点$`);
 
 function meridiemOf(face: string): ClockReading | undefined {
-  const [, hours, minutes = "0", part] = MERIDIEM.exec(face) ?? [];
+  const said = face.replace(MERIDIEM_FIRST, "$2$1m");
+  const [, hours, minutes = "0", part] = MERIDIEM.exec(said) ?? [];
   if (hours === undefined || Number(hours) < 1 || Number(hours) > 12) return undefined;
   const hour = (Number(hours) % 12) + (part === "p" ? 12 : 0);
   return clockReading(hour, Number(minutes), (one) => one);

@@ -15,7 +15,8 @@ import type { Texts } from "./texts.ts";
  */
 export function define<Input = void, Output = void>(): Define<Input, Output> {
   return (spec) => {
-    const { asks = {}, calls = {}, uses = {}, given, on } = spec;
+    const { calls = {}, uses = {}, given, on } = spec;
+    const asks = worded(spec.asks ?? {}, spec.texts);
     const children = Object.fromEntries(
       Object.entries<Usable>(uses).map(([name, child]) => [name, dialogueOf(child)]),
     );
@@ -39,6 +40,17 @@ export function define<Input = void, Output = void>(): Define<Input, Output> {
     if (spec.texts !== undefined) checkTexts(made, spec.texts);
     return checked(made);
   };
+}
+
+/** Each question with what its own words tell of the answer. */
+function worded(asks: Asks, texts: Texts | undefined): Asks {
+  if (texts?.wordings === undefined) return asks;
+  return Object.fromEntries(
+    Object.entries(asks).map(([name, prompt]) => [
+      name,
+      prompt.worded?.(texts.wordings?.(prompt.ask) ?? []) ?? prompt,
+    ]),
+  );
 }
 
 /** What a machine of XState's own needs beside it to be run as a dialogue. */

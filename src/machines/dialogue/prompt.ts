@@ -28,6 +28,8 @@ export interface Prompt<T> {
   readonly questions?: boolean;
   /** Of a yes/no question: whether it shows what was answered, so that a no means that something of it is wrong. */
   readonly summary?: boolean;
+  /** The same prompt once it is known how its question reads, in each language: its words may say what an answer is of. */
+  worded?(wordings: readonly string[]): Prompt<T>;
   /** Answers that must be understood, for tests and generated paths. */
   readonly samples: readonly PromptSample<T>[];
   /** Understands an answer. It never throws for what a person typed. */

@@ -11,6 +11,8 @@ export interface Texts<Key extends string = string, Message = unknown> {
   render(key: NoInfer<Key>, params: Params, locale: string): Message | undefined;
   /** Whether there is one. Where texts can tell, a dialogue with a key that they do not know is refused. */
   has?(key: string): boolean;
+  /** How a key reads in every language, where it is plain words. */
+  wordings?(key: string): readonly string[];
 }
 
 /** What a text may mention: the dialogue's answers and, after a miss, `attempt`, `reason` and `heard`. */
