@@ -8,7 +8,8 @@ import { reportOf, saturated, writePage } from "./report.ts";
 
 /**
  * `npm run bench`: measures the adapter against npm's wechat and co-wechat and writes
- * docs/performance.md. `-- --quick` takes half a minute and writes nothing.
+ * docs/performance.md. `-- --quick` takes half a minute and writes nothing. `-- slow` measures slow bots instead: see
+ * slow/main.ts.
  */
 async function run(): Promise<void> {
   const quick = process.argv.includes("--quick");
@@ -40,6 +41,9 @@ function tell(progress: string): void {
   else if (progress !== "") console.log(progress);
 }
 
-await run();
-// What a turn of a dialogue costs, beside other engines of dialogues.
-await import("./dialogue.ts");
+if (process.argv[2] === "slow") await import("./slow/main.ts");
+else {
+  await run();
+  // What a turn of a dialogue costs, beside other engines of dialogues.
+  await import("./dialogue.ts");
+}

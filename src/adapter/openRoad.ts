@@ -18,6 +18,7 @@ import { Dispatch } from "./send/dispatch.ts";
 import type { UploadFile } from "./translate/rendering/uploads.ts";
 import { Streams } from "./translate/streams.ts";
 import { Translator } from "./translate/translator.ts";
+import { Leases } from "./turn/lease.ts";
 import type { Observed } from "./watch/observe.ts";
 import { callSpan } from "./watch/tracing.ts";
 import { type LoggedTurn, turnLog } from "./watch/turnLog.ts";
@@ -133,6 +134,7 @@ export function openRoad(
     observe,
     batching: new Batching(),
     waiters: new Waiters(),
+    leases: new Leases(clock, store, pace),
     refusals: new Refusals(log, clock),
     showTyping: (account, openid) => clientOf(account)?.typing.during(openid) ?? (() => {}),
     onUnsubscribe: options.onUnsubscribe ?? "keep",

@@ -9,6 +9,7 @@ import type { Refusals } from "./receive/refusals.ts";
 import type { Agents } from "./send/agents.ts";
 import type { Dispatch } from "./send/dispatch.ts";
 import type { OnUnsubscribe } from "./turn/forgetting.ts";
+import type { Leases } from "./turn/lease.ts";
 import type { Observe } from "./watch/observe.ts";
 
 /** What the stations of the road share in one process. */
@@ -21,6 +22,7 @@ export interface Road {
   readonly by: string;
   readonly batching: Batching;
   readonly waiters: Waiters;
+  readonly leases: Leases;
   readonly dispatch: Dispatch;
   readonly agents: Agents;
   readonly refusals: Refusals;

@@ -122,9 +122,11 @@ export class MemoryStore implements Store {
     this.#change(follower, key, (line, verb) => untake(line, key, takenBy, own, verb));
   }
 
-  async renew(lease: Lease): Promise<Renewed> {
-    const { follower, pushKey } = lease;
-    return this.#change(follower, pushKey, (line, verb) => renew(line, lease, verb));
+  async renew(leases: readonly Lease[]): Promise<readonly Renewed[]> {
+    return leases.map((lease) => {
+      const { follower, pushKey } = lease;
+      return this.#change(follower, pushKey, (line, verb) => renew(line, lease, verb));
+    });
   }
 
   async handBack(lease: Lease): Promise<void> {

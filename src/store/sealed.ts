@@ -178,7 +178,7 @@ export function sealedStore(store: Store, seal: Seal): Store {
     },
     untake: (push, takenBy, riding) =>
       store.untake(push, takenBy, riding && ridingOut(push.follower, riding)),
-    renew: (lease) => store.renew(lease),
+    renew: (leases) => store.renew(leases),
     handBack: (lease) => store.handBack(lease),
     async enter(entry): Promise<Entered> {
       return replyIn(entry.follower, entry.key, await store.enter(entry));

@@ -23,10 +23,9 @@ export interface Store {
   arrive(arrival: Arrival): Promise<Arrived>;
 
   /**
-   * One fenced write of a running turn: nothing becomes visible before it is recorded here. It is
-   * compare-and-set on the facts the plan was made from; if they changed, it is refused and the fresh
-   * facts come back. `save` keeps record, timers and bot state with it; `last` ends the turn and hands over
-   * the follower's next push in the same reply.
+   * One fenced write of a running turn: nothing becomes visible before it is recorded here. It is compare-and-set on the
+   * facts the plan was made from; if they changed, it is refused and the fresh facts come back. `save` keeps record, timers
+   * and bot state with it; `last` ends the turn and hands over the follower's next push in the same reply.
    */
   step(lease: Lease, n: number, step: Step): Promise<Stepped>;
 
@@ -43,8 +42,11 @@ export interface Store {
    */
   untake(push: PushRef, takenBy: string, riding?: Riding): Promise<void>;
 
-  /** Extends a lease, and tells what became of the turn meanwhile. */
-  renew(lease: Lease): Promise<Renewed>;
+  /**
+   * Extends all leases of a process, each for itself, and tells in the same order what became of their turns meanwhile;
+   * `undefined` where that cannot be said now.
+   */
+  renew(leases: readonly Lease[]): Promise<readonly (Renewed | undefined)[]>;
 
   /** Gives a lease back unfinished (shutting down), so that another process goes on at once. */
   handBack(lease: Lease): Promise<void>;
@@ -68,10 +70,7 @@ export interface Store {
    */
   due(limit: number, later?: number): Promise<readonly Follower[]>;
 
-  /**
-   * Looks after one due follower. `work` must be run here; `chain` says that messages wait to be sent. `runs`: as
-   * in {@link Arrival}.
-   */
+  /** Looks after one due follower: `work` must be run here, `chain` waits to be sent. `runs`: as in {@link Arrival}. */
   wake(follower: Follower, by: string, runs?: boolean): Promise<Woken>;
 
   /**

@@ -194,7 +194,7 @@ test("a run that begins again after a crash counts once; the lost one can write 
   const { road } = await countingBot(async (_context, { adapter, store }) => {
     if (late !== undefined) return;
     late = "waiting";
-    store.renew = async () => "lost";
+    store.renew = async (leases) => leases.map(() => "lost");
     await adapter.botStorage.write({ [KEY]: { said: 50 } });
     await seconds(8);
     late = await adapter.botStorage.write({ [KEY]: { said: 60 } }).catch((error) => error.code);

@@ -100,7 +100,7 @@ test("a run that begins again after a crash sees what save() committed, and noth
       await scope.save();
       scope.write("loose", "never committed");
       // As if the process died here: its lease goes to whoever comes.
-      store.renew = async () => "lost";
+      store.renew = async (leases) => leases.map(() => "lost");
       await seconds(12);
     },
     { store },
@@ -130,7 +130,7 @@ test("a turn that another process has taken over cannot save or write any more",
       const scope = scopeOf(context);
       if (scope.attempts > 1) return;
       // It hears nothing, and does not renew.
-      store.renew = async () => "mine";
+      store.renew = async (leases) => leases.map(() => "mine");
       const follower = { appId: ACCOUNT.appId, openid: "oMei" };
       for (let taken = false; !taken; await seconds(0.02)) {
         taken = (await store.wake(follower, "another process")).work !== undefined;

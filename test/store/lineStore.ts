@@ -130,8 +130,15 @@ export function lineStore(settings: StoreSettings, clock: Clock, fault?: Fault):
       change("untake", follower, { key, takenBy }, (line, verb) =>
         untake(line, key, takenBy, riding, verb),
       ),
-    renew: (lease) =>
-      change("renew", lease.follower, { lease }, (line, verb) => renew(line, lease, verb)),
+    renew: (leases) =>
+      Promise.all(
+        leases.map((lease, index) => {
+          const args: VerbArgs = { lease, index };
+          return change("renew", lease.follower, args, (line, verb) =>
+            renew(line, args.lease ?? lease, verb),
+          );
+        }),
+      ),
     handBack: (lease) =>
       change("handBack", lease.follower, { lease }, (line, verb) => handBack(line, lease, verb)),
     enter: (entry) =>

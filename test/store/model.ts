@@ -132,7 +132,7 @@ export class Model {
         return this.#repeat(pick(this.#runs, whom));
       case 9:
         if (run && how % 4 === 0) await this.#store.handBack(run.work.lease);
-        else if (run) await this.#store.renew(run.work.lease);
+        else if (run) await this.#renewAll(run.work.lease.by);
         return;
       case 10:
         return this.#sweep(by);
@@ -161,6 +161,13 @@ export class Model {
       default:
         this.clock.advance(PAUSES[how % PAUSES.length] as number);
     }
+  }
+
+  /** A process renews all that it has, what it lost without knowing included. */
+  async #renewAll(by: string): Promise<void> {
+    const own = this.#runs.filter(({ over, work }) => !over && work.lease.by === by);
+    const told = await this.#store.renew(own.map(({ work }) => work.lease));
+    expect(told.length, "each lease is told of").toBe(own.length);
   }
 
   /** Nothing new happens; everybody does what is left, until nothing is. Then the books must balance. */

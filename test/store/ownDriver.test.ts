@@ -40,6 +40,19 @@ test("a driver with any of the planted mistakes breaks a rule", async () => {
   expect(FAULTS.length).toBeGreaterThan(25);
 }, 60_000);
 
+test("a driver that renews only the first of several leases breaks a rule", async () => {
+  const [rule] = storeRules(["lease"]).filter(({ title }) => title.includes("many followers"));
+  const opened = open();
+  const { store } = opened;
+  const renew: typeof store.renew = async ([first, ...rest]) => [
+    ...(first === undefined ? [] : await store.renew([first])),
+    ...rest.map(() => "mine" as const),
+  ];
+  await expect(rule?.check(() => ({ ...opened, store: { ...store, renew } }))).rejects.toThrow(
+    "expected",
+  );
+});
+
 test("a broken rule says what was expected", async () => {
   const fault = FAULTS.find(({ name }) => name === "the fence is not compared");
   const rule = storeRules(["step"]).find(

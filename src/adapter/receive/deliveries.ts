@@ -151,35 +151,39 @@ export class Deliveries {
         const given = wait.given ?? this.#found(delivery, arrival, arrived, arrived.answer);
         return await this.#give(delivery, arrival, wait, given);
       }
-      const event = await wait.next(this.#work.turnOf(key) ? undefined : arrived.leaseLeft);
+      const event = await wait.next(this.#work.runs(key) ? undefined : arrived.leaseLeft);
       if (typeof event === "object") return await this.#give(delivery, arrival, wait, event);
       if (event === "gone") return;
       if (event === "decide") {
         const given = await this.#decide(delivery, arrived, arrival, wait);
+        if (given === "wait") continue;
         if (given !== undefined) return await this.#give(delivery, arrival, wait, given);
       }
       arrived = await wait.within(arrive(true));
     }
   }
 
-  /** What a delivery gets whose turn still runs: see `slowRoutes`. */
+  /**
+   * What a delivery gets whose turn still runs: see `chooseSlow`. `wait`: of a turn that runs here the store knows nothing
+   * more, and whoever ends it wakes those who wait. Undefined where the store must be asked again.
+   */
   async #decide(
     { account, push, seal }: Delivery,
     arrived: Arrived,
     { follower, push: { key } }: Arrival,
     wait: Wait,
-  ): Promise<Given | undefined> {
+  ): Promise<Given | "wait" | undefined> {
     const { clock, dispatch, store } = this.#road;
     // Where nobody knows yet whether it works, riding is the safe way.
     const right = dispatch.rightNow(account);
     const wish = account.slowTurns;
     const slow = chooseSlow({ right, wish, last: this.#isLast(push, arrived) });
-    if (slow === "wait") return undefined;
+    if (slow === "wait") return this.#work.runs(key) ? "wait" : undefined;
     const turn = this.#work.turnOf(key);
     if (slow === "still-working") this.#tellNotice(follower, key, "slow");
     if (turn !== undefined) {
       await wait.within(turn.giveUpSlot(slow, wait.waiting));
-      return undefined;
+      return wait.given;
     }
     const notice = slow === "release" ? undefined : textOf(account.words.stillWorking);
     const answer = answerOf(notice, push, seal, clock.now());

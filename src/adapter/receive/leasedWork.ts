@@ -41,6 +41,11 @@ export class LeasedWork {
     return this.#turns.get(key);
   }
 
+  /** Whether a push is run here, and the run still counts. */
+  runs(key: string): boolean {
+    return this.#turns.get(key)?.over === false;
+  }
+
   /** Asks the store for what may bring work of this follower, and starts that. */
   async ask<T extends Telling & { readonly work?: Work }>(
     follower: Follower,

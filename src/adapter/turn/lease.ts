@@ -1,71 +1,127 @@
-import { steadyNow } from "../../clock.ts";
-import type { Lease } from "../../store/store.ts";
-import type { Road } from "../road.ts";
+import { type Clock, steadyNow } from "../../clock.ts";
+import type { Newer, Renewed } from "../../store/gather.ts";
+import type { Lease, Store } from "../../store/store.ts";
+import type { Pace } from "../road.ts";
 
 /**
- * What a runner must know: its lease is lost, the slot is given away, its time is up, or a newer push ended it; else, with
- * every renewal, that it is kept.
+ * What a runner must know: its lease is lost, the slot is given away, its time is up, or what a newer push ended; else,
+ * with every renewal, that it is kept.
  */
-type LeaseNews =
-  | "lost"
-  | "slot gone"
-  | "time is up"
-  | "stream stopped"
-  | "stopped"
-  | "merged"
-  | "kept";
+export type LeaseNews = "lost" | "slot gone" | "time is up" | Newer | "kept";
 
-/** A lease that is kept. */
-export interface KeptLease {
-  /** Looks at once: somebody says that there is news. */
-  look(): void;
-  end(): void;
-}
-
-const NEWS = {
+const NEWS: Readonly<Record<Renewed, LeaseNews>> = {
   lost: "lost",
   mine: "kept",
   "mine, slot gone": "slot gone",
-  "mine, stream stopped": "stream stopped",
-  "mine, stopped": "stopped",
-  "mine, merged": "merged",
-} as const;
+  "mine, stream stopped": "stream",
+  "mine, stopped": "turn",
+  "mine, merged": "merge",
+};
+
+/** A lease that is kept. */
+export interface KeptLease {
+  readonly lease: Lease;
+  readonly hear: (news: LeaseNews) => void;
+  /** When it began to be kept, by the steady clock. */
+  readonly since: number;
+  /** When the turn's time is up, by the steady clock; infinite once it has been told. */
+  endsAt: number;
+  /** Where it stands among those that are kept; -1 when it is not kept any more. */
+  index: number;
+  /** Its renewal is on its way. */
+  asking: boolean;
+}
 
 /**
- * Renews a lease until that is ended or the lease is lost, and watches the turn's time
- * with the same timer. A store that does not reply is no reason to stop: the fence decides in the end.
+ * The leases of all turns that run in this process. They are renewed together, in one verb of the store, so that what
+ * waiting costs does not grow with how long a turn takes; and one alarm watches the time of all of them. A store that
+ * does not reply is no reason to stop: the fence decides in the end.
  */
-export function keepLease(
-  { clock, pace, store }: Road,
-  lease: Lease,
-  limitMs: number,
-  hear: (news: LeaseNews) => void,
-): KeptLease {
-  const endsAt = steadyNow(clock) + limitMs;
-  let timeIsUp = false;
-  let stopped = false;
-  let cancel = clock.after(Math.min(pace.renewMs, limitMs), renew);
-  async function renew(): Promise<void> {
-    if (!timeIsUp && steadyNow(clock) >= endsAt) {
-      timeIsUp = true;
-      hear("time is up");
-    }
-    const state = await store.renew(lease).catch(() => "mine" as const);
-    if (stopped) return;
-    hear(NEWS[state]);
-    if (state === "lost") return;
-    const leftMs = timeIsUp ? pace.renewMs : Math.max(0, endsAt - steadyNow(clock));
-    cancel();
-    cancel = clock.after(Math.min(pace.renewMs, leftMs), renew);
+export class Leases {
+  readonly #clock: Clock;
+  readonly #store: Pick<Store, "renew">;
+  readonly #everyMs: number;
+  /** In no order, and by no name: most turns come and go here before anything is renewed. */
+  readonly #kept: KeptLease[] = [];
+  /** When all are renewed next, and when the alarm rings; by the steady clock. */
+  #roundAt = 0;
+  #ringsAt = 0;
+  #cancel: (() => void) | undefined;
+
+  constructor(clock: Clock, store: Pick<Store, "renew">, { renewMs }: Pick<Pace, "renewMs">) {
+    this.#clock = clock;
+    this.#store = store;
+    this.#everyMs = renewMs;
   }
-  return {
-    look: () => {
-      cancel();
-      if (!stopped) void renew();
-    },
-    end: () => {
-      stopped = true;
-      cancel();
-    },
-  };
+
+  /** Keeps a lease until `end`, or until it is lost; `limitMs` from now its turn's time is up. */
+  keep(lease: Lease, limitMs: number, hear: (news: LeaseNews) => void): KeptLease {
+    const now = steadyNow(this.#clock);
+    const endsAt = now + limitMs;
+    const kept = { lease, hear, since: now, endsAt, index: this.#kept.length, asking: false };
+    this.#kept.push(kept);
+    if (kept.index === 0) this.#roundAt = now + this.#everyMs;
+    if (this.#cancel === undefined || kept.endsAt < this.#ringsAt) this.#ring(now, kept.endsAt);
+    return kept;
+  }
+
+  /** Looks at once: somebody says that there is news. */
+  look(kept: KeptLease | undefined): void {
+    if (kept !== undefined && kept.index >= 0) void this.#renew([kept]);
+  }
+
+  /** Its turn has ended. The last one takes its place. */
+  end(kept: KeptLease): void {
+    if (kept.index < 0) return;
+    const last = this.#kept.pop() as KeptLease;
+    if (last !== kept) {
+      this.#kept[kept.index] = last;
+      last.index = kept.index;
+    }
+    kept.index = -1;
+    if (this.#kept.length > 0) return;
+    this.#cancel?.();
+    this.#cancel = undefined;
+  }
+
+  /** Sets the alarm for the next round, or for what comes before. */
+  #ring(now: number, before: number): void {
+    this.#cancel?.();
+    this.#ringsAt = Math.min(this.#roundAt, before);
+    this.#cancel = this.#clock.after(Math.max(0, this.#ringsAt - now), () => this.#rings());
+  }
+
+  #rings(): void {
+    this.#cancel = undefined;
+    const now = steadyNow(this.#clock);
+    let next = Number.POSITIVE_INFINITY;
+    for (const kept of [...this.#kept]) {
+      if (kept.endsAt <= now) {
+        kept.endsAt = Number.POSITIVE_INFINITY;
+        kept.hear("time is up");
+      }
+      next = Math.min(next, kept.endsAt);
+    }
+    if (this.#roundAt <= now) {
+      this.#roundAt = now + this.#everyMs;
+      // What has just begun has time until the next round, and most likely does not need it.
+      const young = now - this.#everyMs / 2;
+      void this.#renew(this.#kept.filter(({ asking, since }) => !asking && since <= young));
+    }
+    if (this.#kept.length > 0 && this.#cancel === undefined) this.#ring(now, next);
+  }
+
+  async #renew(kept: readonly KeptLease[]): Promise<void> {
+    if (kept.length === 0) return;
+    for (const one of kept) one.asking = true;
+    const asked = this.#store.renew(kept.map(({ lease }) => lease));
+    const told: readonly (Renewed | undefined)[] = await asked.catch(() => []);
+    kept.forEach((one, i) => {
+      one.asking = false;
+      if (one.index < 0) return;
+      const state = told[i] ?? "mine";
+      if (state === "lost") this.end(one);
+      one.hear(NEWS[state]);
+    });
+  }
 }

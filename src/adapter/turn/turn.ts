@@ -14,7 +14,7 @@ import { Ending } from "./ending.ts";
 import { Fence } from "./fence.ts";
 import { forgetWhoLeft } from "./forgetting.ts";
 import { earlierOf } from "./gathered.ts";
-import { type KeptLease, keepLease } from "./lease.ts";
+import type { KeptLease } from "./lease.ts";
 import { checkReachable } from "./reachable.ts";
 import type { Scope } from "./scope.ts";
 import { notKept, type StepOptions, Steps } from "./steps.ts";
@@ -155,7 +155,7 @@ export class Turn {
 
   /** Somebody says that the store knows something of this turn. */
   look(): void {
-    this.#lease?.look();
+    this.#road.leases.look(this.#lease);
   }
 
   /** Whether nothing more can be said in this turn. */
@@ -165,7 +165,7 @@ export class Turn {
 
   /** Runs the bot and commits. Resolves to the follower's next push, to be run here. */
   async run(): Promise<Work | undefined> {
-    this.#lease = this.#renewLease();
+    this.#lease = this.#keepLease();
     const gathered = this.#work.earlier?.map(({ key }) => key);
     this.#road.observe?.({
       ...{ see: "turn", ...this.#steps.seen, attempts: this.attempts },
@@ -179,7 +179,7 @@ export class Turn {
       this.#phase = "over";
       this.#stopTyping?.();
       this.#cancelGrace?.();
-      this.#lease.end();
+      this.#road.leases.end(this.#lease);
       this.#ending.abort("turn-over");
     }
   }
@@ -238,6 +238,7 @@ export class Turn {
       const end = await this.#endOfBot();
       if (end === "done") return;
       if (end === "stopped") return this.scope.close();
+      this.#ending.abort("turn-timeout");
       this.scope.fail();
       this.scope.close();
       await this.#apologise("the bot took too long");
@@ -313,18 +314,17 @@ export class Turn {
     return (await this.#steps.write(messages, { last: true }))?.next;
   }
 
-  #renewLease(): KeptLease {
+  #keepLease(): KeptLease {
     const limitMs = this.account.turnLimitMs ?? this.#road.pace.turnLimitMs;
-    return keepLease(this.#road, this.lease, limitMs, (news) => {
-      if (news === "lost") return this.#lose();
-      if (news === "slot gone") void this.#slotGone();
-      else if (news === "stopped") this.#stop("turn");
-      else if (news === "merged") this.#stop("merge");
-      else if (news === "stream stopped") this.#stop("stream");
-      else if (news === "time is up") {
-        this.#ending.abort("turn-timeout");
-        this.#endWait?.("time is up");
+    return this.#road.leases.keep(this.lease, limitMs, (news) => {
+      if (news === "lost") {
+        this.#lose();
+        // Whoever waits here for its answer must ask the store.
+        return this.#road.waiters.look(this.lease.pushKey);
       }
+      if (news === "slot gone") void this.#slotGone();
+      else if (news === "time is up") this.#endWait?.(news);
+      else if (news !== "kept") this.#stop(news);
       this.still?.(this);
     });
   }

@@ -143,9 +143,14 @@ export class RedisStore implements Store {
     await this.#run("untake", follower, { key, takenBy, riding: back });
   }
 
-  async renew({ follower, ...lease }: Lease): Promise<Renewed> {
-    const { state } = await this.#run<{ state: Renewed }>("renew", follower, lease);
-    return state;
+  async renew(leases: readonly Lease[]): Promise<readonly (Renewed | undefined)[]> {
+    // Asked in one go: they leave in one write, and cost one round trip.
+    const asked = leases.map(({ follower, ...lease }) =>
+      this.#run<{ state: Renewed }>("renew", follower, lease),
+    );
+    const replies = await Promise.allSettled(asked);
+    // On a Cluster one server may be away while the others are there.
+    return replies.map((reply) => (reply.status === "fulfilled" ? reply.value.state : undefined));
   }
 
   async handBack({ follower, ...lease }: Lease): Promise<void> {

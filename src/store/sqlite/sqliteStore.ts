@@ -91,8 +91,11 @@ export class SqliteStore implements Store {
     return this.#change(follower, (line, verb) => untake(line, key, takenBy, riding, verb));
   }
 
-  renew(lease: Lease): Promise<Renewed> {
-    return this.#change(lease.follower, (line, verb) => renew(line, lease, verb));
+  async renew(leases: readonly Lease[]): Promise<readonly Renewed[]> {
+    const renewed = leases.map((lease) =>
+      this.#change(lease.follower, (line, verb) => renew(line, lease, verb)),
+    );
+    return Promise.all(renewed);
   }
 
   handBack(lease: Lease): Promise<void> {

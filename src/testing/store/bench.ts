@@ -1,9 +1,11 @@
 import type { Opening } from "../../protocol/grants.ts";
+import type { Renewed } from "../../store/gather.ts";
 import type {
   Arrival,
   Arrived,
   Follower,
   Item,
+  Lease,
   Riding,
   SendRequest,
   SendTurn,
@@ -104,6 +106,12 @@ export class Bench implements Opened {
     const stepped = await store.step(work.lease, n, plan({ ...LAST, ...step }));
     expect(stepped).toHaveProperty("ok", true);
     return stepped as Accepted;
+  }
+
+  /** What becomes of a lease that its process renews, at the first one unless told. */
+  async renew(lease: Lease, by = P1): Promise<Renewed | undefined> {
+    const [renewed] = await (by === P1 ? this.store : this.other).renew([lease]);
+    return renewed;
   }
 
   /** A whole turn: arrives, and ends with this step. */

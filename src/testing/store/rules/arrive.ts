@@ -180,7 +180,7 @@ export function arriveRules(check: Check): void {
     const theirs = await other.run("m", P2);
     expect(theirs.lease.follower.openid).toBe("o2");
     await other.commit(theirs, rides("m", "d"));
-    expect(await b.store.renew(work.lease)).toBe("mine");
+    expect(await b.renew(work.lease)).toBe("mine");
     expect((await b.arrive("m")).answer).toBeUndefined();
     const elsewhere = await b.store.arrive({
       follower: { ...b.follower, appId: "wx0000000000000002" },

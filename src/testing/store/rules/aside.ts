@@ -30,7 +30,7 @@ export function asideRules(check: Check): void {
     expect(work.facts).toMatchObject({ slot: "gone", chain: 0, quota: 5 });
     expect(await b.other.step(work.lease, 0, plan({ chain: items("x", 1) }))).toHaveProperty("ok");
     expect(await b.sent(P2)).toBe("x#0");
-    expect(await b.store.renew(turn.lease)).toBe("mine");
+    expect(await b.renew(turn.lease)).toBe("mine");
     await b.commit(turn, rides("m", `${P1}/m`));
     expect((await b.look("m2")).facts.quota).toBe(4);
   });
@@ -107,7 +107,7 @@ export function asideRules(check: Check): void {
     const timers = [{ set: "t", at: b.now() + 50, data: "d" }];
     const save = { record: { v: 1, of: "aside" }, timers, state };
     expect(await b.other.step(work.lease, 0, plan({ save, last: true }))).toHaveProperty("ok");
-    expect(await b.store.renew(turn.lease)).toBe("mine");
+    expect(await b.renew(turn.lease)).toBe("mine");
     expect(await b.store.readState("o1", ["wx/conversations/o1/a"])).toEqual([]);
     await b.commit(turn);
     await b.advance(200);
@@ -119,11 +119,11 @@ export function asideRules(check: Check): void {
   check("renewing and handing back what runs aside touches nobody's lease", async (b) => {
     const turn = await b.run("m");
     const work = await aside(b);
-    expect(await b.other.renew(work.lease)).toBe("mine, slot gone");
+    expect(await b.renew(work.lease, P2)).toBe("mine, slot gone");
     await b.other.handBack(work.lease);
-    expect(await b.store.renew(turn.lease)).toBe("mine");
+    expect(await b.renew(turn.lease)).toBe("mine");
     await b.store.forget(b.follower);
-    expect(await b.other.renew(work.lease)).toBe("lost");
+    expect(await b.renew(work.lease, P2)).toBe("lost");
     expect(await b.other.step(work.lease, 0, plan({ hold: items("x", 1) }))).toEqual({
       stale: true,
     });
@@ -135,6 +135,6 @@ export function asideRules(check: Check): void {
     expect(await b.store.step(stolen, 0, plan({ hold: items("m", 1) }))).toEqual({ stale: true });
     await b.commit(turn);
     expect(await b.store.step(stolen, 1, plan({ hold: items("m", 1) }))).toEqual({ stale: true });
-    expect(await b.store.renew(stolen)).toBe("lost");
+    expect(await b.renew(stolen)).toBe("lost");
   });
 }

@@ -82,7 +82,7 @@ export function enterRules(check: Check): void {
     const { work } = await enter(b, "x", P2);
     const { lease } = work as Work;
     await b.advance(b.settings.leaseMs * 0.6);
-    expect(await b.other.renew(lease)).toBe("mine, slot gone");
+    expect(await b.renew(lease, P2)).toBe("mine, slot gone");
     await b.advance(b.settings.leaseMs * 0.6);
     expect((await b.arrive("m")).work).toBeUndefined();
     expect(await b.other.step(lease, 0, plan({ hold: items("x", 1) }))).toHaveProperty("ok");

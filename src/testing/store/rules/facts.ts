@@ -51,24 +51,24 @@ export function factsRules(check: Check): void {
     const { lease } = await b.run("m");
     await b.arrive("m");
     await b.advance(slotMs - 100);
-    await b.store.renew(lease);
+    await b.renew(lease);
     // The third, and so the last.
     await b.arrive("m", P2);
     await b.advance(tryMs - 100);
-    expect(await b.store.renew(lease)).toBe("mine");
+    expect(await b.renew(lease)).toBe("mine");
     await b.advance(200);
-    expect(await b.store.renew(lease)).toBe("mine, slot gone");
+    expect(await b.renew(lease)).toBe("mine, slot gone");
   });
 
   check("until the third was seen, the next may come late, and finds the slot open", async (b) => {
     const { slotMs, nextMs } = b.settings;
     const { lease } = await b.run("m");
     await b.advance(nextMs - 10);
-    await b.store.renew(lease);
+    await b.renew(lease);
     await b.arrive("m", P2);
     await b.advance(nextMs - 10);
     expect(2 * nextMs - 20).toBeGreaterThan(slotMs);
-    expect(await b.store.renew(lease)).toBe("mine");
+    expect(await b.renew(lease)).toBe("mine");
   });
 
   check(
@@ -76,7 +76,7 @@ export function factsRules(check: Check): void {
     async (b) => {
       const { lease } = await b.run("m");
       await b.advance(b.settings.slotMs + 5);
-      expect(await b.store.renew(lease)).toBe("mine, slot gone");
+      expect(await b.renew(lease)).toBe("mine, slot gone");
       await b.arrive("m", P2);
       const ends = { ...LAST, hold: items("m", 1), slotless: true as const };
       expect(await refused(b, lease, ends)).toMatchObject({ slot: "free" });
@@ -90,7 +90,7 @@ export function factsRules(check: Check): void {
     const work = await b.run("m2");
     expect(work.facts).toMatchObject({ chain: 0, untaken: [{ pushKey: "m1" }] });
     await b.advance(b.settings.rescueMs + 5);
-    await b.store.renew(work.lease);
+    await b.renew(work.lease);
     await b.other.wake(b.follower, P2);
     const carried = { held: [], untaken: ["m1"] };
     const now = await refused(b, work.lease, { ...rides("m2", "d"), carried });

@@ -92,7 +92,7 @@ export function keepRules(check: Check): void {
       expect(await b.store.step(before.lease, 0, plan({ hold: items("m", 1) }))).toEqual({
         stale: true,
       });
-      expect(await b.store.renew(before.lease)).toBe("lost");
+      expect(await b.renew(before.lease)).toBe("lost");
       await b.commit(after);
     },
   );
@@ -100,7 +100,7 @@ export function keepRules(check: Check): void {
   check("late words about a follower who was forgotten leave nothing behind", async (b) => {
     const work = await b.run("m");
     await b.store.forget(b.follower);
-    await b.store.renew(work.lease);
+    await b.renew(work.lease);
     await b.store.handBack(work.lease);
     await b.store.untake(b.ref("m"), "d");
     await b.store.wake(b.follower, P1);

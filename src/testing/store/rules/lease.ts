@@ -1,4 +1,4 @@
-import type { Work } from "../../../store/store.ts";
+import type { Lease, Work } from "../../../store/store.ts";
 import { type Check, items, P1, P2, plan, rides } from "../bench.ts";
 import { expect } from "../expect.ts";
 
@@ -8,7 +8,7 @@ export function leaseRules(check: Check): void {
     const work = await b.run("m");
     for (let i = 0; i < 3; i++) {
       await b.advance(b.settings.leaseMs * 0.6);
-      expect(await b.store.renew(work.lease)).toBe("mine");
+      expect(await b.renew(work.lease)).toBe("mine");
       expect((await b.arrive("m", P2, { again: true })).work).toBeUndefined();
     }
     await b.commit(work, rides("m", "d"));
@@ -19,38 +19,63 @@ export function leaseRules(check: Check): void {
     await b.advance(b.settings.leaseMs + 5);
     const taken = await b.arrive("m", P2);
     expect(taken.work).toMatchObject({ attempts: 2, lease: { by: P2 } });
-    expect(await b.store.renew(work.lease)).toBe("lost");
-    expect(await b.other.renew((taken.work as Work).lease)).toBe("mine");
+    expect(await b.renew(work.lease)).toBe("lost");
+    expect(await b.renew((taken.work as Work).lease, P2)).toBe("mine");
   });
 
   check("one that is late but was not replaced goes on", async (b) => {
     const work = await b.run("m");
     await b.advance(b.settings.leaseMs + 5);
-    expect(await b.store.renew(work.lease)).toBe("mine");
+    expect(await b.renew(work.lease)).toBe("mine");
     expect((await b.arrive("m", P2)).work).toBeUndefined();
   });
 
   check("renewing after the last step changes nothing", async (b) => {
     const work = await b.turn("m");
     const before = await b.stored();
-    expect(await b.store.renew(work.lease)).toBe("lost");
-    expect(await b.store.renew({ ...work.lease, pushKey: "?" })).toBe("lost");
+    expect(await b.renew(work.lease)).toBe("lost");
+    expect(await b.renew({ ...work.lease, pushKey: "?" })).toBe("lost");
     expect(await b.stored()).toBe(before);
   });
 
   check("renewing tells that the slot is over by time", async (b) => {
     const work = await b.run("m");
     await b.advance(b.settings.slotMs + 5);
-    expect(await b.store.renew(work.lease)).toBe("mine, slot gone");
+    expect(await b.renew(work.lease)).toBe("mine, slot gone");
   });
 
   check("renew before release and release before renew", async (b) => {
     const { lease } = await b.run("m");
-    expect(await b.store.renew(lease)).toBe("mine");
+    expect(await b.renew(lease)).toBe("mine");
     await b.other.release(b.ref("m"), "success");
-    expect(await b.store.renew(lease)).toBe("mine, slot gone");
-    expect(await b.store.renew(lease)).toBe("mine, slot gone");
+    expect(await b.renew(lease)).toBe("mine, slot gone");
+    expect(await b.renew(lease)).toBe("mine, slot gone");
   });
+
+  check("leases of many followers are renewed together, each for itself", async (b) => {
+    const names = Array.from({ length: 70 }, (_, i) => `w${i}`);
+    const leases: Lease[] = [];
+    for (const name of names) leases.push((await b.of(name).run(name)).lease);
+    const lost = leases[1] as Lease;
+    const released = leases[2] as Lease;
+    await b.store.handBack(lost);
+    await b.other.release({ follower: released.follower, key: released.pushKey }, "success");
+    await b.advance(b.settings.leaseMs * 0.6);
+    const told = await b.store.renew(leases);
+    expect(told.slice(0, 4)).toEqual(["mine", "lost", "mine, slot gone", "mine"]);
+    expect(told.slice(3)).toEqual(names.slice(3).map(() => "mine"));
+    await b.advance(b.settings.leaseMs * 0.6);
+    expect(await b.due()).toEqual(["w1"]);
+  });
+
+  check(
+    "a lease that stands twice in an asking is renewed, and none at all is no mistake",
+    async (b) => {
+      const { lease } = await b.run("m");
+      expect(await b.store.renew([lease, lease])).toEqual(["mine", "mine"]);
+      expect(await b.store.renew([])).toEqual([]);
+    },
+  );
 
   check("a lease that is given back can be taken at once, and was no attempt", async (b) => {
     const work = await b.run("m");
@@ -67,7 +92,7 @@ export function leaseRules(check: Check): void {
     await b.store.handBack(work.lease);
     const taken = (await b.arrive("m", P2, { again: true })).work as Work;
     await b.store.handBack(work.lease);
-    expect(await b.other.renew(taken.lease)).toBe("mine");
+    expect(await b.renew(taken.lease, P2)).toBe("mine");
     expect((await b.arrive("m", P1, { again: true })).work).toBeUndefined();
   });
 
@@ -77,7 +102,7 @@ export function leaseRules(check: Check): void {
     const before = await b.stored();
     await b.store.handBack(lease);
     expect(await b.store.step(lease, 0, plan({ hold: items("m", 1) }))).toEqual({ stale: true });
-    expect(await b.store.renew(lease)).toBe("lost");
+    expect(await b.renew(lease)).toBe("lost");
     expect(await b.stored()).toBe(before);
     expect(await b.other.wake(b.follower, P2)).toMatchObject({ work: { attempts: 1 } });
   });
@@ -140,7 +165,7 @@ export function leaseRules(check: Check): void {
       await b.advance(-500);
       expect((await b.arrive("m", P2, { again: true })).work).toBeUndefined();
       await b.advance(-3_600_000);
-      expect(await b.store.renew(lease)).toBe("mine");
+      expect(await b.renew(lease)).toBe("mine");
       expect((await b.arrive("m", P2, { again: true })).work).toBeUndefined();
       expect(await b.due()).toEqual([]);
     },

@@ -119,9 +119,9 @@ export function newcomerRules(check: Check): void {
       await ear.until(1);
       ear.stop();
       expect(ear.heard).toContain("m1");
-      expect(await b.store.renew(lease)).toBe("mine, stream stopped");
+      expect(await b.renew(lease)).toBe("mine, stream stopped");
       await b.arrive("m3", P2, { newer: "turn" });
-      expect(await b.store.renew(lease)).toBe("mine, stopped");
+      expect(await b.renew(lease)).toBe("mine, stopped");
       const stepped = await b.store.step(lease, 0, plan());
       expect(stepped).toMatchObject({ ok: true, facts: { behind: 2 } });
       const { next } = (await b.store.step(lease, 1, plan(LAST))) as { next?: Work };
@@ -153,7 +153,7 @@ export function newcomerRules(check: Check): void {
     await b.commit(asked, { save: { record: { v: 1 }, timers: [], asks: true } });
     const answer = await b.run("m2", P1, { newer: "merge" });
     await b.arrive("m3", P2, { newer: "merge" });
-    expect(await b.store.renew(answer.lease)).toBe("mine, stopped");
+    expect(await b.renew(answer.lease)).toBe("mine, stopped");
     const { next } = await b.commit(answer);
     expect(next).toMatchObject({ push: { key: "m3" } });
     expect(next?.earlier).toBeUndefined();
@@ -163,7 +163,7 @@ export function newcomerRules(check: Check): void {
     const first = await b.run("m1", P1, { newer: "merge" });
     await b.arrive("m2", P2, { newer: "merge" });
     await b.arrive("m3", P2, { newer: "merge" });
-    expect(await b.store.renew(first.lease)).toBe("mine, merged");
+    expect(await b.renew(first.lease)).toBe("mine, merged");
     const { next } = await b.commit(first);
     expect(next).toMatchObject({ push: { key: "m3" }, earlier: [{ key: "m1" }, { key: "m2" }] });
     // What was no message is ended, and not repeated.
