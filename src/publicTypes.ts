@@ -39,6 +39,7 @@ export type { TranslationOptions } from "./adapter/translate/toActivity.ts";
 export type { Ending } from "./adapter/turn/ending.ts";
 export type { OnUnsubscribe } from "./adapter/turn/forgetting.ts";
 export type { Enter, Seat } from "./adapter/turn/guests.ts";
+export type { KeptLease, LeaseNews, Leases } from "./adapter/turn/lease.ts";
 export type { ConversationRecord } from "./adapter/turn/record.ts";
 export type { Scope } from "./adapter/turn/scope.ts";
 export type { StagedState } from "./adapter/turn/stagedState.ts";
