@@ -134,7 +134,7 @@ export function openRoad(
     observe,
     batching: new Batching(),
     waiters: new Waiters(),
-    leases: new Leases(clock, store, pace),
+    leases: new Leases(clock, store, pace.renewMs),
     refusals: new Refusals(log, clock),
     showTyping: (account, openid) => clientOf(account)?.typing.during(openid) ?? (() => {}),
     onUnsubscribe: options.onUnsubscribe ?? "keep",

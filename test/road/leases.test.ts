@@ -25,7 +25,7 @@ function noting(reply: (name: string) => Renewed | undefined | "silent") {
       return names.map((name) => reply(name) as Renewed | undefined);
     },
   };
-  return { clock, asked, leases: new Leases(clock, store, { renewMs: RENEW_MS }) };
+  return { clock, asked, leases: new Leases(clock, store, RENEW_MS) };
 }
 
 test("leases of one process are renewed together, and nothing is left behind them", async () => {

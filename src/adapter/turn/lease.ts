@@ -1,7 +1,6 @@
 import { type Clock, steadyNow } from "../../clock.ts";
 import type { Newer, Renewed } from "../../store/gather.ts";
 import type { Lease, Store } from "../../store/store.ts";
-import type { Pace } from "../road.ts";
 
 /**
  * What a runner must know: its lease is lost, the slot is given away, its time is up, or what a newer push ended; else,
@@ -48,7 +47,8 @@ export class Leases {
   #ringsAt = 0;
   #cancel: (() => void) | undefined;
 
-  constructor(clock: Clock, store: Pick<Store, "renew">, { renewMs }: Pick<Pace, "renewMs">) {
+  /** `renewMs`: between two renewals. */
+  constructor(clock: Clock, store: Pick<Store, "renew">, renewMs: number) {
     this.#clock = clock;
     this.#store = store;
     this.#everyMs = renewMs;
