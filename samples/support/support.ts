@@ -31,7 +31,7 @@ export function supportBy(helpdesk: Helpdesk, templateId?: string) {
       topic: TOPIC,
       // Who says more than yes or no is not helped yet.
       helped: yesNo("ask.helped", { max: 1 }),
-      question: text("ask.question", { shortest: 4, questions: true }),
+      question: text("ask.question", { shortest: 4, questions: true, before: true }),
     },
     calls: {
       file: callback(

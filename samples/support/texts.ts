@@ -36,7 +36,7 @@ export const words = texts(
     glad: "Good to hear. Have a nice day!",
     "ask.question": "Then please put it in your own words. A colleague will answer it.",
     "ticket.filed":
-      "Thank you, a colleague looks into it. You will hear from us here; if not, say something tomorrow and you see the answer.",
+      "Thank you, a colleague looks into it. Add what you like, in words or pictures. You will hear from us here; if not, say something tomorrow and you see the answer.",
     "ticket.failed": "We could not file your question. Please call 021-6278 2051.",
     "ticket.answered": (answered: Answered) =>
       notified(`About “${answered.question}”: ${answered.answer}`, answered),
@@ -64,7 +64,7 @@ export const words = texts(
       glad: "那就好，祝您愉快！",
       "ask.question": "请描述一下您的问题，同事会来回答。",
       "ticket.filed":
-        "收到，同事正在了解，有结果会在这里告诉您；要是没收到，明天来说句话就能看到。",
+        "收到，同事正在了解。要补充的，文字、图片直接发就行。有结果会在这里告诉您；要是没收到，明天来说句话就能看到。",
       "ticket.failed": "问题没有提交成功，请打 021-6278 2051。",
       "ticket.answered": (answered: Answered) =>
         notified(`关于“${answered.question}”：${answered.answer}`, answered),

@@ -124,6 +124,16 @@ export function isGreeting(folded: string): boolean {
   );
 }
 
+/** Something is told or asked: no greeting, no single word. */
+export function isSentence(text: string): boolean {
+  const said = fold(text);
+  if (closingOf(text) !== undefined || isGreeting(said)) return false;
+  return (
+    /\p{Script=Han}{4}/u.test(said) ||
+    /[a-z']{2,} [a-z']{2,} [a-z']{2,}|(?:[a-z'\d]+ ){3}[a-z']+/.test(said)
+  );
+}
+
 /** Said at a summary: something in it is wrong. Other refusals are of the whole. */
 export function saysWrong(text: string, tapped?: string): boolean {
   if (tapped !== undefined) return tapped === "no";

@@ -65,6 +65,12 @@ test("what is on the list is answered at once, what is not goes to people", asyn
   answer("已补寄。");
   await wechat.advance("1s");
   mei.mustSee(`关于“${QUESTION}”：已补寄。`);
+  // Whoever asks after it has no new question.
+  for (const said of ["有消息了吗？", "请问有结果吗"]) {
+    expect(await says(said), said).toEqual(["刚才的事没有新的消息了。还有别的吗？"]);
+  }
+  await wechat.advance("2d");
+  expect(await says("有消息了吗？")).toEqual([said("ask.question")]);
 });
 
 test("a last word before the window closes, and a notification after it", async () => {

@@ -1,7 +1,7 @@
 import { readChoice } from "../../language/choice.ts";
 import type { PromptOption, Reading } from "../../language/reading.ts";
 import { fold } from "../../language/tidy.ts";
-import { closingOf, isGreeting } from "../../language/usualWords.ts";
+import { isSentence } from "../../language/usualWords.ts";
 import { readYesNo } from "../../language/yesNo.ts";
 import type { Prompt } from "../../machines/dialogue/prompt.ts";
 import { demand, type PromptSettings, prompt, typed } from "./prompt.ts";
@@ -91,13 +91,6 @@ function aboutOne(
   const reading = readChoice({ text: said }, options, names);
   if (reading.ok || reading.reason !== "more") return undefined;
   return options.find(({ label }) => label === reading.heard)?.id;
-}
-
-/** Something is told or asked: no greeting, no single word. */
-function isSentence(text: string): boolean {
-  const said = fold(text);
-  if (closingOf(text) !== undefined || isGreeting(said)) return false;
-  return /\p{Script=Han}{4}/u.test(said) || /[a-z']{2,} [a-z']{2,} [a-z']{2,}/.test(said);
 }
 
 /** A label may be a message key, which nobody is to read: what was heard is said as it was written. */

@@ -32,6 +32,7 @@ export interface PromptKind<T> {
   readonly range?: readonly [least: number, most: number];
   readonly free?: boolean;
   readonly questions?: boolean;
+  readonly before?: boolean;
   readonly summary?: boolean;
   read(input: PromptInput, context: PromptContext): Reading<T> | Promise<Reading<T>>;
 }
@@ -45,7 +46,7 @@ const MAX_MISSES = 3;
 export function prompt<T>(
   kind: string,
   ask: string,
-  { samples, options, range, free, questions, summary, read }: PromptKind<T>,
+  { samples, options, range, free, questions, before, summary, read }: PromptKind<T>,
   settings: PromptSettings<T> = {},
 ): Prompt<T> {
   const { max = MAX_MISSES, check } = settings;
@@ -67,6 +68,7 @@ export function prompt<T>(
     ...(range && { range }),
     ...(free !== undefined && { free }),
     ...(questions && { questions }),
+    ...(before && { before }),
     ...(summary && { summary }),
     samples: settings.samples ?? samples,
     read: check === undefined ? read : (input, context) => checked(input, context, read, check),

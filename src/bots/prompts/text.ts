@@ -10,6 +10,12 @@ export interface TextSettings extends PromptSettings<string> {
   readonly pattern?: RegExp | undefined;
   /** Whether a question is an answer like any other. Default false: then it is asked whether it is one. */
   readonly questions?: boolean | undefined;
+  /**
+   * Whether what was said before it was asked counts, for a matter that people tell at once: whoever has told it at length,
+   * or has said more where he was asked something else, is not asked again; a word too short joins what was said before.
+   * Default false.
+   */
+  readonly before?: boolean | undefined;
 }
 
 /** Made with the first answer: it costs 3 MB. */
@@ -20,7 +26,7 @@ let letters: Intl.Segmenter | undefined;
  * Reasons: `not-text`, `too-short`, `too-long`, `wrong-form`.
  */
 export function text(ask: string, settings: TextSettings = {}): Prompt<string> {
-  const { shortest = 1, longest = 500, pattern, questions = false } = settings;
+  const { shortest = 1, longest = 500, pattern, questions = false, before = false } = settings;
   demand(
     shortest >= 1 && longest >= shortest,
     "text",
@@ -41,6 +47,7 @@ export function text(ask: string, settings: TextSettings = {}): Prompt<string> {
     {
       free: true,
       questions,
+      before,
       samples: typed([words.trimEnd(), words.trimEnd()]),
       read({ text: given }) {
         const said = given.trim();

@@ -10,9 +10,11 @@ import type { TurnScope } from "../../store/turnScope.ts";
 import type { Trigger } from "../dialogueOptions.ts";
 import type { Incoming } from "../input.ts";
 import { formsOf, type Intent, type Repair } from "../intents.ts";
-import { amendmentOf, namesOf, revisionsOf, wouldChange } from "./amend.ts";
+import { amendmentOf, namesOf, revisionsOf } from "./amend.ts";
 import { addsSomething, politely, QUESTION, takesLeave } from "./manners.ts";
+import { joinsMatter, keepsMatter } from "./matter.ts";
 import { givesUp, MAX_MISSES, type Miss, type Open, openOf, readOnDay } from "./open.ts";
+import { aboutWhatIsOver } from "./over.ts";
 import { slotsOf, toldIn } from "./slots.ts";
 import { changed, choiceOf, nameFor, notes, placeOf } from "./wording.ts";
 
@@ -99,7 +101,10 @@ export class Understanding {
     if (open === undefined && addsSomething(input) && (await context.add?.(input))) {
       talk.say({ type: "say", key: "engine.added", params: {} });
     } else if (open && closingOf(input.text) === "thanks" && takesLeave(talk, input)) talk.resume();
-    else this.#miss(talk, politely(miss, input));
+    else {
+      keepsMatter(talk, input.text);
+      this.#miss(talk, politely(miss, input));
+    }
     return true;
   }
 
@@ -119,10 +124,11 @@ export class Understanding {
    * message has just begun the dialogue. False where it tells nothing.
    */
   async fill(talk: Talk, input: PromptInput, context: Hearing, begins: boolean): Promise<boolean> {
+    if (begins) keepsMatter(talk, input.text);
     const told = await toldIn(input.text, slotsOf(talk), context, begins);
     if (told.length === 0) return false;
     for (const { slot, day, value } of told) {
-      talk.tell(slot.dialogue.id, slot.ask, day === undefined ? { value } : { day });
+      talk.tell(slot.dialogue.id, slot.ask, day === undefined ? { v: value } : { d: day });
     }
     talk.unask();
     // A topic shows in what is said of it.
@@ -205,9 +211,11 @@ export class Understanding {
     const within = options === undefined ? context : { ...context, options };
     const reading = await readOnDay(prompt, input, within, talk.dayTold);
     if (!reading.ok) {
+      if (reading.reason === "too-short" && joinsMatter(talk, open, input.text)) return "taken";
       const { reason, heard } = reading;
       return { reason, ...(heard !== undefined && { heard }) };
     }
+    if (prompt.questions === true) keepsMatter(talk, input.text);
     talk.send({ type: `answer.${ask}`, value: reading.value });
     return "taken";
   }
@@ -323,8 +331,9 @@ export class Understanding {
   async #begin(talk: Talk, input: PromptInput, context: Hearing): Promise<boolean> {
     const { begin } = this.#means;
     if (begin === undefined) return false;
-    if (talk.endedLately && (await wouldChange(begin, input.text, context))) {
-      talk.say({ type: "say", key: "engine.over", params: {} });
+    const over = talk.endedLately && (await aboutWhatIsOver(begin, input, context));
+    if (over) {
+      talk.say({ type: "say", key: over, params: {} });
       return true;
     }
     talk.begin(begin);

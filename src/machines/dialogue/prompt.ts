@@ -26,6 +26,8 @@ export interface Prompt<T> {
   readonly free?: boolean;
   /** Of a free prompt: whether a question is an answer like any other. Default false: the follower is asked. */
   readonly questions?: boolean;
+  /** Of a free prompt: whether what was said before it was asked counts. Default false. */
+  readonly before?: boolean;
   /** Of a yes/no question: whether it shows what was answered, so that a no means that something of it is wrong. */
   readonly summary?: boolean;
   /** The same prompt once it is known how its question reads, in each language: its words may say what an answer is of. */

@@ -48,9 +48,17 @@ export interface FrameRecord {
   readonly p?: KnownBefore;
 }
 
-/** An answer that came before its question; of a moment perhaps only the day, `2026-12-05`. */
+/**
+ * An answer that came before its question; of a moment perhaps only the day, `2026-12-05`; of a matter perhaps only words
+ * that are no whole answer.
+ */
 export type KnownBefore = Readonly<
-  Record<string, Readonly<Record<string, { readonly v: unknown } | { readonly d: string }>>>
+  Record<
+    string,
+    Readonly<
+      Record<string, { readonly v: unknown } | { readonly d: string } | { readonly w: string }>
+    >
+  >
 >;
 
 export interface CallRecord {

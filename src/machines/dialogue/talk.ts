@@ -6,7 +6,7 @@ import type { CallRecord, TalkRecord } from "./record.ts";
 import type { AnyDialogue, Failure, Instruction } from "./spec.ts";
 import { Stack, type StackOptions, type TalkEvent } from "./stack.ts";
 import type { Params } from "./texts.ts";
-import { forgetTold, keepTold } from "./told.ts";
+import { forgetTold, type Known, keepTold } from "./told.ts";
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -159,18 +159,15 @@ export class Talk {
     this.resume();
   }
 
-  /**
-   * Keeps an answer for a question that is still to come, or `day` where a moment's day is known. `of` is the
-   * dialogue that will ask.
-   */
-  tell(
-    of: string,
-    ask: string,
-    known: { readonly value: unknown } | { readonly day: string },
-  ): void {
+  /** Keeps what is known of a question that is still to come. `of` is the dialogue that will ask. */
+  tell(of: string, ask: string, known: Known): void {
     const base = this.frames[this.#base()];
-    if (base === undefined) return;
-    keepTold(base, of, ask, "day" in known ? { d: known.day } : { v: known.value });
+    if (base !== undefined) keepTold(base, of, ask, known);
+  }
+
+  /** What is known of a question that is still to come. */
+  toldOf(of: string, ask: string): Known | undefined {
+    return this.frames[this.#base()]?.told?.[of]?.[ask];
   }
 
   /** The day that is known of the moment that is being asked for. */
@@ -185,7 +182,7 @@ export class Talk {
       const { top } = this;
       const known = this.#told();
       const ask = top && asked(top);
-      if (top === undefined || ask === undefined || known === undefined) return;
+      if (top === undefined || ask === undefined || known === undefined || "w" in known) return;
       if ("d" in known) {
         this.#stack.reword(top, ask, { reason: "no-time", day: known.d });
         return;
@@ -213,8 +210,7 @@ export class Talk {
   #told() {
     const { top } = this;
     const ask = top && asked(top);
-    const told = this.frames[this.#base()]?.told;
-    return ask === undefined ? undefined : told?.[top?.dialogue.id ?? ""]?.[ask];
+    return ask === undefined ? undefined : this.toldOf(top?.dialogue.id ?? "", ask);
   }
 
   /** The present dialogue and those that use it, the one that nobody used first. */

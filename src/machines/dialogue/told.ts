@@ -3,7 +3,8 @@ import type { KnownBefore } from "./record.ts";
 
 /** Answers that came before their questions, on the frame of the dialogue that nobody used. */
 
-type Known = KnownBefore[string][string];
+/** What is known of a question: its answer, of a moment the day, of a matter the words so far. */
+export type Known = KnownBefore[string][string];
 
 /** Keeps what was told for a question of the dialogue `of`. */
 export function keepTold(base: Frame, of: string, ask: string, known: Known): void {

@@ -62,7 +62,7 @@ test("a turn that throws leaves a tape, which throws again, or says that it no l
 });
 
 test("whatever changes a talk is on the tape", () => {
-  const reads = ["takeSaid", "takeEnded", "toRecord", "useless"];
+  const reads = ["takeSaid", "takeEnded", "toRecord", "toldOf", "useless"];
   const methods = Object.entries(Object.getOwnPropertyDescriptors(Talk.prototype))
     .filter(([name, { value }]) => name !== "constructor" && typeof value === "function")
     .map(([name]) => name);
