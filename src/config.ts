@@ -13,7 +13,7 @@ import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from "./log.ts
 import { misspeltIn } from "./misspelt.ts";
 import { AES_KEY_CHARACTERS } from "./protocol/limits.ts";
 import { hidden, storeIn, storeProblem } from "./store/open.ts";
-import { sealProblem } from "./store/seal.ts";
+import { sealProblem } from "./store/sealing/seal.ts";
 
 /** Everything that can be set from outside, settled. */
 export interface Config {

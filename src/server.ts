@@ -59,7 +59,7 @@ export async function startServer(
   { log: givenLog, clock = systemClock, store: given, observe }: ServerParts = {},
 ): Promise<RunningServer> {
   const log = givenLog ?? stderrLogFor(config);
-  const store = given ?? (await openConfigured(config, clock));
+  const store = given ?? (await openConfigured(config, clock, log));
   const metrics = config.metricsPort === undefined ? undefined : createMetrics();
   const watch = config.console && new Watch({ clock });
   const watchers = [{ observe, observeCall: undefined }, metrics?.hooks, watch?.hooks].filter(
@@ -141,8 +141,9 @@ export async function startServer(
 function openConfigured(
   { store, storeKey, storeUnsealed, keepMs = 0 }: Config,
   clock: Clock,
+  log: Log,
 ): Promise<Store> {
-  return openStore(store, { key: storeKey, unsealed: storeUnsealed, keepMs, clock });
+  return openStore(store, { key: storeKey, unsealed: storeUnsealed, keepMs, clock, log });
 }
 
 /** Who hears of the road, and of calls. */

@@ -10,6 +10,7 @@ import { backupSqlite } from "../store/sqlite/backup.ts";
 import type { Follower, Store } from "../store/store.ts";
 import { transcriptIn } from "../store/transcript.ts";
 import { moveFollowers, readOpenids } from "./moveFollowers.ts";
+import { reseal } from "./reseal.ts";
 
 /** Where the lines go: a terminal, a pipe, or a test. */
 interface DataOutput {
@@ -23,6 +24,7 @@ const USAGE = `What the store keeps, also while the server runs:
   data transcript OPENID --by NAME
                          what was said with one follower, where the account keeps transcripts; the log names who reads
   data backup FILE       a whole copy of a SQLite store, in use or not
+  data reseal            seals anew, with the first key of WECHAT_STORE_KEY, what a former one sealed, and says what is left
   data move APPID GH_ID FILE
                          after an account moved into this one: asks WeChat for the new openids of those in
                          FILE, one a line, and moves what is kept of them. APPID and GH_ID are the old account's
@@ -44,7 +46,7 @@ export async function runData(
     return await readTranscriptOf(config, words[0] ?? "", values.by, output);
   }
   const run = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
-  if (run === undefined || words.length !== (verb === "move" ? 3 : 1)) {
+  if (run === undefined || words.length !== (WORDS[verb] ?? 1)) {
     output.write(USAGE);
     return 1;
   }
@@ -62,7 +64,11 @@ export async function runData(
 
 type Run = (config: Config, words: readonly string[], output: DataOutput) => Promise<number>;
 
+/** How many words stand behind a verb, where it is not one. */
+const WORDS: Readonly<Record<string, number>> = { move: 3, reseal: 0 };
+
 const VERBS: Readonly<Record<string, Run>> = {
+  reseal: (config, _words, output) => reseal(config, output),
   export: (config, [openid = ""], output) =>
     withStore(config, async (store) => {
       let parts = 0;

@@ -5,10 +5,11 @@ import { type Clock, systemClock } from "../clock.ts";
 import { type Config, modeOf } from "../config.ts";
 import { chinesePath, englishPath } from "../language/platformPaths.ts";
 import type { Log } from "../log.ts";
-import { openStore } from "../store/open.ts";
+import { openBoth } from "../store/open.ts";
 import { checkRights, checkToken } from "./doctor/api.ts";
 import { checkAddress, checkCallback, checkClock, type Fetch } from "./doctor/callback.ts";
 import { type Finding, plain, type Said } from "./doctor/finding.ts";
+import { checkStoreKey } from "./doctor/storeKey.ts";
 import { columnsOf, type ExplainOutput, wrap } from "./explain.ts";
 
 interface DoctorParts {
@@ -53,7 +54,7 @@ export async function examine(
   { clock = systemClock, fetch = globalThis.fetch }: DoctorParts = {},
 ): Promise<readonly Finding[]> {
   const { account, apiBase, publicUrl } = config;
-  const findings: Finding[] = [checkSettings(config), await checkStore(config)];
+  const findings: Finding[] = [checkSettings(config), ...(await checkStore(config))];
   findings.push(checkLeavers(config), VOICES);
   findings.push(checkAddress(publicUrl));
   if (publicUrl !== undefined) findings.push(await checkCallback(publicUrl, account, clock, fetch));
@@ -146,18 +147,22 @@ function checkSettings(config: Config): Finding {
   };
 }
 
-async function checkStore(config: Config): Promise<Finding> {
+async function checkStore(config: Config): Promise<readonly Finding[]> {
   const check: Said = { en: "store", zh: "存储" };
   const kind = config.store.split(":", 1)[0] ?? "";
+  const { storeKey: key, storeUnsealed: unsealed } = config;
   try {
-    const store = await openStore(config.store, {
-      key: config.storeKey,
-      unsealed: config.storeUnsealed,
-    });
-    await store.probe().finally(() => store.close());
-    return { check, state: "good", found: { en: `${kind} takes writes`, zh: `${kind} 可写` } };
+    const { store, driver } = await openBoth(config.store, { key, unsealed });
+    try {
+      await store.probe();
+      const found = { en: `${kind} takes writes`, zh: `${kind} 可写` };
+      const sealed = kind === "memory" ? undefined : await checkStoreKey(config, driver);
+      return [{ check, state: "good", found }, ...(sealed ? [sealed] : [])];
+    } finally {
+      await store.close();
+    }
   } catch (error) {
-    return { check, state: "bad", found: plain((error as Error).message) };
+    return [{ check, state: "bad", found: plain((error as Error).message) }];
   }
 }
 

@@ -125,10 +125,11 @@ Without --token: against the account of this folder.`,
     },
   },
   data: {
-    usage: "data export|forget|transcript OPENID | data backup FILE | data move APPID GH_ID FILE",
+    usage:
+      "data export|forget|transcript OPENID | data backup FILE | data reseal | data move APPID GH_ID FILE",
     what: {
-      en: "what the store keeps of a follower; a copy of a SQLite store",
-      zh: "查看或删除某位用户的数据；备份 SQLite 存储",
+      en: "what the store keeps of a follower; a copy of a SQLite store; the change of its key",
+      zh: "查看或删除某位用户的数据；备份 SQLite 存储；更换存储密钥",
     },
     more: {
       en: `  data export OPENID   print what is kept of a follower
@@ -136,6 +137,8 @@ Without --token: against the account of this folder.`,
   data transcript OPENID --by NAME
                        what was said, where it is kept; the log names who reads
   data backup FILE     a copy of a SQLite store, while it is in use
+  data reseal          while the bot runs: seals with the first key of WECHAT_STORE_KEY what the others sealed, and says
+                       what is left; with 0 left the others may go
   data move APPID GH_ID FILE
                        after that account moved into this one: what is kept of the openids in FILE, one a line`,
       zh: `  data export OPENID   打印某位用户的全部数据
@@ -143,6 +146,8 @@ Without --token: against the account of this folder.`,
   data transcript OPENID --by NAME
                        查看保留的对话；日志会记下查看者
   data backup FILE     在使用中备份 SQLite 存储
+  data reseal          机器人运行时：用 WECHAT_STORE_KEY 的第一个密钥重新加密由其他密钥加密的内容，并报告剩余数量；
+                       剩余 0 时可删除其他密钥
   data move APPID GH_ID FILE
                        该账号迁移到本账号之后：转移 FILE 中各 openid（每行一个）的数据`,
     },

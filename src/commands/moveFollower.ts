@@ -79,9 +79,14 @@ async function keptOf(store: Store, follower: Follower): Promise<Kept | undefine
     found = true;
     const { line, state = [] } = part as { line?: unknown; state?: readonly StateItem[] };
     const { timers = [], held = [] } = (line ?? part) as Partial<Kept>;
-    kept.timers.push(...listOf(timers));
-    kept.held.push(...listOf(held).map(readable));
-    kept.state.push(...state);
+    // What was sealed with a key that is gone has no text any more.
+    kept.timers.push(...listOf(timers).filter(({ data }) => data !== undefined));
+    kept.held.push(
+      ...listOf(held)
+        .map(readable)
+        .filter(({ message }) => message !== undefined),
+    );
+    kept.state.push(...state.filter(({ value }) => value !== undefined));
   }
   return found ? kept : undefined;
 }

@@ -1,13 +1,14 @@
 import { resolve } from "node:path";
 import type { Clock } from "../clock.ts";
 import { SettingsError } from "../errors.ts";
+import type { Log } from "../log.ts";
 import { MemoryStore } from "./memory.ts";
 import { clientUrl } from "./redis/address.ts";
 import { readClusterUrl } from "./redis/cluster.ts";
 import { RedisStore } from "./redis/redisStore.ts";
 import { readSentinelUrl } from "./redis/sentinel.ts";
-import type { Unsealed } from "./seal.ts";
-import { openSealed } from "./sealed.ts";
+import type { Unsealed } from "./sealing/seal.ts";
+import { openSealed } from "./sealing/sealed.ts";
 import { SqliteStore } from "./sqlite/sqliteStore.ts";
 import type { Store } from "./store.ts";
 import type { StoreSettings } from "./storeSettings.ts";
@@ -24,6 +25,8 @@ export type OpenOptions = OpenSettings & {
    * where a key came later; or refused as somebody's who writes into the store without the key. Default `take`.
    */
   readonly unsealed?: Unsealed | undefined;
+  /** With a key: hears whose data was sealed with a key that is gone. Default: JSON lines on standard error. */
+  readonly log?: Log | undefined;
 };
 
 /** One kind of store, by the beginning of its address. */
@@ -121,17 +124,24 @@ export function storeProblem(address: string): string | undefined {
  * none, or names something that cannot be used.
  */
 export async function openStore(address: string, options: OpenOptions = {}): Promise<Store> {
-  const { key, unsealed, ...settings } = options;
+  return (await openBoth(address, options)).store;
+}
+
+/** The same, with the driver behind what seals. */
+export async function openBoth(
+  address: string,
+  { key, unsealed, log, ...settings }: OpenOptions,
+): Promise<{ readonly store: Store; readonly driver: Store }> {
   const problem = storeProblem(address);
-  const driver = driverOf(address);
-  if (driver === undefined || problem !== undefined) {
+  const kind = driverOf(address);
+  if (kind === undefined || problem !== undefined) {
     throw new SettingsError([`The store ${JSON.stringify(hidden(address))} ${problem}.`]);
   }
-  const store = await driver.open(address, settings);
+  const driver = await kind.open(address, settings);
   try {
-    return await openSealed(store, key, unsealed);
+    return { driver, store: await openSealed(driver, key, unsealed, log) };
   } catch (error) {
-    await store.close();
+    await driver.close();
     throw error;
   }
 }

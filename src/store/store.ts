@@ -121,11 +121,14 @@ export interface StoredPush {
   readonly body: string;
   /** When it happened by WeChat's clock, in milliseconds. */
   readonly createdAt: number;
+  /** What it says cannot be read any more, see `sealed.ts`: its turn ends without the bot. */
+  readonly unreadable?: true;
 }
 
 /** An outgoing message in its place in the line. Its id is the push key, `#`, and 0, 1, 2 … */
 export interface Item {
   readonly id: string;
+  /** Undefined where it cannot be read any more, see `sealed.ts`: it is shown to nobody. */
   readonly message: unknown;
   /** Milliseconds since the epoch after which it is no longer worth sending. */
   readonly expiresAt?: number;
@@ -315,10 +318,7 @@ export interface Entry {
   readonly by: string;
   /** As in {@link Arrival}. */
   readonly runs?: boolean;
-  /**
-   * It cannot wait for the turn that runs: it leaves the queue, and the reply's `work` is run aside, see `aside.ts`.
-   * One that was leased already stays a turn of its own.
-   */
+  /** It cannot wait: it leaves the queue, and runs aside, see `aside.ts`. One that was leased stays a turn of its own. */
   readonly aside?: true;
 }
 

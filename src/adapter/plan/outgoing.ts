@@ -161,6 +161,11 @@ function outgoing(item: Item): Outgoing {
   return item.message as Outgoing;
 }
 
+/** Whether it can still be read: what cannot leaves its place, and is shown to nobody. */
+export function isReadable({ message }: Item): boolean {
+  return message !== undefined;
+}
+
 /** Whether a model wrote it, as the bot or the account says. */
 function isByAi(item: Item): boolean {
   return outgoing(item).marks?.ai === true;

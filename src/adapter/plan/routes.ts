@@ -3,6 +3,7 @@ import type { Reply } from "../../protocol/reply.ts";
 import type { Facts, Item } from "../../store/store.ts";
 import {
   hasNotification,
+  isReadable,
   isTransfer,
   type Joined,
   joinTexts,
@@ -175,7 +176,8 @@ const NOTHING: Omit<Plan, "route"> = {
 /** The follower's whole line in order: answers nobody took, then held messages, then new ones. */
 function line({ facts, messages }: Situation): readonly Item[] {
   if (facts.untaken.length === 0 && facts.held.length === 0) return messages;
-  return [...facts.untaken.flatMap(({ items }) => items), ...facts.held, ...messages];
+  const earlier = [...facts.untaken.flatMap(({ items }) => items), ...facts.held];
+  return [...earlier.filter(isReadable), ...messages];
 }
 
 /** All earlier messages are taken out of their places, to be placed anew with the new ones. */
@@ -189,7 +191,7 @@ function carriedOf({ facts }: Situation): Plan["carried"] {
 /** Leaves answers alone that no delivery took: their own deliveries, or the rescue, show them first. */
 function behindHeld(situation: Situation, words: Words): Omit<Plan, "route"> {
   const { facts, messages, asked } = situation;
-  const line = [...facts.held, ...messages];
+  const line = [...facts.held.filter(isReadable), ...messages];
   // A transfer may have to wait for the follower's next message; words need not wait behind it.
   const all = [...line.filter((item) => !isTransfer(item)), ...line.filter(isTransfer)];
   const carried = { held: facts.held.map(({ id }) => id), untaken: [] };

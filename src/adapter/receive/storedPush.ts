@@ -13,6 +13,7 @@ export function readStored(
   runBot: RunBot | undefined,
 ): Origin | undefined {
   if (runBot === undefined) return undefined;
-  const push = stored.kind === "push" ? readPush(readPushXml(stored.body)) : undefined;
+  const isRead = stored.kind === "push" && stored.unreadable !== true;
+  const push = isRead ? readPush(readPushXml(stored.body)) : undefined;
   return { push, seal: presentSeal(account), runBot, context: NO_REQUEST };
 }

@@ -28,6 +28,14 @@ const WINDOW_OVER: ReadonlySet<number> = new Set([45015, 45047, 43004, 50005]);
 const INSTEAD_WITHIN_MS = 3_000;
 const INSTEAD_DEADLINE_MS = 4_000;
 
+/** What cannot be read any more is shown to nobody, and costs nothing. */
+const UNREADABLE: Delivered = {
+  fate: "expired",
+  errcode: undefined,
+  verdict: undefined,
+  exhausts: false,
+};
+
 /**
  * Carries one leased message: by customer service, or as a notification where it costs no grant. What
  * customer service refuses for the window is shown as its notification at once, if it has one: the refusal
@@ -39,6 +47,7 @@ export async function deliverOne(
   openid: string,
   { id, message, free }: Item,
 ): Promise<Delivered> {
+  if (message === undefined) return UNREADABLE;
   const { reply, custom, marks, notification } = message as Outgoing;
   const notify = (deadlineMs?: number) =>
     notification !== undefined && notifier !== undefined

@@ -4,6 +4,7 @@ import { openChoices } from "../../store/openChoices.ts";
 import type { Facts } from "../../store/store.ts";
 import type { TurnScope } from "../../store/turnScope.ts";
 import type { Account } from "../accounts/account.ts";
+import { isReadable } from "../plan/outgoing.ts";
 import type { Plan } from "../plan/routes.ts";
 import type { Road } from "../road.ts";
 
@@ -22,7 +23,8 @@ export function asksForHeld(
   if (push?.kind !== "message" || push.type !== "text" || push.menuId !== undefined) return false;
   if (!isFetchWord(push.content)) return false;
   const word = push.content.trim().toLowerCase();
-  return !openChoices(scope).some(({ title }) => title.trim().toLowerCase() === word);
+  if (openChoices(scope).some(({ title }) => title.trim().toLowerCase() === word)) return false;
+  return [...held, ...untaken.flatMap(({ items }) => items)].some(isReadable);
 }
 
 /** An account that rides gives a waiting follower's slot away only with "still working, ask for it". */

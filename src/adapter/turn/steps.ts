@@ -78,9 +78,11 @@ export class Steps {
     return this.#facts;
   }
 
-  /** Whether the push asks for what is held, and for nothing else. */
-  get asksForHeld(): boolean {
-    return this.#offered && asksForHeld(this.#of.push, this.#facts, this.scope);
+  /** Whether the push asks for what is held, and for nothing else; or nobody can read any more what it says. */
+  get needsNoBot(): boolean {
+    const { push, work } = this.#of;
+    if (push === undefined && work.push.unreadable === true) return true;
+    return this.#offered && asksForHeld(push, this.#facts, this.scope);
   }
 
   /** What whoever watches hears of this turn in any case. */

@@ -173,7 +173,7 @@ export class Turn {
     });
     try {
       if (this.attempts > MAX_ATTEMPTS) await this.#apologise("the push failed too often");
-      else if (!this.#steps.asksForHeld) await this.#runWithinLimit();
+      else if (!this.#steps.needsNoBot) await this.#runWithinLimit();
       return await this.#serially(() => this.#commit());
     } finally {
       this.#phase = "over";

@@ -74,7 +74,7 @@ function settle(line: Line, { settle, by }: SendRequest, verb: Verb): void {
   line.inFlight = undefined;
   setFate(line, settle.id, settle.fate);
   const { chargedAt } = flight;
-  const notSent = ["queued", "held", "notified"].includes(settle.fate as string);
+  const notSent = ["queued", "held", "notified", "expired"].includes(settle.fate as string);
   if ((notSent || typeof settle.fate === "object") && chargedAt !== undefined) {
     // Certainly not sent by customer service: the charge comes back.
     line.ledger = refund(line.ledger, chargedAt, verb.settings.grantRule);

@@ -4,6 +4,7 @@ import {
   type Redis,
   type ServerInfo,
   SOCKET,
+  scanEach,
   scriptRunner,
   scriptsOf,
   type Wire,
@@ -40,6 +41,14 @@ export function clusterWire(redis: Redis, options: WireOptions): Wire {
     },
     script: scriptRunner(cluster),
     command: (key, args) => cluster.sendCommand(key, false, [...args]),
+    scan(from, pattern) {
+      const { masters } = cluster;
+      const ask = async (server: number, command: string[]) =>
+        (await cluster.nodeClient(masters[server] as (typeof masters)[number])).sendCommand(
+          command,
+        );
+      return scanEach(masters.length, ask, from, pattern);
+    },
     info() {
       const asked = cluster.masters.map(async (master): Promise<ServerInfo> => {
         const client = await cluster.nodeClient(master);

@@ -1,5 +1,5 @@
 import { within } from "./deadline.ts";
-import type { ServerInfo, Wire } from "./wire.ts";
+import type { Scanned, ServerInfo, Wire } from "./wire.ts";
 
 /** Between two tries to replace a wire that went bad, in milliseconds. */
 const REPLACE_MS = 1_000;
@@ -55,6 +55,10 @@ export class Connection {
 
   command(key: string, args: readonly string[]): Promise<unknown> {
     return this.#call(key, (wire) => wire.command(key, args));
+  }
+
+  scan(from: string | undefined, pattern: string): Promise<Scanned> {
+    return within(this.#deadlineMs, this.#wire.scan(from, pattern));
   }
 
   info(): Promise<readonly ServerInfo[]> {

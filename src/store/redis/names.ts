@@ -26,6 +26,8 @@ export interface Names {
   readonly probe: string;
   /** The version of what is stored: see `format.ts`. */
   readonly format: string;
+  /** Begins all of them. */
+  readonly prefix: string;
 }
 
 export function namesFor(prefix: string): Names {
@@ -51,6 +53,7 @@ export function namesFor(prefix: string): Names {
     channels: `${prefix}:w:`,
     probe: `${prefix}:probe`,
     format: `${prefix}:format`,
+    prefix,
   };
 }
 

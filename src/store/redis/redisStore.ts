@@ -3,6 +3,7 @@ import { type Log, stderrLog } from "../../log.ts";
 import type { StateChange, StateItem, StateWritten } from "../botState.ts";
 import type { Renewed } from "../gather.ts";
 import { reachOf } from "../line/reach.ts";
+import type { Kept, Rewritable } from "../rewrite.ts";
 import type {
   Arrival,
   Arrived,
@@ -29,6 +30,7 @@ import { checkFormat } from "./format.ts";
 import { itemIn, itemsOut, list, readStepped, readWork, stepOut } from "./forms.ts";
 import { followerNamed, type Names, namesFor } from "./names.ts";
 import { Opening } from "./opening.ts";
+import { rewriteKey } from "./rewrite.ts";
 import { SafetyWatch, unsafe } from "./safety.ts";
 import { type ScriptName, scriptTexts, type VerbName } from "./scripts.ts";
 import { RedisTokens } from "./tokens.ts";
@@ -65,7 +67,7 @@ export interface RedisStoreOptions extends Partial<StoreSettings> {
  * The store of many processes: a Redis with an append-only file, stand-alone or a Cluster. Every verb is
  * one Lua script on the keys of one follower, so an ordinary turn costs two round trips.
  */
-export class RedisStore implements Store {
+export class RedisStore implements Store, Rewritable {
   readonly tokens: RedisTokens;
   readonly #connection: Connection;
   readonly #names: Names;
@@ -228,6 +230,19 @@ export class RedisStore implements Store {
     if (all.line !== undefined || all.state !== undefined) yield all;
   }
 
+  /** See {@link Rewritable}. */
+  async rewrite(
+    from: string | undefined,
+    change: (kept: Kept) => string,
+  ): Promise<string | undefined> {
+    const { prefix } = this.#names;
+    const { keys, next } = await this.#connection.scan(from, `${globbed(prefix)}:{b*`);
+    const texts = (key: string, changes: readonly string[]) =>
+      this.#script("texts", [key], changes) as Promise<string[]>;
+    await Promise.all(keys.map((key) => rewriteKey(prefix, key, texts, change)));
+    return next;
+  }
+
   async probe(): Promise<void> {
     const { probe } = this.#names;
     await this.#connection.command(probe, ["SET", probe, "1", "PX", "1000"]);
@@ -254,6 +269,11 @@ export class RedisStore implements Store {
   #script(name: ScriptName, keys: readonly string[], args: readonly string[]): Promise<unknown> {
     return this.#connection.script(name, keys, args);
   }
+}
+
+/** A name as a pattern that means itself. */
+function globbed(name: string): string {
+  return name.replace(/[[\]*?^\\-]/g, "\\$&");
 }
 
 /** Resolves to what is wrong, where that is accepted. */

@@ -30,6 +30,7 @@ const ALONE = {
   readState: { files: ["state", "readState"], reads: true },
   writeState: { files: ["state", "writeState"], reads: false },
   tokens: { files: ["tokens"], reads: false },
+  texts: { files: ["texts"], reads: false },
 } as const;
 
 export type VerbName = keyof typeof WRITES | keyof typeof OTHERS;

@@ -4,6 +4,7 @@ import {
   LISTENING,
   type Redis,
   SOCKET,
+  scanEach,
   scriptRunner,
   scriptsOf,
   type Wire,
@@ -50,6 +51,8 @@ export function sentinelWire(redis: Redis, options: WireOptions): Wire {
     },
     script: scriptRunner(client),
     command: (_key, args) => client.sendCommand(false, [...args]),
+    scan: (from, pattern) =>
+      scanEach(1, (_server, command) => client.sendCommand(false, command), from, pattern),
     async info() {
       const text = String(await client.sendCommand(false, ["INFO"]));
       return [{ address: name, text }];

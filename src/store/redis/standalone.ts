@@ -3,6 +3,7 @@ import {
   LISTENING,
   type Redis,
   SOCKET,
+  scanEach,
   scriptRunner,
   scriptsOf,
   type Wire,
@@ -22,6 +23,8 @@ export function standaloneWire(redis: Redis, options: WireOptions): Wire {
     },
     script: scriptRunner(client),
     command: (_key, args) => client.sendCommand([...args]),
+    scan: (from, pattern) =>
+      scanEach(1, (_server, command) => client.sendCommand(command), from, pattern),
     async info() {
       const text = String(await client.sendCommand(["INFO"]));
       return [{ address: addressOf(options.url), text }];

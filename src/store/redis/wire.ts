@@ -13,6 +13,8 @@ export interface Wire {
   script(name: string, keys: readonly string[], args: readonly string[]): Promise<unknown>;
   /** Runs a command on the server that has the key. */
   command(key: string, args: readonly string[]): Promise<unknown>;
+  /** Some keys that fit a pattern, from where an earlier call ended; every key is told by one of all calls at least. */
+  scan(from: string | undefined, pattern: string): Promise<Scanned>;
   /** What every server that takes writes says of itself. */
   info(): Promise<readonly ServerInfo[]>;
   /** Hears what is published, until `close`. A wake that is lost because we listen too late is covered. */
@@ -21,6 +23,12 @@ export interface Wire {
   /** Keys of several slots cannot be read by one script. */
   readonly isCluster: boolean;
   close(): void;
+}
+
+export interface Scanned {
+  readonly keys: readonly string[];
+  /** Where to go on; undefined at the end. */
+  readonly next: string | undefined;
 }
 
 export interface ServerInfo {
@@ -99,6 +107,26 @@ export function scriptsOf({ defineScript }: Redis, texts: Readonly<Record<string
     return [name, script] as const;
   });
   return Object.fromEntries(all);
+}
+
+/** How many keys a server looks at for one {@link Wire.scan}. */
+const SCAN_COUNT = "100";
+
+/** {@link Wire.scan} on several servers, one after the other: `ask` runs a command on the one of that number. */
+export async function scanEach(
+  servers: number,
+  ask: (server: number, command: string[]) => Promise<unknown>,
+  from: string | undefined,
+  pattern: string,
+): Promise<Scanned> {
+  // A cursor has more digits than a number of JavaScript.
+  const [place, cursor] = (from ?? "0 0").split(" ") as [string, string];
+  const server = Number(place);
+  if (server >= servers) return { keys: [], next: undefined };
+  const command = ["SCAN", cursor, "MATCH", pattern, "COUNT", SCAN_COUNT];
+  const [next, keys] = (await ask(server, command)) as [string, string[]];
+  if (String(next) !== "0") return { keys, next: `${server} ${next}` };
+  return { keys, next: server + 1 < servers ? `${server + 1} 0` : undefined };
 }
 
 /** The scripts of a client by name, as `scriptsOf` made them. */

@@ -7,6 +7,7 @@ import { reachOf } from "../line/reach.ts";
 import { release, untake } from "../line/slot.ts";
 import { fateOf, type Line, type Verb } from "../line/state.ts";
 import { arrive, handBack, renew, step } from "../line/turn.ts";
+import type { Kept, Rewritable } from "../rewrite.ts";
 import type {
   Arrival,
   Arrived,
@@ -29,6 +30,7 @@ import { STORE_SETTINGS, type StoreSettings } from "../storeSettings.ts";
 import { backupSqlite } from "./backup.ts";
 import { Database } from "./database.ts";
 import { changeLine, readLine, removeLine } from "./lines.ts";
+import { rewriteRows } from "./rewrite.ts";
 import { readState, removeState, writeState } from "./state.ts";
 import { SqliteTokens } from "./tokens.ts";
 import { Wakes } from "./wakes.ts";
@@ -55,7 +57,7 @@ const SWEEP_MS = 1_000;
  * All calls of SQLite are synchronous: the event loop waits for the disk, and up to 50 ms at a time for
  * another process's write.
  */
-export class SqliteStore implements Store {
+export class SqliteStore implements Store, Rewritable {
   readonly tokens: SqliteTokens;
   readonly #path: string;
   readonly #db: Database;
@@ -170,6 +172,11 @@ export class SqliteStore implements Store {
   async probe(): Promise<void> {
     const text = "INSERT OR REPLACE INTO probe (id, at) VALUES (1, ?)";
     await this.#db.change(() => void this.#db.sql(text).run(this.#clock.now()));
+  }
+
+  /** See {@link Rewritable}. */
+  rewrite(from: string | undefined, change: (kept: Kept) => string): Promise<string | undefined> {
+    return rewriteRows(this.#db, from, change);
   }
 
   /** Writes a copy of the whole database, as it stands at one moment, while it is in use. */

@@ -17,7 +17,7 @@ local function hold(item)
   end
 end
 
-local NOT_SENT = { queued = true, held = true, notified = true }
+local NOT_SENT = { queued = true, held = true, notified = true, expired = true }
 
 local function rest() line.chain_at = now + SETTINGS.retryMs end
 

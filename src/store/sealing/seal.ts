@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
-import { SettingsError, StoreUnavailable } from "../errors.ts";
+import { SettingsError, StoreUnavailable } from "../../errors.ts";
 
 /** The place of a text: whose it is, and which of his texts. A text that was moved elsewhere does not open. */
 export interface Place {
@@ -13,13 +13,25 @@ export interface Seal {
   seal(text: string, place: Place): string;
   /**
    * The text. What was never sealed comes back as it is, unless such texts are refused. Throws `StoreUnavailable`
-   * for those, and without the right key.
+   * for those, and for what was changed or moved; {@link KeyGone} for what was sealed with a key that is not known here.
    */
   open(stored: string, place: Place): string;
   /** The text, or undefined where it does not open. */
   tryOpen(stored: string, place: Place): string | undefined;
+  /** With which key it was sealed: the one that seals now, in today's form; a former one; none that is known here; or none. */
+  standing(stored: string): "present" | "former" | "gone" | "plain";
   /** Whether what was never sealed, or sealed by a version that did not name the place, is refused. */
   readonly strict: boolean;
+}
+
+/** A stored text that was sealed with a key which is not known here. */
+export class KeyGone extends StoreUnavailable {
+  readonly place: Place;
+
+  constructor(place: Place) {
+    super(UNKNOWN);
+    this.place = place;
+  }
 }
 
 /** What becomes of texts that were never sealed, or sealed before the place went into the seal. */
@@ -54,18 +66,26 @@ export function readSeal(keys: string, unsealed: Unsealed = "take"): Seal {
     const prefix = stored.slice(0, PREFIX.length);
     if (strict && prefix !== PREFIX) return undefined;
     if (!isSealed(stored)) return stored;
-    const [id = "", content = ""] = stored.slice(PREFIX.length).split(":", 2);
-    const key = byId.get(id);
+    const key = byId.get(idOf(stored));
+    const content = stored.slice(stored.lastIndexOf(":") + 1);
     const bound = prefix === PREFIX ? boundTo(place) : place.owner;
     return key && decrypt(key, Buffer.from(content, "base64"), bound);
   }
   return {
     strict,
+    standing(stored) {
+      if (!isSealed(stored)) return "plain";
+      const id = idOf(stored);
+      if (!byId.has(id)) return "gone";
+      return id === first.id && stored.startsWith(PREFIX) ? "present" : "former";
+    },
     seal: (text, place) => `${PREFIX}${first.id}:${encrypt(first, text, boundTo(place))}`,
     tryOpen,
     open(stored, place) {
       const text = tryOpen(stored, place);
       if (text !== undefined) return text;
+      const isOurs = stored.startsWith(PREFIX) || (!strict && isSealed(stored));
+      if (isOurs && !byId.has(idOf(stored))) throw new KeyGone(place);
       throw new StoreUnavailable(stored.startsWith(PREFIX) || !strict ? CHANGED : NOT_SEALED);
     },
   };
@@ -76,8 +96,14 @@ export function isSealed(stored: string): boolean {
   return stored.startsWith(PREFIX) || stored.startsWith(OWNER_PREFIX);
 }
 
-const CHANGED =
-  "What is stored was sealed with another key, or changed, or moved: put its key behind the present one in WECHAT_STORE_KEY.";
+/** The id of the key that sealed a text. */
+function idOf(stored: string): string {
+  return stored.slice(PREFIX.length, stored.indexOf(":", PREFIX.length));
+}
+
+const UNKNOWN =
+  "What is stored was sealed with another key: put it behind the present one in WECHAT_STORE_KEY.";
+const CHANGED = "What is stored was changed, or moved, since it was sealed: it is not taken.";
 const NOT_SEALED =
   "What is stored is not sealed as it must be with WECHAT_STORE_UNSEALED=refuse: somebody wrote it without the key, or it is " +
   "older than the setting; WECHAT_STORE_UNSEALED=take takes it.";
