@@ -232,6 +232,7 @@ export type { StateChange, StateItem, StateWritten } from "./store/botState.ts";
 export type { Gather, Gathering, Newer, Renewed } from "./store/gather.ts";
 export type { OpenOptions, OpenSettings } from "./store/open.ts";
 export type { AskTokens, RedisTokens } from "./store/redis/tokens.ts";
+export type { KeptText, Rewritable } from "./store/rewrite.ts";
 export type { Unsealed } from "./store/sealing/seal.ts";
 export type { Database, DatabaseOptions } from "./store/sqlite/database.ts";
 export type { SqliteTokens } from "./store/sqlite/tokens.ts";

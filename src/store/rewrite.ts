@@ -1,7 +1,7 @@
 import type { Follower, Store } from "./store.ts";
 
 /** A text that a driver keeps, in the driver's own form, and what it belongs to. */
-export type Kept = { readonly text: string } & (
+export type KeptText = { readonly text: string } & (
   | { readonly kind: "line"; readonly follower: Follower }
   | { readonly kind: "push"; readonly follower: Follower; readonly key: string }
   | { readonly kind: "state"; readonly owner: string; readonly key: string }
@@ -16,7 +16,10 @@ export interface Rewritable {
    * asked again. What is written while this goes on may be passed over. Resolves to where the next call goes on;
    * undefined at the end. Rejects with `StoreUnavailable` as every verb does; then the same part may be asked for again.
    */
-  rewrite(from: string | undefined, change: (kept: Kept) => string): Promise<string | undefined>;
+  rewrite(
+    from: string | undefined,
+    change: (kept: KeptText) => string,
+  ): Promise<string | undefined>;
 }
 
 /** Whether a driver can do that. */

@@ -3,7 +3,7 @@ import { type Log, stderrLog } from "../../log.ts";
 import type { StateChange, StateItem, StateWritten } from "../botState.ts";
 import type { Renewed } from "../gather.ts";
 import { reachOf } from "../line/reach.ts";
-import type { Kept, Rewritable } from "../rewrite.ts";
+import type { KeptText, Rewritable } from "../rewrite.ts";
 import type {
   Arrival,
   Arrived,
@@ -233,7 +233,7 @@ export class RedisStore implements Store, Rewritable {
   /** See {@link Rewritable}. */
   async rewrite(
     from: string | undefined,
-    change: (kept: Kept) => string,
+    change: (kept: KeptText) => string,
   ): Promise<string | undefined> {
     const { prefix } = this.#names;
     const { keys, next } = await this.#connection.scan(from, `${globbed(prefix)}:{b*`);

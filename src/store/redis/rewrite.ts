@@ -1,4 +1,4 @@
-import type { Kept } from "../rewrite.ts";
+import type { KeptText } from "../rewrite.ts";
 import { followerNamed } from "./names.ts";
 
 /** How often a key is tried whose text others write at the same time. */
@@ -12,7 +12,7 @@ export async function rewriteKey(
   prefix: string,
   key: string,
   texts: Texts,
-  change: (kept: Kept) => string,
+  change: (kept: KeptText) => string,
 ): Promise<void> {
   const told = toldBy(key.slice(prefix.length + 1));
   if (told === undefined) return;
@@ -34,7 +34,7 @@ export async function rewriteKey(
 }
 
 /** What a key's texts belong to, by its name behind the prefix: `{b7}:f:APPID:OPENID`. */
-function toldBy(name: string): ((field: string, text: string) => Kept | undefined) | undefined {
+function toldBy(name: string): ((field: string, text: string) => KeptText | undefined) | undefined {
   const [, kind = "", rest = ""] = /^\{b\d+\}:(\w):(.+)$/s.exec(name) ?? [];
   switch (kind) {
     case "f":

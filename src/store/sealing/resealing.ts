@@ -1,5 +1,5 @@
 import { SettingsError } from "../../errors.ts";
-import { isRewritable, type Kept, type Rewritable } from "../rewrite.ts";
+import { isRewritable, type KeptText, type Rewritable } from "../rewrite.ts";
 import type { Follower, Store } from "../store.ts";
 import { MARK, mapSealed, openAt, PLACES } from "./places.ts";
 import { type Place, readSeal, type Seal, type Unsealed } from "./seal.ts";
@@ -66,7 +66,7 @@ interface Renewed {
 }
 
 /** A driver's text with what former keys sealed in it sealed by the present one. Nothing else in it changes. */
-function renewed(seal: Seal, kept: Kept): Renewed {
+function renewed(seal: Seal, kept: KeptText): Renewed {
   const standings: Renewed["standings"][number][] = [];
   const fresh = new Map<string, string>();
   eachSealed(kept, (stored, places) => {
@@ -82,7 +82,10 @@ function renewed(seal: Seal, kept: Kept): Renewed {
   return { text, standings };
 }
 
-function eachSealed(kept: Kept, visit: (stored: string, places: readonly Place[]) => void): void {
+function eachSealed(
+  kept: KeptText,
+  visit: (stored: string, places: readonly Place[]) => void,
+): void {
   const look = (value: unknown, follower: Follower, names: readonly string[]): void => {
     mapSealed(value, follower, (stored, places) => visit(stored, places), names);
   };

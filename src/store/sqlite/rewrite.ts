@@ -1,4 +1,4 @@
-import type { Kept } from "../rewrite.ts";
+import type { KeptText } from "../rewrite.ts";
 import type { Database } from "./database.ts";
 
 /** So many rows are gone through in one transaction: others wait for it. */
@@ -13,7 +13,7 @@ interface Table {
   readonly read: string;
   readonly first: readonly (string | number)[];
   readonly place: (row: Row) => readonly (string | number)[];
-  readonly kept: (row: Row) => Kept;
+  readonly kept: (row: Row) => KeptText;
   readonly write: string;
 }
 
@@ -68,7 +68,7 @@ const TABLES: readonly Table[] = [
 export function rewriteRows(
   db: Database,
   from: string | undefined,
-  change: (kept: Kept) => string,
+  change: (kept: KeptText) => string,
 ): Promise<string | undefined> {
   const [name, ...place] = from === undefined ? [] : (JSON.parse(from) as (string | number)[]);
   const index = Math.max(

@@ -7,7 +7,7 @@ import { reachOf } from "../line/reach.ts";
 import { release, untake } from "../line/slot.ts";
 import { fateOf, type Line, type Verb } from "../line/state.ts";
 import { arrive, handBack, renew, step } from "../line/turn.ts";
-import type { Kept, Rewritable } from "../rewrite.ts";
+import type { KeptText, Rewritable } from "../rewrite.ts";
 import type {
   Arrival,
   Arrived,
@@ -175,7 +175,10 @@ export class SqliteStore implements Store, Rewritable {
   }
 
   /** See {@link Rewritable}. */
-  rewrite(from: string | undefined, change: (kept: Kept) => string): Promise<string | undefined> {
+  rewrite(
+    from: string | undefined,
+    change: (kept: KeptText) => string,
+  ): Promise<string | undefined> {
     return rewriteRows(this.#db, from, change);
   }
 
