@@ -80,25 +80,14 @@ export function openRoad(
       tellBot(event);
     },
   });
-  const files = new MediaFiles({
-    find: async (appId) => accounts.get(appId) ?? linking?.accounts.find(appId),
+  const known = {
+    find: async (appId: string) => accounts.get(appId) ?? linking?.accounts.find(appId),
     componentSecret: component?.appSecret,
     publicUrl: options.publicUrl ?? component?.publicUrl,
-    clientOf,
-    download: options.download,
-    clock,
-    log,
-  });
+  };
+  const files = new MediaFiles({ ...known, clientOf, download: options.download, clock, log });
   const signIns = new SignIns(
-    {
-      find: (appId) => accounts.get(appId),
-      clientOf,
-      store,
-      publicUrl: options.publicUrl,
-      pagesBase: simulatedBase(options.apiBase),
-      clock,
-      log,
-    },
+    { ...known, clientOf, store, apiBase: options.apiBase, clock, log },
     accounts.values(),
   );
   const signInLink = (account: Account, openid: string, connection: string) =>
@@ -153,12 +142,6 @@ function uploadFor(
   if (client === undefined) return undefined;
   return async (source, type) =>
     (await client.media.upload(source, { type, livesMs: LONGEST_WAY_MS })).mediaId;
-}
-
-/** Where a simulated WeChat on this machine has its pages; undefined for WeChat's own. */
-function simulatedBase(apiBase: string | undefined): string | undefined {
-  const { hostname = "" } = URL.parse(apiBase ?? "") ?? {};
-  return /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(hostname) ? apiBase : undefined;
 }
 
 /** Whether calls of WeChat's API can be made for the account. */

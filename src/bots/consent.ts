@@ -3,6 +3,7 @@ import { type Duration, milliseconds } from "../duration.ts";
 import { SendError } from "../errors.ts";
 import { formPhrasesFor } from "../language/words/forms.ts";
 import { consentQuestion, openConsent } from "../store/consents.ts";
+import { changedByJson } from "../store/plainJson.ts";
 import { type HasTurnState, TURN_SCOPE, type TurnScope } from "../store/turnScope.ts";
 
 /** What is asked. */
@@ -32,7 +33,8 @@ const STANDS = "3d";
  * The question waits for days, and survives restarts and deploys; after other talk a typed answer brings it once more,
  * because the words may mean something else. Its answer comes once, as an `event` activity named
  * `consent` whose value is a `ConsentEvent`: `yes`, `no`, or `expired` when its time is over. A second tap does nothing.
- * Resolves to the question's id. Rejects with a `SendError` of code `no-turn` outside of a turn of the adapter.
+ * Resolves to the question's id. Rejects with a `SendError`: `no-turn` outside of a turn of the adapter, `not-json` for an
+ * input that JSON would change.
  */
 export async function consent(context: ConsentContext, options: ConsentOptions): Promise<string> {
   const scope = context.turnState.get(TURN_SCOPE) as TurnScope | undefined;
@@ -40,6 +42,13 @@ export async function consent(context: ConsentContext, options: ConsentOptions):
     throw new SendError("no-turn", "This context has no turn of the adapter.");
   }
   const { title, timeout = STANDS, input, job } = options;
+  const changed = input === undefined ? undefined : changedByJson(input, "input");
+  if (changed !== undefined) {
+    throw new SendError(
+      "not-json",
+      `What is given back with the answer is no JSON: ${changed}. Give strings, finite numbers, plain objects and lists.`,
+    );
+  }
   const phrases = formPhrasesFor(scope.locale);
   const words = { title, yes: options.yes ?? phrases.yes, no: options.no ?? phrases.no };
   const asked = {

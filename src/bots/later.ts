@@ -11,7 +11,7 @@ import {
  * turn's commit, or not at all; it is run beside the talk, at most three times, and survives the end of its process. What
  * it gives is shown under the follower's question by customer service, as a notification, or with his next contact.
  * Resolves to the job's id, equal when the turn is run again. Rejects with a `SendError`: `no-jobs`, `unknown-job`,
- * `not-json`, or `turn-over`.
+ * `not-json` for an input that JSON would change (a `Map`, a `Date`, `NaN`), or `turn-over`.
  */
 export async function later(
   context: HasTurnState,

@@ -2,9 +2,9 @@ import { createServer } from "node:http";
 import type { TurnContext } from "botbuilder";
 import { WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
 import { type Clock, systemClock } from "../../src/clock.ts";
-import { RedisStore } from "../../src/store/redis/redisStore.ts";
 import { countingStore } from "./countingStore.ts";
 import { apiCourier } from "./courier.ts";
+import { openStore } from "./openStore.ts";
 import type { ChildConfig } from "./plan.ts";
 
 /*
@@ -13,23 +13,23 @@ import type { ChildConfig } from "./plan.ts";
  */
 const config = JSON.parse(process.env.CHAOS_CHILD ?? "{}") as ChildConfig;
 
-/** Says what each of the follower's messages orders: several of them may be one turn. */
+/** Says what each of the follower's messages orders: several of them may be one turn, and take no longer than one. */
 async function bot(context: TurnContext): Promise<void> {
-  for (const order of context.activity.text.split("\n")) await answer(context, order);
+  const orders = context.activity.text.split("\n");
+  for (const order of orders) await answer(context, order, orders.length);
 }
 
 /** Says `[token.0]`, `[token.1]` … with pauses, as a text orders: `token count milliseconds`. */
-async function answer(context: TurnContext, order: string): Promise<void> {
+async function answer(context: TurnContext, order: string, share: number): Promise<void> {
   const [token, count = "1", ms = "0"] = order.split(" ");
   for (let i = 0; i < Number(count); i++) {
-    await new Promise((resolve) => setTimeout(resolve, Number(ms) / Number(count)));
+    await new Promise((resolve) => setTimeout(resolve, Number(ms) / Number(count) / share));
     await context.sendActivity(`[${token}.${i}]`);
   }
 }
 
 /** This machine's clock is wrong. */
 const clock: Clock = { ...systemClock, now: () => systemClock.now() + config.skewMs };
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** What a process that runs for long must not gather. */
 process.on("message", (ask) => {
@@ -40,7 +40,7 @@ process.on("message", (ask) => {
 });
 
 process.on("disconnect", () => process.exit());
-const store = await RedisStore.open({ ...config.store, log: silent, connectMs: 30_000 });
+const store = await openStore({ ...config.store, connectMs: 30_000 });
 const adapter = new WeChatAdapter({
   accounts: config.accounts,
   store: config.counts === false ? store : countingStore(store),

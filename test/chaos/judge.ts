@@ -1,27 +1,7 @@
-import type { RedisStore } from "../../src/store/redis/redisStore.ts";
-import { type Fate, type Follower, MAX_ATTEMPTS } from "../../src/store/store.ts";
+import { MAX_ATTEMPTS } from "../../src/store/store.ts";
 import type { Counted } from "./countingStore.ts";
+import type { Stored } from "./stored.ts";
 import type { DeliveryFacts, PushFacts, Seen, Timeline } from "./timeline.ts";
-
-/** A follower's line as the store exports it, as far as the judge looks. */
-export interface Stored {
-  /** JSON. */
-  readonly record?: string;
-  /** What is empty is left out. */
-  readonly line: {
-    readonly queue?: readonly string[];
-    readonly chain?: readonly unknown[];
-    readonly untaken?: readonly unknown[];
-    readonly held?: readonly { id: string }[];
-    readonly owner?: unknown;
-    readonly flight?: unknown;
-  };
-  readonly pushes: {
-    readonly [key: string]:
-      | { first_at: number; attempts: number; fates: { [id: string]: Fate }; into?: string }
-      | undefined;
-  };
-}
 
 export interface Verdict {
   /** Promises that were broken, each with what it happened to. Empty is the only good verdict. */
@@ -38,6 +18,8 @@ export interface Counts {
   held: number;
   /** Lost because the answer went into a connection that WeChat had given up: row 6. */
   wire: number;
+  /** The turns whose messages those are: several messages that were gathered are lost together. */
+  wireTurns: number;
   /** Lost in a customer-service call whose end nobody knows, by what WeChat's side did: row 22. */
   cutByApi: number;
   /** The same, because its sender died or stood still. */
@@ -78,14 +60,6 @@ export function atRest({ line }: Stored): boolean {
   return empty && line.owner === undefined && line.flight === undefined;
 }
 
-export async function readStored(
-  store: RedisStore,
-  follower: Follower,
-): Promise<Stored | undefined> {
-  for await (const one of store.export(follower)) return one as Stored;
-  return undefined;
-}
-
 /** Compares what WeChat saw with what the store says, push by push. */
 export function judge(
   timeline: Timeline,
@@ -94,10 +68,12 @@ export function judge(
 ): Verdict {
   const broken: string[] = [];
   const lost: string[] = [];
+  const wireTurns = new Set<string>();
   const counts: Counts = {
     messages: timeline.pushes.reduce((sum, { count }) => sum + count, 0),
     held: 0,
     wire: 0,
+    wireTurns: 0,
     cutByApi: 0,
     unknown: 0,
     refused: 0,
@@ -155,13 +131,19 @@ export function judge(
         counts.held += 1;
       else if (fate === "passive") {
         counts.wire += 1;
+        wireTurns.add(turn);
         lost.push(token);
       } else if (timeline.cutBefore.has(token)) counts.cutByApi += 1;
       // The bot of these tests gives up when a message is refused: what it would have said then is not said.
       else if ([...before, ...tokens.slice(0, i + 1)].some((one) => timeline.refused.has(one)))
         counts.refused += 1;
       else if (fate === "unknown") counts.unknown += 1;
-      else broken.push(`lost: ${token}, ${JSON.stringify(fate)}`);
+      else {
+        const all = Object.entries(known.fates).map(([one, how]) => `${numberOf(one)} ${how}`);
+        const where = `${numberOf(id)} behind ${before.join(" ")}`;
+        const run = `${known.attempts} runs, ${all.join(", ")}`;
+        broken.push(`lost: ${token}, ${JSON.stringify(fate)}, ${where}; ${run}`);
+      }
     }
   }
   for (const [openid, one] of stored) {
@@ -170,6 +152,7 @@ export function judge(
     if (timeline.failedOverAt === undefined) broken.push(...outOfOrder(one));
   }
   const after = swapped(timeline, stored);
+  counts.wireTurns = wireTurns.size;
   counts.swapped = after.answer;
   counts.overtaken = after["customer service"];
   return { broken, counts, lost };
@@ -250,6 +233,11 @@ function swapped(
 /** What the bot says to a push. */
 function tokensIn({ count, token }: PushFacts): string[] {
   return Array.from({ length: count }, (_, i) => `${token}.${i}`);
+}
+
+/** The number of a message in its turn. */
+function numberOf(id: string): string {
+  return id.slice(id.lastIndexOf("#") + 1);
 }
 
 /** The push in whose turn a message was answered, and what was said there before its own. */

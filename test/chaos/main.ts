@@ -42,14 +42,23 @@ const calm = {
   halfOpenEveryMs: 0,
 };
 
+/** How many seeds the scenarios of gathering have at most. */
+const GATHERING = Math.min(3, Number(values.seeds));
+
+function seedsOf(count: number, more: Partial<Plan>): readonly Plan[] {
+  return Array.from({ length: count }, (_, i) => ({ ...base, ...more, seed: base.seed + i }));
+}
+
 /** By name. `standard` runs once per seed. */
 const SCENARIOS: Readonly<Record<string, readonly Plan[]>> = {
-  standard: Array.from({ length: Number(values.seeds) }, (_, i) => ({
-    ...base,
-    seed: base.seed + i,
-  })),
+  standard: seedsOf(Number(values.seeds), {}),
   // Few people who write much: most of their messages are gathered.
-  gather: [{ ...base, followers: 60, quietMs: 1_500, longestMs: 8_000 }],
+  gather: seedsOf(GATHERING, { followers: 60, quietMs: 1_500, longestMs: 8_000 }),
+  // The same in three processes on one file, whose disk is always there.
+  "gather-sqlite": seedsOf(GATHERING, {
+    ...{ followers: 60, quietMs: 1_500, longestMs: 8_000, store: "sqlite" },
+    faults: { ...STANDARD, redisKillEveryMs: 0, halfOpenEveryMs: 0, slowShare: 0 },
+  }),
   // Row 42: nothing but processes that stand still in the middle of deliveries.
   freezes: [
     {

@@ -1,8 +1,8 @@
 import type { AccountSettings } from "../../src/adapter/accounts/account.ts";
 import { PACE, type Pace } from "../../src/adapter/road.ts";
-import type { RedisStoreOptions } from "../../src/store/redis/redisStore.ts";
 import { scaled, scaledTimes } from "../helpers/scaled.ts";
 import { settingsOf, type WireAccount, wireAccount } from "../helpers/wechat.ts";
+import type { SharedStore } from "./openStore.ts";
 
 /** WeChat's own times. */
 const CUT_MS = 5_000;
@@ -83,6 +83,8 @@ export interface Plan {
   readonly faults: Faults;
   /** Messages that come within so long of each other are one turn, by WeChat's time. Default: none are. */
   readonly quietMs?: number;
+  /** Where the processes keep what they share. Default: a Redis. */
+  readonly store?: "sqlite";
 }
 
 /** WeChat's times in a plan. */
@@ -94,7 +96,7 @@ export function wechatTimes({ scale }: Pick<Plan, "scale">) {
 export interface ChildConfig {
   readonly port: number;
   readonly accounts: readonly AccountSettings[];
-  readonly store: RedisStoreOptions;
+  readonly store: SharedStore;
   readonly pace: Partial<Pace>;
   readonly api: string;
   readonly apiMs: number;
@@ -116,7 +118,7 @@ export function chaosAccounts(): Accounts {
 export function childConfig(
   accounts: Accounts,
   { scale, faults, quietMs }: Plan,
-  own: { port: number; index: number; redis: string; api: string },
+  own: { port: number; index: number; api: string } & ({ redis: string } | { file: string }),
 ): ChildConfig {
   return {
     port: own.port,
@@ -130,8 +132,9 @@ export function childConfig(
       ...scaledTimes(scale),
       // Remembered longer than the test lasts: the judge reads it at the end.
       rememberMs: 600_000,
-      url: own.redis,
-      deadlineMs: Math.max(500, 1_500 * scale),
+      ...("file" in own
+        ? { path: own.file }
+        : { url: own.redis, deadlineMs: Math.max(500, 1_500 * scale) }),
     },
     pace: { ...scaled(PACE, scale), holdMs: PACE.holdMs },
     api: own.api,

@@ -26,16 +26,21 @@ export class Processes {
     this.#timeline = timeline;
   }
 
-  async start(accounts: Accounts, plan: Plan, redis: number, api: string): Promise<void> {
+  /** `store`: the port of a Redis, or the path of a file. */
+  async start(accounts: Accounts, plan: Plan, store: number | string, api: string): Promise<void> {
     for (let index = 0; index < plan.processes; index++) {
       const port = await freePort();
-      const wire = await startProxy(redis);
-      const own = { port, index, api, redis: `redis://127.0.0.1:${wire.port}` };
+      const way = typeof store === "string" ? { file: store } : await this.#wire(store);
       this.ports.push(port);
-      this.wires.push(wire);
-      this.#configs.push(childConfig(accounts, plan, own));
+      this.#configs.push(childConfig(accounts, plan, { port, index, api, ...way }));
     }
     await Promise.all(this.ports.map((port) => this.#start(port)));
+  }
+
+  async #wire(redis: number): Promise<{ readonly redis: string }> {
+    const wire = await startProxy(redis);
+    this.wires.push(wire);
+    return { redis: `redis://127.0.0.1:${wire.port}` };
   }
 
   /** Kills one that serves, by its own pid, if another one is left. It starts again at once. */

@@ -1,4 +1,5 @@
 import { isLate } from "./judge.ts";
+import type { Plan } from "./plan.ts";
 import type { Outcome } from "./run.ts";
 import type { PushFacts, Timeline } from "./timeline.ts";
 
@@ -93,13 +94,13 @@ export function excesses({ counts, plan, timeline }: Outcome): string[] {
   const pushes = timeline.pushes.length;
   const bounds: readonly (readonly [name: string, count: number, most: number])[] = [
     // One answer that is lost may have carried what three pushes said: over many runs see `lostOf`.
-    [LOST, counts.wire + counts.unknown, bound(counts.messages, 0.003)],
+    [LOST, lostIn(counts, plan), bound(counts.messages, 0.003)],
     ["answers in another order", counts.swapped, bound(pushes, 0.008)],
     ["customer-service messages in another order", counts.overtaken, bound(pushes, 0.002)],
     // A process dies or stands still every three seconds: a bot that works for twenty loses four runs of five, and
-    // has three. Half of these bots are that slow in a tenth of their turns. A turn of several messages is as slow as
-    // the slowest of them, and apologises for all: four and more come together where they are gathered.
-    ["apologised", counts.apologised, bound(pushes, plan.quietMs === undefined ? 0.15 : 0.6)],
+    // has three. Half of these bots are that slow in a tenth of their turns. A turn of several messages apologises for
+    // all of them.
+    ["apologised", counts.apologised, bound(pushes, plan.quietMs === undefined ? 0.15 : 0.3)],
     ["apologised, though the bot was quick", counts.apologisedQuick, bound(pushes, 0.005)],
     ["late, though the process ran", counts.late, bound(pushes, 0.005)],
     ["forgotten by the failover", counts.forgotten, bound(pushes, 0.01)],
@@ -114,11 +115,17 @@ const LOST = "lost, cuts by WeChat's interface aside";
 
 /** Over many runs less than a thousandth of all messages may be lost; undefined where it is less. */
 export function lostOf(outcomes: readonly Outcome[]): string | undefined {
-  const sum = (read: (counts: Outcome["counts"]) => number) =>
-    outcomes.reduce((all, { counts }) => all + read(counts), 0);
-  const [lost, messages] = [sum(({ wire, unknown }) => wire + unknown), sum((one) => one.messages)];
+  const sum = (read: (outcome: Outcome) => number) =>
+    outcomes.reduce((all, outcome) => all + read(outcome), 0);
+  const lost = sum(({ counts, plan }) => lostIn(counts, plan));
+  const messages = sum(({ counts }) => counts.messages);
   const most = bound(messages, 0.001);
   return lost > most ? `${LOST}: ${lost} of ${messages}, at most ${most}` : undefined;
+}
+
+/** What was lost: messages, or, where many make one answer, answers. */
+function lostIn({ wire, wireTurns, unknown }: Outcome["counts"], { quietMs }: Plan): number {
+  return (quietMs === undefined ? wire : wireTurns) + unknown;
 }
 
 function bound(of: number, share: number): number {

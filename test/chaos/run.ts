@@ -1,11 +1,15 @@
-import { RedisStore } from "../../src/store/redis/redisStore.ts";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { ask, type RedisServer, startRedis } from "../helpers/redis.ts";
 import { freshOpenid } from "../helpers/wechat.ts";
 import { startFaults } from "./faults.ts";
-import { atRest, judge, readStored, type Stored, type Verdict } from "./judge.ts";
+import { atRest, judge, type Verdict } from "./judge.ts";
+import { openStore, type SharedStore } from "./openStore.ts";
 import { type Accounts, chaosAccounts, type Plan, randomOf, sleep } from "./plan.ts";
 import { Processes } from "./processes.ts";
 import { pushLikeWeChat, workMs } from "./pusher.ts";
+import { readStored, type Stored } from "./stored.ts";
 import { newPush, startApi, Timeline } from "./timeline.ts";
 
 /** How long everything may take to come to rest, by WeChat's time, and what a busy machine may add. */
@@ -28,12 +32,14 @@ export async function runChaos(plan: Plan): Promise<Outcome> {
   const random = randomOf(plan.seed);
   const timeline = new Timeline();
   const accounts = chaosAccounts();
+  const folder = mkdtempSync(join(tmpdir(), "wechat-chaos-"));
+  const file = plan.store === "sqlite" ? join(folder, "chaos.db") : undefined;
   const primary = await startRedis();
   const replica = plan.faults.failover && (await startReplica(primary));
   const api = await startApi(timeline, plan.faults, randomOf(plan.seed + 1));
   const processes = new Processes(timeline);
   try {
-    await processes.start(accounts, plan, primary.port, api.url);
+    await processes.start(accounts, plan, file ?? primary.port, api.url);
     const unwatch = timeline.watchLag();
     const people = Array.from({ length: plan.followers }, (_, i) => ({
       account: accounts[i % accounts.length] as Accounts[number],
@@ -46,7 +52,8 @@ export async function runChaos(plan: Plan): Promise<Outcome> {
     await stopFaults();
     unwatch();
     const last = timeline.counts.failovers > 0 && replica ? replica : primary;
-    const stored = await readAtRest(last, people, plan);
+    const shared = file === undefined ? { url: last.url, deadlineMs: 10_000 } : { path: file };
+    const stored = await readAtRest(shared, people, plan);
     const verdict = judge(timeline, stored.all, plan.scale);
     const broken = [...verdict.broken, ...stored.due.map((openid) => `still due: ${openid}`)];
     return { ...verdict, broken, plan, timeline, logged: processes.logged };
@@ -54,6 +61,7 @@ export async function runChaos(plan: Plan): Promise<Outcome> {
     await processes.close();
     await api.close();
     await Promise.all([primary.close(), replica?.close()]);
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -91,12 +99,11 @@ async function pushAll(
 
 /** Waits until nothing is left to do, and reads what is stored of everybody. */
 async function readAtRest(
-  server: RedisServer,
+  shared: SharedStore,
   people: readonly Person[],
   { scale }: Plan,
 ): Promise<{ all: ReadonlyMap<string, Stored>; due: readonly string[] }> {
-  const log = { info() {}, warn() {}, error() {} };
-  const store = await RedisStore.open({ url: server.url, log, deadlineMs: 10_000 });
+  const store = await openStore(shared);
   try {
     const all = new Map<string, Stored>();
     const until = performance.now() + REST_MS * scale + REST_SLACK_MS;

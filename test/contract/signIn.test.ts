@@ -2,8 +2,9 @@ import { AgentApplication, type TurnState } from "@microsoft/agents-hosting";
 import { ActivityHandler, CardFactory, ConversationState, type TurnContext } from "botbuilder";
 import { DialogSet, OAuthPrompt, WaterfallDialog } from "botbuilder-dialogs";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import type { BotLogic, WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
+import { type BotLogic, WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
 import { WeChatAgentAdapter } from "../../src/agents/weChatAgentAdapter.ts";
+import { MemoryStore } from "../../src/store/memory.ts";
 import { openTown, type Town } from "../helpers/openTown.ts";
 
 const PUBLIC = "https://bot.example.com";
@@ -89,11 +90,15 @@ function application(adapter: WeChatAgentAdapter): AgentApplication<TurnState> {
 const SHELLS = ["Bot Framework", "Agents SDK"] as const;
 
 /** A town whose bot asks to sign in; with a simulated WeChat that has the page for it. */
-async function town(shell: (typeof SHELLS)[number], signIn?: "snsapi_base"): Promise<Town> {
+async function town(
+  shell: (typeof SHELLS)[number],
+  signIn?: "snsapi_base",
+  store = new MemoryStore(),
+): Promise<Town> {
   let logic: BotLogic = async () => {};
   const options = {
     account: { ...(signIn && { signIn }), locale: "en", customerService: true },
-    ...(signIn && { adapter: { publicUrl: PUBLIC } }),
+    adapter: { store, ...(signIn && { publicUrl: PUBLIC }) },
   };
   const opened = await openTown((context) => logic(context), {
     ...options,
@@ -115,13 +120,17 @@ async function town(shell: (typeof SHELLS)[number], signIn?: "snsapi_base"): Pro
 const LINK = /href="([^"]*\/connect\/oauth2\/authorize[^"]*)"/;
 
 /** The way of a browser: WeChat's page as this person, then ours. */
-async function follow({ adapter }: Town, text: string, as: string) {
+async function follow(town: Town, text: string, as: string) {
+  return visit(town.adapter, await wayBack(text, as));
+}
+
+async function wayBack(text: string, as: string): Promise<string> {
   const link = LINK.exec(text)?.[1]?.replaceAll("&amp;", "&").replace("#wechat_redirect", "");
   if (link === undefined) throw new Error(`no link in ${text}`);
   const there = await fetch(`${link}&as=${as}`, { redirect: "manual" });
   const back = there.headers.get("location") ?? "";
   expect(back).toMatch(/^https:\/\/bot\.example\.com\/wechat\/signin\//);
-  return visit(adapter, back);
+  return back;
 }
 
 async function visit(adapter: WeChatAdapter, url: string) {
@@ -215,6 +224,28 @@ describe.each(SHELLS)("signing in on the shell for %s", (shell) => {
     expect(opened.log.lines.join("\n")).toContain("signIn");
     expect(opened.log.lines.join("\n")).not.toMatch(/threw|apolog/);
   });
+});
+
+test("a phone that opens the page twice reads the same, also where the second comes to another process", async () => {
+  const store = new MemoryStore();
+  const opened = await town("Bot Framework", "snsapi_base", store);
+  const { appId, simulator } = opened;
+  const mei = opened.follower();
+  await mei.does({ do: "follow" });
+  await mei.says("profile");
+  const back = await wayBack(mei.screen().at(-1) ?? "", mei.openid);
+  const settings = simulator.platform.world.accounts.get(appId)?.settings;
+  const { appSecret = "" } = settings ?? {};
+  const account = { appId, appSecret, token: "towntoken", signIn: "snsapi_base" as const };
+  const other = new WeChatAdapter({
+    ...{ accounts: [account], apiBase: simulator.url, publicUrl: PUBLIC, store },
+    log: { info() {}, warn() {}, error() {} },
+  });
+  onTestFinished(() => other.close());
+  for (const adapter of [opened.adapter, other, opened.adapter]) {
+    const { status, body } = await visit(adapter, back);
+    expect([status, body]).toEqual([200, expect.stringContaining("You are signed in")]);
+  }
 });
 
 test("signIn without what it needs is refused at start, in words", () => {

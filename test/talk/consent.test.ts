@@ -160,3 +160,14 @@ test("outside of a turn it is refused in words", async () => {
   const context = { turnState: new Map(), sendActivity: async () => undefined };
   await expect(consent(context, { title: "?" })).rejects.toMatchObject({ code: "no-turn" });
 });
+
+test("an input that JSON would change is refused, and nothing is asked", async () => {
+  const codes: unknown[] = [];
+  const rig = talkRig(async (context) => {
+    const input = { when: new Date(0) };
+    await consent(context, { title: "退款？", input }).catch((error) => codes.push(error.code));
+    await context.sendActivity("…");
+  });
+  expect(shown(await rig.until(rig.says("退款")))).toBe("…");
+  expect(codes).toEqual(["not-json"]);
+});

@@ -170,6 +170,27 @@ test("a job that a later release does not know any more is reported in the end",
   expect(rig.sent).toEqual(["关于“报告 五月”：\n抱歉，出了点问题，请稍后再试。"]);
 });
 
+const CIRCLE: unknown[] = [];
+CIRCLE.push({ CIRCLE });
+/** What JSON would change without a word, or cannot hold. */
+const NOT_JSON = [
+  ...[1n, Number.NaN, Number.POSITIVE_INFINITY, Symbol("s"), () => 1],
+  ...[new Map([["a", 1]]), new Set([1]), new Date(0), /x/, Buffer.from("x"), new Error("x")],
+  ...[[undefined], new Array(2), CIRCLE, new (class Order {})(), { toJSON: () => 1 }],
+].flatMap((value) => [value, { deep: [value] }]);
+const JSON_AS_IT_IS = [null, undefined, "x", 0, { a: [1, "2", { b: null }], c: undefined }];
+
+test("it is said which part of an order is no JSON", async () => {
+  const rig = talkRig(
+    async (context) => {
+      const input = { month: "May", when: [new Date(0)] };
+      await later(context, "report", input).catch((error) => context.sendActivity(error.message));
+    },
+    { adapter: { jobs: { report: () => undefined } } },
+  );
+  expect(shown(await rig.until(rig.says("x")))).toContain("input.when[0] (Date)");
+});
+
 test("what cannot be ordered is refused in words", async () => {
   const failures: unknown[] = [];
   const attempt = (run: () => Promise<unknown>) =>
@@ -177,14 +198,16 @@ test("what cannot be ordered is refused in words", async () => {
   const rig = talkRig(
     async (context) => {
       await attempt(() => later(context, "nothing"));
-      await attempt(() => later(context, "report", { big: 1n }));
+      for (const input of NOT_JSON) await attempt(() => later(context, "report", input));
+      for (const input of JSON_AS_IT_IS) await later(context, "report", input);
     },
     { adapter: { jobs: { report: () => undefined } } },
   );
   await rig.until(rig.says("x"));
   const bare = talkRig(async (context) => void (await attempt(() => later(context, "report"))));
   await bare.until(bare.says("x"));
-  expect(failures).toEqual(["unknown-job", "not-json", "no-jobs"]);
+  const refused = NOT_JSON.map(() => "not-json");
+  expect(failures).toEqual(["unknown-job", ...refused, "no-jobs"]);
 });
 
 describe("a turn that takes minutes", () => {

@@ -2,6 +2,7 @@ import type { Activity } from "botbuilder";
 import { SendError } from "../../errors.ts";
 import { errorFacts } from "../../log.ts";
 import { truncate } from "../../protocol/text.ts";
+import { changedByJson } from "../../store/plainJson.ts";
 import type { Follower } from "../../store/store.ts";
 import type { LaterOptions } from "../../store/turnScope.ts";
 import type { Road } from "../road.ts";
@@ -289,11 +290,10 @@ function questionOf({ push }: Turn): string {
 }
 
 function asJson(input: unknown, name: string): unknown {
-  try {
-    return JSON.parse(JSON.stringify(input ?? null));
-  } catch (cause) {
-    throw new SendError("not-json", `The input of job "${name}" is no JSON: give plain data.`, {
-      cause,
-    });
-  }
+  const changed = input === undefined ? undefined : changedByJson(input, "input");
+  if (changed === undefined) return JSON.parse(JSON.stringify(input ?? null));
+  throw new SendError(
+    "not-json",
+    `The input of job "${name}" is no JSON: ${changed}. Give strings, finite numbers, plain objects and lists.`,
+  );
 }

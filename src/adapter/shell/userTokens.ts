@@ -6,8 +6,8 @@ import {
   SIGN_IN_CODE,
   type SignedIn,
   type SignIns,
-  type SignInToken,
 } from "../accounts/signIn/signIns.ts";
+import type { SignInToken } from "../accounts/signIn/webAuthorisation.ts";
 import type { OwnEvent } from "../translate/ownEvents.ts";
 import { CHANNEL_ID } from "../translate/toActivity.ts";
 import type { Seat } from "../turn/guests.ts";
@@ -92,7 +92,7 @@ class UserTokens {
     await this.#desk.say(this.#seat, { type: "message", text });
     throw new NotSupported(
       "sign followers in on this account",
-      "Set signIn, appSecret and publicUrl of a verified service account, or send a link to a page of your own.",
+      "Set signIn and publicUrl of a verified service account, with its appSecret or linked with the web's permission set, or send a link to a page of your own.",
     );
   }
 }

@@ -27,3 +27,8 @@ export function maySendLater({ sets, verification }: AccountFacts): false | unde
   const able = verification === "verified" && grantOf("customer-service", sets) === "granted";
   return able ? undefined : false;
 }
+
+/** Whether web pages may learn who a follower is: of verified service accounts that gave us the web's permission set. */
+export function mayAuthorise({ kind, sets, verification }: AccountFacts): boolean {
+  return kind === "service" && verification === "verified" && grantOf("web", sets) === "granted";
+}

@@ -2,6 +2,7 @@ import type { Right } from "../../../client/endpoints/row.ts";
 import { SettingsError } from "../../../errors.ts";
 import type { XmlElement } from "../../../protocol/xml.ts";
 import { type AccountSettings, accountProblems } from "../account.ts";
+import type { TalkSettings } from "../talkSettings.ts";
 
 /** What an operator says about the third-party platform (component) that accounts authorise. */
 export interface ComponentSettings
@@ -66,6 +67,8 @@ export type PerAccountSettings = Pick<
   | "rateLimit"
   | "windowEvents"
   | "apiSecurity"
+  | "signIn"
+  | keyof TalkSettings
 >;
 
 /** The component as one who pushes to us. */

@@ -5,6 +5,7 @@ import type { Clock } from "../../../clock.ts";
 import { errorFacts, type Log } from "../../../log.ts";
 import type { Store } from "../../../store/store.ts";
 import { type Account, openAccount } from "../account.ts";
+import { mayAuthorise } from "./checks.ts";
 import { type ComponentSettings, checkComponent, componentKeys } from "./componentSettings.ts";
 import { type LinkedAccount, LinkedAccounts } from "./linkedAccounts.ts";
 import { answerLinkPage, type LinkPageRequest, startAddress } from "./linkPages.ts";
@@ -98,8 +99,11 @@ export class Linking {
   ): Account {
     const { tokens, envelopes } = this.keys;
     const own = settingsOf?.(appId) ?? {};
+    // Of one that cannot, followers read so, instead of WeChat's error page.
+    const signIn = facts === undefined || mayAuthorise(facts) ? own.signIn : undefined;
     const base = openAccount({
       ...own,
+      signIn,
       appId,
       token: tokens[0],
       originalId: facts?.originalId || undefined,

@@ -1,4 +1,4 @@
-import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Client } from "../../../client/client.ts";
 import type { Clock } from "../../../clock.ts";
@@ -7,7 +7,17 @@ import type { SignInOutcome } from "../../../language/words/signIn.ts";
 import { errorFacts, type Log } from "../../../log.ts";
 import type { Follower, Store } from "../../../store/store.ts";
 import type { Account } from "../account.ts";
+import { equal, signer } from "./signer.ts";
 import { signInPage } from "./signInPage.ts";
+import {
+  authorisationPage,
+  Codes,
+  codeIn,
+  isCodeOver,
+  renewed,
+  type SignInToken,
+  visitorOf,
+} from "./webAuthorisation.ts";
 
 /** Where WeChat sends a follower back to, behind our public address. */
 const PATH = "/wechat/signin";
@@ -24,14 +34,6 @@ export const SIGN_IN_CODE = "000000";
  */
 export type Resumes = "event" | "invoke";
 
-/** What WeChat's web authorisation gave. */
-export interface SignInToken {
-  readonly token: string;
-  readonly refreshToken?: string | undefined;
-  /** Milliseconds since the epoch. */
-  readonly expiresAt: number;
-}
-
 /** Somebody has signed in. */
 export interface SignedIn {
   readonly follower: Follower;
@@ -41,12 +43,14 @@ export interface SignedIn {
 }
 
 interface SignInsParts {
-  readonly find: (appId: string) => Account | undefined;
+  /** An account, one that was linked meanwhile too. */
+  readonly find: (appId: string) => Promise<Account | undefined>;
+  /** The secret of our third-party platform, where we are one. */
+  readonly componentSecret: string | undefined;
   readonly clientOf: (account: Account) => Pick<Client, "call" | "oauthLink"> | undefined;
   readonly store: Pick<Store, "readState" | "writeState">;
   readonly publicUrl: string | undefined;
-  /** Where a simulated WeChat has its pages; undefined: WeChat's own. */
-  readonly pagesBase: string | undefined;
+  readonly apiBase: string | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -55,17 +59,20 @@ type Kept = Readonly<Record<string, SignInToken>>;
 
 /**
  * Signs followers in by WeChat's web authorisation, in the place of Microsoft's token service. A link names follower,
- * connection and end, and is signed with a key made of the account's secret, so that any process may be the one that
- * WeChat sends him back to, and only he can use it. Tokens are kept with his other state, and go with it.
+ * connection and end, and is signed with a key made of the account's secret, or the platform's that it is linked to, so that
+ * any process may be the one that WeChat sends him back to, and only he can use it. Tokens are kept with his other state,
+ * and go with it.
  */
 export class SignIns {
   /** Hears of everybody who has signed in. */
   onSignedIn: ((signedIn: SignedIn) => void) | undefined;
   readonly #parts: SignInsParts;
+  readonly #codes: Codes<SignInOutcome>;
 
   /** Throws `SettingsError` where an account is to sign followers in and lacks what that needs. */
   constructor(parts: SignInsParts, accounts: Iterable<Account>) {
     this.#parts = parts;
+    this.#codes = new Codes(parts.clock);
     for (const { appId, signIn, appSecret } of accounts) {
       if (signIn === undefined || (appSecret !== undefined && parts.publicUrl !== undefined))
         continue;
@@ -77,19 +84,22 @@ export class SignIns {
 
   /** A link that signs the follower in; undefined where the account cannot. */
   link(account: Account, openid: string, connection: string, resumes: Resumes): string | undefined {
-    const { publicUrl, clientOf, clock, pagesBase } = this.#parts;
-    const { signIn, appId, appSecret } = account;
+    const { apiBase, publicUrl, clientOf, clock } = this.#parts;
+    const { signIn, appId } = account;
     const client = clientOf(account);
+    const secret = this.#secretOf(account);
     if (signIn === undefined || client === undefined) return undefined;
-    if (appSecret === undefined || publicUrl === undefined) return undefined;
+    if (secret === undefined || publicUrl === undefined) return undefined;
     const until = String(clock.now() + LINK_MS);
-    const signature = sign(appSecret, appId, openid, connection, resumes, until);
+    const signature = sign(secret, appId, openid, connection, resumes, until);
     const query = new URLSearchParams({ to: openid, connection, resumes, until, signature });
     const redirectUri = `${publicUrl.replace(/\/+$/, "")}${PATH}/${appId}?${query}`;
-    const link = client.oauthLink({ redirectUri, scope: signIn, connectRedirect: true });
-    return pagesBase === undefined
-      ? link
-      : link.replace(/^https:\/\/[^/]+/, pagesBase.replace(/\/+$/, ""));
+    return authorisationPage(client, { redirectUri, scope: signIn }, apiBase);
+  }
+
+  /** A linked account has no secret of its own here. */
+  #secretOf({ appSecret, component }: Account): string | undefined {
+    return appSecret ?? (component && this.#parts.componentSecret);
   }
 
   /** The follower's token, renewed where its time is over; undefined where he is not signed in. */
@@ -128,46 +138,60 @@ export class SignIns {
       return "failed";
     });
     const page = signInPage(outcome, headers["accept-language"] ?? "");
-    response.writeHead(page.status, { ...page.headers });
+    response.writeHead(page.status, page.headers);
     response.end(page.body);
   }
 
   async #take(url: string): Promise<SignInOutcome> {
     const { clock } = this.#parts;
-    const { pathname = "", searchParams } = URL.parse(url, "http://localhost") ?? {};
-    const account = this.#parts.find(pathname.split("/").at(-1) ?? "");
-    const [openid, connection, resumes, until, signature, code] = [
-      ...["to", "connection", "resumes", "until", "signature", "code"],
-    ].map((name) => searchParams?.get(name) ?? "") as [
-      string,
-      string,
-      Resumes,
-      string,
-      string,
-      string,
-    ];
-    const client = account?.signIn && this.#parts.clientOf(account);
-    if (client === undefined || account?.appSecret === undefined) return "foreign";
-    const expected = sign(account.appSecret, account.appId, openid, connection, resumes, until);
-    if (!same(signature, expected)) return "foreign";
+    const { pathname = "", searchParams = new URLSearchParams() } =
+      URL.parse(url, "http://localhost") ?? {};
+    const account = await this.#parts.find(pathname.split("/").at(-1) ?? "");
+    const [openid, connection, resumes, until, signature] = [
+      ...["to", "connection", "resumes", "until", "signature"],
+    ].map((name) => searchParams.get(name) ?? "") as [string, string, Resumes, string, string];
+    const secret = account?.signIn && this.#secretOf(account);
+    if (account === undefined || secret === undefined) return "foreign";
+    const expected = sign(secret, account.appId, openid, connection, resumes, until);
+    if (!equal(signature, expected)) return "foreign";
     if (clock.now() > Number(until)) return "late";
-    if (code === "") return "refused";
-    const given = await client.call("web.token", { code });
-    // A link that was passed on signs nobody else in.
-    if (given.openid !== openid || given.is_snapshotuser === 1) return "foreign";
-    const token = tokenOf(given, clock.now());
+    const code = codeIn(searchParams);
+    if (code === undefined) return "refused";
+    return this.#codes.take(signature, code, () =>
+      this.#signIn(account, openid, { connection, resumes, code }),
+    );
+  }
+
+  async #signIn(
+    account: Account,
+    openid: string,
+    { connection, resumes, code }: { connection: string; resumes: Resumes; code: string },
+  ): Promise<SignInOutcome> {
+    const { clientOf, clock } = this.#parts;
+    const client = clientOf(account);
+    if (client === undefined) return "foreign";
     const follower = { appId: account.appId, openid };
-    await this.#change(follower, (kept) => withToken(kept, connection, token));
-    this.onSignedIn?.({ follower, connection, token, resumes });
-    return "done";
+    try {
+      const visitor = await visitorOf(client, code, clock.now());
+      // A link that was passed on signs nobody else in.
+      if (visitor.openid !== openid || visitor.isSnapshot) return "foreign";
+      const { token } = visitor;
+      await this.#change(follower, (kept) => withToken(kept, connection, token));
+      this.onSignedIn?.({ follower, connection, token, resumes });
+      return "done";
+    } catch (error) {
+      if (!isCodeOver(error)) throw error;
+      // A phone that opens the page twice may come to another process with the second.
+      const { [connection]: token } = await this.#read(follower);
+      return token === undefined ? "late" : "done";
+    }
   }
 
   async #renew(account: Account, { refreshToken }: SignInToken): Promise<SignInToken | undefined> {
     const client = this.#parts.clientOf(account);
     if (client === undefined || refreshToken === undefined) return undefined;
     try {
-      const given = await client.call("web.refreshToken", { refresh_token: refreshToken });
-      return tokenOf(given, this.#parts.clock.now());
+      return await renewed(client, refreshToken, this.#parts.clock.now());
     } catch (error) {
       // After thirty days, or after he took it back, he signs in again.
       this.#parts.log.info(errorFacts(error, this.#parts.log), "a follower's sign-in has ended");
@@ -199,20 +223,6 @@ function withToken(kept: Kept, connection: string, token: SignInToken | undefine
   return token === undefined ? others : { ...others, [connection]: token };
 }
 
-function tokenOf(
-  given: { access_token: string; refresh_token?: string | undefined; expires_in: number },
-  now: number,
-): SignInToken {
-  const { access_token: token, refresh_token: refreshToken, expires_in: seconds } = given;
-  return { token, refreshToken, expiresAt: now + seconds * 1_000 };
-}
-
 function sign(secret: string, ...parts: readonly string[]): string {
-  const key = createHmac("sha256", secret).update("sign-in of botbuilder-adapter-wechat").digest();
-  return createHmac("sha256", key).update(parts.join("\n")).digest("base64url");
-}
-
-function same(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
+  return signer(secret, "sign-in")(parts.join("\n"));
 }

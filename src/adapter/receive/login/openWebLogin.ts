@@ -11,7 +11,6 @@ import type { WebLogin, WebLoginOptions, WebVisitor } from "./webLoginOptions.ts
 const STAYS_MS = 3_600_000;
 const SCOPES: readonly string[] = ["snsapi_base", "snsapi_userinfo"];
 const SHORTEST_KEY = 16;
-const WECHAT_PAGES = "https://open.weixin.qq.com";
 
 /** What {@link openWebLogin} takes of the channel. */
 interface WebLoginParts {
@@ -55,7 +54,7 @@ export function openWebLogin(options: WebLoginOptions, parts: WebLoginParts): We
     ...{ appId, url, scope, staysMs, home, clock, log },
     client: () => parts.clientOf(appId),
     seal: cookieSeal(secret, url.protocol === "https:"),
-    pageOf: (link) => (isSimulated(apiBase) ? link.replace(WECHAT_PAGES, trimmed(apiBase)) : link),
+    apiBase,
   });
   return {
     who: (request, response) => way.who(request, response),
@@ -87,10 +86,3 @@ function loneOf(accounts: ReadonlyMap<string, Account>): string | undefined {
   const [lone, ...others] = accounts.keys();
   return others.length === 0 ? lone : undefined;
 }
-
-/** A simulated WeChat has its pages beside its API. */
-function isSimulated(apiBase: string | undefined): apiBase is string {
-  return apiBase !== undefined && /^https?:\/\/(?:127\.0\.0\.1|localhost)[:/]/.test(apiBase);
-}
-
-const trimmed = (base: string) => base.replace(/\/$/, "");

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import { equal, signer } from "../../accounts/signIn/signer.ts";
 
 /** Longer ones browsers drop without a word. */
 const MOST_CHARACTERS = 3_800;
@@ -19,12 +19,9 @@ export interface CookieSeal {
 
 /** `secret`: known to all processes of the account. `secure`: only over https. */
 export function cookieSeal(secret: string, secure: boolean): CookieSeal {
-  const key = Buffer.from(
-    hkdfSync("sha256", secret, "", "botbuilder-adapter-wechat web login", 32),
-  );
+  const signed = signer(secret, "web login");
   // The name is signed too: a state cannot be given out for a visitor.
-  const sign = (name: string, payload: string) =>
-    createHmac("sha256", key).update(`${name}=${payload}`).digest("base64url");
+  const sign = (name: string, payload: string) => signed(`${name}=${payload}`);
   return {
     keep(name, value, now) {
       const payload = Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -55,9 +52,4 @@ function valuesOf(name: string, cookies = ""): readonly string[] {
     const at = one.indexOf("=");
     return one.slice(0, at).trim() === name ? [one.slice(at + 1).trim()] : [];
   });
-}
-
-export function equal(a: string, b: string): boolean {
-  const [one, other] = [Buffer.from(a), Buffer.from(b)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }

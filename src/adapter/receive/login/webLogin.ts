@@ -7,19 +7,23 @@ import { type LoginProblem, loginPageWordsFor } from "../../../language/words/lo
 import { answerAtAll } from "../../../lastResort.ts";
 import { errorFacts, type Log } from "../../../log.ts";
 import { escaped, page } from "../../accounts/linking/pages.ts";
+import { equal } from "../../accounts/signIn/signer.ts";
+import {
+  authorisationPage,
+  Codes,
+  codeIn,
+  isCodeOver,
+  visitorOf,
+} from "../../accounts/signIn/webAuthorisation.ts";
 import type { HttpRequest, HttpResponse } from "../../exchange/exchange.ts";
 import { redirect, refuse, targetOf } from "./loginHttp.ts";
-import { type CookieSeal, equal, fitsCookie, type Timed } from "./sealedCookie.ts";
+import { type CookieSeal, fitsCookie, type Timed } from "./sealedCookie.ts";
 import type { WebVisitor } from "./webLoginOptions.ts";
 
 /** How long the way to WeChat and back may take, a question for consent included, in milliseconds. */
 const WAY_MS = 10 * 60_000;
-/** A code is good for five minutes; the browser that brings it a second time gets what it got at first. */
-const CODE_MS = 5 * 60_000;
 /** A visitor of a snapshot page turns into a real one by a tap. */
 const SNAPSHOT_MS = 60_000;
-/** The code is unknown, used, or over. Source: outbound.md 6.4 */
-const CODE_OVER: ReadonlySet<number> = new Set([40029, 40163, 42003]);
 /** How often the way is begun anew where the code was used up, by a phone that opens pages twice. */
 const MOST_TRIES = 2;
 
@@ -32,8 +36,7 @@ interface LoginParts {
   readonly scope: "snsapi_base" | "snsapi_userinfo";
   readonly staysMs: number;
   readonly home: string;
-  /** WeChat's page, as an address; of a simulated WeChat its own. */
-  readonly pageOf: (link: string) => string;
+  readonly apiBase: string | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -52,14 +55,11 @@ type Kept = WebVisitor & Timed;
 export class LoginWay {
   readonly #parts: LoginParts;
   readonly #names: { readonly way: string; readonly visitor: string };
-  /** Codes that are being exchanged, or were lately, each of one browser's way. */
-  readonly #codes = new Map<
-    string,
-    { readonly until: number; readonly who: Promise<WebVisitor> }
-  >();
+  readonly #codes: Codes<WebVisitor>;
 
   constructor(parts: LoginParts) {
     this.#parts = parts;
+    this.#codes = new Codes(parts.clock);
     this.#names = { way: `wxway_${parts.appId}`, visitor: `wxwho_${parts.appId}` };
   }
 
@@ -92,7 +92,7 @@ export class LoginWay {
 
   /** Leads to WeChat. The state is the browser's alone: without its cookie nobody comes back with it. */
   async #go(response: HttpResponse, place: string, tries: number): Promise<void> {
-    const { client, clock, home, pageOf, scope, seal, url } = this.#parts;
+    const { apiBase, client, clock, home, scope, seal, url } = this.#parts;
     const now = clock.now();
     const state = randomBytes(16).toString("hex");
     const way: Way = {
@@ -101,8 +101,12 @@ export class LoginWay {
       tries,
       until: now + WAY_MS,
     };
-    const link = (await client()).oauthLink({ redirectUri: url.href, scope, state });
-    redirect(response, pageOf(link), [seal.keep(this.#names.way, way, now)]);
+    const page = authorisationPage(
+      await client(),
+      { redirectUri: url.href, scope, state },
+      apiBase,
+    );
+    redirect(response, page, [seal.keep(this.#names.way, way, now)]);
   }
 
   async #comeBack(
@@ -120,15 +124,15 @@ export class LoginWay {
       if (isKnown) return redirect(response, way?.place ?? home);
       return this.#say(request, response, "begin-again");
     }
-    const code = query.get("code") ?? "";
-    if (code === "" || code.length > 512) return this.#say(request, response, "denied");
+    const code = codeIn(query);
+    if (code === undefined) return this.#say(request, response, "denied");
     try {
-      const visitor = await this.#exchange(code, way.state);
+      const visitor = await this.#codes.take(way.state, code, () => this.#ask(code));
       const until = now + (visitor.snapshot === true ? Math.min(SNAPSHOT_MS, staysMs) : staysMs);
       redirect(response, way.place, [seal.keep(this.#names.visitor, { ...visitor, until }, now)]);
     } catch (error) {
       if (!(error instanceof WeChatApiError)) throw error;
-      if (!CODE_OVER.has(error.errcode ?? 0)) {
+      if (!isCodeOver(error)) {
         log.warn(errorFacts(error, log), "WeChat did not say who opens a page");
         const problem = error.outcome === "refused" ? "refused" : "unavailable";
         return this.#say(request, response, problem);
@@ -139,36 +143,18 @@ export class LoginWay {
     }
   }
 
-  /**
-   * A code works once; phones bring one twice, on the same way. On another way it goes to WeChat, who refuses what is
-   * used up: whoever found it in a history or a log is not its follower.
-   */
-  #exchange(code: string, state: string): Promise<WebVisitor> {
-    const now = this.#parts.clock.now();
-    for (const [old, { until }] of this.#codes) if (now >= until) this.#codes.delete(old);
-    const brought = `${state} ${code}`;
-    const known = this.#codes.get(brought);
-    if (known !== undefined) return known.who;
-    const who = this.#ask(code);
-    this.#codes.set(brought, { until: now + CODE_MS, who });
-    // Its answer is awaited by whoever asked; that nobody did is no error of its own.
-    who.catch(() => this.#codes.delete(brought));
-    return who;
-  }
-
   async #ask(code: string): Promise<WebVisitor> {
-    const { appId, scope } = this.#parts;
+    const { appId, clock, scope } = this.#parts;
     const client = await this.#parts.client();
-    const token = await client.call("web.token", { code });
-    const { openid, unionid } = token;
+    const { openid, unionId, isSnapshot, token } = await visitorOf(client, code, clock.now());
     const visitor = {
       appId,
       openid,
-      ...(unionid !== undefined && { unionId: unionid }),
-      ...(token.is_snapshotuser === 1 && { snapshot: true as const }),
+      ...(unionId !== undefined && { unionId }),
+      ...(isSnapshot && { snapshot: true as const }),
     };
     if (scope === "snsapi_base") return visitor;
-    const info = await client.call("web.userInfo", { access_token: token.access_token, openid });
+    const info = await client.call("web.userInfo", { access_token: token.token, openid });
     const picture = fitsCookie(info.headimgurl ?? "") ? info.headimgurl : undefined;
     return {
       ...visitor,
