@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 
 /** Signs a text. */
-export type Signer = (text: string) => string;
+type Signer = (text: string) => string;
 
 /**
  * Signs what browsers bring back to us, so that nobody else can write it: with a key made of a secret that all processes

@@ -19,7 +19,7 @@ const CODE_OVER: ReadonlySet<number> = new Set([40029, 40163, 42003]);
 const WECHAT_PAGES = "https://open.weixin.qq.com";
 
 /** Who came back from WeChat's page, and what he allowed. */
-export interface Visitor {
+interface Visitor {
   readonly openid: string;
   readonly unionId: string | undefined;
   /** Of a snapshot page: nothing of it is real. */
