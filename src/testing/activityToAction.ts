@@ -44,7 +44,8 @@ function messageOf(activity: Partial<Activity>): FollowerAction {
   return attachment === undefined ? { do: "say", text } : mediaOf(attachment, text);
 }
 
-function mediaOf({ contentType, contentUrl, content }: Attachment, text: string): FollowerAction {
+function mediaOf(attachment: Attachment, text: string): FollowerAction {
+  const { contentType = "", contentUrl, content, name } = attachment;
   const given = (content as Value)?.mediaId;
   const mediaId = typeof given === "string" ? { mediaId: given } : {};
   switch (contentType.split("/")[0]) {
@@ -55,7 +56,12 @@ function mediaOf({ contentType, contentUrl, content }: Attachment, text: string)
     case "video":
       return { do: "video", ...mediaId };
     default:
-      throw new WeChatError("testing", `Nobody can send ${contentType} in WeChat.`);
+      // What only bots send: cards, which no phone has.
+      if (contentType.startsWith("application/vnd.microsoft.") || contentType === "") {
+        const what = contentType || "an attachment without contentType";
+        throw new WeChatError("testing", `Nobody can send ${what} in WeChat.`);
+      }
+      return { do: "file", name: name ?? "file" };
   }
 }
 

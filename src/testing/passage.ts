@@ -1,9 +1,16 @@
+import { WeChatError } from "../errors.ts";
 import { realSleep, nextRound as soon } from "../realTimers.ts";
 import type { HouseClock } from "./houseClock.ts";
 import type { ManualClock } from "./manualClock.ts";
 
 /** How often the machine's own queue is let through before the clock is moved. */
 const ROUNDS = 10;
+/** A turn that waits for the real world for so long may wait for the adapter instead, and that for the clock. */
+const PATIENCE_MS = 2_000;
+/** So much time, in the story, is given to that. */
+const GOES_ON_MS = 10_000;
+/** And so long, in real milliseconds, nothing at all may happen in a turn. Below the limit of most test runners. */
+const LONGEST_MS = 4_000;
 
 /**
  * Lets time pass while somebody waits. The clock moves on by itself where the bot waits on it, and stands
@@ -12,18 +19,28 @@ const ROUNDS = 10;
 export class Passage {
   readonly #clock: ManualClock;
   readonly #house: HouseClock;
-  readonly #patienceMs: number;
+  #patienceMs: number | undefined;
   readonly #onImpatient: () => void;
   /** Turns that run, by conversation. */
   readonly #turns = new Map<string, number>();
   #delays = 0;
   /** The bot's own timers from before the turns that run: reminders, not waits. */
   #reminders = 0;
+  /** Since something happened: real time, and what passed in the story meanwhile. */
   #waitedMs = 0;
+  #wentOnMs = 0;
   #step: Promise<void> | undefined;
 
-  /** `onImpatient` hears when time goes on although a turn waits for the real world. */
-  constructor(clock: ManualClock, house: HouseClock, patienceMs: number, onImpatient: () => void) {
+  /**
+   * `patienceMs`: after so long time goes on without a turn that waits for the real world, for good; undefined: such a
+   * turn is waited for, and one in which nothing happens any more is a mistake. `onImpatient` hears when time goes on.
+   */
+  constructor(
+    clock: ManualClock,
+    house: HouseClock,
+    patienceMs: number | undefined,
+    onImpatient: () => void,
+  ) {
     this.#clock = clock;
     this.#house = house;
     this.#patienceMs = patienceMs;
@@ -39,13 +56,19 @@ export class Passage {
   async turn(conversation: string, run: () => Promise<void>): Promise<void> {
     if (this.#turns.size === 0) this.#reminders = this.#botTimers;
     this.#count(conversation, 1);
-    this.#waitedMs = 0;
+    this.stir();
     try {
       await run();
     } finally {
       this.#count(conversation, -1);
-      this.#waitedMs = 0;
+      this.stir();
     }
+  }
+
+  /** Something happened: whoever works is alive. */
+  stir(): void {
+    this.#waitedMs = 0;
+    this.#wentOnMs = 0;
   }
 
   /** Runs something in which the adapter waits for the bot: an activity of type `delay`. */
@@ -58,7 +81,10 @@ export class Passage {
     }
   }
 
-  /** Lets time pass until `work` has ended and `over` says so. */
+  /**
+   * Lets time pass until `work` has ended and `over` says so. Rejects with `WeChatError` of code `turn-hangs` where nothing
+   * happens any more although a turn runs.
+   */
   async until<T>(work: Promise<T>, over: () => boolean = () => true): Promise<T> {
     let ended = false;
     const end = (): void => {
@@ -67,14 +93,21 @@ export class Passage {
     work.then(end, end);
     for (;;) {
       await this.settle();
+      if (ended && over()) return work;
+      if (this.#patienceMs === undefined) this.#refuseToHang();
       // A turn that hangs is not waited for once everything else has been said.
-      if (ended && (over() || this.#isImpatient)) return work;
+      else if (ended && this.#isImpatient) return work;
       // Whoever else waits, waits for the same step.
       this.#step ??= this.#pass().finally(() => {
         this.#step = undefined;
       });
       await this.#step;
     }
+  }
+
+  /** From now on a turn that hangs holds nobody up: everything ends. */
+  giveUp(): void {
+    this.#patienceMs = 0;
   }
 
   /** Lets everything run that waits for nothing but its turn. */
@@ -85,18 +118,31 @@ export class Passage {
   async #pass(): Promise<void> {
     const next = this.#clock.nextAt;
     const real = this.#turns.size > 0 && this.#delays === 0 && this.#botTimers <= this.#reminders;
-    if (next === undefined || (real && !this.#isImpatient)) {
+    if (next === undefined || (real && !this.#goesOn)) {
+      const was = this.#isImpatient;
       const startedAt = performance.now();
       await realSleep(1);
       this.#waitedMs += performance.now() - startedAt;
-      if (this.#isImpatient) this.#onImpatient();
+      if (this.#isImpatient && !was) this.#onImpatient();
       return;
     }
-    await this.#clock.advance(Math.max(0, next - this.#clock.now()));
+    const ms = Math.max(0, next - this.#clock.now());
+    await this.#clock.advance(ms);
+    if (real) this.#wentOnMs += ms;
+  }
+
+  #refuseToHang(): void {
+    if (this.#waitedMs < LONGEST_MS || this.#turns.size === 0) return;
+    throw new WeChatError("turn-hangs", HANGS);
   }
 
   get #isImpatient(): boolean {
-    return this.#waitedMs >= this.#patienceMs;
+    return this.#waitedMs >= (this.#patienceMs ?? PATIENCE_MS);
+  }
+
+  /** Whether time goes on although a turn waits for the real world. */
+  get #goesOn(): boolean {
+    return this.#isImpatient && (this.#patienceMs !== undefined || this.#wentOnMs < GOES_ON_MS);
   }
 
   get #botTimers(): number {
@@ -109,3 +155,5 @@ export class Passage {
     else this.#turns.set(conversation, count);
   }
 }
+
+const HANGS = `A turn of the bot still runs, and for ${LONGEST_MS / 1_000} s of real time nothing has come of it. What takes long should wait on the kit's clock (\`sleep(clock, ms)\`) or be replaced in tests; a bot that hangs on purpose, or a real model, needs \`patienceMs\`: so long the kit waits before time goes on without it.`;

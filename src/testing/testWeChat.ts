@@ -66,8 +66,9 @@ export interface TestWeChatOptions {
   /** Options of the adapter, except those that the kit itself needs. */
   readonly adapter?: Partial<Omit<WeChatAdapterOptions, "accounts" | "clock">> | undefined;
   /**
-   * How long, in REAL milliseconds, a turn may wait for something that is not on the clock (a file, a
-   * database) before time goes on without it. Default 2,000.
+   * How long, in REAL milliseconds, a turn may wait for something that is not on the clock (a file, a model) before time
+   * goes on without it, and `says` no longer waits for it: for bots that hang on purpose. Default: it is waited for until
+   * the turn has ended; where nothing happens in it for 4 s, `says` rejects with `WeChatError` of code `turn-hangs`.
    */
   readonly patienceMs?: number | undefined;
 }
@@ -95,7 +96,6 @@ export interface TestWeChat {
 const TOKEN = "testingtoken";
 const AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
 const URL = "http://bot.test/wechat";
-const PATIENCE_MS = 2_000;
 const IMPATIENT = "the bot waits for something that is not on the clock: time goes on without it";
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
@@ -159,7 +159,7 @@ function openParts(options: TestWeChatOptions) {
     download: simulatedDownload(account),
     agents: async () => agentsOf(account),
   });
-  const passage = new Passage(clock, house, options.patienceMs ?? PATIENCE_MS, () =>
+  const passage = new Passage(clock, house, options.patienceMs, () =>
     platform.record("note", { text: IMPATIENT }),
   );
   return { adapter, platform, account, clock, house, passage, faults, store };
@@ -224,9 +224,10 @@ function agentsOf({ agents }: Account): AgentsThere {
 /** Tells the passage of time when the bot runs, and when the adapter waits for it. */
 function watchTurns(bot: ServedBot, passage: Passage): void {
   bot.use((context, next) => {
-    context.onSendActivities((_context, activities, send) =>
-      activities.some(({ type }) => type === "delay") ? passage.delay(send) : send(),
-    );
+    context.onSendActivities((_context, activities, send) => {
+      passage.stir();
+      return activities.some(({ type }) => type === "delay") ? passage.delay(send) : send();
+    });
     return passage.turn(context.activity.conversation.id, next);
   });
 }
@@ -261,6 +262,7 @@ class Kit implements TestWeChat {
     this.faults = parts.faults;
     this.#parts = parts;
     parts.platform.timeline.subscribe((event) => {
+      if (event.type === "api.called") parts.passage.stir();
       if (event.type === "message.shown") this.#screens.get(event.openid)?.push(sightOf(event));
       if (event.type === "push.ended" && event.saw === "fault") {
         this.#screens.get(event.openid)?.push({ fault: event.fault });
@@ -297,7 +299,7 @@ class Kit implements TestWeChat {
 
   async #moveTo(at: number): Promise<void> {
     const { house, passage } = this.#parts;
-    await this.clock.advance(at - this.clock.now());
+    await this.clock.advance(Math.max(0, at - this.clock.now()));
     house.sweep();
     await passage.settle();
   }
@@ -315,6 +317,7 @@ class Kit implements TestWeChat {
 
   async close(): Promise<void> {
     this.#parts.delivery.close();
+    this.#parts.passage.giveUp();
     this.platform.close();
     await this.until(this.adapter.close());
   }
@@ -324,14 +327,26 @@ class Kit implements TestWeChat {
     house.stir();
     try {
       const work = delivery.act(this.account.settings.appId, openid, action);
-      return await passage.until(work, () => !passage.runs(openid));
+      const outcomes = await passage.until(work, () => !passage.runs(openid));
+      await this.#calm();
+      return outcomes;
     } catch (error) {
       throw this.#fail((error as Error).message, error);
     }
   }
 
+  /** What leaves after a turn has ended is shown too. */
+  async #calm(): Promise<void> {
+    const { events } = this.platform.timeline;
+    for (let known = -1; known !== events.length; ) {
+      known = events.length;
+      await this.#parts.passage.settle();
+    }
+  }
+
   #fail(message: string, cause?: unknown): WeChatError {
-    return new WeChatError("testing", `${message}\n\nWhat happened:\n${this.transcript()}`, {
+    const { code = "testing" } = (cause ?? {}) as { readonly code?: string };
+    return new WeChatError(code, `${message}\n\nWhat happened:\n${this.transcript()}`, {
       cause,
     });
   }

@@ -32,6 +32,7 @@ export class WeChatTestAdapter extends TestAdapter {
   #logic: BotLogic | undefined;
   #weChat: TestWeChat | undefined;
   #thrown: unknown[] = [];
+  #locale: string | undefined;
   #turnError: TurnErrorHandler | undefined;
 
   constructor(
@@ -44,9 +45,13 @@ export class WeChatTestAdapter extends TestAdapter {
     this.#given = typeof logicOrConversation === "function" ? logicOrConversation : undefined;
     this.#options = options;
     Object.assign(this.conversation, { channelId: CHANNEL_ID, serviceUrl: SERVICE_URL });
+    if (options.locale !== undefined) this.locale = options.locale;
   }
 
-  /** The kit behind it: time, transcript, platform. Made at the first use, with the locale of then. */
+  /**
+   * The kit behind it: time, transcript, platform. Made at the first use; the account keeps the locale of then, and each
+   * activity has that of the test's activity, else the adapter's own.
+   */
   get weChat(): TestWeChat {
     this.#weChat ??= this.#open();
     return this.#weChat;
@@ -68,8 +73,8 @@ export class WeChatTestAdapter extends TestAdapter {
   }
 
   /**
-   * Lets the user do what gives the bot this activity. Rejects with what the bot threw, unless
-   * `onTurnError` is set.
+   * Lets the user do what gives the bot this activity. Rejects with what the bot threw, unless its middleware handled it
+   * or `onTurnError` is set.
    */
   override async processActivity(
     activity: string | Partial<Activity>,
@@ -78,6 +83,7 @@ export class WeChatTestAdapter extends TestAdapter {
     const request = typeof activity === "string" ? { type: "message", text: activity } : activity;
     const { weChat } = this;
     this.#logic = (callback as BotLogic | undefined) ?? this.#given;
+    this.#locale = request.locale ?? this.template.locale ?? this.locale;
     const from = request.from?.role === "bot" ? undefined : request.from;
     const follower = this.#follower(
       weChat,
@@ -99,20 +105,27 @@ export class WeChatTestAdapter extends TestAdapter {
   }
 
   #open(): TestWeChat {
-    const logic: BotLogic = async (context) => {
-      try {
-        await this.#logic?.(context);
-      } catch (error) {
-        if (this.#turnError === undefined) this.#thrown.push(error);
-        throw error;
-      }
-    };
+    const logic: BotLogic = async (context) => void (await this.#logic?.(context));
     const locale = this.template.locale ?? this.locale;
     const weChat = openTestWeChat(logic, { locale, ...this.#options });
+    this.#surround(weChat.adapter);
     this.#watchTraces(weChat.adapter);
     weChat.adapter.use(...this.#middleware);
     if (this.#turnError !== undefined) weChat.adapter.onTurnError = this.#turnError;
     return weChat;
+  }
+
+  /** Around all middleware of the bot: what comes out there nobody has handled. */
+  #surround(adapter: WeChatAdapter): void {
+    adapter.use(async ({ activity }, next) => {
+      if (this.#locale !== undefined) activity.locale = this.#locale;
+      try {
+        await next();
+      } catch (error) {
+        if (this.#turnError === undefined) this.#thrown.push(error);
+        throw error;
+      }
+    });
   }
 
   /** Traces are for developers and never travel; `enableTrace` puts them into the queue as upstream does. */
@@ -172,7 +185,20 @@ function contentOf(sight: Sight): Partial<Activity> {
     contentType: CONTENT_TYPES[kind] ?? `application/vnd.wechat.${kind}`,
     content: mediaId === undefined ? content : { mediaId },
   };
-  return { type: "message", text: "", attachments: [attachment], channelData: sight };
+  const text = kind === "msgmenu" ? menuInWords(content as MessageMenu) : "";
+  return { type: "message", text, attachments: [attachment], channelData: sight };
+}
+
+interface MessageMenu {
+  readonly head_content?: string;
+  readonly list?: readonly { readonly content: string }[];
+  readonly tail_content?: string;
+}
+
+/** A message menu as it stands on the phone, line by line. */
+function menuInWords({ head_content, list = [], tail_content }: MessageMenu): string {
+  const lines = [head_content, ...list.map(({ content }) => content), tail_content];
+  return lines.filter((line) => line !== undefined && line !== "").join("\n");
 }
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {

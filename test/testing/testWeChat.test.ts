@@ -170,6 +170,46 @@ test("a bot that hangs does not hang the test", async () => {
   expect(mei.sees()[0]).toBe(STILL_WORKING);
 });
 
+/** Says a sentence each 300 real milliseconds, as a model that is slow. */
+function talker(sentences: number) {
+  return async (context: TurnContext) => {
+    if (context.activity.type !== "message") return;
+    for (let n = 1; n <= sentences; n++) {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await context.sendActivity(`sentence ${n}`);
+    }
+  };
+}
+
+test.each([true, false])(
+  "says waits for a bot that talks for longer than two real seconds (verified: %s)",
+  async (verified) => {
+    const wechat = await testWeChat(talker(8), { verified });
+    const mei = wechat.follower();
+    await mei.subscribes();
+    const before = wechat.clock.now();
+    await mei.says("tell me");
+    const heard = mei.sees().join("\n");
+    expect(heard).toContain(verified ? "sentence 5" : "sentence 8");
+    expect(wechat.clock.now()).toBe(before);
+    await mei.says("more");
+    expect(mei.sees().join("\n")).not.toContain(STILL_WORKING);
+  },
+);
+
+test("a turn in which nothing happens any more is named, with what to do", async () => {
+  const wechat = await testWeChat(({ activity }) =>
+    activity.type === "message" ? new Promise(() => {}) : Promise.resolve(),
+  );
+  const mei = wechat.follower("Mei");
+  await mei.subscribes();
+  await expect(mei.says("hello?")).rejects.toMatchObject({
+    code: "turn-hangs",
+    message: expect.stringMatching(/patienceMs[\s\S]*Mei: say hello\?/),
+  });
+  await wechat.close();
+});
+
 test("a reminder that the bot set long ago does not make time run", async () => {
   const clock = new ManualClock();
   const wechat = await testWeChat(

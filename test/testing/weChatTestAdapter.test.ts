@@ -1,4 +1,4 @@
-import { ActivityHandler, TurnContext } from "botbuilder";
+import { ActivityHandler, MessageFactory, TurnContext } from "botbuilder";
 import { expect, test } from "vitest";
 import { WeChatTestAdapter } from "../../src/testing/index.ts";
 
@@ -104,6 +104,50 @@ test("what the bot throws reaches the test, or onTurnError", async () => {
     await context.sendActivity(`caught ${error.message}`);
   };
   await adapter.send("hi").assertReply("caught oops").startTest();
+});
+
+test("what the bot's middleware handled does not reach the test", async () => {
+  const adapter = new WeChatTestAdapter(async () => {
+    throw new Error("oops");
+  }).use(async (context, next) => {
+    await next().catch((error: Error) => context.sendActivity(`handled ${error.message}`));
+  });
+  await adapter.send("hi").assertReply("handled oops").startTest();
+});
+
+test("a message menu comes back with the words on the phone", async () => {
+  const adapter = new WeChatTestAdapter(async (context) => {
+    await context.sendActivity(MessageFactory.suggestedActions(["red", "blue"], "Which colour?"));
+  });
+  await adapter.send("hi").assertReply("Which colour?\nred\nblue").startTest();
+});
+
+test("each activity has the locale of the test's", async () => {
+  const bot = async (context: TurnContext) => {
+    await context.sendActivity(`in ${context.activity.locale}`);
+  };
+  const adapter = new WeChatTestAdapter(bot);
+  await adapter
+    .test("hi", "in en-us")
+    .test({ type: "message", text: "你好", locale: "zh-CN" }, "in zh-CN")
+    .test("again", "in en-us")
+    .startTest();
+  const chinese = new WeChatTestAdapter(bot, undefined, false, { locale: "zh-CN" });
+  await chinese.test("hi", "in zh-CN").startTest();
+});
+
+test("a file is sent as one, and a card of bots is refused with words", async () => {
+  const adapter = new WeChatTestAdapter(async (context) => {
+    const { activity } = context;
+    await context.sendActivity(activity.attachments?.[0]?.name ?? "nothing");
+  });
+  const send = (contentType: string) =>
+    adapter.send({ type: "message", attachments: [{ contentType, name: "menu.pdf" }] });
+  await send("application/pdf").assertReply("menu.pdf").startTest();
+  await expect(send("application/vnd.microsoft.card.hero").startTest()).rejects.toThrow(
+    "Nobody can send application/vnd.microsoft.card.hero in WeChat.",
+  );
+  await expect(send("").startTest()).rejects.toThrow("an attachment without contentType");
 });
 
 test("middleware runs, traces are dropped unless enabled", async () => {

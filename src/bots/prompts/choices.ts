@@ -4,7 +4,7 @@ import { fold } from "../../language/tidy.ts";
 import { isSentence } from "../../language/usualWords.ts";
 import { readYesNo } from "../../language/yesNo.ts";
 import type { Prompt } from "../../machines/dialogue/prompt.ts";
-import { demand, type PromptSettings, prompt, typed } from "./prompt.ts";
+import { demand, type PromptSettings, prompt, samplesOf, typed } from "./prompt.ts";
 
 /** One thing to choose, under its id. */
 export interface Choice {
@@ -124,7 +124,7 @@ export function confirm(ask: string, settings: YesNoSettings = {}): Prompt<boole
     ...asked.samples.filter(({ value }) => value),
     ...typed(["算了", false], ["never mind", false]),
   ];
-  return { ...asked, summary: true, samples: settings.samples ?? samples };
+  return { ...asked, summary: true, samples: samplesOf(settings) ?? samples };
 }
 
 export interface YesNoSettings extends PromptSettings<boolean> {

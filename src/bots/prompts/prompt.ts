@@ -15,9 +15,10 @@ export interface PromptSettings<T> {
   readonly check?: Check<T> | undefined;
   /**
    * Answers that must be understood, for tests and generated paths. Default: some of the kind, within its
-   * bounds. What is relative to the clock ("明天") has a value that only stands for it.
+   * bounds. What is typed may stand as it is: `["Ann", "Bob"]`. What is relative to the clock ("明天") has a value that
+   * only stands for it.
    */
-  readonly samples?: readonly PromptSample<T>[] | undefined;
+  readonly samples?: readonly (PromptSample<T> | string)[] | undefined;
 }
 
 export type Check<T> = (
@@ -70,7 +71,7 @@ export function prompt<T>(
     ...(questions && { questions }),
     ...(before && { before }),
     ...(summary && { summary }),
-    samples: settings.samples ?? samples,
+    samples: samplesOf(settings) ?? samples,
     read: check === undefined ? read : (input, context) => checked(input, context, read, check),
   };
 }
@@ -92,6 +93,13 @@ async function checked<T>(
 /** Throws when a prompt cannot be meant as it is written. */
 export function demand(holds: boolean, kind: string, ask: string, problem: string): void {
   if (!holds) throw new WeChatError("prompt", `The ${kind} prompt "${ask}" ${problem}.`);
+}
+
+/** The samples that somebody gave; undefined where none are given. */
+export function samplesOf<T>({
+  samples,
+}: PromptSettings<T>): readonly PromptSample<T>[] | undefined {
+  return samples?.map((one) => (typeof one === "string" ? { input: { text: one } } : one));
 }
 
 /** Samples of what is typed. */

@@ -40,7 +40,8 @@ export interface Prompt<T> {
 
 export interface PromptSample<T> {
   readonly input: PromptInput;
-  readonly value: T;
+  /** What it must be understood as; absent: anything. */
+  readonly value?: T;
 }
 
 /** Whether nearly any words are an answer to it. */

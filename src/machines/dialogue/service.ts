@@ -45,6 +45,14 @@ export interface ServiceOptions<Out> {
   readonly more?: ((said: Addition, call: CallFacts) => Promise<void> | void) | undefined;
   /** What it may give, for generated tests. */
   readonly samples?: readonly Out[] | undefined;
+  /** What it may fail with, for generated tests: a `fail` branch on `error.code` is taken by one of these. */
+  readonly fails?: readonly SampleFailure[] | undefined;
+}
+
+/** A failure as a service may throw it. */
+export interface SampleFailure {
+  readonly code?: string;
+  readonly message?: string;
 }
 
 /**

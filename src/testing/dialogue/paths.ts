@@ -169,7 +169,7 @@ async function walk(
   if (way === undefined) {
     throw new WeChatError(
       "path",
-      `No path takes "${edge.label}" from "${edge.from}". Its condition may never hold, or the samples of prompts and services do not show it: give one that does.`,
+      `No path takes "${edge.label}" from "${edge.from}". Its condition may never hold, or no sample shows it: \`samples\` of a prompt or service, \`fails\` of a service for its errors, \`nonsense\` of paths for what is not understood, \`inputs\` for what the dialogue is begun with.`,
     );
   }
   const world = new World(dialogue, options);

@@ -8,6 +8,7 @@ import { asked, takes } from "../../machines/dialogue/frame.ts";
 import { edgesTaken } from "../../machines/dialogue/graph.ts";
 import type { Memory } from "../../machines/dialogue/memory.ts";
 import { readTalk } from "../../machines/dialogue/record.ts";
+import type { SampleFailure } from "../../machines/dialogue/service.ts";
 import { type AnyDialogue, LIFECYCLE, type Lifecycle } from "../../machines/dialogue/spec.ts";
 import { Talk } from "../../machines/dialogue/talk.ts";
 import { clearTimeout, setTimeout } from "../../realTimers.ts";
@@ -23,11 +24,14 @@ export interface WorldOptions {
   readonly timeZone?: string | undefined;
   /** When it begins, in milliseconds since the epoch. Default: 9 o'clock in Shanghai on 2026-12-01. */
   readonly now?: number | undefined;
-  /** Messages that no prompt understands, to miss with; tried in order. */
+  /**
+   * Messages that no prompt understands, to miss with; tried in order. Default: a few that are no words of anybody. Where
+   * a prompt takes any words, it is missed with a picture or a sticker.
+   */
   readonly nonsense?: readonly string[] | undefined;
 }
 
-type Outcome = { readonly gives: unknown } | "fails" | "hangs";
+type Outcome = { readonly gives: unknown } | { readonly fails: SampleFailure } | "fails" | "hangs";
 
 /** One thing that happens, with what the services do meanwhile. */
 export type Move = { readonly outcomes: readonly Outcome[] } & (
@@ -39,6 +43,11 @@ export type Move = { readonly outcomes: readonly Outcome[] } & (
 
 const START = Date.UTC(2026, 11, 1, 1);
 const NONSENSE = ["¿?", "…", "zzqx", "嗯哼哈嘿"];
+/** What is no words, for prompts that take any. */
+const WORDLESS: readonly PromptInput[] = [
+  { text: "", attachments: [{ contentType: "image/jpeg", content: { mediaId: "picture" } }] },
+  { text: "[sticker]", unreadable: true },
+];
 /** Calls of one move whose outcomes are varied. */
 const VARIED_CALLS = 4;
 const MAX_BYTES = 2_000;
@@ -140,10 +149,10 @@ export class World {
     const prompt = ask === undefined ? undefined : top.dialogue.asks[ask];
     if (prompt !== undefined) {
       for (const { input } of prompt.samples) moves.push({ say: input, outcomes });
-      for (const text of this.#options.nonsense ?? NONSENSE) {
-        const reading = await prompt.read({ text }, this.#promptContext(at));
-        if (reading.ok) continue;
-        moves.push({ say: { text }, outcomes });
+      const nonsense = (this.#options.nonsense ?? NONSENSE).map((text) => ({ text }));
+      for (const say of [...nonsense, ...WORDLESS]) {
+        if ((await prompt.read(say, this.#promptContext(at))).ok) continue;
+        moves.push({ say, outcomes });
         break;
       }
       if (top.dialogue.id.startsWith("engine-") === false)
@@ -270,11 +279,12 @@ export class World {
     if (known !== undefined) return known;
     const calls = Object.fromEntries(
       Object.entries(dialogue.calls).map(([name, service]) => {
-        const { samples = [undefined] } = service.options;
+        const { samples = [undefined], fails = [] } = service.options;
+        const failures = fails.map((one) => ({ fails: one }));
         const can: readonly Outcome[] =
           service.kind === "callback"
-            ? [{ gives: undefined }, "fails"]
-            : [...samples.map((gives) => ({ gives })), "fails", "hangs"];
+            ? [{ gives: undefined }, "fails", ...failures]
+            : [...samples.map((gives) => ({ gives })), "fails", ...failures, "hangs"];
         const run = async (_: unknown, call: { readonly key: string; readonly token?: string }) => {
           if (call.token !== undefined) this.#tokens.set(call.key, call.token);
           let outcome = this.#keys.get(call.key);
@@ -287,6 +297,10 @@ export class World {
           }
           if (outcome === "hangs") return new Promise(() => {});
           if (outcome === "fails") throw new Error("fails on this path");
+          if ("fails" in outcome) {
+            const { message = "fails on this path" } = outcome.fails;
+            throw Object.assign(new Error(message), outcome.fails);
+          }
           return outcome.gives;
         };
         return [name, { ...service, run }];
@@ -302,11 +316,15 @@ export class World {
   }
 }
 
+function outcomeInWords(outcome: Outcome): string {
+  if (typeof outcome === "string") return outcome;
+  if ("gives" in outcome) return "answers";
+  return `fails (${outcome.fails.code ?? outcome.fails.message ?? ""})`;
+}
+
 /** A move as a tester reads it. */
 export function inWordsOf(move: Move): string {
-  const services = move.outcomes
-    .map((one) => (typeof one === "string" ? one : "answers"))
-    .join(", ");
+  const services = move.outcomes.map(outcomeInWords).join(", ");
   const also = services === "" ? "" : ` (service ${services})`;
   if ("say" in move) {
     const { text, tapped } = move.say;

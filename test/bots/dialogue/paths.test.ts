@@ -1,5 +1,7 @@
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { handoffDialogue } from "../../../src/bots/handoff.ts";
+import { dialogue, need, service, text } from "../../../src/index.ts";
+import type { AnyService } from "../../../src/machines/dialogue/service.ts";
 import { paths } from "../../../src/testing/dialogue/paths.ts";
 import { bookingWith } from "./booking.ts";
 
@@ -10,6 +12,47 @@ const booking = bookingWith(async () => ({ ref: "R1" }));
 describe("each edge of the booking", async () => {
   for (const { name, run } of await paths(booking, { inputs: [{}, { name: "王" }] }))
     test(name, run);
+});
+
+/** As the tutorial's reader writes it: any words are an answer, and the service fails in two ways. */
+const order = dialogue()({
+  id: "order",
+  version: 1,
+  asks: { name: text("ask.name"), dish: text("ask.dish", { samples: ["noodles", "rice"] }) },
+  calls: {
+    order: service((dish: string) => ({ dish }), {
+      samples: [{ dish: "noodles" }],
+      fails: [{ code: "full" }],
+    }),
+  },
+  start: "name",
+  steps: {
+    name: { ask: "name", next: "dish" },
+    dish: { ask: "dish", next: "order" },
+    order: {
+      call: "order",
+      with: (a) => need(a, "dish").dish,
+      done: "done",
+      fail: [{ when: (_, { error }) => error?.code === "full", label: "full", to: "full" }, "bad"],
+    },
+    full: { end: "full" },
+    bad: { end: "bad" },
+    done: { end: "done" },
+  },
+});
+
+describe("each edge of a dialogue of plain texts whose service fails in two ways", async () => {
+  for (const { name, run } of await paths(order)) test(name, run);
+});
+
+test("a branch that no sample shows says what to give", async () => {
+  const given = order.calls.order as AnyService;
+  const { fails: _, ...options } = given.options;
+  const all = await paths({ ...order, calls: { order: { ...given, options } } });
+  const branch = all.find(({ name }) => name.includes("[full]"));
+  await expect(branch?.run()).rejects.toThrow(
+    /No path takes "failed order \[full\]"[\s\S]*`fails` of a service/,
+  );
 });
 
 describe("each edge of the handoff", async () => {
