@@ -81,6 +81,7 @@ export {
   type Service,
   type ServiceOptions,
   service,
+  type SampleFailure,
 } from "./machines/dialogue/service.ts";
 export type { Dialogue } from "./machines/dialogue/spec.ts";
 export type { Instruction } from "./machines/dialogue/spec.ts";

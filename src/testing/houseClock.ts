@@ -14,7 +14,8 @@ const SLOWING = 4;
  */
 export class HouseClock implements Clock {
   readonly #clock: ManualClock;
-  #waiting = 0;
+  /** Timers of adapter and simulator that wait, by their places in line. */
+  readonly #waiting = new Set<number>();
   #happenedAt: number;
   #sweep: (() => void) | undefined;
 
@@ -23,9 +24,11 @@ export class HouseClock implements Clock {
     this.#happenedAt = clock.now();
   }
 
-  /** Timers of adapter and simulator that wait. */
-  get waiting(): number {
-    return this.#waiting;
+  /** How many timers of adapter and simulator wait that were set at this place in line or behind it. */
+  waitingFrom(place: number): number {
+    let count = 0;
+    for (const one of this.#waiting) if (one >= place) count += 1;
+    return count;
   }
 
   now(): number {
@@ -35,14 +38,9 @@ export class HouseClock implements Clock {
   after(ms: number, run: () => void): () => void {
     // The adapter's looks are known by their length: nothing else in the house waits for it.
     const sweeps = ms === SWEEP_MS;
-    let waits = true;
-    this.#waiting += 1;
-    const end = (): boolean => {
-      const was = waits;
-      waits = false;
-      if (was) this.#waiting -= 1;
-      return was;
-    };
+    const { place } = this.#clock;
+    this.#waiting.add(place);
+    const end = (): boolean => this.#waiting.delete(place);
     const cancel = this.#clock.after(sweeps ? this.#sweepMs() : ms, () => {
       if (end()) run();
     });

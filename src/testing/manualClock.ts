@@ -38,6 +38,18 @@ export class ManualClock implements Clock {
     return this.#timers.size;
   }
 
+  /** The place in line of the timer that is set next. */
+  get place(): number {
+    return this.#order;
+  }
+
+  /** How many timers wait that were set at this place or behind it. */
+  waitingFrom(place: number): number {
+    let count = 0;
+    for (const { order } of this.#timers) if (order >= place) count += 1;
+    return count;
+  }
+
   /** When the next timer falls due, in milliseconds since the epoch. */
   get nextAt(): number | undefined {
     return this.#next(Number.POSITIVE_INFINITY)?.at;

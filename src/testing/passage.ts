@@ -24,8 +24,8 @@ export class Passage {
   /** Turns that run, by conversation. */
   readonly #turns = new Map<string, number>();
   #delays = 0;
-  /** The bot's own timers from before the turns that run: reminders, not waits. */
-  #reminders = 0;
+  /** The place in line of the first timer since turns run: what stands before it are reminders, and nobody's wait. */
+  #firstPlace = 0;
   /** Since something happened: real time, and what passed in the story meanwhile. */
   #waitedMs = 0;
   #wentOnMs = 0;
@@ -54,7 +54,7 @@ export class Passage {
 
   /** Runs a turn, so that the passage knows of it. */
   async turn(conversation: string, run: () => Promise<void>): Promise<void> {
-    if (this.#turns.size === 0) this.#reminders = this.#botTimers;
+    if (this.#turns.size === 0) this.#firstPlace = this.#clock.place;
     this.#count(conversation, 1);
     this.stir();
     try {
@@ -117,7 +117,7 @@ export class Passage {
 
   async #pass(): Promise<void> {
     const next = this.#clock.nextAt;
-    const real = this.#turns.size > 0 && this.#delays === 0 && this.#botTimers <= this.#reminders;
+    const real = this.#turns.size > 0 && this.#delays === 0 && this.#botTimers === 0;
     if (next === undefined || (real && !this.#goesOn)) {
       const was = this.#isImpatient;
       const startedAt = performance.now();
@@ -145,8 +145,10 @@ export class Passage {
     return this.#isImpatient && (this.#patienceMs !== undefined || this.#wentOnMs < GOES_ON_MS);
   }
 
+  /** The timers that the bot waits for. */
   get #botTimers(): number {
-    return this.#clock.waiting - this.#house.waiting;
+    const place = this.#firstPlace;
+    return this.#clock.waitingFrom(place) - this.#house.waitingFrom(place);
   }
 
   #count(conversation: string, by: 1 | -1): void {

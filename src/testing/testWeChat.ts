@@ -262,7 +262,7 @@ class Kit implements TestWeChat {
     this.faults = parts.faults;
     this.#parts = parts;
     parts.platform.timeline.subscribe((event) => {
-      if (event.type === "api.called") parts.passage.stir();
+      if (event.type === "api.called" && event.path.endsWith("/send")) parts.passage.stir();
       if (event.type === "message.shown") this.#screens.get(event.openid)?.push(sightOf(event));
       if (event.type === "push.ended" && event.saw === "fault") {
         this.#screens.get(event.openid)?.push({ fault: event.fault });

@@ -10,12 +10,12 @@ test("the house's timers are counted, the bot's are not", async () => {
   house.after(10, () => {});
   const cancel = house.after(20, () => {});
   clock.after(30, () => {});
-  expect([house.waiting, clock.waiting]).toEqual([2, 3]);
+  expect([house.waitingFrom(0), clock.waiting]).toEqual([2, 3]);
   cancel();
   cancel();
-  expect([house.waiting, clock.waiting]).toEqual([1, 2]);
+  expect([house.waitingFrom(0), clock.waiting]).toEqual([1, 2]);
   await clock.advance(10);
-  expect([house.waiting, clock.waiting]).toEqual([0, 1]);
+  expect([house.waitingFrom(0), clock.waiting]).toEqual([0, 1]);
 });
 
 /** Looks again and again, as the adapter does; tells when it looked. */
@@ -50,7 +50,7 @@ test("a look on demand takes the place of the one that waits", async () => {
   const house = new HouseClock(clock);
   const looks = looking(house);
   house.sweep();
-  expect([looks.length, house.waiting]).toEqual([1, 1]);
+  expect([looks.length, house.waitingFrom(0)]).toEqual([1, 1]);
   await clock.advance(SWEEP_MS);
   expect(looks.length).toBe(2);
 });
