@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { guardProcess } from "./commands/guardProcess.ts";
-import { helpFor, machineLanguage, notACommand, version } from "./commands/help.ts";
-import { inChinese } from "./commands/inChinese.ts";
+import { commandLog } from "./commands/words/commandLog.ts";
+import { helpFor, notACommand, version } from "./commands/words/help.ts";
+import { spoken } from "./commands/words/inChinese.ts";
 import { type Config, readConfig } from "./config.ts";
 import { WeChatError } from "./errors.ts";
-import { stderrLogFor } from "./log.ts";
 
 /** Runs a command; resolves to the exit code, or to undefined while it goes on. */
 export async function run(args: readonly string[]): Promise<number | undefined> {
@@ -50,7 +50,7 @@ export async function run(args: readonly string[]): Promise<number | undefined> 
   } catch (error) {
     if (isUsage(error)) {
       const { message } = error as Error;
-      process.stderr.write(`${machineLanguage() === "zh" ? inChinese(message) : message}\n`);
+      process.stderr.write(`${spoken(message)}\n`);
       return 1;
     }
     throw error;
@@ -81,6 +81,10 @@ function isUsage(error: unknown): boolean {
 
 const DEFAULT_BOT = "samples/echo";
 
+function say(text: string): void {
+  process.stdout.write(spoken(text));
+}
+
 interface Running {
   close(): Promise<void>;
 }
@@ -88,10 +92,10 @@ interface Running {
 /** With a real account: the bot, and nothing of a simulator. */
 async function startAlone(config: Config, bot: string): Promise<Running> {
   const { startServer } = await import("./server.ts");
-  const server = await startServer(config, bot);
-  process.stdout.write(`Listening on ${server.address} (${config.account.appId})\n`);
-  if (server.consoleAddress) process.stdout.write(`Console on ${server.consoleAddress}\n`);
-  if (server.metricsAddress) process.stdout.write(`Metrics on ${server.metricsAddress}\n`);
+  const server = await startServer(config, bot, { log: commandLog(config) });
+  say(`Listening on ${server.address} (${config.account.appId})\n`);
+  if (server.consoleAddress) say(`Console on ${server.consoleAddress}\n`);
+  if (server.metricsAddress) say(`Metrics on ${server.metricsAddress}\n`);
   return server;
 }
 
@@ -106,7 +110,7 @@ async function startWithPhone(
   const stage = await startStage({ config, bot, environment, replay, ...watched });
   if (stage === undefined) return undefined;
   const { account, address, botUrl } = stage;
-  process.stdout.write(
+  say(
     `Open the phone: ${address}\n` +
       `(the bot ${bot} listens on ${botUrl}, demo account ${account.settings.appId})\n`,
   );
@@ -125,7 +129,7 @@ async function start(args: readonly string[]): Promise<number | undefined> {
     ? await startWithPhone(config, bot, values)
     : await startAlone(config, bot);
   if (running === undefined) return 1;
-  guardProcess(stderrLogFor(config));
+  guardProcess(commandLog(config));
   const stop = () => void running.close().then(() => process.exit(0));
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
@@ -138,10 +142,10 @@ async function rehearseLinking(args: readonly string[]): Promise<undefined> {
   const { rehearse } = await import("./commands/rehearse.ts");
   const rehearsal = await rehearse(positionals[0] ?? DEFAULT_BOT);
   const names = rehearsal.accounts.map(({ name }) => `  ${name}\n`).join("");
-  process.stdout.write(
+  say(
     `Console on ${rehearsal.console}\nToken: ${rehearsal.token}\n\nAccounts to link, at a simulated WeChat:\n${names}`,
   );
-  guardProcess(stderrLogFor({}));
+  guardProcess(commandLog({}));
   const talking = setInterval(() => void rehearsal.talk("你好").catch(() => {}), TALK_EVERY_MS);
   const stop = () => {
     clearInterval(talking);

@@ -30,6 +30,8 @@ interface LogSettings {
   readonly logLevel?: LogLevel | undefined;
   /** Default: `text` on a terminal, else `json`. */
   readonly logFormat?: LogFormat | undefined;
+  /** A message as people read it, in `text`; JSON keeps what programs know. Default: as it is. */
+  readonly inWords?: (message: string) => string;
 }
 
 /** Where lines go: a part of `process.stderr`. */
@@ -49,13 +51,15 @@ export function stderrLogFor(
 ): Log {
   const { wholeErrors = false, logLevel = "warn" } = settings;
   const { logFormat = output.isTTY === true ? "text" : "json" } = settings;
-  const lineOf = logFormat === "text" ? textLine : jsonLine;
+  const isText = logFormat === "text";
+  const lineOf = isText ? textLine : jsonLine;
+  const inWords = (isText && settings.inWords) || ((message: string) => message);
   const from = LOG_LEVELS.indexOf(logLevel);
   const at = (level: LogLevel) =>
     LOG_LEVELS.indexOf(level) < from
       ? () => {}
       : (facts: object, message: string) =>
-          void output.write(`${lineOf(level, facts, message, now)}\n`);
+          void output.write(`${lineOf(level, facts, inWords(message), now)}\n`);
   const log = { info: at("info"), warn: at("warn"), error: at("error") };
   return wholeErrors ? { ...log, wholeErrors } : log;
 }

@@ -4,31 +4,21 @@ import { createClient } from "../client/client.ts";
 import { systemClock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { SettingsError, StoreUnavailable } from "../errors.ts";
-import { masked, stderrLogFor } from "../log.ts";
+import { masked } from "../log.ts";
 import { openStore } from "../store/open.ts";
 import { backupSqlite } from "../store/sqlite/backup.ts";
 import type { Follower, Store } from "../store/store.ts";
 import { transcriptIn } from "../store/transcript.ts";
 import { moveFollowers, readOpenids } from "./moveFollowers.ts";
 import { reseal } from "./reseal.ts";
+import { commandLog } from "./words/commandLog.ts";
+import { helpFor } from "./words/help.ts";
+import { spoken } from "./words/inChinese.ts";
 
 /** Where the lines go: a terminal, a pipe, or a test. */
 interface DataOutput {
   write(text: string): unknown;
 }
-
-const USAGE = `What the store keeps, also while the server runs:
-
-  data export OPENID     everything of one follower, as JSON lines
-  data forget OPENID     removes everything of one follower
-  data transcript OPENID --by NAME
-                         what was said with one follower, where the account keeps transcripts; the log names who reads
-  data backup FILE       a whole copy of a SQLite store, in use or not
-  data reseal            seals anew, with the first key of WECHAT_STORE_KEY, what a former one sealed, and says what is left
-  data move APPID GH_ID FILE
-                         after an account moved into this one: asks WeChat for the new openids of those in
-                         FILE, one a line, and moves what is kept of them. APPID and GH_ID are the old account's
-`;
 
 /** Looks after what is kept: shows it, removes it, copies it. Resolves to the exit code. */
 export async function runData(
@@ -47,7 +37,7 @@ export async function runData(
   }
   const run = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
   if (run === undefined || words.length !== (WORDS[verb] ?? 1)) {
-    output.write(USAGE);
+    output.write(helpFor("data"));
     return 1;
   }
   if (config.store === "memory:") {
@@ -57,7 +47,7 @@ export async function runData(
     return await run(config, words, output);
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
-    output.write(`${error.message}\n`);
+    output.write(`${spoken(error.message)}\n`);
     return 1;
   }
 }
@@ -81,7 +71,7 @@ const VERBS: Readonly<Record<string, Run>> = {
   forget: (config, [openid = ""], output) =>
     withStore(config, async (store) => {
       await store.forget(follower(config, openid));
-      output.write("Forgotten.\n");
+      output.write(spoken("Forgotten.\n"));
       return 0;
     }),
   async backup({ store }, [file = ""], output) {
@@ -92,7 +82,7 @@ const VERBS: Readonly<Record<string, Run>> = {
     }
     if (existsSync(file)) throw new SettingsError([`${file} is there already: name a new file.`]);
     await backupSqlite(store.slice("sqlite:".length), file);
-    output.write(`${file} is a whole copy of the store.\n`);
+    output.write(spoken(`${file} is a whole copy of the store.\n`));
     return 0;
   },
   async move(config, [fromAppId = "", fromOriginalId = "", file = ""], output) {
@@ -136,7 +126,7 @@ async function readTranscriptOf(
   return withStore(config, async (store) => {
     const { appId } = config.account;
     const facts = { audit: true, by, appId, openid: masked(openid) };
-    stderrLogFor(config).warn(facts, "a transcript was read");
+    commandLog(config).warn(facts, "a transcript was read");
     let lines = 0;
     for await (const part of store.export(follower(config, openid))) {
       for (const { at, by: who, text } of transcriptIn(part)) {

@@ -11,6 +11,7 @@ import { checkAddress, checkCallback, checkClock, type Fetch } from "./doctor/ca
 import { type Finding, plain, type Said } from "./doctor/finding.ts";
 import { checkStoreKey } from "./doctor/storeKey.ts";
 import { columnsOf, type ExplainOutput, wrap } from "./explain.ts";
+import { withPages } from "./words/pages.ts";
 
 interface DoctorParts {
   readonly clock?: Clock;
@@ -191,13 +192,13 @@ function tableOf(findings: readonly Finding[], language: Language, width: number
     const name = check[language];
     const first = ` ${MARKS[state]} ${name}${" ".repeat(column - columnsOf(name))}`;
     const under = " ".repeat(columnsOf(first));
-    const lines = wrap(found[language], width, first, under);
+    const lines = wrap(withPages(found[language], language), width, first, under);
     const all = todo?.[language] ?? [];
     // Several rows may come from one cause: what to do about it is said once.
     const steps = told.has(all.join()) ? [] : all;
     told.add(all.join());
     const numbered = steps.flatMap((step, i) =>
-      wrap(step, width, `${under}${i + 1}. `, `${under}   `),
+      wrap(withPages(step, language), width, `${under}${i + 1}. `, `${under}   `),
     );
     return [...lines, ...numbered];
   });

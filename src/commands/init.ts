@@ -9,7 +9,7 @@ import {
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { SettingsError } from "../errors.ts";
-import { machineLanguage } from "./help.ts";
+import { machineLanguage } from "./words/machineLanguage.ts";
 
 /** Where the lines go: a terminal, a pipe, or a test. */
 interface InitOutput {

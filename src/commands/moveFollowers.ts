@@ -4,6 +4,7 @@ import type { Clock } from "../clock.ts";
 import { SettingsError } from "../errors.ts";
 import type { Store } from "../store/store.ts";
 import { moveFollower } from "./moveFollower.ts";
+import { spoken } from "./words/inChinese.ts";
 
 /** WeChat exchanges so many openids at once. Source: svc:usermanage/changeopenid */
 const AT_ONCE = 100;
@@ -55,9 +56,8 @@ export async function moveFollowers(
     }
   }
   const { moved, unknown, refused } = counts;
-  output.write(
-    `Moved what is kept of ${moved}; of ${unknown} nothing was kept, ${refused} have no new openid.\n`,
-  );
+  const told = `Moved what is kept of ${moved}; of ${unknown} nothing was kept, ${refused} have no new openid.\n`;
+  output.write(spoken(told));
   return refused === 0;
 }
 

@@ -14,6 +14,7 @@ import { sign } from "../protocol/signature.ts";
 import { readXml, writeXml, type XmlElement, type XmlValue } from "../protocol/xml.ts";
 import { writePush } from "../simulator/pusher/pushXml.ts";
 import { playedOriginalId } from "./playedOriginalId.ts";
+import { spoken } from "./words/inChinese.ts";
 
 /** What `npm run push` sends. */
 export interface PushOptions {
@@ -45,9 +46,8 @@ export async function sendPush(
   }
   let aheadMs = 0;
   const xml = pushXml(config, options);
-  output.write(
-    `→ ${describe(readPushXml(xml))}, ${modeOf(config)} mode, account ${account.appId}\n`,
-  );
+  const say = (line: string) => output.write(`${spoken(line)}\n`);
+  say(`→ ${describe(readPushXml(xml))}, ${modeOf(config)} mode, account ${account.appId}`);
   const tries = options.retries === true ? DELIVERIES_PER_PUSH : 1;
   for (let attempt = 1; attempt <= tries; attempt++) {
     const startedAt = performance.now();
@@ -62,10 +62,10 @@ export async function sendPush(
     const tookMs = Math.round(performance.now() - startedAt);
     const after = `${tookMs} ms${tries > 1 ? `, try ${attempt}` : ""}`;
     if (typeof answer === "string") {
-      output.write(`← ${after}: ${readable(config, answer)}\n`);
+      say(`← ${after}: ${readable(config, answer)}`);
       return 0;
     }
-    output.write(`✗ ${after}: ${reasonOf(answer, url)}\n`);
+    say(`✗ ${after}: ${reasonOf(answer, url)}`);
     if (attempt < tries) await wait(Math.max(0, DELIVERY_INTERVAL_MS - tookMs));
   }
   return 1;

@@ -2,6 +2,7 @@ import type { Config } from "../config.ts";
 import { SettingsError } from "../errors.ts";
 import { openBoth } from "../store/open.ts";
 import { sealPass } from "../store/sealing/resealing.ts";
+import { spoken } from "./words/inChinese.ts";
 
 /** What a process wrote with a former key while a pass went by is found by the next one, at most so many times. */
 const MOST_PASSES = 5;
@@ -20,6 +21,7 @@ export async function reseal(
       "WECHAT_STORE_KEY is not set: nothing is sealed. To change a key, set the new one, a comma, the old one.",
     ]);
   }
+  const say = (line: string) => output.write(spoken(line));
   const opened = await openBoth(store, { key: storeKey, unsealed, keepMs });
   try {
     let anew = 0;
@@ -32,13 +34,13 @@ export async function reseal(
       ({ former: left, gone } = found);
       anew += left;
     }
-    output.write(`${anew} texts were sealed anew with the present key.\n`);
+    say(`${anew} texts were sealed anew with the present key.\n`);
     if (gone > 0) {
-      output.write(
+      say(
         `${gone} texts were sealed with a key that WECHAT_STORE_KEY does not name: nobody can read them.\n`,
       );
     }
-    output.write(left === 0 ? NONE_LEFT : SOME_WRITE(left));
+    say(left === 0 ? NONE_LEFT : SOME_WRITE(left));
     return left === 0 ? 0 : 1;
   } finally {
     await opened.store.close();

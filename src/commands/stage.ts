@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../config.ts";
 import { SettingsError, WeChatError } from "../errors.ts";
-import { type Log, stderrLogFor } from "../log.ts";
+import type { Log } from "../log.ts";
 import { type Controls, type Phone, startPhone } from "../simulator/phone/phone.ts";
 import type { Orders } from "../simulator/phone/wire.ts";
 import type { Platform } from "../simulator/platform.ts";
@@ -24,6 +24,7 @@ import { addDemoAccount } from "./demoAccount.ts";
 import { JumpingClock } from "./jumpingClock.ts";
 import { moveTime } from "./moveTime.ts";
 import { explain, phonePort } from "./phoneParts.ts";
+import { commandLog } from "./words/commandLog.ts";
 
 interface StageOptions {
   readonly config: Config;
@@ -69,7 +70,7 @@ export async function startStage(options: StageOptions): Promise<Stage | undefin
     simulator.platform,
     createPusher({ clock, transport: line.transport }),
   );
-  const log = stderrLogFor({ ...config, wholeErrors: true });
+  const log = commandLog({ ...config, wholeErrors: true });
   const folder = mkdtempSync(join(tmpdir(), "wechat-phone-"));
   let slowMs = 0;
   const bot = new BotProcess({

@@ -17,6 +17,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { sendPush } from "../../src/commands/push.ts";
 import { readConfig } from "../../src/config.ts";
 import { describeInit } from "./initStories.ts";
+import { describeWalk } from "./walkStories.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -201,20 +202,33 @@ test("tools with a loader of their own, Jest for example, get CommonJS that need
   expect(output.trim()).toBe('["hi there"] true true');
 });
 
-test("whoever installs it is asked to approve no script, and its README leads to what it contains", () => {
+test("whoever installs it is asked to approve no script", () => {
   const own = join(project, "node_modules", manifest.name);
   const { scripts } = JSON.parse(readFileSync(join(own, "package.json"), "utf8"));
   for (const name of ["preinstall", "install", "postinstall", "prepare"]) {
     expect(scripts[name]).toBeUndefined();
   }
-  for (const page of ["README.md", "README.zh-CN.md"]) {
-    const links = [...readFileSync(join(own, page), "utf8").matchAll(/\]\((?!https?:)([^)#]+)/g)];
-    expect(links.length, page).toBeGreaterThan(5);
-    const lost = links
-      .map(([, path]) => path as string)
-      .filter((path) => !existsSync(join(own, path)));
-    expect(lost, page).toEqual([]);
+});
+
+test("every page in it leads to what it contains, pictures too, and there is no picture that no page shows", () => {
+  const own = join(project, "node_modules", manifest.name);
+  const inside = (readdirSync(own, { recursive: true }) as string[]).filter(
+    (file) => !/^(?:dist|templates)\b/.test(file),
+  );
+  const linked = new Set<string>();
+  const lost: string[] = [];
+  for (const page of inside.filter((file) => file.endsWith(".md"))) {
+    const text = readFileSync(join(own, page), "utf8");
+    for (const [, path = ""] of text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)) {
+      const target = join(dirname(page), path);
+      linked.add(target);
+      if (!existsSync(join(own, target))) lost.push(`${page}: ${path}`);
+    }
   }
+  expect(lost).toEqual([]);
+  const pictures = inside.filter((file) => file.endsWith(".png"));
+  expect(pictures.length).toBeGreaterThan(60);
+  expect(pictures.filter((file) => !linked.has(file))).toEqual([]);
 });
 
 test("it ships what it needs and nothing of ours", () => {
@@ -332,3 +346,4 @@ describe("its command, in a project with nothing but the package and the SDK", (
 });
 
 describeInit(() => project);
+describeWalk(() => project);

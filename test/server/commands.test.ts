@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
-import { COMMANDS, helpFor } from "../../src/commands/help.ts";
 import { type PushOptions, sendPush } from "../../src/commands/push.ts";
+import { COMMANDS, helpFor } from "../../src/commands/words/help.ts";
 import { type Config, readConfig } from "../../src/config.ts";
 import { startServer } from "../../src/server.ts";
 import { runBin, tempFolder } from "../helpers/serversInChildren.ts";
@@ -168,6 +168,33 @@ describe("the command line", () => {
     expect(await child.exited).toBe(1);
     expect(child.stderr()).toMatch(/^没有“doctr”这个命令。是不是 doctor？\n/);
     expect(child.stderr()).toContain("退出码 0：完成。");
+  });
+
+  it.each([
+    [["push", "--evnt", "CLICK"], /^未知选项 --evnt[^\n]*\n$/],
+    [["push", "--event"], /^选项 --event \S* ?缺少值\n$/],
+    [["start", "nowhere"], /^nowhere 不是机器人：请给出模块，或含 index\.ts 的文件夹。\n$/],
+    [["data", "transcript", "o1"], /^data transcript 需要 --by 姓名：日志会记下查看者。\n$/],
+    [["simulate", "--url", "nowhere"], /^--url "nowhere" 不是地址：[^\n]+\n$/],
+  ])("refuses %j in Chinese, in one sentence", async (args, sentence) => {
+    const child = runBin(args, { cwd: tempFolder(), env: { LC_ALL: "zh_CN.UTF-8", PORT: "0" } });
+    expect(await child.exited).toBe(1);
+    expect(child.stderr()).toMatch(sentence);
+  });
+
+  it("pushes in Chinese, too", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, resolve));
+    const url = `http://localhost:${(server.address() as AddressInfo).port}/wechat`;
+    await new Promise((resolve) => server.close(resolve));
+    const env = { LC_ALL: "zh_CN.UTF-8" };
+    const child = runBin(["push", "--url", url], { cwd: tempFolder(), env });
+    expect(await child.exited).toBe(1);
+    const [sent, failed = ""] = child.stdout().split("\n");
+    expect(sent).toMatch(/^→ text "你好"，safe 模式，账号 wx\w+$/);
+    expect(failed.replace(/\d+ 毫秒/, "N 毫秒")).toBe(
+      `✗ N 毫秒：${url} 没有程序在监听：请先运行 npm start`,
+    );
   });
 
   it.each([[["--version"]], [["version"]], [["-v"]]])("tells its version for %j", async (args) => {

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { inChinese } from "../../src/commands/inChinese.ts";
+import { inChinese } from "../../src/commands/words/inChinese.ts";
 import { modeOf, readConfig } from "../../src/config.ts";
 import { SettingsError } from "../../src/errors.ts";
 import { runBin, tempFolder } from "../helpers/serversInChildren.ts";

@@ -56,7 +56,7 @@ test("the command says how it is used, and where it cannot be", async () => {
   const config = readConfig({}, tempFolder());
   for (const wrong of [[], ["export"], ["burn", "oMei"], ["forget", "oMei", "oHan"]]) {
     const { code, text } = await data(config, ...wrong);
-    expect([code, text.split("\n", 1)[0]]).toEqual([
+    expect([code, text.split("\n", 3)[2]]).toEqual([
       1,
       expect.stringContaining("while the server"),
     ]);

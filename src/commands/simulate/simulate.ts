@@ -12,6 +12,7 @@ import { httpTransport } from "../../simulator/pusher/pusherHttp.ts";
 import { startSimulator } from "../../simulator/simulator.ts";
 import type { Account } from "../../simulator/world/account.ts";
 import { phonePort } from "../phoneParts.ts";
+import { spoken } from "../words/inChinese.ts";
 import { openPhone } from "./simulatePhone.ts";
 import { readStep, type Step } from "./simulateScript.ts";
 import { Session, ShiftedClock } from "./simulateSession.ts";
@@ -73,7 +74,7 @@ export async function simulate(options: SimulateOptions, terminal: Terminal): Pr
   const settings = settleSimulation(options, environment, folder);
   const script = options.phone === true ? undefined : await scriptOf(options.script, terminal);
   const port = phonePort(environment);
-  const print = (line: string) => void terminal.output.write(`${line}\n`);
+  const print = (line: string) => void terminal.output.write(`${spoken(line)}\n`);
   const clock = new ShiftedClock();
   const seed = randomBytes(8).toString("hex");
   const simulator = await startSimulator({ clock, seed, port: apiPort(options) });
@@ -197,7 +198,7 @@ async function converse(session: Session, { input, output }: Terminal): Promise<
     prompt.setPrompt(`${session.name}> `);
     prompt.prompt();
   };
-  output.write("Type follow, then say something. help lists the rest.\n");
+  output.write(spoken("Type follow, then say something. help lists the rest.\n"));
   ask();
   for await (const line of prompt) {
     try {
@@ -206,7 +207,7 @@ async function converse(session: Session, { input, output }: Terminal): Promise<
       if (step !== undefined) await session.run(step);
     } catch (error) {
       if (!(error instanceof WeChatError)) throw error;
-      output.write(`${error.message}\n`);
+      output.write(`${spoken(error.message)}\n`);
     }
     ask();
   }

@@ -25,29 +25,6 @@ export type Expected =
   /** Anything but text: `image`, `news`, `msgmenu` … */
   | { readonly is: "kind"; readonly kind: string };
 
-export const HELP = `follow [SCENE]           follow the account, by a QR code with that scene
-unfollow                 leave it
-say TEXT                 \\n is a line break
-tap KEY                  an item of the custom menu
-scan SCENE               a QR code
-choose ID                a choice of a message menu
-location LAT LON [NAME]  send a place
-report LAT LON           the phone reports where it is
-image | voice [WORDS] | video | link URL [TITLE]
-as NAME                  go on as another person
-wait TIME                7s, 5m, 48h: only the platform's time moves, not the server's
-expect TEXT              the next thing seen since the last action is this text
-expect like /REGEXP/     … a text like this
-expect [KIND]            … a thing in brackets: expect [image], expect [news]
-expect fault [CODE]      … the notice that the account is out of order
-expect nothing           nothing more is seen
-fault slow TIME [PATH]   the server's calls of the API are answered that late
-fault errcode N [PATH]   … refused;  also: cut, drop, garble, status N;  fault off
-fault lose               the answer to the next delivery is lost: WeChat asks again
-transcript               everything so far
-help, quit
-`;
-
 /** Reads a line; `undefined` for an empty one and for a comment. Throws with the remedy. */
 export function readStep(line: string): Step | undefined {
   const text = line.trim();

@@ -8,7 +8,8 @@ import type { Account } from "../../simulator/world/account.ts";
 import type { TimelineEvent } from "../../simulator/world/timeline.ts";
 import { type Sight, sightInWords, sightOf } from "../../testing/sight.ts";
 import { lineOf, transcriptOf } from "../../testing/transcript.ts";
-import { type Expected, HELP, type Step } from "./simulateScript.ts";
+import { scriptHelp } from "../words/scriptHelp.ts";
+import type { Expected, Step } from "./simulateScript.ts";
 
 /** The platform's clock: real time, and what `wait` has added. Timers stay real. */
 export class ShiftedClock implements Clock {
@@ -102,7 +103,7 @@ export class Session {
         print(transcriptOf(platform.timeline.events, (openid) => this.#nameOf(openid)));
         break;
       case "help":
-        print(HELP.trimEnd());
+        print(scriptHelp());
         break;
       case "quit":
         break;

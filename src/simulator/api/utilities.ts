@@ -49,7 +49,10 @@ function clear(call: Request, appId: string, counts: ReadonlyMap<string, number>
   return OK;
 }
 
-/** `POST /cgi-bin/openapi/quota/get`. `limitsOf` looks into the table of endpoints. */
+/**
+ * `POST /cgi-bin/openapi/quota/get`. `limitsOf` looks into the table of endpoints. An endpoint for which WeChat names no
+ * limit has 0 in all three places, as in the page's own example. Source: sub:apimanage/api_getapiquota
+ */
 export function quotaOf(limitsOf: LimitsOf): (call: Call) => unknown {
   return function getQuota(call) {
     const path = text(bodyOf(call), "cgi_path");

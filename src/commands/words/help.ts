@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ourLanguage } from "../language/languageFor.ts";
+import { type Language, machineLanguage } from "./machineLanguage.ts";
+import { withPages } from "./pages.ts";
 
 /** What the command line says of itself, in the language of the machine. */
 
-type Language = "en" | "zh";
 type Text = Readonly<Record<Language, string>>;
 
 interface CommandHelp {
@@ -128,8 +128,8 @@ Without --token: against the account of this folder.`,
     usage:
       "data export|forget|transcript OPENID | data backup FILE | data reseal | data move APPID GH_ID FILE",
     what: {
-      en: "what the store keeps of a follower; a copy of a SQLite store; the change of its key",
-      zh: "查看或删除某位用户的数据；备份 SQLite 存储；更换存储密钥",
+      en: "what the store keeps of a follower, also while the server runs; a copy of a SQLite store; the change of its key",
+      zh: "查看或删除某位用户的数据（服务器运行时也可以）；备份 SQLite 存储；更换存储密钥",
     },
     more: {
       en: `  data export OPENID   print what is kept of a follower
@@ -183,11 +183,6 @@ const GENERAL = {
   },
 } as const;
 
-/** The language of the machine (`LC_ALL`, `LC_MESSAGES`, `LANG`), as far as we have it. */
-export function machineLanguage(): Language {
-  return ourLanguage(Intl.DateTimeFormat().resolvedOptions().locale, ["zh", "en"]);
-}
-
 /** The list of all commands, or everything about one. */
 export function helpFor(name: string | undefined, language: Language = machineLanguage()): string {
   if (name !== undefined && isCommand(name)) return pageOf(COMMANDS[name], language);
@@ -200,7 +195,7 @@ export function helpFor(name: string | undefined, language: Language = machineLa
 
 function pageOf({ usage, what, more }: CommandHelp, language: Language): string {
   const parts = [`botbuilder-adapter-wechat ${usage}`, `  ${what[language]}`, more?.[language]];
-  return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
+  return `${withPages(parts.filter((part) => part !== undefined).join("\n\n"), language)}\n`;
 }
 
 function isCommand(name: string): name is CommandName {
@@ -219,6 +214,6 @@ export function notACommand(name: string, language: Language = machineLanguage()
 
 /** The version of this package, for people who report something. */
 export function version(): string {
-  const file = join(import.meta.dirname, "..", "..", "package.json");
+  const file = join(import.meta.dirname, "..", "..", "..", "package.json");
   return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }
