@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { SettingsError, StoreUnavailable, WeChatError } from "../../errors.ts";
 import { setImmediate, setTimeout } from "../../realTimers.ts";
+import { LogSync, type SyncFile, syncFile } from "./logSync.ts";
 import { BUSY, codeOf, DISK, isSqlite, NOT_A_DATABASE, REOPEN } from "./resultCodes.ts";
 import { migrate } from "./schema.ts";
 
@@ -13,6 +14,8 @@ export interface DatabaseOptions {
   readonly maxBytes: number;
   /** Run after the file was opened. */
   readonly opened?: (db: DatabaseSync) => void;
+  /** How the disk is asked for its word. Default: `fdatasync`. */
+  readonly sync?: SyncFile | undefined;
 }
 
 /**
@@ -33,15 +36,18 @@ const LOG_PAGES = 4_000;
 const BATCH = 64;
 
 /**
- * One SQLite file. Changes that come in at the same moment are written in one transaction, because the
- * disk's confirmation is what costs. What goes wrong with the disk rejects with `StoreUnavailable`; the
- * next call tries again, with the file opened anew where that can help.
+ * One SQLite file. Changes that come in at the same moment are written in one transaction, and the disk is asked for its
+ * word beside the event loop, for all of them that came in meanwhile: see {@link LogSync}. What goes wrong with the disk
+ * rejects with `StoreUnavailable`; the next call tries again, with the file opened anew where that can help.
  */
 export class Database {
   readonly #options: DatabaseOptions;
   readonly #statements = new Map<string, StatementSync>();
   #db: DatabaseSync | undefined;
   #inode: bigint | undefined;
+  #log: LogSync | undefined;
+  /** The disk did not take what was committed: the log may have a hole. */
+  #torn = false;
   #started = false;
   #closed = false;
   #waiting: Job[] = [];
@@ -76,46 +82,54 @@ export class Database {
 
   /**
    * Changes something: all that `run` writes, or nothing. Runs soon, together with others, alone among all
-   * processes. `run` must write last: what it throws before that concerns nobody else.
+   * processes. `run` must write last: what it throws before that concerns nobody else. Resolves when it is on the disk;
+   * `fleeting`: as soon as other processes see it, for what is worth nothing once the machine has died.
    */
-  change<T>(run: () => T): Promise<T> {
+  change<T>(run: () => T, fleeting = false): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      if (this.#waiting.length === 0) setImmediate(() => this.#writeAll());
-      this.#waiting.push({ run, resolve: resolve as (value: unknown) => void, reject });
+      if (this.#waiting.length === 0) setImmediate(() => this.#writeSome());
+      this.#waiting.push({ run, fleeting, resolve: resolve as (value: unknown) => void, reject });
     });
   }
 
   /** Writes what waits, and ends the connection. */
   close(): void {
-    if (this.#waiting.length > 0) this.#writeAll();
+    while (this.#waiting.length > 0) if (this.#writeBatch() === "again") break;
     this.#closed = true;
     this.#drop();
   }
 
-  #writeAll(): void {
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting.slice(0, BATCH);
-      if (this.#write(batch) === "again") {
-        setTimeout(() => this.#writeAll(), PAUSE_MS * (1 + Math.random()));
-        return;
-      }
-      this.#busySince = undefined;
-      this.#waiting = this.#waiting.slice(batch.length);
-    }
+  /** One batch in a turn of the event loop: who asks meanwhile is heard. */
+  #writeSome(): void {
+    if (this.#waiting.length === 0) return;
+    const again = this.#writeBatch() === "again";
+    if (this.#waiting.length === 0) return;
+    if (again) setTimeout(() => this.#writeSome(), PAUSE_MS * (1 + Math.random()));
+    else setImmediate(() => this.#writeSome());
+  }
+
+  #writeBatch(): "over" | "again" {
+    const batch = this.#waiting.slice(0, BATCH);
+    if (this.#write(batch) === "again") return "again";
+    this.#busySince = undefined;
+    this.#waiting = this.#waiting.slice(batch.length);
+    return "over";
   }
 
   #write(batch: readonly Job[]): "over" | "again" {
     const done: (() => void)[] = [];
+    const early: (() => void)[] = [];
     try {
       this.#open().exec("BEGIN IMMEDIATE");
       this.#checkFile();
-      for (const { run, resolve, reject } of batch) {
+      for (const { run, fleeting, resolve, reject } of batch) {
+        const told = fleeting ? early : done;
         try {
           const value = run();
-          done.push(() => resolve(value));
+          told.push(() => resolve(value));
         } catch (error) {
           if (isSqlite(error)) throw error;
-          done.push(() => reject(error));
+          told.push(() => reject(error));
         }
       }
       this.#open().exec("COMMIT");
@@ -125,8 +139,23 @@ export class Database {
       for (const { reject } of batch) reject(failure);
       return "over";
     }
-    for (const one of done) one();
+    for (const tell of early) tell();
+    if (done.length > 0) {
+      this.#log?.ask({
+        done: () => {
+          for (const tell of done) tell();
+        },
+        failed: (error) => this.#unconfirmed(batch, error),
+      });
+    }
     return "over";
+  }
+
+  /** Who asked is told that nothing is certain, and asks again. */
+  #unconfirmed(batch: readonly Job[], error: unknown): void {
+    this.#torn = true;
+    const failure = this.#failed(error);
+    for (const { reject } of batch) reject(failure);
   }
 
   #mayWait(): boolean {
@@ -148,18 +177,22 @@ export class Database {
   #open(): DatabaseSync {
     if (this.#db !== undefined) return this.#db;
     if (this.#closed) throw new StoreUnavailable("The store is closed.");
-    const { path, maxBytes, opened } = this.#options;
+    const { path, maxBytes, opened, sync = syncFile } = this.#options;
     createFile(path);
     // Asked for here, so that whoever uses another store does not load it, nor read Node 22's warning of it.
     const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
     const db = new DatabaseSync(path, { timeout: BUSY_MS });
     try {
-      db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;
+      db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF;
         PRAGMA wal_autocheckpoint = ${LOG_PAGES}; PRAGMA journal_size_limit = ${64 * 2 ** 20}`);
       db.enableDefensive?.(true);
       if (maxBytes > 0) limitSize(db, maxBytes);
       migrate(db, path);
       opened?.(db);
+      // What is behind a hole in the log would not be found again: all of it goes into the file.
+      if (this.#torn) db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+      this.#torn = false;
+      this.#log = new LogSync(`${path}-wal`, sync);
     } catch (error) {
       db.close();
       throw error;
@@ -202,6 +235,8 @@ export class Database {
 
   #drop(): void {
     this.#statements.clear();
+    this.#log?.end();
+    this.#log = undefined;
     try {
       this.#db?.close();
     } catch {}
@@ -211,6 +246,7 @@ export class Database {
 
 interface Job {
   readonly run: () => unknown;
+  readonly fleeting: boolean;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }

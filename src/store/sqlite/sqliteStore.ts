@@ -42,6 +42,8 @@ export interface SqliteStoreOptions extends Partial<StoreSettings> {
   /** The file may not grow beyond this, in bytes; 0 (default): as large as the disk allows. */
   readonly maxBytes?: number | undefined;
   readonly clock?: Clock | undefined;
+  /** @internal How the disk is asked for its word, with an open file; for tests of slow disks. Default: `fdatasync`. */
+  readonly sync?: ((file: number) => Promise<void>) | undefined;
 }
 
 /** How many done pushes, and how many silent followers, are forgotten at once. */
@@ -54,8 +56,9 @@ const SWEEP_MS = 1_000;
  * machine where the disk keeps its word. Several processes on the machine may share the file; for many,
  * or for many machines, take Redis.
  *
- * All calls of SQLite are synchronous: the event loop waits for the disk, and up to 50 ms at a time for
- * another process's write.
+ * All calls of SQLite are synchronous: the event loop waits up to 50 ms at a time for another process's write. The disk
+ * is asked for its word beside it, so that a slow one makes answers late, and nothing stands still; only now and
+ * then, when SQLite's log is full, the loop waits for the disk.
  */
 export class SqliteStore implements Store, Rewritable {
   readonly tokens: SqliteTokens;
@@ -67,12 +70,12 @@ export class SqliteStore implements Store, Rewritable {
   #sweptAt = 0;
 
   /** Throws `SettingsError` for a file that cannot be ours, `StoreUnavailable` for one that is not there now. */
-  constructor({ path, maxBytes = 0, clock = systemClock, ...settings }: SqliteStoreOptions) {
+  constructor({ path, maxBytes = 0, clock = systemClock, sync, ...settings }: SqliteStoreOptions) {
     this.#settings = { ...STORE_SETTINGS, ...settings };
     this.#clock = clock;
     this.#path = path;
     const silent = this.#settings.keepMs > 0 ? SILENT_INDEX : "";
-    this.#db = new Database({ path, maxBytes, opened: (db) => db.exec(silent) });
+    this.#db = new Database({ path, maxBytes, sync, opened: (db) => db.exec(silent) });
     this.#wakes = new Wakes(this.#db);
     this.tokens = new SqliteTokens(this.#db, clock);
   }
@@ -94,8 +97,9 @@ export class SqliteStore implements Store, Rewritable {
   }
 
   async renew(leases: readonly Lease[]): Promise<readonly Renewed[]> {
+    // Worth nothing once the machine has died, and its processes with it.
     const renewed = leases.map((lease) =>
-      this.#change(lease.follower, (line, verb) => renew(line, lease, verb)),
+      this.#change(lease.follower, (line, verb) => renew(line, lease, verb), true),
     );
     return Promise.all(renewed);
   }
@@ -192,12 +196,12 @@ export class SqliteStore implements Store, Rewritable {
     this.#db.close();
   }
 
-  #change<T>(follower: Follower, run: (line: Line, verb: Verb) => T): Promise<T> {
+  #change<T>(follower: Follower, run: (line: Line, verb: Verb) => T, fleeting = false): Promise<T> {
     return this.#db.change(() => {
       const now = this.#clock.now();
       const wake = (process: string, key: string) => this.#wakes.send(process, key, now);
       return changeLine(this.#db, { follower, now, settings: this.#settings, wake }, run);
-    });
+    }, fleeting);
   }
 
   #forget(follower: Follower): void {
@@ -218,7 +222,7 @@ export class SqliteStore implements Store, Rewritable {
       this.#db.sql(FORGET_DONE).run(now);
       for (const follower of silent as unknown as Follower[]) this.#forget(follower);
       this.#wakes.sweep(now);
-    });
+    }, true);
   }
 }
 
