@@ -2,7 +2,7 @@ import { closeSync, fdatasync, fdatasyncSync, openSync } from "node:fs";
 import { promisify } from "node:util";
 
 /** Who waits for the disk's word. */
-export interface Unconfirmed {
+interface Unconfirmed {
   /** What was committed is on the disk. */
   readonly done: () => void;
   /** The disk did not take it. */
