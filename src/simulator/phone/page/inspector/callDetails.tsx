@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { Code } from "../../../../web/page/code.tsx";
 import { Diagnosis } from "../../../../web/page/diagnosis.tsx";
 import type { CallDetail } from "../../wire.ts";
 import { useStage } from "../context.ts";
@@ -27,12 +28,12 @@ export function CallDetails({ record }: { readonly record: CallRecord }) {
       )}
       <div class="wire">
         <h4>{say("request")}</h4>
-        <pre class="wire-url">
+        <Code class="wire-url">
           {call.method} {call.url}
-        </pre>
-        {call.body !== "" && <pre>{pretty(call.body)}</pre>}
+        </Code>
+        {call.body !== "" && <Code>{pretty(call.body)}</Code>}
         <h4>{say("answer")}</h4>
-        <pre>{pretty(call.answer)}</pre>
+        <Code>{pretty(call.answer)}</Code>
       </div>
     </>
   );

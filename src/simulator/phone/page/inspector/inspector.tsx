@@ -1,4 +1,5 @@
 import { useRef, useState } from "preact/hooks";
+import { Code } from "../../../../web/page/code.tsx";
 import { useTopics } from "../../../../web/page/store.ts";
 import { useStage } from "../context.ts";
 import { Controls } from "../controls.tsx";
@@ -41,7 +42,7 @@ export function Inspector({ openid }: { readonly openid: string | undefined }) {
               {bot.cause.place !== undefined && <code>{bot.cause.place}</code>}
             </p>
           )}
-          <pre>{bot.lastWords}</pre>
+          <Code>{bot.lastWords}</Code>
         </div>
       )}
       <div class="tab-row">

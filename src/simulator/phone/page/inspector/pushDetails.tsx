@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { Code } from "../../../../web/page/code.tsx";
 import type { Ours, PushDetail } from "../../wire.ts";
 import { useStage } from "../context.ts";
 import { detail } from "../link.ts";
@@ -141,12 +142,12 @@ function Wire({ id, version }: { readonly id: string; readonly version: number }
         </button>
       </fieldset>
       <h4>{say("request")}</h4>
-      {raw && last !== undefined && <pre class="wire-url">POST {last.url}</pre>}
-      <pre>{raw ? (last?.sent ?? "") : push.opened}</pre>
+      {raw && last !== undefined && <Code class="wire-url">POST {last.url}</Code>}
+      <Code>{raw ? (last?.sent ?? "") : push.opened}</Code>
       <h4>{say("answer")}</h4>
-      <pre>
+      <Code>
         {answer === undefined ? say("noAnswer") : answer === "" ? say("emptyAnswer") : answer}
-      </pre>
+      </Code>
     </div>
   );
 }
