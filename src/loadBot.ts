@@ -14,13 +14,8 @@ import type { Services } from "./services.ts";
  * Throws {@link SettingsError} for anything else.
  */
 export async function loadBot(path: string, services: Services): Promise<AnyBot> {
-  const file = moduleFile(path);
-  if (file === undefined) {
-    throw new SettingsError([`${path} is not a bot: name a module, or a folder with an index.ts.`]);
-  }
-  letAgentsBeBuilt(process.env);
   const before = usesAgentsSdk();
-  const made = defaultOf(await load(path, file));
+  const made = defaultOf(await loadModule(path));
   const after = usesAgentsSdk();
   if (after) await services.openAgentAdapter();
   const bot = knownBot(made) ?? (await fromFunction(made, services));
@@ -34,6 +29,16 @@ export async function loadBot(path: string, services: Services): Promise<AnyBot>
   ]);
 }
 
+/** The module of a bot. Throws {@link SettingsError} with the remedy. */
+export async function loadModule(path: string): Promise<{ readonly default?: unknown }> {
+  const file = moduleFile(path);
+  if (file === undefined) {
+    throw new SettingsError([`${path} is not a bot: name a module, or a folder with an index.ts.`]);
+  }
+  letAgentsBeBuilt(process.env);
+  return await load(path, file);
+}
+
 /**
  * `new AgentApplication({ storage })` builds an adapter of the SDK's own, which in production wants an id of Microsoft's.
  * The agent gets ours instead, and what stands here is never used.
@@ -45,7 +50,7 @@ function letAgentsBeBuilt(environment: NodeJS.ProcessEnv): void {
 }
 
 /** Whether some module has loaded the Agents SDK, which is CommonJS. */
-function usesAgentsSdk(): boolean {
+export function usesAgentsSdk(): boolean {
   const { cache } = createRequire(import.meta.url);
   return Object.keys(cache).some((file) => /[\\/]@microsoft[\\/]agents-hosting[\\/]/.test(file));
 }
@@ -95,7 +100,8 @@ function loadProblem(path: string, error: NodeJS.ErrnoException): string | undef
   return undefined;
 }
 
-function defaultOf(module: { default?: unknown }): unknown {
+/** The default export of a module. */
+export function defaultOf(module: { default?: unknown }): unknown {
   const made = module.default as { __esModule?: unknown; default?: unknown } | undefined | null;
   // What TypeScript compiled to CommonJS has its default export one floor below.
   return made?.__esModule ? made.default : made;

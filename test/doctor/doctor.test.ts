@@ -1,7 +1,9 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { AgentApplication } from "@microsoft/agents-hosting";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
+import { WeChatAdapter, type WeChatAdapterOptions } from "../../src/adapter/weChatAdapter.ts";
+import { WeChatAgentAdapter } from "../../src/agents/weChatAgentAdapter.ts";
 import { systemClock } from "../../src/clock.ts";
 import { doctor, examine } from "../../src/commands/doctor.ts";
 import { columnsOf } from "../../src/commands/explain.ts";
@@ -12,14 +14,39 @@ import type { AccountOptions } from "../../src/simulator/world/account.ts";
 const KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
 const PUBLIC = "https://bot.example.com";
 
+type Options = Pick<WeChatAdapterOptions, "accounts" | "log">;
+
+/** What is behind the name that the world can reach. */
+interface Patient {
+  answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  close(): Promise<void>;
+}
+
+function openBot(options: Options): Patient {
+  const adapter = new WeChatAdapter(options);
+  const answer: Patient["answer"] = (req, res) => adapter.process(req, res, async () => {});
+  return { answer, close: () => adapter.close() };
+}
+
+function openAgent(options: Options): Patient {
+  const adapter = new WeChatAgentAdapter(options);
+  const app = new AgentApplication({ adapter });
+  const answer: Patient["answer"] = (req, res) => adapter.process(req, res, app);
+  return { answer, close: () => adapter.close() };
+}
+
 /** A simulated account, the adapter behind a name that the world can reach, and what `.env` says. */
-async function patient(simulated: AccountOptions = {}, set: Partial<Config["account"]> = {}) {
+async function patient(
+  simulated: AccountOptions = {},
+  set: Partial<Config["account"]> = {},
+  open: (options: Options) => Patient = openBot,
+) {
   const simulator = await startSimulator();
   const { appId, appSecret, originalId } = simulator.platform.addAccount(simulated).settings;
   const keys = { appId, token: "doctortoken", encodingAESKey: KEY };
   const log = { info() {}, warn() {}, error() {} };
-  const adapter = new WeChatAdapter({ accounts: [{ ...keys, originalId }], log });
-  const server = createServer((req, res) => void adapter.process(req, res, async () => {}));
+  const adapter = open({ accounts: [{ ...keys, originalId }], log });
+  const server = createServer((req, res) => void adapter.answer(req, res));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(async () => {
     await adapter.close();
@@ -63,8 +90,11 @@ async function print(config: Config, parts: Parameters<typeof doctor>[2], column
   return { code, text };
 }
 
-test("a healthy account: every row is good, and the exit code says so", async () => {
-  const { config, fetch } = await patient();
+test.each([
+  ["a bot", openBot],
+  ["an agent", openAgent],
+])("a healthy account with %s: every row is good, and the exit code says so", async (_, open) => {
+  const { config, fetch } = await patient({}, {}, open);
   expect(await complaints(config, { fetch })).toEqual({});
   const { code, text } = await print(config, { fetch, language: "en" });
   expect(code).toBe(0);
