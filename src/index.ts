@@ -48,7 +48,8 @@ export { dialogue, type Filled, form, type FormSpec, type RunResult } from "./bo
 export { DialogueBot, dialogueBot } from "./bots/dialogueBot.ts";
 export type { BotTexts, DialogueOptions, Trigger } from "./bots/dialogueOptions.ts";
 export { createFunnel, type Funnel, type FunnelTable } from "./bots/watch/funnel.ts";
-export { type HandoffOptions, handoffDialogue } from "./bots/handoff.ts";
+export { type HandoffOptions, handoffDialogue } from "./bots/people/handoff.ts";
+export type { LeftMessage, TakeMessage } from "./bots/people/leaveMessage.ts";
 export {
   type ModelStream,
   type StreamPiece,

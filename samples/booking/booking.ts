@@ -97,19 +97,8 @@ export function bookingAt(restaurant: Restaurant) {
   });
 }
 
-/** What somebody asks in between; the question that stood is asked again. */
-export const hours = dialogue()({
-  id: "hours",
-  version: 1,
-  texts: words,
-  start: "told",
-  steps: { told: { end: "hours" } },
-});
-
-export const welcome = dialogue()({
-  id: "welcome",
-  version: 1,
-  texts: words,
-  start: "told",
-  steps: { told: { end: "welcome" } },
-});
+/** Says one thing; a question that stood is asked again. */
+const telling = (key: "hours" | "welcome") =>
+  dialogue()({ id: key, version: 1, texts: words, start: "told", steps: { told: { end: key } } });
+export const hours = telling("hours");
+export const welcome = telling("welcome");

@@ -9,6 +9,7 @@ export function bookingBot(restaurant: Restaurant) {
   return dialogueBot({
     dialogues: [booking],
     begin: booking,
+    takeMessage: restaurant.callBack,
     texts: words,
     locale: followLanguage,
     intents: [intent("hours", ["营业时间", "几点开门", "地址", "opening hours", "address"], hours)],

@@ -1,7 +1,11 @@
+import type { LeftMessage } from "../../src/index.ts";
+
 /** The restaurant as the bot knows it. */
 export interface Restaurant {
   /** Books a table. The same key is the same booking, however often it is asked. */
   book(order: Order, key: string): Promise<{ readonly ref: string }>;
+  /** Calls somebody who wants to talk to a person. */
+  readonly callBack: (message: LeftMessage) => void;
 }
 
 export interface Order {
@@ -16,10 +20,13 @@ export interface Order {
 /** Whoever books for so many hears that the restaurant cannot be reached: for testers. */
 const UNLUCKY = 13;
 
-/** A restaurant in memory, for trying out. */
-export function demoRestaurant(): Restaurant {
+/** A restaurant in memory, for trying out; `toCall` is whom it promised to call. */
+export function demoRestaurant(): Restaurant & { readonly toCall: readonly LeftMessage[] } {
   const booked = new Map<string, string>();
+  const toCall: LeftMessage[] = [];
   return {
+    toCall,
+    callBack: (message) => void toCall.push(message),
     async book({ party }, key) {
       if (party === UNLUCKY) throw new Error("the line is busy");
       const ref = booked.get(key) ?? `R${101 + booked.size}`;

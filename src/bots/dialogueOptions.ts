@@ -6,6 +6,7 @@ import type { Move } from "../machines/dialogue/stack.ts";
 import type { Ended } from "../machines/dialogue/talk.ts";
 import type { Texts } from "../machines/dialogue/texts.ts";
 import type { Intent, Repair } from "./intents.ts";
+import type { TakeMessage } from "./people/leaveMessage.ts";
 import type { Tape } from "./watch/tape.ts";
 
 /** What a bot sends under a key: words, or an activity of Bot Framework. */
@@ -46,6 +47,11 @@ export interface DialogueOptions {
    * something already; as many misses later it gives up. Default true.
    */
   readonly asksBeforeGivingUp?: boolean | undefined;
+  /**
+   * Takes what somebody leaves for people where "人工" finds that the account has none: he is asked what it is about and for
+   * a number to call, as far as he has not said so. Default: he hears `engine.noHuman`.
+   */
+  readonly takeMessage?: TakeMessage | undefined;
   /** A secret of at least 32 characters that seals the tokens of `callback` services. */
   readonly callbackSecret?: string | undefined;
   /** Hears of every event that a dialogue took: for funnels and inspectors. */

@@ -21,6 +21,7 @@ import type { DialogueOptions } from "./dialogueOptions.ts";
 import { promptContextOf, scopeOf, type Turn } from "./dialogueTurn.ts";
 import { type Incoming, incomingOf, TIMER } from "./input.ts";
 import { type Intent, type Repair, USUAL_INTENTS } from "./intents.ts";
+import { messageDialogue } from "./people/leaveMessage.ts";
 import { checkRelease, LEFT_TO_OTHERS_MS, releaseOf } from "./release.ts";
 import { repairsOf } from "./repairs.ts";
 import { Speaker } from "./speaker.ts";
@@ -79,12 +80,14 @@ export class DialogueRunner {
     this.#log = log;
     this.intents = [...(usualIntents ? USUAL_INTENTS : []), ...intents];
     this.#repairs = repairsOf(options);
+    const message = options.takeMessage && messageDialogue(options.takeMessage);
     this.dialogues = family([
       ...options.dialogues,
       ...(begin === undefined ? [] : [begin]),
       ...triggers.map(({ begins }) => begins),
       ...intents.flatMap(({ begins }) => (typeof begins === "string" ? [] : [begins])),
       ...Object.values(this.#repairs).filter((one) => one !== false),
+      ...(message === undefined ? [] : [message]),
     ]);
     for (const one of this.dialogues.values()) {
       if (one.texts === undefined && options.texts !== undefined) checkTexts(one, options.texts);
@@ -92,6 +95,7 @@ export class DialogueRunner {
     this.#understanding = new Understanding({
       intents: this.intents,
       repairs: this.#repairs,
+      message,
       begin,
       triggers,
       patient: options.asksBeforeGivingUp ?? true,

@@ -6,8 +6,8 @@ import { define } from "../machines/dialogue/define.ts";
 import type { Prompt } from "../machines/dialogue/prompt.ts";
 import type { AnyDialogue, Dialogue, Instruction } from "../machines/dialogue/spec.ts";
 import type { DialogueOptions } from "./dialogueOptions.ts";
-import { handoffDialogue } from "./handoff.ts";
 import type { Intent, Repair } from "./intents.ts";
+import { handoffDialogue } from "./people/handoff.ts";
 import { yesNo } from "./prompts/choices.ts";
 
 /**

@@ -9,6 +9,8 @@ export interface Phone {
   readonly name: string;
   /** Lets the follower act; resolves when all that follows at once has happened. */
   act(action: FollowerAction): Promise<readonly Outcome[]>;
+  /** The same for several, each so many milliseconds behind the one before, answered or not. */
+  actInARow(actions: readonly FollowerAction[], gapMs: number): Promise<readonly Outcome[]>;
   /** An error that shows the transcript. */
   fail(message: string): Error;
 }
@@ -19,6 +21,8 @@ export interface Spot {
   readonly longitude: number;
   readonly label?: string;
 }
+
+const IN_A_ROW_MS = 1_000;
 
 /** A person with a phone. Everything resolves when the bot has answered and nothing is on its way. */
 export class TestFollower {
@@ -47,6 +51,12 @@ export class TestFollower {
 
   async says(text: string): Promise<void> {
     await this.does({ do: "say", text });
+  }
+
+  /** Writes several messages, a second apart, without waiting for what the bot says to the first ones. */
+  async saysInARow(...texts: readonly string[]): Promise<void> {
+    const actions = texts.map((text): FollowerAction => ({ do: "say", text }));
+    await this.#phone.actInARow(actions, IN_A_ROW_MS);
   }
 
   /** Taps an item of the custom menu. Without a menu of the account, any key is one. */

@@ -279,7 +279,9 @@ class Kit implements TestWeChat {
     const phone = {
       openid,
       name: profile.name,
-      act: (action: FollowerAction) => this.#act(openid, action),
+      act: (action: FollowerAction) => this.#act(openid, [action], 0),
+      actInARow: (actions: readonly FollowerAction[], gapMs: number) =>
+        this.#act(openid, actions, gapMs),
       fail: (message: string) => this.#fail(message),
     };
     return new TestFollower(phone, screen);
@@ -322,14 +324,22 @@ class Kit implements TestWeChat {
     await this.until(this.adapter.close());
   }
 
-  async #act(openid: string, action: FollowerAction): Promise<readonly Outcome[]> {
+  async #act(
+    openid: string,
+    actions: readonly FollowerAction[],
+    gapMs: number,
+  ): Promise<readonly Outcome[]> {
     const { delivery, house, passage } = this.#parts;
     house.stir();
     try {
-      const work = delivery.act(this.account.settings.appId, openid, action);
-      const outcomes = await passage.until(work, () => !passage.runs(openid));
+      const begun: Promise<readonly Outcome[]>[] = [];
+      for (const action of actions) {
+        if (begun.length > 0) await this.advance(gapMs);
+        begun.push(delivery.act(this.account.settings.appId, openid, action));
+      }
+      const outcomes = await passage.until(Promise.all(begun), () => !passage.runs(openid));
       await this.#calm();
-      return outcomes;
+      return outcomes.flat();
     } catch (error) {
       throw this.#fail((error as Error).message, error);
     }

@@ -4,7 +4,7 @@ import { type Model, modelAt, type Said, type ToolCall } from "../../samples/ass
 import { type StandIn, startStandIn } from "../../samples/assistant/standIn.ts";
 import { sleep } from "../../src/clock.ts";
 import type { BotLogic } from "../../src/index.ts";
-import { ManualClock, testWeChat } from "../../src/testing/index.ts";
+import { ManualClock, type TestWeChatOptions, testWeChat } from "../../src/testing/index.ts";
 
 /** Under what a model wrote, where it rides an answer. */
 const BY_AI = "\n\n(Written by AI)";
@@ -16,6 +16,7 @@ async function assistant(
   pieces: readonly (string | ToolCall)[],
   paceMs: number,
   verified: boolean,
+  settings: TestWeChatOptions["settings"] = {},
 ) {
   const clock = new ManualClock();
   const talks: (readonly Said[])[] = [];
@@ -32,6 +33,7 @@ async function assistant(
     clock,
     verified,
     locale: "en",
+    settings,
   });
   bot = new Assistant(model, wechat.adapter.botStorage);
   const mei = wechat.follower("Mei");
@@ -46,6 +48,22 @@ test("an answer that takes long is shown in few messages, at the ends of sentenc
   // By customer service the mark is WeChat's own.
   mei.mustSee(`${SENTENCE}${BY_AI}`, "And more.");
 });
+
+test.each([true, false])(
+  "where messages are gathered, three in a row are one question (verified: %s)",
+  async (verified) => {
+    const gather = { quietMs: 1_500 };
+    const { mei, talks } = await assistant(["Take a coat."], 10, verified, { gather });
+    await mei.saysInARow("hello", "may I ask", "what shall I wear in Hangzhou tomorrow");
+    expect(talks).toHaveLength(1);
+    expect(talks[0]?.at(-1)?.content).toBe(
+      "hello\nmay I ask\nwhat shall I wear in Hangzhou tomorrow",
+    );
+    expect(mei.sees().map(String)).toEqual([expect.stringMatching(/^Take a coat\./)]);
+    await mei.saysInARow("by the way", "an umbrella?");
+    expect(talks).toHaveLength(2);
+  },
+);
 
 test("after “stop” the model is asked for no more, and the talk goes on from what was read", async () => {
   const pieces = Array.from({ length: 60 }, (_, i) => `Sentence ${i}, which says something. `);

@@ -3,6 +3,7 @@ import { bookingAt, hours, welcome } from "../../samples/booking/booking.ts";
 import { bookingBot } from "../../samples/booking/index.ts";
 import { demoRestaurant, type Order, type Restaurant } from "../../samples/booking/restaurant.ts";
 import { words } from "../../samples/booking/texts.ts";
+import type { LeftMessage } from "../../src/index.ts";
 import { ManualClock, paths, type TestWeChatOptions, testWeChat } from "../../src/testing/index.ts";
 
 /** A Tuesday in Shanghai. */
@@ -10,6 +11,7 @@ const TUESDAY = Date.parse("2026-12-01T09:00:00+08:00");
 
 function restaurant(fails = 0) {
   const orders: { order: Order; key: string }[] = [];
+  const toCall: LeftMessage[] = [];
   let left = fails;
   const house: Restaurant = {
     async book(order, key) {
@@ -17,8 +19,9 @@ function restaurant(fails = 0) {
       if (left-- > 0) throw new Error("the line is busy");
       return { ref: "R7" };
     },
+    callBack: (message) => void toCall.push(message),
   };
-  return { house, orders };
+  return { house, orders, toCall };
 }
 
 async function guest(house: Restaurant, options: TestWeChatOptions = {}) {
@@ -133,4 +136,59 @@ describe("every edge, through the real recognisers", async () => {
   for (const one of [bookingAt(restaurant().house), hours, welcome]) {
     for (const { name, run } of await paths(one, { nonsense })) test(name, run);
   }
+});
+
+describe("a person is asked for where none can come", () => {
+  test("what it is about and a number are asked for, once, and the question stands", async () => {
+    const { house, toCall } = restaurant();
+    const { says } = await guest(house);
+    expect(await says("你好", "人工")).toBe("这里没有在线客服，可以给同事留言。请说说是什么事。");
+    expect(await says("人工")).toBe("这里没有在线客服，可以给同事留言。请说说是什么事。");
+    expect(await says("周六还有包间吗？")).toBe("请留一个电话，同事会打给您。");
+    expect(await says("138 0013 8000")).toMatch(
+      /^已经转给同事了，他们会打 \+8613800138000 联系您。\s+想订哪种座位？/,
+    );
+    expect(toCall).toEqual([{ text: "周六还有包间吗？", phone: "+8613800138000", answers: {} }]);
+    expect(await says("转人工")).toMatch(
+      /^同事已经收到您的留言，会打 \+86.* 联系您。\s+想订哪种座位？/,
+    );
+    expect(await says("包间")).toContain("哪天、几点？");
+    expect(toCall).toHaveLength(1);
+  });
+
+  test("who has said everything is called about it", async () => {
+    const { house, orders, toCall } = restaurant(3);
+    const { says } = await guest(house);
+    const all = "你好，订明天中午十二点的包间，13个人";
+    expect(await says(all, "刘经理 13800138000", "对")).toContain("要再试一次吗？");
+    expect(orders).toHaveLength(3);
+    expect(await says("帮我转人工")).toMatch(/^已经转给同事了.*\s+要再试一次吗？/);
+    expect(toCall).toMatchObject([
+      {
+        phone: "+8613800138000",
+        answers: {
+          booking: { service: "room", at: "2026-12-02T12:00+08:00", party: 13 },
+          contact: { name: "刘经理" },
+        },
+      },
+    ]);
+  });
+
+  test("nobody has to leave one, and what cannot be passed on is not promised", async () => {
+    const { house, toCall } = restaurant();
+    const { says } = await guest(house);
+    expect(await says("包间", "人工", "取消")).toBe("确定要取消吗？");
+    expect(await says("是")).toMatch(/^已取消。\s+哪天、几点？/);
+    const closed = {
+      ...house,
+      callBack() {
+        throw new Error("closed");
+      },
+    };
+    const { says: others } = await guest(closed);
+    expect(await others("包间", "人工", "有停车位吗", "13800138000")).toMatch(
+      /^这里只有我，没有人工客服。.*021-6278 2051。\s+哪天、几点？/,
+    );
+    expect(toCall).toEqual([]);
+  });
 });

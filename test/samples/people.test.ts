@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { bookingBot } from "../../samples/booking/index.ts";
 import type { Order } from "../../samples/booking/restaurant.ts";
 import { supportBot } from "../../samples/support/index.ts";
-import type { WeChatAdapter } from "../../src/index.ts";
+import type { LeftMessage, WeChatAdapter } from "../../src/index.ts";
 import { type PeopleReport, type PersonSheet, testPeople } from "../../src/testing/index.ts";
 
 /** The samples are what developers copy: ordinary people must get what they want from them, without a wrong word. */
@@ -10,15 +10,17 @@ import { type PeopleReport, type PersonSheet, testPeople } from "../../src/testi
 interface House {
   readonly orders: Order[];
   readonly heard: string[];
+  readonly toCall: LeftMessage[];
 }
 
 function booking() {
-  const log: House = { orders: [], heard: [] };
+  const log: House = { orders: [], heard: [], toCall: [] };
   const book = async (order: Order) => {
     log.orders.push(order);
     return { ref: `R${log.orders.length}` };
   };
-  return { bot: bookingBot({ book }), log };
+  const callBack = (message: LeftMessage) => void log.toCall.push(message);
+  return { bot: bookingBot({ book, callBack }), log };
 }
 
 function wants(order: Partial<Order>): Pick<PersonSheet<House>, "reached" | "wrong"> {
@@ -120,6 +122,7 @@ const guests: readonly PersonSheet<House>[] = [
     opens: ["包间"],
     says: {
       at: ["给我转人工", "明天中午十二点"],
+      matter: "想问问能不能自带酒水",
       party: "四位",
       name: "孙小姐",
       phone: "13900007777",

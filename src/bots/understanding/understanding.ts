@@ -10,13 +10,14 @@ import type { TurnScope } from "../../store/turnScope.ts";
 import type { Trigger } from "../dialogueOptions.ts";
 import type { Incoming } from "../input.ts";
 import { formsOf, type Intent, type Repair } from "../intents.ts";
-import { amendmentOf, namesOf, revisionsOf } from "./amend.ts";
+import { leavesMessage } from "../people/leaveMessage.ts";
+import { amendmentOf, revisionsOf } from "./amend.ts";
 import { addsSomething, politely, QUESTION, takesLeave } from "./manners.ts";
 import { joinsMatter, keepsMatter } from "./matter.ts";
 import { givesUp, MAX_MISSES, type Miss, type Open, openOf, readOnDay } from "./open.ts";
 import { aboutWhatIsOver } from "./over.ts";
 import { slotsOf, toldIn } from "./slots.ts";
-import { changed, choiceOf, nameFor, notes, placeOf } from "./wording.ts";
+import { changed, choiceOf, notes, placeOf, whichOf } from "./wording.ts";
 
 /** What a turn knows beside the words. */
 export interface Hearing extends PromptContext {
@@ -29,6 +30,8 @@ export interface Hearing extends PromptContext {
 interface Means {
   readonly intents: readonly Intent[];
   readonly repairs: Readonly<Record<Repair, AnyDialogue | false>>;
+  /** Takes a message for people where none can come. */
+  readonly message: AnyDialogue | undefined;
   readonly begin: AnyDialogue | undefined;
   readonly triggers: readonly Trigger[];
   /** Whether it is asked before a dialogue gives up what was answered already. */
@@ -244,6 +247,11 @@ export class Understanding {
     }
     if (begins === "handoff") {
       const agents = await context.agents?.();
+      const { message } = this.#means;
+      if (agents === "none" && message !== undefined) {
+        leavesMessage(talk, message);
+        return true;
+      }
       return this.#repair(talk, begins, agents === undefined ? {} : { agents });
     }
     if (typeof begins === "string") return this.#repair(talk, begins, {});
@@ -295,18 +303,8 @@ export class Understanding {
         const correct = { ...placeOf(found.answer), value: found.value };
         return this.#repair(talk, "correct", { correct });
       }
-      case "which": {
-        const meant = found.meant.map(({ answer, value }) => {
-          const { of, ask } = placeOf(answer);
-          return { id: `${of}.${ask}`, answer, to: { of, ask, value } };
-        });
-        const choices = meant.map(({ id, answer }) => {
-          const names = namesOf(answer);
-          return { id, label: nameFor(names, context.locale), also: names };
-        });
-        const may = Object.fromEntries(meant.map(({ id, to }) => [id, to]));
-        return this.#repair(talk, "correct", { choices, may });
-      }
+      case "which":
+        return this.#repair(talk, "correct", whichOf(found.meant, context.locale));
     }
   }
 

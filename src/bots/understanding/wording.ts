@@ -34,6 +34,22 @@ export function changed(
   return { type: "say", key: "engine.corrected", params };
 }
 
+/** One of these answers is meant: what is offered to choose, and what each choice stands for. */
+export function whichOf(
+  meant: Extract<Amendment, { do: "which" }>["meant"],
+  locale: string,
+): { readonly choices: readonly PromptOption[]; readonly may: object } {
+  const all = meant.map(({ answer, value }) => {
+    const { of, ask } = placeOf(answer);
+    return { id: `${of}.${ask}`, answer, to: { of, ask, value } };
+  });
+  const choices = all.map(({ id, answer }) => {
+    const names = namesOf(answer);
+    return { id, label: nameFor(names, locale), also: names };
+  });
+  return { choices, may: Object.fromEntries(all.map(({ id, to }) => [id, to])) };
+}
+
 /** What a follower chooses an intent by: its name, or where that is no word for people, what he could have said. */
 export function choiceOf({ name, words = [] }: Intent, said: string, locale: string): PromptOption {
   const other = words.filter((one) => fold(one) !== fold(said));

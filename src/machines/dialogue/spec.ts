@@ -301,7 +301,12 @@ export type AnyDialogue = Dialogue<any, any>;
 
 /** What a repair tells the stack when it ends. */
 export type Instruction =
-  | { readonly do: "resume" | "cancel" | "restart" | "back" }
+  | { readonly do: "cancel" | "restart" | "back" }
+  /** On with what was interrupted. `told` is kept there: what is known of a question, `ask` of the dialogue `of`. */
+  | {
+      readonly do: "resume";
+      readonly told?: { readonly of: string; readonly ask: string; readonly value: unknown };
+    }
   /**
    * Another value for an answer; without one, the question is asked again. `of` is the dialogue that asked it.
    * Default: the topmost one that has such a question.

@@ -239,6 +239,10 @@ export class Talk {
   instruct(instruction: Instruction): boolean {
     switch (instruction.do) {
       case "resume":
+        if (instruction.told) {
+          const { of, ask, value } = instruction.told;
+          this.tell(of, ask, { v: value });
+        }
         this.resume();
         return true;
       case "cancel":

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { dialogue, form } from "../../../src/bots/dialogue.ts";
 import { dialogueBot } from "../../../src/bots/dialogueBot.ts";
-import { handoffDialogue } from "../../../src/bots/handoff.ts";
+import { handoffDialogue } from "../../../src/bots/people/handoff.ts";
 import { choice } from "../../../src/bots/prompts/choices.ts";
 import { integer } from "../../../src/bots/prompts/numbers.ts";
 import { createFunnel } from "../../../src/bots/watch/funnel.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { handoffDialogue } from "../../../src/bots/handoff.ts";
+import { handoffDialogue } from "../../../src/bots/people/handoff.ts";
 import { dialogue, need, service, text } from "../../../src/index.ts";
 import type { AnyService } from "../../../src/machines/dialogue/service.ts";
 import { paths } from "../../../src/testing/dialogue/paths.ts";

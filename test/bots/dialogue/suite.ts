@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { dialogue } from "../../../src/bots/dialogue.ts";
-import { handoffDialogue } from "../../../src/bots/handoff.ts";
+import { handoffDialogue } from "../../../src/bots/people/handoff.ts";
 import { need } from "../../../src/machines/dialogue/need.ts";
 import { service } from "../../../src/machines/dialogue/service.ts";
 import { paths } from "../../../src/testing/dialogue/paths.ts";

@@ -1,7 +1,7 @@
-import { define } from "../machines/dialogue/define.ts";
-import { type Said, saying } from "../machines/dialogue/memory.ts";
-import type { AnyDialogue, Instruction } from "../machines/dialogue/spec.ts";
-import type { AgentsThere } from "../store/turnScope.ts";
+import { define } from "../../machines/dialogue/define.ts";
+import { type Said, saying } from "../../machines/dialogue/memory.ts";
+import type { AnyDialogue, Instruction } from "../../machines/dialogue/spec.ts";
+import type { AgentsThere } from "../../store/turnScope.ts";
 
 /** How a human takes over. */
 export interface HandoffOptions {
