@@ -58,7 +58,7 @@ export function choiceOf({ name, words = [] }: Intent, said: string, locale: str
 }
 
 /** The name that is in the follower's script. */
-export function nameFor(names: readonly string[], locale: string): string {
+function nameFor(names: readonly string[], locale: string): string {
   const own = names.find((name) => /\p{Script=Han}/u.test(name) === isChinese(locale));
   return own ?? names[0] ?? "";
 }
