@@ -1,10 +1,11 @@
 import { ActivityHandler } from "botbuilder";
-import { type DeskHub, openDesk } from "../../src/index.ts";
+import { type Clock, type DeskHub, openDesk } from "../../src/index.ts";
 import type { Services } from "../../src/services.ts";
+import { catchUp, chatwootDesk, chatwootServer } from "./chatwoot.ts";
 import { demoDesk } from "./demoDesk.ts";
 import { deskServer, httpDesk } from "./httpDesk.ts";
 
-const { DESK_URL, DESK_SECRET = "", DESK_PORT = "3981" } = process.env;
+const { DESK_PORT = "3981" } = process.env;
 
 /** A bot with people behind it: 人工 calls them, 返回 goes back. */
 export function deskBot(hub: DeskHub): ActivityHandler {
@@ -22,10 +23,26 @@ export function deskBot(hub: DeskHub): ActivityHandler {
   return bot;
 }
 
-export default ({ adapter, clock }: Services) => {
-  const desk = DESK_URL ? httpDesk(DESK_URL, DESK_SECRET) : demoDesk(clock, () => hub);
+/** The desk that is set, and where its agents are heard: Chatwoot, any other over HTTP, or one that plays. */
+function deskOf(clock: Clock, hub: () => DeskHub) {
+  const { DESK_URL: url, DESK_SECRET: secret = "", ...more } = process.env;
+  if (!url) return { desk: demoDesk(clock, hub) };
+  const { CHATWOOT_ACCOUNT: account, CHATWOOT_INBOX: inbox, CHATWOOT_TOKEN: token } = more;
+  if (!account || !inbox || !token)
+    return { desk: httpDesk(url, secret), listen: () => deskServer(hub(), secret) };
+  const settings = { url, account, inbox, token, secret };
+  return {
+    desk: chatwootDesk(settings),
+    listen: () => chatwootServer(hub(), settings),
+    heard: () => catchUp(hub(), settings),
+  };
+}
+
+export default ({ adapter, clock, log }: Services) => {
+  const { desk, listen, heard } = deskOf(clock, () => hub);
   const hub: DeskHub = openDesk(desk, adapter, clock);
   adapter.use(hub);
-  if (DESK_URL) deskServer(hub, DESK_SECRET).listen(Number(DESK_PORT), "127.0.0.1");
+  const failed = (error: Error) => log.warn({ error: error.message }, "the desk cannot be asked");
+  listen?.().listen(Number(DESK_PORT), "127.0.0.1", () => void heard?.().catch(failed));
   return deskBot(hub);
 };

@@ -73,11 +73,16 @@ export class DeskHub {
       ? text
       : `[${(context.activity as Heard).attachments?.[0]?.contentType ?? "?"}]`;
     if (BACK.test(words)) {
-      const call = { call: "close", key: scope.key, at: scope.now } as const;
+      const call = { call: "close", key: scope.key, at: writtenAt(context, scope) } as const;
       await this.#bring(scope, { ...talk, open: false, calls: [...talk.calls, call] });
       return next();
     }
-    const call = { call: "message", key: scope.key, text: words, at: scope.now } as const;
+    const call = {
+      call: "message",
+      key: scope.key,
+      text: words,
+      at: writtenAt(context, scope),
+    } as const;
     await this.#bring(scope, { ...talk, calls: [...talk.calls, call] });
   }
 
@@ -96,7 +101,7 @@ export class DeskHub {
       address: addressOf(context, scope),
       name: from?.name ?? "",
       reason,
-      at: scope.now,
+      at: writtenAt(context, scope),
     };
     const { conversation: _, ...before } = talk;
     const calls = [...talk.calls, { call: "open", ticket } as const];
@@ -212,6 +217,13 @@ interface Heard {
   readonly value?: { readonly id?: unknown };
   readonly text?: string;
   readonly attachments?: readonly { readonly contentType?: string }[];
+}
+
+/** When the follower wrote: a turn that is run again after a crash has the same. */
+function writtenAt({ activity }: DeskContext, { now }: TurnScope): number {
+  const { timestamp } = activity as { readonly timestamp?: Date | string };
+  const at = timestamp === undefined ? Number.NaN : new Date(timestamp).getTime();
+  return Number.isNaN(at) ? now : at;
 }
 
 function scopeOf(context: DeskContext): TurnScope | undefined {

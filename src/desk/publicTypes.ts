@@ -15,6 +15,7 @@ export interface DeskTicket {
   /** The follower's name here, which is no secret. */
   readonly name: string;
   readonly reason: string;
+  /** When the follower wrote, in milliseconds since the epoch; the same when it comes again. */
   readonly at: number;
   readonly reach: Reach;
 }
@@ -24,6 +25,7 @@ export interface DeskMessage {
   /** The same key is the same message: after a crash it may come again. */
   readonly key: string;
   readonly text: string;
+  /** When the follower wrote, in milliseconds since the epoch; the same when it comes again. */
   readonly at: number;
   readonly reach: Reach;
 }
