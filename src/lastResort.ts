@@ -50,7 +50,7 @@ export async function answerAtAll(
   run: () => Promise<void> | void,
 ): Promise<void> {
   // Somebody writes although the other side is gone, or after the end: without a listener that ends the process.
-  response.on("error", () => {});
+  response.on("error", ignore);
   try {
     await run();
   } catch (error) {
@@ -58,6 +58,8 @@ export async function answerAtAll(
     fail(response);
   }
 }
+
+function ignore(): void {}
 
 /** In single statements: libraries replace Node's own methods by ones that give nothing back. */
 function fail(response: ServerResponse): void {

@@ -5,8 +5,6 @@ import { again, sleep } from "../clock.ts";
 import { SettingsError } from "../errors.ts";
 import { answerAtAll } from "../lastResort.ts";
 import { errorFacts } from "../log.ts";
-import type { Push } from "../protocol/push.ts";
-import { consentOf } from "../store/consents.ts";
 import type { Follower } from "../store/store.ts";
 import type { OrderLater } from "../store/turnScope.ts";
 import {
@@ -18,10 +16,11 @@ import {
 } from "./accounts/followers.ts";
 import type { Linking } from "./accounts/linking/linking.ts";
 import type { SignedIn, SignIns } from "./accounts/signIn/signIns.ts";
+import { BotTurns, type RunActivity } from "./botTurns.ts";
 import type { ChannelOptions } from "./channelOptions.ts";
 import type { HttpRequest, HttpResponse } from "./exchange/exchange.ts";
 import type { WebRequest } from "./exchange/webExchange.ts";
-import { type JobHandlers, jobOf } from "./jobs/job.ts";
+import type { JobHandlers } from "./jobs/job.ts";
 import { Jobs } from "./jobs/jobs.ts";
 import { type Joining, Joins, PROACTIVE, type RunInSeat } from "./joining.ts";
 import { openRoad } from "./openRoad.ts";
@@ -30,28 +29,21 @@ import { Entrance } from "./receive/entrance.ts";
 import { openWebLogin } from "./receive/login/openWebLogin.ts";
 import type { WebLogin, WebLoginOptions } from "./receive/login/webLoginOptions.ts";
 import type { MediaFiles } from "./receive/mediaFiles.ts";
-import { wordsOf } from "./receive/transcribing.ts";
 import type { Road } from "./road.ts";
 import type { Clients } from "./send/clients.ts";
 import { VERDICT, verdictOf } from "./send/dispatchEvents.ts";
 import { BotStorage } from "./shell/botStorage.ts";
 import { signedInActivity } from "./shell/userTokens.ts";
-import { type Answered, askAgain, consentIn, takeConsent } from "./translate/choices/consent.ts";
-import { gathered } from "./translate/gathered.ts";
-import { genericIdentity, type Identity, identify } from "./translate/identity.ts";
-import { type OwnEvent, ownEvent, timerActivity } from "./translate/ownEvents.ts";
+import { type Identity, identify } from "./translate/identity.ts";
+import { type OwnEvent, ownEvent } from "./translate/ownEvents.ts";
 import { type Streams, streamInfoOf } from "./translate/streams.ts";
-import { toActivity } from "./translate/toActivity.ts";
 import type { Translator } from "./translate/translator.ts";
 import { type DispatchResult, whyUnshown } from "./translate/unshown.ts";
 import { NO_REQUEST } from "./turn/asyncContext.ts";
-import { forgetSoon, forgetsNow } from "./turn/forgetting.ts";
+import { forgetSoon } from "./turn/forgetting.ts";
 import { Seat } from "./turn/guests.ts";
 import type { Turn } from "./turn/turn.ts";
 import type { Observed } from "./watch/observe.ts";
-
-/** Runs the bot with an activity of a turn. Rejects with what it threw. */
-type RunActivity = (seat: Seat, activity: Partial<Activity>) => Promise<void>;
 
 /** What begins the key of a turn that shows a job's result. */
 const JOB = "job";
@@ -75,6 +67,7 @@ export class Channel {
   readonly #entrance: Entrance;
   readonly #joins: Joins;
   readonly #jobs: Jobs;
+  readonly #turns: BotTurns;
   #stopSweeping: (() => void) | undefined;
   /** The first bot we know: it hears of what happens outside of a turn. */
   #run: RunActivity | undefined;
@@ -100,6 +93,15 @@ export class Channel {
       enter: (follower, run) => this.#deliveries.enter(follower, run, JOB),
       say: (turn, activity) => this.#translator.say(turn, activity),
     });
+    this.#turns = new BotTurns({
+      road: this.#road,
+      options,
+      jobs: this.#jobs,
+      files: this.#files,
+      translator: this.#translator,
+      identityOf: (follower) => this.identityOf(follower),
+      download: (appId, mediaId) => this.downloadMedia(mediaId, appId),
+    });
     this.botStorage = new BotStorage(this.#road.store, () => this.#joins.seat);
   }
 
@@ -121,13 +123,13 @@ export class Channel {
   /** Answers one request of WeChat. Rejects only for objects that are not Node's. */
   process(request: HttpRequest, response: HttpResponse, run: RunActivity): Promise<void> {
     this.recover(run);
-    return this.#entrance.process(request, response, (turn) => this.#runPush(turn, run));
+    return this.#entrance.process(request, response, (turn) => this.#turns.run(turn, run));
   }
 
   /** Answers one web request of WeChat. Rejects only for what is none. */
   fetch(request: WebRequest, run: RunActivity): Promise<Response> {
     this.recover(run);
-    return this.#entrance.fetch(request, (turn) => this.#runPush(turn, run));
+    return this.#entrance.fetch(request, (turn) => this.#turns.run(turn, run));
   }
 
   /** Carries out one activity of a turn. Resolves to the id of its message, empty where it has none. */
@@ -282,71 +284,12 @@ export class Channel {
     linking?.accounts.meetAll().catch((error) => {
       log.warn(errorFacts(error, log), "the linked accounts could not be read");
     });
-    const runBot = (turn: Turn) => this.#runPush(turn, run);
+    const runBot = (turn: Turn) => this.#turns.run(turn, run);
     this.#stopSweeping = again(
       clock,
       pace.sweepMs,
       () => this.#deliveries.sweep(runBot),
       (error) => log.warn(errorFacts(error, log), "could not look after waiting work"),
-    );
-  }
-
-  async #runPush(turn: Turn, run: RunActivity): Promise<void> {
-    const { account, push, timer } = turn;
-    const follower = turn.lease.follower;
-    const { identity } = this.#options;
-    const who = identity ? await this.identityOf(follower) : genericIdentity(follower, account);
-    if (timer !== undefined) {
-      const forgets = forgetsNow(timer, turn.left);
-      if (forgets === true) await this.#road.store.forget(follower);
-      if (forgets !== undefined) return;
-      const job = jobOf(timer.id);
-      if (job !== undefined) return this.#jobs.due(turn, job);
-      const ended = consentOf(timer.id);
-      if (ended !== undefined)
-        return this.#consented(turn, run, takeConsent(turn.scope, ended, "expired"));
-      return run(new Seat(turn), timerActivity(timer, turn, account, who));
-    }
-    if (push === undefined) return;
-    const linkTo = (mediaId: string) => this.#files.linkTo(account, mediaId);
-    const read = (one: Push) => toActivity(one, account, who, this.#options, linkTo);
-    const { earlier } = turn;
-    const pushes = earlier === undefined ? [push] : [...earlier, push];
-    const heard = account.transcribe ? await this.#transcribe(turn, pushes) : pushes;
-    const seen = earlier === undefined ? read(heard[0] ?? push) : gathered(heard.map(read));
-    const activity = await this.#translator.hear(turn, seen);
-    if (activity === undefined) return;
-    const consented = consentIn(turn.scope, activity);
-    if (consented !== undefined) return this.#consented(turn, run, consented);
-    const ask = askAgain(turn.scope, activity);
-    await run(new Seat(turn), activity);
-    await ask?.((question) => this.#translator.say(turn, question));
-  }
-
-  /** The bot hears once what became of a question of `consent`; what was agreed to is ordered. */
-  async #consented(turn: Turn, run: RunActivity, answered?: Answered | "spent"): Promise<void> {
-    if (answered === undefined || answered === "spent") return;
-    const { consent, event } = answered;
-    const { title, job, input } = consent;
-    if (job !== undefined && event.answer === "yes") {
-      await this.#jobs.order(turn, job, input, {}, title);
-    }
-    const who = await this.identityOf(turn.lease.follower);
-    const told = { name: "consent", value: event };
-    await run(new Seat(turn), ownEvent(told, turn.scope.now, turn, turn.account, who));
-  }
-
-  /** The same pushes, voices without words with those that the account's `transcribe` hears. */
-  #transcribe(turn: Turn, pushes: readonly Push[]): Promise<readonly Push[]> {
-    const { transcribe } = turn.account;
-    const download = (mediaId: string) =>
-      this.#files.download(() => this.#clients.get(turn.account.appId), mediaId);
-    return Promise.all(
-      pushes.map(async (push) => {
-        const words =
-          transcribe && (await wordsOf(push, turn, transcribe, { log: this.#road.log, download }));
-        return words === undefined ? push : { ...push, recognition: words, transcribed: true };
-      }),
     );
   }
 

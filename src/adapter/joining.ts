@@ -110,12 +110,15 @@ export class Joins {
   }
 
   /** Runs something so that {@link enter} knows of the turn. */
-  async within(seat: Seat, run: () => Promise<void>): Promise<void> {
-    const { turn } = seat;
-    if (seat.isGuest) return this.#inTurn.run(seat, run);
+  within(seat: Seat, run: () => Promise<void>): Promise<void> {
+    return this.#inTurn.run(seat, () => (seat.isGuest ? run() : this.#host(seat.turn, run)));
+  }
+
+  async #host(turn: Turn, run: () => Promise<void>): Promise<void> {
     const hosting = this.#guests.open(turn);
     try {
-      await this.#inTurn.run(seat, () => inTurnSpan(turn, run).then(() => this.#streams.end(turn)));
+      await inTurnSpan(turn, run);
+      await this.#streams.end(turn);
     } finally {
       await this.#guests.close(hosting);
     }

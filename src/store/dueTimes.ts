@@ -27,7 +27,7 @@ export class DueTimes<T extends object> {
     this.#timeOf = timeOf;
   }
 
-  /** The time of one may have changed. */
+  /** The time of one may have come nearer. Where it went away, or further, that shows when its old time comes. */
   note(who: T): void {
     this.#changed.add(who);
   }
@@ -44,25 +44,37 @@ export class DueTimes<T extends object> {
     this.#settle();
     for (const who of this.#ready) {
       if (found.size >= most) return;
-      if ((this.#timeOf(who) ?? Number.POSITIVE_INFINITY) <= now) found.add(who);
-      else this.#ready.delete(who);
+      const at = this.#timeOf(who);
+      if (at !== undefined && at <= now) {
+        found.add(who);
+        continue;
+      }
+      this.#ready.delete(who);
+      if (at !== undefined) this.#add({ at, who });
     }
     for (let top = this.#heap[0]; top !== undefined && top.at <= now; top = this.#heap[0]) {
       if (found.size >= most) return;
       this.#takeTop();
-      if (top.who === undefined) continue;
-      this.#entries.delete(top.who);
-      this.#ready.add(top.who);
-      found.add(top.who);
+      const { who } = top;
+      if (who === undefined) continue;
+      this.#entries.delete(who);
+      const at = this.#timeOf(who);
+      if (at === undefined) continue;
+      if (at > now) {
+        this.#add({ at, who });
+        continue;
+      }
+      this.#ready.add(who);
+      found.add(who);
     }
   }
 
   /** Adds those whose time is later than it can be, because the clock was set back. It looks at all who wait. */
   collectBeyond(reach: number, found: Set<T>, most: number): void {
     this.#settle();
-    for (const { at, who } of this.#heap) {
+    for (const { who } of this.#heap) {
       if (found.size >= most) return;
-      if (who !== undefined && at > reach) found.add(who);
+      if (who !== undefined && (this.#timeOf(who) ?? reach) > reach) found.add(who);
     }
   }
 

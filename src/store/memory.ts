@@ -250,8 +250,8 @@ export class MemoryStore implements Store {
     const { urgentAt: urgent, laterAt: later } = known;
     known.urgentAt = urgentAt(known.line);
     known.laterAt = laterAt(known.line);
-    if (known.urgentAt !== urgent) this.#urgent.note(known);
-    if (known.laterAt !== later) this.#later.note(known);
+    if (isNearer(known.urgentAt, urgent)) this.#urgent.note(known);
+    if (isNearer(known.laterAt, later)) this.#later.note(known);
     if (this.#settings.keepMs > 0) this.#hear(known, now);
     return result;
   }
@@ -307,6 +307,11 @@ export class MemoryStore implements Store {
         for (const heard of listeners) heard(pushKey);
       });
   }
+}
+
+/** Nearly every push sets a time and takes it back at once: only the first of the two is told. */
+function isNearer(at: number | undefined, before: number | undefined): boolean {
+  return at !== undefined && (before === undefined || at < before);
 }
 
 // The line must not change with what others do to their objects. Everything in it is replaced, never changed,

@@ -10,6 +10,7 @@ test("who is due is who is due, whatever changed in between", () => {
   const time = fc.option(fc.integer({ min: 0, max: 60 }), { nil: undefined });
   const step = fc.oneof(
     fc.record({ do: fc.constant("set" as const), who: fc.nat(9), at: time }),
+    fc.record({ do: fc.constant("delay" as const), who: fc.nat(9), at: time }),
     fc.record({ do: fc.constant("drop" as const), who: fc.nat(9) }),
     fc.record({ do: fc.constant("ask" as const), after: fc.nat(8) }),
   );
@@ -31,9 +32,16 @@ test("who is due is who is due, whatever changed in between", () => {
         continue;
       }
       const who = all[one.who] as One;
-      who.at = one.do === "set" ? one.at : undefined;
-      if (one.do === "set") due.note(who);
-      else due.drop(who);
+      if (one.do === "set") {
+        who.at = one.at;
+        due.note(who);
+      } else if (one.do === "delay") {
+        // What goes away or comes later need not be told.
+        if (isLater(one.at, who.at)) who.at = one.at;
+      } else {
+        who.at = undefined;
+        due.drop(who);
+      }
     }
   });
   fc.assert(property, { numRuns: 500 });
@@ -70,6 +78,10 @@ test("asking costs by what is due: a hundred thousand who wait are not looked at
   }
   expect(looks).toBeLessThan(30 * waiting.length);
 });
+
+function isLater(at: number | undefined, before: number | undefined): boolean {
+  return before !== undefined && (at === undefined || at >= before);
+}
 
 function isDue(at: number | undefined, now: number): boolean {
   return at !== undefined && at <= now;

@@ -30,12 +30,14 @@ export class Waiters {
   sit(waiting: Waiting): () => void {
     const { pushKey } = waiting;
     const before = this.#waiting.get(pushKey);
-    if (before === undefined) this.#waiting.set(pushKey, [waiting]);
-    else before.push(waiting);
+    const all = before ?? [];
+    all.push(waiting);
+    if (before === undefined) this.#waiting.set(pushKey, all);
     return () => {
-      const left = this.#waiting.get(pushKey)?.filter((one) => one !== waiting) ?? [];
-      if (left.length === 0) this.#waiting.delete(pushKey);
-      else this.#waiting.set(pushKey, left);
+      const index = all.indexOf(waiting);
+      if (index < 0) return;
+      all.splice(index, 1);
+      if (all.length === 0) this.#waiting.delete(pushKey);
     };
   }
 
@@ -57,16 +59,21 @@ export class Waiters {
 
   /** Every delivery of the push that can still take it gets the same answer. */
   give(pushKey: string, given: Given, now: number): void {
-    for (const waiting of [...(this.#waiting.get(pushKey) ?? [])]) {
-      if (takes(waiting, now)) waiting.wake(given);
-    }
+    for (const waiting of this.#of(pushKey)) if (takes(waiting, now)) waiting.wake(given);
   }
 
   /** Something changed elsewhere: look again. */
   look(pushKey: string): void {
-    for (const waiting of [...(this.#waiting.get(pushKey) ?? [])]) waiting.wake("look");
+    for (const waiting of this.#of(pushKey)) waiting.wake("look");
+  }
+
+  /** As they are now: who is woken may leave at once. */
+  #of(pushKey: string): readonly Waiting[] {
+    return this.#waiting.get(pushKey)?.slice() ?? NOBODY;
   }
 }
+
+const NOBODY: readonly Waiting[] = [];
 
 function takes({ exchange, takesUntil }: Waiting, now: number): boolean {
   return !exchange.closed && now <= takesUntil;

@@ -3,12 +3,11 @@ import { ChurnMap } from "../exchange/churnMap.ts";
 
 /** A turn that runs here, or a question to the store whose reply may bring one. */
 export interface Claim {
+  readonly follower: Follower;
   /** Whether a turn of this follower ran here already. */
   readonly runs: boolean;
-  /** Says that the turn has lost its lease: whoever has that now is to run it. Undefined before there is a turn. */
-  isLost: (() => boolean) | undefined;
-  /** To be called when this is over. */
-  readonly end: () => void;
+  /** The turn that runs. One that has lost its lease does not count: whoever has that now is to run it. */
+  turn: { readonly over: boolean } | undefined;
 }
 
 /**
@@ -16,25 +15,26 @@ export interface Claim {
  * this process stood still is not given to it a second time.
  */
 export class AtWork {
+  /** By openid: hardly ever have two accounts the same. */
   readonly #claims = new ChurnMap<Claim[]>();
 
   /** A turn begins, or a question to the store whose reply may bring one. */
   begin(follower: Follower): Claim {
-    const name = nameOf(follower);
-    const claims = this.#claims.get(name);
-    const runs = claims?.some(({ isLost }) => isLost?.() !== true) === true;
-    const end = () => {
-      const left = (this.#claims.get(name) ?? []).filter((one) => one !== claim);
-      if (left.length > 0) this.#claims.set(name, left);
-      else this.#claims.delete(name);
-    };
-    const claim: Claim = { runs, isLost: undefined, end };
-    if (claims === undefined) this.#claims.set(name, [claim]);
+    const { appId, openid } = follower;
+    const claims = this.#claims.get(openid);
+    const runs = claims?.some((one) => one.follower.appId === appId && one.turn?.over !== true);
+    const claim: Claim = { follower, runs: runs === true, turn: undefined };
+    if (claims === undefined) this.#claims.set(openid, [claim]);
     else claims.push(claim);
     return claim;
   }
-}
 
-function nameOf({ appId, openid }: Follower): string {
-  return `${appId}|${openid}`;
+  /** It is over. */
+  end(claim: Claim): void {
+    const { openid } = claim.follower;
+    const claims = this.#claims.get(openid) ?? [];
+    const index = claims.indexOf(claim);
+    if (index >= 0) claims.splice(index, 1);
+    if (claims.length === 0) this.#claims.delete(openid);
+  }
 }

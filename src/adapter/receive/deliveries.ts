@@ -15,7 +15,6 @@ import { Wait } from "../exchange/wait.ts";
 import type { Given } from "../exchange/waiters.ts";
 import { chooseSlow } from "../plan/routes.ts";
 import type { Road } from "../road.ts";
-import { contextHere } from "../turn/asyncContext.ts";
 import type { Origin, RunBot } from "../turn/turn.ts";
 import { type Aside, Entering } from "./entering.ts";
 import { LeasedWork } from "./leasedWork.ts";
@@ -60,8 +59,7 @@ export class Deliveries {
     this.#work = new LeasedWork(road, ended, (turn) => long.look(turn));
     this.#entering = new Entering({
       road,
-      here: this.#work.here,
-      ask: (follower, ask) => this.#work.ask(follower, ask),
+      work: this.#work,
       name: (kind) => `${kind}|${road.by}|${this.#count++}`,
     });
     const isBusy = () => steadyNow(road.clock) - this.#tookAt < BUSY_MS;
@@ -94,9 +92,8 @@ export class Deliveries {
       push,
       seal: delivery.seal,
       runBot: delivery.runBot,
-      context: contextHere(),
     };
-    this.#work.here.set(key, origin);
+    this.#work.bring(key, origin);
     this.#road.observe?.({
       see: "delivery",
       at: this.#road.clock.now(),
@@ -108,9 +105,9 @@ export class Deliveries {
     });
     this.#work.runBot = delivery.runBot;
     this.#taking += 1;
-    this.#tookAt = steadyNow(this.#road.clock);
+    this.#tookAt = exchange.startedAt;
     try {
-      await this.#waitForAnswer(delivery, arrival, wait);
+      await this.#waitForAnswer(delivery, arrival, origin, wait);
     } catch (error) {
       // The answer is not `success`, so that WeChat asks again.
       if (!(error instanceof StoreUnavailable))
@@ -120,8 +117,7 @@ export class Deliveries {
       wait.end();
       this.#taking -= 1;
       this.#ended?.();
-      const { here } = this.#work;
-      if (here.get(key) === origin && this.#work.turnOf(key) === undefined) here.delete(key);
+      this.#work.leave(key, origin);
     }
   }
 
@@ -138,10 +134,15 @@ export class Deliveries {
     return false;
   }
 
-  async #waitForAnswer(delivery: Delivery, arrival: Arrival, wait: Wait): Promise<void> {
+  async #waitForAnswer(
+    delivery: Delivery,
+    arrival: Arrival,
+    origin: Origin,
+    wait: Wait,
+  ): Promise<void> {
     const { key } = arrival.push;
     const arrive = (again: boolean) =>
-      this.#work.ask(arrival.follower, (runs) =>
+      this.#work.ask(arrival.follower, { key, origin }, (runs) =>
         this.#road.store.arrive({ ...arrival, runs, ...(again && { again }) }),
       );
     let arrived = await wait.within(arrive(false));

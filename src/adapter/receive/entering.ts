@@ -1,10 +1,9 @@
 import { steadyNow } from "../../clock.ts";
-import type { Entered, Entry, Follower } from "../../store/store.ts";
-import type { ChurnMap } from "../exchange/churnMap.ts";
+import type { Entry, Follower } from "../../store/store.ts";
 import { LOOK_SLACK_MS } from "../exchange/wait.ts";
 import type { Road } from "../road.ts";
-import { contextHere } from "../turn/asyncContext.ts";
 import type { Origin, RunBot } from "../turn/turn.ts";
+import type { LeasedWork } from "./leasedWork.ts";
 
 /** How something is run beside the turn that another process runs, where it cannot wait for that. */
 export interface Aside {
@@ -18,10 +17,8 @@ export interface Aside {
 /** What {@link Entering} works with. */
 interface EnteringParts {
   readonly road: Road;
-  /** Asks the store for what may bring work of this follower, and starts that. */
-  readonly ask: (follower: Follower, ask: (runs: boolean) => Promise<Entered>) => Promise<Entered>;
-  /** Where the logic is found, by its key, when its work is started. */
-  readonly here: ChurnMap<Origin>;
+  /** Where the logic is found when its work is started. */
+  readonly work: LeasedWork;
   /** A name that no other has. */
   readonly name: (kind: string) => string;
 }
@@ -46,23 +43,25 @@ export class Entering {
    * follower's turn. Rejects with what the bot threw.
    */
   async enter(follower: Follower, runBot: RunBot, kind: string, aside?: Aside): Promise<void> {
-    const { ask, here, name, road } = this.#parts;
+    const { name, road, work } = this.#parts;
     const { by, clock, pace, store } = road;
     const key = name(kind);
     const began = steadyNow(clock);
     let begun: Promise<void> | undefined;
-    const context = contextHere();
-    const origin = (run: RunBot): Origin => {
+    const originOf = (run: RunBot): Origin => {
       const runNow: RunBot = (turn) => {
         begun = run(turn);
         this.look(key);
         return begun;
       };
-      return { seal: (xml) => xml, runBot: runNow, context };
+      return { seal: (xml) => xml, runBot: runNow };
     };
+    let origin = originOf(runBot);
     const enter = (more: Pick<Entry, "aside"> = {}) =>
-      ask(follower, (runs) => store.enter({ follower, key, by, runs, ...more }));
-    here.set(key, origin(runBot));
+      work.ask(follower, { key, origin }, (runs) =>
+        store.enter({ follower, key, by, runs, ...more }),
+      );
+    work.bring(key, origin);
     try {
       for (;;) {
         let { leaseLeft, gone, elsewhere } = await enter();
@@ -71,7 +70,8 @@ export class Entering {
         if (aside !== undefined && isBeside && begun === undefined) {
           const leftMs = began + aside.afterMs - steadyNow(clock);
           if (leftMs <= 0) {
-            here.set(key, origin(aside.runBot));
+            origin = originOf(aside.runBot);
+            work.bring(key, origin);
             const replied = await enter({ aside: true });
             // Without work its own turn has come at this moment, and does what it would have done aside.
             if (replied.work !== undefined) waitMs = pace.turnLimitMs;
@@ -97,7 +97,7 @@ export class Entering {
       }
     } finally {
       this.#waiting.delete(key);
-      here.delete(key);
+      work.leave(key, origin);
     }
   }
 }

@@ -29,10 +29,10 @@ export class Entrance {
   }
 
   /** Answers a request of Node's. Rejects only where it is none. */
-  async process(request: HttpRequest, response: HttpResponse, runBot: RunBot): Promise<void> {
-    checkNodes(request, response);
+  process(request: HttpRequest, response: HttpResponse, runBot: RunBot): Promise<void> {
+    if (!isNodes(request, response)) return Promise.reject(new TypeError(NOT_NODES));
     const { clock, log } = this.#road;
-    await answerAtAll({ name: "process", log }, response, () => {
+    return answerAtAll({ name: "process", log }, response, () => {
       const exchange = openExchange(request, response, clock, this.#stalls.stalledMs());
       return this.#receive(exchange, runBot);
     });
@@ -73,13 +73,13 @@ export class Entrance {
 }
 
 /** A host's own objects are easily given in the place of Node's. One that has read the body may give that instead. */
-function checkNodes(
+function isNodes(
   request: Partial<HttpRequest>,
   response: Partial<HttpResponse> | undefined,
-): void {
+): boolean {
   const isReadable = typeof request?.on === "function" || request?.body !== undefined;
-  if (isReadable && typeof response?.writeHead === "function") return;
-  throw new TypeError(
-    "`process` takes Node's own request and response: ctx.req and ctx.res of Koa, request.raw and reply.raw of Fastify. A web Request goes to `fetch`.",
-  );
+  return isReadable && typeof response?.writeHead === "function";
 }
+
+const NOT_NODES =
+  "`process` takes Node's own request and response: ctx.req and ctx.res of Koa, request.raw and reply.raw of Fastify. A web Request goes to `fetch`.";

@@ -1,8 +1,10 @@
 import { errorFacts } from "../../log.ts";
 import { isAside } from "../../store/aside.ts";
 import type { Follower, Telling, Work } from "../../store/store.ts";
+import type { Account } from "../accounts/account.ts";
 import { ChurnMap } from "../exchange/churnMap.ts";
 import type { Road } from "../road.ts";
+import { contextHere } from "../turn/asyncContext.ts";
 import { type Origin, type RunBot, Turn } from "../turn/turn.ts";
 import { AtWork, type Claim } from "./atWork.ts";
 import { readStored } from "./storedPush.ts";
@@ -12,14 +14,15 @@ import { readStored } from "./storedPush.ts";
  * the same follower; it is run here, one turn after the other, until the store has nothing more of that follower.
  */
 export class LeasedWork {
-  /** What arrived here and may be run here, so that it need not be read from the store's text again. */
-  readonly here = new ChurnMap<Origin>();
+  /**
+   * What runs here, and what arrived here and may be run here, by its push: so that it need not be read from the
+   * store's text again.
+   */
+  readonly #here = new ChurnMap<Origin>();
   readonly atWork = new AtWork();
   /** Runs the bot for pushes and timers that did not arrive here. Unknown before the first of either came. */
   runBot: RunBot | undefined;
   readonly #road: Road;
-  /** Turns that run in this process, by their push. */
-  readonly #turns = new ChurnMap<Turn>();
   readonly #ended: () => void;
   readonly #still: (turn: Turn) => void;
   #running = 0;
@@ -38,29 +41,48 @@ export class LeasedWork {
 
   /** The turn of a push that runs here. */
   turnOf(key: string): Turn | undefined {
-    return this.#turns.get(key);
+    return this.#here.get(key)?.turn;
   }
 
   /** Whether a push is run here, and the run still counts. */
   runs(key: string): boolean {
-    return this.#turns.get(key)?.over === false;
+    return this.turnOf(key)?.over === false;
   }
 
-  /** Asks the store for what may bring work of this follower, and starts that. */
+  /** A push has arrived here, or logic that nobody pushed: where it is leased to this process, it is run from this. */
+  bring(key: string, origin: Origin): void {
+    origin.turn = this.turnOf(key);
+    this.#here.set(key, origin);
+  }
+
+  /** Whoever brought it does not wait for it any more. A turn that runs goes on. */
+  leave(key: string, origin: Origin): void {
+    if (origin.turn === undefined && this.#here.get(key) === origin) this.#here.delete(key);
+  }
+
+  /**
+   * Asks the store for what may bring work of this follower, and starts that. `mine` is what the asking is about: begun
+   * here it runs in the context of the caller; whoever else may come to run it finds that context in it.
+   */
   async ask<T extends Telling & { readonly work?: Work }>(
     follower: Follower,
+    mine: { readonly key: string; readonly origin: Origin },
     ask: (runs: boolean) => Promise<T>,
   ): Promise<T> {
+    const { key, origin } = mine;
     const claim = this.atWork.begin(follower);
+    // The turn that runs may hand over to it.
+    if (claim.runs) origin.context ??= contextHere();
     let isHandedOn = false;
     try {
       const reply = await ask(claim.runs);
+      if (reply.work?.push.key !== key) origin.context ??= contextHere();
       this.#road.dispatch.tell(follower, reply.ended);
       isHandedOn = reply.work !== undefined;
       if (reply.work !== undefined) void this.start(reply.work, claim);
       return reply;
     } finally {
-      if (!isHandedOn) claim.end();
+      if (!isHandedOn) this.atWork.end(claim);
     }
   }
 
@@ -70,58 +92,62 @@ export class LeasedWork {
    */
   async start(work: Work, claim: Claim = this.atWork.begin(work.lease.follower)): Promise<void> {
     this.#running += 1;
-    let turn: Turn | undefined;
-    const isAlone = isAside(work.lease);
     // What runs aside is not the follower's turn, and must not be taken for it.
-    if (isAlone) claim.end();
-    else claim.isLost = () => turn?.over === true;
+    const isAlone = isAside(work.lease);
+    if (isAlone) this.atWork.end(claim);
     try {
-      await this.#runEach(work, (now) => {
-        turn = now;
-      });
+      let next: Work | undefined = work;
+      while (next !== undefined) next = await this.#runOne(next, isAlone ? undefined : claim);
     } catch (error) {
       this.#road.log.error(errorFacts(error, this.#road.log), "a turn could not be committed");
     } finally {
-      if (!isAlone) claim.end();
+      if (!isAlone) this.atWork.end(claim);
       this.#running -= 1;
       this.#ended();
     }
   }
 
-  async #runEach(work: Work, running: (turn: Turn | undefined) => void): Promise<void> {
-    for (let next: Work | undefined = work; next !== undefined; ) {
-      const { lease, push }: Work = next;
-      let account = this.#road.accounts.get(lease.follower.appId);
-      // Linked perhaps while another process took the push.
-      account ??= await this.#road.linking?.accounts.find(lease.follower.appId);
-      const origin: Origin | undefined =
-        account && (this.here.get(push.key) ?? readStored(push, account, this.runBot));
-      if (account === undefined) {
-        // Its lease ends by itself: given back it would come again at once, and before everybody else.
-        const { appId } = lease.follower;
-        this.#road.log.warn({ appId }, "work of an account that is not set here is left to others");
-        return;
-      }
-      // A process that only sends knows no bot.
-      if (origin === undefined) return await this.#road.store.handBack(lease);
-      const turn = new Turn(this.#road, next, account, origin);
-      turn.still = this.#still;
-      this.#turns.set(push.key, turn);
-      running(turn);
-      try {
-        next = await origin.context.runInAsyncScope(() => turn.run());
-      } finally {
-        running(undefined);
-        this.#turns.delete(push.key);
-        this.here.delete(push.key);
-        // A turn that lost its lease has given no answer: whoever waits must ask the store.
-        this.#road.waiters.look(push.key);
-      }
+  /** Resolves to what its follower has next. */
+  #runOne(work: Work, claim: Claim | undefined): Promise<Work | undefined> {
+    const account = this.#road.accounts.get(work.lease.follower.appId);
+    return account === undefined
+      ? this.#runLinked(work, claim)
+      : this.#runFor(account, work, claim);
+  }
+
+  /** Linked perhaps while another process took the push. */
+  async #runLinked(work: Work, claim: Claim | undefined): Promise<Work | undefined> {
+    const { appId } = work.lease.follower;
+    const account = await this.#road.linking?.accounts.find(appId);
+    if (account !== undefined) return this.#runFor(account, work, claim);
+    // Its lease ends by itself: given back it would come again at once, and before everybody else.
+    this.#road.log.warn({ appId }, "work of an account that is not set here is left to others");
+    return undefined;
+  }
+
+  async #runFor(account: Account, work: Work, claim: Claim | undefined): Promise<Work | undefined> {
+    const { lease, push } = work;
+    const origin = this.#here.get(push.key) ?? readStored(push, account, this.runBot);
+    // A process that only sends knows no bot.
+    if (origin === undefined) return void (await this.#road.store.handBack(lease));
+    const turn = new Turn(this.#road, work, account, origin);
+    turn.still = this.#still;
+    origin.turn = turn;
+    this.#here.set(push.key, origin);
+    if (claim !== undefined) claim.turn = turn;
+    try {
+      const { context } = origin;
+      return await (context?.runInAsyncScope(turn.run, turn) ?? turn.run());
+    } finally {
+      if (claim !== undefined) claim.turn = undefined;
+      this.#here.delete(push.key);
+      // A turn that lost its lease has given no answer: whoever waits must ask the store.
+      this.#road.waiters.look(push.key);
     }
   }
 
   /** Gives the leases of all turns that run here to other processes. */
   async handBack(): Promise<void> {
-    await Promise.allSettled(this.#turns.values().map((turn) => turn.handBack()));
+    await Promise.allSettled(this.#here.values().map(({ turn }) => turn?.handBack()));
   }
 }

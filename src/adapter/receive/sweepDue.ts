@@ -76,14 +76,14 @@ export class SweepDue {
   /** Resolves to the end of what is run for this follower. */
   async #wake(follower: Follower): Promise<{ readonly end: Promise<void> } | undefined> {
     const { store, by, dispatch } = this.#road;
-    const { runs, end } = this.#atWork.begin(follower);
+    const claim = this.#atWork.begin(follower);
     try {
-      const { work, chain, ended } = await store.wake(follower, by, runs);
+      const { work, chain, ended } = await store.wake(follower, by, claim.runs);
       dispatch.tell(follower, ended);
       if (chain === true) void dispatch.run(follower);
       return work && { end: this.#run(work) };
     } finally {
-      end();
+      this.#atWork.end(claim);
     }
   }
 

@@ -6,8 +6,10 @@ import { turnOver } from "../turn/reachable.ts";
  * nothing is sent any more, whatever still holds the context: a timer, a callback, a promise that nobody awaited.
  */
 export class PendingSends {
-  readonly #sends = new Set<Promise<unknown>>();
+  #count = 0;
   #over = false;
+  /** Called when the last of them is settled. */
+  #idle: (() => void) | undefined;
 
   /**
    * Sends, and knows of it until it is settled. Rejects with `turn-over` once the run of the bot
@@ -16,9 +18,12 @@ export class PendingSends {
   add<T>(send: () => Promise<T>): Promise<T> {
     if (this.#over) return Promise.reject(turnOver());
     const sending = send();
-    const over = () => this.#sends.delete(sending);
-    this.#sends.add(sending);
-    sending.then(over, over);
+    this.#count += 1;
+    const settled = () => {
+      this.#count -= 1;
+      if (this.#count === 0) this.#idle?.();
+    };
+    sending.then(settled, settled);
     return sending;
   }
 
@@ -32,7 +37,7 @@ export class PendingSends {
    * on its way.
    */
   settled(): Promise<void> | undefined {
-    return this.#sends.size > 0 ? this.#settle() : undefined;
+    return this.#count > 0 ? this.#settle() : undefined;
   }
 
   /** The run of the bot is over. */
@@ -41,6 +46,10 @@ export class PendingSends {
   }
 
   async #settle(): Promise<void> {
-    while (this.#sends.size > 0) await Promise.allSettled(this.#sends);
+    while (this.#count > 0) {
+      await new Promise<void>((resolve) => {
+        this.#idle = resolve;
+      });
+    }
   }
 }

@@ -92,7 +92,8 @@ export class Translator {
     const choices = this.#choicesOf(turn);
     const menuId = push.type === "text" ? push.menuId : undefined;
     const taken = choices.taken(answer, menuId, turn.quotaLeft > 0 ? false : undefined);
-    const form = await answerForm(turn.scope, answer, taken);
+    const answering = answerForm(turn.scope, answer, taken);
+    const form = answering && (await answering);
     if (form?.does === "asks") {
       const sheet = new Sheet(this.#facts(turn, choices));
       form.write(sheet);
@@ -141,10 +142,10 @@ export class Translator {
     const { locale, timeZone, aiLabel } = account;
     const { markdown, reasoning, tapLinks } = this.#parts;
     const begin = (form: Form, sheet: Sheet) => beginForm(scope, form, sheet);
-    const options = { markdown, reasoning, tapLinks, aiLabel };
     const signInLink = (connection: string) =>
       this.#parts.signInLink(account, lease.follower.openid, connection);
-    return { push, locale, timeZone, number: show, ...options, signInLink, beginForm: begin };
+    const of = { push, locale, timeZone, number: show };
+    return { ...of, markdown, reasoning, tapLinks, aiLabel, signInLink, beginForm: begin };
   }
 
   #unshown(turn: Turn, why: Unshown): string {

@@ -1,6 +1,6 @@
-import { steadyNow } from "../../clock.ts";
+import { sleep, steadyNow } from "../../clock.ts";
 import { SendRefused, StoreUnavailable } from "../../errors.ts";
-import type { Facts, Lease, Step, Stepped } from "../../store/store.ts";
+import type { Facts, Item, Lease, Step, Stepped } from "../../store/store.ts";
 import { giveAnswer } from "../exchange/giveAnswer.ts";
 import type { Planned } from "../plan/planStep.ts";
 import type { Road } from "../road.ts";
@@ -27,7 +27,7 @@ export class Fence {
   readonly #lease: Lease;
   readonly #lost: () => void;
   /** Messages recorded for customer service, whose verdict somebody may want. */
-  readonly #chained = new Set<string>();
+  #chained: Set<string> | undefined;
   #count = 0;
   #unfinished = false;
 
@@ -80,47 +80,56 @@ export class Fence {
     return isRecorded;
   }
 
-  /** Shows what was recorded: its answer goes out now, the rest goes by customer service. */
-  async show({ planned, step }: Draft, reply: Recorded): Promise<void> {
+  /**
+   * Shows what was recorded: its answer goes out now, the rest goes by customer service. Undefined where nothing has to
+   * be waited for, which is nearly always.
+   */
+  show({ planned, step }: Draft, reply: Recorded): Promise<void> | undefined {
     const { plan, parts, taker } = planned;
-    if (step.answer !== undefined) {
-      const rides = plan.passive.length > 0;
-      const riding = rides ? { items: plan.passive, rescue: parts.rescue } : undefined;
-      const opensChain = reply.opensChain === true;
-      const given = { answer: step.answer.body, opensChain, riding };
-      await giveAnswer(this.#road, this.#lease, given, taker);
-    }
+    const chain = () => this.#chain(plan.chain, reply);
+    if (step.answer === undefined) return chain();
+    const rides = plan.passive.length > 0;
+    const riding = rides ? { items: plan.passive, rescue: parts.rescue } : undefined;
+    const opensChain = reply.opensChain === true;
+    const given = { answer: step.answer.body, opensChain, riding };
+    return giveAnswer(this.#road, this.#lease, given, taker)?.then(chain) ?? chain();
+  }
+
+  #chain(messages: readonly Item[], { facts }: Recorded): undefined {
+    if (messages.length === 0) return;
     // While WeChat's API is away nobody knows when the messages end.
-    if (reply.facts.away === undefined) for (const { id } of plan.chain) this.#chained.add(id);
-    if (plan.chain.length > 0) void this.#road.dispatch.run(this.#lease.follower);
+    if (facts.away === undefined) {
+      this.#chained ??= new Set();
+      for (const { id } of messages) this.#chained.add(id);
+    }
+    void this.#road.dispatch.run(this.#lease.follower);
   }
 
   /** Waits for a message that goes by customer service. Throws {@link SendRefused} when WeChat refused it. */
   async verdict(id: string): Promise<void> {
-    if (!this.#chained.delete(id)) return;
+    if (this.#chained?.delete(id) !== true) return;
     const fate = await this.#road.dispatch.settled(this.#lease.follower, id);
     if (typeof fate === "object") throw new SendRefused(fate.refused);
   }
 
-  /** A step that the store would not take leaves the turn unfinished: it is run again, from what is recorded. */
-  #take(n: number, step: Step): Promise<Stepped> {
-    return this.#repeat(n, step).catch((error: unknown) => {
-      this.#unfinished = true;
-      this.#lost();
-      throw error;
-    });
-  }
-
-  /** A store that is away for a moment gets the same step again: repeated, a step changes nothing. */
-  async #repeat(n: number, step: Step): Promise<Stepped> {
+  /**
+   * A store that is away for a moment gets the same step again: repeated, a step changes nothing. One that it would not
+   * take leaves the turn unfinished: it is run again, from what is recorded.
+   */
+  async #take(n: number, step: Step): Promise<Stepped> {
     const { clock, pace, store } = this.#road;
-    const until = steadyNow(clock) + pace.renewMs * 2;
+    let until: number | undefined;
     for (;;) {
       try {
         return await store.step(this.#lease, n, step);
       } catch (error) {
-        if (!(error instanceof StoreUnavailable) || steadyNow(clock) >= until) throw error;
-        await new Promise<void>((resolve) => void clock.after(RETRY_MS, resolve));
+        until ??= steadyNow(clock) + pace.renewMs * 2;
+        if (!(error instanceof StoreUnavailable) || steadyNow(clock) >= until) {
+          this.#unfinished = true;
+          this.#lost();
+          throw error;
+        }
+        await sleep(clock, RETRY_MS);
       }
     }
   }

@@ -15,6 +15,7 @@ import { Fence } from "./fence.ts";
 import { forgetWhoLeft } from "./forgetting.ts";
 import { earlierOf } from "./gathered.ts";
 import type { KeptLease } from "./lease.ts";
+import type { Kept } from "./perTurn.ts";
 import { checkReachable } from "./reachable.ts";
 import type { Scope } from "./scope.ts";
 import { notKept, type StepOptions, Steps } from "./steps.ts";
@@ -32,8 +33,10 @@ export interface Origin {
   readonly push?: Push | undefined;
   readonly seal: Seal;
   readonly runBot: RunBot;
-  /** The async context of what brought it. */
-  readonly context: AsyncResource;
+  /** The async context of what brought it; undefined while nothing but that can begin its turn. */
+  context?: AsyncResource | undefined;
+  /** The turn that runs for it in this process, or ran. */
+  turn?: Turn | undefined;
 }
 
 /**
@@ -53,7 +56,7 @@ export class Turn {
   /** The timer whose time has come, where that is the turn's cause. */
   readonly timer: Timer | undefined;
   /** What the stations keep of this turn: see `PerTurn`. */
-  readonly kept = new Map<symbol, object>();
+  kept: Kept | undefined;
   /** Whether the bot streams an answer in this turn. */
   streams = false;
   /** Whether somebody else speaks in this turn. */
@@ -90,7 +93,12 @@ export class Turn {
     this.timer = timerOf(work);
     this.#fence = new Fence(road, work.lease, () => this.#lose());
     this.#steps = new Steps({
-      ...{ road, work, account, push: origin.push, seal: origin.seal, ending: this.#ending },
+      road,
+      work,
+      account,
+      push: origin.push,
+      seal: origin.seal,
+      ending: this.#ending,
       fence: this.#fence,
       inOrder: (run) => this.#serially(() => (this.over ? Promise.reject(notKept()) : run())),
     });

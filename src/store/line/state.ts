@@ -190,9 +190,9 @@ export function rescueTime(state: PushState, settings: StoreSettings): number {
 }
 
 export function factsOf(line: Line, state: PushState, verb: Verb): Facts {
-  expireHeld(line, verb);
   const { now, settings } = verb;
   const waits = isAway(line);
+  if (waits || line.held.length > 0) expireHeld(line, verb);
   const away = (waits ? line.chain.length : 0) + (line.inFlight?.away === true ? 1 : 0);
   const left = quota(line.ledger, now, settings.grantRule);
   return {
@@ -201,10 +201,17 @@ export function factsOf(line: Line, state: PushState, verb: Verb): Facts {
     quota: waits ? left : Math.max(0, left - costing(line.chain)),
     held: waits ? [...line.chain, ...line.held] : line.held,
     ...(away > 0 && { away }),
-    untaken: line.untaken.map(({ pushKey, items }) => ({ pushKey, items })),
+    untaken: line.untaken.length === 0 ? NONE : line.untaken.map(untakenOf),
     ledger: line.ledger,
     ...(line.queue.length > 1 && { behind: line.queue.length - 1 }),
   };
+}
+
+/** Of nearly every line; facts are read only. */
+const NONE: Facts["untaken"] = [];
+
+function untakenOf({ pushKey, items }: UntakenAnswer): Facts["untaken"][number] {
+  return { pushKey, items };
 }
 
 /** Whether what is queued waits for WeChat's API, which was not there for the last message. */

@@ -44,6 +44,7 @@ export class Choices {
    */
   taken(answer: string, menuId?: string, numbered?: boolean): Numbered | undefined {
     const { open, earlier, at } = this.#before;
+    if (open.length + earlier.length === 0) return undefined;
     if (menuId !== undefined) return [...open, ...earlier].find(({ id }) => id === menuId);
     if (this.#scope.now - at > OPEN_MS) return undefined;
     const title = plain(answer);

@@ -41,13 +41,21 @@ export function beginForm(scope: TurnScope, form: Form, sheet: Sheet): void {
  * Gives an answer to the form that stands open. Undefined where there is none, or where the person does
  * not want it: then the answer is for the bot.
  */
-export async function answerForm(
+export function answerForm(
+  scope: TurnScope,
+  answer: string,
+  taken: Numbered | undefined,
+): Promise<FormTurn | undefined> | undefined {
+  const state = readState(scope);
+  return state && takeAnswer(state, scope, answer, taken);
+}
+
+async function takeAnswer(
+  state: FormState,
   scope: TurnScope,
   answer: string,
   taken: Numbered | undefined,
 ): Promise<FormTurn | undefined> {
-  const state = readState(scope);
-  if (state === undefined) return undefined;
   const words = formPhrasesFor(scope.locale);
   const field = fieldAt(state) ?? whichWay(state.form);
   if (isCancel(answer, field.kind === "toggle")) {
