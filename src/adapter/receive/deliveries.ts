@@ -15,12 +15,13 @@ import { Wait } from "../exchange/wait.ts";
 import type { Given } from "../exchange/waiters.ts";
 import { chooseSlow } from "../plan/routes.ts";
 import type { Road } from "../road.ts";
-import type { Origin, RunBot } from "../turn/turn.ts";
+import type { RunBot } from "../turn/turn.ts";
 import { type Aside, Entering } from "./entering.ts";
 import { LeasedWork } from "./leasedWork.ts";
 import { LongTurns } from "./longTurns.ts";
 import { meetingOf } from "./newcomer.ts";
 import { RateLimits } from "./rateLimit.ts";
+import type { Brought } from "./storedPush.ts";
 import { SweepDue } from "./sweepDue.ts";
 
 /** One authentic delivery of a push. */
@@ -88,7 +89,7 @@ export class Deliveries {
       ...meetingOf(account, push),
     };
     const wait = new Wait(this.#road, takenBy, key, exchange);
-    const origin: Origin = {
+    const origin: Brought = {
       push,
       seal: delivery.seal,
       runBot: delivery.runBot,
@@ -137,7 +138,7 @@ export class Deliveries {
   async #waitForAnswer(
     delivery: Delivery,
     arrival: Arrival,
-    origin: Origin,
+    origin: Brought,
     wait: Wait,
   ): Promise<void> {
     const { key } = arrival.push;

@@ -2,8 +2,9 @@ import { steadyNow } from "../../clock.ts";
 import type { Entry, Follower } from "../../store/store.ts";
 import { LOOK_SLACK_MS } from "../exchange/wait.ts";
 import type { Road } from "../road.ts";
-import type { Origin, RunBot } from "../turn/turn.ts";
+import type { RunBot } from "../turn/turn.ts";
 import type { LeasedWork } from "./leasedWork.ts";
+import type { Brought } from "./storedPush.ts";
 
 /** How something is run beside the turn that another process runs, where it cannot wait for that. */
 export interface Aside {
@@ -48,7 +49,7 @@ export class Entering {
     const key = name(kind);
     const began = steadyNow(clock);
     let begun: Promise<void> | undefined;
-    const originOf = (run: RunBot): Origin => {
+    const originOf = (run: RunBot): Brought => {
       const runNow: RunBot = (turn) => {
         begun = run(turn);
         this.look(key);

@@ -5,9 +5,9 @@ import type { Account } from "../accounts/account.ts";
 import { ChurnMap } from "../exchange/churnMap.ts";
 import type { Road } from "../road.ts";
 import { contextHere } from "../turn/asyncContext.ts";
-import { type Origin, type RunBot, Turn } from "../turn/turn.ts";
+import { type RunBot, Turn } from "../turn/turn.ts";
 import { AtWork, type Claim } from "./atWork.ts";
-import { readStored } from "./storedPush.ts";
+import { type Brought, readStored } from "./storedPush.ts";
 
 /**
  * Work that the store leased to this process. Whoever asks the store may be handed some, perhaps an earlier push of
@@ -18,7 +18,7 @@ export class LeasedWork {
    * What runs here, and what arrived here and may be run here, by its push: so that it need not be read from the
    * store's text again.
    */
-  readonly #here = new ChurnMap<Origin>();
+  readonly #here = new ChurnMap<Brought>();
   readonly atWork = new AtWork();
   /** Runs the bot for pushes and timers that did not arrive here. Unknown before the first of either came. */
   runBot: RunBot | undefined;
@@ -50,13 +50,13 @@ export class LeasedWork {
   }
 
   /** A push has arrived here, or logic that nobody pushed: where it is leased to this process, it is run from this. */
-  bring(key: string, origin: Origin): void {
+  bring(key: string, origin: Brought): void {
     origin.turn = this.turnOf(key);
     this.#here.set(key, origin);
   }
 
   /** Whoever brought it does not wait for it any more. A turn that runs goes on. */
-  leave(key: string, origin: Origin): void {
+  leave(key: string, origin: Brought): void {
     if (origin.turn === undefined && this.#here.get(key) === origin) this.#here.delete(key);
   }
 
@@ -66,7 +66,7 @@ export class LeasedWork {
    */
   async ask<T extends Telling & { readonly work?: Work }>(
     follower: Follower,
-    mine: { readonly key: string; readonly origin: Origin },
+    mine: { readonly key: string; readonly origin: Brought },
     ask: (runs: boolean) => Promise<T>,
   ): Promise<T> {
     const { key, origin } = mine;

@@ -28,8 +28,7 @@ interface StepsOf {
   readonly road: Road;
   readonly work: Work;
   readonly account: Account;
-  readonly push: Push | undefined;
-  readonly seal: Seal;
+  readonly origin: { readonly push?: Push | undefined; readonly seal: Seal };
   /** The turn's abort signal. */
   readonly ending: Ending;
   readonly fence: Fence;
@@ -55,7 +54,8 @@ export class Steps {
   #offered: boolean;
 
   constructor(of: StepsOf) {
-    const { road, work, account, push } = of;
+    const { road, work, account, origin } = of;
+    const { push } = origin;
     this.#of = of;
     this.#fence = of.fence;
     this.scope = new Scope(road, work, account, () => this.#save(), of.ending);
@@ -80,7 +80,8 @@ export class Steps {
 
   /** Whether the push asks for what is held, and for nothing else; or nobody can read any more what it says. */
   get needsNoBot(): boolean {
-    const { push, work } = this.#of;
+    const { origin, work } = this.#of;
+    const { push } = origin;
     if (push === undefined && work.push.unreadable === true) return true;
     return this.#offered && asksForHeld(push, this.#facts, this.scope);
   }
@@ -103,9 +104,9 @@ export class Steps {
 
   /** Facts changed under the turn: whoever changed them may have told the follower that something is held. */
   #learn(facts: Facts): void {
-    const { road, account, push } = this.#of;
+    const { road, account, origin } = this.#of;
     this.#facts = facts;
-    this.#offered ||= gaveNotice(road, account, push, facts);
+    this.#offered ||= gaveNotice(road, account, origin.push, facts);
   }
 
   /** A delivery came after the slot was thought gone. Whether it is free the store knows: if not, it says so. */
@@ -157,12 +158,12 @@ export class Steps {
   }
 
   #plan(messages: readonly Item[], how: StepOptions): Planned {
-    const { road, account, push, seal } = this.#of;
+    const { road, account, origin } = this.#of;
     return planStep(road, {
       pushKey: this.#lease.pushKey,
       account,
-      push,
-      seal,
+      push: origin.push,
+      seal: origin.seal,
       facts: this.#facts,
       messages,
       left: this.left,

@@ -1,4 +1,3 @@
-import type { AsyncResource } from "node:async_hooks";
 import { SendError, StoreUnavailable, type TurnAborted } from "../../errors.ts";
 import { errorFacts, masked } from "../../log.ts";
 import type { Push } from "../../protocol/push.ts";
@@ -33,10 +32,6 @@ export interface Origin {
   readonly push?: Push | undefined;
   readonly seal: Seal;
   readonly runBot: RunBot;
-  /** The async context of what brought it; undefined while nothing but that can begin its turn. */
-  context?: AsyncResource | undefined;
-  /** The turn that runs for it in this process, or ran. */
-  turn?: Turn | undefined;
 }
 
 /**
@@ -96,8 +91,7 @@ export class Turn {
       road,
       work,
       account,
-      push: origin.push,
-      seal: origin.seal,
+      origin,
       ending: this.#ending,
       fence: this.#fence,
       inOrder: (run) => this.#serially(() => (this.over ? Promise.reject(notKept()) : run())),
@@ -291,9 +285,7 @@ export class Turn {
   }
 
   #takeCollected(): Item[] {
-    const messages = this.#collected;
-    this.#collected = [];
-    return messages;
+    return this.#collected.splice(0);
   }
 
   /** Records messages of a released turn, as they come. */
