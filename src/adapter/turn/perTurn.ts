@@ -1,7 +1,7 @@
 import type { Turn } from "./turn.ts";
 
 /** One thing that is kept of a turn. They are so few that a list is quicker than a map. */
-export interface Kept {
+interface Kept {
   readonly owner: object;
   /** Undefined once it was dropped. */
   value: object | undefined;
@@ -25,21 +25,25 @@ export class PerTurn<T extends object> {
     const known = this.known(turn);
     if (known !== undefined) return known;
     const value = this.#make(turn);
-    turn.kept = { owner: this, value, next: turn.kept };
+    turn.kept = { owner: this, value, next: listOf(turn) } satisfies Kept;
     return value;
   }
 
   /** Undefined where nobody has asked for it yet. */
   known(turn: Turn): T | undefined {
-    for (let one = turn.kept; one !== undefined; one = one.next) {
+    for (let one = listOf(turn); one !== undefined; one = one.next) {
       if (one.owner === this) return one.value as T | undefined;
     }
     return undefined;
   }
 
   drop(turn: Turn): void {
-    for (let one = turn.kept; one !== undefined; one = one.next) {
+    for (let one = listOf(turn); one !== undefined; one = one.next) {
       if (one.owner === this) one.value = undefined;
     }
   }
+}
+
+function listOf(turn: Turn): Kept | undefined {
+  return turn.kept as Kept | undefined;
 }

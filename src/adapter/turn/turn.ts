@@ -14,7 +14,6 @@ import { Fence } from "./fence.ts";
 import { forgetWhoLeft } from "./forgetting.ts";
 import { earlierOf } from "./gathered.ts";
 import type { KeptLease } from "./lease.ts";
-import type { Kept } from "./perTurn.ts";
 import { checkReachable } from "./reachable.ts";
 import type { Scope } from "./scope.ts";
 import { notKept, type StepOptions, Steps } from "./steps.ts";
@@ -51,7 +50,7 @@ export class Turn {
   /** The timer whose time has come, where that is the turn's cause. */
   readonly timer: Timer | undefined;
   /** What the stations keep of this turn: see `PerTurn`. */
-  kept: Kept | undefined;
+  kept: object | undefined;
   /** Whether the bot streams an answer in this turn. */
   streams = false;
   /** Whether somebody else speaks in this turn. */
