@@ -189,7 +189,7 @@ async function tripsOf(
   run: () => Promise<unknown>,
 ): Promise<number> {
   const scripts = async () =>
-    [...(await client.info("commandstats")).matchAll(/cmdstat_evalsha:calls=(\d+)/g)].reduce(
+    [...(await client.info("commandstats")).matchAll(/cmdstat_fcall:calls=(\d+)/g)].reduce(
       (sum, [, calls]) => sum + Number(calls),
       0,
     );

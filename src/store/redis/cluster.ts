@@ -1,6 +1,7 @@
 import {
   CLIENT,
   type Heard,
+  loadOn,
   type Redis,
   type ServerInfo,
   SOCKET,
@@ -40,6 +41,13 @@ export function clusterWire(redis: Redis, options: WireOptions): Wire {
       await cluster.connect();
     },
     script: scriptRunner(cluster),
+    async load(text) {
+      const loading = cluster.masters.map(async (master) => {
+        const client = await cluster.nodeClient(master);
+        await loadOn((command) => client.sendCommand(command), text);
+      });
+      await Promise.all(loading);
+    },
     command: (key, args) => cluster.sendCommand(key, false, [...args]),
     scan(from, pattern) {
       const { masters } = cluster;

@@ -1,8 +1,11 @@
 import { within } from "./deadline.ts";
+import type { Library } from "./scripts.ts";
 import type { Scanned, ServerInfo, Wire } from "./wire.ts";
 
 /** Between two tries to replace a wire that went bad, in milliseconds. */
 const REPLACE_MS = 1_000;
+/** A server that was emptied, or is new in its Cluster. */
+const NOT_LOADED = /^ERR Function not found\b/;
 /** The server became a replica, and the client stays with it for as long as the connection lasts. */
 const DEMOTED = /^READONLY\b/;
 /** What a server says begins with a word in capitals; what a client says of a lost connection does not. */
@@ -31,6 +34,7 @@ export class Connection {
   /** Whose silence the new wire is for. */
   #badPlace: string | undefined;
   readonly #leaving = new Map<Wire, NodeJS.Timeout>();
+  #loading: Promise<void> | undefined;
   #replacedAt = Number.NEGATIVE_INFINITY;
   #closed = false;
 
@@ -51,6 +55,32 @@ export class Connection {
 
   script(name: string, keys: readonly string[], args: readonly string[]): Promise<unknown> {
     return this.#call(keys[0] as string, (wire) => wire.script(name, keys, args));
+  }
+
+  /** Loads a library of functions. */
+  load({ text }: Library): Promise<void> {
+    return within(this.#deadlineMs, this.#wire.load(text));
+  }
+
+  /** Calls a function of a library, which is loaded first where the server does not have it. All keys share one slot. */
+  fcall(
+    library: Library,
+    name: string,
+    keys: readonly string[],
+    args: readonly string[],
+  ): Promise<unknown> {
+    const key = keys[0] as string;
+    const command = ["FCALL", `${library.name}_${name}`, String(keys.length), ...keys, ...args];
+    return this.#call(key, (wire) =>
+      wire.command(key, command).catch(async (error: Error) => {
+        if (!NOT_LOADED.test(error.message)) throw error;
+        this.#loading ??= wire.load(library.text).finally(() => {
+          this.#loading = undefined;
+        });
+        await this.#loading;
+        return await wire.command(key, command);
+      }),
+    );
   }
 
   command(key: string, args: readonly string[]): Promise<unknown> {

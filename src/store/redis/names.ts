@@ -17,7 +17,7 @@ export interface Names {
   token(name: string): string;
   /** The follower's name in the index of due work. */
   member(follower: Follower): string;
-  /** Indexes of everything that is due; and of what cannot wait, which stands in both. */
+  /** Indexes of what is due and can wait (an earlier release's urgent work stands there too); and of what cannot. */
   readonly due: readonly string[];
   readonly urgent: readonly string[];
   /** Begins the channels on which processes are woken. */

@@ -32,7 +32,7 @@ import { followerNamed, type Names, namesFor } from "./names.ts";
 import { Opening } from "./opening.ts";
 import { rewriteKey } from "./rewrite.ts";
 import { SafetyWatch, unsafe } from "./safety.ts";
-import { type ScriptName, scriptTexts, type VerbName } from "./scripts.ts";
+import { type Library, libraryOf, type ScriptName, scriptTexts, type VerbName } from "./scripts.ts";
 import { RedisTokens } from "./tokens.ts";
 import { loadRedis, type WireOptions } from "./wire.ts";
 
@@ -64,12 +64,13 @@ export interface RedisStoreOptions extends Partial<StoreSettings> {
 }
 
 /**
- * The store of many processes: a Redis with an append-only file, stand-alone or a Cluster. Every verb is
- * one Lua script on the keys of one follower, so an ordinary turn costs two round trips.
+ * The store of many processes: a Redis with an append-only file, stand-alone or a Cluster. Every verb is one function
+ * in Lua on the keys of one follower, so an ordinary turn costs two round trips.
  */
 export class RedisStore implements Store, Rewritable {
   readonly tokens: RedisTokens;
   readonly #connection: Connection;
+  readonly #library: Library;
   readonly #names: Names;
   readonly #now: (() => number) | undefined;
   readonly #safety: SafetyWatch;
@@ -88,6 +89,7 @@ export class RedisStore implements Store, Rewritable {
     this.#safety = new SafetyWatch(() => connection.info(), log, accepted, lookEveryMs);
     this.#now = now;
     this.#reach = reachOf(settingsIn(options));
+    this.#library = libraryFor(options);
     this.#connection = connection;
     this.#names = namesFor(prefix ?? "wx");
     this.tokens = new RedisTokens(
@@ -109,13 +111,14 @@ export class RedisStore implements Store, Rewritable {
       url,
       log: opening.log,
       failed: (error) => opening.hear(error),
-      scripts: textsFor(settingsIn(options), options.now ? "caller" : "server"),
+      scripts: textsFor(clockOf(options)),
     };
     const make = wireFor(url);
     const connection = opening.made(() => new Connection(() => make(redis, wire), deadlineMs));
     try {
       await opening.within(connectMs, connection.open());
       const accepted = await checkServers(connection, options);
+      await connection.load(libraryFor(options));
       const { format } = namesFor(options.prefix ?? "wx");
       await checkFormat((key, args) => connection.command(key, args), format);
       opening.done();
@@ -146,13 +149,30 @@ export class RedisStore implements Store, Rewritable {
   }
 
   async renew(leases: readonly Lease[]): Promise<readonly (Renewed | undefined)[]> {
-    // Asked in one go: they leave in one write, and cost one round trip.
-    const asked = leases.map(({ follower, ...lease }) =>
-      this.#run<{ state: Renewed }>("renew", follower, lease),
-    );
-    const replies = await Promise.allSettled(asked);
+    const renewed: (Renewed | undefined)[] = leases.map(() => undefined);
+    const names = this.#names;
+    const calls = this.#together(leases).map(async (places) => {
+      const some = places.map((place) => leases[place] as Lease);
+      const keys = some.flatMap(({ follower }) => names.of(follower));
+      const asked = some.map(({ follower, ...lease }) => ({
+        ...lease,
+        member: names.member(follower),
+      }));
+      const states = (await this.#fcall("renew", keys, [
+        JSON.stringify(asked),
+        names.channels,
+      ])) as Renewed[];
+      places.forEach((place, i) => {
+        renewed[place] = states[i];
+      });
+    });
     // On a Cluster one server may be away while the others are there.
-    return replies.map((reply) => (reply.status === "fulfilled" ? reply.value.state : undefined));
+    const ended = await Promise.allSettled(calls);
+    const [failed] = ended.filter(({ status }) => status === "rejected");
+    if (failed?.status === "rejected" && renewed.every((one) => one === undefined)) {
+      throw failed.reason;
+    }
+    return renewed;
   }
 
   async handBack({ follower, ...lease }: Lease): Promise<void> {
@@ -257,13 +277,39 @@ export class RedisStore implements Store, Rewritable {
   async #run<T = unknown>(verb: VerbName, follower: Follower, args: object): Promise<T> {
     const names = this.#names;
     const given = [JSON.stringify(args), names.channels, names.member(follower)];
-    const reply = await this.#timed(verb, names.of(follower), given);
-    return JSON.parse(reply as string) as T;
+    return JSON.parse((await this.#fcall(verb, names.of(follower), given)) as string) as T;
+  }
+
+  #fcall(
+    verb: VerbName | "renew",
+    keys: readonly string[],
+    args: readonly string[],
+  ): Promise<unknown> {
+    return this.#connection.fcall(this.#library, verb, keys, this.#withTime(args));
+  }
+
+  /** The places of leases that one call can renew: keys of one slot, and not so many that others wait for it. */
+  #together(leases: readonly Lease[]): number[][] {
+    const all = [...leases.keys()];
+    const slotOf = (place: number) => {
+      if (!this.#connection.isCluster) return "";
+      const [key = ""] = this.#names.of((leases[place] as Lease).follower);
+      return key.slice(0, key.indexOf("}"));
+    };
+    return [...Map.groupBy(all, slotOf).values()].flatMap((places) =>
+      Array.from({ length: Math.ceil(places.length / RENEWED_AT_ONCE) }, (_, i) =>
+        places.slice(i * RENEWED_AT_ONCE, (i + 1) * RENEWED_AT_ONCE),
+      ),
+    );
   }
 
   /** A script that asks for the time. */
   #timed(name: ScriptName, keys: readonly string[], args: readonly string[]): Promise<unknown> {
-    return this.#script(name, keys, this.#now ? [...args, String(this.#now())] : args);
+    return this.#script(name, keys, this.#withTime(args));
+  }
+
+  #withTime(args: readonly string[]): readonly string[] {
+    return this.#now ? [...args, String(this.#now())] : args;
   }
 
   #script(name: ScriptName, keys: readonly string[], args: readonly string[]): Promise<unknown> {
@@ -294,12 +340,29 @@ function settingsIn(options: RedisStoreOptions): StoreSettings {
   return Object.fromEntries(given) as StoreSettings;
 }
 
-const known = new Map<string, Record<ScriptName, string>>();
+/** How many leases one call renews: a server does nothing else meanwhile. */
+const RENEWED_AT_ONCE = 50;
 
-/** Read once per settings. */
-function textsFor(settings: StoreSettings, clock: "server" | "caller"): Record<ScriptName, string> {
-  const name = `${clock} ${JSON.stringify(settings)}`;
-  const texts = known.get(name) ?? scriptTexts(settings, clock);
-  known.set(name, texts);
-  return texts;
+function clockOf({ now }: RedisStoreOptions): "server" | "caller" {
+  return now ? "caller" : "server";
+}
+
+const libraries = new Map<string, Library>();
+
+/** Made once per settings. */
+function libraryFor(options: RedisStoreOptions): Library {
+  const settings = settingsIn(options);
+  const name = `${clockOf(options)} ${JSON.stringify(settings)}`;
+  const library = libraries.get(name) ?? libraryOf(settings, clockOf(options));
+  libraries.set(name, library);
+  return library;
+}
+
+const texts = new Map<string, Record<ScriptName, string>>();
+
+/** Read once. */
+function textsFor(clock: "server" | "caller"): Record<ScriptName, string> {
+  const known = texts.get(clock) ?? scriptTexts(clock);
+  texts.set(clock, known);
+  return known;
 }

@@ -1,28 +1,32 @@
+import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { DELIVERIES_PER_PUSH } from "../../protocol/limits.ts";
 import { MAX_ATTEMPTS } from "../store.ts";
 import type { StoreSettings } from "../storeSettings.ts";
 
 /*
- * Every verb is one script: the rules that all share, the file that has the verb, and a call of it. The
- * settings stand in the text, so that processes with the same settings share the server's copy.
+ * The verbs of a follower's line are one library of functions: made once, when a server loads it, and not for every call
+ * as the functions of a script are. The settings stand in its text, and its name says what is in it, so that
+ * processes with the same settings share it, and those of another release have their own beside it.
  */
 
-/** The file of each verb that changes a line. */
-const WRITES = {
-  arrive: ["newcomer", "arrive"],
-  step: ["step"],
-  release: ["slot"],
-  untake: ["slot"],
-  renew: ["slot"],
-  handBack: ["slot"],
-  enter: ["slot"],
-  sendNext: ["chain"],
-  wake: ["chain"],
-} as const;
+/** What the library is made of, in order. */
+const LIBRARY = [
+  ...["line", "state", "grants", "turn", "reach", "newcomer"],
+  ...["arrive", "step", "slot", "chain", "keep", "library"],
+] as const;
 
-/** Verbs that read, or remove everything. */
-const OTHERS = { fateOf: ["keep"], export: ["keep"], forget: ["keep"] } as const;
+/** A library of functions as a server takes it. */
+export interface Library {
+  /** Begins the name of each function too. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The functions of the library that are called with one follower; `renew` takes many. */
+export type VerbName =
+  | ("arrive" | "step" | "release" | "untake" | "handBack" | "enter" | "sendNext" | "wake")
+  | ("fateOf" | "export" | "forget");
 
 /** Scripts that stand alone, with what they are made of; the last one is called. */
 const ALONE = {
@@ -33,48 +37,42 @@ const ALONE = {
   texts: { files: ["texts"], reads: false },
 } as const;
 
-export type VerbName = keyof typeof WRITES | keyof typeof OTHERS;
-export type ScriptName = VerbName | keyof typeof ALONE;
+export type ScriptName = keyof typeof ALONE;
 
 /** Refused by the server as a whole, before they begin, where it cannot write; see `#!lua` in Redis 7. */
 const WRITER = "#!lua\n";
 const READER = "#!lua flags=no-writes\n";
 
 /** For tests, which move time: it stands behind all other arguments. */
-const CALLERS_CLOCK = "local function clock() return tonumber(ARGV[#ARGV]) end\n";
+const CALLERS_CLOCK = "local function clock(argv) return tonumber(argv[#argv]) end\n";
 
-/** The text of every script, by name. */
-export function scriptTexts(
-  settings: StoreSettings,
-  clock: "server" | "caller" = "server",
-): Record<ScriptName, string> {
-  const time = clock === "server" ? lua("clock") : CALLERS_CLOCK;
-  const prelude = `${time}local SETTINGS = cjson.decode('${JSON.stringify(settings)}')
+/** Whose time decides. */
+type ClockOf = "server" | "caller";
+
+function clockText(clock: ClockOf): string {
+  return clock === "server" ? lua("clock") : CALLERS_CLOCK;
+}
+
+/** The library of the verbs. */
+export function libraryOf(settings: StoreSettings, clock: ClockOf = "server"): Library {
+  const values = Object.entries(settings).map(
+    ([name, value]) => `${name} = ${JSON.stringify(value)}`,
+  );
+  const body = `local SETTINGS = { ${values.join(", ")} }
 local MAX_ATTEMPTS = ${MAX_ATTEMPTS}
 local DELIVERIES_PER_PUSH = ${DELIVERIES_PER_PUSH}
-`;
-  const shared = prelude + ["line", "state", "grants", "turn"].map(lua).join("");
-  // These keys stand behind those that every verb reads, and before the verb's own.
-  const near = lua("reach");
-  const texts = new Map<string, string>();
-  for (const [verb, files] of Object.entries(WRITES)) {
-    const body = files.map(lua).join("");
-    const end = `local reply = verbs.${verb}()
-save()
-if #ended > 0 then reply.ended = ended end
-return cjson.encode(reply)
-`;
-    texts.set(verb, `${WRITER}${shared}${near}${body}${end}`);
-  }
-  for (const [verb, files] of Object.entries(OTHERS)) {
-    const head = verb === "forget" ? WRITER : READER;
-    const body = files.map(lua).join("");
-    texts.set(verb, `${head}${shared}${body}return cjson.encode(verbs.${verb}())\n`);
-  }
-  for (const [name, { files, reads }] of Object.entries(ALONE)) {
+${clockText(clock)}${LIBRARY.map(lua).join("")}`;
+  const name = `wechat_${hash("sha1", body).slice(0, 16)}`;
+  return { name, text: `#!lua name=${name}\nlocal LIBRARY = '${name}'\n${body}` };
+}
+
+/** The text of every script, by name. */
+export function scriptTexts(clock: ClockOf = "server"): Record<ScriptName, string> {
+  const texts = Object.entries(ALONE).map(([name, { files, reads }]) => {
     const state = "local STATE = KEYS[1]\n";
-    texts.set(name, `${reads ? READER : WRITER}${time}${state}${files.map(lua).join("")}`);
-  }
+    const head = `${reads ? READER : WRITER}${clockText(clock)}${state}`;
+    return [name, head + files.map(lua).join("")] as const;
+  });
   return Object.fromEntries(texts) as Record<ScriptName, string>;
 }
 

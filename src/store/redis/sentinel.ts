@@ -2,6 +2,7 @@ import {
   CLIENT,
   type Heard,
   LISTENING,
+  loadOn,
   type Redis,
   SOCKET,
   scanEach,
@@ -50,6 +51,7 @@ export function sentinelWire(redis: Redis, options: WireOptions): Wire {
       await client.connect();
     },
     script: scriptRunner(client),
+    load: (text) => loadOn((command) => client.sendCommand(false, command), text),
     command: (_key, args) => client.sendCommand(false, [...args]),
     scan: (from, pattern) =>
       scanEach(1, (_server, command) => client.sendCommand(false, command), from, pattern),

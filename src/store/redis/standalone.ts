@@ -1,6 +1,7 @@
 import {
   CLIENT,
   LISTENING,
+  loadOn,
   type Redis,
   SOCKET,
   scanEach,
@@ -22,6 +23,7 @@ export function standaloneWire(redis: Redis, options: WireOptions): Wire {
       await Promise.all([client.connect(), listener.connect()]);
     },
     script: scriptRunner(client),
+    load: (text) => loadOn((command) => client.sendCommand(command), text),
     command: (_key, args) => client.sendCommand([...args]),
     scan: (from, pattern) =>
       scanEach(1, (_server, command) => client.sendCommand(command), from, pattern),

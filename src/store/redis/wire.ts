@@ -11,6 +11,8 @@ export interface Wire {
   open(): Promise<void>;
   /** Runs a script by its name. All keys share one slot. */
   script(name: string, keys: readonly string[], args: readonly string[]): Promise<unknown>;
+  /** Loads a library of functions on every server that takes writes; where it is already, nothing happens. */
+  load(text: string): Promise<void>;
   /** Runs a command on the server that has the key. */
   command(key: string, args: readonly string[]): Promise<unknown>;
   /** Some keys that fit a pattern, from where an earlier call ended; every key is told by one of all calls at least. */
@@ -140,6 +142,18 @@ export function scriptRunner(client: object): Wire["script"] {
     const run = (client as Scripted)[name];
     return (run as NonNullable<typeof run>).call(client, keys, args);
   };
+}
+
+/** {@link Wire.load} on one server: a library's name says what is in it. */
+export async function loadOn(
+  send: (command: string[]) => Promise<unknown>,
+  text: string,
+): Promise<void> {
+  try {
+    await send(["FUNCTION", "LOAD", text]);
+  } catch (error) {
+    if (!(error instanceof Error && /already exists/.test(error.message))) throw error;
+  }
 }
 
 /** How clients allow for bytes, which nobody asked for. */

@@ -1,6 +1,6 @@
 -- Followers whose time has come, by the server's clock. KEYS: indexes, those of urgent work first, then as many of
 -- everything. ARGV: how many at most, how many of these that can wait, and how far ahead an urgent time can be.
-local now = clock()
+local now = clock(ARGV)
 local limit, later, reach = tonumber(ARGV[1]), tonumber(ARGV[2]), now + tonumber(ARGV[3])
 local half = #KEYS / 2
 local found, known = {}, {}

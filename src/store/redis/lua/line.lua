@@ -1,18 +1,24 @@
 -- A follower's line, as src/store/line/state.ts has it: what a verb reads before it begins and writes when
 -- it ends. Stands in front of every verb; `SETTINGS`, `MAX_ATTEMPTS` and `DELIVERIES_PER_PUSH` stand before it.
 --
--- KEYS: the line, the follower's pushes, the bucket's index of due work, the follower's bot state, the bucket's
--- index of urgent work. All share a cluster slot.
--- ARGV: the verb's arguments as JSON, the prefix of wake channels, the follower's name in the index.
+-- All of this is one library of functions, made once for all calls. What belongs to the call at hand stands in the
+-- variables that `begin` sets.
 --
 -- Messages and records travel as JSON text and are never opened here: Lua knows neither null nor the
 -- difference between an empty list and an empty object.
-local LINE, PUSHES, DUE, STATE, URGENT = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local args = cjson.decode(ARGV[1])
-local channel_prefix, member = ARGV[2], ARGV[3]
-local now = clock()
 local FINAL = 'success'
 local VERSION = 1
+
+-- The keys of the follower: the line, his pushes, the bucket's index of due work, his bot state, the bucket's index
+-- of urgent work. All share a cluster slot.
+local LINE, PUSHES, DUE, STATE, URGENT
+-- The verb's arguments, the prefix of wake channels, the follower's name in the index, the time.
+local args, channel_prefix, member, now
+-- The line as it was read and as it is now, the record, the pushes that were looked at, and which of them were changed.
+local stored, line, record, pushes, dirty
+-- Whether a push was finished, whether nothing stood in the queue before, and the messages that came to their end
+-- unsent, for the reply.
+local finished_any, was_idle, ended
 
 -- Lists -------------------------------------------------------------------------------------------------
 
@@ -48,24 +54,35 @@ end
 local LISTS = { 'queue', 'chain', 'held', 'given', 'untaken', 'timers', 'charges', 'grants', 'asked' }
 
 -- The line as JSON, a line end, and the record as its writer wrote it.
-local stored = redis.call('GET', LINE)
-local line, record
-if stored then
-  local ends = string.find(stored, '\n', 1, true)
-  line, record = cjson.decode(string.sub(stored, 1, ends - 1)), string.sub(stored, ends + 1)
-  if record == '' then record = nil end
-else
-  -- Begins with the time as its fence, so that a runner from before `forget` never fits again.
-  line = { v = VERSION, fence = now }
-end
-for _, name in ipairs(LISTS) do line[name] = line[name] or {} end
-for i, grant in ipairs(line.grants) do
-  line.grants[i] = {
-    kind = grant[1], limit = grant[2], left = grant[3], from = grant[4], ['until'] = grant[5],
-  }
+local function read_line()
+  stored, record = redis.call('GET', LINE), nil
+  if stored then
+    local ends = string.find(stored, '\n', 1, true)
+    line = cjson.decode(string.sub(stored, 1, ends - 1))
+    if ends < #stored then record = string.sub(stored, ends + 1) end
+  else
+    -- Begins with the time as its fence, so that a runner from before `forget` never fits again.
+    line = { v = VERSION, fence = now }
+  end
+  for i = 1, #LISTS do
+    local name = LISTS[i]
+    if not line[name] then line[name] = {} end
+  end
+  for i, grant in ipairs(line.grants) do
+    line.grants[i] = {
+      kind = grant[1], limit = grant[2], left = grant[3], from = grant[4], ['until'] = grant[5],
+    }
+  end
 end
 
-local pushes, dirty = {}, {}
+-- Everything that belongs to a call: the keys of one follower from `first` on, and what is asked about him.
+local function begin(keys, first, given, prefix, name, at)
+  LINE, PUSHES, DUE, STATE, URGENT = keys[first], keys[first + 1], keys[first + 2], keys[first + 3], keys[first + 4]
+  args, channel_prefix, member, now = given, prefix, name, at
+  pushes, dirty, finished_any, ended = {}, {}, false, {}
+  read_line()
+  was_idle = #line.queue == 0
+end
 
 local function forgotten(push)
   return push.done_at ~= nil and push.done_at + SETTINGS.rememberMs <= now
@@ -123,9 +140,9 @@ local function urgent_at()
   return math.min(unpack(times))
 end
 
--- The same for anything, a timer or a message that expires included.
-local function due_at(urgent)
-  local times = { urgent }
+-- The same for what can: a timer, or a message that expires.
+local function later_at()
+  local times = {}
   for _, timer in ipairs(line.timers) do times[#times + 1] = timer.at end
   for _, item in ipairs(line.held) do times[#times + 1] = item.expiresAt end
   if #times == 0 then return nil end
@@ -136,9 +153,22 @@ local function index(name, at)
   if at then redis.call('ZADD', name, at, member) else redis.call('ZREM', name, member) end
 end
 
+-- The line knows what stands in the index of what can wait, which an ordinary turn leaves as it is; -1 for nothing.
+-- A line that an earlier release wrote does not, and may stand there for what cannot wait.
+local function index_later()
+  local at = later_at()
+  local known = line.later
+  line.later = at or -1
+  if known ~= line.later and (at or stored) then index(DUE, at) end
+  return at
+end
+
 -- What is empty is left out and grants are written short: a follower at rest must cost little.
 local function line_text()
-  local text = { v = line.v, fence = line.fence, owner = line.owner, flight = line.flight, chain_at = line.chain_at, asks = line.asks }
+  local text = {
+    v = line.v, fence = line.fence, owner = line.owner, flight = line.flight, chain_at = line.chain_at, asks = line.asks,
+    later = line.later, swept = line.swept,
+  }
   for _, name in ipairs(LISTS) do if #line[name] > 0 then text[name] = line[name] end end
   if text.grants then
     text.grants = {}
@@ -150,27 +180,24 @@ local function line_text()
 end
 
 -- Finished pushes go together, when the follower's last one has been remembered for long enough. A follower
--- who is never silent for so long has them swept once in that time.
+-- who is never silent for so long has them swept once in that time. An earlier release noted when in a field.
 local SWEPT = 'swept'
-local finished_any = false
 
 local function sweep_pushes()
-  local swept = tonumber(redis.call('HGET', PUSHES, SWEPT) or now)
-  if swept + SETTINGS.rememberMs <= now then
-    for _, key in ipairs(redis.call('HKEYS', PUSHES)) do
-      if key ~= SWEPT and not push_of(key) then redis.call('HDEL', PUSHES, key) end
-    end
-    swept = now
+  line.swept = line.swept or now
+  if line.swept + SETTINGS.rememberMs > now then return end
+  for _, key in ipairs(redis.call('HKEYS', PUSHES)) do
+    if key == SWEPT or not push_of(key) then redis.call('HDEL', PUSHES, key) end
   end
-  redis.call('HSET', PUSHES, SWEPT, string.format('%.0f', swept))
+  line.swept = now
 end
 
+-- They are kept while something waits, which they were not before where nothing did.
 local function remember_pushes()
-  if finished_any then sweep_pushes() end
-  if #line.queue > 0 then
+  if #line.queue == 0 then
+    if finished_any then redis.call('PEXPIRE', PUSHES, SETTINGS.rememberMs) end
+  elseif was_idle then
     redis.call('PERSIST', PUSHES)
-  elseif finished_any then
-    redis.call('PEXPIRE', PUSHES, SETTINGS.rememberMs)
   end
 end
 
@@ -182,19 +209,18 @@ local function keep_until_silent(waits)
   end
 end
 
--- Ends every verb that changes something: what was touched, and the one entry in the index of due work.
+-- Ends every verb that changes something: what was touched, and its places in the indexes of due work.
 -- A late verb about a stranger leaves nothing behind.
 local function save()
   if not stored and next(dirty) == nil then return end
+  local urgent, later = urgent_at(), index_later()
+  index(URGENT, urgent)
+  if finished_any then sweep_pushes() end
   local text = line_text()
   if text ~= stored then redis.call('SET', LINE, text) end
   for key in pairs(dirty) do redis.call('HSET', PUSHES, key, cjson.encode(pushes[key])) end
   remember_pushes()
-  local urgent = urgent_at()
-  local at = due_at(urgent)
-  index(URGENT, urgent)
-  index(DUE, at)
-  keep_until_silent(at ~= nil)
+  keep_until_silent(urgent ~= nil or later ~= nil)
 end
 
 -- Waking ------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 -- See `TokenStore`. KEYS: one credential's hash of value, expires_at, fence, lease_by, lease_until.
 -- ARGV: what is asked, and its arguments.
 local ask = ARGV[1]
-local now = clock()
+local now = clock(ARGV)
 
 local function field(name) return redis.call('HGET', KEYS[1], name) end
 local function number(name) return tonumber(field(name) or 0) end

@@ -9,9 +9,6 @@ end
 
 local function set_fates(items, fate) for _, item in ipairs(items) do set_fate(item.id, fate) end end
 
--- Messages that came to their end unsent, for the reply.
-local ended = {}
-
 local function end_all(items, fate)
   set_fates(items, fate)
   for _, item in ipairs(items) do ended[#ended + 1] = { id = item.id, fate = fate } end
@@ -20,6 +17,7 @@ end
 local function expired(item) return item.expiresAt ~= nil and item.expiresAt <= now end
 
 local function unexpired(items)
+  if #items == 0 then return items end
   end_all(keep(items, expired), 'expired')
   return keep(items, function(item) return not expired(item) end)
 end
