@@ -31,12 +31,11 @@ export function keepsMatter(talk: Talk, text: string): void {
   talk.tell(place.of, place.ask, enough ? { v: words } : { w: words });
 }
 
-/** Answers with what was said before and these few words. False where nothing was. */
-export function joinsMatter(talk: Talk, { ask, prompt }: Open, text: string): boolean {
+/** What was said before with these few words; undefined where nothing was. */
+export function matterWith(talk: Talk, { ask, prompt }: Open, text: string): string | undefined {
   const place = placeIn(talk);
   const before = prompt.before === true && place?.ask === ask ? wordsOf(talk, place) : undefined;
-  if (before === undefined) return false;
-  return talk.send({ type: `answer.${ask}`, value: joined(before, text) });
+  return before === undefined ? undefined : joined(before, text);
 }
 
 function placeIn({ top }: Talk): Place | undefined {

@@ -12,9 +12,10 @@ import type { Incoming } from "../input.ts";
 import { formsOf, type Intent, type Repair } from "../intents.ts";
 import { leavesMessage } from "../people/leaveMessage.ts";
 import { amendmentOf, revisionsOf } from "./amend.ts";
+import { asMeant, readAnswer } from "./answer.ts";
 import { addsSomething, politely, QUESTION, takesLeave } from "./manners.ts";
-import { joinsMatter, keepsMatter } from "./matter.ts";
-import { givesUp, MAX_MISSES, type Miss, type Open, openOf, readOnDay } from "./open.ts";
+import { keepsMatter } from "./matter.ts";
+import { givesUp, MAX_MISSES, type Miss, type Open, openOf } from "./open.ts";
 import { aboutWhatIsOver } from "./over.ts";
 import { slotsOf, toldIn } from "./slots.ts";
 import { changed, choiceOf, notes, placeOf, whichOf } from "./wording.ts";
@@ -63,7 +64,8 @@ export class Understanding {
     }
   }
 
-  async #message(talk: Talk, input: PromptInput, context: Hearing): Promise<boolean> {
+  async #message(talk: Talk, said: PromptInput, context: Hearing): Promise<boolean> {
+    const input = await asMeant(talk, said, context);
     if (talk.top?.snapshot.hasTag("muted")) {
       // While nobody has come, the follower may go back to the bot.
       const isBack = wantsBack(input.text) && talk.send({ type: "backToBot" });
@@ -205,16 +207,11 @@ export class Understanding {
   }
 
   async #answer(talk: Talk, input: PromptInput, context: Hearing): Promise<"taken" | Miss> {
-    const { top } = talk;
     const open = openOf(talk);
     if (open === undefined) return {};
     const { ask, prompt } = open;
-    const begun = (top?.snapshot.context as { input?: unknown } | undefined)?.input;
-    const options = prompt.optionsFor?.(begun);
-    const within = options === undefined ? context : { ...context, options };
-    const reading = await readOnDay(prompt, input, within, talk.dayTold);
+    const reading = await readAnswer(talk, open, input, context);
     if (!reading.ok) {
-      if (reading.reason === "too-short" && joinsMatter(talk, open, input.text)) return "taken";
       const { reason, heard } = reading;
       return { reason, ...(heard !== undefined && { heard }) };
     }

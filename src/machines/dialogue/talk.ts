@@ -165,6 +165,12 @@ export class Talk {
     if (base !== undefined) keepTold(base, of, ask, known);
   }
 
+  /** What was told is not kept any longer. */
+  untell(of: string, ask: string): void {
+    const base = this.frames[this.#base()];
+    if (base !== undefined) forgetTold(base, of, ask);
+  }
+
   /** What is known of a question that is still to come. */
   toldOf(of: string, ask: string): Known | undefined {
     return this.frames[this.#base()]?.told?.[of]?.[ask];

@@ -1,0 +1,86 @@
+import type { PromptContext, PromptInput, Reading } from "../../language/reading.ts";
+import { bareAnswer, fold, withoutHedges } from "../../language/tidy.ts";
+import { readYesNo } from "../../language/yesNo.ts";
+import { isFree } from "../../machines/dialogue/prompt.ts";
+import type { Talk } from "../../machines/dialogue/talk.ts";
+import { Message } from "../intents.ts";
+import { matterWith } from "./matter.ts";
+import { type Open, openOf, readOnDay } from "./open.ts";
+
+/** What a message is at the question that stands, with what was said there before. */
+
+/** Reads an answer; a word too short for a matter joins what was told of it, and what is asked back is kept. */
+export async function readAnswer(
+  talk: Talk,
+  open: Open,
+  input: PromptInput,
+  context: PromptContext,
+): Promise<Reading<unknown>> {
+  const { ask, prompt } = open;
+  const { top } = talk;
+  const begun = (top?.snapshot.context as { input?: unknown } | undefined)?.input;
+  const options = prompt.optionsFor?.(begun);
+  const within = options === undefined ? context : { ...context, options };
+  const reading = await readOnDay(prompt, input, within, talk.dayTold);
+  if (reading.ok) return reading;
+  if (reading.reason === "too-short") {
+    const value = matterWith(talk, open, input.text);
+    if (value !== undefined) return { ok: true, value };
+  }
+  if (ASKED_BACK.has(reading.reason) && prompt.retry === undefined && !isFree(prompt)) {
+    talk.tell(top?.dialogue.id ?? "", ask, { w: input.text });
+  }
+  return reading;
+}
+
+/** Reasons that are a question about what was said. */
+const ASKED_BACK = new Set(["unsure", "am-or-pm"]);
+/** What an answer to such a question must come to. */
+const SETTLED = new Set(["no-time"]);
+
+/**
+ * The message as it is meant: a yes to "您是说“12月8日”吗？" is what was asked back, and 下午 to "上午还是下午？" belongs to
+ * the hour that was said before.
+ */
+export async function asMeant(
+  talk: Talk,
+  input: PromptInput,
+  context: PromptContext,
+): Promise<PromptInput> {
+  const open = openOf(talk);
+  const of = talk.top?.dialogue.id ?? "";
+  const known = open === undefined || isFree(open.prompt) ? undefined : talk.toldOf(of, open.ask);
+  if (open === undefined || known === undefined || !("w" in known)) return input;
+  talk.untell(of, open.ask);
+  for (const text of await wordings(known.w, open, input, context)) {
+    const reading = await open.prompt.read({ text }, context);
+    if (reading.ok || SETTLED.has(reading.reason)) return new Message({ text });
+  }
+  return input;
+}
+
+/** Ways to put what was asked back, once it is said how it is meant; none where the message is something of its own. */
+async function wordings(
+  doubted: string,
+  { prompt }: Open,
+  { text }: PromptInput,
+  context: PromptContext,
+): Promise<readonly string[]> {
+  const before = await prompt.read({ text: doubted }, context);
+  if (before.ok) return [];
+  const half = HALF.exec(bareAnswer(fold(text)))?.[0];
+  if (before.reason === "am-or-pm") {
+    return half === undefined
+      ? []
+      : [fold(doubted).replace(HOUR, `${half}$&`), `${doubted} ${half}`];
+  }
+  const yes = readYesNo(text);
+  if (!yes.ok || !yes.value) return [];
+  const certain = withoutHedges(bareAnswer(fold(doubted)));
+  return [certain, before.heard].filter((words) => words !== undefined);
+}
+
+/** Which half of the day, and nothing else. */
+const HALF =
+  /^(?:早上?|上午|中午|下午|晚上?|凌晨|(?:in the )?(?:morning|afternoon|evening)|at night|[ap]\.?m\.?)$/;
+const HOUR = /(?:\d{1,2}(?=[:点])|[一二两三四五六七八九十]{1,3}(?=点))/;

@@ -1,0 +1,90 @@
+import { test } from "vitest";
+import { dialogue } from "../../../src/bots/dialogue.ts";
+import { integer } from "../../../src/bots/prompts/numbers.ts";
+import { dateTime } from "../../../src/bots/prompts/times.ts";
+import { testDialogue } from "../../../src/testing/index.ts";
+
+/** What was asked back is answered by a yes, and by what was missing. */
+const table = (retry?: string) =>
+  dialogue<void, object>()({
+    id: "table",
+    version: 1,
+    asks: {
+      at: dateTime("ask.at", {
+        between: ["08:00", "22:00"],
+        ...(retry !== undefined && { retry }),
+      }),
+      party: integer("ask.party", 1, 20),
+    },
+    start: "at",
+    steps: {
+      at: { ask: "at", next: "party" },
+      party: { ask: "party", next: "done" },
+      done: { end: "done", output: (a) => a },
+    },
+  });
+/** In tests of dialogues it is Tuesday, 2026-12-01, at nine. */
+const talk = (retry?: string) => testDialogue(table(retry)).user("你好").expect("ask.at");
+
+test("a yes is what was asked back, in any words", async () => {
+  for (const yes of ["是", "嗯", "对的。", "yes"]) {
+    await talk()
+      .user("大概明晚七点")
+      .expect("ask.at")
+      .user(yes)
+      .expect("ask.party")
+      .user("大概五个")
+      .expect("ask.party")
+      .user(yes)
+      .expect("done")
+      .expectOutput({ at: "2026-12-02T19:00+08:00", party: 5 });
+  }
+});
+
+test("also where the words themselves stay in doubt, and where only a day was meant", async () => {
+  await talk()
+    .user("周二晚上七点")
+    .user("是")
+    .expect("ask.at", "ask.party")
+    .user("2")
+    .expect("done")
+    .expectOutput({ at: "2026-12-08T19:00+08:00", party: 2 });
+  await talk()
+    .user("大概下周三")
+    .user("是")
+    .expect("ask.at", "ask.at")
+    .user("晚上八点")
+    .expect("ask.party")
+    .user("2")
+    .expect("done")
+    .expectOutput({ at: "2026-12-09T20:00+08:00", party: 2 });
+});
+
+test("the half of the day belongs to the hour that was said", async () => {
+  for (const [said, half] of [
+    ["明天九点", "晚上"],
+    ["明天9点", "晚上"],
+    ["tomorrow at 9", "pm"],
+  ] as const) {
+    await talk()
+      .user(said)
+      .expect("ask.at")
+      .user(half)
+      .expect("ask.party")
+      .user("2")
+      .expect("done")
+      .expectOutput({ at: "2026-12-02T21:00+08:00", party: 2 });
+  }
+});
+
+test("a yes means nothing where nothing was asked back: later, after a no, or with a bot's own words", async () => {
+  await talk().user("是").expect("ask.at");
+  await talk().user("大概明晚七点").user("不是").user("是").expect("ask.at", "ask.at", "ask.at");
+  await talk("again").user("大概明晚七点").user("是").expect("again", "again");
+  await talk()
+    .user("大概明晚七点")
+    .user("后天晚上八点")
+    .expect("ask.at", "ask.party")
+    .user("是")
+    .expect("ask.party");
+});
