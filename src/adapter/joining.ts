@@ -1,11 +1,12 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { sleep } from "../clock.ts";
 import { errorFacts } from "../log.ts";
 import type { Follower } from "../store/store.ts";
 import { sameFollower } from "./accounts/followers.ts";
 import type { Deliveries } from "./receive/deliveries.ts";
 import type { Road } from "./road.ts";
 import type { Streams } from "./translate/streams.ts";
-import { Guests, Seat } from "./turn/guests.ts";
+import { Guests, type Hosting, Seat } from "./turn/guests.ts";
 import type { RunBot, Turn } from "./turn/turn.ts";
 import { inTurnSpan } from "./watch/tracing.ts";
 
@@ -17,16 +18,19 @@ export type RunInSeat = (seat: Seat) => Promise<void>;
 /** What begins the key of a turn that nobody pushed. */
 export const PROACTIVE = "proactive";
 
+/** How often it is looked whether what goes on has spoken, in milliseconds. */
+const LINGER_MS = 100;
+
 /** Runs of the bot that no push has caused: in turns of their own, as guests in others, or beside them. */
 export class Joins {
-  readonly #road: Pick<Road, "clock" | "log" | "pace">;
+  readonly #road: Pick<Road, "clock" | "dispatch" | "log" | "pace">;
   readonly #deliveries: Deliveries;
   readonly #streams: Streams;
   readonly #guests: Guests;
   readonly #inTurn = new AsyncLocalStorage<Seat>();
 
   constructor(
-    road: Pick<Road, "clock" | "log" | "pace">,
+    road: Pick<Road, "clock" | "dispatch" | "log" | "pace">,
     deliveries: Deliveries,
     streams: Streams,
   ) {
@@ -53,19 +57,24 @@ export class Joins {
     const isOwn = outer?.over === false && sameFollower(outer.lease.follower, follower);
     const waitMs = how === "soon" ? this.#road.pace.joinMs : 0;
     const host = isOwn ? outer : how !== "alone" && (await this.#guests.host(follower, waitMs));
-    const joined = host ? this.#join(host, run, how !== "alone") : undefined;
+    const joined = host ? this.#join(host, run, { outlives: how !== "alone", isOwn }) : undefined;
     if (joined !== undefined) return joined;
     const aside = how === "alone" ? undefined : { afterMs: waitMs, runBot: this.#aside(run, how) };
     await this.#deliveries.enter(follower, (turn) => run(new Seat(turn)), PROACTIVE, aside);
   }
 
-  #join(host: Turn, run: RunInSeat, outlives: boolean): Promise<void> | undefined {
+  #join(
+    host: Turn,
+    run: RunInSeat,
+    { outlives, isOwn }: { readonly outlives: boolean; readonly isOwn: boolean },
+  ): Promise<void> | undefined {
     const { follower } = host.lease;
     const { promise: ended, resolve: end } = Promise.withResolvers<void>();
     const ownTurn = () => this.#ownTurn(follower, ended);
     const seat = this.#guests.join(host, outlives ? ownTurn : undefined);
     if (seat === undefined) return undefined;
     host.hosts = true;
+    seat.isOwn = isOwn;
     return run(seat).finally(() => {
       this.#guests.part(seat);
       end();
@@ -119,8 +128,24 @@ export class Joins {
     try {
       await inTurnSpan(turn, run);
       await this.#streams.end(turn);
+      if (hosting.guests.length > 0) await this.#linger(hosting);
     } finally {
       await this.#guests.close(hosting);
+    }
+  }
+
+  /**
+   * The bot is done and has said nothing, and something that it has begun goes on. Where nothing can be sent later, the
+   * turn lasts until that speaks or WeChat's patience ends: an answer that comes by then is seen, and else the follower
+   * is told how to get it. Without this the push would be answered with nothing.
+   */
+  async #linger({ turn, guests }: Hosting): Promise<void> {
+    const { clock, dispatch } = this.#road;
+    const isSilent = () => turn.spoke === 0 && !turn.released && !turn.over;
+    const goesOn = () => guests.some(({ isOwn }) => isOwn);
+    while (turn.push !== undefined && isSilent() && goesOn()) {
+      if (dispatch.rightNow(turn.account) === "yes") return;
+      await sleep(clock, LINGER_MS);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { wordsFor } from "../../src/language/words/road.ts";
 import { MAX_ATTEMPTS } from "../../src/store/store.ts";
 import type { Counted } from "./countingStore.ts";
 import type { Stored } from "./stored.ts";
@@ -192,14 +193,17 @@ function keyOf({ appId, openid, msgId }: PushFacts): string {
  * The same bytes for every delivery; an answer nobody took may become `success` once. Behind a `success` whose messages wait,
  * a further delivery is told so.
  */
-function differing({ answers, notices, token }: PushFacts): string[] {
-  const [first, ...rest] = answers;
-  const wrong = rest.filter((answer) => {
-    const told = first === "success" && notices.has(answer);
-    return answer !== first && answer !== "success" && !told;
+function differing({ answers, opened, token }: PushFacts): string[] {
+  const [first] = answers;
+  const isWrong = answers.some((answer, i) => {
+    const isTold = first === "success" && opened[i]?.includes(NOTICE) === true;
+    return answer !== first && answer !== "success" && !isTold;
   });
-  return wrong.length > 0 ? [`bytes differ: ${token}`] : [];
+  return isWrong ? [`bytes differ: ${token}, ${JSON.stringify(opened)}`] : [];
 }
+
+/** What a delivery is told that comes after its answer went another way. */
+const NOTICE = `[CDATA[${wordsFor("en").stillWorking}]]`;
 
 /** Pushes of one follower end in the order in which they came. */
 function outOfOrder(one: Stored): string[] {
@@ -255,7 +259,9 @@ function turnOf(
   const pushes = follower?.pushes ?? {};
   const turn = lastOf(key, pushes);
   const earlier = Object.keys(pushes).filter((one) => one !== turn && lastOf(one, pushes) === turn);
-  const at = (one: string) => pushes[one]?.first_at ?? 0;
+  // As they were run: several may come in one millisecond.
+  const order = endedOf(follower);
+  const at = (one: string) => order.lastIndexOf(one);
   const others = key === turn ? earlier : earlier.filter((one) => at(one) < at(key));
   return {
     turn,

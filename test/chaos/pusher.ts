@@ -1,5 +1,4 @@
 import { Agent, request } from "node:http";
-import { wordsFor } from "../../src/language/words/road.ts";
 import { openAnswer, textXml, type WireAccount, wrap } from "../helpers/wechat.ts";
 import { type Plan, sleep, wechatTimes } from "./plan.ts";
 import type { DeliveryFacts, PushFacts, Timeline } from "./timeline.ts";
@@ -87,9 +86,9 @@ async function deliver(
     facts.end = "answered";
     // Read on a connection that was still held open: WeChat shows it, the first time.
     const opened = openAnswer(account, text);
-    if (opened.includes(`[CDATA[${NOTICE}]]`)) push.notices.add(text);
     if (push.answers.length === 0) timeline.show(opened, push.openid, "answer");
     push.answers.push(text);
+    push.opened.push(opened);
   } catch (error) {
     const failure = (error as { code?: string }).code ?? String(error);
     facts.end = failure === GIVEN_UP && !isReset ? "cut" : "failed";
@@ -99,8 +98,6 @@ async function deliver(
   }
 }
 
-/** What a delivery is told that comes after its answer went another way. */
-const NOTICE = wordsFor("en").stillWorking;
 const GIVEN_UP = "cut by WeChat";
 
 interface Answered {

@@ -35,8 +35,8 @@ export interface PushFacts {
   readonly deliveries: DeliveryFacts[];
   /** Every final answer that was read, in order. */
   readonly answers: string[];
-  /** Those of them that say nothing but that something waits. */
-  readonly notices: Set<string>;
+  /** What they say. */
+  readonly opened: string[];
   readonly failures: string[];
 }
 
@@ -49,7 +49,7 @@ export function newPush(
   return {
     ...{ n, token: `t${n}`, count: 1, botMs: 0 },
     ...{ msgId: freshMsgId(), createdAt: Date.now() },
-    ...{ deliveries: [], answers: [], notices: new Set<string>(), failures: [] },
+    ...{ deliveries: [], answers: [], opened: [], failures: [] },
     ...parts,
   };
 }

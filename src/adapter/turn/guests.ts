@@ -13,6 +13,8 @@ export type Enter = () => Promise<Turn>;
 export class Seat {
   /** Whether the turn is another one's. */
   readonly isGuest: boolean;
+  /** Of a guest: whether it was begun in that very turn. */
+  isOwn = false;
   #turn: Turn;
   readonly #enter: Enter | undefined;
   #moving: Promise<Turn> | undefined;
@@ -81,7 +83,7 @@ export class Seat {
 }
 
 /** A turn in which the bot runs. */
-interface Hosting {
+export interface Hosting {
   readonly turn: Turn;
   /** Counts the hostings: a greater one is later. */
   readonly order: number;
