@@ -109,9 +109,30 @@ test("an anchor of a Chinese page is a heading there", () => {
   expect(wrong).toEqual([]);
 });
 
-test("one word for each thing: 账号 and 用户", () => {
-  const wrong = CHINESE.filter((page) => /帐号|帐户|粉丝/.test(read(page)));
+/** Words of which we say another: one for each thing. */
+const OTHER_WORDS = /帐号|帐户|粉丝|(?<!取消)关注者|登陆|用戶|缺省|适配程序/;
+
+test("one word for each thing, on the pages and in what programs say: 账号, 用户, 登录", () => {
+  const spoken = ["client", "console", "commands", "web", "bots", "adapter"].flatMap((room) =>
+    readdirSync(join(root, "src", room), { recursive: true, encoding: "utf8" })
+      .filter((file) => /\.tsx?$/.test(file))
+      .map((file) => join("src", room, file)),
+  );
+  expect(spoken.length).toBeGreaterThan(100);
+  const wrong = [...CHINESE, ...spoken].filter((page) => OTHER_WORDS.test(read(page)));
   expect(wrong).toEqual([]);
+});
+
+test("the pages that a Chinese reader needs are there, and every sample's", () => {
+  const pages =
+    "first-ten-minutes going-live deploy dialogues prompts routes proactive settings accounts testing operations";
+  const needed = `${pages} activities security desk talk your-server`.split(" ");
+  const missing = [
+    ...needed.map((name) => `docs/${name}${ENDING}`),
+    ...readdirSync(join(root, "samples")).map((name) => `samples/${name}/README${ENDING}`),
+    `README${ENDING}`,
+  ].filter((page) => !existsSync(join(root, page)));
+  expect(missing).toEqual([]);
 });
 
 test("the comparison can tell: a new row, heading or name on one side", () => {

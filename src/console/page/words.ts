@@ -108,10 +108,10 @@ const WORDS = {
   },
   "fate_not-sent": { en: "not sent", zh: "未发送" },
 
-  followers: { en: "Followers", zh: "粉丝" },
+  followers: { en: "Followers", zh: "用户" },
   followersHint: {
     en: "WeChat gives out no nicknames since 2021-12-27; each has a generic name.",
-    zh: "自 2021-12-27 起微信不再提供昵称，每位粉丝有一个通用名称。",
+    zh: "自 2021-12-27 起微信不再提供昵称，每位用户有一个通用名称。",
   },
   findWho: { en: "Openid or generic name", zh: "openid 或通用名称" },
   find: { en: "Find", zh: "查找" },

@@ -107,7 +107,7 @@ export const PERMISSION: Entries = {
       ),
       say(
         "If the use is real, ask for a larger quota in the console; it also grows with the number of followers.",
-        "若属正常使用，在后台申请提高额度；额度也会随粉丝数增长。",
+        "若属正常使用，在后台申请提高额度；额度也会随用户数增长。",
       ),
       say(
         "Answer passively until the new day: passive replies are not counted.",

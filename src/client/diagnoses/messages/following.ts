@@ -10,7 +10,7 @@ export const FOLLOWING: Entries = {
     ),
     trigger: say(
       "A template message or a mass message goes to somebody who is not a follower. (A customer-service message to them gets 45015 instead.)",
-      "向非粉丝发送模板消息或群发消息时发生。（若发送的是客服消息，则返回 45015。）",
+      "向未关注的用户发送模板消息或群发消息时发生。（若发送的是客服消息，则返回 45015。）",
     ),
     purpose: say(
       "Notices may only reach people who have chosen to hear from the account, and who can end it by unfollowing.",
@@ -52,7 +52,7 @@ export const FOLLOWING: Entries = {
     ),
     trigger: say(
       "A call that serves followers only is made for somebody who is not one.",
-      "对已取关或从未关注的用户，调用了仅面向粉丝的接口。",
+      "对已取关或从未关注的用户，调用了仅面向已关注用户的接口。",
     ),
     purpose: say(
       "Unfollowing is how a person ends the relation; WeChat enforces it at once.",
@@ -84,11 +84,11 @@ export const FOLLOWING: Entries = {
     errmsg: "user block receive message",
     cause: say(
       "The follower has switched off messages from this account. They still follow it.",
-      "粉丝关闭了接收该公众号的消息。对方仍在关注。",
+      "用户关闭了接收该公众号的消息。对方仍在关注。",
     ),
     trigger: say(
       'A message is sent by the account itself while "Receive messages" is off in the follower\'s settings for it.',
-      "粉丝在公众号设置中关闭“接收消息”后，账号主动下发消息时发生。",
+      "用户在公众号设置中关闭“接收消息”后，账号主动下发消息时发生。",
     ),
     purpose: say(
       "People can silence an account without leaving it, and the account has to respect that.",
@@ -197,7 +197,7 @@ export const FOLLOWING: Entries = {
     ),
     purpose: say(
       "The same person has a different openid in every account, so that accounts cannot trade their followers.",
-      "同一个人在每个账号下的 `openid` 都不同，账号之间无法交换粉丝。",
+      "同一个人在每个账号下的 `openid` 都不同，账号之间无法交换用户。",
     ),
     checks: [
       say(
@@ -214,7 +214,7 @@ export const FOLLOWING: Entries = {
       ),
       say(
         "Check that the person follows, if the call serves followers only.",
-        "若接口只面向粉丝，确认对方已经关注。",
+        "若接口只面向已关注的用户，确认对方已经关注。",
       ),
     ],
     retry: "no",

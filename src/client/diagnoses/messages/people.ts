@@ -158,7 +158,7 @@ export const TYPING: Family = {
 export const TAGS: Family = {
   trigger: say(
     "Tags, groups or remarks of followers are changed.",
-    "修改粉丝的标签、分组或备注时发生。",
+    "修改用户的标签、分组或备注时发生。",
   ),
   purpose: say(
     "Tags are the account's own order; their number and names are bounded to stay fast and readable.",
@@ -171,7 +171,7 @@ export const TAGS: Family = {
     ),
     say(
       "Mend the call; messages to followers are not touched by it.",
-      "修正该调用；发给粉丝的消息不受影响。",
+      "修正该调用；发给用户的消息不受影响。",
     ),
   ],
   retry: "after-mending",
@@ -223,10 +223,10 @@ export const TAGS: Family = {
     45057: {
       errmsg: "can't delete the tag that has too many fans",
       en: "The tag has more than 100,000 followers and cannot be deleted at once.",
-      zh: "标签下的粉丝超过 10 万，不能直接删除。",
+      zh: "标签下的用户超过 10 万，不能直接删除。",
       first: say(
         "Untag followers until fewer than 100,000 are left.",
-        "先取消部分粉丝的标签，降到 10 万以下。",
+        "先取消部分用户的标签，降到 10 万以下。",
       ),
     },
     45058: {
@@ -238,7 +238,7 @@ export const TAGS: Family = {
     45059: {
       errmsg: "can not tagging one user too much",
       en: "The follower carries 20 tags already.",
-      zh: "该粉丝身上的标签已达 20 个。",
+      zh: "该用户身上的标签已达 20 个。",
       first: say("Take another tag off first.", "先取消其他标签。"),
     },
     45157: {
