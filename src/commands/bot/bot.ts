@@ -37,12 +37,13 @@ export async function runBot(botPath: string): Promise<undefined> {
   };
   const server = await startServer(config, botPath, { clock, log, observe });
   let slowMs = 0;
-  server.use(async ({ turnState }, next) => {
+  server.use(async ({ activity, turnState }, next) => {
     if (slowMs > 0) await sleep(clock, slowMs);
     const scope = turnState.get<TurnScope | undefined>(TURN_SCOPE);
     if (scope === undefined) return next();
     const { key, follower } = scope;
     const turn = { key, openid: follower.openid };
+    watch.hears(turn, activity);
     await log.inTurn(key, next).catch((error) => {
       watch.threw(turn, error);
       throw error;

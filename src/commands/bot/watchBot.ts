@@ -31,6 +31,24 @@ interface Known {
   readonly held: number;
 }
 
+/** A turn, for whoever is told of it. */
+interface TurnNamed {
+  readonly openid: string;
+  readonly key: string;
+}
+
+/** What the bot gets of a follower's message, as far as it is looked at here. */
+export interface Heard {
+  readonly text?: string;
+  /** The push's own fields; `transcribed`: its words come from the account's `transcribe`. */
+  readonly channelData?: {
+    readonly transcribed?: boolean;
+    readonly MediaId?: unknown;
+    /** The messages that are one turn. */
+    readonly gathered?: readonly Heard[];
+  };
+}
+
 /** Where a conversation is: the active states of its dialogues' machines, by the machine's name. */
 export type Talk = Readonly<Record<string, readonly string[]>>;
 
@@ -76,8 +94,17 @@ export class BotWatch {
     this.#tellStanding(openid, known);
   };
 
+  /** The bot gets a message: voices whose words the server itself heard are told with them. */
+  hears({ openid, key }: TurnNamed, { text = "", channelData = {} }: Heard): void {
+    const { gathered, transcribed, MediaId } = channelData;
+    for (const one of gathered ?? []) this.hears({ openid, key }, one);
+    if (transcribed !== true || gathered !== undefined) return;
+    const event = { see: "heard", at: this.#now(), openid, key } as const;
+    this.#tell({ tell: "ours", event: { ...event, mediaId: String(MediaId), text } });
+  }
+
   /** The bot threw in a turn, whoever caught it afterwards. */
-  threw({ openid, key }: { readonly openid: string; readonly key: string }, error: unknown): void {
+  threw({ openid, key }: TurnNamed, error: unknown): void {
     const at = this.#now();
     this.#tell({ tell: "ours", event: { see: "threw", at, openid, key, ...viewOf(error) } });
   }

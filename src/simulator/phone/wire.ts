@@ -182,6 +182,15 @@ export type Ours =
       readonly key: string;
       readonly into: string;
     }
+  /** The server heard the words of a voice by itself. */
+  | {
+      readonly see: "heard";
+      readonly at: number;
+      readonly openid: string;
+      readonly key: string;
+      readonly mediaId: string;
+      readonly text: string;
+    }
   | Threw
   | {
       readonly see: "fate";

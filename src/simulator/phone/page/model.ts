@@ -255,6 +255,19 @@ export class Model {
     this.topics.touch(`traffic:${openid}`);
   }
 
+  /** The words of a voice in a chat, which the server heard and WeChat did not. */
+  #understand(openid: string, { mediaId, text }: { mediaId: string; text: string }): void {
+    const chat = this.#chats.get(openid) ?? [];
+    const at = chat.findLastIndex((entry) => entry.is === "did" && entry.media?.id === mediaId);
+    const entry = chat[at];
+    if (entry?.is !== "did" || entry.action.do !== "voice") return;
+    this.#chats.set(
+      openid,
+      chat.with(at, { ...entry, action: { ...entry.action, recognition: text } }),
+    );
+    this.topics.touch(`chat:${openid}`);
+  }
+
   #change(id: string, change: (push: PushRecord) => PushRecord): void {
     const record = this.#records.get(id);
     if (record?.kind !== "push") return;
@@ -264,6 +277,7 @@ export class Model {
   }
 
   #hear({ id, event }: Of<"ours">): void {
+    if (event.see === "heard") this.#understand(event.openid, event);
     if (id !== undefined) {
       this.#change(id, (push) => ({ ...push, ours: [...push.ours, event] }));
       return;
