@@ -166,7 +166,7 @@ function collect(
   resolve: (body: string) => void,
   reject: (error: unknown) => void,
 ): void {
-  const chunks: Buffer[] = [];
+  let chunks: Buffer[] = [];
   let size = 0;
   request.on("data", (data: Buffer | string) => {
     // A host that asked for text (`setEncoding`) gets it, and so do we.
@@ -183,8 +183,11 @@ function collect(
   let ended = false;
   request.on("end", () => {
     ended = true;
+    // The request keeps these functions, and what they see, for as long as its answer is waited for.
+    const all = chunks;
+    chunks = [];
     try {
-      resolve(decode(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+      resolve(decode(all.length === 1 ? (all[0] as Buffer) : Buffer.concat(all)));
     } catch (error) {
       reject(error);
     }

@@ -19,6 +19,13 @@ export interface DatabaseOptions {
 }
 
 /**
+ * When the reply to a change is given: when it is on the disk; where the function says so, as soon as other processes see
+ * it, for a reply that shows nobody anything before another change lasts, which stands behind this one; or so in any
+ * case, and the disk is not asked, for what is worth nothing once the machine has died.
+ */
+export type Told<T> = "when it lasts" | "fleeting" | ((reply: T) => boolean);
+
+/**
  * How long a write waits within SQLite for another process's, in milliseconds. The event loop waits with
  * it, so it is short; then others are served before the next try.
  */
@@ -82,13 +89,13 @@ export class Database {
 
   /**
    * Changes something: all that `run` writes, or nothing. Runs soon, together with others, alone among all
-   * processes. `run` must write last: what it throws before that concerns nobody else. Resolves when it is on the disk;
-   * `fleeting`: as soon as other processes see it, for what is worth nothing once the machine has died.
+   * processes. `run` must write last: what it throws before that concerns nobody else. Resolves when it is on the disk,
+   * or as `told` says.
    */
-  change<T>(run: () => T, fleeting = false): Promise<T> {
+  change<T>(run: () => T, told: Told<T> = "when it lasts"): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.#waiting.length === 0) setImmediate(() => this.#writeSome());
-      this.#waiting.push({ run, fleeting, resolve: resolve as (value: unknown) => void, reject });
+      this.#waiting.push({ run, told, resolve, reject } as Job);
     });
   }
 
@@ -122,14 +129,14 @@ export class Database {
     try {
       this.#open().exec("BEGIN IMMEDIATE");
       this.#checkFile();
-      for (const { run, fleeting, resolve, reject } of batch) {
-        const told = fleeting ? early : done;
+      for (const { run, told, resolve, reject } of batch) {
         try {
           const value = run();
-          told.push(() => resolve(value));
+          const isEarly = told === "fleeting" || (told !== "when it lasts" && told(value));
+          (isEarly ? early : done).push(() => resolve(value));
         } catch (error) {
           if (isSqlite(error)) throw error;
-          told.push(() => reject(error));
+          done.push(() => reject(error));
         }
       }
       this.#open().exec("COMMIT");
@@ -140,7 +147,7 @@ export class Database {
       return "over";
     }
     for (const tell of early) tell();
-    if (done.length > 0) {
+    if (batch.some(({ told }) => told !== "fleeting")) {
       this.#log?.ask({
         done: () => {
           for (const tell of done) tell();
@@ -246,7 +253,7 @@ export class Database {
 
 interface Job {
   readonly run: () => unknown;
-  readonly fleeting: boolean;
+  readonly told: Told<unknown>;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }

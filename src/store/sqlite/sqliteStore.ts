@@ -24,11 +24,12 @@ import type {
   Step,
   Stepped,
   Store,
+  Telling,
   Woken,
 } from "../store.ts";
 import { STORE_SETTINGS, type StoreSettings } from "../storeSettings.ts";
 import { backupSqlite } from "./backup.ts";
-import { Database } from "./database.ts";
+import { Database, type Told } from "./database.ts";
 import { changeLine, readLine, removeLine } from "./lines.ts";
 import { rewriteRows } from "./rewrite.ts";
 import { readState, removeState, writeState } from "./state.ts";
@@ -81,7 +82,11 @@ export class SqliteStore implements Store, Rewritable {
   }
 
   arrive(arrival: Arrival): Promise<Arrived> {
-    return this.#change(arrival.follower, (line, verb) => arrive(line, arrival, verb));
+    return this.#change(
+      arrival.follower,
+      (line, verb) => arrive(line, arrival, verb),
+      showsNothing,
+    );
   }
 
   step(lease: Lease, n: number, change: Step): Promise<Stepped> {
@@ -99,7 +104,7 @@ export class SqliteStore implements Store, Rewritable {
   async renew(leases: readonly Lease[]): Promise<readonly Renewed[]> {
     // Worth nothing once the machine has died, and its processes with it.
     const renewed = leases.map((lease) =>
-      this.#change(lease.follower, (line, verb) => renew(line, lease, verb), true),
+      this.#change(lease.follower, (line, verb) => renew(line, lease, verb), "fleeting"),
     );
     return Promise.all(renewed);
   }
@@ -109,7 +114,7 @@ export class SqliteStore implements Store, Rewritable {
   }
 
   enter(entry: Entry): Promise<Entered> {
-    return this.#change(entry.follower, (line, verb) => enter(line, entry, verb));
+    return this.#change(entry.follower, (line, verb) => enter(line, entry, verb), showsNothing);
   }
 
   sendNext(request: SendRequest): Promise<SendTurn> {
@@ -137,7 +142,7 @@ export class SqliteStore implements Store, Rewritable {
   }
 
   wake(follower: Follower, by: string, runs?: boolean): Promise<Woken> {
-    return this.#change(follower, (line, verb) => wake(line, by, verb, runs));
+    return this.#change(follower, (line, verb) => wake(line, by, verb, runs), showsNothing);
   }
 
   onWake(by: string, heard: (pushKey: string) => void): () => void {
@@ -196,12 +201,12 @@ export class SqliteStore implements Store, Rewritable {
     this.#db.close();
   }
 
-  #change<T>(follower: Follower, run: (line: Line, verb: Verb) => T, fleeting = false): Promise<T> {
+  #change<T>(follower: Follower, run: (line: Line, verb: Verb) => T, told?: Told<T>): Promise<T> {
     return this.#db.change(() => {
       const now = this.#clock.now();
       const wake = (process: string, key: string) => this.#wakes.send(process, key, now);
       return changeLine(this.#db, { follower, now, settings: this.#settings, wake }, run);
-    }, fleeting);
+    }, told);
   }
 
   #forget(follower: Follower): void {
@@ -222,8 +227,16 @@ export class SqliteStore implements Store, Rewritable {
       this.#db.sql(FORGET_DONE).run(now);
       for (const follower of silent as unknown as Follower[]) this.#forget(follower);
       this.#wakes.sweep(now);
-    }, true);
+    }, "fleeting");
   }
+}
+
+/**
+ * A turn may begin before the disk has taken the push: what it shows stands behind it in the log, and waits for the
+ * disk. An answer that is there already, and what came to its end, are shown.
+ */
+function showsNothing(reply: Telling & { readonly answer?: string }): boolean {
+  return reply.answer === undefined && reply.ended === undefined;
 }
 
 const SOME_OVER = "SELECT 1 FROM done WHERE until <= ? LIMIT 1";

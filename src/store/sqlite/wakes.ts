@@ -78,7 +78,7 @@ export class Wakes {
     const last = rows.at(-1)?.id;
     if (last === undefined) return;
     const remove = "DELETE FROM wakes WHERE process = ? AND id <= ?";
-    this.#db.change(() => this.#db.sql(remove).run(process, last), true).catch(() => {});
+    this.#db.change(() => this.#db.sql(remove).run(process, last), "fleeting").catch(() => {});
     for (const { key } of rows) this.#hear(process, key);
   }
 }
