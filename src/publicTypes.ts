@@ -234,7 +234,7 @@ export type { OpenOptions, OpenSettings } from "./store/open.ts";
 export type { AskTokens, RedisTokens } from "./store/redis/tokens.ts";
 export type { KeptText, Rewritable } from "./store/rewrite.ts";
 export type { Unsealed } from "./store/sealing/seal.ts";
-export type { Database, DatabaseOptions } from "./store/sqlite/database.ts";
+export type { Database, DatabaseOptions, Told } from "./store/sqlite/database.ts";
 export type { SyncFile } from "./store/sqlite/logSync.ts";
 export type { SqliteTokens } from "./store/sqlite/tokens.ts";
 export type {
