@@ -173,6 +173,8 @@ export class DialogueRunner {
     const scope = scopeOf(context);
     const speaker = new Speaker(context, this.#options, this.dialogues, this.#log, scope);
     const tape = new Recorder(this.#options.record, scope, scope.read(SLICE));
+    // Said and written in one step: whoever runs it again says nothing a second time, and nothing else.
+    scope.tellAtEnd?.();
     try {
       return await this.#attempt(context, scope, speaker, tape, incoming, take);
     } catch (error) {
@@ -180,6 +182,8 @@ export class DialogueRunner {
       if (error instanceof SendError || error instanceof StoreUnavailable) throw error;
       tape.fail(error);
       return await this.#failed(context, scope, speaker, incoming, error);
+    } finally {
+      scope.tellAtEnd?.(false);
     }
   }
 

@@ -79,6 +79,14 @@ export interface TurnScope {
   expectAnswer(expects?: boolean): void;
 
   /**
+   * What the bot says from now on is committed with what it writes: by the turn's end, or by {@link save}. Without it a
+   * message of a turn that nobody waits for goes out as it is said, and a run that begins again, in a process of another
+   * release perhaps, may say something else instead, or the same once more. `false`: what is said afterwards goes out as
+   * usual. Our dialogues do so themselves. Absent outside of the adapter.
+   */
+  tellAtEnd?(waits?: boolean): void;
+
+  /**
    * Commits slices and timers now, in a step before the last one: for an effect that must be known to be
    * under way before it begins. Rejects with `SendError` when the turn is over or another process has it.
    */

@@ -37,6 +37,7 @@ export class Scope implements TurnScope {
   #closed = false;
   /** Whether the bot has asked something in this turn. */
   #expects = false;
+  #tellsAtEnd = false;
   /** Whether the store wants to know if a question stands open, and whether this turn may have closed one. */
   readonly #gathers: boolean;
   readonly #isAnswer: boolean;
@@ -66,6 +67,11 @@ export class Scope implements TurnScope {
   /** Whether the bot has asked something in this turn. */
   get expects(): boolean {
     return this.#expects;
+  }
+
+  /** Whether what the bot says waits for what it writes. */
+  get tellsAtEnd(): boolean {
+    return this.#tellsAtEnd;
   }
 
   get signal(): AbortSignal {
@@ -140,6 +146,10 @@ export class Scope implements TurnScope {
 
   expectAnswer(expects = true): void {
     this.#expects = expects;
+  }
+
+  tellAtEnd(waits = true): void {
+    this.#tellsAtEnd = waits;
   }
 
   async save(): Promise<void> {

@@ -1,13 +1,14 @@
 import { SendError, SendRefused } from "../../errors.ts";
 import { relationOf } from "../../machines/follower.ts";
 import type { Push } from "../../protocol/push.ts";
-import type { Facts, Item, Lease, Work } from "../../store/store.ts";
+import type { Facts, Item, Lease, Saved, Work } from "../../store/store.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Seal } from "../exchange/answer.ts";
 import { type Planned, type Planning, planStep } from "../plan/planStep.ts";
 import { SAVING, stepOf } from "../plan/step.ts";
 import type { Road } from "../road.ts";
 import { placesOf } from "../watch/observe.ts";
+import type { Collected } from "./collected.ts";
 import type { Ending } from "./ending.ts";
 import type { Fence, Recorded } from "./fence.ts";
 import { asksForHeld, gaveNotice, offersAfter } from "./heldOffer.ts";
@@ -21,6 +22,8 @@ const NOT_FOLLOWING = 43004;
 /** What is special about one step. */
 export interface StepOptions extends Partial<Pick<Planning, "taker" | "stillWorking">> {
   readonly last?: boolean;
+  /** What a step that is not the last one keeps. */
+  readonly save?: Saved;
 }
 
 /** Whose steps they are. */
@@ -32,6 +35,7 @@ interface StepsOf {
   /** The turn's abort signal. */
   readonly ending: Ending;
   readonly fence: Fence;
+  readonly collected: Collected;
   /** Takes its turn behind the turn's other steps; rejects once the turn is over. */
   readonly inOrder: <T>(run: () => Promise<T>) => Promise<T>;
 }
@@ -125,7 +129,7 @@ export class Steps {
       if (facts !== this.#facts) this.#learn(facts);
       const planned = this.#plan(messages, how);
       const offered = offersAfter(planned.plan, this.#offered);
-      const save = last ? this.scope.saved(this.#record, offered) : undefined;
+      const save = last ? this.scope.saved(this.#record, offered) : how.save;
       return { planned, offered, step: stepOf(planned.plan, { ...planned.parts, save, last }) };
     });
     if (written === undefined) return undefined;
@@ -178,12 +182,18 @@ export class Steps {
    * begins again lives through the push itself.
    */
   #save(): Promise<void> {
-    const { work, inOrder } = this.#of;
+    const { work, inOrder, collected } = this.#of;
     return inOrder(async () => {
       const claimed = readRecord(work.record);
       const save = this.scope.saved(claimed, claimed.o === true);
-      if (!(await this.#fence.save({ ...SAVING, save }))) throw notKept();
-      this.scope.committed(save);
+      const said = this.#facts.slot === "gone" ? collected.takeAll() : [];
+      const isKept =
+        said.length > 0
+          ? (await this.write(said, { save })) !== undefined
+          : await this.#fence.save({ ...SAVING, save });
+      if (!isKept) throw notKept();
+      if (said.length === 0) this.scope.committed(save);
+      collected.saved();
     });
   }
 }

@@ -9,6 +9,7 @@ import type { Waiting } from "../exchange/waiters.ts";
 import type { Outgoing } from "../plan/outgoing.ts";
 import type { Road } from "../road.ts";
 import { pushId } from "../watch/turnLog.ts";
+import { Collected } from "./collected.ts";
 import { Ending } from "./ending.ts";
 import { Fence } from "./fence.ts";
 import { forgetWhoLeft } from "./forgetting.ts";
@@ -65,7 +66,7 @@ export class Turn {
   readonly #steps: Steps;
   readonly #runBot: RunBot;
   #phase: "collected" | "released" | "over";
-  #collected: Item[] = [];
+  readonly #collected = new Collected();
   #index = 0;
   #spoke = 0;
   #stopTyping: (() => void) | undefined;
@@ -93,6 +94,7 @@ export class Turn {
       origin,
       ending: this.#ending,
       fence: this.#fence,
+      collected: this.#collected,
       inOrder: (run) => this.#serially(() => (this.over ? Promise.reject(notKept()) : run())),
     });
     this.#phase = work.facts.slot === "free" ? "collected" : "released";
@@ -198,13 +200,10 @@ export class Turn {
     const fresh = items.filter(({ id }) => !this.#work.done.includes(id));
     const ids = items.map(({ id }) => id);
     if (fresh.length === 0) return ids;
-    if (this.#phase === "collected") {
-      this.#collected.push(...fresh);
-      if (!awaitDispatch) return ids;
-      await this.#serially(() => this.#release());
-    } else {
-      await this.#serially(() => this.#flush(fresh));
-    }
+    const waits = this.scope.tellsAtEnd && !awaitDispatch;
+    this.#collected.add(fresh, waits);
+    if (waits || (this.#phase === "collected" && !awaitDispatch)) return ids;
+    await this.#serially(() => (this.released ? this.#flush() : this.#release()));
     await Promise.all(fresh.map(({ id }) => this.#steps.verdict(id)));
     return ids;
   }
@@ -224,7 +223,7 @@ export class Turn {
   /** A delivery that came after the slot was thought gone is answered like any other. */
   async #answer(how: StepOptions): Promise<void> {
     this.#steps.slotOpens();
-    await this.#steps.write(this.#takeCollected(), how);
+    await this.#steps.write(this.#collected.takeFree(), how);
   }
 
   /** Gives the lease back unfinished: the process shuts down, another one goes on. */
@@ -283,13 +282,11 @@ export class Turn {
     return { id, message, expiresAt };
   }
 
-  #takeCollected(): Item[] {
-    return this.#collected.splice(0);
-  }
-
   /** Records messages of a released turn, as they come. */
-  async #flush(messages: readonly Item[]): Promise<void> {
-    if (await this.#steps.write(messages, {})) return;
+  async #flush(): Promise<void> {
+    const messages = this.#collected.takeAll();
+    // An earlier call has taken them along.
+    if (messages.length === 0 || (await this.#steps.write(messages, {}))) return;
     throw new SendError("turn-over", "Another process has taken this turn over: it was too slow.");
   }
 
@@ -304,7 +301,7 @@ export class Turn {
   async #commit(): Promise<Work | undefined> {
     // A last step now would end the push without the messages that could not be recorded.
     if (this.#fence.unfinished) return undefined;
-    const messages = this.#takeCollected();
+    const messages = this.#collected.takeAll();
     const { clock, onUnsubscribe } = this.#road;
     if (this.account.windowEvents !== undefined) {
       timeWindow(this.scope.own, this.account, this.push, this.#steps.facts.ledger, clock.now());
@@ -333,7 +330,7 @@ export class Turn {
     if (this.over || !this.#ending.stop(what)) return;
     if (what === "merge") this.scope.undo();
     // What the bot has said is not shown yet; what others have said in its turn is not the bot's.
-    if (this.silent && !this.hosts) this.#collected = [];
+    if (this.silent && !this.hosts) this.#collected.takeAll();
     if (what === "stream" && !this.streams) return;
     const leave = (): void => {
       if (what === "merge" || !this.scope.expects) this.#endWait?.("stopped");
@@ -348,7 +345,7 @@ export class Turn {
       this.#steps.slotGone();
       await this.beforeRelease?.();
       this.#phase = "released";
-      const messages = this.#takeCollected();
+      const messages = this.#collected.takeFree();
       if (messages.length > 0) await this.#steps.write(messages, {});
     });
   }
@@ -357,11 +354,11 @@ export class Turn {
   async #release(how: StepOptions = {}): Promise<void> {
     if (this.#phase !== "collected") return;
     await this.beforeRelease?.();
-    await this.#steps.write(this.#takeCollected(), how);
+    await this.#steps.write(this.#collected.takeFree(), how);
     if (this.over) return;
     this.#phase = "released";
     // The bot may have spoken while the step was on its way.
-    const messages = this.#takeCollected();
+    const messages = this.#collected.takeFree();
     if (messages.length > 0) await this.#steps.write(messages, {});
   }
 

@@ -1,0 +1,167 @@
+import { CLOSE, KINDS, type Kind, OPEN } from "./releases.ts";
+
+/** What a follower can do, and where it is told what was wrong. */
+export interface Surroundings {
+  /** Says something; resolves to the text that he sees as the answer, undefined where WeChat shows a notice. */
+  say(openid: string, text: string): Promise<string | undefined>;
+  readonly random: () => number;
+  /** How long he thinks before he answers, in milliseconds, on the average. */
+  readonly thinkMs: number;
+  /** How long he waits for anything, in milliseconds. */
+  readonly patienceMs: number;
+  readonly tell: (broken: string) => void;
+  /** Keys of the orders of one thing. */
+  readonly orders: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** What he sees: a key of the bot's, and what the dialogue knows. */
+interface Seen {
+  readonly key: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+const MARK = new RegExp(`${OPEN}([\\w.-]+) (\\{.*?\\})${CLOSE}`, "g");
+/** So much of what was before is told with a conversation that went wrong. */
+const STORY = 12;
+/** Whose second question is left to a timer. */
+const QUIET: ReadonlySet<string> = new Set(["ask.remind.quiet", "ask.nudge.quiet"]);
+/** What the second release calls otherwise. */
+const RENAMED: Readonly<Record<string, string>> = { day: "date" };
+
+/** A follower: begins dialogue after dialogue, answers what he is asked, and remembers what he said to which question. */
+export class Person {
+  readonly openid: string;
+  /** Dialogues that came to their end, by kind. */
+  readonly ended = new Map<Kind, number>();
+  /** Turns that he was asked to say again, because a newer release was on its way. */
+  repeated = 0;
+  /** Dialogues that a release had removed under him. */
+  removed = 0;
+  talks = false;
+  readonly #number: number;
+  readonly #around: Surroundings;
+  readonly #inbox: Seen[] = [];
+  #heard: (() => void) | undefined;
+  #said = 0;
+  /** What he said in this conversation, and saw, for whoever looks for a cause. */
+  #story: string[] = [];
+
+  constructor(openid: string, number: number, around: Surroundings) {
+    this.openid = openid;
+    this.#number = number;
+    this.#around = around;
+  }
+
+  /** Shows him a text, whichever way it came. */
+  show(text: string): void {
+    for (const [, key = "", params = "{}"] of text.matchAll(MARK)) {
+      this.#inbox.push({ key, params: JSON.parse(params) as Seen["params"] });
+      this.#story.push(`← ${key} ${params}`);
+    }
+    this.#heard?.();
+  }
+
+  /** Has conversations until he is to stop; the one that runs then is ended. */
+  async live(goesOn: () => boolean): Promise<void> {
+    while (goesOn()) {
+      const kind = KINDS[Math.floor(this.#around.random() * KINDS.length)] as Kind;
+      this.#story = this.#story.slice(-STORY);
+      this.talks = true;
+      if (!(await this.#converse(kind))) return;
+      this.talks = false;
+      await this.#think();
+      for (const { key } of this.#inbox.splice(0)) this.#broken(`doubled, after the end: ${key}`);
+    }
+  }
+
+  /** Whether the conversation came to its end, one way or another. */
+  async #converse(kind: Kind): Promise<boolean> {
+    const given = new Map<string, string>();
+    let last = `begin ${kind}`;
+    if (!(await this.#say(last))) return false;
+    for (;;) {
+      const seen = await this.#next();
+      if (seen === undefined) return this.#broken(`lost: nothing was seen after "${last}"`);
+      const [word = "", of = "", question = ""] = seen.key.split(".");
+      if (seen.key === "engine.newer") {
+        this.repeated += 1;
+        await this.#think();
+        if (!(await this.#say(last))) return false;
+      } else if (seen.key === "engine.updated") {
+        given.clear();
+      } else if (seen.key === "none") {
+        if (last.startsWith("begin ")) return true;
+        if (kind !== "gift") return this.#broken(`lost: "${last}" was answered with nothing`);
+        this.removed += 1;
+        return true;
+      } else if (word === "ask") {
+        if (of !== kind) return this.#broken(`wrong dialogue: ${seen.key} in ${kind}`);
+        if (given.has(question)) return this.#broken(`doubled: ${seen.key} was answered already`);
+        if (QUIET.has(seen.key)) continue;
+        await this.#think();
+        last = `a${this.#number}-${this.#said++}`;
+        given.set(question, last);
+        if (!(await this.#say(last))) return false;
+      } else if (word === "end") {
+        return this.#check(kind, of, given, seen.params);
+      } else if (seen.key !== "engine.wait") {
+        return this.#broken(`unexpected: ${seen.key}`);
+      }
+    }
+  }
+
+  #check(
+    kind: Kind,
+    of: string,
+    given: ReadonlyMap<string, string>,
+    params: Seen["params"],
+  ): boolean {
+    if (of !== kind) return this.#broken(`wrong dialogue: the end of ${of} in ${kind}`);
+    for (const [question, answer] of given) {
+      const kept = params[question] ?? params[RENAMED[question] ?? ""];
+      if (kept !== answer) {
+        return this.#broken(`wrong dialogue: ${question} is ${String(kept)}, not ${answer}`);
+      }
+    }
+    const { party, amount, pay } = params;
+    const orders = kind === "book" ? this.#around.orders.get(String(party))?.size : 1;
+    if (orders !== 1) return this.#broken(`doubled: ordered ${orders} times`);
+    if (kind === "pay" && pay !== `paid ${String(amount)}`) {
+      return this.#broken(`wrong result: ${String(pay)}`);
+    }
+    this.ended.set(kind, (this.ended.get(kind) ?? 0) + 1);
+    return true;
+  }
+
+  async #say(text: string): Promise<boolean> {
+    this.#story.push(`→ ${text}`);
+    const seen = await this.#around.say(this.openid, text);
+    if (seen === undefined) return this.#broken(`fault notice for "${text}"`);
+    this.show(seen);
+    return true;
+  }
+
+  #broken(what: string): false {
+    this.#around.tell(`${what} (${this.#number}: ${this.#story.join(", ")})`);
+    return false;
+  }
+
+  async #next(): Promise<Seen | undefined> {
+    if (this.#inbox.length === 0) {
+      await new Promise<void>((resolve) => {
+        const late = setTimeout(resolve, this.#around.patienceMs);
+        this.#heard = () => {
+          clearTimeout(late);
+          resolve();
+        };
+      });
+      this.#heard = undefined;
+    }
+    return this.#inbox.shift();
+  }
+
+  #think(): Promise<void> {
+    const ms = this.#around.thinkMs * (0.5 + this.#around.random());
+    return new Promise((resolve) => setTimeout(resolve, ms));
+  }
+}

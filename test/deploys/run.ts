@@ -1,0 +1,129 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { randomOf, sleep } from "../chaos/plan.ts";
+import { startRedis } from "../helpers/redis.ts";
+import { freshOpenid, settingsOf, wireAccount } from "../helpers/wechat.ts";
+import { type Fleet, startFleet } from "./fleet.ts";
+import { startWorld } from "./outside.ts";
+import { Person } from "./person.ts";
+import { KINDS } from "./releases.ts";
+import { deliver } from "./wechat.ts";
+
+/** What is deployed how often, and who talks meanwhile. */
+export interface Plan {
+  readonly seed: number;
+  readonly store: "sqlite" | "redis";
+  readonly fleet: "processes" | "cluster";
+  readonly processes: number;
+  /** Deploys, one forwards, the next one back. An odd number ends with the newer release. */
+  readonly deploys: number;
+  /** People who have a conversation at any time. */
+  readonly people: number;
+  /** How long each of them thinks, in milliseconds, on the average. */
+  readonly thinkMs: number;
+}
+
+/** What was seen. */
+export interface Outcome {
+  readonly broken: readonly string[];
+  readonly figures: Readonly<Record<string, number>>;
+  /** What the processes logged as warnings and errors, with how often. */
+  readonly logged: ReadonlyMap<string, number>;
+}
+
+/** Longer than a timer waits that a process of the older release has put back, in milliseconds. */
+const PATIENCE_MS = 100_000;
+const BETWEEN_MS = 1_000;
+
+/** Rolls two releases of a bot over each other while people talk, and kills a process of every deploy. */
+export async function runDeploys(plan: Plan): Promise<Outcome> {
+  const random = randomOf(plan.seed);
+  const folder = mkdtempSync(join(tmpdir(), "wechat-deploys-"));
+  const redis = plan.store === "redis" ? await startRedis() : undefined;
+  const store = redis?.url ?? `sqlite:${join(folder, "wechat.db")}`;
+  const account = wireAccount();
+  const broken: string[] = [];
+  const logged = new Map<string, number>();
+  const people = new Map<string, Person>();
+  let fleet: Fleet | undefined;
+  let messages = 0;
+  const world = await startWorld(
+    (openid, text) => people.get(openid)?.show(text),
+    () => fleet?.ports ?? [],
+  );
+  try {
+    const settings = {
+      account: settingsOf(account),
+      store,
+      outside: world.url.replace(/\/[^/]*$/, ""),
+    };
+    const note = (line: string) => void logged.set(line, (logged.get(line) ?? 0) + 1);
+    const running = await startFleet(plan.fleet, settings, plan.processes, note);
+    fleet = running;
+    const around = {
+      say(openid: string, text: string) {
+        messages += 1;
+        return deliver(account, openid, text, running.ports, random);
+      },
+      ...{ random, thinkMs: plan.thinkMs, patienceMs: PATIENCE_MS, orders: world.orders },
+      tell: (what: string) => void broken.push(what),
+    };
+    for (let n = 0; n < plan.people; n += 1) {
+      const openid = freshOpenid();
+      people.set(openid, new Person(openid, n, around));
+    }
+    const all = [...people.values()];
+    let goesOn = true;
+    const lives = all.map(async (person) => {
+      await sleep(random() * plan.thinkMs);
+      await person.live(() => goesOn);
+    });
+    await sleep(plan.thinkMs);
+    let fewest = plan.people;
+    for (let deploy = 1; deploy <= plan.deploys; deploy += 1) {
+      await running.deploy(1 + (deploy % 2), Math.floor(random() * plan.processes));
+      fewest = Math.min(fewest, all.filter(({ talks }) => talks).length);
+      await sleep(BETWEEN_MS);
+      await running.kill(Math.floor(random() * plan.processes));
+    }
+    goesOn = false;
+    await Promise.all(lives);
+    for (const amount of world.refused) broken.push(`lost: nobody took the result of ${amount}`);
+    const sum = (of: (person: Person) => number) => all.reduce((n, one) => n + of(one), 0);
+    const ends = KINDS.map((kind) => [`ended: ${kind}`, sum(({ ended }) => ended.get(kind) ?? 0)]);
+    return {
+      ...{ broken, logged },
+      figures: {
+        ...{ deploys: plan.deploys, "kills −9": plan.deploys * 2, people: plan.people, messages },
+        "in a conversation at a deploy, at least": fewest,
+        ...Object.fromEntries(ends),
+        "said again for a newer release": sum(({ repeated }) => repeated),
+        "removed under them": sum(({ removed }) => removed),
+        "results brought again": world.again(),
+        ...countOf(broken),
+      },
+    };
+  } finally {
+    await fleet?.close();
+    await world.close();
+    await redis?.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** How many of each kind are broken; those that must be none are named in any case. */
+function countOf(broken: readonly string[]): Record<string, number> {
+  const kinds = ["lost", "doubled", "wrong dialogue", "wrong result", "fault notice", "unexpected"];
+  return Object.fromEntries(
+    kinds.map((kind) => [kind, broken.filter((what) => what.startsWith(kind)).length]),
+  );
+}
+
+/** The figures and what was wrong, for people. */
+export function reportOf({ store, fleet }: Plan, { broken, figures, logged }: Outcome): string {
+  const lines = Object.entries(figures).map(([name, n]) => `  ${name.padEnd(42)} ${n}`);
+  const said = [...logged].map(([line, n]) => `  logged ${n} times: ${line}`);
+  const verdict = broken.length === 0 ? "kept" : "BROKEN";
+  return [`${store}, ${fleet}: ${verdict}`, ...lines, ...said, ...broken.slice(0, 20)].join("\n");
+}
