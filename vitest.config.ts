@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 /** Tests in which processes, servers and browsers run by the clock on the wall. */
 const REAL_TIME = [
-  "test/{chaos,client,console,contract,linking,package,phone,road,samples,server,simulator,started}/**/*.test.ts",
+  "test/{chaos,client,console,contract,deploys,linking,package,phone,road,samples,server,simulator,started}/**/*.test.ts",
   "test/store/{redis,sqlite}*.test.ts",
 ];
 

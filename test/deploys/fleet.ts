@@ -86,7 +86,12 @@ abstract class Processes implements Fleet {
     const pid = this.#pids[index];
     if (pid === undefined) return;
     const gone = this.#wait(`gone ${pid}`);
-    process.kill(pid, signal);
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // Gone already.
+      this.hear({ gone: pid });
+    }
     await gone;
   }
 

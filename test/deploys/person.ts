@@ -1,10 +1,12 @@
-import { CLOSE, KINDS, type Kind, OPEN } from "./releases.ts";
+import { CLOSE, type Kind, OPEN } from "./releases.ts";
 
 /** What a follower can do, and where it is told what was wrong. */
 export interface Surroundings {
   /** Says something; resolves to the text that he sees as the answer, undefined where WeChat shows a notice. */
   say(openid: string, text: string): Promise<string | undefined>;
   readonly random: () => number;
+  /** What he may begin. */
+  readonly kinds: readonly Kind[];
   /** How long he thinks before he answers, in milliseconds, on the average. */
   readonly thinkMs: number;
   /** How long he waits for anything, in milliseconds. */
@@ -64,7 +66,8 @@ export class Person {
   /** Has conversations until he is to stop; the one that runs then is ended. */
   async live(goesOn: () => boolean): Promise<void> {
     while (goesOn()) {
-      const kind = KINDS[Math.floor(this.#around.random() * KINDS.length)] as Kind;
+      const { kinds, random } = this.#around;
+      const kind = kinds[Math.floor(random() * kinds.length)] as Kind;
       this.#story = this.#story.slice(-STORY);
       this.talks = true;
       if (!(await this.#converse(kind))) return;

@@ -7,7 +7,7 @@ import { freshOpenid, settingsOf, wireAccount } from "../helpers/wechat.ts";
 import { type Fleet, startFleet } from "./fleet.ts";
 import { startWorld } from "./outside.ts";
 import { Person } from "./person.ts";
-import { KINDS } from "./releases.ts";
+import { KINDS, type Kind } from "./releases.ts";
 import { deliver } from "./wechat.ts";
 
 /** What is deployed how often, and who talks meanwhile. */
@@ -22,6 +22,8 @@ export interface Plan {
   readonly people: number;
   /** How long each of them thinks, in milliseconds, on the average. */
   readonly thinkMs: number;
+  /** What they begin. Default: everything. */
+  readonly kinds?: readonly Kind[];
 }
 
 /** What was seen. */
@@ -67,6 +69,7 @@ export async function runDeploys(plan: Plan): Promise<Outcome> {
         return deliver(account, openid, text, running.ports, random);
       },
       ...{ random, thinkMs: plan.thinkMs, patienceMs: PATIENCE_MS, orders: world.orders },
+      kinds: plan.kinds ?? KINDS,
       tell: (what: string) => void broken.push(what),
     };
     for (let n = 0; n < plan.people; n += 1) {

@@ -33,7 +33,7 @@ export async function deliver(
     const order = ports.map((_, i) => ports[(first + i) % ports.length] ?? 0);
     const body = await balanced(order, account, wrap(account, xml));
     if (body !== undefined) return body === "success" ? "" : openAnswer(account, body);
-    await new Promise((resolve) => setTimeout(resolve, until - performance.now()));
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, until - performance.now())));
   }
   return undefined;
 }

@@ -45,6 +45,16 @@ test("the file, what stands beside it and its folder are for this user's eyes on
   expect(only(dirname(path))).toBe("700");
 });
 
+test("it opens while another process writes, as in every deploy", async () => {
+  const { path } = open();
+  const writer = another(path);
+  writer.exec("BEGIN IMMEDIATE; INSERT OR REPLACE INTO probe (id, at) VALUES (1, 1)");
+  const { store } = open({ path });
+  expect(await store.readState("o1", ["k"])).toEqual([]);
+  writer.exec("COMMIT");
+  await store.probe();
+});
+
 test("it is durable and strict, and says whose it is", async () => {
   const { path } = open();
   const db = another(path);
