@@ -18,6 +18,11 @@ const ENGLISH =
 /** Asked without a mark. */
 const ASKS =
   /(?:在哪|哪里|哪儿|哪边|怎么[走去到发填]|几点|多少|为什么|什么意思)$|^(?:where|what|why|how) /;
+/** A sentence of somebody who does not say where; with a word for a place in it, he does. */
+const SENTENCE =
+  /^(?:我|你|您|咱|问|看|还|先|离|等|跟|都|没|别|随|哪|边[度个]|迟啲|仲|听日|话|再|要|想|能|可|就|换)|^(?:i|i'll|i'd|i'm|we|we'll|you|ask|tell|let|same|some ?where|any ?where|any|close to|near me|can'?t|cannot|could|would|not|don'?t|wherever|whichever|my)\b/;
+const OF_PLACES =
+  /[\d路街巷弄道楼室区镇村县市省站店厦园院城桥门口]|广场|中心|大学|学校|机场|酒店|对面|旁边|\b(?:street|st|road|rd|avenue|ave|lane|park|square|station|airport|hotel|building|tower|terminal|school|university|office|mall|plaza|bridge|gate|cent(?:er|re)|campus|lobby|floor)\b/;
 const COMMANDS = [BACK, CANCEL, HELP, HUMAN, REPEAT, RESTART];
 
 /** An address in words, as it was typed. Nobody can tell every address; what is surely something else is none. Reason: `not-a-place`. */
@@ -29,6 +34,7 @@ export async function readAddress(text: string, context: PromptContext): Promise
     !/\p{L}/u.test(label) ||
     isQuestion(folded) ||
     ASKS.test(said) ||
+    (SENTENCE.test(said) && !OF_PLACES.test(said)) ||
     readYesNo(label).ok ||
     [folded, withoutMarks(folded), said].some(
       (one) =>

@@ -2,6 +2,7 @@ import { undecorated } from "./decoration.ts";
 import { clausesOf } from "./mentions.ts";
 import { isInterjection, NO_NAMES } from "./notNames.ts";
 import type { Reading } from "./reading.ts";
+import { beginsWithSurname } from "./surnames.ts";
 import { fold, isQuestion, withoutFillers } from "./tidy.ts";
 import { simplified } from "./traditional.ts";
 import { BACK, CANCEL, HELP, HUMAN, NO, REPEAT, RESTART, YES } from "./usualWords.ts";
@@ -19,6 +20,7 @@ const HAN = new RegExp(
   `^\\p{Script=Han}{1,4}${TITLE}?$|^\\p{Script=Han}{1,10}·[\\p{Script=Han}·]{1,14}$|^\\p{Script=Han}{2,14}(?:公司|集团|工作室|学校|医院|银行|俱乐部)$`,
   "u",
 );
+const TITLED = new RegExp(`${TITLE}$|^.{2,}(?:公司|集团|工作室|学校|医院|银行|俱乐部)$`, "u");
 const LATIN =
   /^\p{Script=Latin}[\p{Script=Latin}\p{M}'’.-]*(?: \p{Script=Latin}[\p{Script=Latin}\p{M}'’.-]*){0,4}$/u;
 const MIXED = new RegExp(
@@ -31,7 +33,7 @@ const OF_THEM = /(?<=^\p{Script=Han}{1,2})[的嘅]$/u;
 const NO_NAME =
   /^(?:[零一二两三四五六七八九十几]+(?:桌|围|枱|台|间|份|晚|天|张)|唔|冇|未|咁|佢|边个|边度|点解|点样|求其|是但|俾|畀|等阵|听日|寻日|聽日|尋日|係|系我|我|你|您|咱|不|没|别|要|想|改|换|订|定|请|谁|哪|几|多少|多|怎|什么|为|可以|可不|能|是不|是的|有没|还|就|再|先|这|那|都|给|把|帮|一共|等|随便|保密|匿名|今[天晚]|明[天晚早]|后天|下周|周[一二三四五六日天末]|星期|晚上|上午|下午|中午|现在)|[们吗呢么？?]|人数|电话|手机|号码|微信|时间|日期|座位|位子|位置|地址|唔|冇|订单|停车|预订|预定|取消|人工|客服|改成|换成|不是|没有|大厅|包间|包厢|营业|发票|退货|多少|怎么|什么|可以|谢谢|好的|知道|告诉|需要|帮忙|方便|[一二两三四五六七八九十][个位名]|\d/u;
 const NO_LATIN_NAME =
-  /^(?:the|a|an|my|we|you|i|it|is|are|not|no|yes|ok|okay|hi|hello|hey|thanks?|sorry|what|who|why|how|when|where|can|could|do|does|please|people|person|table|today|tomorrow|tonight|guest|none|nothing|anyone|change|later|wait|same|hungry|here|late|busy|fine|good|sure|ready|coming|back|done|afraid|looking|happy|interested)$/i;
+  /^(?:the|a|an|my|we|you|i|it|is|are|not|no|yes|ok|okay|hi|hello|hey|thanks?|sorry|what|who|why|how|when|where|can|could|do|does|please|people|person|table|today|tomorrow|tonight|guest|none|nothing|anyone|change|later|wait|same|hungry|here|late|busy|fine|good|sure|ready|coming|back|done|afraid|looking|happy|interested|hold|on|off|one|two|three|four|five|six|seven|eight|nine|ten|sec|second|minute|moment|seat|window|see|put|above|below|wrong|number|booking|reservation|anything|something|everything|somebody|anybody|someone|for|to|at|in|of|with|from|about|but|if|so|then|than|monday|tuesday|wednesday|thursday|friday|saturday|sunday|night|morning|evening|noon|room|hall|garden|ask|tell|use|write|say|know|want|need|think|mean|mind|let|make|take|give|get|go|going|have|has|had|was|were|would|should|must|already|just|this|that|these|those|him|her|them|us)$/i;
 const COMMANDS = [BACK, CANCEL, HELP, HUMAN, REPEAT, RESTART, YES, NO];
 const LONGEST = 60;
 
@@ -43,13 +45,25 @@ const LONGEST = 60;
 export function readPersonName(text: string): Reading<string> {
   if (text.length > 4 * LONGEST) return NOT;
   const name = nameIn(text);
-  if (name !== undefined) return { ok: true, value: name };
+  if (name !== undefined) {
+    const isSure = nameIn(text, true) !== undefined || soundsLikeName(name);
+    return isSure ? { ok: true, value: name } : { ok: false, reason: "unsure", heard: name };
+  }
   const clauses = clausesOf(text).map(({ words }) => words);
   if (clauses.length < 2) return NOT;
   const said = clauses.flatMap((one) => nameIn(one, true) ?? []);
   const names = new Set(said.length > 0 ? said : clauses.flatMap((one) => nameIn(one) ?? []));
   const [heard, other] = names;
   return heard === undefined || other !== undefined ? NOT : { ok: false, reason: "more", heard };
+}
+
+/** 小马, 阿强, 老赵: as friends say it. */
+const FAMILIAR = /^[阿小老大]\p{Script=Han}{1,2}$/u;
+
+/** A few Chinese characters that are no name to look at may be one, but hardly are: 靠窗, 辛苦了. It is asked. */
+function soundsLikeName(name: string): boolean {
+  if (!/^\p{Script=Han}+$/u.test(name) || TITLED.test(name) || FAMILIAR.test(name)) return true;
+  return name.length <= 4 && beginsWithSurname(simplified(name));
 }
 
 const NOT = { ...MISS, reason: "not-a-name" } as const;

@@ -38,7 +38,7 @@ export const NO = list(
   不可|免了吧|算咯|拉倒|唔使|唔使了|唔要|唔要了|唔系|唔系的|唔好|唔得|唔对|唔想|唔需要|唔同意|未|未有|不是这样的|不是我要的|不是我的|不是我
   不对的|不正确的|有误|有错|信息有误|信息不对|信息错了|搞错了|弄错了|写错了|填错了|不想要了|不想了|没解决|没有解决|还没解决|还没有解决
   不满意|不喜欢|不愿意了|不参加|不参加了|不报名|不确认预订|先放着|不下单|不提交|才不|才不要|千万别|千万不要|哪有|绝对不|绝对不要|用不着|没那必要
-  不能|不会|不会的|选二|第二个|不太行|不太好|不太对|不太想|不大行|唔洗|唔驶|唔制
+  不能|不会|不会的|选二|第二个|不太行|不太好|不太对|不太想|不大行|算啦|唔可以|唔洗|唔驶|唔制
   no i didn't|no we don't|no we aren't|no we didn't|we don't|we didn't|i didn't|false|certainly not|that's incorrect|that is incorrect
   that's not correct|that is not correct|no that's incorrect|that isn't correct|no that's not correct
   no it isn't|no it's wrong|naw|nay|none|not for me|not this time|no i don't|no i'm not|no i am not|i'm not|i am not|it isn't|it is not

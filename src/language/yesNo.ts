@@ -127,7 +127,7 @@ function drawnOut(word: string): boolean | undefined {
 /** 对对对, 不用不用. */
 function repeated(word: string): boolean | undefined {
   const once = /^(\p{Script=Han}{1,3}?)\1{1,3}$/u.exec(word)?.[1];
-  return once === undefined ? undefined : wordOf(once);
+  return once === undefined ? undefined : wordOf(once.replace(/(?<=.)[呀啊哦啦]$/u, ""));
 }
 
 /** Several words for the same: "yeah sure", "no no no", "yes that's fine". */

@@ -77,7 +77,9 @@ async function wordings(
   const yes = readYesNo(text);
   if (!yes.ok || !yes.value) return [];
   const certain = withoutHedges(bareAnswer(fold(doubted)));
-  return [certain, before.heard].filter((words) => words !== undefined);
+  // Words that hardly are a name are one where they are said to be.
+  const named = prompt.kind === "personName" ? `我叫${before.heard}` : before.heard;
+  return [certain, named].filter((words) => words !== undefined);
 }
 
 /** Which half of the day, and nothing else. */

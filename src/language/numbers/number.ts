@@ -44,6 +44,7 @@ const OURSELVES = new Map([
     "两公婆",
     "双人",
   ].map((one) => [one, 2] as const),
+  ...["我们仨", "咱仨", "咱们仨", "我们三个", "三口子"].map((one) => [one, 3] as const),
   ...["the two of us", "two of us", "both of us", "the 2 of us"].map((one) => [one, 2] as const),
 ]);
 const FILLERS: Fillers = {
@@ -150,6 +151,8 @@ export function numberOf(said: string): number | undefined {
 
 /** A number of things: 5个, 一个半, 半个, five people, 我自己. Where it is known what is `counted`, of nothing else. */
 export function countOf(said: string, counted?: Counted): number | undefined {
+  // Bottles come by the dozen.
+  if (counted === "people" && said.endsWith("打")) return undefined;
   const plain = numberOf(said);
   if (plain !== undefined) return plain;
   if (counted === undefined || counted === "people") {

@@ -295,7 +295,7 @@ function faceOf(text: string): readonly [hour: number, minute: number, exact: bo
   if (half !== undefined) return [hour, 30, false];
   if (quarters !== undefined) return [hour, quarters === "一" ? 15 : 45, false];
   // 七点五 is no minute past seven: half of an hour, five minutes, or in Canton five times five.
-  if (/^[1-9一二三四五六七八九]$/.test(minutes ?? "") && !/[过分]/.test(text)) return undefined;
+  if (/^[零1-9一二三四五六七八九]$/.test(minutes ?? "") && !/[过分]/.test(text)) return undefined;
   const minute = minutes === undefined ? 0 : count(minutes.replace(/^零(?=.)/, ""));
   return minute === undefined ? undefined : [hour, minute, false];
 }

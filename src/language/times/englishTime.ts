@@ -19,7 +19,8 @@ export function englishTime(said: string, context: TimeContext): Said | undefine
 
 /** A bare hour or its word, for a question that can only mean one: "8", "eight". */
 export function hourAlone(said: string): Said | undefined {
-  const hour = numberOf(said.replace(/^at /, ""));
+  // 八点零 is no eight: what comes behind is missing.
+  const hour = said.includes("点") ? undefined : numberOf(said.replace(/^at /, ""));
   if (hour === undefined || !Number.isInteger(hour) || hour < 0 || hour > 23) return undefined;
   const clock = clockReading(hour, 0);
   return clock && { clock };

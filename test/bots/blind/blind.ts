@@ -1,7 +1,9 @@
 /**
- * Utterances over all prompts, written down without a look at what the recognisers know: 1,281 of them, by how people type.
- * At first sight 94 % of what must be understood was, 95 % of what must be asked again was, and 41 were taken wrongly, nearly
- * all of them "two tables" for two people, and Cantonese for somebody's name. None is by now.
+ * Utterances over all prompts, written down without a look at what the recognisers know, by how people type; in two goes,
+ * 2,266 of them. Of the first, 94 % of what must be understood was at first sight, 95 % of what must be asked again was, and
+ * 31 were taken wrongly, nearly all of them "two tables" for two people, and Cantonese for somebody's name. Of the second,
+ * with what had been mended by then: 99 %, 90 %, and 56, all but two of them at questions that take nearly any words (a name,
+ * a place). None is by now.
  *
  * Everything is said on Thursday, 24 September 2026, at 10:30 in Shanghai.
  */

@@ -6,24 +6,36 @@ export const ENGLISH: readonly Blind[] = [
     "yesNo",
     true,
     `yup|Yeah sure|sounds good!|yea|ya|K|ok 👍|Absolutely.|that works for me|go ahead|correct|Yes. Please.|y|right|
-    yes!!!|yess plz|thats right|it is|sure thing`,
+    yes!!!|yess plz|thats right|it is|sure thing|Yes|yep!|yes, thanks|of course|sure|Ok|okay|that's fine|perfect|
+    looks good|great, thanks|do it|yes that's correct|indeed|sounds great|yeah|confirmed`,
   ),
   ...may("yesNo", true, `lgtm|Ye|no problem|I guess`),
   ...means(
     "yesNo",
     false,
-    `nah|nope.|no thx|no, thanks a lot|n|wrong|of course not|No!|not really`,
+    `nah|nope.|no thx|no, thanks a lot|n|wrong|of course not|No!|not really|No|no thank you|nope|not correct|
+    that's wrong|no way|cancel|don't|nah thanks|incorrect`,
   ),
   ...may("yesNo", false, `not now|i dont think so|never mind|it isn't`),
   ...asks(
     "yesNo",
     `maybe|not sure|idk|yes and no|yes, but make it 8|why?|is it?|yes?|whatever|hmm|no idea|Nothing|ok?|
-    let me think|probably`,
+    let me think|probably|perhaps|can I think about it|hmm maybe|I don't know|no?|depends|both|later|what|
+    which one|could be|either way|hardly|yes no maybe`,
   ),
-  ...means("people", 4, `4|four of us|4 people please|4 ppl`),
-  ...means("people", 1, `just me|only me|1 person`),
+  ...means(
+    "people",
+    4,
+    `4|four of us|4 people please|4 ppl|4.|four|four people|we are four|4 guests|there are 4 of us|four persons|
+    table for four|4 please|party of 4`,
+  ),
+  ...means("people", 1, `just me|only me|1 person|one|just one`),
   ...means("people", 6, `party of six|6 people.|6 persons|six guests please`),
-  ...means("people", 2, `me and my wife|only 2|table for two|2 pax`),
+  ...means(
+    "people",
+    2,
+    `me and my wife|only 2|table for two|2 pax|two|2 people|my wife and I|me and my husband`,
+  ),
   ...means("people", 5, `there'll be five of us|5 ppl|5 pax|we'll be 5`),
   ...means("people", 3, `we are 3|we're 3|3 of us`),
   ...means("people", 21, `twenty one`),
@@ -42,14 +54,27 @@ export const ENGLISH: readonly Blind[] = [
     `2 tables|two rooms|3 nights|7pm|at 7|5-6|5 or 6|about 5|at least 5|around ten|10 dollars|5 hours|4 bottles|
     4 tickets|12/5|the 4th|4th|no one|everyone|my family|a few|several|4ish|4 maybe 5|4, maybe 5|more than 4|
     up to 8|two tables of four|a table|one table|7 o'clock|$4|room 4|number 4|3 days|a private room|4x|score|
-    two big tables`,
+    two big tables|three tables|2 bottles of wine|6 chairs and a stool|8pm|8 o'clock|Friday the 4th|5th floor|
+    5 stars|50%|4 rooms|10 minutes|2 nights|not many|a bunch|a big group|maybe 6|6 or so|between 4 and 6|4 to 6|
+    over ten|two dozen bottles|one more|same as before|how many can you seat|1st|$50|table 5|two big groups|5k|
+    10 euros|3 courses|half|a pair of tables`,
   ),
-  ...means("choice", "hall", `the hall please|hall|Inside.|number 1|HALL!!|first|the hall is fine`),
-  ...means("choice", "room", `room|the second one|2nd|#2|the middle one|i'd prefer the room`),
+  ...means(
+    "choice",
+    "hall",
+    `the hall please|hall|Inside.|number 1|HALL!!|first|the hall is fine|inside|1|the first|the hall|
+    I'd like the hall|Hall please`,
+  ),
+  ...means(
+    "choice",
+    "room",
+    `room|the second one|2nd|#2|the middle one|i'd prefer the room|2|the room|second|room please|I'll take the room`,
+  ),
   ...means(
     "choice",
     "window",
-    `by the window|option 3|last|not the room, the window|the one by the window plz|lets go with window`,
+    `by the window|option 3|last|not the room, the window|the one by the window plz|lets go with window|window|3|
+    the last one|third one|window please`,
   ),
   ...may("choice", "window", `window seat|windw`),
   ...may("choice", "room", `private room|room, if possible`),
@@ -57,10 +82,20 @@ export const ENGLISH: readonly Blind[] = [
   ...asks(
     "choice",
     `1 or 2|any|either|not the room|whats the difference|is the hall noisy?|anything but the hall|both|none|5|
-    the former|what about the room|room or window|how much is the room|4 people`,
+    the former|what about the room|room or window|how much is the room|4 people|none of them|the cheapest|
+    which is quiet|hall or window|no hall|4|not the window|surprise me|anything|is there a room|room?|1 and 2|
+    how big is the room|no preference|except the hall`,
   ),
-  ...means("date", "2026-09-25", `tomorrow|tmrw|Friday.|fri`),
-  ...means("date", "2026-09-26", `Sat|this Saturday|day after tomorrow|the day after tomorrow`),
+  ...means(
+    "date",
+    "2026-09-25",
+    `tomorrow|tmrw|Friday.|fri|tomorrow.|Friday|this Friday|Sept 25|25 September|September 25th`,
+  ),
+  ...means(
+    "date",
+    "2026-09-26",
+    `Sat|this Saturday|day after tomorrow|the day after tomorrow|Saturday|on Saturday|9/26`,
+  ),
   ...means("date", "2026-09-27", `in 3 days|sunday!`),
   ...means("date", "2026-09-28", `next Monday`),
   ...means(
@@ -69,7 +104,7 @@ export const ENGLISH: readonly Blind[] = [
     `Oct 3|October 3rd|3 Oct|10/3|2026-10-03|10/03/2026|3rd of October`,
   ),
   ...means("date", "2026-09-30", `the 30th`),
-  ...means("date", "2026-10-01", `in a week`),
+  ...means("date", "2026-10-01", `in a week|October 1|Oct 1st|next Thursday`),
   ...means("date", "2026-09-24", `today`),
   ...means("date", "2027-01-01", `New Year's Day`),
   ...may("date", "2026-09-25", `tmr|Friday the 25th`),
@@ -86,11 +121,14 @@ export const ENGLISH: readonly Blind[] = [
     "date",
     `the day after|next week|this weekend|end of the month|someday|soon|yesterday|asap|Fri or Sat|not Friday|
     any day but friday|thursday|Feb 30|Monday or later|before Friday|Sunday the 28th|4 people|7pm|two tables|$20|
-    is Friday ok?|whenever|by Friday`,
+    is Friday ok?|whenever|by Friday|next month|any Friday|mid October|early next week|the weekend|after the 5th|
+    around the 10th|last Monday|the other day|when you can|Oct 35|32nd|7 o'clock|5 people|a Friday|
+    Friday or Sunday|except Monday|most days|in a few weeks|one day|next time|sometime in October|
+    second week of October|2nd floor`,
   ),
   ...means("time", "19:00", `7pm|7 pm|7 in the evening|7pm sharp|7 tonight`),
   ...means("time", "19:30", `7:30 PM.|7.30pm|19:30|seven thirty pm`),
-  ...means("time", "12:00", `noon|12 pm`),
+  ...means("time", "12:00", `noon|12 pm|12pm|at noon`),
   ...means("time", "00:00", `midnight|12am`),
   ...means("time", "07:00", `7 in the morning|7am`),
   ...means("time", "08:00", `8 a.m.`),
@@ -109,7 +147,9 @@ export const ENGLISH: readonly Blind[] = [
   ...asks(
     "time",
     `7ish|around 7|7 or 8|between 7 and 8|after 7|before 7|evening|in the evening|later|25:00|lunchtime|
-    dinner time|7-9pm|7 to 9|7 people|7 dollars|$7|2 tables|the 7th|7 days|early|7pm or so|by 7pm`,
+    dinner time|7-9pm|7 to 9|7 people|7 dollars|$7|2 tables|the 7th|7 days|early|7pm or so|by 7pm|sixish|anytime|
+    after lunch|before noon|around noon|6 or 7|6-7|six to seven|not before 6|6:75|26:00|at night|tonight|6 people|
+    6 bucks|6th|in the morning|as early as possible|at least 6|half six or so|6 hours|whenever you open`,
   ),
   ...means(
     "dateTime",
@@ -136,7 +176,9 @@ export const ENGLISH: readonly Blind[] = [
   ...asks(
     "dateTime",
     `tomorrow|tomorrow evening|Friday around 7pm|Fri or Sat 7pm|last Friday 7pm|Friday 7pm ok?|Sunday lunch|
-    any time tomorrow|Friday 7pm PST|4 people|two tables|Friday after 7pm|this weekend 7pm`,
+    any time tomorrow|Friday 7pm PST|4 people|two tables|Friday after 7pm|this weekend 7pm|Saturday|
+    tomorrow afternoon|sometime tomorrow|next week at 6pm|tomorrow 6 or 7pm|yesterday 6pm|Friday evening|
+    tomorrow around 6pm|6pm on a weekday|tomorrow before 6pm|the weekend 6pm`,
   ),
   ...means("duration", 1800000, `half an hour`),
   ...means("duration", 7200000, `2 hrs|2 hours please`),
@@ -148,7 +190,8 @@ export const ENGLISH: readonly Blind[] = [
   ...may("duration", 2700000, `three quarters of an hour`),
   ...asks(
     "duration",
-    `a while|2-3 hours|forever|all day|45|about an hour|overnight|3 people|until 8|2 tables|$30`,
+    `a while|2-3 hours|forever|all day|45|about an hour|overnight|3 people|until 8|2 tables|$30|not long|
+    until noon|a few hours|the whole day|2 or 3 days|2 people|2pm|some time|as long as it takes|a weekend`,
   ),
   ...means(
     "phoneUS",
@@ -156,7 +199,11 @@ export const ENGLISH: readonly Blind[] = [
     `(415) 555-2671|415.555.2671|my number is 415-555-2671|call me at 4155552671|4155552671.|+1 415 555 2671`,
   ),
   ...may("phoneUS", "+14155552671", `four one five five five five two six seven one`),
-  ...asks("phoneUS", `555-2671|no phone|same as before|911|415 555 2671 or 415 555 2672|email me`),
+  ...asks(
+    "phoneUS",
+    `555-2671|no phone|same as before|911|415 555 2671 or 415 555 2672|email me|5550123|I have no phone|private|
+    use email|212|ask me later`,
+  ),
   ...means("personName", "Tom", `Tom|Tom.|it's Tom`),
   ...means("personName", "Tom Baker", `I'm Tom Baker|Tom Baker 😊`),
   ...means("personName", "Anna", `my name is Anna.`),
@@ -174,7 +221,11 @@ export const ENGLISH: readonly Blind[] = [
   ...asks(
     "personName",
     `why do you need it|no|whatever|ask my wife|it's me|same|thanks|4 people|2 tables|make it Friday|
-    none of your business|tomorrow 7pm|what name?|yes`,
+    none of your business|tomorrow 7pm|what name?|yes|not telling|why?|same as last time|I already said|2 people|
+    Friday|the hall|my husband|later|I don't want to say|nobody|ok|sure|yes please|hello|hi there|hold on|a table|
+    none|no name|just book it|you know me|for my boss|window seat|7pm|it doesn't matter|skip|thank you|
+    wrong number|can I skip this|whatever you like|put anything|see above|as before|change the time|
+    what do you mean|sorry|one sec|booking for two|no thanks`,
   ),
   ...means(
     "email",
@@ -193,11 +244,22 @@ export const ENGLISH: readonly Blind[] = [
   ...asks(
     "moneyEn",
     `free|cheap|under 100|20-30|about $50|100 people|20%|100 kg|2 tickets|7pm|3 nights|at most $50|two tables|
-    tomorrow`,
+    tomorrow|a few bucks|$50-100|less than $50|around 50|50 each|50%|50 people|50 miles|a lot|50 or 60|
+    my budget is tight|more than $20|50 percent off|$50 per person|fifty-fifty`,
   ),
-  ...means("location", "any", `15 Plum Lane, Shanghai|Times Square, New York`),
+  ...means(
+    "location",
+    "any",
+    `15 Plum Lane, Shanghai|Times Square, New York|221B Baker Street, London|Central Park|Shanghai Tower lobby|
+    Hongqiao airport terminal 2`,
+  ),
   ...may("location", "any", `the office`),
-  ...asks("location", `my place|here|idk|anywhere|no idea|you choose`),
+  ...asks(
+    "location",
+    `my place|here|idk|anywhere|no idea|you choose|dunno|not sure|wherever|anywhere is fine|I'll tell you later|
+    don't know|2 people|tomorrow|ask my wife|same place|no|yes|up to you|where are you|whatever|somewhere nice|
+    close to me|can't say`,
+  ),
   ...means("number", 12, `12|twelve|12.`),
   ...means("number", 100, `a hundred`),
   ...means("number", 502, `five hundred and two`),
@@ -213,6 +275,52 @@ export const ENGLISH: readonly Blind[] = [
   ...may("number", 7, `lucky number 7`),
   ...asks(
     "number",
-    `a lot|ten or so|10+|> 5|7pm|$7|7th|a few hundred|less than 10|Monday|5 or so|2-3`,
+    `a lot|ten or so|10+|> 5|7pm|$7|7th|a few hundred|less than 10|Monday|5 or so|2-3|dunno|lots|42nd|42%|$42|42pm|
+    40 or 42|forty-ish|at most 42|room 42|as many as possible|two thirds`,
   ),
+  ...means("personName", "Sarah", `Sarah|It's Sarah|sarah`),
+  ...means("personName", "Michael O'Neil", `Michael O'Neil|I am Michael O'Neil`),
+  ...means("personName", "Mrs. Jones", `Mrs. Jones`),
+  ...means("personName", "Lee", `Lee|under Lee`),
+  ...means("personName", "Dr. Kim", `Dr. Kim`),
+  ...means("personName", "Anna-Maria Rossi", `Anna-Maria Rossi|my name is Anna-Maria Rossi`),
+  ...means("personName", "Will", `Will|call me Will`),
+  ...means("people", 12, `12|twelve people|12 of us`),
+  ...may("people", 7, `seven including kids|7 with kids`),
+  ...means("date", "2026-12-25", `Christmas|Dec 25|25th of December`),
+  ...means("date", "2026-10-24", `Oct 24|October 24, 2026`),
+  ...means("time", "18:00", `6pm|6 PM|18:00|six pm|6:00 p.m.`),
+  ...means("time", "08:30", `8:30am|8.30 am|half past eight in the morning`),
+  ...means("time", "20:15", `8:15 pm|20:15|quarter past eight in the evening`),
+  ...means("time", "09:00", `9am|9 in the morning`),
+  ...means(
+    "dateTime",
+    "2026-09-25T18:00+08:00",
+    `tomorrow 6pm|Friday at 6pm|Fri 18:00|6pm tomorrow|tomorrow at 6 in the evening`,
+  ),
+  ...means(
+    "dateTime",
+    "2026-09-24T19:30+08:00",
+    `tonight at 7:30|today at 7:30pm|7:30 tonight|19:30`,
+  ),
+  ...means("dateTime", "2026-10-03T12:00+08:00", `Oct 3 at noon|October 3rd, 12pm|3 October 12:00`),
+  ...means("dateTime", "2026-09-28T09:00+08:00", `next Monday at 9am|Monday 9am`),
+  ...means(
+    "moneyEn",
+    { amount: 50, currency: "USD" },
+    `$50|50 dollars|50|fifty dollars|USD 50|50 usd`,
+  ),
+  ...means("moneyEn", { amount: 12.5, currency: "USD" }, `$12.50|12.50`),
+  ...means("moneyEn", { amount: 1000, currency: "USD" }, `$1,000|a thousand dollars|1000`),
+  ...means("duration", 3600000, `1 hour|an hour|60 minutes|one hour`),
+  ...means("duration", 2700000, `45 minutes|45 min`),
+  ...means("duration", 172800000, `2 days|two days|48 hours`),
+  ...means(
+    "phoneUS",
+    "+12125550123",
+    `212-555-0123|(212) 555 0123|+12125550123|my cell is 212-555-0123|212 555 0123 thanks`,
+  ),
+  ...means("number", 42, `42|forty-two|forty two|42!`),
+  ...means("number", 1500, `1500|1,500|one thousand five hundred`),
+  ...means("number", 0.5, `0.5|.5|half`),
 ];

@@ -1,5 +1,6 @@
 import { test } from "vitest";
 import { dialogue } from "../../../src/bots/dialogue.ts";
+import { personName } from "../../../src/bots/prompts/contact.ts";
 import { integer } from "../../../src/bots/prompts/numbers.ts";
 import { dateTime } from "../../../src/bots/prompts/times.ts";
 import { testDialogue } from "../../../src/testing/index.ts";
@@ -87,4 +88,28 @@ test("a yes means nothing where nothing was asked back: later, after a no, or wi
     .expect("ask.at", "ask.party")
     .user("是")
     .expect("ask.party");
+});
+
+test("a name without a family name is asked back; a yes takes it, and so does 我叫", async () => {
+  const who = dialogue<void, object>()({
+    id: "who",
+    version: 1,
+    asks: { name: personName("ask.name") },
+    start: "name",
+    steps: { name: { ask: "name", next: "done" }, done: { end: "done", output: (a) => a } },
+  });
+  const asked = () => testDialogue(who).user("你好").expect("ask.name");
+  await asked()
+    .user("晓雯")
+    .expect("ask.name")
+    .user("对")
+    .expect("done")
+    .expectOutput({ name: "晓雯" });
+  await asked().user("我叫晓雯").expect("done").expectOutput({ name: "晓雯" });
+  for (const name of ["陳美玲", "欧阳娜娜", "阿强", "小马", "晓雯老师", "Anna"]) {
+    await asked().user(name).expect("done").expectOutput({ name });
+  }
+  for (const none of ["靠窗", "辛苦了", "发错了", "唔話你知", "hold on", "one sec"]) {
+    await asked().user(none).expect("ask.name");
+  }
 });
