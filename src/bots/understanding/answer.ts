@@ -1,7 +1,6 @@
 import type { PromptContext, PromptInput, Reading } from "../../language/reading.ts";
 import { bareAnswer, fold, withoutHedges } from "../../language/tidy.ts";
 import { readYesNo } from "../../language/yesNo.ts";
-import { isFree } from "../../machines/dialogue/prompt.ts";
 import type { Talk } from "../../machines/dialogue/talk.ts";
 import { Message } from "../intents.ts";
 import { matterWith } from "./matter.ts";
@@ -27,7 +26,7 @@ export async function readAnswer(
     const value = matterWith(talk, open, input.text);
     if (value !== undefined) return { ok: true, value };
   }
-  if (ASKED_BACK.has(reading.reason) && prompt.retry === undefined && !isFree(prompt)) {
+  if (ASKED_BACK.has(reading.reason) && prompt.retry === undefined && !prompt.before) {
     talk.tell(top?.dialogue.id ?? "", ask, { w: input.text });
   }
   return reading;
@@ -49,7 +48,7 @@ export async function asMeant(
 ): Promise<PromptInput> {
   const open = openOf(talk);
   const of = talk.top?.dialogue.id ?? "";
-  const known = open === undefined || isFree(open.prompt) ? undefined : talk.toldOf(of, open.ask);
+  const known = open === undefined || open.prompt.before ? undefined : talk.toldOf(of, open.ask);
   if (open === undefined || known === undefined || !("w" in known)) return input;
   talk.untell(of, open.ask);
   for (const text of await wordings(known.w, open, input, context)) {
