@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 const REAL_TIME = [
   "test/{chaos,client,console,contract,deploys,linking,package,phone,road,samples,server,simulator,started}/**/*.test.ts",
   "test/store/{redis,sqlite}*.test.ts",
+  "test/talk/redis.test.ts",
 ];
 
 export default defineConfig({

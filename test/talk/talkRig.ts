@@ -19,6 +19,8 @@ import { ACCOUNT, eventPush, textPush } from "../helpers/road.ts";
 
 /** Processes on one file hear of each other within so many REAL milliseconds: see `sqlite/wakes.ts`. */
 const WAKE_MS = 60;
+/** While a step of time passes a server replies, in REAL milliseconds. */
+const SERVER_MS = 4;
 
 export interface TalkOptions {
   readonly account?: Partial<AccountSettings>;
@@ -29,6 +31,9 @@ export interface TalkOptions {
   readonly own?: (index: number) => Partial<WeChatAdapterOptions>;
   /** So many processes on one file take the deliveries in turn. Default 1. */
   readonly processes?: number;
+  /** What each process has of a store that is somewhere else: then there is no file. They go by `clock`. */
+  readonly stores?: readonly Store[];
+  readonly clock?: ManualClock;
 }
 
 /** A store whose process can be killed: from then on nothing of it reaches the others. */
@@ -73,15 +78,14 @@ export interface TalkRig {
 
 /** A bot in one process or several on one store, on a clock that only the test moves. */
 export function talkRig(logic: BotLogic, options: TalkOptions = {}): TalkRig {
-  const { processes = 1 } = options;
-  const clock = new ManualClock();
+  const { clock = new ManualClock(), stores, processes = stores?.length ?? 1 } = options;
   const folder = mkdtempSync(join(tmpdir(), "talk-"));
   const sent: string[] = [];
   const log: string[] = [];
   const write = (facts: object, message: string) =>
     void log.push(`${message} ${JSON.stringify(facts)}`);
   const adapters = Array.from({ length: processes }, (_, index) => {
-    const opened = new SqliteStore({ path: join(folder, "talk.db"), clock });
+    const opened = stores?.[index] ?? new SqliteStore({ path: join(folder, "talk.db"), clock });
     const store = options.storeOf?.(opened, index) ?? opened;
     return new WeChatAdapter({
       accounts: [{ ...ACCOUNT, customerService: true, ...options.account }],
@@ -116,7 +120,7 @@ export function talkRig(logic: BotLogic, options: TalkOptions = {}): TalkRig {
   }
 
   /** Time passes, and whatever waits for the disk gets its turn. */
-  async function step(ms: number, realMs = 1): Promise<void> {
+  async function step(ms: number, realMs = stores === undefined ? 1 : SERVER_MS): Promise<void> {
     await clock.advance(ms);
     await new Promise((resolve) => setTimeout(resolve, realMs));
   }
@@ -129,7 +133,7 @@ export function talkRig(logic: BotLogic, options: TalkOptions = {}): TalkRig {
     work.then(end, end);
     for (let i = 0; !ended; i++) {
       if (i > 1_200) throw new Error("It did not end within a minute.");
-      await step(50, processes > 1 && i < 20 ? WAKE_MS : 1);
+      await step(50, processes > 1 && i < 20 ? WAKE_MS : undefined);
     }
     return work;
   }
