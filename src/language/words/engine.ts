@@ -7,7 +7,7 @@ export const ENGINE: Catalogue<Readonly<Record<string, string>>> = {
     "engine.cancel.sure": "确定要取消吗？",
     "engine.cancel.retry": "要取消请回复“是”，继续请回复“否”。",
     "engine.cancelled": "已取消。",
-    "engine.help": "回复“取消”可以退出，“返回”回到上一步，“人工”转人工客服。",
+    "engine.help": "回复“取消”可以退出，“返回”回到上一步，“人工”看有没有同事能帮您。",
     "engine.human": "正在为您转接人工客服，请稍候。",
     "engine.humanOffline":
       "同事现在不在线，您的话已转给他们，上线后会在这里回复。回复“返回”继续和我说。",
@@ -33,7 +33,7 @@ export const ENGINE: Catalogue<Readonly<Record<string, string>>> = {
     "engine.welcome": "不客气！",
     "engine.bye": "好的，有需要随时找我。",
     "engine.added": "好的，已经补充上去了。",
-    "engine.over": "刚才的已经办好了，我改不了。要改的话，请说“人工”找同事。",
+    "engine.over": "刚才的已经办好了，我改不了。要改的话说“人工”，我看有没有同事能帮您。",
     "engine.done": "刚才的事没有新的消息了。还有别的吗？",
     "engine.corrected": "好的，{name}：{value}。",
     "engine.changed": "好的，已经改了。",
@@ -47,7 +47,7 @@ export const ENGINE: Catalogue<Readonly<Record<string, string>>> = {
     "engine.cancel.sure": "確定要取消嗎？",
     "engine.cancel.retry": "要取消請回覆「是」，繼續請回覆「否」。",
     "engine.cancelled": "已取消。",
-    "engine.help": "回覆「取消」可以退出，「返回」回到上一步，「人工」轉人工客服。",
+    "engine.help": "回覆「取消」可以退出，「返回」回到上一步，「人工」看有沒有同事能幫您。",
     "engine.human": "正在為您轉接人工客服，請稍候。",
     "engine.humanOffline":
       "同事現在不在線，您的話已轉給他們，上線後會在這裡回覆。回覆「返回」繼續和我說。",
@@ -73,7 +73,7 @@ export const ENGINE: Catalogue<Readonly<Record<string, string>>> = {
     "engine.welcome": "不客氣！",
     "engine.bye": "好的，有需要隨時找我。",
     "engine.added": "好的，已經補充上去了。",
-    "engine.over": "剛才的已經辦好了，我改不了。要改的話，請說「人工」找同事。",
+    "engine.over": "剛才的已經辦好了，我改不了。要改的話說「人工」，我看有沒有同事能幫您。",
     "engine.done": "剛才的事沒有新的消息了。還有別的嗎？",
     "engine.corrected": "好的，{name}：{value}。",
     "engine.changed": "好的，已經改了。",
@@ -87,7 +87,8 @@ export const ENGINE: Catalogue<Readonly<Record<string, string>>> = {
     "engine.cancel.sure": "Do you really want to cancel?",
     "engine.cancel.retry": "Please answer yes to cancel, no to go on.",
     "engine.cancelled": "Cancelled.",
-    "engine.help": "Say “cancel” to leave, “back” for the question before, “human” for a person.",
+    "engine.help":
+      "Say “cancel” to leave, “back” for the question before, “human” for a person, if one is there.",
     "engine.human": "One moment, a colleague will take over.",
     "engine.humanOffline":
       "My colleagues are not online now. They have your message and answer here once they are. Say “back” to go on with me.",
@@ -115,7 +116,8 @@ export const ENGINE: Catalogue<Readonly<Record<string, string>>> = {
     "engine.welcome": "You are welcome!",
     "engine.bye": "All right. I am here whenever you need me.",
     "engine.added": "Thank you, I have added that.",
-    "engine.over": "That is done, and I cannot change it. Say “human” for somebody who can.",
+    "engine.over":
+      "That is done, and I cannot change it. Say “human”, and I see whether somebody can.",
     "engine.done": "There is nothing new about that. Is there anything else?",
     "engine.corrected": "All right, {name}: {value}.",
     "engine.changed": "All right, that is changed.",

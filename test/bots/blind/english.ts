@@ -204,20 +204,21 @@ export const ENGLISH: readonly Blind[] = [
     `555-2671|no phone|same as before|911|415 555 2671 or 415 555 2672|email me|5550123|I have no phone|private|
     use email|212|ask me later`,
   ),
-  ...means("personName", "Tom", `Tom|Tom.|it's Tom`),
+  ...means(
+    "personName",
+    "=",
+    `Tom|Mr. Smith|O'Brien|Jean-Luc Picard|Sarah|Michael O'Neil|Mrs. Jones|Lee|Dr. Kim|Anna-Maria Rossi|Will|
+    Jerry Chen|Mary-Jane|lily|mr wang|Ms. Li|Jean|O'Connor|José|Müller|maria garcia|Li Lei|amy|Mike|Sam|Grace|
+    Will Smith|May|April|Art|Mark|Rose King|Bill`,
+  ),
+  ...means("personName", "Tom", `Tom.|it's Tom`),
   ...means("personName", "Tom Baker", `I'm Tom Baker|Tom Baker 😊`),
   ...means("personName", "Anna", `my name is Anna.`),
-  ...means("personName", "Mr. Smith", `Mr. Smith`),
   ...means("personName", "Al", `call me Al`),
-  ...means("personName", "O'Brien", `O'Brien`),
-  ...means("personName", "Jean-Luc Picard", `Jean-Luc Picard`),
   ...means("personName", "Baker", `under Baker please`),
-  ...may("personName", "mary ann", `mary ann`),
-  ...may("personName", "Smith, John", `Smith, John`),
+  ...may("personName", "=", `mary ann|Smith, John|John & Mary|guest|Nguyen Van A`),
   ...may("personName", "Tom", `tom 415-555-2671`),
-  ...may("personName", "John & Mary", `John & Mary`),
   ...may("personName", "Baker", `Baker, party of 4`),
-  ...may("personName", "guest", `guest`),
   ...asks(
     "personName",
     `why do you need it|no|whatever|ask my wife|it's me|same|thanks|4 people|2 tables|make it Friday|
@@ -225,7 +226,11 @@ export const ENGLISH: readonly Blind[] = [
     Friday|the hall|my husband|later|I don't want to say|nobody|ok|sure|yes please|hello|hi there|hold on|a table|
     none|no name|just book it|you know me|for my boss|window seat|7pm|it doesn't matter|skip|thank you|
     wrong number|can I skip this|whatever you like|put anything|see above|as before|change the time|
-    what do you mean|sorry|one sec|booking for two|no thanks`,
+    what do you mean|sorry|one sec|booking for two|no thanks|just browsing|not now|maybe later|my wife will call|
+    two adults|by the window|no idea|ask me tomorrow|the same name|as usual|do I have to|is it needed|
+    private person|please wait|near the door|birthday party|hmm ok|got it|one moment|it's a surprise|can't tell|
+    my boss's name|next week|smoking area|vegetarian|the big table|good evening|see you|let me think|
+    does it matter`,
   ),
   ...means(
     "email",
@@ -251,7 +256,8 @@ export const ENGLISH: readonly Blind[] = [
     "location",
     "any",
     `15 Plum Lane, Shanghai|Times Square, New York|221B Baker Street, London|Central Park|Shanghai Tower lobby|
-    Hongqiao airport terminal 2`,
+    Hongqiao airport terminal 2|Times Square|Oxford Street 12|my office at 5 Main St|King's Cross|the park|
+    Hyde Park Corner|Terminal 3|JFK|Brooklyn|the mall|Pudong`,
   ),
   ...may("location", "any", `the office`),
   ...asks(
@@ -278,13 +284,11 @@ export const ENGLISH: readonly Blind[] = [
     `a lot|ten or so|10+|> 5|7pm|$7|7th|a few hundred|less than 10|Monday|5 or so|2-3|dunno|lots|42nd|42%|$42|42pm|
     40 or 42|forty-ish|at most 42|room 42|as many as possible|two thirds`,
   ),
-  ...means("personName", "Sarah", `Sarah|It's Sarah|sarah`),
-  ...means("personName", "Michael O'Neil", `Michael O'Neil|I am Michael O'Neil`),
-  ...means("personName", "Mrs. Jones", `Mrs. Jones`),
-  ...means("personName", "Lee", `Lee|under Lee`),
-  ...means("personName", "Dr. Kim", `Dr. Kim`),
-  ...means("personName", "Anna-Maria Rossi", `Anna-Maria Rossi|my name is Anna-Maria Rossi`),
-  ...means("personName", "Will", `Will|call me Will`),
+  ...means("personName", "Sarah", `It's Sarah|sarah`),
+  ...means("personName", "Michael O'Neil", `I am Michael O'Neil`),
+  ...means("personName", "Lee", `under Lee`),
+  ...means("personName", "Anna-Maria Rossi", `my name is Anna-Maria Rossi`),
+  ...means("personName", "Will", `call me Will`),
   ...means("people", 12, `12|twelve people|12 of us`),
   ...may("people", 7, `seven including kids|7 with kids`),
   ...means("date", "2026-12-25", `Christmas|Dec 25|25th of December`),
