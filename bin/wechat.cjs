@@ -13,9 +13,17 @@ if (major < 22 || (major === 22 && minor < 19)) {
 }
 var path = require("node:path");
 var fs = require("node:fs");
-var source = path.join(__dirname, "..", "src", "cli.ts");
+var home = path.join(__dirname, "..");
+var modules = path.dirname(home);
+if (path.basename(modules) !== "node_modules") modules = path.join(home, "node_modules");
+// From its second start on a process finds its code compiled. Beside the code: what lies in a folder for everybody's
+// temporary files, others may have put there.
+require("node:module").enableCompileCache(
+  path.join(modules, ".cache", "botbuilder-adapter-wechat"),
+);
+var source = path.join(home, "src", "cli.ts");
 // In a checkout the sources run as they are; Node refuses to strip types below node_modules.
-var cli = fs.existsSync(source) ? source : path.join(__dirname, "..", "dist", "cli.js");
+var cli = fs.existsSync(source) ? source : path.join(home, "dist", "cli.js");
 var settled = false;
 process.on("exit", (code) => {
   if (settled || code !== 0) return;

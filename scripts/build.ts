@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { basename, dirname, join } from "node:path";
-import { buildCommonJs } from "./commonJs.ts";
+import { buildBundles } from "./bundles.ts";
 import { buildPages } from "./pages.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -20,6 +20,7 @@ for (const name of readdirSync(join(root, "dist"))) {
   if (!/^\.?(?:phone|console-page)/.test(name))
     rmSync(join(root, "dist", name), { recursive: true });
 }
+// The declarations stand by module, as the sources do; the code goes into few files.
 const tsc = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"];
 const { status } = spawnSync(process.execPath, tsc, { cwd: root, stdio: "inherit" });
 // Scripts that Redis runs stand beside the modules that send them.
@@ -28,7 +29,7 @@ for (const file of globSync("**/*.lua", { cwd: join(root, "src") })) {
 }
 process.exitCode = status ?? 1;
 nameModulesInDeclarations();
-await buildCommonJs();
+await buildBundles();
 buildSamples();
 await buildPages({ ifStale: true });
 
