@@ -203,7 +203,7 @@ export class Turn {
     const waits = this.scope.tellsAtEnd && !awaitDispatch;
     this.#collected.add(fresh, waits);
     if (waits || (this.#phase === "collected" && !awaitDispatch)) return ids;
-    await this.#serially(() => (this.released ? this.#flush() : this.#release()));
+    await this.#serially(() => (this.#phase === "collected" ? this.#release() : this.#flush()));
     await Promise.all(fresh.map(({ id }) => this.#steps.verdict(id)));
     return ids;
   }
@@ -285,8 +285,9 @@ export class Turn {
   /** Records messages of a released turn, as they come. */
   async #flush(): Promise<void> {
     const messages = this.#collected.takeAll();
-    // An earlier call has taken them along.
-    if (messages.length === 0 || (await this.#steps.write(messages, {}))) return;
+    // An earlier call, or the end of the collecting, may have taken them along.
+    if (messages.length === 0 && !this.over) return;
+    if (await this.#steps.write(messages, {})) return;
     throw new SendError("turn-over", "Another process has taken this turn over: it was too slow.");
   }
 
