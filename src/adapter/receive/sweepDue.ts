@@ -8,7 +8,7 @@ import type { AtWork } from "./atWork.ts";
 const LIST = 256;
 const SHORT_LIST = 48;
 /** How many followers are looked after together. While pushes come in few are, because a push waits for the whole lot. */
-const SLICE = 16;
+const SLICE = 64;
 const SMALL_SLICE = 6;
 /** Turns that wait for something else than this process hold the next ones up for so long, in milliseconds. */
 const SLICE_MS = 20;

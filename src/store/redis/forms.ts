@@ -1,4 +1,4 @@
-import type { Facts, Follower, Item, Step, Stepped, Work } from "../store.ts";
+import type { Facts, Follower, Item, Step, Stepped, StoredPush, Work } from "../store.ts";
 
 /*
  * What crosses into Lua and back. Messages and records go as JSON text, because Lua knows neither null
@@ -20,10 +20,12 @@ export function itemsOut(items: readonly Item[]): Item[] {
   return items.map((item) => ({ ...item, message: JSON.stringify(item.message) }));
 }
 
-/** A reply that may hold work. */
-export function readWork<T>(follower: Follower, reply: unknown): T {
-  const { work, ...rest } = reply as { work?: Work };
-  return { ...rest, ...(work && { work: workIn(follower, work) }) } as T;
+/** A reply that may hold work: of the push that was just brought, where it does not say of which. */
+export function readWork<T>(follower: Follower, reply: unknown, brought?: StoredPush): T {
+  const { work, ...rest } = reply as { work?: Omit<Work, "push"> & { push?: StoredPush } };
+  if (work === undefined) return rest as T;
+  const push = work.push ?? (brought as StoredPush);
+  return { ...rest, work: workIn(follower, { ...work, push }) } as T;
 }
 
 export function readStepped(follower: Follower, reply: unknown): Stepped {

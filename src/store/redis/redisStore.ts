@@ -131,7 +131,7 @@ export class RedisStore implements Store, Rewritable {
   }
 
   async arrive({ follower, ...arrival }: Arrival): Promise<Arrived> {
-    return readWork(follower, await this.#run("arrive", follower, arrival));
+    return readWork(follower, await this.#run("arrive", follower, arrival), arrival.push);
   }
 
   async step({ follower, ...lease }: Lease, n: number, step: Step): Promise<Stepped> {

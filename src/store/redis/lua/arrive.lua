@@ -13,7 +13,8 @@ end
 function verbs.arrive()
   local key, by = args.push.key, args.by
   local push = change(key)
-  if not push then
+  local is_new = not push
+  if is_new then
     if #line.queue >= SETTINGS.queueLength then
       return { deliveries = 1, firstAt = now, leaseLeft = 0, full = true }
     end
@@ -29,6 +30,8 @@ function verbs.arrive()
   end
   if args.answer and push.answer == nil then push.answer = args.answer end
   local work = lease_head(by, args.runs)
+  -- Who has just brought it knows it.
+  if is_new and work and work.lease.pushKey == key then work.push = nil end
   local seen = { deliveries = push.deliveries, firstAt = push.first_at, work = work, leaseLeft = 0 }
   if push.answer ~= nil then
     seen.unseen = unseen_of(push)

@@ -2,7 +2,9 @@
 local SLACK_MS, CHARGES_KEPT = 1000, 20
 local RULE = SETTINGS.grantRule
 
-local function open_grants() return keep(line.grants, function(grant) return grant['until'] > now end) end
+local function is_open(grant) return grant['until'] > now end
+
+local function open_grants() return keep(line.grants, is_open) end
 
 local function ends_first(grants)
   local first
@@ -79,7 +81,9 @@ end
 
 -- How many of these messages cost a grant each.
 local function costing(items)
-  return #keep(items, function(item) return not item.free end)
+  local count = 0
+  for _, item in ipairs(items) do if not item.free then count = count + 1 end end
+  return count
 end
 
 local function quota()

@@ -126,27 +126,27 @@ end
 
 -- When somebody must next look after this line for what cannot wait.
 local function urgent_at()
-  local times = {}
-  if #line.queue > 0 then times[1] = line.owner and line.owner['until'] or ripens_at() end
-  for _, answer in ipairs(line.untaken) do times[#times + 1] = answer.rescue_at end
+  local at
+  if #line.queue > 0 then at = line.owner and line.owner['until'] or ripens_at() end
+  for _, answer in ipairs(line.untaken) do at = math.min(at or answer.rescue_at, answer.rescue_at) end
+  local gate
   if line.flight then
-    times[#times + 1] = line.flight['until']
+    gate = line.flight['until']
   elseif #line.chain > 0 and #line.untaken == 0 then
-    local gate = line.chain_at or 0
+    gate = line.chain_at or 0
     for _, given in ipairs(line.given) do gate = math.max(gate, given['until']) end
-    times[#times + 1] = gate
   end
-  if #times == 0 then return nil end
-  return math.min(unpack(times))
+  return gate and math.min(at or gate, gate) or at
 end
 
 -- The same for what can: a timer, or a message that expires.
 local function later_at()
-  local times = {}
-  for _, timer in ipairs(line.timers) do times[#times + 1] = timer.at end
-  for _, item in ipairs(line.held) do times[#times + 1] = item.expiresAt end
-  if #times == 0 then return nil end
-  return math.min(unpack(times))
+  local at
+  for _, timer in ipairs(line.timers) do at = math.min(at or timer.at, timer.at) end
+  for _, item in ipairs(line.held) do
+    if item.expiresAt then at = math.min(at or item.expiresAt, item.expiresAt) end
+  end
+  return at
 end
 
 local function index(name, at)
