@@ -35,6 +35,13 @@ const GRANT = { kind: "message", limit: 2, forMs: 10 * 3_600_000 } as const;
 const PAUSES = [20, 50, 50, 200, 500, 1_100, 1_500, 4_100, 5_100, 8_100, 16_100];
 const MOST_PUSHES = 7;
 const MOST_ASIDES = 2;
+const GATHER = { quietMs: 1_500, mostMs: 6_000, most: 3 } as const;
+/** How pushes come in: a half of them as ever. */
+const JOINING: readonly Push["joining"][] = [
+  ...[{}, {}, {}, {}, {}, {}],
+  ...[{ gather: GATHER }, { gather: GATHER }, { gather: GATHER, newer: "turn" }],
+  ...[{ newer: "stream" }, { newer: "turn" }, { newer: "merge" }],
+] as const;
 const NOTHING_SAID = { customerService: false, last: "", takenBy: undefined };
 /** WeChat cuts a delivery after this long. */
 const DELIVERY_MS = 5_000;
@@ -58,6 +65,7 @@ export class Model {
     lost: 0,
     late: 0,
     aside: 0,
+    gathered: 0,
   };
   readonly #store: Store;
   /** What was asked of the store, and answered. */
@@ -78,6 +86,10 @@ export class Model {
   /** Shown out of order for a reason that no store can help. */
   readonly #unordered = new Set<string>();
   readonly #ends = new Map<string, Set<number>>();
+  /** Pushes whose messages belong to the turn of a later one, by that one. */
+  readonly #into = new Map<string, string>();
+  /** Pushes that ran when a newer one ended what they had to say: they need not come to their end. */
+  readonly #stopped = new Set<string>();
   /** Of each push, in its last lease. */
   readonly #attempts = new Map<string, number>();
 
@@ -195,8 +207,22 @@ export class Model {
     const order = this.#pushes.length;
     if (order >= MOST_PUSHES) return;
     const createdAt = this.clock.now() - (how % 3 === 0 ? 2_000 : 0);
-    const push: Push = { key: `m${order}`, order, createdAt, says: how % 5, deliveries: 0 };
+    const joining = JOINING[(how * 7 + order) % JOINING.length] as Push["joining"];
+    const push: Push = {
+      key: `m${order}`,
+      order,
+      createdAt,
+      says: how % 5,
+      joining,
+      deliveries: 0,
+    };
     this.#pushes.push(push);
+    if (joining.newer === "turn" || joining.newer === "merge") {
+      const { owner, pushes } = lineIn(await all(this.#store.export(FOLLOWER))) ?? {};
+      // With all that belongs to its turn.
+      const earlier = (owner && pushes?.[owner.key]?.earlier) ?? [];
+      for (const one of owner === undefined ? [] : [owner, ...earlier]) this.#stopped.add(one.key);
+    }
     await this.#deliver(push, by);
   }
 
@@ -229,6 +255,7 @@ export class Model {
       again,
       takenBy: id,
       opening: GRANT,
+      ...push.joining,
     });
     if (work !== undefined) this.#start(work);
     if (answer !== undefined) this.#take(delivery, answer, opensChain);
@@ -278,7 +305,20 @@ export class Model {
   }
 
   #start(work: Work): void {
-    this.#attempts.set(work.lease.pushKey, work.attempts);
+    const { pushKey } = work.lease;
+    this.#attempts.set(pushKey, work.attempts);
+    const earlier = work.earlier?.map(({ key }) => key) ?? [];
+    const orders = [...earlier, pushKey].map((key) => this.#orderOf(key));
+    expect(orders, "gathered messages are in order").toEqual([...orders].sort((a, b) => a - b));
+    for (const key of earlier) {
+      if (this.#stopped.has(key)) continue;
+      const known = this.#into.get(key) ?? pushKey;
+      // A turn that was ended may have left its messages to the one that ended it.
+      if (!this.#stopped.has(known)) expect(known, `${key} belongs to one turn`).toBe(pushKey);
+      expect(this.#ends.has(key), `${key} had no turn of its own`).toBe(false);
+      this.#into.set(key, pushKey);
+      this.counts.gathered += 1;
+    }
     this.#runs.push({ work, n: 0, said: 0, over: false });
   }
 
@@ -442,7 +482,8 @@ export class Model {
     for (const { key, says } of this.#pushes) {
       // A dead letter may be forgotten by the time that the last of what waited behind it is at rest.
       const attempts = line.pushes[key]?.attempts ?? this.#attempts.get(key) ?? 0;
-      const dead = attempts > MAX_ATTEMPTS && !this.#ends.has(key);
+      const isOver = attempts > MAX_ATTEMPTS || this.#stopped.has(key) || this.#into.has(key);
+      const dead = isOver && !this.#ends.has(key);
       if (!dead) expect([...this.#ends.keys()], `${key} was run to its end`).toContain(key);
       for (let index = 0; !dead && index < says; index++) {
         expect(this.#recorded, `${key}#${index} was recorded`).toContain(`${key}#${index}`);
@@ -509,6 +550,10 @@ export class Model {
 
   #pushOf({ lease }: Work): Push {
     return this.#pushes.find(({ key }) => key === lease.pushKey) as Push;
+  }
+
+  #orderOf(name: string): number {
+    return this.#pushes.findIndex(({ key }) => key === name);
   }
 
   async #unchanged(before: string, why: string): Promise<void> {

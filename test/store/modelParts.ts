@@ -1,5 +1,5 @@
 import type { Line } from "../../src/store/line/state.ts";
-import type { Facts, Item, Riding, Step, Work } from "../../src/store/store.ts";
+import type { Arrival, Facts, Item, Riding, Step, Work } from "../../src/store/store.ts";
 
 /** The parts of the model: what WeChat and the processes know, and a plain way to plan a step. */
 export interface Push {
@@ -8,6 +8,8 @@ export interface Push {
   readonly createdAt: number;
   /** What the bot says to it. */
   readonly says: number;
+  /** How it comes in, where the account gathers messages, or lets newer ones end what runs. */
+  readonly joining: Pick<Arrival, "gather" | "newer">;
   deliveries: number;
   /** WeChat showed an answer, and asks no more. */
   shown?: string;
