@@ -165,14 +165,22 @@ export type Answered = number | "closed" | "silence";
 /** No limit of the server is longer: its own for a whole request is eight seconds. */
 const PATIENCE_MS = 20_000;
 
-/** Says it, says no more, and listens for what comes back. */
+/**
+ * Node closes a connection whose other side says that it says no more, also where an answer is on its way that waits for
+ * a disk: only after so long, in milliseconds, is that said.
+ */
+const SAYS_NO_MORE_MS = 300;
+
+/** Says it, soon says that it says no more, and listens for what comes back. */
 export function utter(port: number, bytes: Buffer): Promise<Answered> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: "127.0.0.1" });
     let heard = "";
     const patience = setTimeout(() => end("silence"), PATIENCE_MS);
+    const saysNoMore = setTimeout(() => socket.end(), SAYS_NO_MORE_MS);
     function end(answered: Answered): void {
       clearTimeout(patience);
+      clearTimeout(saysNoMore);
       socket.destroy();
       resolve(answered);
     }
@@ -185,7 +193,7 @@ export function utter(port: number, bytes: Buffer): Promise<Answered> {
     });
     socket.on("error", () => end("closed"));
     socket.on("close", () => end("closed"));
-    socket.end(bytes);
+    socket.write(bytes);
   });
 }
 
