@@ -33,6 +33,8 @@ export async function run(args: readonly string[]): Promise<number | undefined> 
       }
       case "draw":
         return await (await import("./commands/draw.ts")).runDraw(rest, process.stdout);
+      case "record":
+        return (await import("./commands/record.ts")).record(rest, process.stdout);
       case "explain":
         return (await import("./commands/explain.ts")).explain(rest, process.stdout);
       case "doctor":

@@ -11,11 +11,15 @@ import type { Services } from "./services.ts";
  * Loads a bot: the default export of a module, or of `index.ts` or `index.js` in a folder. It is a bot of Bot Framework
  * (an `ActivityHandler`, its class, or a function of the turn's context), an agent of the Agents SDK (an
  * `AgentApplication`, or an `ActivityHandler` or its class), or a function of the {@link Services} that gives one.
- * Throws {@link SettingsError} for anything else.
+ * Throws {@link SettingsError} for anything else. `afresh`: the module is evaluated again, also where it was loaded before.
  */
-export async function loadBot(path: string, services: Services): Promise<AnyBot> {
+export async function loadBot(
+  path: string,
+  services: Services,
+  { afresh = false }: { readonly afresh?: boolean } = {},
+): Promise<AnyBot> {
   const before = usesAgentsSdk();
-  const made = defaultOf(await loadModule(path));
+  const made = defaultOf(await loadModule(path, afresh));
   const after = usesAgentsSdk();
   if (after) await services.openAgentAdapter();
   const bot = knownBot(made) ?? (await fromFunction(made, services));
@@ -30,13 +34,16 @@ export async function loadBot(path: string, services: Services): Promise<AnyBot>
 }
 
 /** The module of a bot. Throws {@link SettingsError} with the remedy. */
-export async function loadModule(path: string): Promise<{ readonly default?: unknown }> {
+export async function loadModule(
+  path: string,
+  afresh = false,
+): Promise<{ readonly default?: unknown }> {
   const file = moduleFile(path);
   if (file === undefined) {
     throw new SettingsError([`${path} is not a bot: name a module, or a folder with an index.ts.`]);
   }
   letAgentsBeBuilt(process.env);
-  return await load(path, file);
+  return await load(path, file, afresh);
 }
 
 /**
@@ -75,9 +82,14 @@ function fileAt(path: string): string | undefined {
   return INDEX_FILES.map((name) => join(path, name)).find((file) => existsSync(file));
 }
 
-async function load(path: string, file: string): Promise<{ default?: unknown }> {
+let loads = 0;
+
+async function load(path: string, file: string, afresh: boolean): Promise<{ default?: unknown }> {
+  const url = pathToFileURL(file);
+  // Another address is another module; what it imports stays.
+  if (afresh) url.searchParams.set("load", String(++loads));
   try {
-    return await import(pathToFileURL(file).href);
+    return await import(url.href);
   } catch (error) {
     const problem = loadProblem(path, error as NodeJS.ErrnoException);
     throw problem === undefined ? error : new SettingsError([problem]);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../config.ts";
@@ -15,7 +15,7 @@ import { httpTransport } from "../simulator/pusher/pusherHttp.ts";
 import { type Simulator, startSimulator } from "../simulator/simulator.ts";
 import type { Account } from "../simulator/world/account.ts";
 import { placesOf } from "../simulator/world/templates.ts";
-import { readJsonLines, type TimelineEvent } from "../simulator/world/timeline.ts";
+import { writeTest } from "../testing/recording/writeTest.ts";
 import type { Writing } from "./bot/botMessages.ts";
 import { BotProcess } from "./bot/botProcess.ts";
 import type { Told } from "./bot/watchBot.ts";
@@ -24,6 +24,7 @@ import { addDemoAccount } from "./demoAccount.ts";
 import { JumpingClock } from "./jumpingClock.ts";
 import { moveTime } from "./moveTime.ts";
 import { explain, phonePort } from "./phoneParts.ts";
+import { readTimeline } from "./record.ts";
 import { commandLog } from "./words/commandLog.ts";
 
 interface StageOptions {
@@ -58,7 +59,7 @@ export async function startStage(options: StageOptions): Promise<Stage | undefin
       "NODE_ENV=production needs a real account: set WECHAT_APP_ID and WECHAT_TOKEN. Without one, npm start plays WeChat, which is for tests.",
     ]);
   }
-  const past = options.replay === undefined ? [] : readTimeline(options.replay);
+  const past = options.replay === undefined ? [] : readTimeline(options.replay, "--replay ");
   // A timeline that was moved on two days goes on from there.
   const clock = new JumpingClock(Math.max(0, (past.at(-1)?.at ?? 0) - Date.now()));
   const seed = randomBytes(8).toString("hex");
@@ -122,6 +123,11 @@ export async function startStage(options: StageOptions): Promise<Stage | undefin
       ...{ platform: simulator.platform, account, delivery, controls, explain },
       faults: simulator.faults,
       bot: { state: "starting", name: options.bot, url: "" },
+      writeTest: (who, form) =>
+        writeTest(simulator.platform.timeline.events, {
+          ...{ who, form, bot: options.bot },
+          customerService: "auto",
+        }),
       log,
       port: phonePort(environment),
     });
@@ -161,14 +167,6 @@ function pass(told: Told, phone: Phone | undefined, log: Log): void {
       phone?.feed.ours(told.event);
       break;
   }
-}
-
-function readTimeline(file: string): readonly TimelineEvent[] {
-  try {
-    const events = readJsonLines(readFileSync(file, "utf8"));
-    if (events[0]?.type === "account.created") return events;
-  } catch {}
-  throw new SettingsError([`--replay ${file} is no timeline: export one from the phone's page.`]);
 }
 
 /** The account of a replayed past, else the demo account. */

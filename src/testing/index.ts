@@ -16,6 +16,7 @@ export {
 export { ManualClock } from "./manualClock.ts";
 // Types that the signatures above name
 export type * from "./publicTypes.ts";
+export { type TestForm, type WriteTestOptions, writeTest } from "./recording/writeTest.ts";
 export type { Sight } from "./sight.ts";
 export {
   describeStore,

@@ -29,3 +29,47 @@ export function sightInWords(sight: Sight): string {
   const [kind, content] = Object.entries(sight)[0] ?? ["nothing", ""];
   return `[${kind}] ${typeof content === "string" ? content : JSON.stringify(content)}`;
 }
+
+interface MenuItem {
+  readonly id: string;
+  readonly content: string;
+}
+
+/** A sight as somebody reads it: its words, and what of it can be tapped. */
+export interface Read {
+  /**
+   * A text as it is; a message menu line by line; anything else by its kind, `[image]` or `[news] its title`, the notice
+   * that the account is out of order as `[fault] late`.
+   */
+  readonly words: string;
+  readonly items: readonly MenuItem[];
+}
+
+/** Reads what stands on the phone. */
+export function readSight(sight: Sight): Read {
+  if (typeof sight === "string") return { words: sight, items: [] };
+  const [[kind, content] = ["nothing", ""]] = Object.entries(sight);
+  if (kind === "fault") return { words: `[fault] ${content}`, items: [] };
+  if (kind !== "msgmenu") return { words: `[${kind}] ${titleIn(content)}`.trimEnd(), items: [] };
+  const menu = content as MessageMenu;
+  const { head_content, list = [], tail_content } = menu;
+  const items = list.map(({ id, content: words }) => ({ id: String(id), content: words }));
+  const lines = [head_content, ...items.map((item) => item.content), tail_content];
+  const words = lines.filter((line) => line !== undefined && line !== "").join("\n");
+  return { words, items };
+}
+
+interface MessageMenu {
+  readonly head_content?: string;
+  readonly list?: readonly { readonly id: string | number; readonly content: string }[];
+  readonly tail_content?: string;
+}
+
+function titleIn(content: unknown): string {
+  const { title, articles } = (content ?? {}) as {
+    readonly title?: unknown;
+    readonly articles?: readonly { readonly title?: unknown }[];
+  };
+  const titles = articles?.map((one) => one.title) ?? [title];
+  return titles.filter((one) => typeof one === "string").join(" · ");
+}

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { FollowerAction } from "../simulator/actions/actions.ts";
 import type { Outcome } from "../simulator/pusher/pusher.ts";
-import { type Sight, sightInWords } from "./sight.ts";
+import { readSight, type Sight, sightInWords } from "./sight.ts";
 
 /** What a follower needs of the kit. */
 export interface Phone {
@@ -64,9 +64,11 @@ export class TestFollower {
     await this.does({ do: "tap", key });
   }
 
-  /** Taps a choice of a message menu in the chat. */
-  async chooses(id: string): Promise<void> {
-    await this.does({ do: "choose", id });
+  /** Taps a choice of a message menu in the chat: by its words, or its id. */
+  async chooses(choice: string): Promise<void> {
+    const items = this.screen.flatMap((sight) => readSight(sight).items);
+    const named = items.findLast(({ content }) => content === choice);
+    await this.does({ do: "choose", id: named?.id ?? choice });
   }
 
   /** Scans a QR code with this scene. Who does not follow yet follows by it. */
@@ -102,6 +104,24 @@ export class TestFollower {
     const fresh = this.screen.slice(this.#seen);
     this.#seen = this.screen.length;
     return fresh;
+  }
+
+  /** As {@link sees}, in words: a menu line by line, anything but text by its kind, as `[image]`. */
+  reads(): readonly string[] {
+    return this.sees().map((sight) => readSight(sight).words);
+  }
+
+  /** As {@link reads}, and throws with the transcript where it is not what is expected; what changes from run to run is a pattern. */
+  mustRead(...expected: readonly (string | RegExp)[]): void {
+    const read = this.reads();
+    const fits = (one: string | RegExp, words = "") =>
+      typeof one === "string" ? one === words : one.test(words);
+    if (read.length === expected.length && expected.every((one, i) => fits(one, read[i]))) return;
+    const list = (all: readonly (string | RegExp)[]) =>
+      all.map((one) => (typeof one === "string" ? sightInWords(one) : String(one))).join(", ");
+    throw this.#phone.fail(
+      `${this.name} reads ${list(read) || "nothing"}; expected ${list(expected) || "nothing"}.`,
+    );
   }
 
   /** As {@link sees}, and throws with the transcript where it is not what is expected. */

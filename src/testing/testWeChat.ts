@@ -8,6 +8,7 @@ import {
 import { type AnyBot, isClass, knownBot, type ServedBot, serve, serveOn } from "../anyBot.ts";
 import { type Duration, milliseconds } from "../duration.ts";
 import { SettingsError, WeChatError } from "../errors.ts";
+import { loadBot } from "../loadBot.ts";
 import type { Log } from "../log.ts";
 import { Services } from "../services.ts";
 import type { FollowerAction } from "../simulator/actions/actions.ts";
@@ -100,9 +101,20 @@ const IMPATIENT = "the bot waits for something that is not on the clock: time go
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 /**
- * Puts a bot behind the adapter, and the adapter behind a simulated WeChat. Throws `SettingsError` for what is no bot.
+ * Puts a bot behind the adapter, and the adapter behind a simulated WeChat. A string names the bot as `start` does, a
+ * module or a folder with an index; its module is evaluated afresh, and gets the kit's adapter, clock and log where its
+ * default export is a function of them. Throws `SettingsError` for what is no bot.
  */
-export async function testWeChat(bot: Bot, options: TestWeChatOptions = {}): Promise<TestWeChat> {
+export async function testWeChat(
+  bot: Bot | string,
+  options: TestWeChatOptions = {},
+): Promise<TestWeChat> {
+  if (typeof bot === "string") {
+    const parts = openParts(options);
+    // On the clock itself: what the bot waits for is told apart from what the adapter does.
+    const services = new Services(parts.adapter, parts.clock, SILENT);
+    return kitOf(parts, await serve(await loadBot(bot, services, { afresh: true }), services));
+  }
   const known = typeof bot === "function" && !isClass(bot) ? botOf(bot) : knownBot(bot);
   if (known === undefined) {
     const hint = isClass(bot) ? " This is a class: give one of it (`new …`)." : "";

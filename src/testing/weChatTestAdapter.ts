@@ -11,7 +11,7 @@ import {
 import { CHANNEL_ID, SERVICE_URL } from "../adapter/translate/toActivity.ts";
 import type { BotLogic, WeChatAdapter } from "../adapter/weChatAdapter.ts";
 import { actionOf } from "./activityToAction.ts";
-import type { Sight } from "./sight.ts";
+import { readSight, type Sight } from "./sight.ts";
 import type { TestFollower } from "./testFollower.ts";
 import { openTestWeChat, type TestWeChat, type TestWeChatOptions } from "./testWeChat.ts";
 
@@ -185,20 +185,8 @@ function contentOf(sight: Sight): Partial<Activity> {
     contentType: CONTENT_TYPES[kind] ?? `application/vnd.wechat.${kind}`,
     content: mediaId === undefined ? content : { mediaId },
   };
-  const text = kind === "msgmenu" ? menuInWords(content as MessageMenu) : "";
+  const text = kind === "msgmenu" ? readSight(sight).words : "";
   return { type: "message", text, attachments: [attachment], channelData: sight };
-}
-
-interface MessageMenu {
-  readonly head_content?: string;
-  readonly list?: readonly { readonly content: string }[];
-  readonly tail_content?: string;
-}
-
-/** A message menu as it stands on the phone, line by line. */
-function menuInWords({ head_content, list = [], tail_content }: MessageMenu): string {
-  const lines = [head_content, ...list.map(({ content }) => content), tail_content];
-  return lines.filter((line) => line !== undefined && line !== "").join("\n");
 }
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {

@@ -4,6 +4,7 @@ import type { BadLine } from "../../simulator/pusher/badLine.ts";
 import type { Delivery } from "../../simulator/pusher/pusherDelivery.ts";
 import type { Simulator } from "../../simulator/simulator.ts";
 import type { Account } from "../../simulator/world/account.ts";
+import { writeTest } from "../../testing/recording/writeTest.ts";
 import { explain } from "../phoneParts.ts";
 import type { ShiftedClock } from "./simulateSession.ts";
 
@@ -38,6 +39,7 @@ export function openPhone({
     ...{ platform, account, delivery, faults, explain, port },
     bot: { state: "foreign", name: "", url: account.settings.server?.url ?? "" },
     log: stderrLog,
+    writeTest: (who, form) => writeTest(platform.timeline.events, { who, form }),
     controls: {
       moveTime: async (ms) => clock.shift(ms),
       slow: (ms) => line.slow(ms),

@@ -11,8 +11,12 @@ export const COMMANDS_IN_CHINESE: Sentences = {
     "（机器人 {bot} 监听 {address}，演示账号 {appId}）",
   "Token: {token}": "登录令牌：{token}",
   "Accounts to link, at a simulated WeChat:": "可绑定的账号（微信是模拟的）：",
-  "--replay {file} is no timeline: export one from the phone's page.":
-    "--replay {file} 不是时间线：请从手机页面导出。",
+  "{file} is no timeline: export one from the phone's page.":
+    "{file} 不是时间线：请从手机页面导出。",
+  "There is no chat to write a test of: nobody did anything.":
+    "没有可写成测试的聊天：没有人做过任何操作。",
+  "There is no chat to write a test of: nobody called {name} did anything.":
+    "没有可写成测试的聊天：没有名为 {name} 的用户做过操作。",
   "bot runs below npm start only: use start.": "bot 只能由 npm start 运行：请使用 start。",
   "The bot does not run: start it again.": "机器人没有运行：请重新启动。",
   "The bot did not answer.": "机器人没有应答。",

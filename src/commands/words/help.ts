@@ -95,6 +95,25 @@ Without --token: against the account of this folder.`,
 不带 --token：使用当前目录的账号。`,
     },
   },
+  record: {
+    usage: "record FILE [--bot BOT] [--who NAME] [--script]",
+    what: {
+      en: "a chat that the page exported becomes a test",
+      zh: "把页面导出的聊天变成测试",
+    },
+    more: {
+      en: `  --bot BOT   the module or folder that the test loads (default: ./bot.mjs)
+  --who NAME  whose chat (default: who did the most)
+  --script    lines for simulate --script instead of code for testWeChat
+
+The test does again what was done, with the times between, and expects what was seen. Names are made up.`,
+      zh: `  --bot BOT   测试加载的模块或文件夹（默认：./bot.mjs）
+  --who NAME  哪位用户的聊天（默认：操作最多的用户）
+  --script    输出 simulate --script 的脚本，而不是 testWeChat 代码
+
+测试重做每个动作（包括间隔时间），并期望看到同样的内容。名字是虚构的。`,
+    },
+  },
   rehearse: {
     usage: "rehearse [BOT]",
     what: {

@@ -42,6 +42,8 @@ export interface PhoneOptions {
   readonly controls: Controls;
   readonly bot: BotView;
   readonly log: Log;
+  /** Writes a test of what a person did and saw so far. Absent: the page does not offer it. */
+  readonly writeTest?: (openid: string, form: "test" | "script") => string;
   /** What codes mean. Absent: refusals are shown with their code alone. */
   readonly explain?: Explain;
   /** The first port that is tried. Default 3979; 0 takes a free one. */
@@ -150,6 +152,9 @@ class Page {
         return this.#media(id);
       case "timeline":
         return this.#timeline();
+      case "test":
+      case "script":
+        return this.#test(id, kind);
       default:
         return undefined;
     }
@@ -276,9 +281,25 @@ class Page {
     });
   }
 
+  #test(openid: string, form: "test" | "script"): Answer | undefined {
+    const { writeTest, account } = this.#options;
+    if (writeTest === undefined || !account.followers.has(openid)) return undefined;
+    const name = form === "test" ? "chat.test.mjs" : "chat.txt";
+    return new Answer(200, writeTest(openid, form), {
+      "content-type": "text/plain; charset=utf-8",
+      "content-disposition": `attachment; filename="${name}"`,
+    });
+  }
+
   get #abilities(): Abilities {
-    const { restart, write } = this.#options.controls;
-    return { restart: restart !== undefined, write: write !== undefined, time: true };
+    const { controls, writeTest } = this.#options;
+    const { restart, write } = controls;
+    return {
+      restart: restart !== undefined,
+      write: write !== undefined,
+      time: true,
+      test: writeTest !== undefined,
+    };
   }
 }
 

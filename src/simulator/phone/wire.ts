@@ -41,6 +41,8 @@ export interface Abilities {
   readonly write: boolean;
   /** Time can be moved. */
   readonly time: boolean;
+  /** A chat can be had as a test. */
+  readonly test: boolean;
 }
 
 export interface AccountView {

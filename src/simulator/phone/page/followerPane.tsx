@@ -14,6 +14,7 @@ export function FollowerPane({ person }: { readonly person: PersonView }) {
   return (
     <div class="follower">
       <WindowCard person={person} />
+      {model.can.test && <AsTest openid={openid} />}
       {model.can.write && <WriteFirst key={openid} openid={openid} />}
       <OurSide openid={openid} />
     </div>
@@ -51,6 +52,25 @@ function WindowCard({ person }: { readonly person: PersonView }) {
           );
         })}
       </ul>
+    </section>
+  );
+}
+
+/** The chat so far, to be had as a test. */
+function AsTest({ openid }: { readonly openid: string }) {
+  const { say } = useStage();
+  return (
+    <section class="block">
+      <h3>{say("asTest")}</h3>
+      <div class="ways">
+        <a class="secondary strong" href={`/api/test/${openid}`} download="chat.test.mjs">
+          {say("asTestCode")}
+        </a>
+        <a class="secondary" href={`/api/script/${openid}`} download="chat.txt">
+          {say("asTestScript")}
+        </a>
+      </div>
+      <p class="quiet">{say("asTestHint")}</p>
     </section>
   );
 }

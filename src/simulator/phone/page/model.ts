@@ -59,7 +59,7 @@ export class Model {
   account: AccountView | undefined;
   bot: BotView | undefined;
   trouble: TroubleView = { slowMs: 0, losing: 0, apiDown: false };
-  can: Abilities = { restart: false, write: false, time: false };
+  can: Abilities = { restart: false, write: false, time: false, test: false };
   machines: readonly MachineView[] = [];
   connected = false;
   readonly people = new Map<string, PersonView>();

@@ -224,6 +224,13 @@ const WORDS = {
     zh: "这不是本项目的服务器，无法得知其路径、额度与状态机。",
   },
   nothingYet: { en: "Nothing is known of this person yet.", zh: "还不了解此用户。" },
+  asTest: { en: "This chat as a test", zh: "把这段聊天变成测试" },
+  asTestCode: { en: "testWeChat code", zh: "testWeChat 代码" },
+  asTestScript: { en: "Script for simulate", zh: "simulate 脚本" },
+  asTestHint: {
+    en: "It does again what was done here, with the times between, and expects what was seen. Names are made up.",
+    zh: "重做这里的每个动作（包括间隔时间），并期望看到同样的内容。名字是虚构的。",
+  },
   writeFirst: { en: "Let the account write first", zh: "让公众号主动发送" },
   writeText: { en: "Text", zh: "文字" },
   writeSample: { en: "Your order has been shipped.", zh: "您的订单已发货。" },

@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { SettingsError } from "../errors.ts";
+import { readJsonLines, type TimelineEvent } from "../simulator/world/timeline.ts";
+import { writeTest } from "../testing/recording/writeTest.ts";
+
+/**
+ * Writes a test of a chat that the phone's page exported, to `output`. Throws `SettingsError` for what is no timeline, and
+ * `WeChatError` of code `testing` where nobody chatted.
+ */
+export function record(args: readonly string[], output: { write(text: string): unknown }): number {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      script: { type: "boolean" },
+      bot: { type: "string" },
+      who: { type: "string" },
+    },
+  });
+  const [file = "record FILE"] = positionals;
+  const { script, bot, who } = values;
+  const form = script ? "script" : "test";
+  output.write(writeTest(readTimeline(file), { form, bot, who, customerService: "auto" }));
+  return 0;
+}
+
+/** A timeline as the phone's page exports it. `option`: what stands before its name in the refusal. Throws `SettingsError` for anything else. */
+export function readTimeline(file: string, option = ""): readonly TimelineEvent[] {
+  try {
+    const events = readJsonLines(readFileSync(file, "utf8"));
+    if (events[0]?.type === "account.created") return events;
+  } catch {}
+  throw new SettingsError([`${option}${file} is no timeline: export one from the phone's page.`]);
+}

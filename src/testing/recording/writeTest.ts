@@ -1,0 +1,153 @@
+import { WeChatError } from "../../errors.ts";
+import type { FollowerAction } from "../../simulator/actions/actions.ts";
+import type { TimelineEvent } from "../../simulator/world/timeline.ts";
+import { readSight, type Sight } from "../sight.ts";
+import { expectedOf } from "./expected.ts";
+import { lengthOf } from "./length.ts";
+import { type Move, movesOf } from "./moves.ts";
+import { scriptOf } from "./script.ts";
+
+/** How a chat is written down. */
+export interface WriteTestOptions {
+  /** `test`: code for `testWeChat` and Node's own runner; `script`: lines for `simulate --script`. Default `test`. */
+  readonly form?: TestForm | undefined;
+  /** Whose chat: an openid, or a name. Default: who did the most. */
+  readonly who?: string | undefined;
+  /** The bot as `start` takes it: a module or a folder. Default `./bot.mjs`. */
+  readonly bot?: string | undefined;
+  /**
+   * What the adapter knew of its right to send customer-service messages, where that is not the kit's own default: a chat
+   * of the page was had with `auto`.
+   */
+  readonly customerService?: "auto" | undefined;
+}
+
+export type TestForm = "test" | "script";
+
+/**
+ * Writes a test of a chat that was recorded, on the phone's page or in `testWeChat` (`wechat.platform.timeline.events`): it
+ * does again what the follower did, with the times between, and expects what he saw. Names are made up, and no openid
+ * stands in it. Throws `WeChatError` of code `testing` where nobody did anything.
+ */
+export function writeTest(
+  events: readonly TimelineEvent[],
+  { form = "test", who, bot = "./bot.mjs", customerService }: WriteTestOptions = {},
+): string {
+  const openid = personIn(events, who);
+  const moves = movesOf(events, openid);
+  if (form === "script") return scriptOf(moves);
+  const created = events.find((event) => event.type === "account.created");
+  const { type, verification } = created?.settings ?? {};
+  const first = events.find((event) => "openid" in event && event.openid === openid);
+  return codeOf(moves, {
+    bot,
+    customerService,
+    startedAt: first?.at ?? 0,
+    account: {
+      verified: verification !== -1,
+      ...(type !== undefined && type !== "service" && { type }),
+    },
+  });
+}
+
+function personIn(events: readonly TimelineEvent[], who: string | undefined): string {
+  const named = events.find(
+    (event) => event.type === "follower.created" && event.profile.name === who,
+  );
+  const wanted = named !== undefined && "openid" in named ? named.openid : who;
+  const did = new Map<string, number>();
+  for (const event of events) {
+    if (event.type !== "follower.acted") continue;
+    did.set(event.openid, (did.get(event.openid) ?? 0) + 1);
+  }
+  const [busiest] = [...did].sort(([, a], [, b]) => b - a);
+  const openid = wanted ?? busiest?.[0];
+  if (openid !== undefined && did.has(openid)) return openid;
+  const whom = who === undefined ? "nobody" : `nobody called ${JSON.stringify(who)}`;
+  throw new WeChatError("testing", `There is no chat to write a test of: ${whom} did anything.`);
+}
+
+interface Around {
+  readonly bot: string;
+  readonly customerService: "auto" | undefined;
+  readonly startedAt: number;
+  readonly account: { readonly verified: boolean; readonly type?: string };
+}
+
+function codeOf(
+  moves: readonly Move[],
+  { bot, startedAt, account, customerService }: Around,
+): string {
+  const typed = moves.flatMap((move) =>
+    move.do === "act" && move.action.do === "say" ? [move.action.text] : [],
+  );
+  const { type, verified } = account;
+  const options = [
+    "clock",
+    ...(verified ? [] : ["verified: false"]),
+    ...(customerService === undefined ? [] : [`settings: { customerService: "auto" }`]),
+    ...(type === undefined || !verified ? [] : [`account: { type: ${JSON.stringify(type)} }`]),
+  ];
+  return `import { test } from "node:test";
+import { ManualClock, testWeChat } from "botbuilder-adapter-wechat/testing";
+
+test(${JSON.stringify(titleOf(typed))}, async () => {
+  // The day of the recording: what is said may depend on it.
+  const clock = new ManualClock(Date.parse(${JSON.stringify(new Date(startedAt).toISOString())}));
+  const wechat = await testWeChat(${JSON.stringify(bot)}, { ${options.join(", ")} });
+  const mei = wechat.follower("Mei");
+${moves.map((move) => `  ${lineOf(move, typed)}\n`).join("")}  await wechat.close();
+});
+`;
+}
+
+function titleOf(typed: readonly string[]): string {
+  const title = `a chat: ${typed.slice(0, 3).join(", ")}`;
+  return title.length > 60 ? `${title.slice(0, 59)}…` : title;
+}
+
+function lineOf(move: Move, typed: readonly string[]): string {
+  switch (move.do) {
+    case "wait":
+      return `await wechat.advance(${JSON.stringify(lengthOf(move.ms))});`;
+    case "see":
+      return `mei.mustRead(${listed(move.sights, typed)});`;
+    case "act":
+      return actInCode(move.action, move.label);
+  }
+}
+
+function listed(sights: readonly Sight[], typed: readonly string[]): string {
+  const lines = sights.map((sight) => {
+    const expected = expectedOf(readSight(sight).words, typed);
+    return typeof expected === "string" ? JSON.stringify(expected) : String(expected);
+  });
+  return lines.length === 1 ? (lines[0] ?? "") : `\n    ${lines.join(",\n    ")},\n  `;
+}
+
+function actInCode(action: FollowerAction, label: string | undefined): string {
+  switch (action.do) {
+    case "follow":
+      if (Object.keys(action).some((name) => name !== "do" && name !== "scene")) break;
+      return `await mei.subscribes(${action.scene === undefined ? "" : JSON.stringify(action.scene)});`;
+    case "unfollow":
+      return "await mei.unfollows();";
+    case "say":
+      return `await mei.says(${JSON.stringify(action.text)});`;
+    case "tap":
+      if (Object.keys(action).length > 2) break;
+      return `await mei.taps(${JSON.stringify(action.key)});`;
+    case "choose":
+      if (label === undefined) break;
+      return `await mei.chooses(${JSON.stringify(label)});`;
+    case "image":
+      // The file of the recording is not there in another run: a tiny one of the kind is sent.
+      return "await mei.sendsImage();";
+    case "voice":
+      return `await mei.sendsVoice(${action.recognition === undefined ? "" : JSON.stringify(action.recognition)});`;
+    case "video":
+    case "shortvideo":
+      return `await mei.does({ do: ${JSON.stringify(action.do)} });`;
+  }
+  return `await mei.does(${JSON.stringify(action)});`;
+}
