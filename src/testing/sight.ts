@@ -36,7 +36,7 @@ interface MenuItem {
 }
 
 /** A sight as somebody reads it: its words, and what of it can be tapped. */
-export interface Read {
+interface Read {
   /**
    * A text as it is; a message menu line by line; anything else by its kind, `[image]` or `[news] its title`, the notice
    * that the account is out of order as `[fault] late`.
