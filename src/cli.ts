@@ -5,6 +5,7 @@ import { commandLog } from "./commands/words/commandLog.ts";
 import { helpFor, notACommand, version } from "./commands/words/help.ts";
 import { spoken } from "./commands/words/inChinese.ts";
 import { type Config, readConfig } from "./config.ts";
+import type { Examine } from "./console/wire.ts";
 import { WeChatError } from "./errors.ts";
 
 /** Runs a command; resolves to the exit code, or to undefined while it goes on. */
@@ -94,11 +95,23 @@ interface Running {
 /** With a real account: the bot, and nothing of a simulator. */
 async function startAlone(config: Config, bot: string): Promise<Running> {
   const { startServer } = await import("./server.ts");
-  const server = await startServer(config, bot, { log: commandLog(config) });
+  const server = await startServer(config, bot, {
+    log: commandLog(config),
+    examine: checksOf(config),
+  });
   say(`Listening on ${server.address} (${config.account.appId})\n`);
   if (server.consoleAddress) say(`Console on ${server.consoleAddress}\n`);
   if (server.metricsAddress) say(`Metrics on ${server.metricsAddress}\n`);
   return server;
+}
+
+/** The checks of `doctor` for the operator's page, which are loaded when somebody asks. */
+function checksOf(config: Config): Examine {
+  return async (appId) => {
+    const { examine } = await import("./commands/doctor.ts");
+    const account = config.accounts.find((one) => one.appId === appId) ?? config.account;
+    return examine({ ...config, account });
+  };
 }
 
 async function startWithPhone(

@@ -9,6 +9,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { type Config, modeOf } from "./config.ts";
 import { startConsole } from "./console/console.ts";
 import { Watch } from "./console/watch.ts";
+import type { Examine } from "./console/wire.ts";
 import { SettingsError } from "./errors.ts";
 import { loadBot } from "./loadBot.ts";
 import { type Log, stderrLogFor } from "./log.ts";
@@ -44,6 +45,8 @@ export interface ServerParts {
   readonly clock?: Clock;
   /** Hears what happens on the road. */
   readonly observe?: Observe;
+  /** Checks an account, for the operator's page. Default: the page does not offer it. */
+  readonly examine?: Examine;
 }
 
 /** After the last turn: how long its answer may take into the socket, in milliseconds. */
@@ -56,7 +59,7 @@ const LAST_ANSWERS_MS = 250;
 export async function startServer(
   config: Config,
   botPath: string,
-  { log: givenLog, clock = systemClock, store: given, observe }: ServerParts = {},
+  { log: givenLog, clock = systemClock, store: given, observe, examine }: ServerParts = {},
 ): Promise<RunningServer> {
   const log = givenLog ?? stderrLogFor(config);
   const store = given ?? (await openConfigured(config, clock, log));
@@ -109,6 +112,7 @@ export async function startServer(
       adapter,
       linking: config.component && adapter.linking,
       accounts: config.accounts,
+      examine,
       watch,
       clock,
       log,

@@ -16,12 +16,13 @@ import type { Door, Visitor } from "./door.ts";
 import { fromStore, journeyOf } from "./journey.ts";
 import { readOrder } from "./orders.ts";
 import type { Known } from "./people.ts";
-import { detailOf, diagnosisOf, linkedRow, ownRow } from "./views.ts";
+import { detailOf, diagnosisOf, linkedRow, ownRow, ownView } from "./views.ts";
 import type { Watch } from "./watch.ts";
 import type {
   AccountDetail,
   AccountRow,
   Changed,
+  Examine,
   MachinesView,
   Orders,
   SessionView,
@@ -37,6 +38,8 @@ interface ConsoleApiParts {
   readonly linking: Linking | undefined;
   /** Those with secrets of their own. */
   readonly accounts: readonly CheckedSettings[];
+  /** Undefined where nobody gave the checks. */
+  readonly examine?: Examine | undefined;
   readonly watch: Watch;
   readonly door: Door;
   readonly stream: EventStream<object, Changed>;
@@ -85,6 +88,7 @@ export class ConsoleApi {
         await this.#linking.accounts.check(appId);
         return {};
       }),
+      ...this.#order("/api/examine", async ({ appId }) => this.#examine(appId)),
       ...this.#order("/api/find", async (order) => this.#find(order)),
       ...this.#order("/api/release", async (order) => this.#release(order)),
       ...this.#order("/api/menu", async (order) => this.#writeMenu(order)),
@@ -161,8 +165,9 @@ export class ConsoleApi {
   }
 
   #session({ name, csrf }: Visitor): SessionView {
-    const { linking, clock } = this.#parts;
-    return { name, csrf, links: linking !== undefined, now: clock.now() };
+    const { linking, clock, examine } = this.#parts;
+    const examines = examine !== undefined;
+    return { name, csrf, links: linking !== undefined, examines, now: clock.now() };
   }
 
   #listen(request: PageRequest, visitor: Visitor): TakeOver {
@@ -201,6 +206,7 @@ export class ConsoleApi {
       return {
         ...detailOf(ownRow(own, seen), seen, people),
         ...given({ originalId, locale, timeZone }),
+        own: ownView(own),
       };
     }
     const linked = await this.#linked(appId);
@@ -208,6 +214,15 @@ export class ConsoleApi {
     const originalId = linked.facts?.originalId;
     const detail = detailOf(linkedRow(linked, seen), seen, people);
     return { ...detail, ...given({ originalId, locale, timeZone }) };
+  }
+
+  async #examine(appId: string): Promise<object> {
+    const { accounts, examine } = this.#parts;
+    const isOwn = accounts.some((one) => one.appId === appId);
+    if (examine === undefined || !isOwn) {
+      throw Answer.no(404, "no-account", "There is no such account.");
+    }
+    return { checks: await examine(appId) };
   }
 
   async #linked(appId: string) {

@@ -5,6 +5,7 @@ import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { ConsoleSettings } from "./settings.ts";
 import type { Watch } from "./watch.ts";
+import type { Examine } from "./wire.ts";
 
 export interface ConsoleOptions {
   readonly settings: ConsoleSettings;
@@ -15,6 +16,8 @@ export interface ConsoleOptions {
   readonly accounts: readonly AccountSettings[];
   /** The one whose hooks hang on the adapter. */
   readonly watch: Watch;
+  /** Checks an account with secrets of its own, as `doctor` does. Default: the page does not offer it. */
+  readonly examine?: Examine | undefined;
   readonly clock?: Clock | undefined;
   readonly log?: Log | undefined;
   /** Where the built page is. Default: where `npm run pages` puts it. */

@@ -17,6 +17,7 @@ export const readOrder: { readonly [P in keyof Orders]: (body: unknown) => Order
   },
   "/api/unlink": (body) => ({ appId: appIdIn(fieldsOf(body)) }),
   "/api/check": (body) => ({ appId: appIdIn(fieldsOf(body)) }),
+  "/api/examine": (body) => ({ appId: appIdIn(fieldsOf(body)) }),
   "/api/find": followerIn,
   "/api/release": followerIn,
   "/api/menu": (body) => {

@@ -13,6 +13,7 @@ import type {
   Both,
   FailureView,
   FindingView,
+  OwnView,
   PersonView,
   SetView,
 } from "./wire.ts";
@@ -27,6 +28,20 @@ export function ownRow({ appId }: CheckedSettings, seen: Seen): AccountRow {
     since: 0,
     checkedAt: 0,
     ...seenIn(seen),
+  };
+}
+
+/** What its settings say: none of its secrets. */
+export function ownView({
+  mode,
+  encodingAESKey,
+  appSecret,
+  apiSecurity,
+}: CheckedSettings): OwnView {
+  return {
+    mode: mode ?? (encodingAESKey === undefined ? "plain" : "safe"),
+    secret: appSecret !== undefined,
+    signed: apiSecurity !== undefined,
   };
 }
 

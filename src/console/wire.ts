@@ -16,6 +16,8 @@ export interface SessionView {
   readonly csrf: string;
   /** Whether accounts can be linked by authorisation here. */
   readonly links: boolean;
+  /** Whether accounts with secrets of their own can be checked from the page. */
+  readonly examines: boolean;
   /** The server's time. */
   readonly now: number;
 }
@@ -78,8 +80,32 @@ export interface FailureView {
   readonly diagnosis?: Both<DiagnosisView>;
 }
 
+/** What the settings of an account with secrets of its own say; WeChat tells facts only of linked ones. */
+export interface OwnView {
+  readonly mode: "plain" | "compatible" | "safe";
+  /** Whether it has its AppSecret, so that WeChat's API can be called. */
+  readonly secret: boolean;
+  /** Whether its calls are signed and encrypted. */
+  readonly signed: boolean;
+}
+
+/** What one check of an account came to, as `doctor` tells it. */
+export interface CheckView {
+  readonly check: Both<string>;
+  /** `skipped`: it could not be looked at. `warning`: it works, and something should be known. */
+  readonly state: "good" | "warning" | "bad" | "skipped";
+  readonly found: Both<string>;
+  /** What to do, in this order. */
+  readonly todo?: Both<readonly string[]>;
+}
+
+/** Looks at an account with secrets of its own from outside, and changes nothing. */
+export type Examine = (appId: string) => Promise<readonly CheckView[]>;
+
 /** An account opened. */
 export interface AccountDetail extends AccountRow {
+  /** Of accounts with secrets of their own. */
+  readonly own?: OwnView;
   readonly originalId?: string;
   readonly locale?: string;
   readonly timeZone?: string;
@@ -156,6 +182,8 @@ export interface Orders {
   readonly "/api/link": { readonly appId?: string };
   readonly "/api/unlink": { readonly appId: string };
   readonly "/api/check": { readonly appId: string };
+  /** The checks of `doctor`, for an account with secrets of its own. */
+  readonly "/api/examine": { readonly appId: string };
   /** By openid, or by the end of a generic name. */
   readonly "/api/find": { readonly appId: string; readonly who: string };
   /** Sends what is held for a follower, as far as may be sent now. */

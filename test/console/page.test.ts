@@ -206,6 +206,39 @@ describeInBrowser("the operator's page", () => {
     await Promise.all([page.close(), open.close()]);
   }, 90_000);
 
+  it("runs the checks of an account with secrets of its own, and says what to do", async () => {
+    const rig = await openConsoleRig({
+      own: [{ appId: "wx0123456789abcdef", token: "ownToken", encodingAESKey: "k".repeat(43) }],
+      examine: async () => [
+        {
+          check: { en: "settings", zh: "配置" },
+          state: "good",
+          found: { en: "safe mode", zh: "安全模式" },
+        },
+        {
+          check: { en: "callback", zh: "回调" },
+          state: "bad",
+          found: { en: "<b>nobody</b>", zh: "<b>没有应答</b>" },
+          todo: { en: ["Start the server."], zh: ["启动服务。"] },
+        },
+      ],
+    });
+    const page = await browser().newPage();
+    page.setDefaultTimeout(20_000);
+    const complaints = complaintsOf(page);
+    await logIn(page, rig, "zh");
+    await page.locator("tbody tr a").first().click();
+    await page.getByRole("button", { name: "运行检查" }).click();
+    const rows = page.getByRole("list", { name: "检查结果" }).locator("> li");
+    await expect.poll(() => rows.count()).toBe(2);
+    const [good = "", bad = ""] = await rows.allInnerTexts();
+    expect(good).toContain("安全模式");
+    expect(bad).toMatch(/✗ 回调[\s\S]*<b>没有应答<\/b>[\s\S]*启动服务。/);
+    expect(await page.locator(".facts").innerText()).toMatch(/安全模式[\s\S]*未设置 AppSecret/);
+    expect(complaints.filter((one) => !/401/.test(one))).toEqual([]);
+    await page.close();
+  }, 60_000);
+
   it("is used by keyboard alone, in Chinese as in English", async () => {
     const rig = await openConsoleRig();
     await rig.link({ name: "茶馆" });

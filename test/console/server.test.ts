@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { buildPages } from "../../scripts/pages.ts";
+import { examine } from "../../src/commands/doctor.ts";
 import { readConfig } from "../../src/config.ts";
 import type { SettingsError } from "../../src/errors.ts";
 import { startServer } from "../../src/server.ts";
@@ -71,6 +72,44 @@ test("a server with an account of its own shows it, counts its pushes, and tells
   // The public listener knows nothing of the page.
   const { origin } = new URL(server.address);
   expect((await fetch(`${origin}/api/session`)).status).toBe(404);
+});
+
+test("the checks of doctor are run for an account of its own, from the page, without a secret in the answer", async () => {
+  const config = readConfig({ ...SET, WECHAT_API_BASE: "http://127.0.0.1:1" }, tempFolder());
+  const server = await startServer(config, "samples/echo", {
+    log: QUIET,
+    store: new MemoryStore(),
+    examine: () => examine({ ...config, store: "memory:" }),
+  });
+  onTestFinished(() => server.close());
+  const page = server.consoleAddress ?? "";
+  const json = { origin: page, "content-type": "application/json" };
+  const login = await fetch(`${page}/api/login`, {
+    method: "POST",
+    headers: json,
+    body: JSON.stringify({ token: TOKEN }),
+  });
+  const cookie = login.headers.get("set-cookie")?.split(";", 1)[0] ?? "";
+  const session = await (await fetch(`${page}/api/session`, { headers: { cookie } })).json();
+  expect(session).toMatchObject({ examines: true });
+  const ask = (appId: string) =>
+    fetch(`${page}/api/examine`, {
+      method: "POST",
+      headers: { ...json, cookie, "x-csrf": session.csrf },
+      body: JSON.stringify({ appId }),
+    });
+  const told = await (await ask(account.appId)).text();
+  const { checks } = JSON.parse(told);
+  const stateOf = (name: string) =>
+    checks.find(({ check }: { check: { en: string } }) => check.en === name);
+  expect(stateOf("settings")).toMatchObject({ state: "good", found: { zh: expect.any(String) } });
+  expect(stateOf("access token")).toMatchObject({ state: "bad", todo: { en: expect.any(Array) } });
+  const detail = await fetch(`${page}/api/account?appId=${account.appId}`, { headers: { cookie } });
+  const own = await detail.text();
+  expect(JSON.parse(own)).toMatchObject({ own: { mode: "safe", secret: true, signed: false } });
+  for (const secret of [account.token, account.encodingAESKey, SET.WECHAT_APP_SECRET])
+    expect(told + own).not.toContain(secret);
+  expect((await ask("wx0000000000000000")).status).toBe(404);
 });
 
 test("a taken port is said, and nothing keeps running", async () => {

@@ -1,11 +1,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { TurnContext } from "botbuilder";
+import type { AccountSettings } from "../../src/adapter/accounts/account.ts";
 import { type BotLogic, WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
 import { type Clock, systemClock } from "../../src/clock.ts";
 import { type Console, startConsole } from "../../src/console/console.ts";
 import type { ConsoleSettings } from "../../src/console/settings.ts";
 import { Watch } from "../../src/console/watch.ts";
+import type { Examine } from "../../src/console/wire.ts";
 import { authorise } from "../../src/simulator/actions/authorising.ts";
 import { createPusher } from "../../src/simulator/pusher/pusher.ts";
 import { createDelivery } from "../../src/simulator/pusher/pusherDelivery.ts";
@@ -26,10 +28,14 @@ export interface WorldOptions {
   readonly settings?: Partial<ConsoleSettings>;
   readonly component?: ComponentOptions;
   readonly clock?: Clock;
+  /** Accounts with secrets of their own, and what checks them. */
+  readonly own?: readonly AccountSettings[];
+  readonly examine?: Examine;
 }
 
 /** A third-party platform with its console, and a simulated WeChat. Without vitest: for pictures as well. */
-export async function openConsoleWorld({ settings, component: more, clock }: WorldOptions = {}) {
+export async function openConsoleWorld(options: WorldOptions = {}) {
+  const { settings, component: more, clock, own = [], examine } = options;
   const simulator = await startSimulator({ seed: "console" });
   const server = createServer(async (req, res) => {
     const { url = "/", headers } = req;
@@ -73,7 +79,8 @@ export async function openConsoleWorld({ settings, component: more, clock }: Wor
     settings: { port: 0, token: TOKEN, ...settings },
     adapter,
     linking: adapter.linking,
-    accounts: [],
+    accounts: own,
+    examine,
     watch,
     clock: clock ?? systemClock,
     log,

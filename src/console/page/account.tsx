@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
 import { Icon } from "../../web/page/icons.tsx";
 import type { AccountDetail } from "../wire.ts";
+import { LinkState } from "./checks/linkState.tsx";
 import { Codes } from "./codes.tsx";
 import { useRead, useStage } from "./context.ts";
 import { Failures } from "./failures.tsx";
 import { Followers } from "./followers.tsx";
 import { LinkDialog } from "./linkDialog.tsx";
-import { LinkState } from "./linkState.tsx";
 import { Picture, StateMark } from "./marks.tsx";
 import { MenuPane } from "./menuPane.tsx";
 import { order } from "./server.ts";
@@ -88,12 +88,16 @@ function Head({ account }: { readonly account: AccountDetail }) {
 
 function Facts({ account }: { readonly account: AccountDetail }) {
   const { say, language } = useStage();
-  const { kind, verification, principal, since, checkedAt, originalId, locale, sets } = account;
+  const { kind, verification, principal, since, checkedAt, originalId, locale, sets, own } =
+    account;
+  const calls = own && (own.secret ? (own.signed ? "signed" : "plain") : "none");
   const facts: readonly (readonly [string, string | undefined])[] = [
     [say("kind"), kind && sayName(say, "kind", kind)],
     [say("verification"), verification && sayName(say, "verification", verification)],
     [say("principal"), principal],
     [say("originalId"), originalId],
+    [say("mode"), own && sayName(say, "mode", own.mode)],
+    [say("calls"), calls && sayName(say, "calls", calls)],
     [say("locale"), locale],
     [say("linkedSince"), since > 0 ? dateOf(since, language) : undefined],
     [say("checkedAt"), checkedAt > 0 ? dateOf(checkedAt, language) : undefined],

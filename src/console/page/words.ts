@@ -77,9 +77,24 @@ const WORDS = {
     zh: "未发现问题：机器人所需能力均可用。",
   },
   ownHint: {
-    en: "Served with secrets of its own from the settings; WeChat tells its facts only of linked accounts. `npx botbuilder-adapter-wechat doctor` checks it.",
-    zh: "使用配置中的自有密钥；只有绑定的账号才能取得资料。可用 doctor 命令检查。",
+    en: "Served with secrets of its own from the settings; WeChat tells its facts only of linked accounts. What doctor checks at the command line can be checked here: nothing is changed, and no follower hears of it.",
+    zh: "使用配置中的自有密钥；只有绑定的账号才能取得资料。doctor 命令的检查也可以在这里运行：不会改动任何东西，用户也不会察觉。",
   },
+  examine: { en: "Run the checks", zh: "运行检查" },
+  examining: { en: "Checking …", zh: "检查中…" },
+  examined: { en: "What the checks came to", zh: "检查结果" },
+  examined_good: { en: "good", zh: "正常" },
+  examined_warning: { en: "to know", zh: "请留意" },
+  examined_bad: { en: "to mend", zh: "需修复" },
+  examined_skipped: { en: "not looked at", zh: "未检查" },
+  mode: { en: "Mode of pushes", zh: "消息加解密方式" },
+  mode_plain: { en: "Plain: pushes can be forged", zh: "明文模式：消息可被伪造" },
+  mode_compatible: { en: "Compatible", zh: "兼容模式" },
+  mode_safe: { en: "Safe", zh: "安全模式" },
+  calls: { en: "Calls of WeChat’s API", zh: "调用微信接口" },
+  calls_none: { en: "None: no AppSecret is set", zh: "不能：未设置 AppSecret" },
+  calls_plain: { en: "By AppSecret", zh: "使用 AppSecret" },
+  calls_signed: { en: "By AppSecret, signed and encrypted", zh: "使用 AppSecret，签名并加密" },
   withdrawnHint: {
     en: "Its owner has withdrawn the authorisation on WeChat’s side: pushes are refused, and messages end with 61003. Send the administrator a new link.",
     zh: "所有者已在微信侧取消授权：推送被拒绝，消息以 61003 失败。请给管理员发送新的链接。",
@@ -206,7 +221,7 @@ export function speaker(language: Language): Say {
 /** The word `fate_held` for `held`; the name itself where there is none. */
 export function sayName(
   say: Say,
-  prefix: "fate" | "kind" | "state" | "verification",
+  prefix: "calls" | "fate" | "kind" | "mode" | "state" | "verification",
   name: string,
 ) {
   const word = `${prefix}_${name}`;

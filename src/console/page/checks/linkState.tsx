@@ -1,7 +1,8 @@
-import { Diagram } from "../../web/page/diagram.tsx";
-import type { AccountDetail, MachinesView } from "../wire.ts";
-import { useRead, useStage } from "./context.ts";
-import { sayName } from "./words.ts";
+import { Diagram } from "../../../web/page/diagram.tsx";
+import type { AccountDetail, MachinesView } from "../../wire.ts";
+import { useRead, useStage } from "../context.ts";
+import { sayName } from "../words.ts";
+import { OwnChecks } from "./ownChecks.tsx";
 
 /** What is found, with what mends it, and where the link is in its life. */
 export function LinkState({ account }: { readonly account: AccountDetail }) {
@@ -12,6 +13,7 @@ export function LinkState({ account }: { readonly account: AccountDetail }) {
     <section class="card" aria-label={say("checks")}>
       <h3>{say("checks")}</h3>
       {how === "own" && <p class="quiet">{say("ownHint")}</p>}
+      {how === "own" && <OwnChecks appId={account.appId} />}
       {state === "withdrawn" && <p class="problem">{say("withdrawnHint")}</p>}
       {state === "linked" && <p class="good">{say("allWell")}</p>}
       <ul class="findings">
