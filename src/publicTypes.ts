@@ -134,7 +134,15 @@ export type { OAuthLink, OneTimeSubscriptionLink } from "./client/web/links.ts";
 export type { WebComponent } from "./client/web/throughComponent.ts";
 export type { Known, People } from "./console/people.ts";
 export type { Failure as WatchFailure, Seen } from "./console/watch.ts";
-export type { FateView, HourView, JobView, StepView } from "./console/wire.ts";
+export type {
+  Both,
+  CheckView,
+  Examine,
+  FateView,
+  HourView,
+  JobView,
+  StepView,
+} from "./console/wire.ts";
 export type { AbortCode } from "./errors.ts";
 export type { Between } from "./language/times/moment.ts";
 export type { Finding } from "./language/words/findings.ts";
