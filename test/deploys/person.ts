@@ -11,7 +11,7 @@ export interface Surroundings {
   readonly thinkMs: number;
   /** How long he waits for anything, in milliseconds. */
   readonly patienceMs: number;
-  readonly tell: (broken: string) => void;
+  readonly tell: (openid: string, broken: string) => Promise<void>;
   /** Keys of the orders of one thing. */
   readonly orders: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -73,7 +73,9 @@ export class Person {
       if (!(await this.#converse(kind))) return;
       this.talks = false;
       await this.#think();
-      for (const { key } of this.#inbox.splice(0)) this.#broken(`doubled, after the end: ${key}`);
+      for (const { key } of this.#inbox.splice(0)) {
+        await this.#broken(`doubled, after the end: ${key}`);
+      }
     }
   }
 
@@ -113,12 +115,12 @@ export class Person {
     }
   }
 
-  #check(
+  async #check(
     kind: Kind,
     of: string,
     given: ReadonlyMap<string, string>,
     params: Seen["params"],
-  ): boolean {
+  ): Promise<boolean> {
     if (of !== kind) return this.#broken(`wrong dialogue: the end of ${of} in ${kind}`);
     for (const [question, answer] of given) {
       const kept = params[question] ?? params[RENAMED[question] ?? ""];
@@ -144,8 +146,8 @@ export class Person {
     return true;
   }
 
-  #broken(what: string): false {
-    this.#around.tell(`${what} (${this.#number}: ${this.#story.join(", ")})`);
+  async #broken(what: string): Promise<false> {
+    await this.#around.tell(this.openid, `${what} (${this.#number}: ${this.#story.join(", ")})`);
     return false;
   }
 
