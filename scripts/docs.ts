@@ -49,21 +49,33 @@ const PARTS: readonly Part[] = [
   },
 ];
 
-/** Where `success` is answered beside the routes that say so: file, a line to look for, when. */
+/** Where `success` is answered beside the routes that say so: file, what to look for in it, when. */
 const ALSO_SUCCESS: readonly (readonly [file: string, line: string, when: string])[] = [
   [
     "receive/deliveries.ts",
     "awaitsReply",
-    "nobody waits for a reply: it is stored, `success` goes out, the bot runs",
+    "nobody waits for a reply to the push: the push is stored, `success` goes out, the bot runs",
   ],
-  ["receive/rateLimit.ts", "admits", "above the rate limit, after one notice; nothing is stored"],
+  [
+    "receive/rateLimit.ts",
+    "admits",
+    "the follower writes more than `rateLimit` allows, and has had one notice; nothing is stored",
+  ],
   [
     "receive/deliveries.ts",
     "store.release",
-    "a slow turn of another process is released, and has said nothing yet",
+    "the turn is slow, runs in another process and has said nothing yet: its slot is given away",
   ],
-  ["../store/line/turn.ts", "FINAL", "the push is done, failed too often, or was forgotten"],
-  ["receive/platformNotices.ts", '"success"', "a notice to a third-party platform was taken"],
+  [
+    "../store/line/turn.ts",
+    "FINAL",
+    "the turn of the push is over without an answer, failed too often, or was forgotten",
+  ],
+  [
+    "receive/platformNotices.ts",
+    '"success"',
+    "the push is a notice to a third-party platform, and was taken",
+  ],
 ];
 
 /** The rows of `routes` that answer `success`, and the places beside them. */
@@ -73,7 +85,7 @@ function successTable(): string {
     ...silent.map(({ name, situation }) => `| \`plan/routes.ts\` | \`${name}\` | ${situation} |`),
     ...ALSO_SUCCESS.map(([file, line, when]) => `| \`${file}\` | \`${line}\` | ${when} |`),
   ];
-  return ["| file | line | when |", "| --- | --- | --- |", ...rows].join("\n");
+  return ["| file | look for | when |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
 function table<Row extends { readonly situation: string; readonly way: string }>(
