@@ -35,8 +35,8 @@ export interface Outcome {
   readonly logged: ReadonlyMap<string, number>;
 }
 
-/** Longer than a timer waits that a process of the older release has put back, in milliseconds. */
-const PATIENCE_MS = 100_000;
+/** A timer may be put back by a process of the older release in deploy after deploy, half a minute each time; milliseconds. */
+const PATIENCE_MS = 240_000;
 const BETWEEN_MS = 1_000;
 
 /** Rolls two releases of a bot over each other while people talk, and kills a process of every deploy. */
