@@ -30,8 +30,9 @@ export async function message(port: number, text: string, turnMs: number): Promi
     if (body === undefined) continue;
     const content = cut(body, "Content");
     if (content !== echo(said)) {
-      const nothing = text === STREAM ? "the answer" : "nothing";
-      return { seen: content === "" ? nothing : "a notice", lateMs: Number.NaN };
+      // A streamed answer begins with what is there, or with nothing: its messages come by customer service.
+      if (text === STREAM) return { seen: "the answer", lateMs: Number.NaN };
+      return { seen: content === "" ? "nothing" : "a notice", lateMs: Number.NaN };
     }
     return { seen: "the answer", lateMs: performance.now() - began - turnMs };
   }

@@ -151,7 +151,9 @@ function cells(figures: readonly Figures[], floor: readonly Figures[]): string[]
     `${middle(({ cpu }) => cpu).toFixed(0)} µs, ${times(({ cpu }) => cpu)} ×`,
     `${middle(({ heap }) => heap).toFixed(0)} B, ${times(({ heap }) => heap)} ×`,
     sum === 0 ? "–" : `${sum.toFixed(2)} (${calls})`,
-    `${quantile(late, 0.5).toFixed(0)}, ${quantile(late, 0.99).toFixed(0)} ms`,
+    late.length === 0
+      ? "–"
+      : [0.5, 0.99].map((at) => `${quantile(late, at).toFixed(0)} ms`).join(", "),
     seen.map(([what, those]) => `${what}: ${those?.length}`).join(", "),
   ];
 }
