@@ -34,6 +34,8 @@ export async function run(args: readonly string[]): Promise<number | undefined> 
       }
       case "draw":
         return await (await import("./commands/draw.ts")).runDraw(rest, process.stdout);
+      case "mcp":
+        return await (await import("./commands/mcp/mcp.ts")).runMcp(rest, DEFAULT_BOT);
       case "record":
         return (await import("./commands/record.ts")).record(rest, process.stdout);
       case "explain":

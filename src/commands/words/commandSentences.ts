@@ -21,6 +21,8 @@ export const COMMANDS_IN_CHINESE: Sentences = {
   "The bot does not run: start it again.": "机器人没有运行：请重新启动。",
   "The bot did not answer.": "机器人没有应答。",
   "The bot stopped.": "机器人已停止。",
+  "The package @modelcontextprotocol/server is not installed: npm install @modelcontextprotocol/server.":
+    "没有安装 @modelcontextprotocol/server：请执行 npm install @modelcontextprotocol/server。",
   // init
   "init needs a folder: botbuilder-adapter-wechat init my-bot":
     "init 需要文件夹：botbuilder-adapter-wechat init my-bot",

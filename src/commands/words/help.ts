@@ -114,6 +114,23 @@ The test does again what was done, with the times between, and expects what was 
 测试重做每个动作（包括间隔时间），并期望看到同样的内容。名字是虚构的。`,
     },
   },
+  mcp: {
+    usage: "mcp [BOT] [--unverified]",
+    what: {
+      en: "a bot and a simulated WeChat for coding tools, by the Model Context Protocol",
+      zh: "通过 MCP 把机器人和模拟的微信提供给编程工具",
+    },
+    more: {
+      en: `  --unverified  an account without customer service
+
+Twelve tools: follow, say, tap, scan, send, wait, break, see, explain, script, record, draw.
+Needs npm install @modelcontextprotocol/server.`,
+      zh: `  --unverified  没有客服消息权限的账号
+
+十二个工具：follow、say、tap、scan、send、wait、break、see、explain、script、record、draw。
+需要 npm install @modelcontextprotocol/server。`,
+    },
+  },
   rehearse: {
     usage: "rehearse [BOT]",
     what: {

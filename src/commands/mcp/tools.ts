@@ -1,0 +1,191 @@
+import { z } from "zod";
+import { WeChatError } from "../../errors.ts";
+import type { FollowerAction } from "../../simulator/actions/actions.ts";
+import { writeTest } from "../../testing/recording/writeTest.ts";
+import type { TestFollower } from "../../testing/testFollower.ts";
+import { type TestWeChat, testWeChat } from "../../testing/testWeChat.ts";
+import { runDraw } from "../draw.ts";
+import { explain } from "../explain.ts";
+import { readStep, type Step } from "../simulate/simulateScript.ts";
+
+/** What a program can do with a bot and a simulated WeChat around it. */
+export interface Tool {
+  readonly description: string;
+  readonly input: z.ZodObject;
+  /** Resolves to what is told of it. Rejects with a sentence. */
+  run(input: never): Promise<string>;
+}
+
+/** The other party of one bot: each person by name, the bot begun when it is first needed. */
+export class Talk {
+  readonly #bot: string;
+  readonly #verified: boolean;
+  readonly #people = new Map<string, TestFollower>();
+  #wechat: Promise<TestWeChat> | undefined;
+
+  constructor(bot: string, verified: boolean) {
+    this.#bot = bot;
+    this.#verified = verified;
+  }
+
+  get wechat(): Promise<TestWeChat> {
+    this.#wechat ??= testWeChat(this.#bot, { verified: this.#verified });
+    return this.#wechat;
+  }
+
+  /** Lets somebody act, and tells what he reads then. */
+  async act(who: string, action: FollowerAction): Promise<string> {
+    const person = await this.person(who);
+    if (action.do === "choose") await person.chooses(action.id);
+    else await person.does(action);
+    return readOut(person);
+  }
+
+  async person(who: string): Promise<TestFollower> {
+    const wechat = await this.wechat;
+    const person = this.#people.get(who) ?? wechat.follower(who);
+    this.#people.set(who, person);
+    return person;
+  }
+
+  async wait(duration: string): Promise<string> {
+    await (await this.wechat).advance(duration);
+    const read = [...this.#people].map(([name, person]) => `${name}:\n${readOut(person)}`);
+    return read.join("\n") || "nobody is there yet";
+  }
+
+  /** A line of a script, as `simulate` understands it. */
+  async step(step: Step, who: string): Promise<string> {
+    switch (step.do) {
+      case "act":
+        return this.act(who, step.action);
+      case "wait":
+        return this.wait(`${step.ms}ms`);
+      case "fault": {
+        const { faults } = await this.wechat;
+        faults.order({ ...step.effect, ...(step.path !== undefined && { path: step.path }) });
+        return "the next calls of the API go wrong, until it is cleared";
+      }
+      case "no-faults":
+        (await this.wechat).faults.clear();
+        return "nothing goes wrong any more";
+      default:
+        throw new WeChatError("script", `"${step.do}" is not for here: act, wait or fault.`);
+    }
+  }
+
+  async close(): Promise<void> {
+    await (await this.#wechat)?.close();
+  }
+}
+
+function readOut(person: TestFollower): string {
+  return person.reads().join("\n---\n") || "(nothing is shown)";
+}
+
+const who = z.string().default("Mei").describe("the person's name");
+
+/** The tools, at most twelve: a program chooses better among few. */
+export function toolsOf(talk: Talk, bot: string): Readonly<Record<string, Tool>> {
+  const act = (name: string, action: (text: string) => FollowerAction, description: string) => ({
+    description: `${description} Tells what the phone shows then.`,
+    input: z.object({ [name]: z.string(), who }),
+    run: (input: Readonly<Record<string, string>>) =>
+      talk.act(input.who ?? "Mei", action(input[name] ?? "")),
+  });
+  return {
+    follow: {
+      description: "A person follows the account; with `scene` by a QR code.",
+      input: z.object({ who, scene: z.string().optional() }),
+      run: (input: { who: string; scene?: string }) =>
+        talk.act(input.who, {
+          do: "follow",
+          ...(input.scene !== undefined && { scene: input.scene }),
+        }),
+    },
+    say: act("text", (text) => ({ do: "say", text }), "A person writes to the account."),
+    tap: {
+      description:
+        "Taps a choice in the chat by its words, or an item of the account's menu by its key.",
+      input: z.object({ what: z.string(), who }),
+      run: async (input: { what: string; who: string }) => {
+        const { screen } = await talk.person(input.who);
+        const inChat = JSON.stringify(screen).includes(JSON.stringify(input.what));
+        return talk.act(
+          input.who,
+          inChat ? { do: "choose", id: input.what } : { do: "tap", key: input.what },
+        );
+      },
+    },
+    scan: act("scene", (scene) => ({ do: "scan", scene }), "Scans a QR code of the account."),
+    send: {
+      description:
+        "Sends something native, as a line of a script: `image`, `voice WORDS`, `location 31.2 121.5`, `link URL TITLE`.",
+      input: z.object({ line: z.string(), who }),
+      run: async (input: { line: string; who: string }) =>
+        talk.step(readStep(input.line) as Step, input.who),
+    },
+    wait: {
+      description: "Time passes for WeChat and the bot, `48h`; what is due happens at its moment.",
+      input: z.object({ time: z.string() }),
+      run: (input: { time: string }) => talk.wait(input.time),
+    },
+    break: {
+      description:
+        "Makes the next calls of WeChat's API go wrong: `errcode 45015`, `status 502`, `cut`, `drop`, `garble`, or `off`.",
+      input: z.object({ how: z.string() }),
+      run: async (input: { how: string }) =>
+        talk.step(readStep(`fault ${input.how}`) as Step, "Mei"),
+    },
+    see: {
+      description: "Everything that happened so far, a line each, with times, tries and refusals.",
+      input: z.object({}),
+      run: async () => (await talk.wechat).transcript() || "nothing happened yet",
+    },
+    explain: {
+      description: "What an error code of WeChat means, and what to check.",
+      input: z.object({ code: z.number().int() }),
+      run: async (input: { code: number }) =>
+        written((output) => explain([String(input.code), "--lang", "en"], output)),
+    },
+    script: {
+      description: "Runs lines as `simulate --script` takes them, without expectations.",
+      input: z.object({ lines: z.string(), who }),
+      run: async (input: { lines: string; who: string }) => {
+        const told: string[] = [];
+        for (const line of input.lines.split("\n")) {
+          const step = readStep(line);
+          if (step !== undefined) told.push(`> ${line}\n${await talk.step(step, input.who)}`);
+        }
+        return told.join("\n");
+      },
+    },
+    record: {
+      description: "The chat so far as a test for testWeChat, or as a script.",
+      input: z.object({ form: z.enum(["test", "script"]).default("test"), who }),
+      run: async (input: { form: "test" | "script"; who: string }) => {
+        const { events } = (await talk.wechat).platform.timeline;
+        return writeTest(events, { form: input.form, who: input.who, bot });
+      },
+    },
+    draw: {
+      description: "The bot's dialogues as diagrams, in mermaid.",
+      input: z.object({}),
+      run: () => written((output) => runDraw([bot], output)),
+    },
+  };
+}
+
+/** What a command of ours prints. */
+async function written(
+  run: (output: { write(text: string): boolean }) => unknown,
+): Promise<string> {
+  let text = "";
+  await run({
+    write(more) {
+      text += more;
+      return true;
+    },
+  });
+  return text;
+}
