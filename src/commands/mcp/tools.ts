@@ -9,7 +9,7 @@ import { explain } from "../explain.ts";
 import { readStep, type Step } from "../simulate/simulateScript.ts";
 
 /** What a program can do with a bot and a simulated WeChat around it. */
-export interface Tool {
+interface Tool {
   readonly description: string;
   readonly input: z.ZodObject;
   /** Resolves to what is told of it. Rejects with a sentence. */
