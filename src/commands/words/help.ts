@@ -117,7 +117,7 @@ The test does again what was done, with the times between, and expects what was 
   mcp: {
     usage: "mcp [BOT] [--unverified]",
     what: {
-      en: "a bot and a simulated WeChat for coding tools, by the Model Context Protocol",
+      en: "a bot and a simulated WeChat for coding tools, by the Model Context Protocol (MCP)",
       zh: "通过 MCP 把机器人和模拟的微信提供给编程工具",
     },
     more: {
