@@ -47,7 +47,7 @@ export function guardedServer(
 export async function answerAtAll(
   { name, log }: Listener,
   response: ServerResponse,
-  run: () => Promise<void> | void,
+  run: () => unknown,
 ): Promise<void> {
   // Somebody writes although the other side is gone, or after the end: without a listener that ends the process.
   response.on("error", ignore);

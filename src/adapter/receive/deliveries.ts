@@ -25,7 +25,7 @@ import type { Brought } from "./storedPush.ts";
 import { SweepDue } from "./sweepDue.ts";
 
 /** One authentic delivery of a push. */
-interface Delivery {
+export interface Delivery {
   readonly account: Account;
   readonly push: Push;
   /** The opened body, as it is stored. */

@@ -14,7 +14,7 @@ import {
   openBody,
   readQuery,
 } from "./authenticate.ts";
-import type { Deliveries } from "./deliveries.ts";
+import type { Deliveries, Delivery } from "./deliveries.ts";
 import { NOTICES, takeNotice, takeTest } from "./platformNotices.ts";
 
 /**
@@ -30,8 +30,8 @@ export async function receive(
   try {
     if (exchange.method === "GET") return await verifyAddress(road, exchange);
     if (exchange.method !== "POST") return void (await exchange.answer(405, "method not allowed"));
-    const delivery = await authenticPush(road, exchange);
-    if (delivery !== undefined) await deliveries.take({ ...delivery, exchange, runBot });
+    const delivery = await authenticPush(road, exchange, runBot);
+    if (delivery !== undefined) await deliveries.take(delivery);
   } catch (error) {
     await refuse(road, exchange, error);
   }
@@ -50,7 +50,8 @@ async function verifyAddress(road: Road, exchange: Exchange): Promise<void> {
 async function authenticPush(
   road: Road,
   exchange: Exchange,
-): Promise<(Authentic & { account: Account; push: Push }) | undefined> {
+  runBot: RunBot,
+): Promise<Delivery | undefined> {
   const query = readQuery(exchange.url);
   // Read before anybody looks for the account: what cannot be read gets an answer of its own, and that
   // must not tell which paths and which modes there are.
@@ -61,23 +62,28 @@ async function authenticPush(
   checkFreshness(query, road.clock.now());
   road.refusals.fresh();
   const { linking } = road;
-  if (keys !== linking?.keys) return checked(keys, authentic);
+  if (keys !== linking?.keys) return deliveryTo(keys, authentic, exchange, runBot);
   const name = lastPart(exchange.url);
   if (name === NOTICES) {
     await takeNotice(road, linking, authentic, exchange);
     return undefined;
   }
   const account = await linking.accounts.find(name);
-  if (account !== undefined) return checked(account, authentic);
+  if (account !== undefined) return deliveryTo(account, authentic, exchange, runBot);
   if (!isTestAccount(name)) throw new Refused("account", "The path names none of our accounts.");
   await takeTest(road, linking, readPush(readPushXml(authentic.xml)), authentic, exchange);
   return undefined;
 }
 
-function checked(account: Account, authentic: Authentic) {
-  const push = readPush(readPushXml(authentic.xml));
+function deliveryTo(
+  account: Account,
+  { xml, seal }: Authentic,
+  exchange: Exchange,
+  runBot: RunBot,
+): Delivery {
+  const push = readPush(readPushXml(xml));
   checkRecipient(account, push);
-  return { account, push, ...authentic };
+  return { account, push, xml, seal, exchange, runBot };
 }
 
 /**

@@ -21,19 +21,21 @@ export class Entrance {
   readonly #road: Road;
   readonly #deliveries: Deliveries;
   readonly #stalls = watchStalls();
+  readonly #listener: Parameters<typeof answerAtAll>[0];
   #closed = false;
 
   constructor(road: Road, deliveries: Deliveries) {
     this.#road = road;
     this.#deliveries = deliveries;
+    this.#listener = { name: "process", log: road.log };
   }
 
   /** Answers a request of Node's. Rejects only where it is none. */
   process(request: HttpRequest, response: HttpResponse, runBot: RunBot): Promise<void> {
     if (!isNodes(request, response)) return Promise.reject(new TypeError(NOT_NODES));
-    const { clock, log } = this.#road;
-    return answerAtAll({ name: "process", log }, response, () => {
-      const exchange = openExchange(request, response, clock, this.#stalls.stalledMs());
+    return answerAtAll(this.#listener, response, () => {
+      const stalledMs = this.#stalls.stalledMs();
+      const exchange = openExchange(request, response, this.#road.clock, stalledMs);
       return this.#receive(exchange, runBot);
     });
   }
@@ -56,9 +58,9 @@ export class Entrance {
     return exchange.response;
   }
 
-  async #receive(exchange: Exchange, runBot: RunBot): Promise<void> {
-    if (this.#closed) await exchange.answer(503, CLOSED);
-    else await receive(this.#road, this.#deliveries, exchange, runBot);
+  #receive(exchange: Exchange, runBot: RunBot): Promise<unknown> {
+    if (this.#closed) return exchange.answer(503, CLOSED);
+    return receive(this.#road, this.#deliveries, exchange, runBot);
   }
 
   /** Whether {@link close} was called: nothing is taken any more. */
