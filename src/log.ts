@@ -106,7 +106,7 @@ export function masked(openid: string): string {
 }
 
 /** What stands in a log of an error. */
-interface ErrorFacts {
+export interface ErrorFacts {
   /** Its class, and its message where that may be told. */
   readonly error: string;
   readonly code?: string;

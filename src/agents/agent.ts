@@ -1,6 +1,7 @@
 import { CloudAdapter, type Storage, type TurnContext } from "@microsoft/agents-hosting";
 import { SettingsError } from "../errors.ts";
 import { type FileSource, putBytesInPlace, WeChatFileDownloader } from "./files.ts";
+import { keepSignInAside } from "./waitingSignIn.ts";
 
 /** The agent as a function of a turn's context: `(context) => app.run(context)`. */
 export type AgentLogic = (context: TurnContext) => Promise<void>;
@@ -19,7 +20,11 @@ type AgentShell = CloudAdapter & FileSource & { readonly botStorage: Storage };
 /** What is asked of an `AgentApplication` here; its adapter can be read and, in JavaScript, set. */
 interface Application extends RunningAgent {
   readonly adapter: CloudAdapter;
-  readonly options: { storage?: Storage; readonly fileDownloaders?: readonly object[] };
+  readonly options: {
+    storage?: Storage;
+    readonly fileDownloaders?: readonly object[];
+    readonly authorization?: object;
+  };
   _adapter: CloudAdapter;
 }
 
@@ -38,6 +43,9 @@ export function logicOf(agent: Agent, adapter: AgentShell): AgentLogic {
   }
   return async (context) => {
     if (app !== undefined && needsBytes(app)) await putBytesInPlace(context, adapter);
+    if (app?.options.authorization !== undefined) {
+      await keepSignInAside(context, app.options.storage ?? adapter.botStorage);
+    }
     await agent.run(context);
   };
 }

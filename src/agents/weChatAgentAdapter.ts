@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { Activity, type ConversationReference } from "@microsoft/agents-activity";
 import {
@@ -38,6 +37,7 @@ import type { Said } from "../store/transcript.ts";
 import { isAlone, LATER, TURN_SCOPE } from "../store/turnScope.ts";
 import { type Agent, type AgentLogic, logicOf } from "./agent.ts";
 import { microsoftSettings, WeChatConnections } from "./connections.ts";
+import { checkContinuation, continuation } from "./continuation.ts";
 import { withFilesForAgents } from "./files.ts";
 import { WeChatAgentContext } from "./weChatAgentContext.ts";
 
@@ -224,13 +224,15 @@ export class WeChatAgentAdapter extends CloudAdapter {
 
   /**
    * A reference that a Bot Framework bot kept is understood too. The app id is ignored; with an identity it brings
-   * another agent's answer, for which the follower's turn may wait: it joins that at once.
+   * another agent's answer, for which the follower's turn may wait: it joins that at once. Throws `SettingsError`
+   * where the app id was left out, as the SDK's own examples of `sendProactiveActivity` do.
    */
   override async continueConversation(
     botAppIdOrIdentity: unknown,
     reference: Partial<ConversationReference> & Reference,
     logic: AgentLogic,
   ): Promise<void> {
+    checkContinuation(botAppIdOrIdentity, logic);
     const run = (seat: Seat) => {
       return this.#runLogic(seat, continuation(reference, seat.turn.scope.locale), logic);
     };
@@ -359,20 +361,4 @@ export class WeChatAgentAdapter extends CloudAdapter {
 
 function accountOf(of: string | TurnContext | undefined): string | Seat | undefined {
   return typeof of === "object" ? of.turnState.get<Seat | undefined>(SEAT) : of;
-}
-
-/**
- * With an id of its own: replies do not belong to the message that the reference was taken from. A reference that
- * somebody put together has no locale: then it is the account's.
- */
-function continuation(
-  reference: Partial<ConversationReference> & Reference,
-  locale: string,
-): object {
-  const { bot, agent = bot, ...rest } = reference;
-  const renamed = { ...rest, agent } as ConversationReference;
-  const activity = Activity.getContinuationActivity(renamed);
-  activity.id = randomUUID();
-  activity.locale ??= locale;
-  return activity;
 }

@@ -9,7 +9,6 @@ import { type AnyBot, isClass, knownBot, type ServedBot, serve, serveOn } from "
 import { type Duration, milliseconds } from "../duration.ts";
 import { SettingsError, WeChatError } from "../errors.ts";
 import { loadBot } from "../loadBot.ts";
-import type { Log } from "../log.ts";
 import { Services } from "../services.ts";
 import type { FollowerAction } from "../simulator/actions/actions.ts";
 import { createFaultBox } from "../simulator/faults/faultBox.ts";
@@ -23,6 +22,7 @@ import { MemoryStore } from "../store/memory.ts";
 import type { AgentsThere } from "../store/turnScope.ts";
 import { checkTimers } from "./checkTimers.ts";
 import { simulatedCourier, simulatedNotifier } from "./courier.ts";
+import { errorNotes } from "./errorNotes.ts";
 import { HouseClock, SWEEP_MS } from "./houseClock.ts";
 import { inProcessApi } from "./inProcessApi.ts";
 import { ManualClock } from "./manualClock.ts";
@@ -98,7 +98,6 @@ const TOKEN = "testingtoken";
 const AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
 const URL = "http://bot.test/wechat";
 const IMPATIENT = "the bot waits for something that is not on the clock: time goes on without it";
-const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 /**
  * Puts a bot behind the adapter, and the adapter behind a simulated WeChat. A string names the bot as `start` does, a
@@ -112,7 +111,7 @@ export async function testWeChat(
   if (typeof bot === "string") {
     const parts = openParts(options);
     // On the clock itself: what the bot waits for is told apart from what the adapter does.
-    const services = new Services(parts.adapter, parts.clock, SILENT);
+    const services = new Services(parts.adapter, parts.clock, parts.log);
     return kitOf(parts, await serve(await loadBot(bot, services, { afresh: true }), services));
   }
   const known = typeof bot === "function" && !isClass(bot) ? botOf(bot) : knownBot(bot);
@@ -124,7 +123,7 @@ export async function testWeChat(
   }
   const parts = openParts(options);
   const { adapter, house } = parts;
-  return kitOf(parts, await serve(known, new Services(adapter, house, SILENT)));
+  return kitOf(parts, await serve(known, new Services(adapter, house, parts.log)));
 }
 
 /** As {@link testWeChat}, at once, for a bot of Bot Framework. */
@@ -165,7 +164,9 @@ function openParts(options: TestWeChatOptions) {
     upload: simulatedUpload(platform),
   };
   const store = new MemoryStore({ clock: house });
+  const log = errorNotes((text) => platform.record("note", { text }));
   const adapter = createAdapter(options, house, account, {
+    log,
     store,
     ...(verified && ways),
     download: simulatedDownload(account),
@@ -174,7 +175,7 @@ function openParts(options: TestWeChatOptions) {
   const passage = new Passage(clock, house, options.patienceMs, () =>
     platform.record("note", { text: IMPATIENT }),
   );
-  return { adapter, platform, account, clock, house, passage, faults, store };
+  return { adapter, platform, account, clock, house, passage, faults, store, log };
 }
 
 function kitOf(parts: ReturnType<typeof openParts>, bot: ServedBot): TestWeChat {
@@ -191,12 +192,11 @@ function createAdapter(
   { settings }: Account,
   ways: Pick<
     WeChatAdapterOptions,
-    "store" | "courier" | "notifier" | "upload" | "download" | "agents"
+    "log" | "store" | "courier" | "notifier" | "upload" | "download" | "agents"
   >,
 ): WeChatAdapter {
   const { appId, originalId, server } = settings;
   return new WeChatAdapter({
-    log: SILENT,
     ...ways,
     ...adapter,
     clock: house,

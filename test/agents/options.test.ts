@@ -200,6 +200,23 @@ describe("every option and member that reaches for the adapter", () => {
     expect(mei.sees()).toEqual(["later"]);
   });
 
+  test("writing first without an AppID, as the SDK's examples have it, is refused in words", async () => {
+    const reference = { conversation: { id: "oMei" } };
+    const app = application() as unknown as Record<
+      string,
+      (...given: unknown[]) => Promise<unknown>
+    >;
+    const forms = [
+      () => app.sendProactiveActivity?.(reference, { type: "message", text: "hello" }),
+      () => app.continueConversationAsync?.(reference, async () => {}),
+    ];
+    for (const write of forms) {
+      const error = await Promise.resolve(write()).catch((failure) => failure);
+      expect(error).toMatchObject({ code: "settings" });
+      expect(String(error)).toContain("takes an AppID");
+    }
+  });
+
   test("app.sendProactiveActivity goes by our adapter, from the handler and from outside", async () => {
     const app = application();
     let outside: (() => Promise<unknown>) | undefined;

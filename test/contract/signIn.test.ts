@@ -171,6 +171,18 @@ describe.each(SHELLS)("signing in on the shell for %s", (shell) => {
     expect(mei.screen().at(-1)).toMatch(LINK);
   });
 
+  test("a second request to sign in takes the place of the first", async () => {
+    const opened = await town(shell, "snsapi_base");
+    const mei = opened.follower();
+    await mei.does({ do: "follow" });
+    for (const text of ["profile", "hello", "profile"]) await mei.says(text);
+    await follow(opened, mei.screen().at(-1) ?? "", mei.openid);
+    await vi.waitFor(() => expect(mei.screen().at(-1)).toContain("token of shop"), 10_000);
+    await mei.says("hello");
+    expect(mei.screen().at(-1)).toContain("heard hello");
+    expect(mei.screen().filter((line) => /token of/.test(line))).toHaveLength(1);
+  });
+
   test("who is forgotten is not signed in any more", async () => {
     const opened = await town(shell, "snsapi_base");
     const mei = opened.follower();
@@ -224,6 +236,23 @@ describe.each(SHELLS)("signing in on the shell for %s", (shell) => {
     expect(opened.log.lines.join("\n")).toContain("signIn");
     expect(opened.log.lines.join("\n")).not.toMatch(/threw|apolog/);
   });
+});
+
+test("what an agent's follower writes before he signs in is heard, and the sign-in goes on behind it", async () => {
+  const opened = await town("Agents SDK", "snsapi_base");
+  const mei = opened.follower();
+  await mei.does({ do: "follow" });
+  await mei.says("profile");
+  const asked = mei.screen().at(-1) ?? "";
+  for (const text of ["one", "two", "three"]) {
+    await mei.says(text);
+    expect(mei.screen().at(-1)).toContain(`heard ${text}`);
+  }
+  await follow(opened, asked, mei.openid);
+  await vi.waitFor(() => expect(mei.screen().at(-1)).toContain("token of shop"), 10_000);
+  expect(mei.screen().filter((line) => /token of/.test(line))).toHaveLength(1);
+  await mei.says("four");
+  expect(mei.screen().at(-1)).toContain("heard four");
 });
 
 test("a phone that opens the page twice reads the same, also where the second comes to another process", async () => {

@@ -197,13 +197,14 @@ function readmeAgent(): string {
   return code;
 }
 
-describe("npm start -- agent.ts", () => {
+describe("npm start -- agent.mts", () => {
   it("opens the phone for the README's agent, which answers", async () => {
     const code = readmeAgent();
     expect(code.trim().split("\n").length).toBeLessThanOrEqual(20);
-    const folder = tempFolder({ "agent.ts": code });
+    // What `npm init -y` writes: the name's ending alone says what the file is.
+    const folder = tempFolder({ "agent.mts": code, "package.json": '{ "type": "commonjs" }' });
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-    const { act, seen, post, openid } = await start(["agent.ts"], folder);
+    const { act, seen, post, openid } = await start(["agent.mts"], folder);
     await act({ do: "follow" });
     await act({ do: "say", text: "who are you" });
     await expect

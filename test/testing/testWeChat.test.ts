@@ -288,6 +288,19 @@ test("failures show what happened", async () => {
   );
 });
 
+test("the transcript shows what the bot threw, and where", async () => {
+  const wechat = await testWeChat(async ({ activity }) => {
+    if (activity.type === "message") throw new TypeError("no such table");
+  });
+  const mei = wechat.follower("Mei");
+  await mei.subscribes();
+  await mei.says("hi");
+  expect(mei.sees()).toEqual(["抱歉，出了点问题，请稍后再试。"]);
+  expect(wechat.transcript()).toMatch(
+    /the bot threw: TypeError: no such table \(at .*testWeChat\.test\.ts:\d+:\d+\)/,
+  );
+});
+
 test("the transcript shows tries and their times", async () => {
   const clock = new ManualClock();
   const wechat = await testWeChat(sleeper(clock).bot, { clock, verified: false });
