@@ -13,6 +13,14 @@ export class WeChatError extends Error {
   }
 }
 
+/**
+ * Whether a conversation was left alone because only a later release of the bot knows it: no fault, and told where it
+ * was left. Who brought something to it brings that again.
+ */
+export function isLeftToNewer(error: unknown): boolean {
+  return error instanceof WeChatError && error.code === "newer-record";
+}
+
 /** A setting is missing, malformed or contradicts another one. Thrown at start, never during a push. */
 export class SettingsError extends WeChatError {
   /** One sentence per mistake, so that all can be mended in one go. */

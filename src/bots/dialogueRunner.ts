@@ -1,7 +1,7 @@
 import type { ConversationReference, TurnContext } from "botbuilder";
 import { TurnContext as Contexts } from "botbuilder";
 import { sleep, systemClock } from "../clock.ts";
-import { SendError, StoreUnavailable, WeChatError } from "../errors.ts";
+import { isLeftToNewer, SendError, StoreUnavailable } from "../errors.ts";
 import { errorFacts, type Log, stderrLog } from "../log.ts";
 import { checkTexts, family } from "../machines/dialogue/define.ts";
 import { type CallRecord, readTalk, type TalkRecord } from "../machines/dialogue/record.ts";
@@ -354,7 +354,7 @@ export class DialogueRunner {
     incoming: Incoming,
     error: unknown,
   ): Promise<Ran> {
-    if (error instanceof WeChatError && error.code === "newer-record") {
+    if (isLeftToNewer(error)) {
       this.#log.warn(errorFacts(error), "the dialogues of a later release are left alone");
       if (incoming.kind === "result") throw error;
       if (incoming.kind === "timer") scope.setTimer(TIMER, scope.now + LEFT_TO_OTHERS_MS, "");

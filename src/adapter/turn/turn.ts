@@ -1,4 +1,4 @@
-import { SendError, StoreUnavailable, type TurnAborted } from "../../errors.ts";
+import { isLeftToNewer, SendError, StoreUnavailable, type TurnAborted } from "../../errors.ts";
 import { errorFacts, masked } from "../../log.ts";
 import type { Push } from "../../protocol/push.ts";
 import type { Newer } from "../../store/gather.ts";
@@ -250,6 +250,7 @@ export class Turn {
       if (this.#fence.unfinished) this.#lose();
       this.scope.fail();
       this.scope.close();
+      if (this.push === undefined && isLeftToNewer(error)) return;
       const facts = { ...this.#who(), ...errorFacts(error, this.#road.log) };
       this.#road.log.error(facts, "the bot threw");
       await this.#apologise("the bot threw");

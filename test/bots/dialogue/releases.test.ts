@@ -20,7 +20,6 @@ const words: Readonly<Record<string, string>> = {
 };
 const texts = { render: (key: string) => words[key] ?? key };
 const SECRET = "a-secret-of-at-least-32-characters!!";
-const quiet = { info() {}, warn() {}, error() {} };
 
 const book = dialogue()({
   id: "book",
@@ -51,12 +50,17 @@ const newcomer = dialogue()({
 
 /** Releases in the order of their making; `serve` names the one whose process gets what comes. */
 async function releases(...options: readonly DialogueOptions[]) {
-  const bots = options.map((one) =>
-    dialogueBot({ texts, callbackSecret: SECRET, log: quiet, ...one }),
-  );
+  const lines: string[] = [];
+  const log = {
+    info() {},
+    warn: (_facts: object, message: string) => void lines.push(`warn: ${message}`),
+    error: (_facts: object, message: string) => void lines.push(`error: ${message}`),
+  };
+  const bots = options.map((one) => dialogueBot({ texts, callbackSecret: SECRET, log, ...one }));
   let serving = 0;
   const wechat = await testWeChat(
     (context: TurnContext) => bots[serving]?.run(context) as Promise<void>,
+    { adapter: { log } },
   );
   const person = wechat.follower();
   await person.subscribes();
@@ -65,6 +69,7 @@ async function releases(...options: readonly DialogueOptions[]) {
     wechat,
     bots,
     person,
+    lines,
     serve: (release: number) => {
       serving = release - 1;
     },
@@ -142,7 +147,7 @@ test("the older release refuses the result of a newer one's service, which is br
       done: { end: "paid" },
     },
   });
-  const { wechat, bots, person, serve } = await releases(
+  const { wechat, bots, person, lines, serve } = await releases(
     { dialogues: [book], begin: book },
     { dialogues: [pay], begin: pay },
   );
@@ -152,6 +157,8 @@ test("the older release refuses the result of a newer one's service, which is br
   const [older, newer] = bots;
   const brought = older?.settle(wechat.adapter, token, { output: 7 }) as Promise<boolean>;
   await expect(wechat.until(brought)).rejects.toMatchObject({ code: "newer-record" });
+  // It is no fault of the bot's, and is told once.
+  expect(lines).toEqual(["warn: the dialogues of a later release are left alone"]);
   await wechat.until(newer?.settle(wechat.adapter, token, { output: 7 }) as Promise<boolean>);
   expect(person.sees().at(-1)).toBe("付好了");
 });
