@@ -6,7 +6,12 @@ import { SettingsError } from "./errors.ts";
 import type { Services } from "./services.ts";
 
 /** A bot, and the SDK that it is written with. */
-export type AnyBot =
+export type AnyBot = OneBot & {
+  /** Which release of the bot it is, where it says so: see `DialogueOptions.release`. */
+  readonly release?: number;
+};
+
+type OneBot =
   | {
       readonly sdk: "Bot Framework";
       readonly logic: BotLogic;
@@ -37,7 +42,9 @@ export function knownBot(bot: unknown): AnyBot | undefined {
   if (typeof bot !== "object" || bot === null) return undefined;
   const { run } = bot as Named;
   if (typeof run !== "function") return undefined;
-  if (isAgent(bot as Named)) return { sdk: "Agents SDK", agent: bot as RunningAgent };
+  const said = (bot as Named).release;
+  const release = typeof said === "number" && { release: said };
+  if (isAgent(bot as Named)) return { sdk: "Agents SDK", agent: bot as RunningAgent, ...release };
   if (run.length > 1) {
     throw new SettingsError([
       `${bot.constructor.name} has a \`run\`, but of ${run.length} parameters: a bot's takes the turn's context. Call it from a function: export default async (context) => { … }.`,
@@ -45,7 +52,7 @@ export function knownBot(bot: unknown): AnyBot | undefined {
   }
   const handler = bot as { run: BotLogic };
   const surely = typeof (bot as Named).onEventActivity === "function";
-  return { sdk: "Bot Framework", logic: (context) => handler.run(context), surely };
+  return { sdk: "Bot Framework", logic: (context) => handler.run(context), surely, ...release };
 }
 
 /** A class is no function of the turn's context: it cannot be called. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import type { WeChatAdapter } from "./adapter/weChatAdapter.ts";
+import { channelOf, type WeChatAdapter } from "./adapter/weChatAdapter.ts";
 import type { ServedBot } from "./anyBot.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Answering, guardedServer } from "./lastResort.ts";
@@ -62,7 +62,11 @@ export function createPublicListener(parts: PublicListenerParts): PublicListener
       () => !refusing,
       () => false,
     );
-    json(response, takes ? 200 : 503, { ready: takes });
+    const { serving } = channelOf(adapter);
+    const releases = serving.map((one) => ({ ...one, since: new Date(one.since).toISOString() }));
+    // Two are no fault of this process: a deploy is on its way, or waits to be finished.
+    const facts = { ready: takes, ...(releases.length > 1 && { releases }) };
+    json(response, takes ? 200 : 503, facts);
   }
 
   async function verify(response: ServerResponse, name: string): Promise<void> {

@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Observe } from "./adapter/watch/observe.ts";
-import { WeChatAdapter } from "./adapter/weChatAdapter.ts";
+import { channelOf, WeChatAdapter } from "./adapter/weChatAdapter.ts";
 import { type BeforeBot, serve } from "./anyBot.ts";
 import type { CallEvent } from "./client/call.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -85,7 +85,10 @@ export async function startServer(
   });
   const services = new Services(adapter, clock, log);
   const bot = await loadBot(botPath, services)
-    .then((loaded) => serve(loaded, services))
+    .then((loaded) => {
+      if (loaded.release !== undefined) channelOf(adapter).serves(loaded.release);
+      return serve(loaded, services);
+    })
     .catch(async (error) => {
       await adapter.close();
       throw error;

@@ -5,6 +5,7 @@ import { again, sleep } from "../clock.ts";
 import { SettingsError } from "../errors.ts";
 import { answerAtAll } from "../lastResort.ts";
 import { errorFacts } from "../log.ts";
+import type { Serving } from "../store/releases.ts";
 import type { Follower } from "../store/store.ts";
 import type { OrderLater } from "../store/turnScope.ts";
 import {
@@ -44,6 +45,7 @@ import { forgetSoon } from "./turn/forgetting.ts";
 import { Seat } from "./turn/guests.ts";
 import type { Turn } from "./turn/turn.ts";
 import type { Observed } from "./watch/observe.ts";
+import { OwnRelease } from "./watch/ownRelease.ts";
 
 /** What begins the key of a turn that shows a job's result. */
 const JOB = "job";
@@ -68,6 +70,7 @@ export class Channel {
   readonly #joins: Joins;
   readonly #jobs: Jobs;
   readonly #turns: BotTurns;
+  #ownRelease: OwnRelease | undefined;
   #stopSweeping: (() => void) | undefined;
   /** The first bot we know: it hears of what happens outside of a turn. */
   #run: RunActivity | undefined;
@@ -103,10 +106,22 @@ export class Channel {
       download: (appId, mediaId) => this.downloadMedia(mediaId, appId),
     });
     this.botStorage = new BotStorage(this.#road.store, () => this.#joins.seat);
+    if (options.release !== undefined) this.serves(options.release);
   }
 
   get road(): Pick<Road, "clock" | "log"> {
     return this.#road;
+  }
+
+  /** Notes in the store, from now on, that this process serves a release of the bot. */
+  serves(release: number): void {
+    this.#ownRelease = new OwnRelease(this.#road, release);
+    void this.#ownRelease.note();
+  }
+
+  /** The releases that processes on the store serve, the newest first. Empty where this process serves none. */
+  get serving(): readonly Serving[] {
+    return this.#ownRelease?.serving ?? [];
   }
 
   /** See `WeChatAdapter.addJobs`. */
@@ -263,6 +278,7 @@ export class Channel {
     await dispatch.close(Math.max(LAST_VERDICTS_MS, endsAt - clock.now()));
     await this.#clients.close();
     await this.#road.linking?.close();
+    await this.#ownRelease?.leave();
     await this.#road.store.close();
   }
 
@@ -288,7 +304,10 @@ export class Channel {
     this.#stopSweeping = again(
       clock,
       pace.sweepMs,
-      () => this.#deliveries.sweep(runBot),
+      async () => {
+        await this.#ownRelease?.note();
+        await this.#deliveries.sweep(runBot);
+      },
       (error) => log.warn(errorFacts(error, log), "could not look after waiting work"),
     );
   }

@@ -10,10 +10,13 @@ import { contextOf, type EitherContext } from "./eitherContext.ts";
  */
 export class DialogueBot extends ActivityHandler {
   readonly runner: DialogueRunner;
+  /** As its options say. */
+  readonly release: number | undefined;
 
   constructor(options: DialogueOptions) {
     super();
     this.runner = new DialogueRunner(options);
+    this.release = options.release;
   }
 
   override async run(context: EitherContext): Promise<void> {

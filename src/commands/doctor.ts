@@ -9,6 +9,7 @@ import { openBoth } from "../store/open.ts";
 import { checkRights, checkToken } from "./doctor/api.ts";
 import { checkAddress, checkCallback, checkClock, type Fetch } from "./doctor/callback.ts";
 import { type Finding, plain, type Said } from "./doctor/finding.ts";
+import { checkReleases } from "./doctor/releases.ts";
 import { checkStoreKey } from "./doctor/storeKey.ts";
 import { columnsOf, type ExplainOutput, wrap } from "./explain.ts";
 import { withPages } from "./words/pages.ts";
@@ -55,7 +56,7 @@ export async function examine(
   { clock = systemClock, fetch = globalThis.fetch }: DoctorParts = {},
 ): Promise<readonly Finding[]> {
   const { account, apiBase, publicUrl } = config;
-  const findings: Finding[] = [checkSettings(config), ...(await checkStore(config))];
+  const findings: Finding[] = [checkSettings(config), ...(await checkStore(config, clock))];
   findings.push(checkLeavers(config), VOICES);
   findings.push(checkAddress(publicUrl));
   if (publicUrl !== undefined) findings.push(await checkCallback(publicUrl, account, clock, fetch));
@@ -148,7 +149,7 @@ function checkSettings(config: Config): Finding {
   };
 }
 
-async function checkStore(config: Config): Promise<readonly Finding[]> {
+async function checkStore(config: Config, clock: Clock): Promise<readonly Finding[]> {
   const check: Said = { en: "store", zh: "存储" };
   const kind = config.store.split(":", 1)[0] ?? "";
   const { storeKey: key, storeUnsealed: unsealed } = config;
@@ -158,7 +159,9 @@ async function checkStore(config: Config): Promise<readonly Finding[]> {
       await store.probe();
       const found = { en: `${kind} takes writes`, zh: `${kind} 可写` };
       const sealed = kind === "memory" ? undefined : await checkStoreKey(config, driver);
-      return [{ check, state: "good", found }, ...(sealed ? [sealed] : [])];
+      const releases = await checkReleases(store, clock.now());
+      const more = [sealed, releases].filter((one) => one !== undefined);
+      return [{ check, state: "good", found }, ...more];
     } finally {
       await store.close();
     }

@@ -1,5 +1,6 @@
 import cluster from "node:cluster";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { AccountSettings } from "../../src/adapter/accounts/account.ts";
 import { WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
 import { openStore } from "../../src/store/open.ts";
@@ -63,13 +64,21 @@ async function settle(body: string): Promise<number> {
   }
 }
 
-const server = createServer(async (request, response) => {
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.url !== "/settle") {
-    return void adapter.process(request, response, (context) => bot.run(context));
+    return adapter.process(request, response, (context) => bot.run(context));
   }
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   response.writeHead(await settle(Buffer.concat(chunks).toString())).end();
+}
+
+/** After the last turn: how long its answer may take into the socket, in milliseconds. */
+const LAST_ANSWERS_MS = 250;
+const answering = new Set<Promise<void>>();
+const server = createServer((request, response) => {
+  const one = answer(request, response).finally(() => answering.delete(one));
+  answering.add(one);
 });
 server.listen(port, "127.0.0.1", () => process.send?.({ ready: process.pid }));
 
@@ -78,7 +87,9 @@ process.once("SIGTERM", async () => {
   const closed = new Promise((resolve) => server.close(resolve));
   if (cluster.isWorker) cluster.worker?.removeAllListeners("disconnect");
   await adapter.close();
-  server.closeIdleConnections();
+  await Promise.race([Promise.allSettled(answering), sleep(LAST_ANSWERS_MS)]);
+  // Somebody's connection on which nothing was asked yet would hold the process for a minute.
+  server.closeAllConnections();
   await closed;
   process.exit();
 });

@@ -24,6 +24,9 @@ export interface Fleet {
   close(): Promise<void>;
 }
 
+/** What is logged of a process that was told to end, and had to be killed. */
+export const STUCK = "a process did not end by itself";
+
 /** How long a process may take to begin or to end, in milliseconds. */
 const PATIENCE_MS = 60_000;
 
@@ -85,6 +88,16 @@ abstract class Processes implements Fleet {
   async #end(index: number, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
     const pid = this.#pids[index];
     if (pid === undefined) return;
+    try {
+      await this.#signal(pid, signal);
+    } catch (error) {
+      if (signal === "SIGKILL") throw error;
+      this.#logged(STUCK);
+      await this.#signal(pid, "SIGKILL");
+    }
+  }
+
+  async #signal(pid: number, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
     const gone = this.#wait(`gone ${pid}`);
     try {
       process.kill(pid, signal);

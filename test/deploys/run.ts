@@ -5,7 +5,7 @@ import { openStore } from "../../src/store/open.ts";
 import { randomOf, sleep } from "../chaos/plan.ts";
 import { startRedis } from "../helpers/redis.ts";
 import { freshOpenid, settingsOf, wireAccount } from "../helpers/wechat.ts";
-import { type Fleet, startFleet } from "./fleet.ts";
+import { type Fleet, STUCK, startFleet } from "./fleet.ts";
 import { startWorld } from "./outside.ts";
 import { Person } from "./person.ts";
 import { KINDS, type Kind } from "./releases.ts";
@@ -62,7 +62,10 @@ export async function runDeploys(plan: Plan): Promise<Outcome> {
       store,
       outside: world.url.replace(/\/[^/]*$/, ""),
     };
-    const note = (line: string) => void logged.set(line, (logged.get(line) ?? 0) + 1);
+    const note = (line: string) => {
+      logged.set(line, (logged.get(line) ?? 0) + 1);
+      if (line === STUCK) broken.push(line);
+    };
     const running = await startFleet(plan.fleet, settings, plan.processes, note);
     fleet = running;
     const around = {

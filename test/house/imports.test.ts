@@ -42,6 +42,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "store/aside.ts",
     "store/consents.ts",
     "store/gather.ts",
+    "store/releases.ts",
     "store/timerKey.ts",
     "store/turnScope.ts",
     "store/openChoices.ts",

@@ -44,6 +44,8 @@ export const LOG_IN_CHINESE: Sentences = {
   "a service's result is no JSON": "服务的结果不是 JSON",
   "an addition was not taken": "补充的内容未被接受",
   "a text is missing": "缺少一条文字",
+  "two releases of the bot serve the same followers": "机器人的两个版本在同时服务同一批用户",
+  "one release of the bot serves again": "机器人又只有一个版本在服务",
   "the dialogues of a later release are left alone": "更新版本的对话保持不动",
   "the result of a call could not be brought": "无法送达调用的结果",
   "a job failed": "任务失败",
