@@ -6,7 +6,10 @@ import type { Lease } from "./store.ts";
  * nobody's lease or place is touched.
  */
 
-/** The fence of what is run aside: lower than any that a lease has, so that it ends none and none ends it. */
+/**
+ * The fence of a run aside. It is lower than the fence of any lease: a run aside ends no leased turn, and no leased
+ * turn ends it.
+ */
 export const ASIDE = 0;
 
 /** Whether something is run beside the follower's turns, outside of their fence. */

@@ -19,11 +19,11 @@ export interface StateChange {
   readonly value?: string;
   /** The value's eTag from now on; no other value has the same. */
   readonly eTag: string;
-  /** The change is made only where nothing is stored under the key, or what is stored bears this eTag. */
+  /** Where given, the change is made only if the stored value bears this eTag, or nothing is stored under the key. */
   readonly ifTag?: string;
 }
 
-/** As `ifTag`, an eTag that no value bears: the change is made only where nothing is stored. */
+/** An eTag that no value bears. As `ifTag` it allows a change only where nothing is stored. */
 export const NO_TAG = "nothing";
 
 /** `conflict`: nothing was written, because this key bears another eTag. */
@@ -38,12 +38,15 @@ export function ownerOf(key: string): string {
   return FOLLOWERS_KEY.exec(key)?.[1] ?? `=${key}`;
 }
 
-// Bot Framework's states, the turn state of the Microsoft 365 Agents SDK (with our own id in between), and
-// the conversations that its proactive part remembers.
+// The keys of Bot Framework's states, of the turn state of the Microsoft 365 Agents SDK (with our own id in
+// between), and of the conversations that its proactive part remembers.
 const FOLLOWERS_KEY =
   /^(?:wechat\/(?:[^/]+\/)?(?:conversations|users)|proactive\/conversations)\/([^/]+)/;
 
-/** Whether a change may be made to what is there. A write that comes again finds itself and is right. */
+/**
+ * Whether a change may be made, by the eTag that is stored. A repeated write finds the eTag that it wrote before, and
+ * may be made again.
+ */
 export function fitsTag(change: StateChange, eTag: string | undefined): boolean {
   return (
     change.ifTag === undefined ||

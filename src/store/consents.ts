@@ -10,14 +10,14 @@ export interface Consent {
   readonly title: string;
   /** JSON of the bot's own, given back with the answer. */
   readonly input?: unknown;
-  /** Ordered where he agrees. */
+  /** The job that is ordered if the follower agrees. */
   readonly job?: string;
   /** The words of the two choices; absent in records of 0.1. */
   readonly yes?: string;
   readonly no?: string;
 }
 
-/** The question as it is sent, by its id: buttons, or numbers. */
+/** The question as an activity that the follower answers with buttons or numbers. `id` comes back with the answer. */
 export function consentQuestion(id: string, { title, yes, no }: Required<Worded>) {
   const choice = (name: string, answer: ConsentAnswer) => {
     return { type: "postBack", title: name, value: { consent: id, answer } };
@@ -33,7 +33,7 @@ export function consentQuestion(id: string, { title, yes, no }: Required<Worded>
 
 type Worded = Pick<Consent, "title" | "yes" | "no">;
 
-/** What became of it. */
+/** How a question ended. */
 export type ConsentAnswer = "yes" | "no" | "expired";
 
 /** What the bot gets as the value of an event named `consent`. */
@@ -65,14 +65,14 @@ export function openConsent(scope: Kept, consent: Consent, until: number): strin
   return id;
 }
 
-/** The question that was asked last of those that stand open, with its id. */
+/** The open question that was asked last, with its id. */
 export function lastConsent(
   scope: Pick<TurnScope, "read">,
 ): readonly [string, Consent] | undefined {
   return Object.entries(readAll(scope).open).at(-1);
 }
 
-/** Takes an answer: a question is answered once. Undefined where it was answered, or its time was over. */
+/** Takes the answer to a question, once. Undefined where the question was answered before, or its time is over. */
 export function closeConsent(scope: Kept, id: string): Consent | undefined {
   const { n, open } = readAll(scope);
   const { [id]: consent, ...others } = open;

@@ -1,4 +1,4 @@
-/** One time that somebody waits for; blank once it has changed or is not waited for any more. */
+/** The time of one waiter. The entry is blank once the time has changed, or the waiter waits no more. */
 interface Entry<T> {
   readonly at: number;
   who: T | undefined;
@@ -8,38 +8,42 @@ interface Entry<T> {
 const LEAST_TO_TIDY = 1_024;
 
 /**
- * Who is due when: asking costs by what is due and by what changed since, not by what waits. Whoever owns the times
- * says only that one may have changed; nearly every push sets one and takes it back before anybody asks.
+ * Who is due when. Asking costs by how many are due and how many changed since the last asking, not by how many wait.
+ * The owner of the times only says that a time may have changed; nearly every push sets a time and takes it back
+ * before anybody asks.
  */
 export class DueTimes<T extends object> {
   readonly #timeOf: (who: T) => number | undefined;
   readonly #changed = new Set<T>();
-  /** Those whose time had come when somebody last asked. */
+  /** Waiters whose time had come when somebody last asked. */
   readonly #ready = new Set<T>();
-  /** The entry of each who waits. */
+  /** The heap entry of each waiter. */
   readonly #entries = new Map<T, Entry<T>>();
   /** A binary heap, the earliest first. */
   #heap: Entry<T>[] = [];
   #tidyAt = LEAST_TO_TIDY;
 
-  /** `timeOf` tells the present time of one, in milliseconds since the epoch; undefined where nothing waits. */
+  /** `timeOf` tells a waiter's present time, in milliseconds since the epoch; undefined where it waits for nothing. */
   constructor(timeOf: (who: T) => number | undefined) {
     this.#timeOf = timeOf;
   }
 
-  /** The time of one may have come nearer. Where it went away, or further, that shows when its old time comes. */
+  /**
+   * Call it when a waiter's time may have come nearer. A time that went away, or further, is noticed when the old
+   * time comes.
+   */
   note(who: T): void {
     this.#changed.add(who);
   }
 
-  /** One is gone, and nothing keeps it here. */
+  /** Call it when a waiter is gone: nothing here keeps it any longer. */
   drop(who: T): void {
     this.#changed.delete(who);
     this.#ready.delete(who);
     this.#blank(who);
   }
 
-  /** Adds to `found`, until it holds `most`, whose time has come by `now`. */
+  /** Adds waiters whose time has come by `now` to `found`, until `found` holds `most`. */
   collect(now: number, found: Set<T>, most: number): void {
     this.#settle();
     for (const who of this.#ready) {
@@ -69,7 +73,10 @@ export class DueTimes<T extends object> {
     }
   }
 
-  /** Adds those whose time is later than it can be, because the clock was set back. It looks at all who wait. */
+  /**
+   * Adds waiters whose time is beyond `reach`: no time can be so late unless the clock was set back. Looks at all
+   * waiters.
+   */
   collectBeyond(reach: number, found: Set<T>, most: number): void {
     this.#settle();
     for (const { who } of this.#heap) {
@@ -78,7 +85,7 @@ export class DueTimes<T extends object> {
     }
   }
 
-  /** The earliest time after `at`; undefined where nobody waits for one. It looks at all who wait. */
+  /** The earliest time after `at`; undefined where nobody waits for one. Looks at all waiters. */
   after(at: number): number | undefined {
     this.#settle();
     let first: number | undefined;
@@ -128,7 +135,7 @@ export class DueTimes<T extends object> {
     if (last !== undefined && heap.length > 0) this.#sink(last);
   }
 
-  /** Puts an entry where the top was. */
+  /** Replaces the top of the heap by this entry, and moves the entry to its place. */
   #sink(entry: Entry<T>): void {
     const heap = this.#heap;
     let index = 0;
@@ -147,7 +154,7 @@ export class DueTimes<T extends object> {
     heap[index] = entry;
   }
 
-  /** Lets go of blank entries. A sorted array is a heap. */
+  /** Removes blank entries and sorts the rest: a sorted array is a heap. */
   #tidy(): void {
     this.#heap = this.#heap.filter(({ who }) => who !== undefined).sort((a, b) => a.at - b.at);
     this.#tidyAt = Math.max(LEAST_TO_TIDY, 2 * this.#heap.length);

@@ -1,20 +1,23 @@
 /** How the messages that one follower writes in a row become one turn. Times are milliseconds. */
 export interface Gather {
-  /** Messages that come within so long of each other are one turn; a lone one waits so long. 100 to 3,000. */
+  /**
+   * Messages that follow each other within this time are one turn; a single message waits this long for another. 100
+   * to 3,000.
+   */
   readonly quietMs: number;
-  /** So long after the first of them the turn begins in any case. Default: four times `quietMs`. */
+  /** The turn begins at the latest this long after its first message. Default: four times `quietMs`. */
   readonly mostMs?: number | undefined;
-  /** With so many of them the turn begins at once. Default 10. */
+  /** The turn begins at once when it has this many messages. Default 10. */
   readonly most?: number | undefined;
 }
 
-/** How long `quietMs` may be: longer, and the answer would come too late for WeChat. */
+/** The bounds of `quietMs`. After a longer wait the answer would come too late for WeChat. */
 export const QUIET_MS = { least: 100, most: 3_000 } as const;
 
-/** With every setting settled. */
+/** A {@link Gather} with every setting filled in. */
 export type Gathering = Required<{ readonly [Name in keyof Gather]: number }>;
 
-/** Settles what was left out. */
+/** Fills in the settings that were left out. */
 export function gathering({ quietMs, mostMs = 4 * quietMs, most = 10 }: Gather): Gathering {
   return { quietMs, mostMs, most };
 }

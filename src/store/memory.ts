@@ -60,7 +60,7 @@ export class MemoryStore implements Store {
   readonly #settings: StoreSettings;
   /** By AppID, then by openid. */
   readonly #followers = new Map<string, Map<string, Known>>();
-  /** Whose lines somebody must look after: for what cannot wait, and for what can. */
+  /** Followers whose lines somebody must look after: for what cannot wait, and for what can. */
   readonly #urgent = new DueTimes<Known>(({ urgentAt }) => urgentAt);
   readonly #later = new DueTimes<Known>(({ laterAt }) => laterAt);
   readonly #finished = new FinishedPushes();
@@ -71,7 +71,7 @@ export class MemoryStore implements Store {
   readonly #heard = new Set<Known>();
   readonly #listeners = new Map<string, Set<(pushKey: string) => void>>();
 
-  /** One for all verbs, because nothing in a verb awaits; and whom the verb at hand is about. */
+  /** All verbs share one object, because no verb awaits. It also names the follower of the verb that runs. */
   readonly #verb: { -readonly [Name in keyof Verb]: Verb[Name] };
   #known: Known | undefined;
   #ended: Ended[] = [];
@@ -116,7 +116,7 @@ export class MemoryStore implements Store {
 
   async untake({ follower, key }: PushRef, takenBy: string, riding?: Riding): Promise<void> {
     const own = riding && { ...riding, items: riding.items.map(ownItem) };
-    // Earlier pushes' messages may ride it.
+    // Messages of earlier pushes may ride the answer, so all pushes must stand in the line.
     const known = this.#find(follower);
     if (known !== undefined) this.#finished.fetchAll(known);
     this.#change(follower, key, (line, verb) => untake(line, key, takenBy, own, verb));
@@ -143,7 +143,7 @@ export class MemoryStore implements Store {
 
   async sendNext(request: SendRequest): Promise<SendTurn> {
     const { follower } = request;
-    // What it settles is in flight, and so its push is not put away.
+    // The message that the request settles is in flight, so the push of that message was not put away.
     const { opens } = request;
     const reply = this.#change(follower, opens, (line, verb) => sendNext(line, request, verb));
     return reply.item === undefined ? reply : { ...reply, item: ownItem(reply.item) };
@@ -164,7 +164,7 @@ export class MemoryStore implements Store {
     this.#forgetSilent(now);
     const found = new Set<Known>();
     this.#urgent.collect(now, found, limit);
-    // Further away than it can be: the clock was set back.
+    // A time further ahead than it can be: the clock was set back.
     const reach = now + reachOf(this.#settings);
     if (now < this.#latest) this.#urgent.collectBeyond(reach, found, limit);
     this.#later.collect(now, found, Math.min(limit, found.size + later));
@@ -223,7 +223,10 @@ export class MemoryStore implements Store {
     this.#listeners.clear();
   }
 
-  /** One atomic step: nothing here awaits. `pushKey`: a push that the verb asks for, though it may be done. */
+  /**
+   * Runs a verb in one atomic step: nothing here awaits. `pushKey`: a push that must stand in the line, even if it is
+   * done.
+   */
   #change<T>(
     follower: Follower,
     pushKey: string | undefined,
@@ -237,7 +240,7 @@ export class MemoryStore implements Store {
     this.#known = known;
     this.#verb.follower = follower;
     this.#verb.now = now;
-    // No time that was written can be too far ahead of a clock that was never set back.
+    // While the clock was never set back, no written time can be too far ahead.
     if (now < this.#latest) withinReach(known.line, this.#verb);
     else this.#latest = now;
     const result = this.#telling(run(known.line, this.#verb));
@@ -290,7 +293,10 @@ export class MemoryStore implements Store {
     this.#state.remove(known.follower.openid);
   }
 
-  /** Forgets whom we have not heard of for too long. Who still waits for something is looked at later. */
+  /**
+   * Forgets followers who were silent for too long. A follower for whom something still waits is looked at again
+   * later.
+   */
   #forgetSilent(now: number): void {
     for (const known of this.#heard) {
       if (known.heardAt + this.#settings.keepMs > now) return;
@@ -301,7 +307,7 @@ export class MemoryStore implements Store {
 
   #wakeUp(process: string, pushKey: string): void {
     const listeners = this.#listeners.get(process);
-    // After the verb's reply, as it would be over a network.
+    // Listeners hear after the verb's reply, as they would over a network.
     if (listeners !== undefined)
       queueMicrotask(() => {
         for (const heard of listeners) heard(pushKey);
@@ -309,13 +315,13 @@ export class MemoryStore implements Store {
   }
 }
 
-/** Nearly every push sets a time and takes it back at once: only the first of the two is told. */
+/** Whether a time came nearer. Nearly every push sets a time and takes it back at once: only the setting is told. */
 function isNearer(at: number | undefined, before: number | undefined): boolean {
   return at !== undefined && (before === undefined || at < before);
 }
 
-// The line must not change with what others do to their objects. Everything in it is replaced, never changed,
-// and so may be shared; except for what has no type, which is a bot's: that is copied on its way in and out.
+// The line must not change when callers change their objects. Typed data is shared, because nobody changes
+// it in place: it is replaced. Data without a type is a bot's: it is copied on its way in and out.
 
 function ownStep(step: Step): Step {
   const { passive, chain, hold, save } = step;
@@ -332,7 +338,7 @@ function ownItem(item: Item): Item {
   return { ...item, message: copyOf(item.message) };
 }
 
-/** `work` is fresh, but the record in it is still the line's. */
+/** `work` is a fresh object, but its record is still the line's, so the record is copied. */
 function lend(work: { record: unknown } | undefined): void {
   if (work !== undefined) work.record = copyOf(work.record);
 }

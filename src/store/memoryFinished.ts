@@ -7,7 +7,7 @@ export interface Kept {
   readonly finished: Map<string, Finished>;
 }
 
-/** A push that is done, until it is forgotten. Each knows the one that was done after it. */
+/** A finished push, until it is forgotten. Each links to the push that finished after it. */
 interface Finished {
   readonly kept: Kept;
   readonly key: string;
@@ -47,7 +47,7 @@ export class FinishedPushes {
     for (const key of kept.finished.keys()) this.fetch(kept, key);
   }
 
-  /** Puts away what stands in a line for which nothing waits: all of it is done. */
+  /** Puts away the pushes of a line for which nothing waits: all of them are done. */
   putAway({ line, finished }: Kept): void {
     if (!isQuiet(line)) return;
     for (const key in line.pushes) {
@@ -58,7 +58,7 @@ export class FinishedPushes {
     }
   }
 
-  /** Forgets what was done long enough ago. They are forgotten in the order in which they were done. */
+  /** Forgets pushes that finished long enough ago, in the order in which they finished. */
   forget(now: number): void {
     let one = this.#oldest;
     for (; one !== undefined && one.until <= now; one = one.next) {
@@ -72,13 +72,13 @@ export class FinishedPushes {
   }
 }
 
-/** Whether nothing waits, and so nothing refers to a push that is done. */
+/** Whether nothing waits in the line. Then nothing in it refers to a finished push. */
 function isQuiet({ queue, chain, inFlight, held, given, untaken }: Line): boolean {
   const waiting = queue.length + chain.length + held.length + given.length + untaken.length;
   return waiting === 0 && inFlight === undefined;
 }
 
-/** What is left of a push that is done, without its members' names: there are many. */
+/** What is kept of a finished push, without the names of its members: there are many such pushes. */
 function packed(state: PushState): string {
   const { firstAt, lastAt, deliveries, attempts, answer, fates, accepted, takers, closed } = state;
   return JSON.stringify([
@@ -94,7 +94,7 @@ function packed(state: PushState): string {
   ]);
 }
 
-/** Nobody waits for its answer any more, and its text is not needed. What was undefined comes back as null. */
+/** The push again, without waiters and without its text, which nobody needs. Undefined values come back as null. */
 function unpacked(text: string): PushState {
   const [firstAt, deliveries, attempts, answer, fates, accepted, takers, lastAt, closed] =
     JSON.parse(text);

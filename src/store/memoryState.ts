@@ -9,7 +9,7 @@ export class MemoryState {
     return keys.flatMap((key) => items?.get(key) ?? []);
   }
 
-  /** All changes, or none where an eTag does not fit. */
+  /** Makes all changes, or none if an eTag does not fit. */
   write(owner: string, changes: readonly StateChange[]): StateWritten {
     const before = this.#owners.get(owner);
     const wrong = changes.find((change) => !fitsTag(change, before?.get(change.key)?.eTag));
@@ -18,7 +18,7 @@ export class MemoryState {
     return { ok: true };
   }
 
-  /** All changes, whatever is there. */
+  /** Makes all changes and replaces what is there. */
   put(owner: string, changes: readonly StateChange[]): void {
     const items = this.#owners.get(owner) ?? new Map<string, StateItem>();
     for (const { key, value, eTag } of changes) {

@@ -21,8 +21,9 @@ export type OpenOptions = OpenSettings & {
   /** Seals what is stored: 32 random bytes in base64; former keys behind it, separated by commas. */
   readonly key?: string | undefined;
   /**
-   * With a key: whether texts that were never sealed, or sealed by a version before 0.2, are taken, as they must be
-   * where a key came later; or refused as somebody's who writes into the store without the key. Default `take`.
+   * With a key: what happens to texts that were never sealed, or that a version before 0.2 sealed. `take` (default)
+   * reads them, as a store needs that got its key later; `refuse` rejects them, because somebody without the key may
+   * have written them.
    */
   readonly unsealed?: Unsealed | undefined;
   /** With a key: hears whose data was sealed with a key that is gone. Default: JSON lines on standard error. */
@@ -101,12 +102,12 @@ const DRIVERS: readonly Driver[] = [
   },
 ];
 
-/** The server's own clock decides there: processes must agree. */
+/** The server's own clock decides there, because all processes must agree on the time. */
 function openRedis(address: string, { clock: _, ...settings }: OpenSettings): Promise<Store> {
   const [place = "", query] = address.split("?", 2);
   const wishes = new URLSearchParams(query);
   const acceptUnsafeServer = wishes.has("accept-unsafe-server");
-  // A socket's address has no other place for it.
+  // The address of a socket has no other place for the database.
   const database = wishes.get("db");
   const url = place.startsWith("unix:") && database !== null ? `${place}?db=${database}` : place;
   return RedisStore.open({ ...settings, url, acceptUnsafeServer });
@@ -127,7 +128,7 @@ export async function openStore(address: string, options: OpenOptions = {}): Pro
   return (await openBoth(address, options)).store;
 }
 
-/** The same, with the driver behind what seals. */
+/** As {@link openStore}; also gives the driver behind the sealing. */
 export async function openBoth(
   address: string,
   { key, unsealed, log, ...settings }: OpenOptions,
@@ -146,7 +147,7 @@ export async function openBoth(
   }
 }
 
-/** The same store, whatever folder the process is in: a path is taken as from `folder`. */
+/** The address of the same store, whatever folder the process runs in: a relative path is taken as from `folder`. */
 export function storeIn(folder: string, address: string): string {
   return address.startsWith("sqlite:") ? `sqlite:${resolve(folder, pathOf(address))}` : address;
 }

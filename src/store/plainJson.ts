@@ -24,7 +24,7 @@ function changedWithin(value: object, at: string, above: readonly unknown[]): st
   if (above.includes(value)) return `${at} (a circle)`;
   const within = [...above, value];
   if (Array.isArray(value)) {
-    // By index: a hole is undefined too.
+    // By index, because a hole is undefined too.
     for (let i = 0; i < value.length; i++) {
       const found = changed(value[i], `${at}[${i}]`, within);
       if (found !== undefined) return found;
@@ -40,7 +40,7 @@ function changedWithin(value: object, at: string, above: readonly unknown[]): st
   return undefined;
 }
 
-/** Of whichever realm: a test runner has one of its own. */
+/** Whether it is a plain object, of any realm: a test runner has a realm of its own. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   const isPlainOne = prototype === null || Object.getPrototypeOf(prototype) === null;

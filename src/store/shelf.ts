@@ -10,9 +10,9 @@ export interface Place {
 }
 
 /**
- * Texts outside of the JavaScript heap, for what is hardly ever read again but kept for long: the garbage
- * collector copies such a thing twice and then looks at it again and again. The memory of a chunk is free
- * when nobody holds a place in it.
+ * Texts outside of the JavaScript heap, for what is kept long and hardly ever read again: the garbage collector would
+ * copy such a text twice and then look at it again and again. A chunk's memory is free when nobody holds a place in
+ * it.
  */
 export class Shelf {
   #chunk: Buffer = Buffer.alloc(0);

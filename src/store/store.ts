@@ -36,22 +36,25 @@ export interface Store {
   release(push: PushRef, answer: string, takenBy?: string): Promise<Released>;
 
   /**
-   * The delivery that took the answer was closed when it came: the answer waits again, unless another
-   * delivery took it too. `riding`: from the process that wrote it, because a store keeps an answer's messages
-   * only while something waits behind them.
+   * Gives an answer back: the delivery that took it was closed before the answer could go out. The answer waits
+   * again, unless another delivery took it too. `riding` comes from the process that wrote the answer, because a
+   * store keeps an answer's messages only while something waits behind them.
    */
   untake(push: PushRef, takenBy: string, riding?: Riding): Promise<void>;
 
   /**
-   * Extends all leases of a process, each for itself, and tells in the same order what became of their turns meanwhile;
-   * `undefined` where that cannot be said now.
+   * Extends all leases of a process, each by itself. Resolves to what became of their turns, in the same order;
+   * `undefined` for a lease of which nothing can be said now.
    */
   renew(leases: readonly Lease[]): Promise<readonly (Renewed | undefined)[]>;
 
   /** Gives a lease back unfinished (shutting down), so that another process goes on at once. */
   handBack(lease: Lease): Promise<void>;
 
-  /** Queues a turn that only this process can run (proactive). Repeated with the same key to look again, or go aside. */
+  /**
+   * Queues a turn that only this process can run (proactive). Repeat it with the same key to look again, or to go
+   * aside.
+   */
   enter(entry: Entry): Promise<Entered>;
 
   /**
@@ -121,7 +124,7 @@ export interface StoredPush {
   readonly body: string;
   /** When it happened by WeChat's clock, in milliseconds. */
   readonly createdAt: number;
-  /** What it says cannot be read any more, see `sealed.ts`: its turn ends without the bot. */
+  /** Its text cannot be read any more, see `sealed.ts`: the turn ends without the bot. */
   readonly unreadable?: true;
 }
 
@@ -165,11 +168,11 @@ export interface Facts {
   readonly chain: number;
   /** Messages that may still be queued: open grants less what is queued already; free ones do not count. */
   readonly quota: number;
-  /** What waits for the follower's next contact; before it those of the chain that are {@link away}. */
+  /** Messages that wait for the follower's next contact; in front of them the queued ones that are {@link away}. */
   readonly held: readonly Item[];
   /**
-   * How many of the chain, one in flight included, need not be waited for any more, because the last message was
-   * certainly not sent: WeChat's API is away. Absent while it is not, or nothing waits for it.
+   * How many queued messages, one in flight included, nobody needs to wait for: WeChat's API is away, and the last
+   * message was certainly not sent. Absent while the API is not away, or nothing waits for it.
    */
   readonly away?: number;
   /** Answers of earlier pushes that no delivery took. */
@@ -214,8 +217,8 @@ export interface Arrival {
   readonly again?: boolean;
   readonly by: string;
   /**
-   * A turn of this follower runs in this very process, or a reply that may bring one is on its way to it. A lease
-   * of the process that ran out, because it stood still, is then renewed, and not given to it a second time.
+   * A turn of this follower runs in this very process, or a reply that may bring one is on its way to it. If the
+   * process stood still and its lease ran out, the lease is renewed, and not given to the process a second time.
    */
   readonly runs?: boolean;
   readonly opening?: Opening | undefined;
@@ -223,9 +226,9 @@ export interface Arrival {
   readonly endsGrants?: true;
   /** The answer of a push nobody waits for, recorded at once. */
   readonly answer?: string | undefined;
-  /** The push waits for more of its follower before it is run, and takes the place of those that wait already. */
+  /** The push waits for more messages of its follower, and takes the place of those that wait already. */
   readonly gather?: Gathering | undefined;
-  /** What it does to the turn that runs. The turn's process is woken with the turn's key, and asks by `renew`. */
+  /** What the push does to the turn that runs: that turn's process is woken, and learns it from `renew`. */
   readonly newer?: Newer | undefined;
   /** Names the delivery in the store: it takes the answer if there is one, and can `untake` it. */
   readonly takenBy?: string;
@@ -238,7 +241,7 @@ export interface Ended {
   readonly fate: "expired" | "dropped";
 }
 
-/** What a reply may tell beside its own: messages that came to their end by that very verb. A repeat tells none. */
+/** What a reply may tell beside its own result: messages that ended by that very verb. A repeated verb tells none. */
 export interface Telling {
   readonly ended?: readonly Ended[];
 }
@@ -248,11 +251,11 @@ export interface Arrived extends Telling {
   readonly firstAt: number;
   /** Present: give exactly this. */
   readonly answer?: string;
-  /** The answer is `success`, and what was said to the push waits unseen: this delivery came after its way was chosen. */
+  /** The answer is `success`, and messages of the push wait unseen: their way was chosen before this delivery came. */
   readonly unseen?: "held" | "queued";
-  /** Messages wait behind this answer: who gets it out must afterwards let the chain go on. */
+  /** Messages wait behind this answer: whoever gets the answer out must afterwards let the chain go on. */
   readonly opensChain?: true;
-  /** Milliseconds after which looking again may find the runner's lease ended. */
+  /** After so many milliseconds the runner's lease may have ended, and looking again is worth it. */
   readonly leaseLeft: number;
   readonly work?: Work;
   /** Too many pushes of this follower wait already: this one was not stored. */
@@ -266,10 +269,10 @@ export interface Step {
   readonly hold: readonly Item[];
   /** The follower left: what was queued or held is dropped. */
   readonly dropLine?: true | undefined;
-  /** What the plan took out of its earlier places. */
+  /** What the plan took out of the places where it waited. */
   readonly carried: { readonly held: readonly string[]; readonly untaken: readonly string[] };
   readonly answer?: { readonly body: string; readonly takenBy?: string | undefined } | undefined;
-  /** Ends a turn that took its slot for gone: refused where a delivery came meanwhile, which must be answered. */
+  /** Ends a turn whose slot seemed gone. Refused where a delivery came meanwhile: that delivery must be answered. */
   readonly slotless?: true | undefined;
   /** Where items go if nobody takes the answer. */
   readonly rescue?: "chain" | "hold";
@@ -318,13 +321,13 @@ export interface Entry {
   readonly by: string;
   /** As in {@link Arrival}. */
   readonly runs?: boolean;
-  /** It cannot wait: it leaves the queue, and runs aside, see `aside.ts`. One that was leased stays a turn of its own. */
+  /** The turn cannot wait: it leaves the queue, and runs aside (see `aside.ts`), unless it was leased already. */
   readonly aside?: true;
 }
 
 export interface Entered extends Telling {
   readonly work?: Work;
-  /** How many stand before it. */
+  /** How many turns stand before it. */
   readonly place: number;
   /** Another process runs the follower's turn. */
   readonly elsewhere?: true;
@@ -340,15 +343,15 @@ export interface SendRequest {
   readonly ask: number;
   readonly settle?: {
     readonly id: string;
-    /** The asking that leased it: a verdict counts under that lease only. */
+    /** The asking that leased the message: a verdict counts only under that lease. */
     readonly ask: number;
     readonly fate: Fate;
-    /** WeChat said that nothing may be sent any more (45015, 45047), whatever we thought was left. */
+    /** WeChat said that nothing may be sent any more (45015, 45047), whatever quota we thought was left. */
     readonly exhausts?: true;
   };
   /** The answer of this push has left: its chain may go on. */
   readonly opens?: string;
-  /** Nothing can be sent here: the chain is due again only after `retryMs`, for whoever can. */
+  /** Nothing can be sent from here. The chain is due again after `retryMs`, for a process that can send. */
   readonly rests?: true;
   /** WeChat's API is away, as far as this process knows: nobody must wait for how the try ends. */
   readonly away?: true;
@@ -358,13 +361,13 @@ export interface SendRequest {
 
 export interface SendTurn extends Telling {
   readonly item?: Item;
-  /** Write the request within so many milliseconds of asking, or not at all: another may send then. */
+  /** Write the request to WeChat within so many milliseconds of asking, or not at all: later another may send. */
   readonly sendWithinMs?: number;
-  /** Another sender has one in flight. */
+  /** Another sender has a message in flight. */
   readonly busy?: true;
   /**
-   * This asking, or a later one of the process, was answered before: the copy of a request that is over must
-   * not lease a message to nobody. Whoever still waits for its reply asks anew, under another name.
+   * This asking, or a later one of the process, was answered before. A late copy of a request must not lease a
+   * message to nobody. A caller who still waits for the reply asks anew, under another number.
    */
   readonly late?: true;
   readonly waitMs?: number;

@@ -9,13 +9,13 @@ export interface StoreSettings {
   /** How long a finished push, its answer and its fates are remembered, in milliseconds. */
   readonly rememberMs: number;
   /**
-   * After this long without a taker an answer's messages are rescued, in milliseconds from the first delivery.
-   * More than `slotMs`; where the slot ends at another time, as much later than that.
+   * Without a taker for so long, an answer's messages are rescued; milliseconds from the first delivery. More than
+   * `slotMs`; where the slot ends at another time, the rescue moves with it.
    */
   readonly rescueMs: number;
   /**
-   * After this long nobody asks again, in milliseconds from the first delivery; later where `nextMs` says so,
-   * and in any case when the third has ended.
+   * After so long no delivery comes any more, in milliseconds from the first one; later where `nextMs` says so, and
+   * in any case when the third delivery has ended.
    */
   readonly slotMs: number;
   /** How long after a delivery the next may come, in milliseconds. */
@@ -25,15 +25,15 @@ export interface StoreSettings {
   /** How long a sender may hold one customer-service message, in milliseconds. */
   readonly sendLeaseMs: number;
   /**
-   * How long a chain rests whose message was certainly not sent, in milliseconds: while WeChat is away, those
-   * who wait for it must not keep the sweep from everybody else.
+   * How long a chain rests after a message that was certainly not sent, in milliseconds: while WeChat is away,
+   * followers who wait for WeChat must not keep the sweep from everybody else.
    */
   readonly retryMs: number;
   /** How many pushes of one follower may wait. */
   readonly queueLength: number;
   /**
-   * How long a follower is remembered of whom nothing was heard and for whom nothing waits, bot state
-   * included, in milliseconds; 0: until `forget`.
+   * How long a silent follower is remembered, bot state included, in milliseconds, once nothing waits for him; 0:
+   * until `forget`.
    */
   readonly keepMs: number;
 }

@@ -1,6 +1,6 @@
 import type { Follower } from "./store.ts";
 
-/** The key of the turn that a timer becomes: unlike any other follower's, because messages bear it. */
+/** The key of the turn that a timer becomes. It differs between followers, because messages bear it. */
 export function timerKey({ appId, openid }: Follower, id: string, at: number): string {
   return `timer|${appId}|${openid}|${id}|${at}`;
 }

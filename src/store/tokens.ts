@@ -13,7 +13,7 @@ import { type Clock, systemClock } from "../clock.ts";
  * and a durable driver should be as well protected as the AppSecret itself.
  */
 export interface TokenStore {
-  /** The token of that name, its end included: undefined when there is none or it is past its life. */
+  /** The token of that name, with the rest of its life; undefined when there is none or its life is over. */
   readToken(name: string): Promise<SharedToken | undefined>;
 
   /**
@@ -34,8 +34,8 @@ export interface TokenStore {
   releaseRefresh(name: string, fence: number): Promise<void>;
 
   /**
-   * WeChat refused this token: forgets it if it is still the stored one. False when another took its
-   * place meanwhile, which is then the one to use. A right that somebody holds stays his.
+   * Forgets a token that WeChat refused, if it is still the stored one. False when another took its place meanwhile:
+   * then use that one. A right to refresh that somebody holds stays his.
    */
   invalidateToken(name: string, value: string): Promise<boolean>;
 }
@@ -55,7 +55,7 @@ export interface SharedToken {
 }
 
 export interface RefreshClaim {
-  /** The token as it is at this moment: perhaps somebody refreshed it while the caller waited. */
+  /** The token at this moment: somebody may have refreshed it while the caller waited. */
   readonly token: SharedToken | undefined;
   /** Present: the right is the caller's. */
   readonly fence?: number;
@@ -63,7 +63,10 @@ export interface RefreshClaim {
   readonly waitMs: number;
 }
 
-/** What is left of a right, in milliseconds. One that lasts longer than it can is void: the clock was set back. */
+/**
+ * What is left of a right, in milliseconds. A right that would last longer than any can is void: the clock was set
+ * back.
+ */
 export function leaseLeft(until: number, now: number, leaseMs: number): number {
   return until > now + leaseMs + CLOCK_SLACK_MS ? 0 : Math.max(0, until - now);
 }
@@ -103,7 +106,7 @@ export class MemoryTokens implements TokenStore {
 
   async writeToken(name: string, fence: number, token: FreshToken): Promise<boolean> {
     const entry = this.#entry(name);
-    // The lease may have ended; as long as nobody took a newer one, this token is the newest there is.
+    // The lease may have ended. As long as nobody took a newer one, this token is the newest there is.
     if (fence !== entry.fence) return false;
     entry.value = token.value;
     entry.expiresAt = this.#clock.now() + token.lifeMs;

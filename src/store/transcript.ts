@@ -1,8 +1,8 @@
 import { type HasTurnState, TURN_SCOPE, type TurnScope } from "./turnScope.ts";
 
 /**
- * What was said, where an account keeps it on purpose: a slice of the follower's conversation record. It is written in the
- * turn's one commit, sealed as the record is, and gone with it.
+ * What was said, where an account chose to keep it: a slice of the follower's conversation record. The slice is
+ * written in the turn's one commit, is sealed as the record is, and goes with the record.
  */
 
 /** The name of the slice, and of the timer that removes what is too old. */
@@ -13,15 +13,18 @@ export interface Said {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly by: "follower" | "bot";
-  /** The words; what has none is named in brackets, `[image]`. */
+  /** The words; what has no words is named in brackets, such as `[image]`. */
   readonly text: string;
 }
 
 /** What to keep. */
 export interface Transcripts {
-  /** What is older is removed, whether the follower comes back or not. */
+  /** Older entries are removed, whether the follower comes back or not. */
   readonly keepDays: number;
-  /** No more than the last so many. It is read with every turn of the follower. Default 50, at most 500. */
+  /**
+   * How many entries are kept at most: the transcript is read with every turn of the follower. Default 50, at most
+   * 500.
+   */
   readonly most?: number | undefined;
 }
 
@@ -31,7 +34,7 @@ const DAY_MS = 24 * 3_600_000;
 /** Longer texts are cut: a record is read at each turn. */
 const LONGEST_TEXT = 2_000;
 
-/** A transcript with what was said since, without what is too old or too much. */
+/** A transcript with new entries added, and without those that are too old or too many. */
 export function transcriptWith(
   known: readonly Said[],
   said: readonly Said[],
@@ -42,7 +45,7 @@ export function transcriptWith(
   return [...known, ...said.map(shortened)].filter(({ at }) => at > from).slice(-most);
 }
 
-/** When the oldest of it is too old; undefined where nothing is kept. */
+/** When the oldest entry is too old; undefined where nothing is kept. */
 export function transcriptEnds(
   kept: readonly Said[],
   { keepDays }: Transcripts,
@@ -51,7 +54,7 @@ export function transcriptEnds(
   return oldest && oldest.at + keepDays * DAY_MS;
 }
 
-/** A slice as it was stored, whoever wrote it. */
+/** Reads a slice as it was stored, whoever wrote it. */
 export function readTranscript(slice: unknown): readonly Said[] {
   return Array.isArray(slice) ? (slice as readonly Said[]) : [];
 }

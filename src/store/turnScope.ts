@@ -1,17 +1,17 @@
 import type { Follower } from "./store.ts";
 
-/** Under this key a turn's scope stands in `context.turnState`. */
+/** The key of a turn's scope in `context.turnState`. */
 export const TURN_SCOPE = Symbol.for("botbuilder-adapter-wechat.turnScope");
 
 /**
- * Logic that bears this, set to true, never joins a turn that runs already: it reads and writes slices, which that
- * turn may have read before.
+ * Logic with this property set to true never joins a running turn: it reads and writes slices that the running turn
+ * may have read before.
  */
 const ALONE = Symbol.for("botbuilder-adapter-wechat.alone");
 
 /**
- * Marks logic for `continueConversation…` that writes slices: it always waits for a turn of its own, and never joins
- * one that runs. Returns the same logic.
+ * Marks logic for `continueConversation…` that writes slices: such logic always waits for a turn of its own, and
+ * never joins one that runs. Returns the same logic.
  */
 export function alone<T extends object>(logic: T): T {
   return Object.assign(logic, { [ALONE]: true });
@@ -35,7 +35,9 @@ export type AgentsThere = "online" | "offline" | "none";
  */
 export interface TurnScope {
   readonly follower: Follower;
-  /** Of what caused the turn: equal on every run of it, so that an effect can be told from its repetition. */
+  /**
+   * Names what caused the turn. Every run of the turn has the same key, so an effect can be told from its repetition.
+   */
   readonly key: string;
   /** Runs of this turn, this one included. Above 1 an earlier run died in the middle. */
   readonly attempts: number;
@@ -47,9 +49,9 @@ export interface TurnScope {
   readonly locale: string;
 
   /**
-   * Aborted when nothing that the turn still finds out can be of use: a newer message stops it (see `onNewer` of an
-   * account; 停, 停止, stop and a menu click stop streamed answers in any case), the follower leaves, its time is up,
-   * another process takes it over, or it ends. The reason is a `TurnAborted`.
+   * Aborted when nothing that the turn still finds out can be of use: a newer message stops the turn (see `onNewer`
+   * of an account; 停, 停止, stop and a menu click stop streamed answers in any case), the follower leaves, the turn's
+   * time is up, another process takes the turn over, or the turn ends. The reason is a `TurnAborted`.
    */
   readonly signal: AbortSignal;
 
@@ -72,33 +74,36 @@ export interface TurnScope {
   cancelTimer(id: string): void;
 
   /**
-   * The bot has asked something in this turn: what the follower writes next answers it, and is not gathered with
-   * anything; and the turn's words are shown although a newer message came. `false` takes it back. Choices, forms,
-   * prompts with the input hint `expectingInput` and our dialogues say so themselves.
+   * The bot has asked something in this turn. The follower's next message answers it and is not gathered with others,
+   * and the turn's words are shown even if a newer message came. `false` takes it back. Choices, forms, prompts with
+   * the input hint `expectingInput` and our dialogues call this themselves.
    */
   expectAnswer(expects?: boolean): void;
 
   /**
-   * What the bot says from now on is committed with what it writes: by the turn's end, or by {@link save}. Without it a
-   * message of a turn that nobody waits for goes out as it is said, and a run that begins again, in a process of another
-   * release perhaps, may say something else instead, or the same once more. `false`: what is said afterwards goes out as
-   * usual. Our dialogues do so themselves. Absent outside of the adapter.
+   * Commits what the bot says from now on together with what it writes: at the turn's end, or with {@link save}.
+   * Without it, a message of a turn for which no delivery waits goes out as soon as it is said; if the run then
+   * begins again, perhaps in a process of another release, the bot may say something else, or the same once more.
+   * `false`: later messages go out as usual. Our dialogues call this themselves. Absent outside of the adapter.
    */
   tellAtEnd?(waits?: boolean): void;
 
   /**
-   * Commits slices and timers now, in a step before the last one: for an effect that must be known to be
-   * under way before it begins. Rejects with `SendError` when the turn is over or another process has it.
+   * Commits slices and timers now, in a step before the last one: for an effect that must be recorded before it
+   * begins. Rejects with `SendError` when the turn is over or another process has it.
    */
   save(): Promise<void>;
 }
 
-/** Under this key stands what orders a job, in `context.turnState`, where the adapter has jobs. */
+/** The key in `context.turnState` of the function that orders a job, where the adapter has jobs. */
 export const LATER = Symbol.for("botbuilder-adapter-wechat.later");
 
 /** How a job is ordered. */
 export interface LaterOptions {
-  /** The same key is the same job: ordered once more, nothing happens. Default: each order is a job of its own. */
+  /**
+   * Orders with the same key are the same job: a repeated order does nothing. Default: each order is a job of its
+   * own.
+   */
   readonly key?: string | undefined;
 }
 

@@ -38,7 +38,7 @@ export function sendNext(line: Line, request: SendRequest, verb: Verb): SendTurn
   return leaseMessage(line, request, verb);
 }
 
-/** The answer of a push has left, whichever delivery got it out. */
+/** Notes that the answer of a push has left, with whichever delivery. */
 function left(line: Line, pushKey: string): void {
   line.given = line.given.filter(({ answer }) => answer.pushKey !== pushKey);
   line.untaken = line.untaken.filter((answer) => answer.pushKey !== pushKey);
@@ -46,7 +46,10 @@ function left(line: Line, pushKey: string): void {
   if (state !== undefined) state.takers = undefined;
 }
 
-/** How many processes' askings are remembered. A copy that the network held back is not older than a few of them. */
+/**
+ * For how many processes the last asking is remembered. A copy of a request that the network held back is seldom
+ * older.
+ */
 const ASKED_KEPT = 4;
 
 function wasAsked(line: Line, by: string, ask: number): boolean {
@@ -63,8 +66,8 @@ function isOf(flight: InFlight, by: string, ask: number): boolean {
 }
 
 /**
- * Records the verdict on the message in flight. A verdict on one given up as `unknown` is ignored, and so is
- * one that was given under an earlier lease: the message is on its way again, in other hands.
+ * Records the verdict on the message in flight. The verdict is ignored where the message was given up as `unknown`,
+ * or was leased again since: then another sender has the message.
  */
 function settle(line: Line, { settle, by }: SendRequest, verb: Verb): void {
   const flight = line.inFlight;
@@ -76,7 +79,7 @@ function settle(line: Line, { settle, by }: SendRequest, verb: Verb): void {
   const { chargedAt } = flight;
   const notSent = ["queued", "held", "notified", "expired"].includes(settle.fate as string);
   if ((notSent || typeof settle.fate === "object") && chargedAt !== undefined) {
-    // Certainly not sent by customer service: the charge comes back.
+    // Customer service certainly did not send the message, so the charge comes back.
     line.ledger = refund(line.ledger, chargedAt, verb.settings.grantRule);
   }
   if (settle.exhausts === true) line.ledger = exhaust(line.ledger, verb.now);
@@ -92,7 +95,10 @@ function rest(line: Line, { now, settings }: Verb): void {
   line.chainAt = now + settings.retryMs;
 }
 
-/** What a refused message leads to: with a customer-service message everything that costs a grant waits. */
+/**
+ * Holds a refused message. After a refused customer-service message, every queued message that costs a grant is held
+ * too.
+ */
 function hold(line: Line, item: Item): void {
   if (item.free === true) {
     line.held = [...line.held, item];
@@ -102,7 +108,7 @@ function hold(line: Line, item: Item): void {
   }
 }
 
-/** A sender that fell silent may have sent: such a message is never repeated. */
+/** A sender that did not report in time may have sent the message, so the message is `unknown` and never repeated. */
 function loseInFlight(line: Line, { now }: Verb): void {
   if (line.inFlight === undefined || line.inFlight.until > now) return;
   setFate(line, line.inFlight.item.id, "unknown");
@@ -110,7 +116,7 @@ function loseInFlight(line: Line, { now }: Verb): void {
   line.inFlight = undefined;
 }
 
-/** How long the chain must wait for an answer that stands before it, in milliseconds. */
+/** How long the chain must wait for answers that stand before it, in milliseconds. */
 function closedFor(line: Line, { now }: Verb): number {
   const rescues = line.untaken.map((answer) => answer.rescueAt);
   return Math.max(0, ...rescues, givenUntil(line)) - now;
@@ -141,7 +147,10 @@ function leaseMessage(line: Line, request: SendRequest, verb: Verb): SendTurn {
   return {};
 }
 
-/** What cannot be sent now waits in front of what was held before, in order. Notifications go on. */
+/**
+ * Moves the chain to the held messages: in order, in front of what was held before. Notifications (`free`) stay
+ * queued.
+ */
 function holdChain(line: Line): void {
   const waiting = line.chain.filter(({ free }) => free !== true);
   for (const item of waiting) setFate(line, item.id, "held");
@@ -160,7 +169,10 @@ export function wake(line: Line, by: string, verb: Verb, runs = false): Woken {
   return { ...(work && { work }), ...(sendable && { chain: true as const }) };
 }
 
-/** Messages of an answer that nobody fetched take the next way, in front of everything behind them. */
+/**
+ * Moves the messages of each answer that no delivery took in time into the chain or to the held ones, in front of
+ * what is there.
+ */
 function rescue(line: Line, { now }: Verb): void {
   const late = line.untaken.filter((answer) => answer.rescueAt <= now);
   const chained: Item[] = [];

@@ -38,7 +38,9 @@ export function enter(line: Line, entry: Entry, verb: Verb): Entered {
   };
 }
 
-/** Takes a turn out of the queue: from now on it is remembered like one that is done. */
+/**
+ * Takes a turn out of the queue, so that it runs aside. From now on the line remembers the turn like a finished push.
+ */
 function runAside(line: Line, { key, by }: Entry, state: PushState, verb: Verb): Work | undefined {
   if (state.push !== undefined) {
     line.queue = line.queue.filter((one) => one !== key);

@@ -3,8 +3,8 @@ import type { Arrival } from "../store.ts";
 import { FINAL, type Line, newPush, type PushState, type Verb, wakeWaiters } from "./state.ts";
 
 /**
- * Puts a new push into the follower's queue. One that waits for more, or merges, takes the place of a message
- * before it that has not begun; one that stops what runs tells so.
+ * Puts a new push into the follower's queue. A push that waits for more messages, or merges, takes the place of the
+ * message before it, if that one has not begun. A push that ends something of the running turn tells that turn.
  */
 export function enqueue(line: Line, arrival: Arrival, verb: Verb): PushState {
   const { push, newer } = arrival;
@@ -18,7 +18,8 @@ export function enqueue(line: Line, arrival: Arrival, verb: Verb): PushState {
 
 function settle(line: Line, state: PushState, arrival: Arrival, verb: Verb): void {
   const { newer } = arrival;
-  // A question stands open: what comes now answers it, waits for nothing, and belongs to nothing else.
+  // A question stands open. The new message answers it, so the message waits for nothing and joins no other
+  // message.
   const isAnswer = line.asks === true;
   const gather = isAnswer ? undefined : arrival.gather;
   const joins = gather !== undefined || (newer === "merge" && !isAnswer);
@@ -37,7 +38,7 @@ function settle(line: Line, state: PushState, arrival: Arrival, verb: Verb): voi
   state.ripeAt = full ? verb.now : Math.min(verb.now + quietMs, state.since + mostMs);
 }
 
-/** Tells the turn that runs that it has been overtaken. */
+/** Tells the running turn what a newer push has ended of it. */
 function stop(line: Line, state: PushState, newer: Newer, verb: Verb): void {
   const { owner } = line;
   const running = owner === undefined ? undefined : line.pushes[owner.key];
@@ -49,12 +50,12 @@ function stop(line: Line, state: PushState, newer: Newer, verb: Verb): void {
   verb.wake(owner.by, owner.key);
 }
 
-/** Whether all of a turn is ended, so that it is not run again. */
+/** Whether a newer push ended the whole turn, so that the turn is not run again. */
 export function ends(stop: Newer | undefined): boolean {
   return stop === "turn" || stop === "merge";
 }
 
-/** The last message in the queue, where it joins others and has not begun. */
+/** The last message in the queue, if it joins others and has not begun. */
 function waitingTail(line: Line): string | undefined {
   const key = line.queue.at(-1);
   const state = key === undefined ? undefined : line.pushes[key];
@@ -62,7 +63,7 @@ function waitingTail(line: Line): string | undefined {
   return begun || state.joins !== true || state.answer !== undefined ? undefined : key;
 }
 
-/** The message before is part of this one's turn now, and ends without words. */
+/** Makes the message `before` a part of the turn of `key`. The message `before` then has no answer of its own. */
 function takePlace(line: Line, key: string, before: string, verb: Verb): void {
   const state = line.pushes[key];
   const other = line.pushes[before];
@@ -78,19 +79,19 @@ function takePlace(line: Line, key: string, before: string, verb: Verb): void {
   verb.done(before);
 }
 
-/** Nothing comes any more that could join the last message: it begins as soon as it can. */
+/** Lets the last message begin as soon as it can: no message that could join it comes any more. */
 function hurry(line: Line, verb: Verb): void {
   const key = line.queue.at(-1);
   const last = key === undefined ? undefined : line.pushes[key];
   if (last?.ripeAt !== undefined) last.ripeAt = Math.min(last.ripeAt, verb.now);
 }
 
-/** Until when the head of the queue waits for more; undefined where it does not. */
+/** Until when the head of the queue waits for more messages; undefined where it does not wait. */
 export function ripensAt(line: Line): number | undefined {
   return line.pushes[line.queue[0] ?? ""]?.ripeAt;
 }
 
-/** A push that waits for more has become the head: whoever waits for it must look when it may begin. */
+/** Wakes the waiters of a new head that still waits for more messages: they must look when the head may begin. */
 export function tellUnripe(line: Line, verb: Verb): void {
   const key = line.queue[0];
   const head = key === undefined ? undefined : line.pushes[key];

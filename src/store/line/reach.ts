@@ -1,12 +1,12 @@
 import type { StoreSettings } from "../storeSettings.ts";
 import type { Line, Verb } from "./state.ts";
 
-/** Clocks that processes share are corrected by a little now and then: that is no clock set back. */
+/** Shared clocks are corrected by a little now and then. A correction up to this does not count as a clock set back. */
 const SLACK_MS = 1_000;
 
 /**
- * How far ahead the times can be that a line waits for by itself, in milliseconds: leases, pauses, answers on
- * their way. Timers and expiries are of the calendar, and may be anywhere.
+ * How far ahead a time can be that the line itself set, in milliseconds: leases, pauses, answers on their way. Timers
+ * and expiries are set by bots, and may be any time ahead.
  */
 export function reachOf(settings: StoreSettings): number {
   const { leaseMs, sendLeaseMs, retryMs } = settings;
@@ -18,9 +18,9 @@ function rescueReach({ slotMs, nextMs, tryMs, rescueMs }: StoreSettings): number
 }
 
 /**
- * After a clock was set back, what was written before it is further ahead than it can be, and would hold a
- * follower up for as long as the clock was set back. A turn's lease like that is void: whoever runs it has
- * been renewing it by the new time. Everything else counts as written now.
+ * Mends a line after the clock was set back. A time that was written before is now further ahead than it can be, and
+ * would hold the follower up for as long as the clock was set back. A turn's lease with such a time is void: a runner
+ * that lives has renewed its lease by the new time. Every other such time counts as written now.
  */
 export function withinReach(line: Line, { now, settings }: Verb): void {
   const { leaseMs, sendLeaseMs, retryMs } = settings;

@@ -1,7 +1,7 @@
 import type { Arrived, Released, Riding } from "../store.ts";
 import { FINAL, type Line, type PushState, rescueTime, type Verb, wakeWaiters } from "./state.ts";
 
-/** A delivery takes the answer that is there; whoever gets it out lets the chain go on afterwards. */
+/** A delivery takes the stored answer. Whichever delivery gets the answer out lets the chain go on afterwards. */
 export function take(line: Line, key: string, taker: string | undefined): Released {
   const state = line.pushes[key];
   if (taker !== undefined && state?.closed?.includes(taker))
@@ -18,7 +18,9 @@ export function take(line: Line, key: string, taker: string | undefined): Releas
   return given === undefined ? { answer } : { answer, opensChain: true };
 }
 
-/** How messages wait of a push whose answer shows nothing; undefined where no message waits. */
+/**
+ * Whether messages of a push are held or queued although its answer shows nothing; undefined where no message waits.
+ */
 export function unseenOf({ answer, fates = [] }: PushState): Arrived["unseen"] {
   if (answer !== FINAL) return undefined;
   if (fates.includes("held")) return "held";
@@ -54,7 +56,7 @@ export function untake(
   const given = line.given.find(({ answer }) => answer.pushKey === key);
   const had = (state?.takers ?? given?.takers)?.includes(takenBy) === true;
   if (had && state !== undefined) state.closed = [...without(state.closed ?? [], takenBy), takenBy];
-  // The last one stays: the process that wrote the answer may still bring its messages.
+  // The last taker stays: the process that wrote the answer may still bring the answer's messages.
   if (state?.takers !== undefined && state.takers.length > 1) {
     state.takers = without(state.takers, takenBy);
   }
@@ -65,7 +67,10 @@ export function untake(
   line.untaken = [...line.untaken, given.answer].sort((a, b) => a.fence - b.fence);
 }
 
-/** The messages of an answer come back from the process that wrote it. Other deliveries may still have it. */
+/**
+ * Stores the messages of an answer, which the process that wrote the answer brings back. Other deliveries may still
+ * have the answer.
+ */
 function keepRiding(line: Line, key: string, takenBy: string, riding: Riding, verb: Verb): void {
   const state = line.pushes[key];
   if (state?.takers?.includes(takenBy) !== true || state.accepted === undefined) return;

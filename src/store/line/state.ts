@@ -24,10 +24,13 @@ export interface Line {
   chain: Item[];
   /** When the chain is due again, after a message that was certainly not sent: WeChat's API is away. */
   chainAt?: number | undefined;
-  /** Answers on their way out that messages wait behind: until they have left, at the latest until their time. */
+  /**
+   * Answers on their way out, with messages queued behind them. The messages wait until the answer has left, at the
+   * latest until its `until`.
+   */
   given: GivenAnswer[];
   inFlight: InFlight | undefined;
-  /** The last asking for a message of each process that asked lately, the latest process last. */
+  /** The last asking of each process that lately asked for a message; the latest process comes last. */
   asked?: readonly Asked[] | undefined;
   held: Item[];
   /** Answers that no delivery took yet. */
@@ -46,7 +49,7 @@ interface Owner {
 interface Accepted {
   readonly fence: number;
   readonly n: number;
-  /** The fence of the push that its reply handed over. */
+  /** The fence of the push that the step's reply handed over. */
   readonly next?: number;
 }
 
@@ -61,23 +64,26 @@ export interface PushState {
   answer: string | undefined;
   /** What became of each message, by the number in its id; null for one that was never recorded. */
   fates: (Fate | null)[] | undefined;
-  /** The last accepted step: if its reply was lost it comes again, and gets the same one. */
+  /** The last accepted step. If its reply was lost the step comes again, and gets the same reply. */
   accepted: Accepted | undefined;
   /** Processes that wait for the answer. */
   waiters: string[];
-  /** The deliveries that have the answer, where nothing waits behind it: the others are `given`. */
+  /**
+   * The deliveries that took the answer, where no message waits behind it. Where one does, the deliveries stand in
+   * `given`.
+   */
   takers: string[] | undefined;
-  /** Deliveries that gave the answer back: a copy of their asking does not take it again. */
+  /** Deliveries that gave the answer back. A late copy of their asking does not take the answer again. */
   closed?: readonly string[] | undefined;
-  /** The push shares a turn with messages that come in a row. The push whose turn it is has the `earlier` ones. */
+  /** The push shares a turn with other messages in a row. The push that has the turn lists the others as `earlier`. */
   joins?: true;
   earlier?: readonly StoredPush[] | undefined;
-  /** The push that took its place: its message is answered there. */
+  /** The push that took this one's place: its turn answers this message. */
   into?: string;
-  /** When the first of them came, and until when it waits for more. */
+  /** When the first message of the turn came, and until when the push waits for more. */
   since?: number;
   ripeAt?: number;
-  /** What a newer push ended of its turn. */
+  /** What a newer push ended of this push's turn. */
   stop?: Newer;
   /** Proactive turns only: the process that can run it, and when it was last seen. */
   enteredBy?: { readonly by: string; readonly until: number } | undefined;
@@ -87,7 +93,7 @@ export interface PushState {
 interface GivenAnswer {
   readonly answer: UntakenAnswer;
   readonly until: number;
-  /** The deliveries that have it: only when all of them were closed does it wait again. */
+  /** The deliveries that have the answer. The answer waits for a taker again only when all of them were closed. */
   takers: string[];
 }
 
@@ -102,15 +108,15 @@ export interface InFlight {
   readonly item: Item;
   readonly by: string;
   readonly until: number;
-  /** Undefined where it costs no grant. */
+  /** When the message was charged; undefined where it costs no grant. */
   readonly chargedAt: number | undefined;
-  /** The asking that leased it: the same asking gets it again, and its verdict names it. */
+  /** The asking that leased the message. The same asking gets the message again, and the verdict names the asking. */
   readonly ask: number;
-  /** WeChat's API was away when it was leased: nobody waits for how this try ends. */
+  /** WeChat's API was away when the message was leased, so nobody waits for how this try ends. */
   readonly away?: true;
 }
 
-/** A process, and the name of its last asking. */
+/** A process, and the number of its last asking. */
 type Asked = readonly [by: string, ask: number];
 
 interface Timer {
@@ -130,14 +136,14 @@ export interface Verb {
   readonly done: (pushKey: string) => void;
   /** Called with each message that comes to its end unsent, for the reply. */
   readonly ended: (one: Ended) => void;
-  /** Called by an accepted step with the bot state to write, whatever is there. */
+  /** Called by an accepted step with the bot state to write. The state replaces what is there. */
   readonly writeState: (changes: readonly StateChange[]) => void;
 }
 
 /** The answer that says "received, nothing to show" and ends WeChat's retries. */
 export const FINAL = "success";
 
-/** A line begins with the time as its fence, so that a runner from before `forget` never fits again. */
+/** A new line's fence is the time, so that a runner from before `forget` never has the current fence. */
 export function newLine(now: number): Line {
   return {
     record: undefined,
@@ -175,8 +181,8 @@ export function slotOf(state: PushState, { now, settings }: Verb): "free" | "gon
 }
 
 /**
- * When nobody can take an answer any more: with the last delivery, and before it not as long as one may come.
- * Reckoned from the latest delivery, because WeChat's tries are no fixed time apart.
+ * Until when a delivery may come and take the answer: until the last delivery is over; before the last one, as long
+ * as another may come. Counted from the latest delivery, because the time between WeChat's tries varies.
  */
 function slotEnds(state: PushState, { slotMs, nextMs, tryMs }: StoreSettings): number {
   const { firstAt, lastAt = firstAt, deliveries } = state;
@@ -207,14 +213,14 @@ export function factsOf(line: Line, state: PushState, verb: Verb): Facts {
   };
 }
 
-/** Of nearly every line; facts are read only. */
+/** Nearly every line has none, so all share this list. Facts are read only. */
 const NONE: Facts["untaken"] = [];
 
 function untakenOf({ pushKey, items }: UntakenAnswer): Facts["untaken"][number] {
   return { pushKey, items };
 }
 
-/** Whether what is queued waits for WeChat's API, which was not there for the last message. */
+/** Whether the queued messages wait because WeChat's API did not take the last message. */
 export function isAway({ chain, chainAt, inFlight }: Line): boolean {
   return (chainAt !== undefined || inFlight?.away === true) && chain.length > 0;
 }
@@ -231,7 +237,8 @@ export function setFate(line: Line, id: string, fate: Fate): void {
   if (state === undefined) return;
   const known = state.fates ?? NO_FATES;
   const index = indexOf(id);
-  // A new array, because a grown one keeps room for sixteen more; and without holes, which JSON does not know.
+  // The array is copied, because a grown one keeps room for sixteen more. It gets no holes, which JSON does
+  // not know.
   if (index < known.length) known[index] = fate;
   else if (index === known.length) state.fates = [...known, fate];
   else state.fates = [...known, ...Array(index - known.length).fill(null), fate];
@@ -264,7 +271,10 @@ export function holds(line: Line, lease: Lease): boolean {
   return line.fence === lease.fence && line.owner?.key === lease.pushKey;
 }
 
-/** Ends what is not worth showing any more: of the chain only where it may be shown otherwise. */
+/**
+ * Ends messages that are not worth showing any more: the held ones; the queued ones only while WeChat's API is away,
+ * because then an answer may carry them.
+ */
 export function expireHeld(line: Line, verb: Verb): void {
   if (isAway(line)) line.chain = unexpired(line, line.chain, verb);
   line.held = unexpired(line, line.held, verb);
@@ -296,14 +306,17 @@ export function urgentAt(line: Line): number | undefined {
   if (line.queue.length > 0)
     at = line.owner?.until ?? line.pushes[line.queue[0] ?? ""]?.ripeAt ?? 0;
   for (const { rescueAt } of line.untaken) at = Math.min(at, rescueAt);
-  // While an answer waits for a taker the chain waits with it, and that has a time of its own.
+  // While an answer waits for a taker the chain waits too, and the answer's `rescueAt` counts.
   if (line.inFlight !== undefined) at = Math.min(at, line.inFlight.until);
   else if (line.chain.length > 0 && line.untaken.length === 0)
     at = Math.min(at, Math.max(givenUntil(line), line.chainAt ?? 0));
   return at === Number.POSITIVE_INFINITY ? undefined : at;
 }
 
-/** The same for what can wait while much is due: a timer, or a message that expires. */
+/**
+ * When somebody must next look after this line for what can wait while much is due: a timer, or a message that
+ * expires.
+ */
 export function laterAt(line: Line): number | undefined {
   let at = Number.POSITIVE_INFINITY;
   for (const timer of line.timers) at = Math.min(at, timer.at);
@@ -322,12 +335,15 @@ export function givenUntil(line: Line): number {
  */
 export function dateCharge(line: Line, at: number): void {
   if (line.inFlight?.chargedAt === undefined) return;
-  // One is in flight at a time, so its charge is the last.
+  // One message is in flight at a time, so the last charge is that message's.
   line.ledger = { ...line.ledger, charges: [...line.ledger.charges.slice(0, -1), at] };
   line.inFlight = { ...line.inFlight, chargedAt: at };
 }
 
-/** The writer of an answer gives it to its own deliveries itself: it is the exception. */
+/**
+ * Wakes the processes that wait for the answer, except the one that wrote it: that one gives it to its deliveries
+ * itself.
+ */
 export function wakeWaiters(state: PushState, key: string, verb: Verb, except?: string): void {
   for (const process of state.waiters) if (process !== except) verb.wake(process, key);
   state.waiters = [];

@@ -44,7 +44,7 @@ export function arrive(line: Line, arrival: Arrival, verb: Verb): Arrived {
     if (arrival.endsGrants === true) endGrants(line, Math.min(push.createdAt, verb.now));
     if (arrival.opening !== undefined) open(line, arrival.opening, push.createdAt, verb);
   }
-  // A line that was forgotten meanwhile has not seen the delivery that looks again.
+  // A delivery that looks again was counted before, unless the line was forgotten meanwhile.
   if (arrival.again !== true || state.deliveries === 0) countDelivery(state, verb.now);
   if (arrival.answer !== undefined) state.answer ??= arrival.answer;
   const work = leaseHead(line, by, verb, arrival.runs);
@@ -63,13 +63,16 @@ function countDelivery(state: PushState, now: number): void {
   if (state.deliveries > 1) state.lastAt = now;
 }
 
-/** A follower who left has no window any more. A window that he opened since, by coming back, stays. */
+/** Ends the grants of a follower who left. A grant that opened since, because the follower came back, stays. */
 function endGrants(line: Line, at: number): void {
   const grants = line.ledger.grants.filter(({ from }) => from > at);
   line.ledger = { ...line.ledger, grants };
 }
 
-/** Opens a grant. What is in flight may reach WeChat after it opened the same: it counts as sent now. */
+/**
+ * Opens a grant. A message in flight may reach WeChat after WeChat opened the same grant, so the message counts as
+ * sent now.
+ */
 function open(line: Line, opening: Opening, from: number, { now, settings }: Verb): void {
   dateCharge(line, now);
   line.ledger = openGrant(line.ledger, opening, from, now, settings.grantRule);
@@ -106,7 +109,7 @@ function isOver({ attempts, stop }: PushState): boolean {
   return attempts > MAX_ATTEMPTS || (attempts > 0 && ends(stop));
 }
 
-/** A proactive turn whose process was not seen for a while can be run by nobody. */
+/** Whether a proactive turn is lost: only its own process can run it, and that process was not seen for a while. */
 function abandoned(state: PushState, { now }: Verb): boolean {
   return state.enteredBy !== undefined && state.enteredBy.until <= now;
 }
@@ -129,7 +132,8 @@ function workOf(line: Line, key: string, state: PushState, verb: Verb): Work | u
 export function step(line: Line, lease: Lease, n: number, change: Step, verb: Verb): Stepped {
   const state = line.pushes[lease.pushKey];
   if (state === undefined) return { stale: true };
-  // An earlier step counts too: a copy that the network held back must not be taken for a new step.
+  // A step with a lower number was accepted earlier. A copy of it that the network held back must not count
+  // as a new step.
   if (state.accepted?.fence === lease.fence && n <= state.accepted.n) {
     return accepted(line, lease.pushKey, state, verb);
   }
@@ -166,7 +170,8 @@ function accepted(line: Line, key: string, state: PushState, verb: Verb): Steppe
   const opens = line.given.some(({ answer }) => answer.pushKey === key);
   const reply = { ok: true as const, facts, ...(opens && { opensChain: true as const }) };
   const owner = line.owner;
-  // The repeat hands over only what this very step handed over: an arrival may have given the process work since.
+  // A repeat hands over only what the step itself handed over. Since then an arrival may have given the
+  // process other work.
   if (owner === undefined || state.accepted?.next !== line.fence) return reply;
   const nextState = line.pushes[owner.key];
   const next = nextState && workOf(line, owner.key, nextState, verb);
@@ -180,14 +185,14 @@ function fits(change: Step, facts: Facts): boolean {
   if (change.passive.length > 0 && facts.chain > (facts.away ?? 0)) return false;
   if (costing(change.chain) > facts.quota) return false;
   const { held, untaken } = change.carried;
-  // What was held meanwhile stands before whatever this step shows, or holds again; and an answer that shows nothing
-  // would leave it where nobody is told of it.
+  // Messages that were held meanwhile stand before whatever this step shows or holds. An answer that shows
+  // nothing would leave them where nobody tells the follower about them.
   const answers = change.answer !== undefined && change.dropLine !== true;
   const moves = answers || change.passive.length + change.chain.length + held.length > 0;
   if (moves && held.length !== facts.held.length) return false;
   if (!held.every((id, i) => facts.held[i]?.id === id)) return false;
   if (!untaken.every((key, i) => facts.untaken[i]?.pushKey === key)) return false;
-  // An answer nobody took stands before this one; what rides must bring it along.
+  // An answer that no delivery took stands before this one, so its messages must ride this answer too.
   return change.passive.length === 0 || untaken.length === facts.untaken.length;
 }
 
@@ -201,18 +206,24 @@ function place(line: Line, change: Step, verb: Verb): void {
   for (const item of change.hold) setFate(line, item.id, "held");
   line.chain.push(...change.chain);
   line.held = [...line.held, ...change.hold];
-  // What is queued next has not been tried.
+  // No message of the next chain has been tried yet.
   if (line.chain.length === 0) line.chainAt = undefined;
 }
 
-/** Takes so many of what waits out of its place, as {@link factsOf} told them. */
+/**
+ * Takes the first `count` of the waiting messages out of their places, in the order in which {@link factsOf} told
+ * them.
+ */
 function carry(line: Line, count: number): void {
   const queued = isAway(line) ? Math.min(count, line.chain.length) : 0;
   line.chain = line.chain.slice(queued);
   line.held = line.held.slice(count - queued);
 }
 
-/** An answer nobody took is shown elsewhere now; a late delivery of its push must not show it again. */
+/**
+ * Withdraws an answer that no delivery took, because its messages are shown elsewhere. A late delivery of its push
+ * must not show them again.
+ */
 export function retract(line: Line, key: string): void {
   line.untaken = line.untaken.filter((one) => one.pushKey !== key);
   const state = line.pushes[key];
@@ -234,7 +245,8 @@ function answer(line: Line, key: string, state: PushState, change: Step, verb: V
     const rescue = change.rescue ?? "hold";
     const given = { pushKey: key, fence: line.fence, items: change.passive, rescueAt, rescue };
     const taker = change.answer?.takenBy;
-    // Kept beyond its time: a process that was frozen may still say that its delivery was closed.
+    // A given answer is kept beyond its time: a process that was frozen may still say that its delivery was
+    // closed.
     line.given = line.given.filter((one) => line.pushes[one.answer.pushKey] !== undefined);
     if (taker === undefined) line.untaken.push(given);
     else if (isWhole(change)) state.takers = [taker];
@@ -243,7 +255,7 @@ function answer(line: Line, key: string, state: PushState, change: Step, verb: V
   wakeWaiters(state, key, verb, line.owner?.by);
 }
 
-/** Nothing of the turn stands behind this answer, so nothing must wait until it has left. */
+/** Whether nothing of the turn stands behind this answer. Then nothing must wait until the answer has left. */
 function isWhole({ last, chain }: Step): boolean {
   return last === true && chain.length === 0;
 }
@@ -293,7 +305,7 @@ export function handBack(line: Line, lease: Lease, verb: Verb): void {
   line.owner = undefined;
   // A deploy is not the push's fault.
   state.attempts -= 1;
-  // The process that shuts down is left out: it would only take the push again.
+  // The process that shuts down is not woken: it would only take the push again.
   wakeWaiters(state, lease.pushKey, verb, lease.by);
 }
 

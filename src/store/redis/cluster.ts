@@ -20,7 +20,7 @@ export function clusterWire(redis: Redis, options: WireOptions): Wire {
   const { log, failed } = options;
   const { nodes, username, password, tls } = readClusterUrl(options.url);
   const auth = { ...(username && { username }), ...(password && { password }) };
-  // Where `tls` is absent the type allows no `undefined`.
+  // Without TLS the key is left out, because its type allows no `undefined`.
   const socket = tls ? { ...SOCKET, tls } : { ...SOCKET };
   const cluster = redis.createCluster({
     rootNodes: nodes.map((url) => ({ url, ...CLIENT, ...auth, socket: { ...SOCKET } })),

@@ -4,34 +4,37 @@ import type { Scanned, ServerInfo, Wire } from "./wire.ts";
 
 /** Between two tries to replace a wire that went bad, in milliseconds. */
 const REPLACE_MS = 1_000;
-/** A server that was emptied, or is new in its Cluster. */
+/** The error of a server that has no library: it was emptied, or is new in its Cluster. */
 const NOT_LOADED = /^ERR Function not found\b/;
-/** The server became a replica, and the client stays with it for as long as the connection lasts. */
+/**
+ * The error of a server that became a replica. The client stays with such a server for as long as the connection
+ * lasts.
+ */
 const DEMOTED = /^READONLY\b/;
-/** What a server says begins with a word in capitals; what a client says of a lost connection does not. */
+/** A server's own error begins with a word in capitals; the client's error about a lost connection does not. */
 const SERVERS_WORD = /^[A-Z]{2,}\b/;
 
 type Heard = (message: string) => void;
 
 /**
- * A Redis that calls can rely on: every one has a deadline, rejects with `StoreUnavailable` where the
- * server cannot serve, and a wire that went bad is replaced by a new one.
+ * A Redis that calls can rely on: every call has a deadline and rejects with `StoreUnavailable` where the server
+ * cannot serve, and a wire that went bad is replaced by a new one.
  *
- * A wire goes bad in two ways that the client does not see. Its server became a replica: then a new one
- * asks for the address again. Or the connection is half-open: the client's socket timeout is restarted by
- * everything that is written, so on a busy connection it never comes. Here a call that got no reply in
- * its time, while nothing else came either, is what tells.
+ * A wire goes bad in two ways that the client does not see. Its server became a replica: then a new wire asks for the
+ * address again. Or the connection is half-open: the client restarts its socket timeout with every write, so on a
+ * busy connection the timeout never comes. Here a wire counts as half-open when a call got no reply in its time, and
+ * nothing else came over the wire meanwhile.
  */
 export class Connection {
   readonly #make: () => Wire;
   readonly #deadlineMs: number;
   readonly #heard = new Map<string, Set<Heard>>();
-  /** When each place last said anything. */
+  /** When each place last said anything; milliseconds. */
   readonly #saidAt = new Map<string, number>();
   #wire: Wire;
   #coming: Wire | undefined;
   #opening: Promise<void> | undefined;
-  /** Whose silence the new wire is for. */
+  /** The place whose silence is the reason for the new wire. */
   #badPlace: string | undefined;
   readonly #leaving = new Map<Wire, NodeJS.Timeout>();
   #loading: Promise<void> | undefined;
@@ -119,7 +122,8 @@ export class Connection {
   async #call<T>(key: string, run: (wire: Wire) => Promise<T>): Promise<T> {
     const place = this.isCluster ? key.slice(0, key.indexOf("}")) : "";
     const began = performance.now();
-    // What comes while the new wire is on its way need not be lost on the old one.
+    // A call to a silent place waits for the new wire, if one is on its way: over the old wire it would be
+    // lost.
     const wire = this.#badPlace === place ? this.#opening : undefined;
     const reply = wire === undefined ? run(this.#wire) : wire.then(() => run(this.#wire));
     try {
@@ -136,7 +140,7 @@ export class Connection {
     }
   }
 
-  /** Brings a new wire; until it is there other places are looked for on the old one. */
+  /** Opens a new wire. Until it is open, calls to other places use the old one. */
   #replace(place: string): void {
     const now = performance.now();
     if (this.#closed || this.#coming !== undefined || now - this.#replacedAt < REPLACE_MS) return;
@@ -165,7 +169,7 @@ export class Connection {
       });
   }
 
-  /** What is on its way over a wire that was replaced may still come. */
+  /** Keeps a replaced wire for a while: replies may still come over it. */
   #leave(wire: Wire): void {
     const timer = setTimeout(() => {
       this.#leaving.delete(wire);

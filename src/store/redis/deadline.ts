@@ -5,15 +5,16 @@ const OURS = /^(?:ERR|WRONGTYPE|CROSSSLOT|NOPERM)\b/;
 const NOT_OURS = /^ERR max number of clients/;
 
 /**
- * Waits for a reply for so long and not longer: the client's own timeouts do not cover a command that was
- * written. Whatever it rejects with is `StoreUnavailable`, unless the server says that the call was wrong.
- * A command given up here may still be carried out; every one of ours can be.
+ * Waits for a reply for so long and not longer: the client's own timeouts do not cover a command that was written.
+ * Rejects with `StoreUnavailable`, unless the server says that the call was wrong. The server may still carry out a
+ * command that was given up here; every command of ours allows that.
  */
 export async function within<T>(deadlineMs: number, reply: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     const error = () => new StoreUnavailable(`Redis did not reply within ${deadlineMs} ms.`);
-    // A process that stood still has its timers called before it reads what came meanwhile.
+    // After a process stood still, Node calls its timers before it reads what came meanwhile, so the timer
+    // lets Node read first.
     timer = setTimeout(() => setImmediate(() => reject(error())), deadlineMs);
   });
   try {

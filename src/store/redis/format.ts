@@ -1,8 +1,8 @@
 import { SettingsError } from "../../errors.ts";
 
 /**
- * What is stored under a prefix bears this version: 2 since urgent work has an index of its own. Data of an older
- * one is read as it is, line by line.
+ * The version of what is stored under a prefix: 2 since urgent work has an index of its own. Data of an older version
+ * is read as it is, line by line.
  */
 export const FORMAT = 2;
 

@@ -20,7 +20,7 @@ export function itemsOut(items: readonly Item[]): Item[] {
   return items.map((item) => ({ ...item, message: JSON.stringify(item.message) }));
 }
 
-/** A reply that may hold work: of the push that was just brought, where it does not say of which. */
+/** Reads a reply that may hold work. Where the reply names no push, the work is the push that was just brought. */
 export function readWork<T>(follower: Follower, reply: unknown, brought?: StoredPush): T {
   const { work, ...rest } = reply as { work?: Omit<Work, "push"> & { push?: StoredPush } };
   if (work === undefined) return rest as T;

@@ -17,7 +17,10 @@ export interface Names {
   token(name: string): string;
   /** The follower's name in the index of due work. */
   member(follower: Follower): string;
-  /** Indexes of what is due and can wait (an earlier release's urgent work stands there too); and of what cannot. */
+  /**
+   * Indexes of due work that can wait (urgent work of an earlier release stands there too), and of due work that
+   * cannot.
+   */
   readonly due: readonly string[];
   readonly urgent: readonly string[];
   /** Begins the channels on which processes are woken. */
@@ -26,7 +29,7 @@ export interface Names {
   readonly probe: string;
   /** The version of what is stored: see `format.ts`. */
   readonly format: string;
-  /** Begins all of them. */
+  /** What the name of every key begins with. */
   readonly prefix: string;
 }
 
@@ -57,7 +60,7 @@ export function namesFor(prefix: string): Names {
   };
 }
 
-/** The name has the openid alone, because Bot Framework's keys of a person's state know nothing else. */
+/** The openid alone decides, because Bot Framework's keys of a person's state name nothing else. */
 function bucketOf(openid: string): number {
   return Number.parseInt(hash("sha1", openid).slice(0, 2), 16);
 }

@@ -1,18 +1,20 @@
 import { SettingsError, StoreUnavailable, WeChatError } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 
-/** What a server says when it may serve later: every other word of its own means that we have to change something. */
+/**
+ * Errors of a server that may serve later. Every other error of the server means that somebody must change something.
+ */
 const PASSES =
   /^(?:LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|READONLY|MISCONF|OOM|NOREPLICAS|ERR max number)\b/;
-/** What a server says begins with a word in capitals; what a client says of a connection does not. */
+/** A server's own error begins with a word in capitals; the client's error about a connection does not. */
 const SERVERS_WORD = /^[A-Z]{2,}\b/;
 /** Codes of Node's TLS for a certificate that nobody will mend within seconds. */
 const CERTIFICATE = /CERT|SIGNATURE|^ERR_SSL|^ERR_TLS/;
 
 /**
- * The first connection to a Redis. The client tries for ever and keeps to itself why it fails; here a reason that no
- * waiting mends ends it at once, any other is the reason that is given when the time is over. Until then nothing
- * is logged: whoever starts the process hears one sentence.
+ * The first connection to a Redis. The client tries for ever and does not tell why it fails. Here, a reason that
+ * waiting does not mend ends the opening at once; any other reason is given when the time is over. Nothing is logged
+ * before that: whoever starts the process reads one sentence.
  */
 export class Opening {
   /** Where the server is, without user and password. */
@@ -28,7 +30,7 @@ export class Opening {
     this.#hopeless.promise.catch(() => {});
   }
 
-  /** For the connection: silent until it is open. */
+  /** The log for the connection: silent until the connection is open. */
   get log(): Log {
     const log = this.#log;
     return {
@@ -45,7 +47,10 @@ export class Opening {
     if (isHopeless(error)) this.#hopeless.reject(this.refused(error));
   }
 
-  /** What the client makes of the address. Throws {@link SettingsError} for one that it cannot read. */
+  /**
+   * Runs `make`, in which the client reads the address. Throws {@link SettingsError} for an address that the client
+   * cannot read.
+   */
   made<T>(make: () => T): T {
     try {
       return make();
@@ -54,7 +59,10 @@ export class Opening {
     }
   }
 
-  /** Waits for so long, in milliseconds. Throws `SettingsError` or `StoreUnavailable` with the real reason. */
+  /**
+   * Waits at most so long for the connection, in milliseconds. Throws `SettingsError` or `StoreUnavailable` with the
+   * real reason.
+   */
   async within(connectMs: number, connecting: Promise<void>): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
@@ -84,8 +92,8 @@ export class Opening {
   }
 
   /**
-   * What to throw for an error of the first commands. Older clients ask nothing of a server before they are connected, so
-   * that its refusal answers a command of ours.
+   * What to throw for an error of the first commands. An older client counts as connected before it has asked the
+   * server anything, so the server's refusal comes as the reply to our first command.
    */
   verdict(error: Error): WeChatError {
     const said = error instanceof StoreUnavailable ? error.cause : error;

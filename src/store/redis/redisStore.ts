@@ -125,7 +125,7 @@ export class RedisStore implements Store, Rewritable {
       return new RedisStore(connection, options, accepted);
     } catch (error) {
       connection.close();
-      // A user without the right to ask, a server that does not know what it is asked.
+      // The user has no right to ask, or the server does not know the command.
       throw opening.verdict(error as Error);
     }
   }
@@ -194,7 +194,7 @@ export class RedisStore implements Store, Rewritable {
 
   async due(limit: number, later = limit): Promise<readonly Follower[]> {
     const { urgent, due } = this.#names;
-    // Every process comes by here twice a second.
+    // Every process calls this verb twice a second.
     void this.#safety.look();
     // A random start, so that several processes do not all look after the same followers first.
     const start = Math.floor(Math.random() * due.length);
@@ -221,7 +221,7 @@ export class RedisStore implements Store, Rewritable {
 
   onWake(by: string, heard: (pushKey: string) => void): () => void {
     let listening = true;
-    // What is on its way when somebody stops listening must not reach him.
+    // A message that is on its way when somebody stops listening must not reach that listener.
     const hear = (pushKey: string) => listening && heard(pushKey);
     const stop = this.#connection.subscribe(`${this.#names.channels}${by}`, hear);
     return () => {
@@ -288,7 +288,10 @@ export class RedisStore implements Store, Rewritable {
     return this.#connection.fcall(this.#library, verb, keys, this.#withTime(args));
   }
 
-  /** The places of leases that one call can renew: keys of one slot, and not so many that others wait for it. */
+  /**
+   * The leases in groups, by index. One call can renew a group: its keys share a slot, and others do not wait for it
+   * long.
+   */
   #together(leases: readonly Lease[]): number[][] {
     const all = [...leases.keys()];
     const slotOf = (place: number) => {
@@ -303,7 +306,7 @@ export class RedisStore implements Store, Rewritable {
     );
   }
 
-  /** A script that asks for the time. */
+  /** Runs a script that needs the time. */
   #timed(name: ScriptName, keys: readonly string[], args: readonly string[]): Promise<unknown> {
     return this.#script(name, keys, this.#withTime(args));
   }
@@ -317,12 +320,12 @@ export class RedisStore implements Store, Rewritable {
   }
 }
 
-/** A name as a pattern that means itself. */
+/** The pattern that matches exactly this name. */
 function globbed(name: string): string {
   return name.replace(/[[\]*?^\\-]/g, "\\$&");
 }
 
-/** Resolves to what is wrong, where that is accepted. */
+/** Throws for servers that are not safe; where they are accepted, resolves to what is wrong with them. */
 async function checkServers(
   connection: Connection,
   options: RedisStoreOptions,

@@ -64,7 +64,10 @@ export class SafetyWatch {
     this.#everyMs = everyMs;
   }
 
-  /** What is wrong; looked at anew where the last look is old. A server that does not say it changes nothing. */
+  /**
+   * What is wrong. Looks at the servers anew where the last look is old. A server that does not answer changes
+   * nothing.
+   */
   async look(): Promise<readonly string[]> {
     const now = performance.now();
     const everyMs =

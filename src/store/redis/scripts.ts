@@ -39,11 +39,14 @@ const ALONE = {
 
 export type ScriptName = keyof typeof ALONE;
 
-/** Refused by the server as a whole, before they begin, where it cannot write; see `#!lua` in Redis 7. */
+/**
+ * Begins a script that writes: a server that cannot write refuses such a script before it begins; see `#!lua` in
+ * Redis 7.
+ */
 const WRITER = "#!lua\n";
 const READER = "#!lua flags=no-writes\n";
 
-/** For tests, which move time: it stands behind all other arguments. */
+/** The clock for tests, which move time: the caller's time stands behind all other arguments. */
 const CALLERS_CLOCK = "local function clock(argv) return tonumber(argv[#argv]) end\n";
 
 /** Whose time decides. */

@@ -15,11 +15,17 @@ export interface Wire {
   load(text: string): Promise<void>;
   /** Runs a command on the server that has the key. */
   command(key: string, args: readonly string[]): Promise<unknown>;
-  /** Some keys that fit a pattern, from where an earlier call ended; every key is told by one of all calls at least. */
+  /**
+   * Some keys that match a pattern, from where an earlier call ended. All calls together give every key at least
+   * once.
+   */
   scan(from: string | undefined, pattern: string): Promise<Scanned>;
   /** What every server that takes writes says of itself. */
   info(): Promise<readonly ServerInfo[]>;
-  /** Hears what is published, until `close`. A wake that is lost because we listen too late is covered. */
+  /**
+   * Hears what is published, until `close`. A wake may be lost because we listen too late: whoever waits looks again
+   * anyway.
+   */
   subscribe(channel: string, heard: (message: string) => void): Promise<void>;
   unsubscribe(channel: string, heard: (message: string) => void): Promise<void>;
   /** Keys of several slots cannot be read by one script. */
@@ -114,7 +120,7 @@ export function scriptsOf({ defineScript }: Redis, texts: Readonly<Record<string
 /** How many keys a server looks at for one {@link Wire.scan}. */
 const SCAN_COUNT = "100";
 
-/** {@link Wire.scan} on several servers, one after the other: `ask` runs a command on the one of that number. */
+/** {@link Wire.scan} on several servers, one after the other: `ask` runs a command on the server with that number. */
 export async function scanEach(
   servers: number,
   ask: (server: number, command: string[]) => Promise<unknown>,
@@ -144,7 +150,9 @@ export function scriptRunner(client: object): Wire["script"] {
   };
 }
 
-/** {@link Wire.load} on one server: a library's name says what is in it. */
+/**
+ * {@link Wire.load} on one server. A library's name says what is in it, so a name that is there is not loaded again.
+ */
 export async function loadOn(
   send: (command: string[]) => Promise<unknown>,
   text: string,
@@ -156,5 +164,5 @@ export async function loadOn(
   }
 }
 
-/** How clients allow for bytes, which nobody asked for. */
+/** A listener as the client types it: with bytes, which nobody here asks for. */
 export type Heard = (message: string | Buffer) => void;

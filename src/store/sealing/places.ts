@@ -13,7 +13,7 @@ export const PLACES = {
   record: (owner: string): Place => ({ owner, as: "record" }),
 } as const;
 
-/** Under this owner stands a sealed word, by which a wrong key is noticed at the start. */
+/** The place of a sealed word. At the start a wrong key is noticed, because it does not open this word. */
 export const MARK = {
   owner: "=wechat:seal",
   key: "wechat:seal",
@@ -21,7 +21,10 @@ export const MARK = {
   place: { owner: "=wechat:seal", as: "mark" },
 } as const;
 
-/** What the drivers call a text says of which kind it is; a store of somebody else's may call it otherwise. */
+/**
+ * By a driver's name for a text, the kinds of places that the text may have. A store of somebody else's may use other
+ * names.
+ */
 const KINDS: Readonly<Record<string, readonly (keyof typeof PLACES)[]>> = {
   body: ["push", "timer"],
   answer: ["answer"],
@@ -32,12 +35,13 @@ const KINDS: Readonly<Record<string, readonly (keyof typeof PLACES)[]>> = {
 };
 const ANY = ["push", "answer", "message", "state", "timer", "record"] as const;
 
-/** Texts that were data before they were text. */
+/** Texts that hold data as JSON. */
 const DATA: ReadonlySet<string> = new Set(["record", "message"]);
 
 /**
- * What a driver keeps, with every sealed text in it replaced by what `change` makes of it. Forms differ from driver to
- * driver: the names around a text, the nearest first, say which place it may have. Readable texts stay as they are.
+ * What a driver keeps, with every sealed text in it replaced by what `change` makes of the text. Each driver has its
+ * own form, so the names around a text, the nearest first, say which places the text may have. Readable texts stay as
+ * they are.
  */
 export function mapSealed(
   value: unknown,

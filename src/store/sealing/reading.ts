@@ -5,7 +5,10 @@ import type { SharedToken } from "../tokens.ts";
 import { PLACES } from "./places.ts";
 import { KeyGone, type Place, type Seal } from "./seal.ts";
 
-/** Says nothing of anybody, and drivers write it themselves: the bare answer, the body of a proactive turn. */
+/**
+ * Whether a text says nothing about anybody and so stays unsealed: the bare answer, and the empty body of a proactive
+ * turn. Drivers write both themselves.
+ */
 export function saysNothing(text: string): boolean {
   return text === SUCCESS || text === "";
 }
@@ -13,9 +16,9 @@ export function saysNothing(text: string): boolean {
 const SUCCESS = "success";
 
 /**
- * Opens what a driver gives. A text whose key is gone throws {@link KeyGone}; or, where `gone` is given, it is told of
- * it, and the text is as if it had never been: a follower without a record is a stranger, a message without words
- * is shown to nobody.
+ * Opens what a driver gives. For a text whose key is gone it throws {@link KeyGone}. Where `gone` is given it calls
+ * `gone` instead, and the text counts as never stored: a follower without a record is a stranger, a message without
+ * words is shown to nobody.
  */
 export class SealedReading {
   readonly #seal: Seal;

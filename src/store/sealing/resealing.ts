@@ -11,7 +11,7 @@ import { type Place, readSeal, type Seal, type Unsealed } from "./seal.ts";
 
 /** What was found so far. */
 interface SealCount {
-  /** Texts that a former key sealed, or an older version: they need what may be dropped when there are none left. */
+  /** Texts that a former key or an older version sealed. At 0, the former keys may be dropped. */
   readonly former: number;
   /** Texts that nobody can read: their key is gone. */
   readonly gone: number;

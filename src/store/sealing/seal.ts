@@ -12,13 +12,17 @@ export interface Place {
 export interface Seal {
   seal(text: string, place: Place): string;
   /**
-   * The text. What was never sealed comes back as it is, unless such texts are refused. Throws `StoreUnavailable`
-   * for those, and for what was changed or moved; {@link KeyGone} for what was sealed with a key that is not known here.
+   * Opens a text. A text that was never sealed comes back as it is, unless such texts are refused. Throws
+   * `StoreUnavailable` for a text that is refused, or was changed or moved; {@link KeyGone} for one whose key is not
+   * known here.
    */
   open(stored: string, place: Place): string;
   /** The text, or undefined where it does not open. */
   tryOpen(stored: string, place: Place): string | undefined;
-  /** With which key it was sealed: the one that seals now, in today's form; a former one; none that is known here; or none. */
+  /**
+   * Which key sealed the text: the one that seals now, in today's form; a former one; none that is known here; or
+   * none at all.
+   */
   standing(stored: string): "present" | "former" | "gone" | "plain";
   /** Whether what was never sealed, or sealed by a version that did not name the place, is refused. */
   readonly strict: boolean;
@@ -39,7 +43,7 @@ export type Unsealed = "take" | "refuse";
 
 /** Begins every sealed text; the id of its key follows. */
 const PREFIX = "wxs2:";
-/** The same, sealed for an owner alone: by versions before 0.2. */
+/** Begins a text of a version before 0.2, which was sealed for an owner, not for a place. */
 const OWNER_PREFIX = "wxs1:";
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
@@ -108,7 +112,7 @@ const NOT_SEALED =
   "What is stored is not sealed as it must be with WECHAT_STORE_UNSEALED=refuse: somebody wrote it without the key, or it is " +
   "older than the setting; WECHAT_STORE_UNSEALED=take takes it.";
 
-/** Unmistakable, whatever stands in its parts. */
+/** Joins the parts of a place so that no two places give the same text. */
 function boundTo({ owner, as }: Place): string {
   return JSON.stringify([owner, as]);
 }
@@ -130,7 +134,7 @@ function bytesOf(text: string): Buffer {
 
 function readKey(text: string): Key {
   const bytes = bytesOf(text);
-  // Says which key it was, and nothing about it.
+  // The id tells keys apart and reveals nothing of a key.
   const id = createHash("sha256").update("wechat store key").update(bytes).digest("base64url");
   return { bytes, id: id.slice(0, 6) };
 }

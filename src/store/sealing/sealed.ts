@@ -20,12 +20,13 @@ import { SealedReading, saysNothing } from "./reading.ts";
 import { KeyGone, type Place, readSeal, type Seal, type Unsealed } from "./seal.ts";
 
 /**
- * A store whose driver sees no text: pushes, answers, messages, records, slices, bot state, the data of
- * timers and access tokens are sealed on their way in and opened on their way out. Openids, keys, times,
- * counts, grants and the names of state keys and timers stay readable: the store works with them.
+ * A store whose driver sees no text: pushes, answers, messages, records, slices, bot state, the data of timers and
+ * access tokens are sealed on their way in and opened on their way out. Openids, keys, times, counts, grants and the
+ * names of state keys and timers stay readable: the store works with them.
  *
- * What was sealed with a key that nobody has any more is as if it had never been stored, and the log says once whose it
- * was. While another process seals with a newer key than those of this one, it is left alone instead.
+ * A text whose key is gone counts as never stored, and the log says once whose it was. But while another process
+ * seals with a key that this process does not know, a text that this process cannot open is left alone: the verb
+ * rejects.
  */
 export function sealedStore(store: Store, seal: Seal, log: Log = stderrLog): Store {
   const strict = new SealedReading(seal);
@@ -77,7 +78,10 @@ export function sealedStore(store: Store, seal: Seal, log: Log = stderrLog): Sto
     return { ...change, value: seal.seal(value, PLACES.state(owner, key)) };
   }
 
-  /** Opens with what this process knows; where a key is gone, only when nobody else can know it. */
+  /**
+   * Opens a reply. A text whose key is unknown here counts as never stored, but only if this process has the key that
+   * seals now: otherwise another process can open the text, and the call rejects.
+   */
   async function opened<T>(run: (reading: SealedReading) => T): Promise<T> {
     try {
       return run(strict);
@@ -91,7 +95,9 @@ export function sealedStore(store: Store, seal: Seal, log: Log = stderrLog): Sto
     return run(lenient);
   }
 
-  /** Who read nothing, because a key is gone, may write where he found nothing. */
+  /**
+   * The changes for a caller who found nothing, because a key is gone: the caller may replace what cannot be opened.
+   */
   async function overGone(
     owner: string,
     changes: readonly StateChange[],
@@ -167,7 +173,8 @@ export function sealedStore(store: Store, seal: Seal, log: Log = stderrLog): Sto
       for await (const part of store.export(follower)) {
         yield mapSealed(part, follower, (stored, places, isData) => {
           const text = openAt(seal, stored, places)?.text;
-          // Throws for what was changed or moved; what was sealed with a key that is gone tells nothing.
+          // `open` throws for a text that was changed or moved. A text whose key is gone is exported as
+          // nothing.
           if (text === undefined && seal.standing(stored) !== "gone") {
             return seal.open(stored, PLACES.record(follower.openid));
           }
@@ -184,7 +191,7 @@ const OTHERS_KNOW =
   "What is stored was sealed with a newer key than those of this process: put that key behind the present one in " +
   "WECHAT_STORE_KEY and start it again.";
 
-/** Owners that were told of. Beyond so many it begins anew: they are told twice. */
+/** How many owners are remembered as told. Beyond this number the list begins anew, and owners are told twice. */
 const MOST_TOLD = 10_000;
 
 function tellOnce(log: Log): (place: Place) => void {
@@ -231,7 +238,8 @@ async function checkMark(
       "WECHAT_STORE_KEY is not set, but what is stored was sealed with one: set it again.",
     ]);
   }
-  // A mark of the version before is taken in any case: it stands there until the first start after it.
+  // A mark of the version before is always accepted: it stays until the first start of this version has
+  // replaced it.
   const opens = [seal, readSeal(keys ?? "")].some(
     (one) => one.tryOpen(mark.value, MARK.place) === MARK.word,
   );
@@ -263,12 +271,12 @@ function sealedTokens(tokens: TokenStore, seal: Seal, opened: Opened): TokenStor
     releaseRefresh: (name, fence) => tokens.releaseRefresh(name, fence),
     async invalidateToken(name, value) {
       for (;;) {
-        // The same token is sealed differently each time: the stored form is what is compared.
+        // The same token is sealed differently each time, so the stored form is compared.
         const stored = await tokens.readToken(name);
         const token = await opened((reading) => reading.token(name, stored));
         if (stored === undefined || token?.value !== value) return false;
         if (await tokens.invalidateToken(name, stored.value)) return true;
-        // Sealed anew meanwhile, or another one.
+        // Meanwhile somebody sealed the token anew, or stored another one: look again.
       }
     },
   };

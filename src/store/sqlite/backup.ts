@@ -6,7 +6,8 @@ import { closeSync, openSync } from "node:fs";
  */
 export async function backupSqlite(path: string, to: string): Promise<void> {
   const { DatabaseSync, backup } = process.getBuiltinModule("node:sqlite");
-  // A connection of its own: a copy must not see half of what another one of this process writes.
+  // The copy has a connection of its own: it must not see half of what another connection of this process
+  // writes.
   const db = new DatabaseSync(path, { readOnly: true });
   try {
     closeSync(openSync(to, "a", 0o600));

@@ -14,38 +14,42 @@ export interface DatabaseOptions {
   readonly maxBytes: number;
   /** Run after the file was opened. */
   readonly opened?: (db: DatabaseSync) => void;
-  /** How the disk is asked for its word. Default: `fdatasync`. */
+  /** How a file is synced to the disk. Default: `fdatasync`. */
   readonly sync?: SyncFile | undefined;
 }
 
 /**
- * When the reply to a change is given: when it is on the disk; where the function says so, as soon as other processes see
- * it, for a reply that shows nobody anything before another change lasts, which stands behind this one; or so in any
- * case, and the disk is not asked, for what is worth nothing once the machine has died.
+ * When a change gets its reply. `when it lasts`: when the change is on the disk. A function that returns true for the
+ * reply: as soon as other processes see the change; for a reply that shows nobody anything until a later change
+ * lasts, because the log keeps the order. `fleeting`: as soon as other processes see the change, and the disk is not
+ * synced; for what is worth nothing after the machine has died.
  */
 export type Told<T> = "when it lasts" | "fleeting" | ((reply: T) => boolean);
 
 /**
- * How long a write waits within SQLite for another process's, in milliseconds. The event loop waits with
- * it, so it is short; then others are served before the next try.
+ * How long SQLite itself waits for another process's write, in milliseconds. The event loop stands still meanwhile,
+ * so the time is short; between two tries the loop serves others.
  */
 const BUSY_MS = 50;
-/** Tries go on for so long, in milliseconds. Who gets nothing in that time is asked again by WeChat. */
+/** How long a write is tried, in milliseconds. Then its caller gets an error, and WeChat asks again. */
 const GIVE_UP_MS = 1_500;
-/** Between two tries, in milliseconds, and as much again by chance: processes must not meet each time. */
+/**
+ * The pause between two tries, in milliseconds; a random time up to the same is added, so that processes do not meet
+ * each time.
+ */
 const PAUSE_MS = 10;
 /**
  * So many pages gather in the log before they go into the file: 16 MB, four times SQLite's own number. With a
  * million followers, each on a page of his own, one turn in a hundred waited 7 ms for it; now it is one.
  */
 const LOG_PAGES = 4_000;
-/** At most so many changes are written together. */
+/** How many changes one transaction holds at most. */
 const BATCH = 64;
 
 /**
- * One SQLite file. Changes that come in at the same moment are written in one transaction, and the disk is asked for its
- * word beside the event loop, for all of them that came in meanwhile: see {@link LogSync}. What goes wrong with the disk
- * rejects with `StoreUnavailable`; the next call tries again, with the file opened anew where that can help.
+ * One SQLite file. Changes that come in at the same moment are written in one transaction. The file is synced beside
+ * the event loop, once for all transactions since the last sync: see {@link LogSync}. Where the disk fails, calls
+ * reject with `StoreUnavailable`; the next call tries again, and opens the file anew where that can help.
  */
 export class Database {
   readonly #options: DatabaseOptions;
@@ -61,7 +65,7 @@ export class Database {
   /** Since when another process has not let us write. */
   #busySince: number | undefined;
 
-  /** Throws `SettingsError` when the file cannot be used, `StoreUnavailable` when it cannot now. */
+  /** Throws `SettingsError` when the file can never be used, `StoreUnavailable` when it cannot be used now. */
   constructor(options: DatabaseOptions) {
     this.#options = options;
     this.read(() => {});
@@ -88,9 +92,9 @@ export class Database {
   }
 
   /**
-   * Changes something: all that `run` writes, or nothing. Runs soon, together with others, alone among all
-   * processes. `run` must write last: what it throws before that concerns nobody else. Resolves when it is on the disk,
-   * or as `told` says.
+   * Changes something: all that `run` writes, or nothing. It runs soon, together with others, and no other process
+   * writes meanwhile. `run` must write last: an error that it throws before its first write concerns nobody else.
+   * Resolves when the change is on the disk, or as `told` says.
    */
   change<T>(run: () => T, told: Told<T> = "when it lasts"): Promise<T> {
     return new Promise<T>((resolve, reject) => {
@@ -106,7 +110,7 @@ export class Database {
     this.#drop();
   }
 
-  /** One batch in a turn of the event loop: who asks meanwhile is heard. */
+  /** Writes one batch per turn of the event loop, so that other requests are served in between. */
   #writeSome(): void {
     if (this.#waiting.length === 0) return;
     const again = this.#writeBatch() === "again";
@@ -158,7 +162,7 @@ export class Database {
     return "over";
   }
 
-  /** Who asked is told that nothing is certain, and asks again. */
+  /** Tells the callers of a batch that the outcome is not certain; they ask again. */
   #unconfirmed(batch: readonly Job[], error: unknown): void {
     this.#torn = true;
     const failure = this.#failed(error);
@@ -171,7 +175,7 @@ export class Database {
     return !this.#closed && now - this.#busySince < GIVE_UP_MS;
   }
 
-  /** What is written into a file that nobody finds any more would be lost, and must not be answered. */
+  /** Checks that the file is still there. A write into a deleted file would be lost, and must not be answered. */
   #checkFile(): void {
     const { path } = this.#options;
     const { ino } = statSync(path, { bigint: true, throwIfNoEntry: false }) ?? {};
@@ -196,7 +200,7 @@ export class Database {
       if (maxBytes > 0) limitSize(db, maxBytes);
       migrate(db, path);
       opened?.(db);
-      // What is behind a hole in the log would not be found again: all of it goes into the file.
+      // After a hole in the log nothing could be found again, so all of the log goes into the file first.
       if (this.#torn) db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
       this.#torn = false;
       this.#log = new LogSync(`${path}-wal`, sync);
@@ -209,7 +213,7 @@ export class Database {
     return db;
   }
 
-  /** Puts the connection right after an error; the error as callers shall see it. */
+  /** Puts the connection right after an error. Returns the error that callers get. */
   #failed(error: unknown): unknown {
     if (error instanceof WeChatError) {
       if (this.#db?.isTransaction === true) this.#db.exec("ROLLBACK");

@@ -1,27 +1,28 @@
 import { closeSync, fdatasync, fdatasyncSync, openSync } from "node:fs";
 import { promisify } from "node:util";
 
-/** Who waits for the disk's word. */
+/** A caller who waits until commits are on the disk. */
 interface Unconfirmed {
-  /** What was committed is on the disk. */
+  /** The commits are on the disk. */
   readonly done: () => void;
-  /** The disk did not take it. */
+  /** The disk did not take the commits. */
   readonly failed: (error: unknown) => void;
 }
 
 /** Resolves when everything that was written into an open file is on the disk. */
 export type SyncFile = (file: number) => Promise<void>;
 
-/** The disk's own word, asked for on a thread of Node's. */
+/** Syncs on a thread of Node's, not on the event loop. */
 export const syncFile: SyncFile = promisify(fdatasync);
 
 /**
- * The disk's word for what was committed to SQLite's log. SQLite itself would ask for it at every commit, and the event
- * loop would stand still meanwhile: here it is asked for beside the loop, once for all commits that came in since it was
- * asked for last. So a slow disk makes answers late by the time of one or two words, and holds nothing else up; and what
- * needs no word, as a renewed lease, waits for none.
+ * Syncs SQLite's log to the disk. SQLite itself would sync at every commit, and the event loop would stand still
+ * meanwhile. Here a sync runs beside the loop, once for all commits since the last sync began. So a slow disk makes
+ * answers late by one or two syncs and holds nothing else up; and what needs no sync, such as a renewed lease, waits
+ * for none.
  *
- * What the log says it says in order: a commit that is on the disk has all before it there too, another process's as well.
+ * The log keeps the order of commits: once a commit is on the disk, all commits before it are there too, those of
+ * other processes as well.
  */
 export class LogSync {
   readonly #file: number;
@@ -36,13 +37,13 @@ export class LogSync {
     this.#sync = sync;
   }
 
-  /** Asks the disk for what is committed by now. */
+  /** Asks for a sync of everything that is committed by now. */
   ask(waits: Unconfirmed): void {
     this.#waiting.push(waits);
     if (!this.#asking) void this.#askAll();
   }
 
-  /** The log is given up: what waits hears at once, in this turn of the event loop. */
+  /** Gives the log up: callers who wait hear it at once, in this turn of the event loop. */
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
@@ -64,7 +65,7 @@ export class LogSync {
         await this.#sync(this.#file);
         for (const { done } of asking) done();
       } catch (error) {
-        // What was committed since may have been lost with it.
+        // Commits since the sync began may have been lost too.
         for (const { failed } of [...asking, ...this.#take()]) failed(error);
       }
     }

@@ -1,15 +1,15 @@
 import type { KeptText } from "../rewrite.ts";
 import type { Database } from "./database.ts";
 
-/** So many rows are gone through in one transaction: others wait for it. */
+/** How many rows one transaction goes through: other writers wait for its end. */
 const ROWS = 50;
 
 type Row = Readonly<Record<string, string | number>>;
 
-/** One table with texts: rows behind a place, how a row is told, and how it is written back. */
+/** One table with texts: how to read the rows behind a place, what a row keeps, and how a row is written back. */
 interface Table {
   readonly name: string;
-  /** Takes the place, and ends with its last columns as the next. */
+  /** Its parameters are a place: the columns of the last row that was read. */
   readonly read: string;
   readonly first: readonly (string | number)[];
   readonly place: (row: Row) => readonly (string | number)[];
@@ -80,7 +80,8 @@ export function rewriteRows(
     const rows = db
       .sql(table.read)
       .all(...(from === undefined ? table.first : place)) as unknown as Row[];
-    // All are made before the first is written: what `change` throws must leave nothing behind.
+    // All texts are made before the first is written: an error that `change` throws must leave nothing
+    // behind.
     const texts = rows.map((row) => change(table.kept(row)));
     for (const [i, row] of rows.entries()) {
       if (texts[i] !== row.text) db.sql(table.write).run(texts[i] ?? "", ...table.place(row));

@@ -58,7 +58,7 @@ export const MIGRATIONS: readonly string[] = [
 
 /** Brings the file to this version. Throws `SettingsError` for a file that is not ours, or newer than us. */
 export function migrate(db: DatabaseSync, path: string, steps = MIGRATIONS): void {
-  // Who begins while others write, in a deploy for example, need not wait for them.
+  // A process that starts while others write, in a deploy for example, need not wait for them.
   if (
     pragma(db, "user_version") === steps.length &&
     pragma(db, "application_id") === APPLICATION_ID

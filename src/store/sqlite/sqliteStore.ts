@@ -43,7 +43,7 @@ export interface SqliteStoreOptions extends Partial<StoreSettings> {
   /** The file may not grow beyond this, in bytes; 0 (default): as large as the disk allows. */
   readonly maxBytes?: number | undefined;
   readonly clock?: Clock | undefined;
-  /** @internal How the disk is asked for its word, with an open file; for tests of slow disks. Default: `fdatasync`. */
+  /** @internal How a file is synced to the disk; for tests of slow disks. Default: `fdatasync`. */
   readonly sync?: ((file: number) => Promise<void>) | undefined;
 }
 
@@ -53,13 +53,13 @@ const SWEEP_ROWS = 500;
 const SWEEP_MS = 1_000;
 
 /**
- * The store of one machine: a SQLite file. What was answered survives a crash of the process, and of the
- * machine where the disk keeps its word. Several processes on the machine may share the file; for many,
- * or for many machines, take Redis.
+ * The store of one machine: a SQLite file. What was answered survives a crash of the process; it survives a crash of
+ * the machine too, if the disk keeps what it says it has written. Several processes on the machine may share the
+ * file; for many, or for many machines, take Redis.
  *
- * All calls of SQLite are synchronous: the event loop waits up to 50 ms at a time for another process's write. The disk
- * is asked for its word beside it, so that a slow one makes answers late, and nothing stands still; only now and
- * then, when SQLite's log is full, the loop waits for the disk.
+ * All calls of SQLite are synchronous: the event loop waits up to 50 ms at a time for another process's write. Syncs
+ * run beside the event loop: a slow disk makes answers late, and nothing stands still. Only now and then, when
+ * SQLite's log is full, the loop waits for the disk.
  */
 export class SqliteStore implements Store, Rewritable {
   readonly tokens: SqliteTokens;
@@ -102,7 +102,7 @@ export class SqliteStore implements Store, Rewritable {
   }
 
   async renew(leases: readonly Lease[]): Promise<readonly Renewed[]> {
-    // Worth nothing once the machine has died, and its processes with it.
+    // A lease is worth nothing once the machine has died, and its processes with it.
     const renewed = leases.map((lease) =>
       this.#change(lease.follower, (line, verb) => renew(line, lease, verb), "fleeting"),
     );
@@ -232,8 +232,9 @@ export class SqliteStore implements Store, Rewritable {
 }
 
 /**
- * A turn may begin before the disk has taken the push: what it shows stands behind it in the log, and waits for the
- * disk. An answer that is there already, and what came to its end, are shown.
+ * Whether a reply shows nobody anything. Then a turn may begin before the push is on the disk: whatever the turn
+ * shows stands behind the push in the log, and waits for the disk. An answer that is there already, and messages that
+ * ended, are shown.
  */
 function showsNothing(reply: Telling & { readonly answer?: string }): boolean {
   return reply.answer === undefined && reply.ended === undefined;
@@ -248,6 +249,6 @@ const SILENT_INDEX = `CREATE INDEX IF NOT EXISTS lines_quiet ON lines (heard)
   WHERE due IS NULL AND later IS NULL`;
 const FOLLOWERS = "SELECT app_id AS appId, openid FROM lines";
 const URGENT = `${FOLLOWERS} WHERE due <= ? ORDER BY due LIMIT ?`;
-/** Further away than it can be: the clock was set back. */
+/** A time further ahead than it can be: the clock was set back. */
 const TOO_FAR = `${FOLLOWERS} WHERE due > ? LIMIT ?`;
 const LATER = `${FOLLOWERS} WHERE later <= ?1 AND (due IS NULL OR due > ?1) ORDER BY later LIMIT ?2`;

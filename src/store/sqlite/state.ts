@@ -1,7 +1,7 @@
 import { fitsTag, type StateChange, type StateItem, type StateWritten } from "../botState.ts";
 import type { Database } from "./database.ts";
 
-/** Bot state under these keys, or all of an owner's. */
+/** The bot state under these keys, or everything that an owner has. */
 export function readState(db: Database, owner: string, keys?: readonly string[]): StateItem[] {
   if (keys === undefined) {
     return db
@@ -12,7 +12,7 @@ export function readState(db: Database, owner: string, keys?: readonly string[])
   return keys.flatMap((key) => (one.get(owner, key) as unknown as StateItem | undefined) ?? []);
 }
 
-/** All changes, or none where an eTag does not fit. */
+/** Makes all changes, or none if an eTag does not fit. */
 export function writeState(
   db: Database,
   owner: string,
@@ -27,7 +27,7 @@ export function writeState(
   return { ok: true };
 }
 
-/** All changes, whatever is there. */
+/** Makes all changes and replaces what is there. */
 export function putState(db: Database, owner: string, changes: readonly StateChange[]): void {
   for (const { key, value, eTag } of changes) {
     if (value === undefined) {

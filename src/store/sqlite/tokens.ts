@@ -70,7 +70,7 @@ export class SqliteTokens implements TokenStore {
     return this.#changed(text, () => [name, value]);
   }
 
-  /** Whether a row was changed. */
+  /** Runs a statement. Resolves to whether it changed a row. */
   #changed(text: string, values: () => (string | number)[]): Promise<boolean> {
     return this.#db.change(() => Number(this.#db.sql(text).run(...values()).changes) > 0);
   }

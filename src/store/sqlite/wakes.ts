@@ -33,9 +33,9 @@ export class Wakes {
     };
   }
 
-  /** Tells a process of this push: as part of the present change. */
+  /** Tells a process about this push, in the transaction of the present change. */
   send(process: string, key: string, now: number): void {
-    // After the verb's reply, and after the commit, as it would be over a network.
+    // Listeners hear after the verb's reply and after the commit, as they would over a network.
     if (this.#listeners.has(process)) setImmediate(() => this.#hear(process, key));
     else {
       const text = "INSERT INTO wakes (process, key, at) VALUES (?, ?, ?)";
