@@ -20,7 +20,7 @@ import { Seat } from "./turn/guests.ts";
 import type { Timer } from "./turn/timers.ts";
 import type { Turn } from "./turn/turn.ts";
 
-/** Runs the bot with an activity of a turn. Rejects with what it threw. */
+/** Runs the bot with an activity of a turn. Rejects with what the bot threw. */
 export type RunActivity = (seat: Seat, activity: Partial<Activity>) => Promise<void>;
 
 /** What {@link BotTurns} works with. */
@@ -36,8 +36,8 @@ interface Parts {
 }
 
 /**
- * What a turn is for the bot: the activity of its push, a timer of its own, or nothing, where the adapter itself had
- * something to do. Each rejects with what the bot threw.
+ * What a turn is for the bot: the activity of its push, or a timer of the bot's own; nothing, where only the adapter
+ * has something to do. Each method rejects with what the bot threw.
  */
 export class BotTurns {
   readonly #parts: Parts;
@@ -52,7 +52,8 @@ export class BotTurns {
     return turn.push === undefined ? Promise.resolve() : this.#runPush(turn, turn.push, run);
   }
 
-  // What is rare stands in functions of its own: an `async` one keeps room for all its variables while it waits.
+  // Rare cases stand in functions of their own, because an `async` function keeps room for all its
+  // variables while it waits.
 
   async #runPush(turn: Turn, push: Push, run: RunActivity): Promise<void> {
     const { translator } = this.#parts;
@@ -95,7 +96,7 @@ export class BotTurns {
     return (push) => toActivity(push, account, who, options, linkTo);
   }
 
-  /** The activity of several messages in a row, of voices that the account's `transcribe` hears, or of both. */
+  /** The activity of several messages in a row, of a voice that the account's `transcribe` hears, or of both. */
   async #heard(
     turn: Turn,
     push: Push,
@@ -106,7 +107,7 @@ export class BotTurns {
     return turn.earlier === undefined ? read(heard[0] ?? push) : gathered(heard.map(read));
   }
 
-  /** The same push; a voice without words with those that the account's `transcribe` hears. */
+  /** The same push; a voice without words gets the words that the account's `transcribe` hears. */
   async #transcribed(turn: Turn, push: Push): Promise<Push> {
     const { appId, transcribe } = turn.account;
     if (transcribe === undefined) return push;
@@ -119,7 +120,7 @@ export class BotTurns {
     return Object.assign({ ...push }, { recognition: words, transcribed: true });
   }
 
-  /** The bot hears once what became of a question of `consent`; what was agreed to is ordered. */
+  /** Tells the bot, once, how a question of `consent` ended. The job that the follower agreed to is ordered. */
   async #consented(turn: Turn, run: RunActivity, answered?: Answered | "spent"): Promise<void> {
     if (answered === undefined || answered === "spent") return;
     const { consent, event } = answered;

@@ -51,7 +51,7 @@ import { OwnRelease } from "./watch/ownRelease.ts";
 const JOB = "job";
 /** The time that `close` gives to turns in flight, in milliseconds. */
 const GRACE_MS = 5_000;
-/** At least so long `close` waits for WeChat's verdict on messages in flight, in milliseconds. */
+/** How long `close` waits at least for WeChat's verdict on messages in flight, in milliseconds. */
 const LAST_VERDICTS_MS = 1_000;
 
 /** What both shells share: the stations of the road, put together, and everything that needs no SDK. */
@@ -72,7 +72,7 @@ export class Channel {
   readonly #turns: BotTurns;
   #ownRelease: OwnRelease | undefined;
   #stopSweeping: (() => void) | undefined;
-  /** The first bot we know: it hears of what happens outside of a turn. */
+  /** The first bot that we know: what happens outside of a turn is told to it. */
   #run: RunActivity | undefined;
 
   /** Throws `SettingsError` with one sentence per mistake in the accounts. */
@@ -135,13 +135,13 @@ export class Channel {
     return jobs.some ? (...order) => seat.say((turn) => jobs.order(turn, ...order)) : undefined;
   }
 
-  /** Answers one request of WeChat. Rejects only for objects that are not Node's. */
+  /** Answers one request of WeChat. Rejects only where it is given other objects than Node's. */
   process(request: HttpRequest, response: HttpResponse, run: RunActivity): Promise<void> {
     this.recover(run);
     return this.#entrance.process(request, response, (turn) => this.#turns.run(turn, run));
   }
 
-  /** Answers one web request of WeChat. Rejects only for what is none. */
+  /** Answers one web request of WeChat. Rejects only where it is given something else. */
   fetch(request: WebRequest, run: RunActivity): Promise<Response> {
     this.recover(run);
     return this.#entrance.fetch(request, (turn) => this.#turns.run(turn, run));
@@ -172,7 +172,7 @@ export class Channel {
     }
   }
 
-  /** A part of a streamed answer; undefined for an activity that is none. */
+  /** Says a part of a streamed answer; undefined for an activity that is not part of one. */
   #stream(turn: Turn, activity: Partial<Activity>): Promise<string> | undefined {
     if (activity.entities === undefined && activity.channelData === undefined) return undefined;
     const info = streamInfoOf(activity);
@@ -188,7 +188,7 @@ export class Channel {
     return this.#joins.enter(this.followerOf(reference), run, how);
   }
 
-  /** Runs something so that {@link enter} knows of the turn. */
+  /** Runs something, and notes its turn, so that {@link enter} knows the turn. */
   within(seat: Seat, run: () => Promise<void>): Promise<void> {
     return this.#joins.within(seat, run);
   }
@@ -217,7 +217,7 @@ export class Channel {
     return answerAtAll({ name, log: this.#road.log }, response, run);
   }
 
-  /** Who opens web pages of an account. Throws `SettingsError` with one sentence per mistake. */
+  /** What tells who opens web pages of an account. Throws `SettingsError` with one sentence per mistake. */
   webLogin(options: WebLoginOptions): WebLogin {
     const { accounts, clock, linking, log } = this.#road;
     const { apiBase, component } = this.#options;
@@ -250,7 +250,7 @@ export class Channel {
     return identify(follower, account, this.#options.identity);
   }
 
-  /** Removes all that is kept of one follower. Within his own turn: when that turn is surely over. */
+  /** Removes everything that is kept of one follower. Within the follower's own turn: once that turn is surely over. */
   async forget(of: Follower | string): Promise<void> {
     const follower = followerNamed(this.#road.accounts, of);
     const turn = this.#joins?.seat?.turn;
@@ -286,17 +286,18 @@ export class Channel {
     return followerOf(this.#road.accounts, reference);
   }
 
-  /** From the first bot we know on, looks after what other processes left behind. */
+  /** Looks after what other processes left behind, from the first bot on that we know. */
   recover(run: RunActivity): void {
     this.#run ??= run;
     if (this.#stopSweeping !== undefined || this.#entrance.closed) return;
-    // The sweep does not run in the context of the first request: what hangs there would belong to all later runs.
+    // The sweep does not run in the async context of the first request: all later runs would belong to that
+    // request.
     NO_REQUEST.runInAsyncScope(() => this.#lookAfter(run));
   }
 
   #lookAfter(run: RunActivity): void {
     const { clock, linking, log, pace } = this.#road;
-    // Proactive turns name accounts that have not written to this process yet.
+    // Proactive turns may name accounts that no push has brought to this process yet.
     linking?.accounts.meetAll().catch((error) => {
       log.warn(errorFacts(error, log), "the linked accounts could not be read");
     });
@@ -312,7 +313,10 @@ export class Channel {
     );
   }
 
-  /** Goes on with the bot where a follower has signed in; where it is not known yet, with his next message. */
+  /**
+   * Goes on with the bot where a follower has signed in. Where no bot is known yet, the follower's next message does
+   * so.
+   */
   #tellSignedIn(signedIn: SignedIn): void {
     this.#tell(signedInActivity(signedIn), signedIn.follower, this.#road.clock.now(), PROACTIVE);
   }

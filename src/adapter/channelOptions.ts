@@ -50,8 +50,8 @@ export interface ChannelOptions extends TranslationOptions {
    */
   readonly tapLinks?: boolean | undefined;
   /**
-   * Sends customer-service messages in another way than by WeChat's API. Default: an account with its
-   * `appSecret` sends by the API, one without lives on passive replies.
+   * Sends customer-service messages in another way than by WeChat's API. Default: an account with its `appSecret`
+   * sends by the API; an account without it has only passive replies.
    */
   readonly courier?: Courier | undefined;
   /** Sends notifications in another way than by WeChat's API. Default: as `courier`. */
@@ -65,13 +65,13 @@ export interface ChannelOptions extends TranslationOptions {
     | ((account: Account, ...file: Parameters<UploadFile>) => Promise<string>)
     | undefined;
   /**
-   * Hears of every message that was not sent, with WeChat's code where it gave one: refused, held, given up, or at
-   * its end while it was held, because its time was over (`expired`) or the follower left (`dropped`).
+   * Hears of every message that was not sent, with WeChat's code where it gave one: the message was refused, held, or
+   * given up; or it ended while it was held, because its time was over (`expired`) or the follower left (`dropped`).
    */
   readonly onDispatchFailed?: ((failure: DispatchFailure) => void) | undefined;
   /**
-   * What is done outside of turns, because it takes minutes: each job's handler, by the name that `later` orders it
-   * by. Every process on the store must have the same ones.
+   * Jobs, for work that takes minutes and is done outside of turns: each job's handler, by the name that `later`
+   * orders it by. Every process on the store must have the same jobs.
    */
   readonly jobs?: JobHandlers | undefined;
   /**
@@ -83,8 +83,8 @@ export interface ChannelOptions extends TranslationOptions {
   /** Hears what happens on the road: routes, grants, fates. For pages and metrics; must not throw. */
   readonly observe?: Observe | undefined;
   /**
-   * What becomes of all that is kept of a follower who leaves: `keep` (default), for when he comes back, or
-   * `forget`: removed some seconds later, his held messages and bot state included.
+   * What happens to everything that is kept of a follower who leaves: `keep` (default) keeps it for when he comes
+   * back, `forget` removes it some seconds later, held messages and bot state included.
    */
   readonly onUnsubscribe?: OnUnsubscribe | undefined;
   /** Hears of every finished call of WeChat's API, token calls included; must not throw. */

@@ -10,18 +10,18 @@ import { Guests, type Hosting, Seat } from "./turn/guests.ts";
 import type { RunBot, Turn } from "./turn/turn.ts";
 import { inTurnSpan } from "./watch/tracing.ts";
 
-/** How what comes from elsewhere joins a turn that runs: see {@link Joins.enter}. */
+/** How a run from elsewhere joins a turn that runs: see {@link Joins.enter}. */
 export type Joining = "at once" | "alone" | "soon";
-/** Runs the bot in a turn of its own or another one's. */
+/** Runs the bot, in a turn of its own or in another run's turn. */
 export type RunInSeat = (seat: Seat) => Promise<void>;
 
 /** What begins the key of a turn that nobody pushed. */
 export const PROACTIVE = "proactive";
 
-/** How often it is looked whether what goes on has spoken, in milliseconds. */
+/** How often we look whether a run that goes on has spoken, in milliseconds. */
 const LINGER_MS = 100;
 
-/** Runs of the bot that no push has caused: in turns of their own, as guests in others, or beside them. */
+/** Runs of the bot that no push has caused: in turns of their own, as guests in other turns, or beside them. */
 export class Joins {
   readonly #road: Pick<Road, "clock" | "dispatch" | "log" | "pace">;
   readonly #deliveries: Deliveries;
@@ -46,11 +46,16 @@ export class Joins {
   }
 
   /**
-   * Runs something as a turn with a follower who did not just write. It waits its turn in the follower's
-   * queue. Inside that follower's own turn it joins that, because it would wait for itself; so it does from
-   * elsewhere in this process, `at once` where it is certain that the turn waits for it, else after a while, because
-   * it may. Beside a turn of another process it is run aside, likewise. It goes on in a turn of its own where it
-   * outlives the one that it joined. `alone`: it never joins from elsewhere, because it reads and writes slices.
+   * Runs `run` as a turn with a follower who did not just write. Normally the run waits in the follower's queue for a
+   * turn of its own. There are three exceptions:
+   *
+   * - Inside the follower's own turn, the run joins that turn: otherwise the turn would wait for itself.
+   * - Elsewhere in this process, the run joins a turn of the follower that runs here, because that turn may wait for
+   *   it: `at once` where that is certain, else after a while.
+   * - Beside a turn that another process runs, the run goes aside, after the same time.
+   *
+   * A run that outlives the turn it joined goes on in a turn of its own. `alone`: the run never joins from elsewhere,
+   * because it reads and writes slices.
    */
   async enter(follower: Follower, run: RunInSeat, how: Joining): Promise<void> {
     const outer = this.#inTurn.getStore()?.turn;
@@ -81,7 +86,7 @@ export class Joins {
     });
   }
 
-  /** A turn for a run that began in another one's, or aside; it lasts until the run has ended. */
+  /** A turn of its own for a run that began in another turn, or aside. The turn lasts until the run has ended. */
   #ownTurn(follower: Follower, ended: Promise<void>): Promise<Turn> {
     return new Promise<Turn>((resolve, reject) => {
       const keep = (turn: Turn) => {
@@ -93,8 +98,8 @@ export class Joins {
   }
 
   /**
-   * Something that is run beside a turn of another process. What it says is sent or held; what it keeps waits for a
-   * turn of its own. `at once`: the running turn waits for it, so that nobody must wait with it for that.
+   * Runs something beside a turn of another process. What it says is sent or held; what it keeps waits for a turn of
+   * its own. `at once`: the running turn waits for the run, so nobody must wait for that turn here.
    */
   #aside(run: RunInSeat, how: Joining): RunBot {
     return (turn) => {
@@ -110,7 +115,7 @@ export class Joins {
     };
   }
 
-  /** Logs the end of a run whose caller waits for it no longer. */
+  /** Logs how a run ended whose caller no longer waits for it. */
   #goesOn(running: Promise<void>): void {
     const { log } = this.#road;
     running.catch((error) =>
@@ -118,7 +123,7 @@ export class Joins {
     );
   }
 
-  /** Runs something so that {@link enter} knows of the turn. */
+  /** Runs something, and notes its turn, so that {@link enter} knows the turn. */
   within(seat: Seat, run: () => Promise<void>): Promise<void> {
     return this.#inTurn.run(seat, () => (seat.isGuest ? run() : this.#host(seat.turn, run)));
   }
@@ -135,9 +140,9 @@ export class Joins {
   }
 
   /**
-   * The bot is done and has said nothing, and something that it has begun goes on. Where nothing can be sent later, the
-   * turn lasts until that speaks or WeChat's patience ends: an answer that comes by then is seen, and else the follower
-   * is told how to get it. Without this the push would be answered with nothing.
+   * The bot is done and has said nothing, but a run that it began goes on. Where nothing can be sent later, the turn
+   * lasts until that run speaks or WeChat's patience ends: the follower sees an answer that comes by then, and
+   * otherwise is told how to get it. Without this the push would be answered with nothing.
    */
   async #linger({ turn, guests }: Hosting): Promise<void> {
     const { clock, dispatch } = this.#road;

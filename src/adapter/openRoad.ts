@@ -24,8 +24,8 @@ import { callSpan } from "./watch/tracing.ts";
 import { type LoggedTurn, turnLog } from "./watch/turnLog.ts";
 
 /**
- * A message may be held for two days before it rides on a reply, and of a dead media id there WeChat says nothing:
- * the follower sees its fault notice.
+ * How long an uploaded file must last. A message may be held for two days before it rides on a reply; WeChat does not
+ * report a dead media id there: the follower sees WeChat's fault notice.
  */
 const LONGEST_WAY_MS = 49 * 3_600_000;
 
@@ -40,9 +40,8 @@ interface OpenedRoad {
 }
 
 /**
- * Puts the stations together. `tellBot` hears what becomes of messages, `turnHere` knows the turn that runs at this place
- * in the program. Throws `SettingsError` with one sentence per
- * mistake in the accounts.
+ * Puts the stations together. `tellBot` hears what becomes of messages; `turnHere` gives the turn that runs at this
+ * place in the program. Throws `SettingsError` with one sentence per mistake in the accounts.
  */
 export function openRoad(
   options: ChannelOptions,

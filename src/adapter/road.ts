@@ -36,20 +36,20 @@ export interface Road {
   readonly observe?: Observe | undefined;
 }
 
-/** When the road does what, in milliseconds. Tests on a shared clock may shorten it. */
+/** When the road does what, in milliseconds. Tests on a shared clock may shorten these times. */
 export interface Pace {
   /**
-   * After the delivery began: decide what a slow turn's delivery gets; a store that has not replied by then
-   * counts as unavailable. Leaves time for one round trip.
+   * After the delivery began: the road decides what the delivery of a slow turn gets, and a store that has not
+   * replied counts as unavailable. Leaves time for one round trip.
    */
   readonly decideMs: number;
   /** After the delivery began: a store that has not replied to the decision counts as unavailable. */
   readonly giveUpMs: number;
-  /** After the delivery began: an answer would come too late, WeChat cuts at 5,000. */
+  /** After the delivery began: from now on an answer would come too late, because WeChat hangs up at 5,000. */
   readonly takesMs: number;
-  /** After the delivery began: whoever still waits is not WeChat, the connection is closed. */
+  /** After the delivery began: a client that still waits is not WeChat, and its connection is closed. */
   readonly abandonMs: number;
-  /** After the first delivery: the next one is the last, even if we never saw the second. */
+  /** After the first delivery: the next delivery is the last, even if we never saw the second. */
   readonly lastAfterMs: number;
   /** Between two renewals of a lease. */
   readonly renewMs: number;
@@ -57,9 +57,12 @@ export interface Pace {
   readonly turnLimitMs: number;
   /** Between two looks for work that somebody left behind. */
   readonly sweepMs: number;
-  /** While two grants are left, whoever waits this long for a streamed answer is shown what there is. */
+  /** How long a streamed answer may show nothing while two grants are left; then the follower gets what there is. */
   readonly streamMs: number;
-  /** How long a proactive turn waits for the follower's running turn, which may wait for it, before it joins it. */
+  /**
+   * How long a proactive turn waits for the follower's running turn before it joins that turn, which may be waiting
+   * for it.
+   */
   readonly joinMs: number;
   /** How long a held message is worth keeping. */
   readonly holdMs: number;

@@ -51,10 +51,7 @@ export interface Store {
   /** Gives a lease back unfinished (shutting down), so that another process goes on at once. */
   handBack(lease: Lease): Promise<void>;
 
-  /**
-   * Queues a turn that only this process can run (proactive). Repeat it with the same key to look again, or to go
-   * aside.
-   */
+  /** Queues a turn that only this process can run (proactive). Repeat it, same key, to look again or go aside. */
   enter(entry: Entry): Promise<Entered>;
 
   /**

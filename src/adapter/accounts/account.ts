@@ -13,15 +13,15 @@ import type { Follower } from "../../store/store.ts";
 import { settleTalk, type Talking, type TalkSettings, talkProblems } from "./talkSettings.ts";
 
 /**
- * What a proactive message is shown as where no customer-service message may be sent: a template or
- * subscription message of the account's own. Undefined: the message waits for the follower's next contact.
+ * What stands in for a proactive message where no customer-service message may be sent: a template or subscription
+ * message of the account. Undefined: the message waits for the follower's next contact.
  */
 export type Notify = (
   message: Reply,
   follower: Follower,
 ) => Notification | undefined | Promise<Notification | undefined>;
 
-/** Looks at every outgoing text: gives it back, changed or not, or undefined to withhold it. */
+/** Sees every outgoing text. Gives the text back, changed or not, or undefined to withhold it. */
 export type Moderate = (
   text: string,
   follower: Follower,
@@ -56,15 +56,15 @@ export interface AccountSettings extends TalkSettings {
   /** Whether the account may send customer-service messages; `auto` (default) finds out. */
   readonly customerService?: boolean | "auto" | undefined;
   /**
-   * Every send tells its fate from the first on, at the price of one customer-service message each and of
-   * state that is committed after the first message. Default false; an activity's
+   * Every send tells the fate of its message, from the first message on. The price: each message costs one
+   * customer-service message, and state is committed after the first. Default false; an activity's
    * `channelData.awaitDispatch` decides for itself.
    */
   readonly awaitDispatch?: boolean | undefined;
   /**
-   * What happens to a bot that still works when its answer is due: `release` answers `success` and goes on by
-   * customer service, `ride` leaves WeChat's tries open until it is done. Default: `release` once the account
-   * is known to have the right, else `ride`.
+   * What happens when a delivery must be answered and the bot still works: `release` answers `success` and goes on by
+   * customer service, `ride` leaves WeChat's tries open until the bot is done. Default: `release` once the account is
+   * known to have the right, else `ride`.
    */
   readonly slowTurns?: "release" | "ride" | undefined;
   /**
@@ -76,7 +76,10 @@ export interface AccountSettings extends TalkSettings {
   readonly notify?: Notify | undefined;
   /** Moderates every outgoing text before it is recorded. Default: nothing is changed. */
   readonly moderate?: Moderate | undefined;
-  /** Pushes above it get one polite notice and do not reach the bot; counted per process. Default: none. */
+  /**
+   * A follower who writes more gets one polite notice, and the bot does not get these pushes. Counted per process.
+   * Default: none.
+   */
   readonly rateLimit?: RateLimit | undefined;
   /**
    * The bot gets `event` activities `windowExpiring`, so many minutes before the last moment at which it may
@@ -84,14 +87,15 @@ export interface AccountSettings extends TalkSettings {
    */
   readonly windowEvents?: { readonly minutesBefore: number } | undefined;
   /**
-   * How followers sign in for `OAuthPrompt`, OAuth cards and an agent's `authorization`: by WeChat's web authorisation,
-   * silently (`snsapi_base`) or with consent to name and avatar (`snsapi_userinfo`). A verified service account only; it
-   * needs the appSecret and a `publicUrl`. Default: nobody can, and is told so.
+   * How followers sign in for `OAuthPrompt`, OAuth cards and an agent's `authorization`: by WeChat's web
+   * authorisation, silently (`snsapi_base`) or with consent to name and avatar (`snsapi_userinfo`). Only for a
+   * verified service account; needs the appSecret and a `publicUrl`. Default: nobody can sign in, and followers are
+   * told so.
    */
   readonly signIn?: "snsapi_base" | "snsapi_userinfo" | undefined;
   /**
-   * The bot gets an `event` activity `dispatch` for every verdict on a message of its that went by the API;
-   * see `DispatchVerdict`. Default false: `dispatchOf` and `onDispatchFailed` tell too.
+   * The bot gets an `event` activity `dispatch` for every verdict on a message that it sent by the API; see
+   * `DispatchVerdict`. Default false: `dispatchOf` and `onDispatchFailed` tell the verdict too.
    */
   readonly dispatchEvents?: boolean | undefined;
   /** The language of its followers, as a BCP 47 tag. Default `zh-CN`. */
@@ -104,13 +108,13 @@ export interface AccountSettings extends TalkSettings {
   readonly previousEncodingAESKey?: string | undefined;
 }
 
-/** Settings that were checked: what no account can do without is there. */
+/** Settings that were checked: those that no account can do without are there. */
 export interface CheckedSettings extends AccountSettings {
   readonly appId: string;
   readonly token: string;
 }
 
-/** An account with everything settled. */
+/** An account with every setting filled in. */
 export interface Account extends Talking {
   readonly appId: string;
   /** The present token first. */
@@ -119,9 +123,9 @@ export interface Account extends Talking {
   readonly envelopes: readonly Envelope[];
   readonly mode: "plain" | "compatible" | "safe";
   readonly appSecret: string | undefined;
-  /** Of an account that is linked by authorisation: its tokens come through the component. */
+  /** Only of an account that is linked by authorisation: its tokens come through the component. */
   readonly accessToken?: AccessToken | undefined;
-  /** The platform that it authorised, through which its web pages go. */
+  /** The platform that the account authorised. The account's web pages go through it. */
   readonly component?: WebComponent | undefined;
   readonly apiSecurity: ApiSecurity | undefined;
   readonly customerService: boolean | "auto";
@@ -135,14 +139,14 @@ export interface Account extends Talking {
   readonly dispatchEvents: boolean;
   readonly signIn: "snsapi_base" | "snsapi_userinfo" | undefined;
   readonly locale: string;
-  /** What the road itself says, in that language. */
+  /** What the road itself says, in the account's language. */
   readonly words: Words;
   readonly timeZone: string;
   /** Undefined until a lone account has had its first push. */
   originalId: string | undefined;
 }
 
-/** Settles one account's settings. Throws {@link SettingsError} with one sentence per mistake. */
+/** Fills in one account's settings. Throws {@link SettingsError} with one sentence per mistake. */
 export function openAccount(settings: AccountSettings): Account {
   const { appId, token, encodingAESKey, previousToken, previousEncodingAESKey } =
     checkAccount(settings);
@@ -174,7 +178,7 @@ export function openAccount(settings: AccountSettings): Account {
   };
 }
 
-/** The same settings. Throws {@link SettingsError} with one sentence per mistake. */
+/** Returns the same settings, checked. Throws {@link SettingsError} with one sentence per mistake. */
 export function checkAccount(settings: AccountSettings): CheckedSettings {
   const problems = accountProblems(settings);
   if (problems.length > 0) throw new SettingsError(problems);
@@ -279,9 +283,9 @@ function quote(value: unknown): string {
 }
 
 /**
- * The accounts by AppID. Throws {@link SettingsError} when there are none, two with one AppID, or
- * several of which one lacks its original id, which is what tells their pushes apart. `linked`: others come
- * by authorisation.
+ * The accounts by AppID. Throws {@link SettingsError} when there are none, when two have one AppID, or when one of
+ * several lacks its original id: only that id tells their pushes apart. `linked`: other accounts come by
+ * authorisation.
  */
 export function openAccounts(
   settings: readonly AccountSettings[] = [],

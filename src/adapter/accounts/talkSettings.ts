@@ -6,13 +6,13 @@ import { MOST_MOST, type Transcripts, USUAL_MOST } from "../../store/transcript.
 /** A voice as WeChat gives it. */
 export interface VoiceAudio {
   readonly bytes: Buffer;
-  /** What kind it is, by its first bytes; Speex and what is not known have none of their own. */
+  /** The kind of voice, by its first bytes. Speex, and anything not known, is `unknown`. */
   readonly kind: VoiceKind;
   /** As WeChat names it in the push: `amr`, `speex`. */
   readonly format: string;
   /**
-   * The same as WAV, 16 kHz, mono, made by `ffmpeg`. Rejects with a `MediaError`: `no-ffmpeg` where that is not
-   * installed, `media-format` where it cannot read the voice.
+   * The same voice as WAV, 16 kHz, mono, made by `ffmpeg`. Rejects with a `MediaError`: `no-ffmpeg` where `ffmpeg` is
+   * not installed, `media-format` where it cannot read the voice.
    */
   wav(): Promise<Buffer>;
 }
@@ -26,11 +26,11 @@ export interface VoiceContext {
   readonly mediaId: string;
   /** The language of the account's followers, as a BCP 47 tag. */
   readonly locale: string;
-  /** The turn's. */
+  /** The turn's abort signal. */
   readonly signal: AbortSignal;
 }
 
-/** Gives the words of a voice; nothing where there are none to be heard. */
+/** Gives the words of a voice; undefined or an empty text where there are none to be heard. */
 export type Transcribe = (
   audio: VoiceAudio,
   context: VoiceContext,
@@ -38,13 +38,16 @@ export type Transcribe = (
 
 /** How a follower is told that the bot still works on his message. */
 export interface Progress {
-  /** So long after the bot's last word: milliseconds or words like `45s`, 5 seconds or more. Default 30 seconds. */
+  /**
+   * The first word comes so long after the bot last spoke: milliseconds or words like `45s`, 5 seconds or more.
+   * Default 30 seconds.
+   */
   readonly after?: Duration;
   /** What is said. Default: words in the account's language. */
   readonly words?: string;
 }
 
-/** How a talk goes. All of it is off by default, and costs nothing then. */
+/** How a talk goes. All of it is off by default, and then costs nothing. */
 export interface TalkSettings {
   /**
    * Messages that a follower writes in a row are one turn: see {@link Gather}. Taps, menu events, and answers to a
@@ -52,31 +55,32 @@ export interface TalkSettings {
    */
   readonly gather?: Gather | undefined;
   /**
-   * What a new message does to the turn that still runs: `queue` (default) lets it end first; `stop` ends what it has
-   * to say; `merge` ends it too, and gives its messages to the new turn. A menu click, and 停, 停止 or stop, end a
-   * streamed answer in any case.
+   * What a new message does to the turn that still runs: `queue` (default) lets the turn end first; `stop` ends what
+   * the turn has to say; `merge` ends it too, and gives the turn's messages to the new turn. A menu click, and 停, 停止
+   * or stop, end a streamed answer in any case.
    */
   readonly onNewer?: "queue" | "stop" | "merge" | undefined;
   /**
    * How long the bot may work on one message: milliseconds or words like `10m`, at most 30 minutes. Default two
-   * minutes. What takes longer, or must survive a deploy, is a job: see `later`.
+   * minutes. Work that takes longer, or must survive a deploy, is a job: see `later`.
    */
   readonly turnLimit?: Duration | undefined;
   /**
-   * Words for followers of a turn that takes long, by customer service: after the bot was silent for a while, and twice
-   * more, each time after twice as long; never with the last grant, which is the answer's. Default: where `turnLimit` is
-   * set. `false`: none.
+   * Words by customer service for a follower whose turn takes long: after the bot was silent for a while, and twice
+   * more, each time after twice as long. The last grant is kept for the answer. Default: on where `turnLimit` is set.
+   * `false`: none.
    */
   readonly progress?: Progress | false | undefined;
   /**
-   * Gives the words of a voice for which WeChat gave none. Called before the bot, in its turn: the bot, its prompts and
-   * dialogues get the words as the message's text. What it throws is logged, and the bot gets the voice without words.
+   * Gives the words of a voice for which WeChat gave none. Called before the bot, in its turn: the bot, its prompts
+   * and dialogues get the words as the message's text. If it throws, the error is logged and the bot gets the voice
+   * without words.
    */
   readonly transcribe?: Transcribe | undefined;
   /**
-   * Which of the bot's messages are shown as made by AI: `marked` (default) those that the bot marks (both SDKs' labels),
-   * `all`, or `none`. By customer service it is WeChat's own grey line; where a message rides the answer, a short line of
-   * words.
+   * Which of the bot's messages are shown as made by AI: `marked` (default) shows those that the bot marks (with
+   * either SDK's label), `all`, or `none`. Customer service shows WeChat's own grey line; a message that rides the
+   * answer gets a short line of words.
    */
   readonly aiLabel?: "all" | "marked" | "none" | undefined;
   /**
@@ -86,13 +90,13 @@ export interface TalkSettings {
   readonly transcripts?: Transcripts | undefined;
 }
 
-/** {@link Progress} with everything settled. */
+/** {@link Progress} with every setting filled in. */
 export interface TellingProgress {
   readonly afterMs: number;
   readonly words: string | undefined;
 }
 
-/** The same with everything settled. */
+/** {@link TalkSettings} with every setting filled in. */
 export interface Talking {
   readonly gather: Gathering | undefined;
   readonly onNewer: "queue" | "stop" | "merge";
@@ -106,10 +110,13 @@ export interface Talking {
 
 /** How long a turn may be at most, in milliseconds. */
 const LONGEST_TURN_MS = 30 * 60_000;
-/** The bot may be silent for so long before its follower is told that it works: by default, and at least. Milliseconds. */
+/**
+ * How long the bot may be silent before its follower is told that the bot works: by default, and at least.
+ * Milliseconds.
+ */
 const PROGRESS_MS = { usual: 30_000, least: 5_000 };
 
-/** Settles what was left out. */
+/** Fills in the settings that were left out. */
 export function settleTalk(settings: TalkSettings): Talking {
   const { gather, onNewer = "queue", turnLimit, transcribe, aiLabel = "marked" } = settings;
   return {

@@ -1,6 +1,6 @@
 /**
- * Entries that come and go with every push. An object without a prototype: a `Map` that churns like this
- * keeps its old tables alive, several times the memory of what is in it.
+ * Entries that come and go with every push, in an object without a prototype. A `Map` with so many changes keeps its
+ * old tables alive: several times the memory of what is in it.
  */
 export class ChurnMap<V> {
   readonly #entries: { [name: string]: V } = Object.create(null);

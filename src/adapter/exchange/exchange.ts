@@ -6,13 +6,13 @@ import { BODY_BYTES } from "../../protocol/limits.ts";
 /** A request as restify, Express and bare `http` hand it over. */
 export type HttpRequest = IncomingMessage & {
   readonly body?: unknown;
-  /** The bytes as they came, of hosts that read every body themselves. */
+  /** The bytes as they came, where the host reads every body itself. */
   readonly rawBody?: unknown;
 };
 /** A response of restify, Express or bare `http`. */
 export type HttpResponse = ServerResponse;
 
-/** One HTTP exchange on any server. We read it once and answer it once; the other side may cut it. */
+/** One HTTP exchange on any server. We read the request once and answer it once; the other side may cut it. */
 export interface Exchange {
   readonly method: string;
   readonly url: string;
@@ -50,8 +50,8 @@ export function openExchange(
   return new HttpExchange(request, response, steadyNow(clock) - stalledMs);
 }
 
-// A class, because a getter in an object literal gives every object a hidden class of its own, which keeps
-// request and response alive until the next full garbage collection.
+// It is a class because a getter in an object literal gives every object a hidden class of its own, which
+// keeps request and response alive until the next full garbage collection.
 class HttpExchange implements Exchange {
   readonly method: string;
   readonly url: string;
@@ -109,21 +109,21 @@ function write(
     "Content-Length": Buffer.byteLength(body),
     "X-Content-Type-Options": "nosniff",
   };
-  // What is left of an unread body must not be taken for the next request, and whoever was refused
-  // gets no second one on this connection; always, because headers must not tell refusals apart.
-  // HTTP/2 has no such header, and ends the one stream.
+  // The rest of an unread body must not be taken for the next request, and a client that was refused gets
+  // no second request on this connection. The header is always set, because headers must not tell refusals
+  // apart. HTTP/2 has no such header, and ends the one stream.
   const ends = status !== 200 || !request.complete;
   if (ends && !(request.httpVersionMajor >= 2)) headers.Connection = "close";
   response.writeHead(status, headers);
   return new Promise((resolve) => {
     response.on("close", () => resolve(response.writableFinished));
-    // Node's own "close" would do; hosts that imitate its response have this one only.
+    // Node's own "close" event would do, but hosts that imitate Node's response have only this one.
     response.on("finish", () => resolve(true));
     response.end(body);
   });
 }
 
-/** Throws what it finds at once, as the executor of a promise may. */
+/** May throw at once, as the executor of a promise may. */
 function readBody(
   request: HttpRequest,
   resolve: (body: string) => void,
@@ -134,7 +134,8 @@ function readBody(
     throw new UnreadableBody(415, "The body is compressed; WeChat never does that.");
   }
   const { body, rawBody } = request;
-  // Hosts of functions parse every body and keep the bytes beside it; with Express `body` may be empty then.
+  // Hosts of functions parse every body and keep the bytes beside it. With Express `body` may then be
+  // empty.
   const read = isText(rawBody) && (!isText(body) || body.length === 0) ? rawBody : body;
   if (isText(read)) {
     resolve(typeof read === "string" ? withinLimit(read) : decode(read));
@@ -157,7 +158,7 @@ function checkUnread(request: HttpRequest, parsed: unknown): void {
     );
   }
   if (Number(request.headers["content-length"] ?? 0) > BODY_BYTES) throw tooLarge();
-  // Its events are over; nobody would ever tell us.
+  // The request's events are over, so nobody would ever tell us.
   if (request.destroyed) throw cutOff();
 }
 
@@ -169,10 +170,10 @@ function collect(
   let chunks: Buffer[] = [];
   let size = 0;
   request.on("data", (data: Buffer | string) => {
-    // A host that asked for text (`setEncoding`) gets it, and so do we.
+    // A host that asked for text (`setEncoding`) gets text, and so do we.
     const chunk = typeof data === "string" ? Buffer.from(data) : data;
     size += chunk.length;
-    // Counted here because a chunked body declares no length and a declared one may lie.
+    // The bytes are counted here, because a chunked body declares no length and a declared length may lie.
     if (size > BODY_BYTES) {
       request.pause();
       reject(tooLarge());
@@ -183,7 +184,8 @@ function collect(
   let ended = false;
   request.on("end", () => {
     ended = true;
-    // The request keeps these functions, and what they see, for as long as its answer is waited for.
+    // The request keeps these functions, and the variables that they see, for as long as its answer is
+    // waited for.
     const all = chunks;
     chunks = [];
     try {
@@ -193,14 +195,15 @@ function collect(
     }
   });
   const cut = () => {
-    // "close" follows every body; an error for each, with its stack, would cost more than reading it.
+    // "close" follows every body. An error for each body, with its stack, would cost more than reading the
+    // body.
     if (!ended) reject(cutOff());
   };
   request.on("error", cut);
   request.on("close", cut);
 }
 
-/** A text that is cut within a character has U+FFFD there, as what was encrypted has. */
+/** A text that is cut within a character has U+FFFD there, as an encrypted text has. */
 function decode(bytes: Uint8Array): string {
   if (bytes.length > BODY_BYTES) throw tooLarge();
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");

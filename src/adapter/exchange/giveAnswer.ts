@@ -4,8 +4,8 @@ import type { Road } from "../road.ts";
 import type { Given, Waiting } from "./waiters.ts";
 
 /**
- * Gives an answer that was just recorded to the deliveries that wait for it here. `taker` is the one that
- * was recorded as having it.
+ * Gives an answer that was just recorded to the deliveries that wait for it here. `taker`: the delivery that the
+ * record names as having the answer.
  */
 export function giveAnswer(
   { clock, waiters, store }: Road,
@@ -15,7 +15,8 @@ export function giveAnswer(
 ): Promise<void> | undefined {
   const { riding } = given;
   if (riding === undefined) waiters.give(key, given, steadyNow(clock));
-  // Recorded as untaken: who came meanwhile must take it in the store, or it is shown again.
+  // No delivery is recorded as taker. A delivery that came meanwhile must take the answer in the store, or
+  // it is shown again.
   else if (taker === undefined) waiters.look(key);
   else if (!waiters.hand(taker, given, steadyNow(clock)))
     return giveBack(store, { follower, key }, taker, riding);
@@ -28,8 +29,9 @@ async function giveBack(
   taker: Waiting,
   riding: Riding,
 ): Promise<void> {
-  // A delivery that has found it in the store by itself may have got it out already.
+  // A delivery that found the answer in the store by itself may already have got it out.
   if ((await taker.out) === true) return;
-  // THE LINE that gives an answer back. Here the taker has not got it out, and is too late to do so.
+  // THE LINE that gives an answer back. The taker has not got the answer out, and it is too late for that
+  // now.
   await store.untake(push, taker.id, riding);
 }

@@ -10,10 +10,10 @@ import type { Given, Waiting } from "./waiters.ts";
  */
 type WaitEvent = Given | "look" | "decide" | "gone";
 
-/** After a lease's end, before looking again: clocks of store and process differ a little. */
+/** How long to wait after a lease's end before looking again: the clocks of store and process differ a little. */
 export const LOOK_SLACK_MS = 25;
 
-/** One delivery's wait for its answer, with its own time: one alarm that rings at most three times. */
+/** One delivery's wait for its answer. The wait has one alarm, which rings at most three times. */
 export class Wait {
   readonly waiting: Waiting;
   readonly #road: Road;
@@ -22,9 +22,9 @@ export class Wait {
   #cancelAlarm: () => void;
   #next: "decide" | "late" | "abandon" = "decide";
   #wake: ((event: WaitEvent) => void) | undefined;
-  /** What came while nobody listened. */
+  /** The event that came while nobody listened. */
   #heard: Exclude<WaitEvent, "gone"> | undefined;
-  /** Gives up a reply of the store. */
+  /** Ends the wait for a reply of the store. */
   #giveUp: (() => void) | undefined;
 
   constructor(road: Road, id: string, pushKey: string, exchange: Exchange) {
@@ -43,12 +43,15 @@ export class Wait {
     exchange.onClosed(() => this.#hear("gone"));
   }
 
-  /** The answer, where it came while nobody listened. */
+  /** The answer, if it came while nobody listened. */
   get given(): Given | undefined {
     return typeof this.#heard === "object" ? this.#heard : undefined;
   }
 
-  /** `lookAfterMs`: when the store may know more; undefined while the turn runs in this very process. */
+  /**
+   * Resolves to what happens next. `lookAfterMs`: after this time the store may know more; undefined while the turn
+   * runs in this process.
+   */
   next(lookAfterMs: number | undefined): Promise<WaitEvent> {
     const heard = this.#heard;
     this.#heard = undefined;
@@ -60,8 +63,8 @@ export class Wait {
         lookAfterMs === undefined
           ? undefined
           : clock.after(lookAfterMs + LOOK_SLACK_MS, () => this.#hear("look"));
-      // Named first: V8 keeps a function written behind `this.x =`, and all that it sees, until the next
-      // full collection.
+      // The function gets its name first: V8 keeps a function written behind `this.x =`, and everything
+      // that it sees, until the next full collection.
       const wake = (event: WaitEvent): void => {
         cancel?.();
         resolve(event);
@@ -70,7 +73,10 @@ export class Wait {
     });
   }
 
-  /** Rejects with {@link StoreUnavailable} when a reply would come too late to answer WeChat with. */
+  /**
+   * Waits for a reply of the store. Rejects with {@link StoreUnavailable} when the reply would come too late to
+   * answer WeChat.
+   */
   within<T>(reply: Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const giveUp = (): void => reject(new StoreUnavailable("The store did not reply in time."));
@@ -92,7 +98,8 @@ export class Wait {
 
   #ring(): void {
     const { pace } = this.#road;
-    // Without a listener the delivery waits for the store. Where the reply has come, giving up changes nothing.
+    // While nobody listens, the delivery waits for the store. If the store's reply has come, giving up
+    // changes nothing.
     if (this.#wake === undefined) this.#giveUp?.();
     if (this.#next === "decide") {
       this.#next = "late";
@@ -102,7 +109,7 @@ export class Wait {
       this.#next = "abandon";
       this.#cancelAlarm = this.#ringAt(pace.abandonMs);
     } else {
-      // WeChat has given up by now: what still waits is another client.
+      // WeChat has given up by now, so another client is waiting.
       this.waiting.exchange.abandon();
       this.#hear("gone");
     }

@@ -17,9 +17,12 @@ export interface Waiting {
 
 export interface Given {
   readonly answer: string;
-  /** Getting it out lets the follower's chain go on. */
+  /** Once the answer is out, the follower's chain may go on. */
   readonly opensChain: boolean;
-  /** What rides it, for the store, should it not get out. Known where the answer was written. */
+  /**
+   * The messages that ride the answer: the store gets them back if the answer does not get out. Known where the
+   * answer was written.
+   */
   readonly riding?: Riding | undefined;
 }
 
@@ -47,8 +50,8 @@ export class Waiters {
   }
 
   /**
-   * Gives an answer to the delivery it was recorded for, if that can still take it; the others of its
-   * push look again, so that the store knows who has the answer. Returns whether it took it.
+   * Gives an answer to the delivery that was recorded as its taker, if that delivery can still take it. The other
+   * deliveries of the push look again, so that the store knows who has the answer. Returns whether the taker took it.
    */
   hand(taker: Waiting, given: Given, now: number): boolean {
     const can = takes(taker, now);
@@ -57,17 +60,17 @@ export class Waiters {
     return can;
   }
 
-  /** Every delivery of the push that can still take it gets the same answer. */
+  /** Gives the same answer to every delivery of the push that can still take it. */
   give(pushKey: string, given: Given, now: number): void {
     for (const waiting of this.#of(pushKey)) if (takes(waiting, now)) waiting.wake(given);
   }
 
-  /** Something changed elsewhere: look again. */
+  /** Tells the deliveries of a push to look again: something changed elsewhere. */
   look(pushKey: string): void {
     for (const waiting of this.#of(pushKey)) waiting.wake("look");
   }
 
-  /** As they are now: who is woken may leave at once. */
+  /** A copy of the list, because a delivery that is woken may leave at once. */
   #of(pushKey: string): readonly Waiting[] {
     return this.#waiting.get(pushKey)?.slice() ?? NOBODY;
   }

@@ -3,7 +3,7 @@ import { BODY_BYTES } from "../../protocol/limits.ts";
 import { nextRound } from "../../realTimers.ts";
 import { type Exchange, UnreadableBody } from "./exchange.ts";
 
-/** What is read of a web `Request`; hosts that imitate one have at least this. */
+/** What we read of a web `Request`; hosts that imitate one have at least this. */
 export interface WebRequest {
   readonly method: string;
   readonly url: string;
@@ -30,8 +30,8 @@ interface Reader {
 }
 
 /**
- * An exchange whose answer is a `Response`. There is no connection to cut: one that shall get no answer is held until
- * WeChat has left, and answered 503 to whoever is still there.
+ * An exchange whose answer is a `Response`. There is no connection to cut: an exchange that shall get no answer is
+ * held until WeChat has left, and whoever is still there then gets a 503.
  */
 export class WebExchange implements Exchange {
   readonly method: string;
@@ -88,7 +88,8 @@ export class WebExchange implements Exchange {
     this.#answered = true;
     const headers = { "Content-Type": type, "X-Content-Type-Options": "nosniff" };
     this.#settle(new Response(body, { status, headers }));
-    // The host does not tell when it has written the answer, and a signal that is aborted now may mean that it has (Deno).
+    // The host does not tell when it has written the answer. On Deno the signal is also aborted once the
+    // answer is written.
     await nextRound();
     return true;
   }
@@ -99,7 +100,7 @@ export class WebExchange implements Exchange {
     this.end();
   }
 
-  /** The road is done with it: without an answer it is held. */
+  /** The road is done with the exchange: without an answer it is held. */
   end(): void {
     if (this.#answered || this.#cancelHold !== undefined) return;
     const { clock, holdMs } = this.#parts;

@@ -5,21 +5,23 @@ import type { Follower } from "../../store/store.ts";
 
 /** What a job knows of itself. */
 export interface JobFacts {
-  /** Equal on every try of the same job, also by another process: the idempotency key for the other side. */
+  /**
+   * The same on every try of the job, in another process too: the idempotency key for the service that the job calls.
+   */
   readonly key: string;
   /** 1 on the first try. */
   readonly attempt: number;
   readonly follower: Follower;
   /** Aborted when this process shuts down, or another one has taken the job over. */
   readonly signal: AbortSignal;
-  /** Says something meanwhile, as a turn of its own: within the follower's grants, or it is held. */
+  /** Says something while the job runs, as a turn of its own: within the follower's grants, or held. */
   say(activity: string | Partial<Activity>): Promise<void>;
 }
 
 /** What a job gives for the follower: a text, activities, or nothing. */
 export type JobResult = string | Partial<Activity> | readonly Partial<Activity>[] | undefined;
 
-/** Does a job. What it throws is tried again, two more times; then the follower is told that it failed. */
+/** Does a job. If it throws, the job is tried two more times; then the follower is told that it failed. */
 export type JobHandler = (
   // biome-ignore lint/suspicious/noExplicitAny: any JSON; the caller of `later` knows its shape.
   input: any,
@@ -41,11 +43,11 @@ export interface Job {
   readonly question: string;
   readonly state: JobState;
   readonly tries: number;
-  /** Until when its process has it; while it waits, when it is tried next. */
+  /** Until when a process has the job; while the job waits, when it is tried next. */
   readonly until: number;
-  /** The messages to show, of one that is finished. Absent where it failed. */
+  /** The messages to show, of a finished job. Absent where the job failed. */
   readonly result?: readonly Partial<Activity>[];
-  /** How often no process was found that knows its name. */
+  /** How often no process was found that knows the job's name. */
   readonly unknown?: number;
 }
 
@@ -76,7 +78,7 @@ export function readJob(id: string, item: StateItem | undefined): KeptJob | unde
   return item && { id, job: JSON.parse(item.value) as Job, eTag: item.eTag };
 }
 
-/** Writes a job, where it still is as it was read. */
+/** The write of a job, made only where the job still is as it was read. */
 export function jobChange(
   follower: Follower,
   { id, job }: Omit<KeptJob, "eTag">,
@@ -91,7 +93,7 @@ export function jobChange(
   };
 }
 
-/** Equal for the same job of a turn that is run again; nobody reads the openid out of it. */
+/** The same for the same job when its turn is run again. Nobody can read the openid out of it. */
 export function jobId(...parts: readonly string[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("base64url").slice(0, 22);
 }
@@ -103,7 +105,7 @@ export function activitiesOf(result: JobResult): readonly Partial<Activity>[] {
   return Array.isArray(result) ? result : [result as Partial<Activity>];
 }
 
-/** The same messages, the first text of which stands under the question. */
+/** The same messages; the first text stands under the question. */
 export function underQuestion(
   activities: readonly Partial<Activity>[],
   heading: string,

@@ -24,20 +24,20 @@ import {
   underQuestion,
 } from "./job.ts";
 
-/** How long a process has a job without saying that it still works on it, and how often it says so. Milliseconds. */
+/** How long a process has a job without renewing it. It renews the job more often than that. Milliseconds. */
 const LEASE_MS = 60_000;
 const RENEW_MS = 20_000;
 /** A timer that comes a little early must not find the lease still running. */
 const SLACK_MS = 1_000;
 const TRIES = 3;
-/** After a failed try, times the number of tries. */
+/** The pause after a failed try, multiplied by the number of tries. */
 const PAUSE_MS = 15_000;
-/** A job of a name that no process knows, during a deploy perhaps, is tried so often, so far apart. */
+/** How often, and how far apart, a job is tried whose name no process knows, during a deploy perhaps. */
 const UNKNOWN_TRIES = 20;
 const UNKNOWN_MS = 30_000;
-/** One that is over can be looked at for so long. */
+/** How long a job that is over can be looked at. */
 const KEPT_MS = 24 * 3_600_000;
-/** As long as a heading repeats a question, in bytes of UTF-8. */
+/** How much of a question a heading repeats, in bytes of UTF-8. */
 const QUESTION_BYTES = 60;
 
 interface JobsParts {
@@ -53,15 +53,15 @@ interface Running {
   readonly id: string;
   readonly follower: Follower;
   readonly job: Job;
-  /** As it was recorded last; undefined where it is another process's now, or its follower was forgotten. */
+  /** The eTag of the last record; undefined where another process has the job now, or the follower was forgotten. */
   eTag: string | undefined;
   readonly abort: AbortController;
 }
 
 /**
  * Jobs that outlive their turns. A job is recorded with the turn that orders it, and run beside the follower's queue,
- * so that he can go on talking. A timer looks after it: it begins the job, begins it again where its process died,
- * and shows its result where the process died just before.
+ * so that the follower can go on talking. A timer looks after the job: it begins the job, begins it again where its
+ * process died, and shows the result where the process died just before showing it.
  */
 export class Jobs {
   readonly #parts: JobsParts;
@@ -76,7 +76,7 @@ export class Jobs {
     if (parts.handlers !== undefined) this.add(parts.handlers);
   }
 
-  /** Further jobs, or other handlers of the same names. */
+  /** Adds jobs; a known name gets the new handler. */
   add(handlers: JobHandlers): void {
     for (const [name, handler] of Object.entries(handlers)) this.#handlers.set(name, handler);
   }
@@ -105,14 +105,14 @@ export class Jobs {
     const own = [turn.lease.pushKey, String(this.#ordered.of(turn).count++)];
     const id = jobId(follower.appId, name, ...(key === undefined ? own : [key]));
     const [known] = await state.read([stateKey(follower, id)]);
-    // Ordered before, under the same key.
+    // The job was ordered before, under the same key.
     if (known !== undefined) return id;
     const job = { v: 1, name, input: asJson(input, name), question, tries: 0 } as const;
     await this.#write(turn, { id, job: { ...job, state: "waiting", until: 0 } }, turn.scope.now);
     return id;
   }
 
-  /** The time of a job's timer has come: in a turn of the follower's, which is short. */
+  /** Looks after a job when its timer's time has come: in a turn of the follower's, which is short. */
   async due(turn: Turn, id: string): Promise<void> {
     const { follower, state, now } = turn.scope;
     const [item] = await state.read([stateKey(follower, id)]);
@@ -129,7 +129,7 @@ export class Jobs {
     else await this.#begin(turn, kept);
   }
 
-  /** Recorded first, run afterwards. */
+  /** Records first that the job runs, and runs it afterwards. */
   async #begin(turn: Turn, { id, job }: KeptJob): Promise<void> {
     const { now, follower } = turn.scope;
     const until = now + LEASE_MS;
@@ -141,7 +141,7 @@ export class Jobs {
     this.#running.set(kept, end);
   }
 
-  /** Left to a process that knows it; after a while the follower is told. */
+  /** Leaves the job to a process that knows it; after a while the follower is told. */
   async #pass(turn: Turn, { id, job, eTag }: KeptJob): Promise<void> {
     const { unknown = 0 } = job;
     const { appId } = turn.lease.follower;
@@ -157,7 +157,7 @@ export class Jobs {
     let done: Job;
     try {
       const result = await this.#handle(kept);
-      // What cannot be recorded is a failure, and no reason to do the work once more.
+      // A result that cannot be recorded is a failure; the work is not done once more because of it.
       const stored = JSON.parse(JSON.stringify(activitiesOf(result))) as Partial<Activity>[];
       done = { ...kept.job, state: "finished", result: stored };
     } catch (error) {
@@ -174,7 +174,7 @@ export class Jobs {
       if (!recorded || done.state !== "finished" || this.#closed) return;
       await this.#parts.enter(kept.follower, (turn) => this.due(turn, kept.id));
     } catch (error) {
-      // The timer sees to it.
+      // The job's timer will show the result.
       road.log.warn(errorFacts(error, road.log), "a job's result waits for its timer");
     }
   }
@@ -192,7 +192,7 @@ export class Jobs {
           for (const one of activitiesOf(activity)) await say(turn, one);
         }),
     });
-    // Whoever is told to stop and does not is left behind.
+    // A handler that is told to stop and does not stop is left behind.
     const aborted = new Promise<never>((_, reject) => {
       abort.signal.addEventListener("abort", () => reject(abort.signal.reason), { once: true });
     });
@@ -207,7 +207,7 @@ export class Jobs {
     return { ...job, state: "waiting", until: now + PAUSE_MS * job.tries };
   }
 
-  /** Says now and then that the job is still run here; aborts it when another process has it. */
+  /** Renews the job now and then, because it still runs here; aborts the handler when another process has the job. */
   #renew(kept: Running): () => void {
     const { clock } = this.#parts.road;
     let stopped = false;
@@ -225,7 +225,10 @@ export class Jobs {
     };
   }
 
-  /** Whether it was recorded: not where another process has the job, or the follower was forgotten. */
+  /**
+   * Records the job. Resolves to whether that worked: not where another process has the job, or the follower was
+   * forgotten.
+   */
   async #record(running: Running, job: Job): Promise<boolean> {
     const { follower, id, eTag } = running;
     const { store } = this.#parts.road;
@@ -239,7 +242,7 @@ export class Jobs {
     return recorded;
   }
 
-  /** Shows what came of a job: once, because it is recorded with the messages. */
+  /** Shows the result of a job: once, because that is recorded together with the messages. */
   async #show(turn: Turn, { id, job }: KeptJob): Promise<void> {
     const { words } = turn.account;
     const { result } = job;
@@ -251,7 +254,7 @@ export class Jobs {
     await this.#write(turn, { id, job: { ...rest, state } }, turn.scope.now + KEPT_MS);
   }
 
-  /** Writes a job in a turn, and when it is looked at next. */
+  /** Writes a job in a turn, and the time at which it is looked at next. */
   async #write(turn: Turn, kept: Omit<KeptJob, "eTag">, at: number): Promise<string> {
     const { follower, state, own } = turn.scope;
     const change = jobChange(follower, kept);
@@ -266,7 +269,7 @@ export class Jobs {
     this.#parts.road.observe?.({ see: "job", at, follower, id, name, state, attempt: tries });
   }
 
-  /** Gives what runs here back: another process begins it again. */
+  /** Gives the jobs that run here back: another process begins them again. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const { abort } of this.#running.keys()) abort.abort();

@@ -7,27 +7,29 @@ import { truncate, utf8Length } from "../../protocol/text.ts";
 import type { Item } from "../../store/store.ts";
 
 /**
- * One message in its forms: the same said passively and by customer service, which can carry different
- * kinds. An item of the line carries it. Stored as JSON: plain data only.
+ * One message in its forms: for a passive reply and for customer service, which can carry different kinds. An item of
+ * the line carries it. Stored as JSON, so plain data only.
  */
 export interface Outgoing {
-  /** As a passive reply; by customer service too, where `custom` is absent. */
+  /** The message as a passive reply; for customer service too, where `custom` is absent. */
   readonly reply: Reply;
-  /** By customer service, where that is another kind or needs more: a message menu, a mini program card. */
+  /**
+   * The message for customer service, where that is another kind or needs more: a message menu, a mini program card.
+   */
   readonly custom?: CustomMessage;
-  /** In words, where it must join a text. Texts need none; what has none goes alone. */
+  /** The message in words, for joining it to a text. Texts need none; a message that has none goes alone. */
   readonly words?: string;
   /** An article that may share one reply with its neighbours. */
   readonly card?: true;
-  /** The message belongs to the one before it: where both are joined, no blank line stands between them. */
+  /** The message belongs to the one before it: joined, no blank line stands between them. */
   readonly beneath?: true;
-  /** What is shown instead, where no customer-service message may be sent. */
+  /** The notification that stands in for the message where no customer-service message may be sent. */
   readonly notification?: Notification;
   /** Milliseconds since the epoch after which it is not worth showing. Default: the road's `holdMs` from now. */
   readonly expiresAt?: number;
-  /** How customer service shows it: whose agent's it is, or that AI made it. */
+  /** How customer service shows the message: under which agent's name, or as made by AI. */
   readonly marks?: CustomMessageOptions;
-  /** The question that a late answer is headed with. */
+  /** The question that stands over a late answer. */
   readonly about?: string;
 }
 
@@ -44,15 +46,15 @@ interface JoinOptions {
   readonly pushKey: string;
   /** How many articles a news reply to that push may have. */
   readonly articles: number;
-  /** At least so many messages have no other way: they are said in one, if they can be. */
+  /** At least so many messages have no other way: they become one reply, if they can. */
   readonly needed: number;
-  /** At most so many messages of text. */
+  /** At most so many messages of text are joined. */
   readonly most: number;
-  /** Said at the end in any case. */
+  /** The notice at the end of the reply, in any case. */
   readonly notice?: string | undefined;
-  /** Stands under what a model wrote: a passive reply has no mark of its own for that. */
+  /** The line under what a model wrote: a passive reply has no mark of its own for that. */
   readonly byAi?: string;
-  /** Said at the end when messages remain. */
+  /** The notice at the end of the reply when messages remain. */
   readonly more?: string;
 }
 
@@ -64,10 +66,10 @@ export interface Joined {
 }
 
 /**
- * Makes one passive reply of as many messages as go into it. What is not text goes in its own form where
- * that says all there is to say, neighbouring cards as the articles of one reply; else in words, joined
- * with what follows. Words pass what has none, so that no answer waits behind a picture. A late answer
- * stands under its question.
+ * Makes one passive reply of as many messages as go into it. A message that is not text goes in its own form if that
+ * form says everything; neighbouring cards become the articles of one reply. Otherwise the message goes in words,
+ * joined with what follows. Texts may pass a message that has no words, so that no answer waits behind a picture. A
+ * late answer stands under its question.
  */
 export function joinTexts(items: readonly Item[], options: JoinOptions): Joined {
   const own = inItsOwnForm(items, options);
@@ -78,7 +80,7 @@ export function joinTexts(items: readonly Item[], options: JoinOptions): Joined 
   return joined.items.length > 0 || joined.offers ? joined : (own ?? joined);
 }
 
-/** The first message as it is, with the cards that may share its reply; undefined for texts. */
+/** The first message in its own form, with the cards that may share its reply; undefined for texts. */
 function inItsOwnForm(items: readonly Item[], { articles }: JoinOptions): Joined | undefined {
   const first = items[0];
   if (first === undefined) return undefined;
@@ -93,7 +95,7 @@ function inItsOwnForm(items: readonly Item[], { articles }: JoinOptions): Joined
   return { reply: { type: "news", articles: all }, items: cards, offers: false };
 }
 
-/** WeChat drops the articles above its number silently: then all are said in words. */
+/** WeChat silently drops articles above its limit, so all are then said in words. */
 function within(reply: Reply, articles: number): Reply {
   if (reply.type !== "news" || reply.articles.length <= articles) return reply;
   const lines = reply.articles.map(({ title, url }) => `${title}\n${url}`);
@@ -126,7 +128,7 @@ function inWords(items: readonly Item[], options: JoinOptions): Joined {
   };
 }
 
-/** The same messages, the last text of which says how to get more; undefined where there is none. */
+/** The same messages; the last text also says how to get more. Undefined where there is no text. */
 export function offering(items: readonly Item[], more: string): readonly Item[] | undefined {
   const index = items.findLastIndex((item) => isPlainText(outgoing(item)));
   if (index < 0) return undefined;
@@ -144,7 +146,7 @@ function ending(item: Item, more: string): Item {
   return { ...item, message: { ...rest, reply: { ...reply, content } } };
 }
 
-/** What an ending leaves of a text's bytes. */
+/** How many of a text's bytes remain beside an ending. */
 function roomBeside(notice = "", more = ""): number {
   return TEXT_BYTES - utf8Length(BETWEEN) - Math.max(utf8Length(notice), utf8Length(more));
 }
@@ -161,12 +163,12 @@ function outgoing(item: Item): Outgoing {
   return item.message as Outgoing;
 }
 
-/** Whether it can still be read: what cannot leaves its place, and is shown to nobody. */
+/** Whether a message can still be read. One that cannot leaves its place, and is shown to nobody. */
 export function isReadable({ message }: Item): boolean {
   return message !== undefined;
 }
 
-/** Whether a model wrote it, as the bot or the account says. */
+/** Whether a model wrote the message, as the bot or the account says. */
 function isByAi(item: Item): boolean {
   return outgoing(item).marks?.ai === true;
 }
@@ -175,24 +177,24 @@ function isCard(item: Item): boolean {
   return outgoing(item).card === true;
 }
 
-/** Whether there is something to show instead, where no customer-service message may be sent. */
+/** Whether the message has a notification that may stand in for it. */
 export function hasNotification(item: Item): boolean {
   return outgoing(item).notification !== undefined;
 }
 
-/** Whether it hands the follower to the account's agents: nothing but a passive reply does. */
+/** Whether the message hands the follower to the account's agents: only a passive reply can do that. */
 export function isTransfer(item: Item): boolean {
   return outgoing(item).reply.type === "transfer_customer_service";
 }
 
-/** Whether customer service says it better than a passive reply. */
+/** Whether customer service says the message better than a passive reply does. */
 export function readsBetterLater(item: Item | undefined): boolean {
   if (item === undefined) return false;
   const { reply, custom } = outgoing(item);
   return custom !== undefined && custom.type !== "text" && reply.type === "text";
 }
 
-/** Heads late answers with the question they answer; only the first text of a turn needs it. */
+/** Puts the question over late answers; only the first text of a turn needs it. */
 export function headed(items: readonly Item[], question: string, words: Words): readonly Item[] {
   const index = items.findIndex((item) => outgoing(item).reply.type === "text");
   if (index < 0 || question.trim() === "") return items;

@@ -24,7 +24,7 @@ export interface Planning {
   /** The turn's late answer stands under its question already. */
   readonly headed: boolean;
   readonly stillWorking: boolean;
-  /** The delivery that must carry the answer; else whichever waits. */
+  /** The delivery that must carry the answer; undefined: whichever delivery waits. */
   readonly taker: Waiting | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface Planned {
   readonly parts: Pick<StepParts, "rescue" | "answer">;
   /** The delivery that carries the answer out. */
   readonly taker: Waiting | undefined;
-  /** Whether the follower may read it long after asking. */
+  /** Whether the follower may read the answer long after asking. */
   readonly late: boolean;
 }
 

@@ -21,7 +21,7 @@ export interface Situation {
   readonly messages: readonly Item[];
   /** Whether the account may send customer-service messages. */
   readonly customerService: boolean;
-  /** Whether it is known that the account may: said, or found out. */
+  /** Whether it is certain that the account may: its settings say so, or WeChat took a message. */
   readonly proven: boolean;
   /** Whether WeChat's API is known to be away for the account. */
   readonly away: boolean;
@@ -173,14 +173,14 @@ const NOTHING: Omit<Plan, "route"> = {
   dropLine: undefined,
 };
 
-/** The follower's whole line in order: answers nobody took, then held messages, then new ones. */
+/** The follower's whole line in order: answers that no delivery took, then held messages, then new ones. */
 function line({ facts, messages }: Situation): readonly Item[] {
   if (facts.untaken.length === 0 && facts.held.length === 0) return messages;
   const earlier = [...facts.untaken.flatMap(({ items }) => items), ...facts.held];
   return [...earlier.filter(isReadable), ...messages];
 }
 
-/** All earlier messages are taken out of their places, to be placed anew with the new ones. */
+/** Takes all earlier messages out of their places, to place them anew together with the new ones. */
 function carriedOf({ facts }: Situation): Plan["carried"] {
   return {
     held: facts.held.map(({ id }) => id),
@@ -188,7 +188,7 @@ function carriedOf({ facts }: Situation): Plan["carried"] {
   };
 }
 
-/** Leaves answers alone that no delivery took: their own deliveries, or the rescue, show them first. */
+/** Leaves the answers alone that no delivery took: their own deliveries, or the rescue, show them first. */
 function behindHeld(situation: Situation, words: Words): Omit<Plan, "route"> {
   const { facts, messages, asked } = situation;
   const line = [...facts.held.filter(isReadable), ...messages];
@@ -198,7 +198,7 @@ function behindHeld(situation: Situation, words: Words): Omit<Plan, "route"> {
   const { chain, hold } = chained(all, situation);
   if (hold.length === 0) return { ...NOTHING, chain, carried };
   const told = offering(chain, words.more);
-  // A follower who sees an answer stop short may ask for the rest, even where nothing could say how.
+  // A follower who sees an answer stop short may ask for the rest, even where no message could say how.
   const offers = told !== undefined || asked;
   return { ...NOTHING, chain: told ?? chain, hold, carried, offers };
 }
@@ -223,7 +223,7 @@ function rideTransfer(situation: Situation): Omit<Plan, "route"> {
 function rideFirst(situation: Situation, words: Words): Omit<Plan, "route"> {
   const all = line(situation);
   const { pushKey, facts, articles } = situation;
-  // Joined only as far as the grants fall short: separate bubbles read better.
+  // Texts are joined only as far as the grants fall short: separate bubbles read better.
   const most = Math.max(1, all.length - facts.quota);
   const options = { pushKey, articles, needed: most, most, byAi: words.byAi };
   const joined = joinTexts(all, options);
@@ -247,12 +247,13 @@ function rideJoined(situation: Situation, words: Words): Omit<Plan, "route"> {
   const { byAi, more } = words;
   const joined = joinTexts(all, { pushKey, articles, needed, most, notice, more, byAi });
   const hold = without(all, joined);
-  // No words can stand behind a picture, so nothing says that more waits. A follower who asks gets it all the same.
+  // No words can stand behind a picture, so nothing says that more waits. A follower who asks gets the rest
+  // all the same.
   const offers = joined.offers || hold.length > 0;
   return { ...NOTHING, ...riding(joined), hold, carried: carriedOf(situation), offers };
 }
 
-/** All that is possible rides; what is left is tried later. */
+/** As much as possible rides the answer; the rest is tried later. */
 function rideAway(situation: Situation, words: Words): Omit<Plan, "route"> {
   const joined = rideJoined(situation, words);
   return { ...joined, ...chained(joined.hold, situation) };
@@ -266,7 +267,10 @@ function without(all: readonly Item[], { items }: Joined): readonly Item[] {
   return all.filter((item) => !items.includes(item));
 }
 
-/** As many as the grants allow by customer service; of the rest, new ones that can as notifications. */
+/**
+ * Sends as many as the grants allow by customer service; of the rest, new messages that have a notification go as
+ * that.
+ */
 function chained(
   all: readonly Item[],
   { facts, messages, notifies, customerService }: Situation,
@@ -275,7 +279,7 @@ function chained(
   const chain = all.slice(0, quota).map(costing);
   const rest = all.slice(quota);
   if (!notifies || !rest.some(hasNotification)) return { chain, hold: rest };
-  // A held message had its try: WeChat refused it, or no other way was needed when it was new.
+  // A held message had its try: WeChat refused it, or it needed no notification when it was new.
   const goes = (item: Item) => messages.includes(item) && hasNotification(item);
   return {
     chain: [...chain, ...rest.filter(goes).map((item) => ({ ...item, free: true as const }))],
@@ -295,7 +299,10 @@ type Slow = "release" | "wait" | "still-working";
 
 /** What is known of such a delivery. */
 interface SlowDelivery {
-  /** Whether the account may send customer-service messages: said, found out, or not tried yet. */
+  /**
+   * Whether the account may send customer-service messages: a setting or an answer of WeChat's says so, or nobody has
+   * tried yet.
+   */
   readonly right: "yes" | "no" | "untried";
   /** What the account's `slowTurns` say. */
   readonly wish: "release" | "ride" | undefined;

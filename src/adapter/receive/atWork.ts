@@ -6,19 +6,22 @@ export interface Claim {
   readonly follower: Follower;
   /** Whether a turn of this follower ran here already. */
   readonly runs: boolean;
-  /** The turn that runs. One that has lost its lease does not count: whoever has that now is to run it. */
+  /**
+   * The turn that runs. A turn that has lost its lease does not count: the process that has the lease now runs the
+   * push.
+   */
   turn: { readonly over: boolean } | undefined;
 }
 
 /**
- * Whose turns this process runs, or is about to run: the store is told, so that a lease which ran out because
- * this process stood still is not given to it a second time.
+ * The followers whose turns this process runs, or is about to run. The store is told: if this process stood still and
+ * its lease ran out, the store must not lease the turn to it a second time.
  */
 export class AtWork {
-  /** By openid: hardly ever have two accounts the same. */
+  /** By openid: two accounts hardly ever have the same. */
   readonly #claims = new ChurnMap<Claim[]>();
 
-  /** A turn begins, or a question to the store whose reply may bring one. */
+  /** Notes that a turn begins, or that the store is asked and its reply may bring one. */
   begin(follower: Follower): Claim {
     const { appId, openid } = follower;
     const claims = this.#claims.get(openid);
@@ -29,7 +32,7 @@ export class AtWork {
     return claim;
   }
 
-  /** It is over. */
+  /** Notes that the turn, or the question, is over. */
   end(claim: Claim): void {
     const { openid } = claim.follower;
     const claims = this.#claims.get(openid) ?? [];

@@ -21,8 +21,8 @@ export interface Authentic {
   readonly seal: Seal;
 }
 
-// Strict forms come before any hashing: nothing separates the parts under a signature, so characters
-// moved from one part into the next would verify as well.
+// The forms are checked before any hashing. Under a signature nothing separates the parts, so a signature
+// would still verify after characters moved from one part into the next.
 const FORMS: { readonly [name in keyof Signed]: [string, RegExp] } = {
   signature: ["signature", /^[0-9a-f]{40}$/],
   timestamp: ["timestamp", /^\d{10}$/],
@@ -32,8 +32,8 @@ const FORMS: { readonly [name in keyof Signed]: [string, RegExp] } = {
 };
 
 /**
- * Reads the query strictly: a repeated or misshapen parameter reads as absent. Throws {@link Refused} when
- * what every delivery has is absent.
+ * Reads the query strictly: a repeated or misshapen parameter counts as absent. Throws {@link Refused} when a
+ * parameter that every delivery has is absent.
  */
 export function readQuery(url: string): Signed {
   const start = url.indexOf("?");
@@ -58,9 +58,9 @@ export function readQuery(url: string): Signed {
 }
 
 /**
- * Finds the one value of a parameter; undefined for one that is absent or repeated. WeChat encodes nothing, and
- * then the parameters are between the marks; what could be encoded is read by the standard's rules. A test
- * compares the two.
+ * Finds the one value of a parameter; undefined for a parameter that is absent or repeated. WeChat encodes nothing,
+ * so its queries are split at `&` and `=`; a query that may be encoded is read by the standard's rules. A test
+ * compares the two ways.
  */
 function parametersOf(query: string): (name: string) => string | undefined {
   if (/[%+]/.test(query)) {
@@ -82,7 +82,7 @@ function parametersOf(query: string): (name: string) => string | undefined {
   };
 }
 
-/** The check of a plain signature, for the address verification and for pushes in plain mode. */
+/** Checks a plain signature: for the verification of an address, and for pushes in plain mode. */
 export function checkSignature(account: Account, { signature, timestamp, nonce }: Signed): void {
   const valid = account.tokens.some((token) =>
     sameSignature(sign(token, timestamp, nonce), signature),
@@ -91,7 +91,7 @@ export function checkSignature(account: Account, { signature, timestamp, nonce }
   if (!valid) throw new Refused("signature", "The signature does not match.");
 }
 
-/** The check of a body; returns what it holds. Of an encrypted one only `msg_signature` decides. */
+/** Checks a body and returns what it holds. For an encrypted body only `msg_signature` decides. */
 export function openBody(account: Account, query: Signed, body: string): Authentic {
   if (account.mode === "plain") return openPlain(account, query, body);
   const { msgSignature, timestamp, nonce } = query;
@@ -122,11 +122,11 @@ function openPlain(account: Account, query: Signed, body: string): Authentic {
   return { xml: body, seal: (xml) => xml };
 }
 
-// Looked for in the raw text, so that nothing unauthenticated reaches the XML parser. In compatible
-// mode a follower may type such an element too; the signature tells which one is WeChat's.
+// The element is searched in the raw text, so that nothing unauthenticated reaches the XML parser. In
+// compatible mode a follower may type such an element too; the signature tells which one is WeChat's.
 const ENCRYPT = /<Encrypt>\s*(?:<!\[CDATA\[)?([A-Za-z0-9+/=]{1,65536})(?:\]\]>)?\s*<\/Encrypt>/g;
 
-/** More than a follower can type into one message; each costs a stranger's request a hash. */
+/** More elements than a follower can type into one message. Each element of a stranger's request costs a hash. */
 const MOST_LOOKS = 256;
 
 function openWithAny(envelopes: readonly Envelope[], ciphertext: string): [Envelope, string] {
@@ -141,7 +141,10 @@ function openWithAny(envelopes: readonly Envelope[], ciphertext: string): [Envel
   throw refusal;
 }
 
-/** Seals answers of an account with its present keys: for a push that another process had read. */
+/**
+ * Seals answers with the account's present keys. For a push that arrived at another process: its delivery is not
+ * here.
+ */
 export function presentSeal(account: Account): Seal {
   const envelope = account.envelopes[0];
   return envelope === undefined ? (xml) => xml : sealWith(envelope, account.tokens[0], "0");
@@ -164,7 +167,7 @@ function sealWith(envelope: Envelope, token: string, nonce: string): Seal {
 export class Stale extends Refused {
   /** How far the delivery is ahead of our clock, in milliseconds. */
   readonly offMs: number;
-  /** What tells it from another delivery. */
+  /** What tells the delivery from another one. */
   readonly delivery: string;
 
   constructor(offMs: number, delivery: string) {
@@ -176,13 +179,13 @@ export class Stale extends Refused {
   }
 }
 
-/** Throws {@link Stale} for what is too far from our clock. To be asked once the signature holds. */
+/** Throws {@link Stale} for a delivery whose time is too far from our clock. Call it once the signature holds. */
 export function checkFreshness(
   { timestamp, nonce }: Signed,
   now: number,
   freshnessMs = FRESHNESS_MS,
 ): void {
   const offMs = Number(timestamp) * 1_000 - now;
-  // Turned round, so that what is no number is not fresh.
+  // The comparison is negated, so that `NaN` does not count as fresh.
   if (!(Math.abs(offMs) <= freshnessMs)) throw new Stale(offMs, `${timestamp} ${nonce}`);
 }

@@ -1,10 +1,10 @@
 import { setImmediate } from "../../realTimers.ts";
 
 /**
- * Holds what comes in until everything that came in with it is there, so that it goes on together: each station
- * then works for many pushes in a row, while the processor has that station's code at hand, and the answers
- * leave in a row too, which wakes whoever waits for them once. Under load a push costs little more than half of
- * what it costs alone; one that comes alone waits for nothing.
+ * Holds each push until everything that came in with it is there, so that all go on together. Each station then works
+ * for many pushes in a row, while the processor has that station's code at hand; and the answers leave in a row too,
+ * which wakes the clients once. Under load a push costs little more than half of what it costs alone; a push that
+ * comes alone waits for nothing.
  */
 export class Batching {
   #together: Promise<void> | undefined;

@@ -36,8 +36,8 @@ export interface Delivery {
 }
 
 /**
- * Takes deliveries to their answers: whoever arrives first runs the bot, everybody else waits for the same answer.
- * Work that a dead process left behind is run by whoever notices: see {@link LeasedWork}.
+ * Takes deliveries to their answers: the first delivery of a push starts the bot, and all others wait for the same
+ * answer. Work that a dead process left behind is run by whichever process notices it: see {@link LeasedWork}.
  */
 export class Deliveries {
   readonly #road: Road;
@@ -46,9 +46,9 @@ export class Deliveries {
   readonly #limits = new RateLimits();
   /** Deliveries that are not answered yet. */
   #taking = 0;
-  /** When the last one came, by the steady clock. */
+  /** When the last delivery came, by the steady clock. */
   #tookAt = Number.NEGATIVE_INFINITY;
-  /** Called when one of them, or the work of a follower, has ended. */
+  /** Called when a delivery, or the work of a follower, has ended. */
   #ended: (() => void) | undefined;
   readonly #entering: Entering;
   #count = 0;
@@ -166,8 +166,9 @@ export class Deliveries {
   }
 
   /**
-   * What a delivery gets whose turn still runs: see `chooseSlow`. `wait`: of a turn that runs here the store knows nothing
-   * more, and whoever ends it wakes those who wait. Undefined where the store must be asked again.
+   * Decides what a delivery gets whose turn still runs: see `chooseSlow`. `wait`: the turn runs here, so the store
+   * knows no more than we do, and the end of the turn wakes this delivery. Undefined where the store must be asked
+   * again.
    */
   async #decide(
     { account, push, seal }: Delivery,
@@ -176,7 +177,7 @@ export class Deliveries {
     wait: Wait,
   ): Promise<Given | "wait" | undefined> {
     const { clock, dispatch, store } = this.#road;
-    // Where nobody knows yet whether it works, riding is the safe way.
+    // While nobody knows whether customer service works, a passive reply is the safe way.
     const right = dispatch.rightNow(account);
     const wish = account.slowTurns;
     const slow = chooseSlow({ right, wish, last: this.#isLast(push, arrived) });
@@ -194,9 +195,9 @@ export class Deliveries {
   }
 
   /**
-   * The answer that the store has. On a machine that does not get to its work, or after a long pause of WeChat's, what
-   * was said may have gone another way before this delivery came. Nothing was shown then: where it waits for the
-   * follower, he is told.
+   * The answer that the store has. On an overloaded machine, or after a long pause of WeChat's, the messages may have
+   * gone another way before this delivery came, and the stored answer shows nothing. Where the messages wait for the
+   * follower's next contact, this delivery tells him so.
    */
   #found(
     { account, push, seal }: Delivery,
@@ -218,7 +219,9 @@ export class Deliveries {
     observe?.({ see: "notice", at: clock.now(), follower, key, why });
   }
 
-  /** Whether WeChat will not ask again. Deliveries that got lost on the way are not counted, so time counts too. */
+  /**
+   * Whether WeChat will not ask again. Deliveries that got lost on the way are not counted, so the time decides too.
+   */
   #isLast({ createTime }: Push, { deliveries, firstAt }: Arrived): boolean {
     const { clock, pace } = this.#road;
     if (deliveries >= DELIVERIES_PER_PUSH) return true;
@@ -226,7 +229,8 @@ export class Deliveries {
     const sinceFirst = now - firstAt;
     const age = now - createTime * 1_000;
     const lateMs = pace.lastAfterMs + pace.decideMs;
-    // Much older than all its tries is nothing but a wrong clock: WeChat's, the store's, ours, or a test's.
+    // A push much older than all its tries only shows a wrong clock: WeChat's, the store's, ours, or a
+    // test's.
     const isLate = (ms: number) => ms >= lateMs && ms < lateMs * 2;
     return isLate(sinceFirst) || isLate(age);
   }
@@ -239,7 +243,7 @@ export class Deliveries {
   ): Promise<void> {
     const { clock, dispatch, store } = this.#road;
     const { waiting } = wait;
-    // Too late for WeChat to read it, it would be lost: another delivery or another way is better.
+    // An answer that WeChat reads no more would be lost, so another delivery or another way must carry it.
     const inTime = steadyNow(clock) <= waiting.takesUntil;
     waiting.out = inTime ? exchange.answer(200, answer, typeOf(answer)) : Promise.resolve(false);
     if (await waiting.out) {
@@ -250,7 +254,10 @@ export class Deliveries {
     }
   }
 
-  /** A push that is not stored must not be lost silently: a person is told, and WeChat sends a report again. */
+  /**
+   * A push that is not stored must not be lost silently: a person is asked for patience, and a report gets a 503, so
+   * that WeChat sends it again.
+   */
   async #askForPatience(delivery: Delivery, { follower, push: { key } }: Arrival): Promise<void> {
     const { account, push, seal, exchange } = delivery;
     if (!awaitsReply(push)) return void (await exchange.answer(503, "unavailable"));
@@ -259,12 +266,12 @@ export class Deliveries {
     await exchange.answer(200, answer, typeOf(answer));
   }
 
-  /** Runs what nobody pushed: see {@link Entering.enter}. */
+  /** Runs the bot for a turn that no push has caused: see {@link Entering.enter}. */
   enter(follower: Follower, runBot: RunBot, kind = "proactive", aside?: Aside): Promise<void> {
     return this.#entering.enter(follower, runBot, kind, aside);
   }
 
-  /** Runs something beside the follower's turn; where that has ended meanwhile, nothing. */
+  /** Runs something beside the follower's turn. If that turn has ended meanwhile, runs nothing. */
   #beside(follower: Follower, runBot: RunBot): Promise<void> {
     const aside = { afterMs: 0, here: true as const, runBot };
     return this.#entering.enter(follower, async () => {}, "progress", aside);
@@ -277,8 +284,8 @@ export class Deliveries {
   }
 
   /**
-   * Lets running turns end for so long, then gives the rest to other processes. What is answered by then
-   * leaves while there is still a store to note it in.
+   * Lets running turns end for so long, then gives the rest to other processes. Answers that are ready by then still
+   * leave, while there is a store to record that.
    */
   async close(graceMs: number): Promise<void> {
     this.#sweep.stop();
@@ -301,16 +308,16 @@ export class Deliveries {
   }
 }
 
-/** After the last turn: how long its answer may take into the socket, in milliseconds. */
+/** How long `close` waits, after the last turn, for its answer to reach the socket, in milliseconds. */
 const LAST_ANSWERS_MS = 250;
-/** After a push came in: for so long the next one is expected, in milliseconds. */
+/** For how long after a push the next one is expected, in milliseconds. */
 const BUSY_MS = 200;
 
 function textOf(content: string): TextReply {
   return { type: "text", content };
 }
 
-/** Whether the follower left. A follower who comes back had left, even when we did not hear of it. */
+/** Whether the follower left. Someone who follows again had left before, even if we did not hear of it. */
 function isLeaving(push: Push): boolean {
   return push.kind === "event" && (push.event === "unsubscribe" || push.event === "subscribe");
 }

@@ -46,15 +46,15 @@ async function verifyAddress(road: Road, exchange: Exchange): Promise<void> {
   await exchange.answer(200, query.echostr);
 }
 
-/** An authentic push for the bot; undefined for what was for us and is answered already. */
+/** An authentic push for the bot; undefined for one that was for the adapter and is answered already. */
 async function authenticPush(
   road: Road,
   exchange: Exchange,
   runBot: RunBot,
 ): Promise<Delivery | undefined> {
   const query = readQuery(exchange.url);
-  // Read before anybody looks for the account: what cannot be read gets an answer of its own, and that
-  // must not tell which paths and which modes there are.
+  // The body is read before anybody looks for the account. A body that cannot be read gets an answer of its
+  // own, and that answer must not tell which paths and modes there are.
   const body = await exchange.body();
   await road.batching.together();
   const keys = keysFor(road, exchange.url);
@@ -87,8 +87,8 @@ function deliveryTo(
 }
 
 /**
- * Whose keys decide: those of the account that the last part of the path names (a lone account needs none
- * there), or the component's, for its notices and for every account that is linked through it.
+ * Whose keys decide: those of the account that the last part of the path names (a lone account need not be named), or
+ * the component's, for the component's notices and for every account that is linked through it.
  */
 function keysFor({ accounts, linking }: Road, url: string): Account {
   const last = lastPart(url);
@@ -112,8 +112,9 @@ function lastPart(url: string): string {
 }
 
 function checkRecipient(account: Account, { to }: Push): void {
-  // A lone account may learn its original id, but not in plain mode, where the body is not signed, and
-  // not what a developer typed into the console's debugging tool: everything after would be refused.
+  // A lone account may learn its original id from a push. Not in plain mode, where the body is not signed;
+  // and not from what a developer typed into the console's debugging tool: every later push would be
+  // refused.
   if (account.mode !== "plain" && /^gh_\w+$/.test(to)) account.originalId ??= to;
   if (account.originalId !== undefined && account.originalId !== to) {
     throw new Refused(
@@ -130,7 +131,7 @@ async function refuse(road: Road, exchange: Exchange, error: unknown): Promise<v
     return;
   }
   if (error instanceof Refused) road.refusals.note(error);
-  // Ours, not the sender's; from outside it must not look like anything else either.
+  // The mistake is ours, not the sender's; from outside it must look like every other refusal.
   else road.log.error(errorFacts(error, road.log), "a request could not be read");
   await exchange.answer(403, "forbidden");
 }

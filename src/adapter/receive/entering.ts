@@ -6,11 +6,11 @@ import type { RunBot } from "../turn/turn.ts";
 import type { LeasedWork } from "./leasedWork.ts";
 import type { Brought } from "./storedPush.ts";
 
-/** How something is run beside the turn that another process runs, where it cannot wait for that. */
+/** How a run goes beside a turn that another process runs, where it cannot wait for that turn. */
 export interface Aside {
   /** How long the run waits for a turn of its own, in milliseconds. */
   readonly afterMs: number;
-  /** Also beside a turn that this process runs. */
+  /** The run may also go beside a turn that this process runs. */
   readonly here?: true;
   readonly runBot: RunBot;
 }
@@ -18,30 +18,30 @@ export interface Aside {
 /** What {@link Entering} works with. */
 interface EnteringParts {
   readonly road: Road;
-  /** Where the logic is found when its work is started. */
+  /** Where a turn's logic is found when its work is started. */
   readonly work: LeasedWork;
-  /** A name that no other has. */
+  /** A name that no other turn has. */
   readonly name: (kind: string) => string;
 }
 
 /** Turns that nobody pushed: they wait in the follower's queue, or are run beside a turn that another process runs. */
 export class Entering {
   readonly #parts: EnteringParts;
-  /** Called when the turn of a waiting one may have come. */
+  /** By the key of a waiting turn: called when its time may have come. */
   readonly #waiting = new Map<string, () => void>();
 
   constructor(parts: EnteringParts) {
     this.#parts = parts;
   }
 
-  /** Something changed about this one: it is looked at again. */
+  /** Tells a waiting turn to look again, because something changed about it. */
   look(key: string): void {
     this.#waiting.get(key)?.();
   }
 
   /**
-   * Runs it when it is its turn in the follower's queue, or `aside` once that is due and another process runs the
-   * follower's turn. Rejects with what the bot threw.
+   * Runs the bot when its turn in the follower's queue has come; or `aside`, once that is due and another process
+   * runs the follower's turn. Rejects with what the bot threw.
    */
   async enter(follower: Follower, runBot: RunBot, kind: string, aside?: Aside): Promise<void> {
     const { name, road, work } = this.#parts;
@@ -74,18 +74,18 @@ export class Entering {
             origin = originOf(aside.runBot);
             work.bring(key, origin);
             const replied = await enter({ aside: true });
-            // Without work its own turn has come at this moment, and does what it would have done aside.
+            // Without work, the run's own turn has just come, and does what the run would have done aside.
             if (replied.work !== undefined) waitMs = pace.turnLimitMs;
             gone = replied.gone;
           } else {
             waitMs = Math.min(waitMs, leftMs);
           }
         }
-        // This process stood still for so long that its place in the queue was given up.
+        // This process stood still for so long that the store gave its place in the queue up.
         if (gone === true && begun === undefined) {
           return await this.enter(follower, runBot, kind, aside);
         }
-        // The follower's running turn hands over to this one without being asked, or a wake comes.
+        // The follower's running turn hands over to this one by itself, or a wake comes.
         await new Promise<void>((resolve) => {
           const cancel = clock.after(waitMs, resolve);
           this.#waiting.set(key, () => {

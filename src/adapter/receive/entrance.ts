@@ -13,10 +13,10 @@ import type { Deliveries } from "./deliveries.ts";
 import { receive } from "./endpoint.ts";
 import { watchStalls } from "./stalls.ts";
 
-/** What a request hears that comes after `close`: WeChat asks again, and reaches another process. */
+/** The answer to a request that comes after `close`: WeChat asks again, and reaches another process. */
 const CLOSED = "This adapter is closed.\n";
 
-/** Where requests come in, of Node's kind or the web's. From here on they are exchanges, and alike. */
+/** Where requests come in, Node's or web requests. From here on all are exchanges. */
 export class Entrance {
   readonly #road: Road;
   readonly #deliveries: Deliveries;
@@ -30,7 +30,7 @@ export class Entrance {
     this.#listener = { name: "process", log: road.log };
   }
 
-  /** Answers a request of Node's. Rejects only where it is none. */
+  /** Answers a request of Node's. Rejects only for other objects. */
   process(request: HttpRequest, response: HttpResponse, runBot: RunBot): Promise<void> {
     if (!isNodes(request, response)) return Promise.reject(new TypeError(NOT_NODES));
     return answerAtAll(this.#listener, response, () => {
@@ -40,7 +40,7 @@ export class Entrance {
     });
   }
 
-  /** Answers a web request. Rejects only where it is none. */
+  /** Answers a web request. Rejects only for other objects. */
   async fetch(request: WebRequest, runBot: RunBot): Promise<Response> {
     const { clock, log, pace } = this.#road;
     const stalledMs = this.#stalls.stalledMs();
@@ -74,7 +74,10 @@ export class Entrance {
   }
 }
 
-/** A host's own objects are easily given in the place of Node's. One that has read the body may give that instead. */
+/**
+ * Whether these are Node's objects: a host's own objects are easily passed in their place. A host that has read the
+ * body may give the body instead.
+ */
 function isNodes(
   request: Partial<HttpRequest>,
   response: Partial<HttpResponse> | undefined,

@@ -3,14 +3,14 @@ import type { HttpResponse } from "../exchange/exchange.ts";
 
 /** How much the socket is handed at once, in bytes. */
 const CHUNK_BYTES = 64 * 1_024;
-/** A reader takes so much a second on average, in bytes, or is cut. */
+/** How many bytes a reader must take per second on average; a slower reader is cut. */
 const LEAST_RATE = 16 * 1_024;
-/** Given to every reader on top, in milliseconds. */
+/** The time that every reader gets on top, in milliseconds. */
 const GRACE_MS = 15_000;
 
 /**
- * Writes the bytes as fast as the other side takes them and ends the response; resolves when they are in
- * the operating system's hands or the reader is gone. One who does not read is cut, so that he holds no file.
+ * Writes the bytes as fast as the other side takes them and ends the response. Resolves when the bytes are in the
+ * operating system's hands or the reader is gone. A client that does not read is cut, so that it holds no file.
  */
 export async function giveFile(
   response: HttpResponse,

@@ -10,13 +10,13 @@ import { AtWork, type Claim } from "./atWork.ts";
 import { type Brought, readStored } from "./storedPush.ts";
 
 /**
- * Work that the store leased to this process. Whoever asks the store may be handed some, perhaps an earlier push of
- * the same follower; it is run here, one turn after the other, until the store has nothing more of that follower.
+ * Runs work that the store leased to this process. Whoever asks the store may be handed work, perhaps an earlier push
+ * of the same follower. It is run here, one turn after the other, until the store has no more work for that follower.
  */
 export class LeasedWork {
   /**
-   * What runs here, and what arrived here and may be run here, by its push: so that it need not be read from the
-   * store's text again.
+   * By their keys: pushes that arrived here and may be run here, or are. So they need not be read from the store's
+   * text again.
    */
   readonly #here = new ChurnMap<Brought>();
   readonly atWork = new AtWork();
@@ -49,20 +49,24 @@ export class LeasedWork {
     return this.turnOf(key)?.over === false;
   }
 
-  /** A push has arrived here, or logic that nobody pushed: where it is leased to this process, it is run from this. */
+  /**
+   * Notes a push that has arrived here, or logic that no push has caused. If the store leases it to this process, it
+   * is run from this.
+   */
   bring(key: string, origin: Brought): void {
     origin.turn = this.turnOf(key);
     this.#here.set(key, origin);
   }
 
-  /** Whoever brought it does not wait for it any more. A turn that runs goes on. */
+  /** The caller that brought it waits for it no longer. A turn that runs goes on. */
   leave(key: string, origin: Brought): void {
     if (origin.turn === undefined && this.#here.get(key) === origin) this.#here.delete(key);
   }
 
   /**
-   * Asks the store for what may bring work of this follower, and starts that. `mine` is what the asking is about: begun
-   * here it runs in the context of the caller; whoever else may come to run it finds that context in it.
+   * Asks the store for something that may bring work of this follower, and starts that work. `mine` is the push that
+   * the caller asks about. If its turn begins here, it runs in the async context of the caller; if another caller
+   * comes to run it, the context is found in `mine`.
    */
   async ask<T extends Telling & { readonly work?: Work }>(
     follower: Follower,
@@ -71,7 +75,7 @@ export class LeasedWork {
   ): Promise<T> {
     const { key, origin } = mine;
     const claim = this.atWork.begin(follower);
-    // The turn that runs may hand over to it.
+    // The turn that runs here may hand over to this push.
     if (claim.runs) origin.context ??= contextHere();
     let isHandedOn = false;
     try {
@@ -87,12 +91,12 @@ export class LeasedWork {
   }
 
   /**
-   * Runs leased work, and what its follower has next, until nothing is left for this process. Never rejects. `claim` is
-   * that of who asked for it, and ends with it.
+   * Runs leased work and then the follower's next work, until nothing is left for this process. Never rejects.
+   * `claim`: the claim of the caller that asked for the work; it ends with the work.
    */
   async start(work: Work, claim: Claim = this.atWork.begin(work.lease.follower)): Promise<void> {
     this.#running += 1;
-    // What runs aside is not the follower's turn, and must not be taken for it.
+    // A run aside is not the follower's turn, and must not count as that.
     const isAlone = isAside(work.lease);
     if (isAlone) this.atWork.end(claim);
     try {
@@ -107,7 +111,7 @@ export class LeasedWork {
     }
   }
 
-  /** Resolves to what its follower has next. */
+  /** Runs one piece of work. Resolves to what its follower has next. */
   #runOne(work: Work, claim: Claim | undefined): Promise<Work | undefined> {
     const account = this.#road.accounts.get(work.lease.follower.appId);
     return account === undefined
@@ -115,12 +119,13 @@ export class LeasedWork {
       : this.#runFor(account, work, claim);
   }
 
-  /** Linked perhaps while another process took the push. */
+  /** The account may have been linked while another process took the push. */
   async #runLinked(work: Work, claim: Claim | undefined): Promise<Work | undefined> {
     const { appId } = work.lease.follower;
     const account = await this.#road.linking?.accounts.find(appId);
     if (account !== undefined) return this.#runFor(account, work, claim);
-    // Its lease ends by itself: given back it would come again at once, and before everybody else.
+    // The lease ends by itself. If it were given back, the work would come again at once, before everybody
+    // else's.
     this.#road.log.warn({ appId }, "work of an account that is not set here is left to others");
     return undefined;
   }
@@ -141,7 +146,7 @@ export class LeasedWork {
     } finally {
       if (claim !== undefined) claim.turn = undefined;
       this.#here.delete(push.key);
-      // A turn that lost its lease has given no answer: whoever waits must ask the store.
+      // A turn that lost its lease has given no answer: its deliveries must ask the store.
       this.#road.waiters.look(push.key);
     }
   }

@@ -6,12 +6,12 @@ import type { Road } from "../road.ts";
 import { PerTurn } from "../turn/perTurn.ts";
 import type { RunBot, Turn } from "../turn/turn.ts";
 
-/** Nobody reads these words later than so long after they were said, in milliseconds. */
+/** After so long nobody wants to read these words any more, in milliseconds. */
 const WORTH_MS = 30_000;
-/** A turn tells so often that it goes on, each time after twice as long. */
+/** How often a turn tells that it goes on, each time after twice as long. */
 const MOST = 3;
 
-/** What a follower was told of a turn that takes long. */
+/** What a follower was told about a turn that takes long. */
 interface Told {
   /** When anything was said last. */
   at: number;
@@ -33,7 +33,7 @@ export class LongTurns {
     this.#told = new PerTurn<Told>(({ spoke }) => ({ at: road.clock.now(), spoke, count: 0 }));
   }
 
-  /** A turn still runs. */
+  /** Called when a turn still runs. */
   look(turn: Turn): void {
     const { account, lease, push, left } = turn;
     const isAsked = push?.about === "follower" && awaitsReply(push) && !left;
@@ -53,7 +53,8 @@ export class LongTurns {
     if (told.count === MOST || now - told.at < afterMs * 2 ** told.count) return;
     told.at = now;
     told.count += 1;
-    // Of a turn of its own: what the bot says in this one is counted, so that a second run says none of it again.
+    // The words are said in a turn of their own: what the bot says in its turn is counted, so that a second
+    // run does not repeat it.
     const say: RunBot = async (beside) => {
       const spare = turn.behind > 0 ? 3 : 2;
       if (turn.over || turn.spoke !== told.spoke || beside.quotaLeft < spare) return;

@@ -13,9 +13,9 @@ import { SharedFiles } from "./sharedFiles.ts";
 const MEDIA_PATH = "/wechat/media";
 /** How long a link is good for, in milliseconds. Shorter than WeChat keeps the file. */
 const LINK_MS = 3_600_000;
-/** The types that a browser shows and never runs: only these are given out as what they are. */
+/** The types that a browser shows and never runs. Only these are served under their own type. */
 const SHOWN = /^(?:image\/(?:jpeg|png|gif|bmp)|audio\/[a-z0-9.-]+|video\/(?:mp4|mpeg))$/;
-/** When whoever found too many readers may ask again. */
+/** When a client may ask again that was refused because of too many readers. */
 const RETRY_SECONDS = 5;
 const MEDIA_ID = /^[\w-]{1,200}$/;
 
@@ -34,9 +34,9 @@ interface MediaFilesParts {
 }
 
 /**
- * Links to what followers send, and what serves them. A link names file and end and is signed with a key
- * made of the account's secret, or of the component's that it is linked through, so that every process of the bot accepts it, and it holds no token of
- * WeChat's.
+ * Links to what followers send, and what serves them. A link names file and end, and is signed with a key made from
+ * the secret of the account, or of the component that the account is linked through. So every process of the bot
+ * accepts the link, and the link holds no token of WeChat's.
  */
 export class MediaFiles {
   readonly #parts: MediaFilesParts;
@@ -60,14 +60,14 @@ export class MediaFiles {
     return `${publicUrl.replace(/\/+$/, "")}${MEDIA_PATH}/${account.appId}?${query}`;
   }
 
-  /** The bytes of a file that a follower sent; throws what the client throws, or whoever looks for one. */
+  /** The bytes of a file that a follower sent. Rejects with what the client throws, or `client` itself. */
   async download(client: () => Pick<Client, "media">, mediaId: string): Promise<Download> {
     return this.#parts.download?.(mediaId) ?? client().media.download(mediaId);
   }
 
   /**
-   * Answers a request for a link. Whatever is wrong with it, it gets the same 404; 503 where too many read
-   * already. All who read one file at a time share one download, and one who does not read is cut.
+   * Answers a request for a link. Every mistake in a link gets the same 404; too many readers get a 503. All who read
+   * one file at a time share one download, and a client that does not read is cut.
    */
   async serve(request: HttpRequest, response: HttpResponse): Promise<void> {
     const asked = await this.#read(request);

@@ -3,19 +3,19 @@ import type { Push } from "../../protocol/push.ts";
 import type { Gathering, Newer } from "../../store/gather.ts";
 import type { Account } from "../accounts/account.ts";
 
-/** How the push meets what its follower has under way. */
+/** What the push does to other messages and to the running turn of its follower. */
 interface Meeting {
-  /** How long it waits for more of its follower. */
+  /** How long the push waits for more messages of its follower. */
   readonly gather?: Gathering;
-  /** What it does to the turn that runs. */
+  /** What the push does to the turn that runs. */
   readonly newer?: Newer;
 }
 
 /** Most pushes wait for nothing and stop nothing. */
 const ALONE: Meeting = {};
-/** What words can begin with that stop something: most are told by their first letter. */
+/** How a word that stops something can begin: the first letter decides for most texts. */
 const MAY_STOP = /^\W{0,3}[停别別打闭閉shＳｓ]/i;
-/** Longer words are a sentence, and for the bot to understand. */
+/** A longer text is a sentence, which the bot must understand. */
 const LONGEST_STOP = 12;
 
 export function meetingOf({ gather, onNewer }: Account, push: Push): Meeting {
@@ -28,7 +28,7 @@ export function meetingOf({ gather, onNewer }: Account, push: Push): Meeting {
   return { newer: onNewer === "merge" ? "merge" : "turn", ...(gather && { gather }) };
 }
 
-/** A tap on the menu, or the follower leaves: he does not read on. */
+/** Whether the event ends the running turn: the follower tapped on the menu or left, and does not read on. */
 function endsWhatRuns(event: string): boolean {
   return event === "CLICK" || event === "unsubscribe";
 }
@@ -37,7 +37,7 @@ function isStopping(text: string): boolean {
   return text.length <= LONGEST_STOP && MAY_STOP.test(text) && isStop(text);
 }
 
-/** Whether somebody wrote, spoke or showed it, rather than tapping on something. */
+/** Whether the follower wrote, spoke or showed something, rather than tapping on something. */
 function isWritten(push: Push): boolean {
   if (push.kind !== "message" || push.about !== "follower") return false;
   return push.type !== "text" || push.menuId === undefined;

@@ -14,8 +14,8 @@ import type { Authentic } from "./authenticate.ts";
 export const NOTICES = "component";
 
 /**
- * Answers an authentic notice to the component. `success` only when what it asks for is done: a ticket
- * comes again in ten minutes, an authorisation does not.
+ * Answers an authentic notice to the component. `success` goes out only when the notice was followed: a ticket
+ * would come again in ten minutes anyway, an authorisation would not.
  */
 export async function takeNotice(
   { log }: Road,

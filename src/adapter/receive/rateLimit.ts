@@ -2,7 +2,7 @@ import type { RateLimit } from "../accounts/account.ts";
 
 type Verdict = "yes" | "notice" | "no";
 
-/** One push, and what was said of its first delivery. */
+/** One push, and the verdict on its first delivery. */
 interface Seen {
   readonly key: string;
   readonly at: number;
@@ -13,17 +13,17 @@ interface Seen {
 type Latest = readonly Seen[];
 
 /**
- * WeChat delivers a push again 5 and 10 seconds after the first time, give or take a few, also where the
- * limit's own period is shorter.
+ * WeChat delivers a push again about 5 and 10 seconds after the first time. This counts also where the period of the
+ * limit is shorter.
  */
 const RETRIES_MS = 30_000;
 /** How many pushes above the limit are remembered of one follower, so that a flood takes little memory. */
 const MOST_REFUSED = 100;
 
 /**
- * Lets so many pushes of a follower through in a time. Counted in this process: with several, each counts
- * what comes to it. Later deliveries of a push get the verdict of its first. Every account is counted for
- * itself: what is old for one is not for another.
+ * Lets so many pushes of a follower through in a time. Each process counts the pushes that come to it. Later
+ * deliveries of a push get the verdict of the first. Each account is counted by itself, because its period is its
+ * own.
  */
 export class RateLimits {
   readonly #accounts = new Map<string, AccountRate>();
@@ -58,7 +58,7 @@ class AccountRate {
     const counted = before.filter(({ at }) => at > now - perMs);
     const verdict = verdictAfter(counted, pushes);
     const kept = before.filter(({ at }) => at > remembered);
-    // The map keeps its order by taking the follower out and in again.
+    // The map keeps its order because the follower is taken out and put in again.
     this.#followers.delete(openid);
     this.#followers.set(openid, [...bounded(kept), { key, at: now, verdict }]);
     return verdict;
@@ -78,7 +78,10 @@ function verdictAfter(counted: Latest, pushes: number): Verdict {
   return counted.some(({ verdict }) => verdict === "notice") ? "no" : "notice";
 }
 
-/** Room for one more; the notice stays, so that it is said once, and what was let through, because it counts. */
+/**
+ * Makes room for one more push. The push with the notice stays, so that the notice is said once; pushes that were let
+ * through stay, because they count.
+ */
 function bounded(latest: Latest): Latest {
   const refused = latest.filter(({ verdict }) => verdict === "no");
   if (refused.length < MOST_REFUSED) return latest;

@@ -9,9 +9,9 @@ const QUIET_MS = 10_000;
 const STALE_IN_A_ROW = 3;
 
 /**
- * What the log hears of refusals: at most one line per reason in ten seconds, with a count of those
- * passed over, so that a flood of forgeries costs neither disk nor sight. And when it seems to be our
- * own clock that is wrong, that, once.
+ * What the log hears of refusals: at most one line per reason in ten seconds, with a count of those passed over, so
+ * that a flood of forgeries neither fills the disk nor hides other lines. When our own clock seems to be wrong, the
+ * log says that once.
  */
 export class Refusals {
   readonly #log: Log;
@@ -30,7 +30,8 @@ export class Refusals {
   note(error: WeChatError, facts: object = {}): void {
     if (error instanceof Stale) this.#noteStale(error);
     const reason = error instanceof Refused ? error.reason : error.code;
-    // A refusal's message may hold a number; there are few of the others'.
+    // The message of a refusal may hold a number, so its reason is the name. Other errors have few
+    // messages.
     const name = error instanceof Refused ? reason : error.message;
     const count = this.#passedOver.get(name);
     if (count !== undefined) return void this.#passedOver.set(name, count + 1);
@@ -55,7 +56,8 @@ export class Refusals {
     });
   }
 
-  // The signature held, so WeChat once made each of these; somebody who replays has few different ones.
+  // The signature held, so WeChat once made each of these deliveries; somebody who replays has few
+  // different ones.
   #noteStale({ offMs, delivery }: Stale): void {
     if (this.#saidClock) return;
     this.#stale.add(delivery);

@@ -5,17 +5,17 @@ import type { Clock } from "../../clock.ts";
 const MOST_FILES = 16;
 /** Readers of one file at once. A person, his page and a model's provider are three. */
 const MOST_READERS = 16;
-/** A file stays so long after its last reader, in milliseconds: whoever shows it asks for it more than once. */
+/** How long a file stays after its last reader, in milliseconds: whoever shows a file asks for it more than once. */
 const LINGER_MS = 60_000;
-/** What stays without a reader, in bytes: together no more than this. */
+/** How many bytes may stay without a reader, all files together. */
 const LINGER_BYTES = 32 * 1_024 * 1_024;
 
 interface Held {
   readonly file: Promise<Download>;
   readers: number;
-  /** What it takes of {@link LINGER_BYTES}, while nobody reads it. */
+  /** How much of {@link LINGER_BYTES} the file takes while nobody reads it. */
   idleBytes: number;
-  /** Takes its end back. */
+  /** Takes the file's end back: the file stays. */
   stay: (() => void) | undefined;
 }
 
@@ -25,7 +25,7 @@ interface Held {
  */
 export class SharedFiles {
   readonly #clock: Clock;
-  /** The one that was taken up longest ago first. */
+  /** In the order in which files were last taken up, the longest ago first. */
   readonly #held = new Map<string, Held>();
 
   constructor(clock: Clock) {
@@ -67,7 +67,7 @@ export class SharedFiles {
     return held;
   }
 
-  /** The last reader is gone. A download that failed is not kept: `size` is undefined. */
+  /** Called when the last reader is gone. A download that failed is not kept: its `size` is undefined. */
   #rest(key: string, held: Held, size: number | undefined): void {
     const idle = [...this.#held.values()].reduce((sum, { idleBytes }) => sum + idleBytes, 0);
     if (size === undefined || idle + size > LINGER_BYTES) {

@@ -5,9 +5,9 @@ const TICK_MS = 100;
 const AFTERWARDS_MS = 50;
 
 /**
- * How long the event loop has just stood still. A process that was frozen, or blocked by a long
- * computation, reads requests late: WeChat was already waiting for them meanwhile. Requests that really
- * came just afterwards are taken for older than they are, which does no harm.
+ * How long the event loop has just stood still. A process that was frozen, or blocked by a long computation, reads
+ * requests late: WeChat was already waiting meanwhile. A request that really came just after the stall counts as
+ * older than it is, which does no harm.
  */
 export function watchStalls(): { stalledMs(): number; stop(): void } {
   let last = performance.now();

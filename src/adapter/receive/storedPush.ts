@@ -7,15 +7,15 @@ import { NO_REQUEST } from "../turn/asyncContext.ts";
 import type { Origin, RunBot, Turn } from "../turn/turn.ts";
 import { presentSeal } from "./authenticate.ts";
 
-/** What a turn comes from, where it arrived in this process. */
+/** What a turn is run from, for a push that arrived in this process. */
 export interface Brought extends Origin {
-  /** The async context of what brought it; undefined while nothing but that can begin its turn. */
+  /** The async context of the request that brought it; undefined as long as only that request can begin the turn. */
   context?: AsyncResource | undefined;
-  /** The turn that runs for it in this process, or ran. */
+  /** The turn that runs, or ran, for it in this process. */
   turn?: Turn | undefined;
 }
 
-/** A push that arrived at another process, read from what that one stored. */
+/** Reads a push that arrived at another process, from what that process stored. */
 export function readStored(
   stored: StoredPush,
   account: Account,

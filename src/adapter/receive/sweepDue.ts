@@ -7,10 +7,10 @@ import type { AtWork } from "./atWork.ts";
 /** How many due followers the store is asked for at once: fewer while pushes come in. The urgent ones come first. */
 const LIST = 256;
 const SHORT_LIST = 48;
-/** How many followers are looked after together. While pushes come in few are, because a push waits for the whole lot. */
+/** How many followers are looked after together. Fewer while pushes come in, because a push waits for all of them. */
 const SLICE = 64;
 const SMALL_SLICE = 6;
-/** Turns that wait for something else than this process hold the next ones up for so long, in milliseconds. */
+/** How long turns that wait for something outside of this process hold the next ones up, in milliseconds. */
 const SLICE_MS = 20;
 /** Timers' turns that may run at once: each costs memory, and a slow bot must not gather them without end. */
 const TIMERS_AT_ONCE = 1_000;
@@ -25,8 +25,8 @@ export class SweepDue {
   #stopped = false;
 
   /**
-   * `start` runs leased work, resolves when it has ended, and never rejects. `isBusy`: pushes have come in lately,
-   * which are answered while somebody waits, and reminders are not.
+   * `start` runs leased work, resolves when the work has ended, and never rejects. `isBusy`: pushes came in lately. A
+   * follower waits for the answer to a push; nobody waits for a reminder.
    */
   constructor(
     road: Road,
@@ -69,11 +69,11 @@ export class SweepDue {
       }),
     );
     await Promise.race([Promise.all(turns), sleep(this.#road.clock, SLICE_MS)]);
-    // A store in memory and a quick bot would leave no room for what comes from outside.
+    // With a store in memory and a quick bot, requests would otherwise get no room in between.
     await nextRound();
   }
 
-  /** Resolves to the end of what is run for this follower. */
+  /** Looks after one follower. Resolves to the end of the work that is run for this follower. */
   async #wake(follower: Follower): Promise<{ readonly end: Promise<void> } | undefined> {
     const { store, by, dispatch } = this.#road;
     const claim = this.#atWork.begin(follower);

@@ -10,7 +10,7 @@ interface Transcribing {
   readonly download: (mediaId: string) => Promise<Download>;
 }
 
-/** The words of a voice for which WeChat gave none; undefined for any other push, and where there are none. */
+/** The words of a voice for which WeChat gave none; undefined for any other push, and where no words are heard. */
 export async function wordsOf(
   push: Push,
   turn: Turn,

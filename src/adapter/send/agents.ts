@@ -4,9 +4,9 @@ import type { Clock } from "../../clock.ts";
 import type { AgentsThere } from "../../store/turnScope.ts";
 import type { Account } from "../accounts/account.ts";
 
-/** What was found out is true for so long: people come and go by the minute. */
+/** How long an answer of WeChat's is used: people come and go by the minute. */
 const FRESH_MS = 60_000;
-/** How long a follower who waits for a person waits for the news that one is there, in milliseconds. */
+/** How long a waiting follower may wait for the news that a person is there, in milliseconds. */
 const WITHIN_MS = 1_500;
 
 export interface AgentsParts {
@@ -48,7 +48,7 @@ export class Agents {
       const { kf_list: all } = await client.call("agent.list", {});
       return all.length > 0 ? "offline" : "none";
     } catch (error) {
-      // Refused: an account without this right has no agents.
+      // WeChat refused: an account without this right has no agents.
       const isRefused = error instanceof WeChatApiError && NO_RIGHT.has(error.errcode ?? 0);
       return isRefused ? "none" : undefined;
     }

@@ -4,8 +4,8 @@ import type { Account } from "../accounts/account.ts";
 import type { Outgoing } from "../plan/outgoing.ts";
 
 /**
- * Carries one customer-service message to WeChat and says what became of it; never rejects. What a passive
- * reply would say, and `forms`: what customer service says better, and how it is marked.
+ * Carries one customer-service message to WeChat and says what became of it; never rejects. `reply`: what a passive
+ * reply would say. `forms`: what customer service says better, and how the message is marked.
  */
 export type Courier = (
   account: Account,
@@ -27,8 +27,8 @@ export type Notifier = (
 ) => Promise<Verdict>;
 
 /**
- * `sent`; `refused` with WeChat's code; `not-sent` (certainly not: safe to repeat); `unknown` (perhaps
- * sent: never repeated); `held` keeps it and all behind it for the next contact, with the code where WeChat
+ * `sent`; `refused` with WeChat's code; `not-sent` (certainly not: safe to repeat); `unknown` (perhaps sent: never
+ * repeated); `held` keeps the message, and all behind it, for the follower's next contact, with the code where WeChat
  * gave one.
  */
 export type Verdict =

@@ -14,21 +14,21 @@ interface Senders {
 /** What became of one message. */
 export interface Delivered {
   readonly fate: Fate;
-  /** WeChat's code, where it gave one: of the last way that was tried. */
+  /** WeChat's code for the last way that was tried, where WeChat gave one. */
   readonly errcode: number | undefined;
-  /** What customer service said, where it was asked: it teaches about the account's right. */
+  /** The verdict of customer service, where it was asked: the verdict teaches about the account's right. */
   readonly verdict: Verdict | undefined;
-  /** Until the follower's next contact nothing may be sent. */
+  /** WeChat takes nothing more until the follower's next contact. */
   readonly exhausts: boolean;
 }
 
 /** Codes that speak of the follower: until he writes again nothing may be sent. Source: outbound.md 3.5 */
 const WINDOW_OVER: ReadonlySet<number> = new Set([45015, 45047, 43004, 50005]);
-/** A notification that stands in for a refused message must be over before the send lease is. */
+/** A notification that stands in for a refused message must be over before the send lease ends. */
 const INSTEAD_WITHIN_MS = 3_000;
 const INSTEAD_DEADLINE_MS = 4_000;
 
-/** What cannot be read any more is shown to nobody, and costs nothing. */
+/** A message that cannot be read any more is shown to nobody, and costs nothing. */
 const UNREADABLE: Delivered = {
   fate: "expired",
   errcode: undefined,
@@ -37,9 +37,9 @@ const UNREADABLE: Delivered = {
 };
 
 /**
- * Carries one leased message: by customer service, or as a notification where it costs no grant. What
- * customer service refuses for the window is shown as its notification at once, if it has one: the refusal
- * was explicit, so nothing can be seen twice.
+ * Carries one leased message: by customer service, or as a notification where the message costs no grant. If customer
+ * service refuses the message because the window is over, its notification goes out at once, where it has one. The
+ * refusal was explicit, so the follower cannot see both.
  */
 export async function deliverOne(
   { courier, notifier, clock }: Senders,
@@ -63,7 +63,7 @@ export async function deliverOne(
   const inTime = clock.now() - began < INSTEAD_WITHIN_MS;
   if (carried.fate !== "held" || notification === undefined || !inTime) return carried;
   const instead = notified(await notify(INSTEAD_DEADLINE_MS));
-  // Certainly not shown either: then the message waits as it would have without a notification.
+  // The notification was certainly not shown either, so the message waits as it would without one.
   const fate = instead.fate === "queued" ? "held" : instead.fate;
   return { ...carried, fate, errcode: instead.errcode ?? errcode };
 }

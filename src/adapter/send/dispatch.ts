@@ -22,20 +22,20 @@ export interface DispatchFailure {
 
 /** Fates that nobody needs to hear of. */
 const GOOD: ReadonlySet<Fate> = new Set(["queued", "sent", "notified"]);
-/** Between two looks at a message that another process sends. */
+/** The pause between two looks at a message that another process sends. */
 const LOOK_MS = 500;
-/** How long a store that is away is asked for a message, and how often: well within a send lease. */
+/** How long, and how often, a store that is away is asked for a message: well within a send lease. */
 const ASK_FOR_MS = 6_000;
 const ASK_AGAIN_MS = 100;
-/** How long a turn waits for a message's end, in milliseconds: meanwhile its follower's next push waits too. */
+/** How long a turn waits for the end of a message, in milliseconds: the follower's next push waits too meanwhile. */
 const WAIT_MS = 8_000;
 
-/** What is known of a message's end. */
+/** What is known about the end of a message. */
 type Known = Pick<Delivered, "fate" | "errcode">;
 
-/** What is asked of the store, before it has its name. */
+/** A request to the store, before it has its number. */
 type Asking = Omit<SendRequest, "ask">;
-/** The reply, the name under which it was given, and how long it took, in milliseconds. */
+/** The store's reply, the number of the request, and how long the reply took, in milliseconds. */
 type Answered = SendTurn & { readonly ask: number; readonly tookMs: number };
 
 /** What {@link Dispatch} works with. */
@@ -98,7 +98,7 @@ export class Dispatch {
     void this.#rights.showTyping(account, openid);
   }
 
-  /** Forgets what was found out about an account's right: it has been checked, or linked again, since. */
+  /** Forgets what was learnt about an account's right: since then the account was checked, or linked again. */
   relearn(appId: string): void {
     this.#rights.relearn(appId);
   }
@@ -107,13 +107,15 @@ export class Dispatch {
     return this.#parts.notifierOf(account) !== undefined;
   }
 
-  /** Sends what waits, until nothing is left or somebody else sends. `opens`: that push's answer has left. */
+  /**
+   * Sends what is queued, until nothing is left or another process sends. `opens`: the answer of that push has left.
+   */
   async run(follower: Follower, opens?: string): Promise<void> {
     this.#running += 1;
     try {
       await this.#drain(follower, opens);
     } catch (error) {
-      // What is still queued stays in the store, and the sweep comes by.
+      // Messages that are still queued stay in the store, and the sweep will send them.
       const facts = { openid: masked(follower.openid), ...errorFacts(error, this.#parts.log) };
       this.#parts.log.error(facts, "the chain of customer-service messages stopped");
     } finally {
@@ -135,7 +137,7 @@ export class Dispatch {
     });
   }
 
-  /** Says of messages that they came to their end unsent, to whoever wants to know. */
+  /** Tells whoever wants to know that messages ended unsent. */
   tell(follower: Follower, ended: readonly Ended[] | undefined): void {
     for (const { id, fate } of ended ?? []) {
       this.#observe(follower, id, { fate, errcode: undefined });
@@ -144,8 +146,8 @@ export class Dispatch {
   }
 
   /**
-   * What becomes of a queued message, whoever sends it: its end, or `queued` where WeChat's API is away and
-   * nobody knows when it ends.
+   * What becomes of a queued message, whichever process sends it: its final fate, or `queued` where WeChat's API is
+   * away and nobody knows when the message will end.
    */
   async settled(follower: Follower, id: string): Promise<Fate> {
     const { clock, store } = this.#parts;
@@ -182,7 +184,7 @@ export class Dispatch {
     const notifier = account && notifierOf(account);
     const carrierless = courier === undefined && notifier === undefined;
     if (account === undefined || carrierless) {
-      // Whose messages nobody here can send must not come first in every sweep.
+      // A follower whose messages nobody here can send must not come first in every sweep.
       await this.#sendNext({ ...request, rests: true, recordOnly: true });
       return;
     }
@@ -197,10 +199,10 @@ export class Dispatch {
       const asked = await this.#sendNext({ ...request, ...away });
       const { item, sendWithinMs = 0, ask, tookMs, ended } = asked;
       this.tell(follower, ended);
-      // A caller who waits for the fate may look it up only now: before, it was not recorded.
+      // A caller who waits for the fate may look it up only now, because it was not recorded before.
       settled();
       if (item === undefined) return;
-      // This process stood still, and has not the time left that a call may take.
+      // This process stood still: the rest of the lease is too short for a call.
       if (tookMs > sendWithinMs / 2) {
         const settle = { id: item.id, ask, fate: "queued" } as const;
         await this.#sendNext({ follower, by, settle, recordOnly: true });
@@ -216,7 +218,7 @@ export class Dispatch {
       if (!GOOD.has(fate)) this.#fail(follower, item.id, carried);
       settled = () => this.#waiting.get(item.id)?.hear(fate);
       if (fate === "queued" || this.#closing) {
-        // Trying again at once would not help; the sweep will, here or in the process that comes after.
+        // Trying again at once would not help. The sweep will try, here or in another process.
         await this.#sendNext({ ...request, recordOnly: true });
         if (fate === "queued") this.#stop(follower);
         else settled();
@@ -225,7 +227,10 @@ export class Dispatch {
     }
   }
 
-  /** A store that cannot say it now says it later: the message is recorded, and the bot waits for its end. */
+  /**
+   * The fate as the store has it. A store that is away now will say it later: the message is recorded, and the bot
+   * waits.
+   */
   async #look(store: Store, follower: Follower, id: string): Promise<Fate | undefined> {
     try {
       return await store.fateOf(follower, id);
@@ -236,8 +241,8 @@ export class Dispatch {
   }
 
   /**
-   * A store that is away for a moment is asked again under the same name: a message whose lease nobody
-   * heard of would count as perhaps sent, and never be.
+   * Asks the store. A store that is away for a moment is asked again under the same number. Under a new number, a
+   * message whose lease got lost with the reply would count as perhaps sent, and would never be sent.
    */
   async #sendNext(request: Asking): Promise<Answered> {
     const { clock, store } = this.#parts;
@@ -248,7 +253,7 @@ export class Dispatch {
       try {
         const turn = await store.sendNext({ ...request, ask });
         if (turn.late !== true) return { ...turn, ask, tookMs: steadyNow(clock) - askedAt };
-        // A later asking of this process was quicker, or the reply that was lost had no message.
+        // A later request of this process was quicker, or the lost reply held no message.
         ask = this.#asked++;
       } catch (error) {
         if (!(error instanceof StoreUnavailable) || steadyNow(clock) >= until) throw error;
@@ -264,7 +269,7 @@ export class Dispatch {
 
   #fail({ appId, openid }: Follower, id: string, { fate, errcode }: Known): void {
     const facts = { appId, openid: masked(openid), fate, errcode };
-    // Nothing reaches this follower any more, so nothing more need be told.
+    // The follower left and nothing reaches him any more, so the log needs no line.
     if (fate !== "dropped") this.#parts.log.warn(facts, "a message was not sent");
     this.#parts.onFailure?.({ appId, openid, id, fate, errcode });
   }

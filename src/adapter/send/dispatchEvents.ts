@@ -1,6 +1,6 @@
 import type { Observed } from "../watch/observe.ts";
 
-/** The key of a turn that tells the bot of a verdict begins with it, and so do the ids of what it says. */
+/** Begins the key of a turn that tells the bot of a verdict, and so the ids of the messages of that turn. */
 export const VERDICT = "verdict";
 
 /** What the bot gets as the value of an `event` named `dispatch`. */
@@ -13,8 +13,8 @@ export interface DispatchVerdict {
 }
 
 /**
- * What the bot hears of a fate; undefined where there is nothing to hear: a message that is tried again, or
- * one that was itself said about a verdict, which would go on for ever.
+ * The verdict that the bot hears; undefined where there is none to hear: for a message that is tried again, and for a
+ * message that was itself said about a verdict, which would go on for ever.
  */
 export function verdictOf(event: Observed): DispatchVerdict | undefined {
   if (event.see !== "fate" || event.fate === "queued" || event.id.startsWith(`${VERDICT}|`)) {

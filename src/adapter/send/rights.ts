@@ -2,21 +2,27 @@ import type { Clock } from "../../clock.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Courier, Verdict } from "./courier.ts";
 
-/** Whether an account may send customer-service messages: said, found out, or not tried yet. */
+/** Whether an account may send customer-service messages: a setting or WeChat says so, or nobody has tried yet. */
 export type Right = "yes" | "no" | "untried";
 
 /** Codes that speak of the account, not of the message or the follower. Source: outbound.md 3.5 */
 const NO_RIGHT: ReadonlySet<number> = new Set([48001, 61003, 61007, 61016]);
-/** Refusals that end by themselves: the day's quota, punishments. Without them each answer would wait for the next push. */
+/**
+ * Refusals that end by themselves: the day's quota, punishments. Until then answers ride; by customer service each would
+ * be held until the next push.
+ */
 const NOT_NOW: ReadonlySet<number> = new Set([45009, 48004, 45087, 45094]);
 /** After this long a right that was refused is tried again: accounts get verified, and days end. */
 const TRY_AGAIN_MS = 24 * 3_600_000;
 const SOON_MS = 3_600_000;
-/** A right that WeChat was asked for and did not confirm is asked for again after so long. */
+/** How long after WeChat did not confirm a right it is asked again. */
 const ASK_AGAIN_MS = 3_600_000;
-/** Nothing could be sent for so long: that is no lost connection any more. */
+/** When nothing could be sent for so long, the cause is more than a lost connection. */
 const AWAY_AFTER_MS = 2_000;
-/** For so long after the last try; longer than WeChat's API is left in peace after a token was refused. */
+/**
+ * How long after the last try the API counts as away; longer than WeChat's API is left in peace after a token was
+ * refused.
+ */
 const AWAY_FOR_MS = 35_000;
 
 interface RightsParts {
@@ -34,9 +40,9 @@ interface RightsParts {
 export class Rights {
   readonly #parts: RightsParts;
   readonly #found = new Map<string, { right: "yes" } | { right: "no"; until: number }>();
-  /** Accounts for which the latest message could not be sent: since when none could, and the latest try. */
+  /** Accounts whose latest message could not be sent: since when none could be sent, and when the latest was tried. */
   readonly #away = new Map<string, { since: number; at: number }>();
-  /** Accounts whose right nobody knew, with when WeChat was asked for it last. */
+  /** Accounts whose right nobody knew, with the time of the last question to WeChat. */
   readonly #askedAt = new Map<string, number>();
 
   constructor(parts: RightsParts) {
@@ -61,9 +67,9 @@ export class Rights {
   }
 
   /**
-   * Finds out the right of an account where nobody knows it, before its first message by customer service does: "is
-   * typing" is a call of the same right, and shows a follower who waits nothing but the truth. Asked for a turn that takes
-   * long, and once. A refusal teaches nothing: there may be accounts that send and cannot type.
+   * Finds out the right of an account where nobody knows it, before a first customer-service message has to. "Is
+   * typing" is a call of the same right, and shows a waiting follower nothing but the truth. It is asked once, for a
+   * turn that takes long. A refusal teaches nothing: there may be accounts that send and cannot type.
    */
   findOut(account: Account, openid: string): void {
     const now = this.#parts.clock.now();
@@ -73,7 +79,7 @@ export class Rights {
     void this.showTyping(account, openid);
   }
 
-  /** Shows that the bot types. WeChat takes that from accounts which may send; others do not try. */
+  /** Shows that the bot types. WeChat takes that call from accounts that may send; for others it is not made. */
   async showTyping(account: Account, openid: string): Promise<void> {
     if (this.of(account) === "no") return;
     const taken = await this.#parts.showTyping(account, openid);
@@ -81,13 +87,13 @@ export class Rights {
       this.#found.set(account.appId, { right: "yes" });
   }
 
-  /** Forgets what was found out about an account's right: it has been checked, or linked again, since. */
+  /** Forgets what was learnt about an account's right: since then the account was checked, or linked again. */
   relearn(appId: string): void {
     this.#found.delete(appId);
     this.#askedAt.delete(appId);
   }
 
-  /** What customer service said of a message. */
+  /** Learns from the verdict of customer service on a message. */
   learn({ appId }: Account, verdict: Verdict): void {
     const at = this.#parts.clock.now();
     if (verdict === "not-sent") {

@@ -10,7 +10,10 @@ export interface ComponentSettings
     AccountSettings,
     "appId" | "token" | "previousToken" | "previousEncodingAESKey" | "locale" | "timeZone"
   > {
-  /** The component's AppSecret. What the environment does not have is refused at start, here and below. */
+  /**
+   * The component's AppSecret. A value that is missing in the environment is refused at start; the same goes for
+   * those below.
+   */
   readonly appSecret: string | undefined;
   /** The 43 characters of the platform's console: a component's pushes are always encrypted. */
   readonly encodingAESKey: string | undefined;
@@ -19,16 +22,20 @@ export interface ComponentSettings
   /** The rights that the bot uses; an account without one of them is shown as limited. Default: customer service. */
   readonly needs?: readonly Right[] | undefined;
   /**
-   * How a linked account differs from the others, by its AppID; asked whenever the account is met. Default: all
-   * alike, but for what `adapter.linking.accounts.set` says.
+   * How a linked account differs from the others, by its AppID. Asked whenever a process meets the account. Default:
+   * all alike, except for what `adapter.linking.accounts.set` says.
    */
   readonly settingsOf?: ((appId: string) => PerAccountSettings | undefined) | undefined;
   /**
-   * Hears of notices that ask nothing of us: about mini programs, and those that WeChat added later. What it throws is
-   * logged, and the notice comes again; it may come twice in any case. Default: they are answered and dropped.
+   * Hears notices that ask nothing of us: about mini programs, and kinds that WeChat added later. If it throws, the
+   * error is logged and WeChat sends the notice again; a notice may come twice in any case. Default: such notices are
+   * answered and dropped.
    */
   readonly onNotice?: OnNotice | undefined;
-  /** Where the page is on which administrators authorise: a simulated WeChat's, for a rehearsal. Default: WeChat's own. */
+  /**
+   * The address of the page on which administrators authorise: for a rehearsal, a simulated WeChat's. Default:
+   * WeChat's own.
+   */
   readonly pageBase?: string | undefined;
 }
 
@@ -38,7 +45,7 @@ export interface PlatformNotice {
   readonly infoType: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
-  /** Its elements as they came, those inside of others too; several of one name as a list. */
+  /** The notice's elements as they came, with the elements inside of them; several of one name are a list. */
   readonly fields: XmlElement;
 }
 
@@ -53,7 +60,7 @@ interface CheckedComponent extends ComponentSettings {
   readonly publicUrl: string;
 }
 
-/** What may differ from one linked account to the next, as far as it is code's to say. */
+/** What code may set differently for each linked account. */
 export type PerAccountSettings = Pick<
   AccountSettings,
   | "locale"
@@ -71,7 +78,7 @@ export type PerAccountSettings = Pick<
   | keyof TalkSettings
 >;
 
-/** The component as one who pushes to us. */
+/** The component as an account that pushes to us. */
 export function componentKeys(settings: ComponentSettings): AccountSettings {
   const { appId, token, encodingAESKey, previousToken, previousEncodingAESKey } = settings;
   const { locale, timeZone } = settings;
@@ -79,7 +86,7 @@ export function componentKeys(settings: ComponentSettings): AccountSettings {
   return { appId, ...keys, locale, timeZone };
 }
 
-/** The same settings. Throws {@link SettingsError} with one sentence per mistake. */
+/** Returns the same settings, checked. Throws {@link SettingsError} with one sentence per mistake. */
 export function checkComponent(settings: ComponentSettings): CheckedComponent {
   const problems = componentProblems(settings);
   if (problems.length > 0) throw new SettingsError(problems);

@@ -27,14 +27,14 @@ export interface LinkPageRequest {
 
 const PATH = /^\/wechat\/component\/(start|back)\/([A-Za-z0-9_-]{22})(?:\?|$)/;
 
-/** Where an authorisation begins: to be given to the account's administrator. */
+/** The address where an authorisation begins: give it to the account's administrator. */
 export function startAddress(publicUrl: string, secret: string): string {
   return `${publicUrl}/wechat/component/start/${secret}`;
 }
 
 /**
- * The two pages of an authorisation on the public listener: where it begins, and where WeChat leads back
- * to. Undefined for any other path. Who does not know the secret of a start link learns nothing. Never rejects.
+ * The two pages of an authorisation on the public listener: where it begins, and where WeChat leads back to.
+ * Undefined for any other path. A visitor who does not know the secret of a start link learns nothing. Never rejects.
  */
 export async function answerLinkPage(
   parts: LinkPagesParts,

@@ -23,7 +23,7 @@ import { type HeardTimes, heardTimes, isOldConsent, isOldWithdrawal } from "./he
 export interface LinkedAccount {
   readonly appId: string;
   readonly link: LinkRecord;
-  /** What WeChat said of it last; undefined before the first check. */
+  /** What WeChat last said of the account; undefined before the first check. */
   readonly facts: AccountFacts | undefined;
   /** Since when it is linked, in milliseconds since the epoch. */
   readonly since: number;
@@ -51,27 +51,30 @@ export interface LinkedAccountsParts {
   /** The account that a pre-authorisation code was drawn for; undefined: for any. */
   readonly drawnFor?: ((preAuthCode: string) => Promise<string | undefined>) | undefined;
   readonly onNotice?: OnNotice | undefined;
-  /** Hears that an account was checked again, here or by another process: what it may, it may now. */
+  /**
+   * Hears that an account was checked again, here or by another process: rights that it got meanwhile count from now
+   * on.
+   */
   readonly onChecked?: ((appId: string) => void) | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** What another process has changed is seen after so long at the latest, in milliseconds. */
+/** What another process has changed is seen here after this time at the latest, in milliseconds. */
 const LOOK_AGAIN_MS = 60_000;
 
 /**
- * The accounts that authorised the third-party platform that we are. Their authorisations and the states of
- * their links are in the store; this keeps those that this process has met among the road's accounts.
+ * The accounts that authorised the third-party platform that we are. Authorisations and the states of links are in
+ * the store; this class keeps the accounts that this process has met among the road's accounts.
  */
 export class LinkedAccounts {
   readonly #parts: LinkedAccountsParts;
-  /** When each account was looked up last. */
+  /** When each account was last looked up. */
   readonly #seenAt = new Map<string, number>();
   /** The accounts whose pushes are taken. */
   readonly #held = new Set<string>();
   readonly #listeners = new Set<(appId: string) => void>();
-  /** When each account that was met had been checked last. */
+  /** For each account that this process has met: when the account had last been checked. */
   readonly #checkedAt = new Map<string, number>();
 
   constructor(parts: LinkedAccountsParts) {
@@ -87,19 +90,19 @@ export class LinkedAccounts {
     return this.#meet(appId, await this.#parts.component.authorisations.read(appId));
   }
 
-  /** Takes every linked account among the road's. */
+  /** Adds every linked account to the road's accounts. */
   async meetAll(): Promise<void> {
     for (const one of await this.#parts.component.authorisations.all()) this.#meet(one.appId, one);
   }
 
-  /** Every account that authorised us, and those that withdrew and were not unlinked here. */
+  /** Every account that authorised us, also those that withdrew and were not unlinked here. */
   async list(): Promise<readonly LinkedAccount[]> {
     return (await this.#parts.component.authorisations.all()).map(linkedOf);
   }
 
   /**
-   * Does what a notice of WeChat asks for. Rejects when it could not: then WeChat must hear no `success`. A
-   * notice that is older than what was followed already, late or sent again, changes nothing.
+   * Does what a notice of WeChat asks for. Rejects when it could not: then WeChat must not get `success`. A notice
+   * that is older than one already followed, because it came late or was sent again, changes nothing.
    */
   async hear(notice: ComponentNotice): Promise<void> {
     switch (notice.notice) {
@@ -111,7 +114,7 @@ export class LinkedAccounts {
       case "unauthorized":
         return this.#hearWithdrawal(notice.authorizerAppId, notice.createTime);
       default:
-        // About mini programs, or newer than we are.
+        // A notice about mini programs, or of a kind that is newer than this package.
         return this.#parts.onNotice?.({
           infoType: notice.infoType,
           createdAt: notice.createTime * 1_000,
@@ -127,15 +130,17 @@ export class LinkedAccounts {
     if (isOldConsent(heardTimes(known), createTime)) return this.#ignore(appId, notice);
     if (known === undefined) {
       const meant = await drawnFor?.(notice.preAuthCode);
-      // The page refuses it with a sentence; without its link the account is not linked either.
+      // The page refuses the account with a sentence; without that page's link the account is not linked
+      // either.
       if (meant !== undefined && meant !== appId) return this.#ignore(appId, notice, meant);
     }
-    // The page was quicker, and has checked the account; whoever sends it again asks WeChat nothing.
+    // The page was quicker and has checked the account. A notice that is sent again then asks WeChat
+    // nothing.
     const isDone = known?.codeHash === codeHashOf(code) && isChecked(linkedOf(known).link);
     try {
       if (!isDone) await this.agreed(code);
     } catch (error) {
-      // The notice belongs to a consent whose place another consent has taken.
+      // The notice belongs to an older consent, which another consent has replaced.
       if (known !== undefined && isUsedUp(error)) return this.#ignore(appId, notice);
       throw error;
     }
@@ -163,8 +168,8 @@ export class LinkedAccounts {
   }
 
   /**
-   * The administrator agreed; `code` proves it once. Resolves to the account, checked. Where `only` is another
-   * account, nothing is linked that was not, and this rejects with `other-account`.
+   * The administrator agreed; `code` proves it once. Resolves to the account, checked. Where `only` names another
+   * account, this rejects with `other-account`, and links no new account.
    */
   async agreed(code: string, only?: string): Promise<LinkedAccount> {
     const { component, clock } = this.#parts;
@@ -198,7 +203,7 @@ export class LinkedAccounts {
     }
   }
 
-  /** A call for the account was refused; what speaks of the account moves its link. */
+  /** A call for the account was refused. A code that speaks of the account changes the state of its link. */
   async refused(appId: string, code: number): Promise<void> {
     if (concernsLink(code)) await this.#happened(appId, { type: "refused", code });
   }
@@ -249,7 +254,7 @@ export class LinkedAccounts {
     return after === undefined ? NOBODY(appId) : linkedOf(after);
   }
 
-  /** Takes what the store says into the road's accounts, or out of them. */
+  /** Brings the road's accounts up to what the store says: adds the account or removes it. */
   #meet(appId: string, authorisation: Authorisation | undefined): Account | undefined {
     const { accounts, clock, open } = this.#parts;
     this.#seenAt.set(appId, clock.now());
@@ -262,8 +267,8 @@ export class LinkedAccounts {
     const { checkedAt } = linked.link;
     if (checkedAt > (this.#checkedAt.get(appId) ?? checkedAt)) this.#parts.onChecked?.(appId);
     this.#checkedAt.set(appId, checkedAt);
-    // One whose owner has withdrawn stays known: what the bot sends to its followers is refused with 61003.
-    // One without tokens can be answered, and nothing else.
+    // An account whose owner has withdrawn stays known: what the bot sends to its followers is refused with
+    // 61003. An account without tokens can answer pushes, and nothing else.
     const passive = authorisation.refreshToken === "" ? false : undefined;
     const account = open(linked, passive ?? (linked.facts && maySendLater(linked.facts)));
     accounts.set(appId, account);

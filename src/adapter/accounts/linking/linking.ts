@@ -27,11 +27,11 @@ export interface LinkingParts {
 
 /** Everything about accounts that are linked by authorisation, for the road and for the operator. */
 export class Linking {
-  /** The component as one who pushes to us: its notices, and the pushes of every linked account. */
+  /** The component as an account that pushes to us: its notices, and the pushes of every linked account. */
   readonly keys: Account;
   readonly accounts: LinkedAccounts;
   readonly component: ComponentClient;
-  /** Speaks for WeChat's accounts in its release test. */
+  /** Makes clients for WeChat's own accounts in its release test. */
   readonly testClient: TestClient;
   readonly #starts: StartLinks;
   readonly #publicUrl: string;
@@ -71,7 +71,9 @@ export class Linking {
     this.#log = log;
   }
 
-  /** A one-time address with which an account's administrator begins; `appId` to authorise that one again. */
+  /**
+   * A one-time address with which an account's administrator begins. `appId`: only that account may authorise, again.
+   */
   async startLink(appId?: string): Promise<string> {
     return startAddress(this.#publicUrl, await this.#starts.make(appId));
   }
@@ -83,7 +85,7 @@ export class Linking {
     return answerLinkPage({ ...parts, log: this.#log }, request);
   }
 
-  /** To be told of every call for an account: refusals that speak of the account move its link. */
+  /** Call it for every call for an account: refusals that speak of the account change its link. */
   called({ appId, errcode }: CallEvent): void {
     if (errcode === undefined || appId === this.component.appId) return;
     this.accounts.refused(appId, errcode).catch((error) => {
@@ -99,7 +101,7 @@ export class Linking {
   ): Account {
     const { tokens, envelopes } = this.keys;
     const own = settingsOf?.(appId) ?? {};
-    // Of one that cannot, followers read so, instead of WeChat's error page.
+    // Followers of an account that cannot sign them in read so, instead of WeChat's error page.
     const signIn = facts === undefined || mayAuthorise(facts) ? own.signIn : undefined;
     const base = openAccount({
       ...own,

@@ -10,7 +10,7 @@ export interface LinkPage {
   readonly body: string;
 }
 
-/** The page from which WeChat's own is opened: WeChat looks where its visitor comes from. */
+/** The page that opens WeChat's own page: WeChat checks which domain its visitor comes from. */
 export function startPage(address: string, locale: string): LinkPage {
   const words = linkPageWordsFor(locale);
   const conditions = words.conditions.map((one) => `<li>${escaped(one)}</li>`).join("");
@@ -18,7 +18,7 @@ export function startPage(address: string, locale: string): LinkPage {
   return page(200, words, words.title, `<ul>${conditions}</ul>${go}<p>${escaped(words.once)}</p>`);
 }
 
-/** After WeChat's page: the account with what will not work. */
+/** The page that follows WeChat's own: the account, and what will not work with it. */
 export function linkedPage({ facts, appId, link }: LinkedAccount, locale: string): LinkPage {
   const words = linkPageWordsFor(locale);
   const name = `<p><b>${escaped(facts?.name || appId)}</b></p>`;

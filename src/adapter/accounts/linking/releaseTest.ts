@@ -18,7 +18,7 @@ const TEST_ACCOUNTS: Readonly<Record<string, string>> = {
 const TEXT = "TESTCOMPONENT_MSG_TYPE_TEXT";
 const CODE = /^QUERY_AUTH_CODE:\s*(.+)$/;
 
-/** Whether an account is one of WeChat's, that no bot is run for. */
+/** Whether an account is one of WeChat's test accounts, for which no bot is run. */
 export function isTestAccount(appId: string): boolean {
   return Object.values(TEST_ACCOUNTS).includes(appId);
 }
@@ -31,7 +31,7 @@ type TestStep =
 /** What the test wants for a push to one of its accounts; undefined for what it does not ask for. */
 export function testStep(push: Push): TestStep | undefined {
   if (push.kind === "event") {
-    // Gone from the present page; the test of older platforms still asks for it.
+    // WeChat's present page does not name this step; the test of older platforms still asks for it.
     return { reply: { type: "text", content: `${push.raw.Event ?? ""}from_callback` } };
   }
   if (push.type !== "text") return undefined;

@@ -4,7 +4,7 @@ import { WeChatError } from "../../../errors.ts";
 import { NO_TAG } from "../../../store/botState.ts";
 import type { Store } from "../../../store/store.ts";
 
-/** As long as the pre-authorisation code that is drawn when it is opened. Source: outbound.md 7.1 */
+/** As long as a pre-authorisation code is good, which is drawn when the link is opened. Source: outbound.md 7.1 */
 const START_MS = 30 * 60_000;
 
 /** What an authorisation was begun for. */
@@ -43,7 +43,7 @@ export class StartLinks {
     return secret;
   }
 
-  /** What a secret was made for; undefined when there is none, or its time is over. */
+  /** What the link with this secret was made for; undefined when there is no such link, or its time is over. */
   async find(secret: string): Promise<Start | undefined> {
     return own(await this.#read(OPEN), secret);
   }
@@ -53,7 +53,7 @@ export class StartLinks {
     await this.#change(OPEN, ({ [secret]: _, ...others }) => others);
   }
 
-  /** A pre-authorisation code was drawn by a link for one account: another one must not come in by it. */
+  /** Notes that a link for one account drew this pre-authorisation code: another account must not come in by it. */
   async draw(preAuthCode: string, appId: string): Promise<void> {
     const until = this.#clock.now() + START_MS;
     await this.#change(DRAWN, (drawn) => ({ ...drawn, [nameOf(preAuthCode)]: { appId, until } }));
@@ -74,7 +74,7 @@ export class StartLinks {
     return { starts, eTag: item?.eTag ?? NO_TAG };
   }
 
-  /** Again where another process was quicker: its links must not be lost. */
+  /** Tries again where another process was quicker: the links of that process must not be lost. */
   async #change(key: string, change: (starts: Starts) => Starts): Promise<void> {
     for (let n = 0; n < TRIES; n++) {
       const { starts, eTag: ifTag } = await this.#read(key);

@@ -10,7 +10,7 @@ const STATUS: Readonly<Record<SignInOutcome, number>> = {
   failed: 502,
 };
 
-/** The page after WeChat's own: what came of it, in the languages of the browser. */
+/** The page that follows WeChat's own: what came of the sign-in, in the languages of the browser. */
 export function signInPage(outcome: SignInOutcome, acceptLanguage: string): LinkPage {
   const words = signInWordsFor(acceptedLanguage(acceptLanguage, ["zh-Hant", "zh", "en"]));
   return page(STATUS[outcome], words, words[outcome], `<p>${escaped(words.back)}</p>`);

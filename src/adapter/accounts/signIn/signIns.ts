@@ -43,7 +43,7 @@ export interface SignedIn {
 }
 
 interface SignInsParts {
-  /** An account, one that was linked meanwhile too. */
+  /** Finds an account, also one that was linked meanwhile. */
   readonly find: (appId: string) => Promise<Account | undefined>;
   /** The secret of our third-party platform, where we are one. */
   readonly componentSecret: string | undefined;
@@ -58,10 +58,10 @@ interface SignInsParts {
 type Kept = Readonly<Record<string, SignInToken>>;
 
 /**
- * Signs followers in by WeChat's web authorisation, in the place of Microsoft's token service. A link names follower,
- * connection and end, and is signed with a key made of the account's secret, or the platform's that it is linked to, so that
- * any process may be the one that WeChat sends him back to, and only he can use it. Tokens are kept with his other state,
- * and go with it.
+ * Signs followers in by WeChat's web authorisation, in place of Microsoft's token service. A link names follower,
+ * connection and end. It is signed with a key made from the secret of the account, or of the platform that the
+ * account is linked to: so WeChat may send the follower back to any process, and only this follower can use the link.
+ * Tokens are kept with the follower's other state, and go with it.
  */
 export class SignIns {
   /** Hears of everybody who has signed in. */
@@ -181,7 +181,7 @@ export class SignIns {
       return "done";
     } catch (error) {
       if (!isCodeOver(error)) throw error;
-      // A phone that opens the page twice may come to another process with the second.
+      // A phone that opens the page twice may reach another process the second time.
       const { [connection]: token } = await this.#read(follower);
       return token === undefined ? "late" : "done";
     }
@@ -193,7 +193,7 @@ export class SignIns {
     try {
       return await renewed(client, refreshToken, this.#parts.clock.now());
     } catch (error) {
-      // After thirty days, or after he took it back, he signs in again.
+      // After thirty days, or after the follower took his consent back, he must sign in again.
       this.#parts.log.info(errorFacts(error, this.#parts.log), "a follower's sign-in has ended");
       return undefined;
     }

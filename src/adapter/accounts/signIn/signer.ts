@@ -4,8 +4,8 @@ import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 type Signer = (text: string) => string;
 
 /**
- * Signs what browsers bring back to us, so that nobody else can write it: with a key made of a secret that all processes
- * of the account know. What was signed for one purpose is worth nothing for another.
+ * Signs what browsers bring back to us, so that nobody else can write it. The key is made from a secret that all
+ * processes of the account know. A signature for one purpose is worth nothing for another.
  */
 export function signer(secret: string, purpose: string): Signer {
   const key = Buffer.from(
@@ -14,7 +14,7 @@ export function signer(secret: string, purpose: string): Signer {
   return (text) => createHmac("sha256", key).update(text).digest("base64url");
 }
 
-/** Whether two texts are equal, in a time that does not tell how much of them is. */
+/** Whether two texts are equal. The time that it takes does not tell how much of them is equal. */
 export function equal(a: string, b: string): boolean {
   const [one, other] = [Buffer.from(a), Buffer.from(b)];
   return one.length === other.length && timingSafeEqual(one, other);

@@ -10,7 +10,7 @@ import type { Clock } from "../../../clock.ts";
  * to a third-party platform, whose client puts the platform's AppID into the address and exchanges the code there.
  */
 
-/** A code is good for five minutes; the browser that brings it a second time gets what it got at first. */
+/** A code is good for five minutes. A browser that brings a code a second time gets the first result again. */
 const CODE_MS = 5 * 60_000;
 /** Longer ones are none of WeChat's. */
 const LONGEST_CODE = 512;
@@ -22,7 +22,7 @@ const WECHAT_PAGES = "https://open.weixin.qq.com";
 interface Visitor {
   readonly openid: string;
   readonly unionId: string | undefined;
-  /** Of a snapshot page: nothing of it is real. */
+  /** The visitor of a snapshot page: neither openid nor name is real. */
   readonly isSnapshot: boolean;
   readonly token: SignInToken;
 }
@@ -84,8 +84,9 @@ export function isCodeOver(error: unknown): boolean {
 }
 
 /**
- * Codes that are being exchanged, or were lately. A code works once, and phones bring one twice, on the same way. On
- * another way it goes to WeChat, who refuses what is used up: whoever found it in a history or a log is not its follower.
+ * Codes that are being exchanged, or were exchanged lately. A code works once, and phones bring a code twice, each
+ * time on the same way. A code that comes on another way goes to WeChat, who refuses a used one: whoever found the
+ * code in a history or a log is not its follower.
  */
 export class Codes<T> {
   readonly #clock: Clock;
@@ -95,7 +96,10 @@ export class Codes<T> {
     this.#clock = clock;
   }
 
-  /** What `take` gives for the code, or gave. `way`: what only the browser knows that was led to WeChat. */
+  /**
+   * The result of `take` for the code, which runs once per code and way. `way`: what only the browser knows that was
+   * led to WeChat.
+   */
   take(way: string, code: string, take: () => Promise<T>): Promise<T> {
     const now = this.#clock.now();
     for (const [old, { until }] of this.#known) if (now >= until) this.#known.delete(old);
@@ -104,7 +108,7 @@ export class Codes<T> {
     if (known !== undefined) return known.result;
     const result = take();
     this.#known.set(brought, { until: now + CODE_MS, result });
-    // Its result is awaited by whoever asked; that nobody did is no error of its own.
+    // The caller who asked awaits the result. Without such a caller, a rejection is no unhandled error.
     result.catch(() => this.#known.delete(brought));
     return result;
   }

@@ -1,10 +1,10 @@
 import type { HttpRequest, HttpResponse } from "../../exchange/exchange.ts";
 
-/** Path and query as the browser has them: Express cuts the front off `url` where an app is mounted. */
+/** Path and query as the browser has them. Where an app is mounted, Express cuts the front off `url`. */
 export function targetOf(request: HttpRequest): URL | undefined {
   const { originalUrl } = request as { originalUrl?: string };
   const address = originalUrl ?? request.url ?? "/";
-  // Another host's address, in any of the ways in which browsers read one.
+  // It is another host's address, in one of the ways in which browsers read such an address.
   if (!address.startsWith("/") || /^\/[/\\]/.test(address)) return undefined;
   return URL.parse(address, "http://localhost") ?? undefined;
 }
@@ -24,7 +24,7 @@ export function redirect(
   response.end();
 }
 
-/** What a script sends cannot be led through WeChat's page. */
+/** A request that a script sends cannot be led through WeChat's page. */
 export function refuse(response: HttpResponse): void {
   response.writeHead(401, {
     "content-type": "text/plain; charset=utf-8",

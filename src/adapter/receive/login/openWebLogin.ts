@@ -15,7 +15,7 @@ const SHORTEST_KEY = 16;
 /** What {@link openWebLogin} takes of the channel. */
 interface WebLoginParts {
   readonly accounts: ReadonlyMap<string, Account>;
-  /** The client of any account, one that was linked meanwhile too. */
+  /** The client of any account, also of one that was linked meanwhile. */
   readonly clientOf: (appId: string) => Promise<Client>;
   /** The secret of our third-party platform, where we are one. */
   readonly componentSecret: string | undefined;

@@ -1,6 +1,6 @@
 import { equal, signer } from "../../accounts/signIn/signer.ts";
 
-/** Longer ones browsers drop without a word. */
+/** Browsers silently drop longer cookies. */
 const MOST_CHARACTERS = 3_800;
 
 /** What stands in our cookies, beside when it is over. */
@@ -9,18 +9,21 @@ export interface Timed {
   readonly until: number;
 }
 
-/** Signs what a browser keeps for us, so that nobody else can write it. Readable: it is the visitor's own. */
+/**
+ * Signs what a browser keeps for us, so that nobody else can write it. The content stays readable: it is the
+ * visitor's own.
+ */
 export interface CookieSeal {
   /** The `Set-Cookie` that keeps `value` under `name` until its time. */
   keep(name: string, value: Timed, now: number): string;
-  /** What we kept; undefined for what is missing, over, or not ours. */
+  /** What we kept; undefined for a cookie that is missing, over, or not ours. */
   read<T extends Timed>(name: string, cookies: string | undefined, now: number): T | undefined;
 }
 
 /** `secret`: known to all processes of the account. `secure`: only over https. */
 export function cookieSeal(secret: string, secure: boolean): CookieSeal {
   const signed = signer(secret, "web login");
-  // The name is signed too: a state cannot be given out for a visitor.
+  // The name is signed too, so that the cookie of a state cannot pass for the cookie of a visitor.
   const sign = (name: string, payload: string) => signed(`${name}=${payload}`);
   return {
     keep(name, value, now) {
@@ -41,7 +44,7 @@ export function cookieSeal(secret: string, secure: boolean): CookieSeal {
   };
 }
 
-/** Whether a text is short enough to stand in a cookie with what else does. */
+/** Whether a text is short enough for a cookie, beside what else stands there. */
 export function fitsCookie(text: string): boolean {
   return Buffer.byteLength(text) <= MOST_CHARACTERS / 2;
 }

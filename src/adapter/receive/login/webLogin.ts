@@ -24,7 +24,7 @@ import type { WebVisitor } from "./webLoginOptions.ts";
 const WAY_MS = 10 * 60_000;
 /** A visitor of a snapshot page turns into a real one by a tap. */
 const SNAPSHOT_MS = 60_000;
-/** How often the way is begun anew where the code was used up, by a phone that opens pages twice. */
+/** How often the way to WeChat begins anew because the code was used up: phones may open a page twice. */
 const MOST_TRIES = 2;
 
 /** What {@link LoginWay} works with. */
@@ -90,7 +90,10 @@ export class LoginWay {
     return visitor;
   }
 
-  /** Leads to WeChat. The state is the browser's alone: without its cookie nobody comes back with it. */
+  /**
+   * Leads the browser to WeChat. The state belongs to this browser: nobody comes back with the state without its
+   * cookie.
+   */
   async #go(response: HttpResponse, place: string, tries: number): Promise<void> {
     const { apiBase, client, clock, home, scope, seal, url } = this.#parts;
     const now = clock.now();
@@ -118,7 +121,7 @@ export class LoginWay {
     const now = clock.now();
     const way = seal.read<Way>(this.#names.way, request.headers.cookie, now);
     const isOurs = way !== undefined && equal(query.get("state") ?? "", way.state);
-    // Back by the browser's own history, or a second time: who is known needs nothing.
+    // The browser came back by its history, or a second time. A visitor who is known needs nothing more.
     const isKnown = this.known(request) !== undefined;
     if (!isOurs) {
       if (isKnown) return redirect(response, way?.place ?? home);

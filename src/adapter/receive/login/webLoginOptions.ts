@@ -7,11 +7,11 @@ export interface WebLoginOptions {
    * Nothing else needs to answer there.
    */
   readonly url: string;
-  /** Whose followers. A lone account need not be named. */
+  /** The account whose followers are recognised. A lone account need not be named. */
   readonly appId?: string;
   /** `snsapi_base` (default): who it is, without a question. `snsapi_userinfo`: name and picture too, if he agrees. */
   readonly scope?: "snsapi_base" | "snsapi_userinfo";
-  /** Signs our cookies; the same in all processes. Default: made of the account's or the platform's AppSecret. */
+  /** Signs our cookies; the same in all processes. Default: made from the AppSecret of the account or the platform. */
   readonly key?: string;
   /** How long a visitor is known without asking WeChat again, in milliseconds. Default: one hour. */
   readonly staysMs?: number;
@@ -22,22 +22,22 @@ export interface WebLoginOptions {
 /** The person who opens a page. */
 export interface WebVisitor {
   readonly appId: string;
-  /** What his conversation with the bot goes by. */
+  /** The openid of the visitor's conversation with the bot. */
   readonly openid: string;
   readonly unionId?: string;
   /** With the scope `snsapi_userinfo`, as he agreed. */
   readonly name?: string;
   readonly picture?: string;
-  /** Of a snapshot page: neither openid nor name is real. WeChat offers him the whole page. */
+  /** The visitor of a snapshot page: neither openid nor name is real. WeChat offers this visitor the whole page. */
   readonly snapshot?: true;
 }
 
 /** What `adapter.webLogin` gives. */
 export interface WebLogin {
   /**
-   * Who asks for a page. Where nobody knows, it leads the browser to WeChat and back, answers the response itself
-   * and resolves to undefined: then write nothing. Call it for every page that wants to know, and for
-   * {@link WebLoginOptions.url}. Never rejects.
+   * Tells who asks for a page. Where that is not known, it leads the browser to WeChat and back, answers the response
+   * itself and resolves to undefined: then write nothing. Call it for every page that wants to know its visitor, and
+   * for {@link WebLoginOptions.url}. Never rejects.
    */
   who(request: HttpRequest, response: HttpResponse): Promise<WebVisitor | undefined>;
   /** The person who asks, where he is known already. Leaves the response alone. */
