@@ -1,5 +1,5 @@
 import type { TurnContext } from "botbuilder";
-import { readChoice } from "../language/choice.ts";
+import { readChoice } from "../language/choices/choice.ts";
 import { languageFor } from "../language/languageFor.ts";
 import { fold } from "../language/tidy.ts";
 import { CANCEL, NO, YES } from "../language/usualWords.ts";

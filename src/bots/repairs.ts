@@ -1,4 +1,4 @@
-import { readChoice } from "../language/choice.ts";
+import { readChoice } from "../language/choices/choice.ts";
 import { endsOrGoesOn } from "../language/endsOrGoesOn.ts";
 import type { PromptInput, PromptOption, Reading } from "../language/reading.ts";
 import { readYesNo } from "../language/yesNo.ts";

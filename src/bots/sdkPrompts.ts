@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type { TurnContext } from "botbuilder";
-import { readChoice } from "../language/choice.ts";
+import { readChoice } from "../language/choices/choice.ts";
 import { readNumber } from "../language/numbers/number.ts";
 import type { PromptContext, PromptOption, Reading } from "../language/reading.ts";
 import { fold } from "../language/tidy.ts";

@@ -64,6 +64,8 @@ const PEOPLE = [
     `(?<![第\\d零一二两三四五六七八九十廿])(?<![\\d一二三四五六七八九十][,，、~～\\-到或至])${N}{1,3} ?(?:个大人|个成人|个客人|口人|个人|[位人名])(?!套餐|间|桌|座|份|房)`,
     "g",
   ),
+  /(?:我们|咱们?|俺们?)(?:[俩仨]|[两三四五六七八九]个)(?=$|[,，。;；!！\s吧呢哦啊呀人都要想来去吃坐])|我[俩仨]/g,
+  /一家[三四五六七八]口人?|夫妻俩|两口子/g,
   new RegExp(`(?<![\\w.:])${EN} ?(?:people|persons?|guests?|ppl|pax|of us)(?![a-z])`, "g"),
   new RegExp(
     `(?<=(?<![a-z])(?:tables?|booking|reservation|party|seats?|spot|dinner|lunch|room|book|reserve) (?:for|of) )${EN}(?![\\w:.]| ?(?:[ap]m|o'?clock|hours?|minutes?|nights?|days?))`,

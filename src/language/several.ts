@@ -1,4 +1,4 @@
-import { readChoice } from "./choice.ts";
+import { readChoice } from "./choices/choice.ts";
 import { numberOf } from "./numbers/number.ts";
 import type { PromptOption, Reading } from "./reading.ts";
 import { bareAnswer, fold, withoutFillers } from "./tidy.ts";

@@ -13,6 +13,8 @@ const POLITE: Required<Fillers> = {
       "嗯",
       "恩",
       "那就",
+      "那个",
+      "那么",
       "那",
       "哦",
       "噢",
@@ -103,9 +105,9 @@ export function fold(text: string): string {
     .trim();
 }
 
-/** Without marks at its ends. A dash, a point before a digit, brackets and signs stay: they can mean something. */
+/** Without marks at its ends. A dash, a single point before a digit, brackets and signs stay: they can mean something. */
 export function withoutMarks(folded: string): string {
-  return folded.replace(/^[\s,!。、;:~]+|^\.+(?!\d)/, "").replace(/[\s.,!。、;:~…]+$/, "");
+  return folded.replace(/^(?:[\s,!。、;:~]|\.{2,}|\.(?!\d))+/, "").replace(/[\s.,!。、;:~…]+$/, "");
 }
 
 /** Whether a folded text asks something. A question is not an answer. */

@@ -23,10 +23,25 @@ export const YES = list(
   that'd be nice|that would be lovely|sounds good to me|looks good to me|looks right|looks correct|go for it|aye|roger|all good|good to go|lgtm
   works|okie|okey dokey|okie dokie|righto|very well|np|yas|ya|yea|totally|for sure|100%|yes do|yes please do|yes go ahead|please|yes book it|book it
   confirm|confirmed|i confirm|yes confirm|all correct|that's all correct|everything is correct|quite right|spot on|yes i would|i would|i'd like that
-  i'd love to|yes i'd like that|yes that's it|yes that's me|fine thanks|of course yes|it's correct|it's right|yes it's correct|yes it's right`,
+  i'd love to|yes i'd like that|yes that's it|yes that's me|fine thanks|of course yes|it's correct|it's right|yes it's correct|yes it's right
+  heck yes|hell yes|oh yes|yes indeed|that'd be lovely|that would be perfect|that'd be perfect|that would be wonderful|that'd be wonderful`,
 );
 
-export const NO = list(
+/** 不订了, 我不要了, 算了不弄了. What one does not want any more (不想要了, 不去了) may as well be a reason that was asked for. */
+const GIVEN_UP = ["", "我", "我们", "算了", "算了我"].flatMap((who) =>
+  "要 办 订 定 约 弄 填 预订 预定 预约 想办 想订 想弄 想填"
+    .split(" ")
+    .map((verb) => `${who}不${verb}了`),
+);
+/** Refuses what is offered; where nothing is, it ends what is under way. */
+export const REFUSE = new Set([
+  ...list(
+    "算了|还是算了|算了算了|never mind|nevermind|forget it|forget about it|i changed my mind",
+  ),
+  ...GIVEN_UP,
+]);
+
+const REFUSES = list(
   `否|不|不是|不是的|不是这个|不是这样|不要|不要了|不行|不行的|不可以|不可以的|不用|不用了|不用麻烦|不用麻烦了|不了|不对|不正确|错|错了
   不好|不同意|不愿意|不想|不想要|算了|还是算了|取消|没有|没|别|别了|免了|不需要|没必要|不必|不必了|当然不|当然不要|不确认|绝不
   不办了|never mind|nevermind|forget it|先不|先不用|先不要|先不了|先算了|暂不|暂时不|暂时不用|暂时不要|还是不用了|还是不要了
@@ -46,16 +61,16 @@ export const NO = list(
   i don't need it|i don't need that|don't need it|not needed|hell no|no chance|please no|no please|no don't|no do not|no not yet|no not now
   thanks but no thanks|no i wouldn't|no i haven't|i haven't|not correct at all|not interested thanks|no it's not right|no that's wrong|no that's not right
   no longer|not anymore|not any more|no more|nothing more|nothing else thanks|no nothing
-  not right|that's not right|it's not|no it's not|negative`,
+  not right|that's not right|it's not|no it's not|negative|还不是|先别|先别了|不要好了|不用好了`,
 );
+
+export const NO = new Set([...REFUSES, ...REFUSE]);
 
 /** Ends what is being said. */
 const STOP = list(
   `停|停止|停下|停一下|停停|停止回答|停止输出|别说了|别讲了|别说|不要说了|打断|打住|闭嘴
   stop|stop it|stop please|hush|shut up|停止生成|停了`,
 );
-/** Refuses what is offered; where nothing is, it ends what is under way. */
-export const REFUSE = list(`算了|不要了|不办了|never mind|nevermind|forget it`);
 /** Ends what is under way. */
 export const CANCEL = new Set([...REFUSE, ...list(`取消|退出|停止|结束|cancel|quit|exit|stop`)]);
 /** A person is asked for. */
@@ -145,8 +160,6 @@ const WRONG =
 
 /** One question is left out. */
 const SKIP = list(`跳过|略过|不填|先不填|无|没有|没|暂无|skip|skip it|none|no|n/a|nil`);
-/** Words that end a matter, and are a plain no where yes or no is asked. */
-const ALSO_NO = list(`算了|不要了|不办了|不填了|never mind|nevermind|forget it`);
 
 export function isSkip(text: string): boolean {
   return SKIP.has(withoutFillers(fold(text)));
@@ -160,5 +173,5 @@ export function isStop(text: string): boolean {
 /** Whether somebody ends what is under way; `yesNo` is whether he was asked for yes or no. */
 export function isCancel(text: string, yesNo = false): boolean {
   const said = withoutFillers(fold(text));
-  return CANCEL.has(said) && !(yesNo && ALSO_NO.has(said));
+  return CANCEL.has(said) && !(yesNo && REFUSE.has(said));
 }

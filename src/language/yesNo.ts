@@ -14,6 +14,11 @@ const ASKS_BACK =
 /** 嗯… is somebody who still thinks. */
 const HESITATES = /^[嗯恩]+(?:\.{3,}|。{3,}|…+)$/;
 
+/** "No, I'm good": what sounds like a yes behind a no only softens it. */
+const PLAIN_NO = /^(no|nope|nah|naw) (.+)$/;
+const SOFTENED =
+  /^(?:(?:it'?s|that'?s|that is|i'?m|we'?re|i am|we are) )?(?:all )?(?:good|fine|ok|okay|alright|all right)$/;
+
 /**
  * Understands yes and no; 1 and 2 are their numbers where they are shown as choices. Signs count (👌, [OK], /:ok), and
  * must not say the opposite of the words. Questions, hedges and two negations are no answer. Reasons:
@@ -35,9 +40,10 @@ function readWords(words: string): Reading<boolean> {
   if (isQuestion(folded) || ASKS_BACK.test(withoutMarks(folded))) return MISS;
   const value = yesNoOf(folded);
   if (value !== undefined) return { ok: true, value };
-  const [, first = "", rest = ""] = BEGINS.exec(folded) ?? [];
+  const [, first = "", rest = ""] = BEGINS.exec(folded) ?? PLAIN_NO.exec(folded) ?? [];
   const begun = yesNoOf(first);
   if (begun === undefined) return MISS;
+  if (!begun && SOFTENED.test(withoutFillers(rest))) return { ok: true, value: false };
   if (yesNoOf(rest) === begun) return { ok: true, value: begun };
   return yesNoOf(rest) === undefined ? { ok: false, reason: "more", heard: first } : MISS;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readAnswer } from "../../src/adapter/translate/choices/fieldAnswer.ts";
 import type { Field } from "../../src/adapter/translate/rendering/adaptive/form.ts";
-import { readExactly } from "../../src/language/choice.ts";
+import { readExactly } from "../../src/language/choices/choice.ts";
 
 const context = { now: Date.parse("2026-11-26T20:00:00Z"), timeZone: "Asia/Shanghai" };
 const field = (given: Partial<Field>): Field => ({ id: "f", kind: "text", label: "?", ...given });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readChoice } from "../../src/language/choice.ts";
+import { readChoice } from "../../src/language/choices/choice.ts";
 import { readEmail } from "../../src/language/email.ts";
 import { readMoney } from "../../src/language/numbers/money.ts";
 import { readNumber } from "../../src/language/numbers/number.ts";

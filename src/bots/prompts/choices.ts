@@ -1,4 +1,4 @@
-import { readChoice } from "../../language/choice.ts";
+import { readChoice } from "../../language/choices/choice.ts";
 import type { PromptOption, Reading } from "../../language/reading.ts";
 import { fold } from "../../language/tidy.ts";
 import { isSentence } from "../../language/usualWords.ts";

@@ -3,6 +3,7 @@ import { type Money, readMoney } from "../../language/numbers/money.ts";
 import { readNumber } from "../../language/numbers/number.ts";
 import type { Reading } from "../../language/reading.ts";
 import type { Prompt } from "../../machines/dialogue/prompt.ts";
+import { echoing } from "./echoing.ts";
 import { demand, miss, type PromptSettings, prompt, typed } from "./prompt.ts";
 
 export interface NumberSettings extends PromptSettings<number> {
@@ -63,7 +64,7 @@ function counting(
     ...made,
     worded(wordings) {
       const found = countedIn(wordings);
-      return found === undefined ? made : make(found);
+      return echoing(found === undefined ? made : make(found), wordings);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { WeChatError } from "../../errors.ts";
 import type { PromptContext, PromptInput, PromptOption, Reading } from "../../language/reading.ts";
 import type { Prompt, PromptSample } from "../../machines/dialogue/prompt.ts";
+import { echoing } from "./echoing.ts";
 
 /** What every kind of question may be given. */
 export interface PromptSettings<T> {
@@ -72,6 +73,9 @@ export function prompt<T>(
     ...(before && { before }),
     ...(summary && { summary }),
     samples: samplesOf(settings) ?? samples,
+    worded(wordings) {
+      return echoing(this, wordings);
+    },
     read: check === undefined ? read : (input, context) => checked(input, context, read, check),
   };
 }

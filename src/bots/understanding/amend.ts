@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { clausesOf } from "../../language/mentions.ts";
 import type { PromptContext, Reading } from "../../language/reading.ts";
+import { fold } from "../../language/tidy.ts";
 import { type Answer, answersIn } from "../../machines/dialogue/answered.ts";
 import { asked } from "../../machines/dialogue/frame.ts";
 import { isFree, type Prompt } from "../../machines/dialogue/prompt.ts";
@@ -27,6 +28,9 @@ export type Amendment =
   | { readonly do: "miss"; readonly miss: Miss }
   /** The question that stands is the one that is to be changed. */
   | { readonly do: "resume" };
+
+/** An answer gets another value. */
+export type Change = Extract<Amendment, { do: "change" }>;
 
 type Miss = Extract<Reading<unknown>, { ok: false }>;
 
@@ -106,6 +110,22 @@ export async function revisionsOf(
     )
       found.push(only);
     if (said === words && found.length > 0) break;
+  }
+  return found;
+}
+
+/** What parts of a message correct that tells something else besides: 改成五个人 in "我姓赵，改成五个人". `told` are the words of the rest. */
+export async function changesBeside(
+  talk: Pick<Talk, "top" | "present">,
+  text: string,
+  told: readonly string[],
+  context: PromptContext,
+): Promise<readonly Change[]> {
+  const found: Change[] = [];
+  for (const { words } of clausesOf(text)) {
+    if (told.some((one) => fold(words).includes(fold(one)))) continue;
+    const change = await amendmentOf(talk, words, context);
+    if (change?.do === "change") found.push(change);
   }
   return found;
 }

@@ -1,3 +1,5 @@
+import { simplified } from "../../language/traditional.ts";
+
 /**
  * How people say that an answer is to be another one, in Chinese and English. Only the words are taken apart here;
  * which answer is meant is found where the answers are.
@@ -65,6 +67,23 @@ const VAGUE =
  * are called.
  */
 export function correctionsIn(text: string, names: readonly string[]): Correction[] {
+  // One character for one: the words of a value are given back as they were typed.
+  const simple = simplified(text);
+  const typed = (words: string) => {
+    const at = simple.indexOf(words);
+    return at < 0 ? words : text.slice(at, at + words.length);
+  };
+  const found = correctionsOf(simple, names.map(simplified));
+  if (simple === text) return found;
+  return found.map(({ name, value, was, ...rest }) => ({
+    ...rest,
+    ...(name !== undefined && { name: names.find((one) => simplified(one) === name) ?? name }),
+    ...(value !== undefined && { value: typed(value) }),
+    ...(was !== undefined && { was: typed(was) }),
+  }));
+}
+
+function correctionsOf(text: string, names: readonly string[]): Correction[] {
   const said = bare(text);
   const isNamed = names.some((name) => said.toLowerCase().includes(name.toLowerCase()));
   if (said === "" || (!isNamed && !HINT.test(said))) return [];

@@ -11,7 +11,7 @@ import type { Trigger } from "../dialogueOptions.ts";
 import type { Incoming } from "../input.ts";
 import { formsOf, type Intent, type Repair } from "../intents.ts";
 import { leavesMessage } from "../people/leaveMessage.ts";
-import { amendmentOf, revisionsOf } from "./amend.ts";
+import { amendmentOf, changesBeside, revisionsOf } from "./amend.ts";
 import { asMeant, readAnswer } from "./answer.ts";
 import { addsSomething, politely, QUESTION, takesLeave } from "./manners.ts";
 import { keepsMatter } from "./matter.ts";
@@ -132,6 +132,12 @@ export class Understanding {
     if (begins) keepsMatter(talk, input.text);
     const told = await toldIn(input.text, slotsOf(talk), context, begins);
     if (told.length === 0) return false;
+    const words = told.map((one) => one.words);
+    for (const change of begins ? [] : await changesBeside(talk, input.text, words, context)) {
+      talk.say(changed(change, context.locale));
+      talk.instruct({ do: "correct", ...placeOf(change.answer), value: change.value });
+      talk.unask();
+    }
     for (const { slot, day, value } of told) {
       talk.tell(slot.dialogue.id, slot.ask, day === undefined ? { v: value } : { d: day });
     }

@@ -5,7 +5,7 @@ import type { Answer } from "../../machines/dialogue/answered.ts";
 import type { Said } from "../../machines/dialogue/memory.ts";
 import type { Intent } from "../intents.ts";
 import type { Note } from "../notes.ts";
-import { type Amendment, namesOf } from "./amend.ts";
+import { type Amendment, type Change, namesOf } from "./amend.ts";
 import type { Told } from "./slots.ts";
 
 /** What was understood, as it is told to the talk and to the speaker. */
@@ -23,10 +23,7 @@ export function placeOf({ dialogue, ask }: Answer): { of: string; ask: string } 
 }
 
 /** Says that an answer was changed. */
-export function changed(
-  { answer, words }: Extract<Amendment, { do: "change" }>,
-  locale: string,
-): Extract<Said, { type: "say" }> {
+export function changed({ answer, words }: Change, locale: string): Extract<Said, { type: "say" }> {
   if (answer.dialogue.names[answer.ask] === undefined) {
     return { type: "say", key: "engine.changed", params: {} };
   }

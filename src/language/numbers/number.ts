@@ -12,6 +12,12 @@ const SPOUSE =
 const COUPLE = new RegExp(
   `^(?:我(?:和|跟|同|与|加)我?的?${SPOUSE}|我?${SPOUSE}(?:和|跟|同|与)我|(?:me|i|myself) and my ${SPOUSE}|my ${SPOUSE} and (?:me|i|myself))(?:两个?人?|2个?人|俩)?$`,
 );
+const OTHERS =
+  "(?:(?:要好的|好|男|女|老)?(?:朋友|同事|同学|客户|客人|室友|闺蜜|家人|亲戚|兄弟|哥们儿?|姐妹)|friends?|colleagues?|cowork(?:er|mate)s?|others?|guests?)";
+/** 我和两个朋友 are three: who comes along is counted. */
+const AND_OTHERS = new RegExp(
+  `^(?:我|俺|me|myself)(?:和|跟|同|与|加上?|带上?| and | plus | \\+ )(?<others>[^人]+?)[个位名]? ?(?:我?的?${OTHERS})$`,
+);
 /** So many are those who speak. */
 const OURSELVES = new Map([
   ...[
@@ -66,6 +72,7 @@ const FILLERS: Fillers = {
         ["我", "孩子", "小孩", "老人", "宝宝"].map((who) => one + who),
       ),
     ],
+    ...["俺们", "俺", "咱", "咱家", "我家", "我们家", "咱们家", "定", "就定", "先定"],
     ...["我哋", "我地", "数量", "人数", "个数", "数字", "为"],
     ...["the number is", "my number is", "the answer is"],
     ...["今天", "这次", "大人", "成人", "得"],
@@ -159,6 +166,9 @@ export function countOf(said: string, counted?: Counted): number | undefined {
     const ourselves = OURSELVES.get(said);
     if (ourselves !== undefined) return ourselves;
     if (COUPLE.test(said)) return 2;
+    const { others = "" } = AND_OTHERS.exec(said)?.groups ?? {};
+    const many = numberOf(others);
+    if (many !== undefined && many > 0) return many + 1;
   }
   if (/^(?:一半|半个?)$/.test(said)) return 0.5;
   const half = /^(.+)个半$/.exec(said);

@@ -1,4 +1,4 @@
-import { readExactly } from "../../../language/choice.ts";
+import { readExactly } from "../../../language/choices/choice.ts";
 import { CHOICES, type Gives, type Numbered } from "../../../store/openChoices.ts";
 import type { TurnScope } from "../../../store/turnScope.ts";
 

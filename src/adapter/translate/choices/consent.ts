@@ -1,5 +1,5 @@
 import type { Activity } from "botbuilder";
-import { readExactly } from "../../../language/choice.ts";
+import { readExactly } from "../../../language/choices/choice.ts";
 import { formPhrasesFor } from "../../../language/words/forms.ts";
 import { readYesNo } from "../../../language/yesNo.ts";
 import {

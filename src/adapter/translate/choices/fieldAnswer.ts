@@ -1,4 +1,4 @@
-import { readChoice } from "../../../language/choice.ts";
+import { readChoice } from "../../../language/choices/choice.ts";
 import { readNumber } from "../../../language/numbers/number.ts";
 import type { PromptOption, Reading } from "../../../language/reading.ts";
 import { readSeveral } from "../../../language/several.ts";

@@ -1,110 +1,11 @@
-import { undecorated } from "./decoration.ts";
-import { numberOf } from "./numbers/number.ts";
-import { placeOf, WISHES } from "./place.ts";
-import type { PromptInput, PromptOption, Reading } from "./reading.ts";
-import {
-  bareAnswer,
-  type Fillers,
-  fold,
-  isQuestion,
-  withoutFillers,
-  withoutMarks,
-} from "./tidy.ts";
-import { MISS } from "./whole.ts";
+import { undecorated } from "../decoration.ts";
+import { numberOf } from "../numbers/number.ts";
+import type { PromptInput, PromptOption, Reading } from "../reading.ts";
+import { bareAnswer, fold, isQuestion, withoutFillers, withoutMarks } from "../tidy.ts";
+import { MISS } from "../whole.ts";
+import { bareName, isReason } from "./fillers.ts";
+import { placeOf } from "./place.ts";
 
-const FILLERS: Fillers = {
-  before: [
-    ...[...WISHES, "option", "number", "no.", "#", "第", "一个", "一份", "个", "份", "an", "a"],
-    ...[
-      "还是",
-      "先",
-      "安排",
-      "在",
-      "坐",
-      "去",
-      "换成",
-      "换",
-      "改成",
-      "改到",
-      "改",
-      "来",
-      "来间",
-      "来一间",
-      "订一间",
-      "一间",
-      "我们要",
-      "我们",
-      "我要",
-      "in the",
-      "by the",
-      "near the",
-      "at the",
-      "next to the",
-      "想",
-      "用",
-      "it's",
-      "make it",
-      "let's do",
-      "a table in",
-      "a table by",
-      "a table near",
-      "a seat in",
-      "a seat by",
-      "change to",
-      "go with",
-      "let's go with",
-      "lets go with",
-      "the one in the",
-      "the one by the",
-      "the one near the",
-      "the one at the",
-      "i'll go with",
-      "i prefer",
-      "i'd prefer",
-      "i would prefer",
-      "prefer",
-    ],
-  ],
-  after: [
-    ...[
-      "的",
-      "可以",
-      "就可以",
-      "就可以了",
-      "就行",
-      "就行了",
-      "就好",
-      "就好了",
-      "好了",
-      "行",
-      "那个",
-      "那种",
-      "那间",
-      "那一个",
-      "那一间",
-      "那边",
-      "那度",
-      "得",
-      "的位置",
-      "位置",
-      "的位子",
-      "位子",
-      "座位",
-      "区",
-      "座",
-      "了",
-      "也行",
-      "也可以",
-      "一间",
-      "一个",
-      "一份",
-      "seat",
-      "area",
-      "one",
-    ],
-    ...["is fine", "works", "is good", "would be great", "will do", "sounds good"],
-  ],
-};
 /** Before a name these turn the answer round: they are never taken off. */
 const REFUSES = /^(?:no|not|without|anything but|except)\b|^[不别没无非]|^(?:除了|拒绝)/;
 /** So many letters of a name say which one is meant; of Chinese, so many characters. */
@@ -151,7 +52,7 @@ function saidOnce(folded: string): string {
 
 function byLessThanName(folded: string, named: readonly Named[]): Reading<string> {
   const whole = nameOf(folded);
-  const bare = nameOf(withoutFillers(folded, FILLERS));
+  const bare = nameOf(bareName(folded));
   const shorter = byShorterName(whole, named) ?? byShorterName(bare, named);
   return shorter === undefined ? byPart(bare, whole, named) : { ok: true, value: shorter };
 }
@@ -161,13 +62,6 @@ const CLAUSES =
   / ?[,;。!] ?|(?<=[^要我们唔])(?=(?:不要|不是|唔要|唔系)[^要])|(?<=^(?:不要|不是|唔要|唔系).+)(?=[要是系])| (?=not )| but (?=the |a |an )/;
 const REFUSED =
   /^(?:我们?)?(?:不要|不想要|不想|不选|不坐|不去|不是|别要|别|唔要|唔系|not|no|don't want)(?:选|坐|去)? ?(.+?)(?:了|啦)?$/;
-/** Why somebody wants what he said; nothing in it is an answer of its own. */
-const REASONS = [
-  /^(?:那里|那边|比较|更|要|稍微|喜欢)*(?:安静|清静|清净|舒服|宽敞|方便|亮堂|暖和|凉快|热闹|私密|自在)(?:一?点儿?|一些|些)?的?$/,
-  /^(?:可以|能)看(?:到|见)?[^\d一二两三四五六七八九十]{1,6}$|^风景(?:比较|更)?好(?:一?点儿?|一些|些)?$/,
-  /^(?:it'?s|that'?s) (?:much |a bit |a little )?(?:quieter|nicer|cosier|cozier|closer|brighter|warmer|cooler)$/,
-];
-
 /** 不要大厅，要包间 and 雅间，安静点: one clause names the option, the others refuse another or say why. */
 function byClauses(
   folded: string,
@@ -188,18 +82,21 @@ function byClauses(
     const other = id === undefined ? idOf(REFUSED.exec(clause)?.[1] ?? "") : undefined;
     if (id !== undefined) wanted.add(id);
     else if (other !== undefined) refused.add(other);
-    else if (!REASONS.some((reason) => reason.test(clause))) return undefined;
+    else if (!isReason(clause)) return undefined;
   }
   const [id = ""] = wanted;
   return wanted.size === 1 && !refused.has(id) ? id : undefined;
 }
+
+/** 陆家嘴那个店, 上海的站: between a name and what it is of. */
+const POINTED = /(?:的|[那这]一?[个家间款种套])$/;
 
 /** 四人餐 of 4人套餐, 最后那个套餐: how all their names end tells nobody which one is meant. */
 function byShorterName(said: string, named: readonly Named[]): string | undefined {
   if (named.length < 2) return undefined;
   for (let length = Math.min(4, said.length - 2); length > 0; length -= 1) {
     const kind = said.slice(-length);
-    const begin = said.slice(0, -length).replace(/的$/, "");
+    const begin = said.slice(0, -length).replace(POINTED, "");
     const ofKind = named.map(({ option, names }) => ({
       option,
       names: names.filter((name) => name.endsWith(kind)),
@@ -310,7 +207,7 @@ const CONDITIONED =
 function byName(folded: string, named: readonly Named[]): string | undefined {
   const condition = CONDITIONED.exec(folded);
   const said = condition?.[1] ?? condition?.[2] ?? folded;
-  const bare = REFUSES.test(said) ? said : withoutFillers(said, FILLERS);
+  const bare = REFUSES.test(said) ? said : bareName(said);
   const forms = new Set([said, bare].map((one) => tight(nameOf(undecorated(one)))));
   const fitting = named.filter(({ names }) => names.some((name) => forms.has(tight(name))));
   return fitting.length === 1 ||
@@ -319,14 +216,16 @@ function byName(folded: string, named: readonly Named[]): string | undefined {
     : differing(bare, named);
 }
 
-/** 大 of 大杯, 中杯, 小杯: where names differ by their first character alone, it says which. */
+/** 大 of 大杯, 中杯, 小杯: where names end alike, what one begins with says which. Of 大杯 and 超大杯, 大 may be both. */
 function differing(sign: string, named: readonly Named[]): string | undefined {
   if (!/^\p{Script=Han}$/u.test(sign) || REFUSES.test(sign) || named.length < 2) return undefined;
   const labels = named.map(({ option }) => fold(option.label));
-  const rest = labels[0]?.slice(1) ?? "";
-  if (rest === "" || !labels.every((label) => label.slice(1) === rest)) return undefined;
-  const at = labels.findIndex((label) => label[0] === sign);
-  return named[at]?.option.id;
+  const [at, other] = labels.flatMap((label, i) => (label.includes(sign) ? [i] : []));
+  if (at === undefined || other !== undefined) return undefined;
+  const label = labels[at] ?? "";
+  const rest = label.slice(1);
+  const isAlike = rest !== "" && label[0] === sign && labels.every((one) => one.endsWith(rest));
+  return isAlike ? named[at]?.option.id : undefined;
 }
 
 const LINE = /^\(?(\d{1,2})\)?[.、)\]】:：,]? ?(.+)$/;

@@ -1,5 +1,5 @@
-import { numberOf } from "./numbers/number.ts";
-import { withoutFillers } from "./tidy.ts";
+import { numberOf } from "../numbers/number.ts";
+import { withoutFillers } from "../tidy.ts";
 
 /** How people say that they want something, before they say what. */
 export const WISHES = [
