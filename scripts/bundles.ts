@@ -75,11 +75,22 @@ async function bundle(format: Format, entries: readonly string[], outDir: string
           format,
           ...(format === "cjs" && { dynamicImportInCjs: false }),
           entryFileNames: "[name].js",
-          chunkFileNames: "parts/[name].js",
+          chunkFileNames: ({ moduleIds }) => `parts/${mostlyOf(moduleIds)}.js`,
         },
       },
     },
   });
+}
+
+/** A part is named by the room of the house that most of its modules are from, for whoever reads a stack. */
+function mostlyOf(modules: readonly string[]): string {
+  const count = new Map<string, number>();
+  for (const module of modules) {
+    const room = relative(source, module).split(sep)[0]?.replace(/\.ts$/, "") ?? "";
+    count.set(room, (count.get(room) ?? 0) + 1);
+  }
+  const [most] = [...count].sort(([, a], [, b]) => b - a);
+  return most?.[0] ?? "shared";
 }
 
 function ownPlaces(format: Format): Plugin {
