@@ -290,8 +290,7 @@ export class Channel {
   recover(run: RunActivity): void {
     this.#run ??= run;
     if (this.#stopSweeping !== undefined || this.#entrance.closed) return;
-    // The sweep does not run in the async context of the first request: all later runs would belong to that
-    // request.
+    // The sweep does not run in the async context of the first request: all later runs would belong to that request.
     NO_REQUEST.runInAsyncScope(() => this.#lookAfter(run));
   }
 

@@ -9,12 +9,12 @@ import { TURN_SCOPE, type TurnScope } from "../store/turnScope.ts";
 import { contextOf, type EitherContext } from "./eitherContext.ts";
 import { loadedModules, READ_HERE, teachPrompts } from "./sdkPrompts.ts";
 
-/** Where the prompts are, if they cannot be found. */
+/** Tells where the prompts are, in case they cannot be found. */
 export interface ChinesePromptsOptions {
   /**
    * The modules that the bot takes its prompts and inputs from, each as a whole: `{ dialogs: [dialogs, adaptive] }`.
-   * Default: what the process has loaded of `botbuilder-dialogs`, `botbuilder-dialogs-adaptive` and
-   * `@microsoft/agents-hosting-dialogs`. A bundled bot names them.
+   * Default: those that the process has loaded of `botbuilder-dialogs`, `botbuilder-dialogs-adaptive` and
+   * `@microsoft/agents-hosting-dialogs`. A bundled bot must name them.
    */
   readonly dialogs?: readonly object[] | undefined;
 }
@@ -25,11 +25,11 @@ export interface PromptsMiddleware {
 }
 
 /**
- * Lets the prompts and inputs of the SDKs (Choice, Confirm, Number, DateTime) understand what people say in
- * Chinese and English, with the recognisers of the dialogues here, in the account's time zone and by its clock.
- * What they do not understand, or understand as a refusal or as two answers, is asked again. The message stays as
- * it was typed, so a bot's own interruptions see it first. Put it in with `adapter.use(chinesePrompts())`; turns of
- * other adapters, and followers of other languages, are read by the SDK as before.
+ * Lets the prompts and inputs of the SDKs (Choice, Confirm, Number, DateTime) understand what people say in Chinese
+ * and English, with the recognisers of the dialogues here, in the account's time zone and by its clock. A message
+ * that is not understood, or that refuses, or that gives two answers, makes the prompt ask again. The message stays
+ * as it was typed, so a bot's own interruptions see it first. Put the middleware in with
+ * `adapter.use(chinesePrompts())`. The SDK still reads turns of other adapters, and followers of other languages.
  */
 export function chinesePrompts({ dialogs = [] }: ChinesePromptsOptions = {}): PromptsMiddleware {
   let known = -1;
@@ -63,7 +63,7 @@ function understand({ activity }: TurnContext, scope: TurnScope): void {
   const open = openChoices(scope);
   if (open.length === 0 || typeof activity.text !== "string" || activity.text === "") return;
   const meant = meantBy(activity.text, open);
-  // Only what a person says is put in: the value of a button with data of its own is not a word.
+  // Only what a person says becomes the text. The value of a button with data of its own is not a word.
   if (meant !== undefined && meant.gives.value === undefined) activity.text = meant.gives.text;
 }
 
@@ -76,7 +76,7 @@ function meantBy(text: string, open: readonly Numbered[]): Numbered | undefined 
     third === undefined &&
     isYesNo(first, second)
   ) {
-    // A bot's own interruption is to hear that somebody wants to leave.
+    // "Cancel" goes to the bot's own interruption.
     if (CANCEL.has(fold(text))) return undefined;
     const answer = readYesNo(text);
     return answer.ok ? (answer.value ? first : second) : undefined;
@@ -92,7 +92,7 @@ function isYesNo(first: Numbered, second: Numbered): boolean {
   return YES.has(fold(first.title)) && NO.has(fold(second.title));
 }
 
-/** One Chinese character says as much as a word: 绿 for 绿色, where no other name has it. */
+/** One Chinese character says as much as a word: 绿 means 绿色, if no other name has that character. */
 function byOneSign(text: string, open: readonly Numbered[]): Numbered | undefined {
   const sign = fold(text);
   if (!/^\p{Script=Han}$/u.test(sign)) return undefined;

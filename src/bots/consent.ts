@@ -8,11 +8,11 @@ import { type HasTurnState, TURN_SCOPE, type TurnScope } from "../store/turnScop
 
 /** What is asked. */
 export interface ConsentOptions {
-  /** The question: what will be done, so that a plain yes says all. */
+  /** The question. It says what will be done, so that a plain yes is clear. */
   readonly title: string;
   /** How long the question stands: milliseconds, or words like `12h`. Default three days. */
   readonly timeout?: Duration | undefined;
-  /** Given back with the answer; JSON. */
+  /** Comes back with the answer; JSON. */
   readonly input?: object | string | number | boolean | undefined;
   /** A job of the adapter that is ordered with `input` when the follower agrees: see `later`. */
   readonly job?: string | undefined;
@@ -21,7 +21,7 @@ export interface ConsentOptions {
   readonly no?: string | undefined;
 }
 
-/** The part of a turn's context that a question needs; either SDK's will do. */
+/** The part of a turn's context that a question needs; the context of either SDK has it. */
 export interface ConsentContext extends HasTurnState {
   sendActivity(activity: Partial<Activity>): Promise<{ id?: string } | undefined>;
 }
@@ -29,12 +29,12 @@ export interface ConsentContext extends HasTurnState {
 const STANDS = "3d";
 
 /**
- * Asks the follower to agree to something: by buttons where the account has them, else by numbers; typed words count too.
- * The question waits for days, and survives restarts and deploys; after other talk a typed answer brings it once more,
- * because the words may mean something else. Its answer comes once, as an `event` activity named
- * `consent` whose value is a `ConsentEvent`: `yes`, `no`, or `expired` when its time is over. A second tap does nothing.
- * Resolves to the question's id. Rejects with a `SendError`: `no-turn` outside of a turn of the adapter, `not-json` for an
- * input that JSON would change.
+ * Asks the follower to agree to something: by buttons where the account has them, else by numbers; typed words count
+ * too. The question waits for days, and survives restarts and deploys. After other talk a typed answer only makes the
+ * question come once more, because the words may mean something else. The answer comes once, as an `event` activity
+ * named `consent` whose value is a `ConsentEvent`: `yes`, `no`, or `expired` when the question's time is over. A
+ * second tap does nothing. Resolves to the question's id. Rejects with a `SendError`: `no-turn` outside of a turn of
+ * the adapter, `not-json` for an input that JSON would change.
  */
 export async function consent(context: ConsentContext, options: ConsentOptions): Promise<string> {
   const scope = context.turnState.get(TURN_SCOPE) as TurnScope | undefined;

@@ -14,7 +14,7 @@ export interface RunOptions {
 
 /** What came of running a dialogue in a turn. */
 export type RunResult<Output> =
-  /** The dialogue waits for the follower: run it again with his next message. */
+  /** The dialogue waits for the follower: run it again with the follower's next message. */
   | { readonly status: "waiting" }
   | { readonly status: "done"; readonly output: Output | undefined }
   | { readonly status: "cancelled" };
@@ -22,8 +22,8 @@ export type RunResult<Output> =
 /** What `dialogue` adds: a dialogue that any bot can run. */
 export interface Runnable<Input, Output> {
   /**
-   * Runs the dialogue in a turn of any bot: begins it, or goes on with it where it waits. Everything that
-   * `dialogueBot` understands is understood here too.
+   * Runs the dialogue in a turn of any bot: begins it, or goes on with it where it waits. It understands everything
+   * that `dialogueBot` understands.
    */
   run(
     context: EitherContext,
@@ -54,9 +54,9 @@ export interface FormSpec<A extends Asks> {
   /** What is asked, in this order. */
   readonly asks: A;
   readonly names?: { readonly [K in keyof A]?: readonly string[] } | undefined;
-  /** The message key at its end. Default: nothing is said. */
+  /** The message key at the form's end. Default: nothing is said. */
   readonly end?: string | undefined;
-  /** How long each question waits. Then, and after too many misses, the form ends without output. */
+  /** How long each question waits. After that, or after too many misses, the form ends without output. */
   readonly patience?: string | undefined;
 }
 
@@ -64,8 +64,8 @@ export interface FormSpec<A extends Asks> {
 export type Filled<A extends Asks> = { readonly [K in keyof A]: ValueOf<A[K]> };
 
 /**
- * A dialogue that asks for everything in `asks` that its input does not bring already, and gives all of it:
- * `form({ id: "contact", version: 1, asks: { name: text("ask.name"), phone: phone("ask.phone") } })`.
+ * A dialogue that asks for everything in `asks` that its input does not bring, and gives all of it: `form({ id:
+ * "contact", version: 1, asks: { name: text("ask.name"), phone: phone("ask.phone") } })`.
  */
 export function form<const A extends Asks>(
   spec: FormSpec<A>,

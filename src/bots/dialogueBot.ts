@@ -5,7 +5,7 @@ import { DialogueRunner } from "./dialogueRunner.ts";
 import { contextOf, type EitherContext } from "./eitherContext.ts";
 
 /**
- * A bot of dialogues. It is an `ActivityHandler`: what no dialogue takes goes to the handlers that you
+ * A bot of dialogues. It is an `ActivityHandler`: activities that no dialogue takes go to the handlers that you
  * register with `onMessage`, `onMembersAdded` and the like.
  */
 export class DialogueBot extends ActivityHandler {
@@ -26,8 +26,8 @@ export class DialogueBot extends ActivityHandler {
   }
 
   /**
-   * Brings the result of a `callback` service, for example from the handler of a payment's notice. False
-   * where nobody waits for it any more. Throws `WeChatError` with the code `token` for a forged token.
+   * Brings the result of a `callback` service, for example from the handler of a payment's notice. False where no
+   * dialogue waits for it any more. Throws `WeChatError` with the code `token` for a forged token.
    */
   settle(adapter: object, token: string, result: Result): Promise<boolean> {
     return this.runner.settleByToken(adapter, token, result);

@@ -5,7 +5,7 @@ import type { CallRecord } from "../machines/dialogue/record.ts";
 import type { AnyService, CallFacts } from "../machines/dialogue/service.ts";
 import type { Failure } from "../machines/dialogue/spec.ts";
 
-/** What came of a call. */
+/** The result of a call. */
 export type Result = { readonly output: unknown } | { readonly error: Failure };
 
 /** The idempotency key of the nth call of a conversation, begun in the turn with this key. */
@@ -21,7 +21,7 @@ function failureOf(error: unknown): Failure {
   return { message, ...(typeof code === "string" && { code }) };
 }
 
-/** Throws `WeChatError` with the code `not-json` for what JSON cannot hold. */
+/** A value as JSON. Throws `WeChatError` with the code `not-json` for a value that JSON cannot hold. */
 export function asJson(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);
@@ -35,7 +35,7 @@ export function asJson(value: unknown): string | undefined {
   }
 }
 
-/** A result as it will be stored. One that cannot be is a failure, and no reason to do the work once more. */
+/** A result as it will be stored. A result that cannot be stored is a failure, but the work is not done once more. */
 export function resultOf(output: unknown, service: string, log: Log): Result {
   try {
     const text = asJson(output);
@@ -54,11 +54,11 @@ interface Making {
   /** Seals the token of a `callback` service. */
   readonly token: () => string;
   readonly log: Log;
-  /** Of the turn. */
+  /** The turn's abort signal. */
   readonly signal: () => AbortSignal;
 }
 
-/** A call outlives the turn that it began in, and a streamed answer has nothing to do with it. */
+/** Reasons that do not abort a call: it outlives its turn, and has nothing to do with a streamed answer. */
 const GOES_ON = ["turn-over", "stream-stopped"];
 
 /** The facts of a call; its signal is made when the service asks for it. */
@@ -86,7 +86,7 @@ function callSignal(turn: AbortSignal): AbortSignal {
   return call.signal;
 }
 
-/** Calls a service as often as it may be tried. `begun` where somebody brings its result later. */
+/** Calls a service as often as allowed. `begun` where somebody brings the result later. */
 export async function makeCall(
   service: AnyService,
   { k: key, n, i: input, c: name }: CallRecord,
@@ -132,7 +132,7 @@ export function sealToken(secret: string | undefined, address: Address): string 
   return Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64url");
 }
 
-/** Throws `WeChatError` with the code `token` for what is not a token of ours. */
+/** Opens a token. Throws `WeChatError` with the code `token` for a text that is not a token of ours. */
 export function openToken(secret: string | undefined, token: string): Address {
   const key = keyOf(secret);
   try {

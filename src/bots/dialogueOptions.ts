@@ -9,16 +9,16 @@ import type { Intent, Repair } from "./intents.ts";
 import type { TakeMessage } from "./people/leaveMessage.ts";
 import type { Tape } from "./watch/tape.ts";
 
-/** What a bot sends under a key: words, or an activity of Bot Framework. */
+/** What a bot sends under a message key: words, or an activity of Bot Framework. */
 export type BotTexts = Texts<string, string | Partial<Activity>>;
 
-/** Something that happens, and the dialogue that it begins where no dialogue takes it. */
+/** An event outside of the dialogues, and the dialogue that begins if no running dialogue takes the event. */
 export interface Trigger {
   readonly on: Lifecycle;
-  /** The menu key or the scene that it is about. Default: any. */
+  /** The menu key or the scene that starts it. Default: any. */
   readonly key?: string | RegExp;
   readonly begins: AnyDialogue;
-  /** What the dialogue is begun with. Default: nothing. */
+  /** The input of the dialogue that begins. Default: none. */
   readonly with?: (happening: {
     readonly key?: string | undefined;
     readonly value: unknown;
@@ -29,7 +29,7 @@ export interface Trigger {
 export interface DialogueOptions {
   /** Every dialogue that may begin; those that they use are found through them. */
   readonly dialogues: readonly AnyDialogue[];
-  /** What a message begins when no dialogue runs and no intent is recognised. Default: none. */
+  /** The dialogue that a message begins when no dialogue runs and no intent is recognised. Default: none. */
   readonly begin?: AnyDialogue | undefined;
   /** Texts, for dialogues that bring none of their own. */
   readonly texts?: Texts | undefined;
@@ -43,13 +43,14 @@ export interface DialogueOptions {
   /** Your own repairs in place of the usual ones; `false` switches one off. */
   readonly repairs?: Partial<Readonly<Record<Repair, AnyDialogue | false>>> | undefined;
   /**
-   * Whether, after the last miss of a question, the follower is asked first whether to go on where he has answered
-   * something already; as many misses later it gives up. Default true.
+   * Whether a follower who has answered something already is asked, after the last miss of a question, whether to go
+   * on. After as many misses again the question gives up. Default true.
    */
   readonly asksBeforeGivingUp?: boolean | undefined;
   /**
-   * Takes what somebody leaves for people where "人工" finds that the account has none: he is asked what it is about and for
-   * a number to call, as far as he has not said so. Default: he hears `engine.noHuman`.
+   * Takes the message that somebody leaves for people where "人工" finds that the account has none. The follower is
+   * asked what it is about and for a number to call, unless he has said so already. Default: he hears
+   * `engine.noHuman`.
    */
   readonly takeMessage?: TakeMessage | undefined;
   /** A secret of at least 32 characters that seals the tokens of `callback` services. */
@@ -58,12 +59,12 @@ export interface DialogueOptions {
   readonly onMove?: ((move: Move) => void) | undefined;
   /** Hears of every dialogue that ended. */
   readonly onEnd?: ((ended: Ended) => void) | undefined;
-  /** Gets every turn as it can be played again: for tests made of production. It holds what people said. */
+  /** Gets every turn in a form that can be played again, to make tests from production. It holds what people said. */
   readonly record?: ((tape: Tape) => void) | undefined;
   /**
-   * Which release of the bot this is: a number that grows with each, the time of its build for example. While two
-   * releases serve the same followers, the older leaves alone what only the newer knows. Set it in all releases or in
-   * none. Default: when the bot was made, because a newer release's processes start later.
+   * Which release of the bot this is: a number that grows with each release, for example the time of its build. While
+   * two releases serve the same followers, the older one leaves alone what only the newer one knows. Set it in all
+   * releases or in none. Default: when the bot was made, because a newer release's processes start later.
    */
   readonly release?: number | undefined;
   /** The clock of waiting calls. Default: the machine's own. */

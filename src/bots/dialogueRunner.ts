@@ -31,7 +31,7 @@ import { Recorder } from "./watch/tape.ts";
 /** The slice of the conversation record that holds the dialogues. */
 export const SLICE = "dialogue";
 
-/** After these, the follower's next contact is `enteredAgain`. */
+/** After these events, the follower's next contact is `enteredAgain`. */
 const LEAVES: readonly string[] = ["unsubscribed", "windowExpired"];
 const WITHIN_MS = 10_000;
 const LEASE_MS = 60_000;
@@ -58,8 +58,8 @@ interface Proactive {
 }
 
 /**
- * Runs dialogues, a turn at a time: reads the record, lets time and the message have their effect, makes the
- * calls, says what is to be said, writes the record. Nothing of it lives between two turns.
+ * Runs dialogues, a turn at a time: reads the record, applies time and the message, makes the calls, says what is to
+ * be said, writes the record. Nothing of it lives between two turns.
  */
 export class DialogueRunner {
   readonly dialogues: ReadonlyMap<string, AnyDialogue>;
@@ -71,7 +71,7 @@ export class DialogueRunner {
   readonly #understanding: Understanding;
   readonly #release: number;
 
-  /** @internal `watch` sees the frame too, as it was before the event. */
+  /** @internal `watch` also gets the frame, as it was before the event. */
   constructor(options: DialogueOptions, watch?: TalkOptions["watch"]) {
     const { intents = [], usualIntents = true, begin, triggers = [], log = stderrLog } = options;
     this.#options = options;
@@ -113,7 +113,7 @@ export class DialogueRunner {
   }
 
   /**
-   * Begins a dialogue on top of what runs, or goes on with it where it runs already. `fills` is whether the message
+   * Begins a dialogue on top of what runs, or goes on with it where it runs already. `fills`: whether the message
    * that begins it may answer its questions.
    */
   async runDialogue(
@@ -139,7 +139,7 @@ export class DialogueRunner {
 
   /**
    * Brings the result of a call, in a turn of its own. Rejects with `newer-record` where only a later release of the
-   * bot knows who waits for it: it is to be brought again.
+   * bot knows which dialogue waits for it: then bring the result again.
    */
   async settle(context: TurnContext, key: string, result: Result): Promise<boolean> {
     const told = "error" in result ? result : resultOf(result.output, key, this.#log);
@@ -173,12 +173,12 @@ export class DialogueRunner {
     const scope = scopeOf(context);
     const speaker = new Speaker(context, this.#options, this.dialogues, this.#log, scope);
     const tape = new Recorder(this.#options.record, scope, scope.read(SLICE));
-    // Said and written in one step: whoever runs it again says nothing a second time, and nothing else.
+    // Words and record are committed in one step, so a second run neither repeats anything nor says anything else.
     scope.tellAtEnd?.();
     try {
       return await this.#attempt(context, scope, speaker, tape, incoming, take);
     } catch (error) {
-      // The road's troubles, not the dialogue's: the road knows what to do.
+      // The road failed, not the dialogue, and the road knows what to do.
       if (error instanceof SendError || error instanceof StoreUnavailable) throw error;
       tape.fail(error);
       return await this.#failed(context, scope, speaker, incoming, error);
@@ -200,14 +200,14 @@ export class DialogueRunner {
     const turn: Turn = { context, scope, talk, speaker, before, begun: new Set() };
     let taken = true;
     if (before.m?.k === scope.key) {
-      // An earlier run of this turn had got so far, and died. What it said is said again, in the same place.
+      // An earlier run of this turn saved up to here, and died. Its words are said again, in the same place.
       for (const said of before.m.o) talk.say(said);
     } else {
       talk.elapse(scope.now);
       taken = (await this.#isForChanged(turn, incoming)) || (await take(turn));
     }
     if (incoming.kind === "happening" && LEAVES.includes(incoming.type)) talk.setAway(true);
-    // What a dialogue says is not dropped for a newer message: its step would wait for an answer to nothing.
+    // A newer message must not drop what a dialogue says: its step would wait for the answer to an unseen question.
     if (talk.frames.length > 0) scope.expectAnswer();
     await this.#work(turn, incoming);
     const record = talk.toRecord();
@@ -220,7 +220,7 @@ export class DialogueRunner {
     return { taken, waiting: talk.frames.length > 0, ended };
   }
 
-  /** A message to what a release has changed meanwhile: it is used up, except for what comes above all. */
+  /** Takes a message for a question that a new release has changed: it is used up, unless it means a hard intent. */
   async #isForChanged(turn: Turn, incoming: Incoming): Promise<boolean> {
     const { talk } = turn;
     if (talk.changed === undefined) return false;
@@ -250,7 +250,7 @@ export class DialogueRunner {
     return talk;
   }
 
-  /** Writes what is to be kept; it joins the turn's commit. */
+  /** Stores the dialogues; the record joins the turn's commit. */
   #store({ scope, talk, before, saved }: Turn, record: TalkRecord | undefined): void {
     scope.write(SLICE, record && { ...record, g: this.#release });
     scope.expectAnswer(talk.frames.length > 0);
@@ -259,7 +259,7 @@ export class DialogueRunner {
     else if (before.t ?? before.c ?? saved) scope.cancelTimer(TIMER);
   }
 
-  /** Makes calls until nothing can be done at once any more. */
+  /** Makes calls until no call can be made at once any more. */
   async #work(turn: Turn, incoming: Incoming): Promise<void> {
     for (;;) {
       turn.talk.answerTold();
@@ -272,7 +272,7 @@ export class DialogueRunner {
   #isDue({ scope, before, begun }: Turn, { k, n, l }: CallRecord): boolean {
     if (begun.has(k)) return false;
     if (n === 0) return true;
-    // Begun, and nobody waits for a callback here: its try is over, or was that of a dead run of this turn.
+    // The call has begun, and no callback is awaited: its try is over, or belonged to a dead run of this turn.
     return l !== undefined && (l <= scope.now || before.m?.k === scope.key);
   }
 
@@ -316,12 +316,12 @@ export class DialogueRunner {
     else talk.settle(call.k, result);
   }
 
-  /** Before a call that changes something: it is known to be under way before it is. */
+  /** Saves before a call that changes something, so that the call is recorded before it begins. */
   async #save(turn: Turn): Promise<void> {
     const { scope, talk, speaker } = turn;
     turn.saved = true;
     const record = talk.toRecord() as TalkRecord;
-    // What cannot be stored shows before anything is said.
+    // A record that cannot be stored throws here, before anything is said.
     asJson(record);
     await speaker.speak(talk.takeSaid());
     scope.write(SLICE, { ...record, g: this.#release, m: { k: scope.key, o: speaker.said } });
@@ -329,7 +329,7 @@ export class DialogueRunner {
     await scope.save();
   }
 
-  /** A call that outlives its turn: its result comes as a turn of its own. */
+  /** Brings the result of a call that outlives its turn, as a turn of its own. */
   async #later({ context }: Turn, key: string, running: Promise<Result | "begun">): Promise<void> {
     const { adapter, activity } = context;
     const reference = Contexts.getConversationReference(activity);
@@ -341,12 +341,12 @@ export class DialogueRunner {
       });
       await (adapter as unknown as Proactive).continueConversationAsync("", reference, settle);
     } catch (error) {
-      // Its lease will end, and another turn tries again with the same key.
+      // The call's lease will end, and another turn tries again with the same key.
       this.#log.warn(errorFacts(error, this.#log), "the result of a call could not be brought");
     }
   }
 
-  /** A dialogue threw: nothing of this turn is kept, the talk is where it was, and the follower is told. */
+  /** A dialogue threw: nothing of this turn is kept, the dialogues stay where they were, and the follower is told. */
   async #failed(
     context: TurnContext,
     scope: TurnScope,

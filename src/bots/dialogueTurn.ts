@@ -9,7 +9,7 @@ import { callKey, sealToken } from "./dialogueCalls.ts";
 import type { Speaker } from "./speaker.ts";
 import type { Hearing } from "./understanding/understanding.ts";
 
-/** One turn, as its parts see it. */
+/** One turn, as the parts of the runner see it. */
 export interface Turn {
   readonly context: TurnContext;
   readonly scope: TurnScope;
@@ -18,7 +18,7 @@ export interface Turn {
   readonly before: TalkRecord;
   /** Calls that this turn has begun. */
   readonly begun: Set<string>;
-  /** Whether it has saved on its way. */
+  /** Whether the turn has saved before its end. */
   saved?: true;
 }
 
@@ -32,7 +32,7 @@ export function scopeOf(context: TurnContext): TurnScope {
   );
 }
 
-/** What understanding depends on in this turn. */
+/** What understanding an answer depends on in this turn. */
 export function promptContextOf(turn: Turn, { callbackSecret, log }: Adding): Hearing {
   const { scope, speaker } = turn;
   const { now, timeZone } = scope;
@@ -50,7 +50,7 @@ interface Adding {
   readonly log: Log;
 }
 
-/** Gives a message to the call that the present dialogue waits for, where its service takes more. */
+/** Gives a message to the call that the present dialogue waits for, if the call's service takes more. */
 async function add(
   { talk, scope, context }: Turn,
   { text, attachments = [] }: PromptInput,

@@ -1,8 +1,8 @@
 import type { TurnContext } from "botbuilder";
 
 /**
- * The context of a turn, of Bot Framework or of the Microsoft 365 Agents SDK: dialogues and prompts run in both. Told by
- * what both have, because the Agents SDK is not installed everywhere.
+ * The context of a turn, of Bot Framework or of the Microsoft 365 Agents SDK: dialogues and prompts run in both. It
+ * is described by what both contexts have, because the Agents SDK is not installed everywhere.
  */
 export interface EitherContext {
   readonly adapter: object;
@@ -10,7 +10,7 @@ export interface EitherContext {
   readonly turnState: object;
 }
 
-/** The context in Bot Framework's words: what is asked of it here has the same names in both. */
+/** The context with Bot Framework's type: everything that we use has the same names in both SDKs. */
 export function contextOf(either: EitherContext): TurnContext {
   return either as unknown as TurnContext;
 }

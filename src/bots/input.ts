@@ -9,16 +9,16 @@ export type Incoming =
   | {
       readonly kind: "happening";
       readonly type: Lifecycle;
-      /** What a trigger may choose by: the scene of a code, the key of a menu item. */
+      /** What a trigger may choose by: the scene of a QR code, the key of a menu item. */
       readonly key: string | undefined;
       readonly value: unknown;
       /** A tapped menu item may be the answer to a question. */
       readonly input?: PromptInput;
     }
   | { readonly kind: "timer" }
-  /** The result of a call: who brings it hears whether it was taken. */
+  /** The result of a call: its caller hears whether the result was taken. */
   | { readonly kind: "result" }
-  /** Nothing that dialogues know. */
+  /** Something that dialogues do not know. */
   | { readonly kind: "other" };
 
 /** The id of the one timer that the dialogues of a conversation have. */
@@ -58,7 +58,7 @@ function ofEvent({ name, value }: Activity): Incoming {
       ? { kind: "timer" }
       : { kind: "other" };
   }
-  // A sticker: nobody is answered with nothing.
+  // A sticker: even that must not stay unanswered.
   if (name === "unsupported") {
     return { kind: "message", input: new Message({ text: "", unreadable: true }) };
   }

@@ -25,18 +25,18 @@ export interface Intent {
   /** A hard intent comes before the answer to a question, a soft one after it. Default false. */
   readonly hard?: boolean;
   /**
-   * Whether only whole messages that mean nothing else are it. It then comes before the answer to a question
-   * that takes any words. Default false.
+   * Whether the intent is only recognised in whole messages that mean nothing else. It then comes before the answer
+   * to a question that takes any words. Default false.
    */
   readonly exact?: boolean;
   /**
-   * Whether it counts only while a dialogue runs: elsewhere the bot's `begin` understands its words itself. Default
-   * false.
+   * Whether the intent counts only while a dialogue runs: elsewhere the bot's `begin` understands its words itself.
+   * Default false.
    */
   readonly meanwhile?: boolean | undefined;
-  /** Some messages that mean it: what followers choose by where a message means several. */
+  /** Some messages that mean the intent. Followers choose by them where a message could mean several intents. */
   readonly words?: readonly string[];
-  /** Whether a message means it; an object is the input of what begins. */
+  /** Whether a message means the intent. A returned object becomes the input of the dialogue that begins. */
   matches(
     input: PromptInput,
     context: PromptContext,
@@ -73,11 +73,11 @@ export function intent(
 /** The forms of a message that intents compare. */
 interface Forms {
   readonly folded: string;
-  /** The words without what people say around a wish. */
+  /** The words without the politeness around a wish. */
   readonly bare: string;
 }
 
-/** What a follower gave, with the forms of its words: made once, because every intent asks for them. */
+/** What a follower gave, with the forms of its words. The forms are made once, because every intent asks for them. */
 export class Message implements PromptInput {
   readonly text: string;
   readonly tapped?: string;
@@ -107,7 +107,7 @@ function formsOfWords(text: string): Forms {
   return { folded, bare: withoutFillers(folded) };
 }
 
-/** A person is asked for in many more words than a list has. */
+/** People ask for a person in many more words than a list has. */
 function human(): Intent {
   const listed = intent("human", HUMAN, "handoff", { hard: true });
   return {

@@ -7,11 +7,12 @@ import {
 } from "../store/turnScope.ts";
 
 /**
- * Orders a job for what takes minutes: the adapter's `jobs` has its handler under `name`. The job is recorded with the
- * turn's commit, or not at all; it is run beside the talk, at most three times, and survives the end of its process. What
- * it gives is shown under the follower's question by customer service, as a notification, or with his next contact.
- * Resolves to the job's id, equal when the turn is run again. Rejects with a `SendError`: `no-jobs`, `unknown-job`,
- * `not-json` for an input that JSON would change (a `Map`, a `Date`, `NaN`), or `turn-over`.
+ * Orders a job for work that takes minutes: the adapter's `jobs` has its handler under `name`. The job is recorded
+ * with the turn's commit, or not at all. It is run beside the talk, at most three times, and survives the end of its
+ * process. Its result is shown under the follower's question by customer service, as a notification, or with the
+ * follower's next contact. Resolves to the job's id, which is the same when the turn is run again. Rejects with a
+ * `SendError`: `no-jobs`, `unknown-job`, `not-json` for an input that JSON would change (a `Map`, a `Date`, `NaN`),
+ * or `turn-over`.
  */
 export async function later(
   context: HasTurnState,

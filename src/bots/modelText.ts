@@ -1,13 +1,13 @@
 import { SendError } from "../errors.ts";
 
-/** A stream of the web's kind, whatever library of types describes it. */
+/** A web stream, whichever library of types describes it. */
 export interface WebStream {
   getReader(): unknown;
 }
 
 /**
- * A piece of an answer: text, or a part, event or message as the libraries of models give them. Of those, the model's
- * text is said; reasoning, calls of tools and the like are not, nor is what is not there.
+ * A piece of an answer: text, or a part, event or message as the libraries of models give them. Of the latter only
+ * the model's text is said; reasoning, calls of tools and the like are not. Null and undefined are passed over.
  */
 export type StreamPiece = string | object | null | undefined;
 
@@ -21,10 +21,11 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * The text of a model's answer, piece by piece, from what the libraries give: `ai` (`streamText(…)`), LangGraph and
- * LangChain (`graph.stream(…, { streamMode: "messages" })`, `model.stream(…)`), the OpenAI Agents SDK
- * (`run(agent, input, { stream: true })`), Mastra (`agent.stream(…)`), OpenAI's own client, or an iterable of strings.
- * Known by their shape: none of them is a dependency. Throws what the stream says has failed, also where the library
- * itself ends its text as if all were well, and a `SendError` of code `stream-piece` for a piece that is none.
+ * LangChain (`graph.stream(…, { streamMode: "messages" })`, `model.stream(…)`), the OpenAI Agents SDK (`run(agent,
+ * input, { stream: true })`), Mastra (`agent.stream(…)`), OpenAI's own client, or an iterable of strings. Pieces are
+ * recognised by their shape: none of the libraries is a dependency. Throws the failure that a stream reports, also
+ * where the library itself ends its text as if all were well, and a `SendError` of code `stream-piece` for a piece of
+ * no known shape.
  */
 export async function* textOf(source: ModelStream | Promise<ModelStream>): AsyncGenerator<string> {
   for await (const piece of piecesOf(await source)) {
@@ -33,7 +34,9 @@ export async function* textOf(source: ModelStream | Promise<ModelStream>): Async
   }
 }
 
-/** The pieces of a source: where it has the text beside its parts, the parts, because they tell of failures. */
+/**
+ * The pieces of a source. Where a source has both text and parts, it gives the parts, because they tell of failures.
+ */
 export function piecesOf(source: ModelStream): AsyncIterable<StreamPiece> | Iterable<StreamPiece> {
   const { fullStream: pieces = source } = asFields(source);
   if (typeof pieces === "string") return [pieces];
@@ -52,13 +55,16 @@ export function pieceText(piece: unknown): string {
   if (typeof piece !== "object" || piece instanceof Uint8Array) throw notText(piece);
   const fields = piece as Fields;
   if (isMessage(fields)) return messageText(fields);
-  // Azure's first piece is one without a name.
+  // A chunk of chat completions; Azure's first chunk has no name.
   if (Array.isArray(fields.choices)) return chunkText(fields);
   if (typeof fields.type === "string") return partText(fields.type, fields);
   throw notText(piece);
 }
 
-/** LangGraph's `messages` give a message and where it comes from; of several modes at once, the mode before it. */
+/**
+ * LangGraph's `messages` mode gives a message and where it comes from; with several modes at once, the mode's name
+ * comes first.
+ */
 function tupleText([first, second]: readonly unknown[]): string {
   if (typeof first === "string") return first === "messages" ? pieceText(second) : "";
   return pieceText(first);
@@ -82,7 +88,7 @@ function partText(type: string, fields: Fields): string {
     case "abort":
       throw failure(fields.reason ?? "The model's answer was broken off.");
     case "tripwire":
-      // A guard of Mastra's; nothing comes behind it, not even where it asks for another try.
+      // A guard of Mastra's stopped the answer. No text comes after that, even where the guard asks for another try.
       throw failure(payload.reason ?? "A guard stopped the model's answer.");
     case "finish":
       return finished(fields.finishReason ?? asFields(payload.stepResult).reason);
@@ -93,7 +99,7 @@ function partText(type: string, fields: Fields): string {
   }
 }
 
-/** The end of an answer: some that failed say so here alone. */
+/** The end of an answer. Some failures show only here. */
 function finished(reason: unknown): string {
   if (reason !== "error" && reason !== "tripwire") return "";
   throw failure(`The model's answer ended with "${reason}".`);
@@ -104,7 +110,7 @@ function isMessage(fields: Fields): boolean {
   return "content" in fields && (typeof fields.getType === "function" || "lc_kwargs" in fields);
 }
 
-/** The text of a message of the model's own; empty for what tools gave and people asked. */
+/** The text of a message that the model wrote; empty for messages of tools and people. */
 function messageText(fields: Fields): string {
   const type = typeof fields.getType === "function" ? fields.getType() : fields.type;
   if (type !== "ai" && type !== "AIMessageChunk") return "";

@@ -3,9 +3,9 @@ import type { Prompt } from "../machines/dialogue/prompt.ts";
 import type { AnyDialogue } from "../machines/dialogue/spec.ts";
 import { formatted } from "./texts/fill.ts";
 
-/** One thing that was taken from a message, as it is said back. */
+/** One value that was taken from a message, as it is said back. */
 export interface Note {
-  /** The dialogue that asks for it, and its question. */
+  /** The dialogue that asks for the value, and its question. */
   readonly of: string;
   readonly ask: string;
   readonly kind: string;
@@ -18,8 +18,8 @@ export interface Note {
 type Lookup = (key: string, dialogue: AnyDialogue | undefined) => string | undefined;
 
 /**
- * What was taken, in words: "花园，12月5日星期六 18:30，五个人". What `shown`, the text that comes next, says anyway is
- * left out. Undefined where nothing is left.
+ * What was taken, in words: "花园，12月5日星期六 18:30，五个人". Without what `shown`, the text that comes next, says anyway.
+ * Undefined where nothing is left.
  */
 export function inWords(
   notes: readonly Note[],
@@ -45,12 +45,12 @@ export function inWords(
   return all.map(({ words }) => words).join(isChinese(locale) ? "，" : ", ");
 }
 
-/** A number is shown again without what was counted. */
+/** The part of the words that must be shown: for a number, without the counter word. */
 function essence({ kind, value }: Note, words: string): string {
   return kind === "integer" || kind === "number" ? String(value) : words;
 }
 
-/** "五个人" says what was counted, "4" does not. */
+/** Adds what was counted: "五个人" says it, "4" does not. */
 function counted(words: string, names: readonly string[], chinese: boolean): string {
   if (/[^\d\s]/.test(words) && !/^[a-z]+$/i.test(words)) return words;
   const name = names.find((one) => /\p{Script=Han}/u.test(one) === chinese);

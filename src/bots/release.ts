@@ -8,8 +8,8 @@ export const LEFT_TO_OTHERS_MS = 30_000;
 let latest = 0;
 
 /**
- * The number of a bot's release: the given one, else the time at which the bot was made in milliseconds, and greater
- * than that of every bot made before it in this process. During a deploy the newer release's processes start later.
+ * The number of a bot's release: the given one, else the time in milliseconds at which the bot was made, made greater
+ * than that of every earlier bot of this process. During a deploy the newer release's processes start later.
  */
 export function releaseOf(given: number | undefined, clock: Clock = systemClock): number {
   if (given !== undefined) return given;
@@ -18,9 +18,9 @@ export function releaseOf(given: number | undefined, clock: Clock = systemClock)
 }
 
 /**
- * Throws `WeChatError` with the code `newer-record` where a later release wrote the record, and this one would drop
- * a dialogue of it or begin it again: the later one knows it. A dialogue that an earlier release wrote and this one
- * does not know was removed.
+ * Throws `WeChatError` with the code `newer-record` where a later release wrote the record and this release would
+ * drop one of its dialogues or begin it again: the later release knows that dialogue. A dialogue that an earlier
+ * release wrote and this one does not know was removed.
  */
 export function checkRelease({ g = 0 }: TalkRecord, talk: Talk, release: number): void {
   if (talk.changed === undefined || g <= release) return;

@@ -11,37 +11,37 @@ import { handoffDialogue } from "./people/handoff.ts";
 import { yesNo } from "./prompts/choices.ts";
 
 /**
- * Repairs: what people want beside what they are asked. Each is a dialogue like any other, begun on top of
- * the present one; what it gives tells the stack what to do. To replace one, give `dialogueBot` a dialogue
- * of your own with the same output.
+ * Repairs: what people want beside what they are asked. Each is a dialogue like any other, begun on top of the
+ * present one; its output tells the stack what to do. To replace a repair, give `dialogueBot` a dialogue of your own
+ * with the same output.
  */
 export type RepairDialogue = Dialogue<RepairInput, Instruction>;
 
 /** What a repair is begun with. */
 export interface RepairInput {
-  /** The dialogue that it interrupts, and the question that stands. */
+  /** The dialogue that the repair interrupts, and the open question. */
   readonly dialogue?: string;
   readonly ask?: string;
-  /** Of `clarify`: what it may have meant. Of `correct`: the answer and its new value. */
+  /** For `clarify`: what the message may have meant. For `correct`: the answer and its new value. */
   readonly choices?: readonly PromptOption[];
   readonly correct?: Correcting;
-  /** Of `correct` where it is not clear which answer is meant: each that may be, under the id of its choice. */
+  /** For `correct`, where several answers may be meant: each of them, under the id of its choice. */
   readonly may?: Readonly<Record<string, Correcting>>;
-  /** Of `doubt`: the answer that the words would be. */
+  /** For `doubt`: the answer that the words would be. */
   readonly value?: unknown;
   readonly heard?: string;
 }
 
-/** An answer that is corrected; without a value it is asked for. */
+/** An answer that is corrected; without a value the follower is asked for one. */
 export interface Correcting {
   readonly ask: string;
   readonly of?: string;
   readonly value?: unknown;
-  /** Why what was said is no value of it. */
+  /** Why the follower's words were no value of the answer. */
   readonly miss?: { readonly reason: string; readonly heard?: string } | undefined;
 }
 
-/** Made with the first bot that speaks in dialogues: each is a machine, and other processes need none of them. */
+/** Makes a repair when a bot first needs it: each is a machine, and processes without dialogues need none. */
 function once<T extends object>(make: () => T): () => T {
   let made: T | undefined;
   return () => {
@@ -68,7 +68,7 @@ function telling(id: string, key: string): RepairDialogue {
   });
 }
 
-/** "Cancel?": here the word itself is a yes, which in any other question it is not. */
+/** "Cancel?": here the word "cancel" is a yes; in any other question it is not. */
 const sure: Prompt<boolean> = {
   kind: "yesNo",
   ask: "engine.cancel.sure",
@@ -83,7 +83,7 @@ const sure: Prompt<boolean> = {
   },
 };
 
-/** Asks once more before it cancels. */
+/** Asks whether to cancel before cancelling. */
 const cancel = once(
   (): RepairDialogue =>
     define<RepairInput, Instruction>()({
@@ -163,7 +163,7 @@ function clarify(intents: readonly Intent[]): RepairDialogue {
   });
 }
 
-/** A question where any words are an answer: is it one? */
+/** At a question that any words answer: asks whether the words were the answer. */
 const doubt = once(
   (): RepairDialogue =>
     define<RepairInput, Instruction>()({
@@ -193,7 +193,7 @@ const repeat = once(() => saying("engine-repeat", { do: "resume" }));
 const back = once(() => saying("engine-back", { do: "back" }));
 const restart = once(() => saying("engine-restart", { do: "restart" }));
 const error = once(() => telling("engine-error", "engine.sorry"));
-/** The handoff of every bot that has no other. */
+/** The handoff of every bot that does not set one. */
 const handoff = once((): AnyDialogue => handoffDialogue());
 
 /** The repairs that a bot begins with. */
@@ -212,7 +212,7 @@ function usualRepairs(intents: readonly Intent[]): Readonly<Record<Repair, AnyDi
   };
 }
 
-/** A dialogue of yours with the id of a usual repair stands in its place. */
+/** The repairs of a bot. A dialogue of yours with the id of a usual repair replaces that repair. */
 export function repairsOf({
   intents = [],
   repairs,

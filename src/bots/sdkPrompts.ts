@@ -9,12 +9,12 @@ import { CANCEL } from "../language/usualWords.ts";
 import { readYesNo } from "../language/yesNo.ts";
 
 /**
- * Our recognisers in the place of those of the SDKs' prompts and inputs. The classes are found among the modules
- * that the process has loaded, because this package depends on none of them; each is changed once, and only turns
- * that are marked are read by us.
+ * Puts our recognisers in place of those of the SDKs' prompts and inputs. The classes are found among the modules
+ * that the process has loaded, because this package depends on none of them. Each class is changed once, and we read
+ * only the turns that are marked.
  */
 
-/** In the turn state of a turn whose answers are read here: what understanding depends on. */
+/** The key in the turn state of a turn whose answers we read. Its value: what understanding depends on. */
 export const READ_HERE = Symbol.for("botbuilder-adapter-wechat.readHere");
 
 /** A choice as `botbuilder-dialogs` knows it. */
@@ -38,7 +38,7 @@ type Read = (text: string, context: PromptContext, choices: readonly SdkChoice[]
 const readBoolean: Read = (text, context, choices) => {
   const reading = readYesNo(text);
   if (reading.ok) return reading.value;
-  // A follower who is asked whether he is sure, and cancels, is not sure: that is a no.
+  // Asked whether he is sure, a follower who says "cancel" is not sure: that is a no.
   if (CANCEL.has(fold(text))) return false;
   // Choices with words of their own: "take it", "leave it".
   const chosen =
@@ -64,7 +64,7 @@ function wordsOf({ value, synonyms = [], action }: SdkChoice): string[] {
   return words.filter((word): word is string => typeof word === "string" && word !== "");
 }
 
-/** One Chinese character says as much as a word: 绿 for 绿色, where no other name has it. */
+/** One Chinese character says as much as a word: 绿 means 绿色, if no other name has that character. */
 function byOneSign(text: string, choices: readonly SdkChoice[]): number | undefined {
   const sign = fold(text);
   if (!/^\p{Script=Han}$/u.test(sign)) return undefined;
@@ -85,7 +85,7 @@ const readResolution: Read = async (text, context) => {
   }
   const [day = "", clock = ""] = moment.slice(0, 16).split("T");
   const hour = clock.replace(/:00$/, "");
-  // A time alone is of no day, and the bot says which: words that go with any day are one.
+  // A time without a date must not get one. If the same words fit any day, they are only a time.
   const ofAnyDay = await readDateTime(`${day} ${text}`, context, { past: true });
   const time = ofAnyDay.ok ? valueIn(await readTime(text, context)) : undefined;
   if (time !== undefined) return [{ timex: `T${hour}`, type: "time", value: `${time}:00` }];
@@ -113,14 +113,14 @@ type AnyClass = { readonly prototype: Record<string, (...args: never[]) => unkno
 
 const { cache } = createRequire(import.meta.url);
 
-/** How many modules are loaded: where that has not changed, no other prompt is. */
+/** How many modules are loaded. While the number stays the same, there are no new prompts. */
 export function loadedModules(): number {
   return Object.keys(cache).length;
 }
 
 /**
- * Puts our recognisers into the prompts and inputs that are loaded, and into those of `modules`. Gives how many
- * classes read with them.
+ * Puts our recognisers into the loaded prompts and inputs, and into those of `modules`. Returns how many classes read
+ * with them.
  */
 export function teachPrompts(modules: readonly object[]): number {
   const loaded = Object.entries(cache).flatMap(([file, module]) =>

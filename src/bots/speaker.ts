@@ -10,7 +10,7 @@ import { inWords, type Note } from "./notes.ts";
 import { formatted } from "./texts/fill.ts";
 import { joined, withOptions } from "./texts/texts.ts";
 
-/** What stands over the next question, in the same message: WeChat allows few. */
+/** Messages that stand over the next question, in the same message: WeChat allows few messages. */
 const LEADS = new Set([
   "engine.updated",
   "engine.corrected",
@@ -23,7 +23,7 @@ const LEADS = new Set([
 type Saying = Extract<Said, { type: "say" }>;
 type Message = string | Partial<Activity>;
 
-/** Texts that know how to put a question with its choices. */
+/** Texts that can word a question together with its choices. */
 interface Asking extends Texts {
   question?(prompt: Prompt<unknown>, params: Params, locale: string): unknown;
 }
@@ -33,7 +33,7 @@ interface Voice {
   readonly locale?: ((context: TurnContext) => string | undefined) | undefined;
 }
 
-/** Says what dialogues want said: finds the words, in the follower's language, and sends them in order. */
+/** Says what dialogues want to say: finds the words, in the follower's language, and sends them in order. */
 export class Speaker {
   /** What was said in this turn. */
   readonly said: Said[] = [];
@@ -77,7 +77,7 @@ export class Speaker {
     }
   }
 
-  /** What is said back leaves out what the next message shows; undefined where that is all of it. */
+  /** The message, without notes that the next message shows anyway; undefined where nothing is left of it. */
   #messageBefore(said: Saying, next: Said | undefined): Message | undefined {
     const { noted } = said.params as { noted?: readonly Note[] };
     if (noted === undefined) return this.#message(said);
@@ -109,7 +109,7 @@ export class Speaker {
   ): unknown {
     const prompt = ask === undefined ? undefined : dialogue?.asks[ask];
     const { day } = given as { day?: string };
-    // The day of a moment is known, and is named with the question for the hour.
+    // The day of a moment is known, so the question for the hour names it.
     const params =
       ask === undefined || day === undefined
         ? given
@@ -121,7 +121,7 @@ export class Speaker {
     return texts?.render(key, params, this.locale);
   }
 
-  /** What the engine says in its own words; the names of what is offered are the bot's. */
+  /** The engine's own words; the names of the options are the bot's. */
   #own({ key, params, options = [] }: Saying): Message | undefined {
     const words = engineWords(key, params, this.locale);
     return words === undefined ? undefined : withOptions(words, options, ({ label }) => label);

@@ -5,17 +5,17 @@ import { SendError, TurnAborted } from "../errors.ts";
 import { type HasTurnState, signalOf } from "../store/turnScope.ts";
 import { type ModelStream, piecesOf, pieceText, type StreamPiece } from "./modelText.ts";
 
-/** The part of a turn's context that a stream needs; either SDK's will do. */
+/** The part of a turn's context that a stream needs; the context of either SDK has it. */
 export interface StreamContext extends Partial<HasTurnState> {
   sendActivity(activity: Partial<Activity>): Promise<{ id?: string } | undefined>;
 }
 
 export interface StreamOptions {
-  /** The channel hears of new text so often, in milliseconds. Default 500. */
+  /** How often the channel hears of new text, in milliseconds. Default 500. */
   readonly updateMs?: number | undefined;
   /**
-   * Whether an answer without a character is right. Default false: it is a failure, because libraries end the text of
-   * a model that failed as if all were well.
+   * Whether an empty answer is allowed. Default false: an empty answer is a failure, because libraries end the text
+   * of a model that failed as if all were well.
    */
   readonly mayBeEmpty?: boolean | undefined;
   /**
@@ -27,8 +27,8 @@ export interface StreamOptions {
 }
 
 /**
- * Where the pieces of an answer come from: what a library of models gives, as it is (see `textOf`), or a function of a
- * signal that gives it. Give the signal to the model, so that it stops when nobody reads on.
+ * Where the pieces of an answer come from: what a library of models gives (see `textOf`), or a function that gets a
+ * signal and gives that. Pass the signal to the model, so that it stops when nobody reads on.
  */
 export type StreamSource =
   | ModelStream
@@ -38,14 +38,14 @@ const NOTHING_CAME =
   "The stream ended without a character. Give what the library gives (`streamText(…)` and not its `textStream`), which tells why; where an empty answer is right, set `mayBeEmpty`.";
 
 /**
- * Sends an answer that comes in pieces, a language model's for example, as Bot Framework streams it. WeChat
- * cannot change what it has shown, so its adapter gathers the pieces and shows them in as few messages as the
- * follower's grants allow; a channel that can stream shows them as they come. Resolves to the whole text; where the
- * follower stops it, to what had come by then, and no further piece is asked for. Rejects with what the source threw,
- * after what was gathered is said, with a `SendError` of code `stream-piece` for a piece that is no text and of code
- * `stream-empty` where nothing came, and with a `TurnAborted` where the turn ended in another way.
+ * Sends an answer that comes in pieces, for example a language model's, as Bot Framework streams it. WeChat cannot
+ * change what it has shown, so its adapter gathers the pieces and shows them in as few messages as the follower's
+ * grants allow; a channel that can stream shows them as they come. Resolves to the whole text; where the follower
+ * stops the answer, to the text that had come by then, and no further piece is asked for. Rejects with what the
+ * source threw, after the gathered text was said; with a `SendError` of code `stream-piece` for a piece that is no
+ * text, and of code `stream-empty` where nothing came; and with a `TurnAborted` where the turn ended in another way.
  *
- * A source that is a function gets a signal, aborted when the stream is left in any way.
+ * A source that is a function gets a signal, which is aborted whichever way the stream ends.
  */
 export async function streamReply(
   context: StreamContext,
@@ -82,7 +82,7 @@ export async function streamReply(
   } catch (error) {
     failure = { error };
   }
-  // The model may say of its own accord that it was aborted.
+  // A model may also report the abort by itself.
   if (turn?.aborted === true) {
     if (wasStopped(turn)) return text;
     throw turn.reason;
@@ -99,8 +99,8 @@ function wasStopped({ reason }: AbortSignal): boolean {
 }
 
 /**
- * The pieces of a source, until the turn is aborted: then none is waited for. However it is left, the source's own
- * signal is aborted: some libraries leave the call of the model open behind a loop that was left, or read it to its end.
+ * The pieces of a source. When the turn is aborted it stops waiting for pieces. However the loop ends, the source's
+ * own signal is aborted: some libraries would otherwise leave the model's call open, or read it to its end.
  */
 async function* untilAborted(
   source: StreamSource,
@@ -135,7 +135,7 @@ async function* untilAborted(
   } finally {
     turn?.removeEventListener("abort", onAbort);
     left.abort();
-    // `return` is not awaited: a stream that waits for its model returns only after its model.
+    // `return` is not awaited: the stream of a waiting model returns only after its model.
     if (!ended) void Promise.resolve(iterator?.return?.()).catch(() => {});
   }
 }

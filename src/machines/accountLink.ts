@@ -9,7 +9,7 @@ import { checkMachine, next } from "./pure.ts";
 export type LinkEvent =
   /** Somebody opened WeChat's authorisation page. */
   | { readonly type: "started"; readonly at: number }
-  /** The page's code is over, and nobody agreed. */
+  /** The page's code ended, and nobody agreed. */
   | { readonly type: "lapsed"; readonly at: number }
   /** The account's administrator agreed, or changed what he agrees to. */
   | { readonly type: "authorised"; readonly at: number }
@@ -27,7 +27,7 @@ export type LinkEvent =
 /** Findings with which nothing works, until WeChat's side changes. */
 const SUSPENDING: ReadonlySet<Finding> = new Set(["cancelled", "banned", "frozen", "forbidden"]);
 
-/** What a refusal says of the account. Source: outbound.md 7.4, the error tables. */
+/** What a refusal's code says of the account. Source: outbound.md 7.4, the error tables. */
 const FINDING_OF_CODE: Readonly<Record<number, Finding>> = {
   48001: "right-missing",
   48004: "forbidden",
@@ -48,7 +48,7 @@ interface LinkContext {
   readonly findings: readonly Finding[];
   /** When the present state was entered. */
   readonly since: number;
-  /** When the account was checked last; 0 before. */
+  /** When the account was last checked; 0 before the first check. */
   readonly checkedAt: number;
 }
 
@@ -119,7 +119,7 @@ export const accountLinkMachine = checkMachine(() =>
       unlinked: {
         on: {
           started: { target: "authorising", actions: "noteTime" },
-          // Agreed on WeChat's side, without our page.
+          // The owner agreed on WeChat's side, without our page.
           authorised: AUTHORISED,
         },
       },
@@ -130,7 +130,7 @@ export const accountLinkMachine = checkMachine(() =>
       checking: { on: { ...HELD, refused: REFUSED } },
       linked: { on: { ...HELD, refused: REFUSED } },
       limited: { on: { ...HELD, refused: REFUSED } },
-      // A refusal that limits it tells nothing new.
+      // The account is suspended already, so a refusal that would only limit it tells nothing new.
       suspended: { on: { ...HELD, refused: REFUSED[0] } },
       withdrawn: { on: { authorised: AUTHORISED, unlinked: UNLINKED } },
     },
@@ -153,7 +153,7 @@ export interface LinkRecord {
   readonly findings: readonly Finding[];
   /** When the state was entered, in milliseconds since the epoch. */
   readonly since: number;
-  /** When the account was checked last; 0 before. */
+  /** When the account was last checked; 0 before the first check. */
   readonly checkedAt: number;
 }
 

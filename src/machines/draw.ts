@@ -4,8 +4,8 @@ export type Node = AnyStateMachine["root"];
 export type Edge = NonNullable<Node["always"]>[number];
 
 /**
- * A machine as mermaid's `stateDiagram-v2`, from its own definition and in its order. Regions stand side
- * by side in one box; what does not leave a state is written into it, as `event [guard] / action`.
+ * A machine as mermaid's `stateDiagram-v2`, from its own definition and in its order. Regions stand side by side in
+ * one box. Events that do not leave a state are written into it, as `event [guard] / action`.
  */
 export function draw(machine: AnyStateMachine): string {
   const { root } = machine;
@@ -32,7 +32,7 @@ function contents(node: Node): string[] {
   ];
 }
 
-/** The transitions that lead somewhere else; those of the same way share one arrow per cause. */
+/** The transitions that lead to another state. Those with the same way share one arrow. */
 function arrows(node: Node): string[] {
   const lines = effective(node).flatMap((edge) =>
     targetsOf(edge)
@@ -48,7 +48,7 @@ function inner(node: Node): string[] {
   return merged(stays.map((edge) => ({ way: idOf(node), edge })));
 }
 
-/** `followed` and `spoke` with the same guard and action to the same state are one line. */
+/** Events with the same guard, action and target share one line, such as `followed` and `spoke`. */
 function merged(lines: readonly { readonly way: string; readonly edge: Edge }[]): string[] {
   const events = new Map<string, { way: string; tail: string; events: string[] }>();
   for (const { way, edge } of lines) {
@@ -64,8 +64,8 @@ function merged(lines: readonly { readonly way: string; readonly edge: Edge }[])
 }
 
 /**
- * What is drawn at a state: its own transitions, and those of the composites around it that end inside
- * of them. Mermaid cannot draw an arrow from a box into itself, so each state inside gets its own.
+ * The edges drawn at a state: its own transitions, and those of the composites around it that end inside of them.
+ * Mermaid cannot draw an arrow from a box into itself, so each state inside gets its own arrow.
  */
 export function effective(node: Node): Edge[] {
   return available(node).filter((edge) => isLeaf(node) || !endsInside(edge, node));
@@ -75,7 +75,7 @@ function available(node: Node): Edge[] {
   const own = ownEdges(node);
   // In a final state of its root a machine is done and takes nothing.
   if (node.parent === undefined || (node.type === "final" && node.path.length === 1)) return own;
-  // A transition without a guard leaves nothing of its event to the composite.
+  // A transition without a guard always takes its event, so the composite never gets that event.
   const taken = new Set(own.filter(({ guard }) => guard === undefined).map((one) => one.eventType));
   const around = node.parent.type === "parallel" ? node : node.parent;
   const inherited = available(node.parent).filter((edge) => endsInside(edge, around));
@@ -157,7 +157,7 @@ function quoted(text: string): string {
   return `"${text.replaceAll('"', "'")}"`;
 }
 
-/** Unique in the drawing: the way from the root, in letters that mermaid takes for a name. */
+/** A name that is unique in the drawing: the path from the root, in letters that mermaid takes for a name. */
 export function idOf(node: Node): string {
   return (node.path.length === 0 ? [node.key] : node.path).join("_").replace(/\W/g, "_");
 }

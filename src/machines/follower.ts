@@ -21,11 +21,11 @@ import { checkMachine, next } from "./pure.ts";
 export type FollowerEvent =
   | Push<"followed">
   | Push<"unfollowed">
-  /** Any other push; what it opens for customer-service messages, if anything, is `opening`. */
+  /** Any other push. `opening`: the grant that it opens for customer-service messages, if any. */
   | Push<"spoke">
   /** A customer-service message was charged. */
   | { readonly type: "sent"; readonly at: number }
-  /** The message charged at `charged` certainly never became visible; before `refused`, if both come. */
+  /** The message charged at `charged` was certainly never shown. It comes before `refused`, if both come. */
   | { readonly type: "unsent"; readonly at: number; readonly charged: number }
   /** WeChat's verdict on a message: 45015, window over or unfollowed; 45047, count used up. */
   | { readonly type: "refused"; readonly at: number; readonly code: 45015 | 45047 }
@@ -41,7 +41,7 @@ interface Push<T extends "followed" | "unfollowed" | "spoke"> {
 
 interface FollowerContext {
   readonly ledger: Ledger;
-  /** CreateTime of the latest unfollow or return, 0 before: what happened earlier changes nothing. */
+  /** CreateTime of the latest unfollow or return, 0 before the first: events from before that time change nothing. */
   readonly since: number;
   readonly rule: GrantRule;
 }
@@ -51,7 +51,7 @@ interface Happening {
   readonly event: FollowerEvent;
 }
 
-/** The one place where an event meets the arithmetic of grants. Guards look ahead with it. */
+/** The only place where an event changes grants. Guards call it to look ahead. */
 function ledgerAfter({ context: { ledger, rule }, event }: Happening): Ledger {
   switch (event.type) {
     case "followed":
@@ -71,7 +71,7 @@ function ledgerAfter({ context: { ledger, rule }, event }: Happening): Ledger {
   }
 }
 
-/** Whether a push is news. WeChat repeats a lost one after up to 15 s, and others overtake it. */
+/** Whether a push is news. WeChat repeats a lost push after up to 15 s, and other pushes overtake it. */
 function isCurrent({ context, event }: Happening): boolean {
   return !("from" in event) || event.from >= context.since;
 }
@@ -98,7 +98,7 @@ const setting = setup({
   guards: {
     current: isCurrent,
     opens: (now) => opensGrant(now) && hasLeft(now),
-    // So many messages went out before we heard of the push that nothing of its grant is left.
+    // Before we heard of the push, so many messages went out that nothing of its grant is left.
     opensUsedUp: (now) => opensGrant(now) && !hasLeft(now) && !isOver(now),
     someLeft: hasLeft,
     noneLeft: (now) => !hasLeft(now),
@@ -110,7 +110,7 @@ const setting = setup({
     noteTime: assign(({ context, event }) => ({
       since: "from" in event ? event.from : context.since,
     })),
-    // One arithmetic, under the names that a reader of the drawing needs.
+    // One calculation, under several names for readers of the drawing.
     openGrant: settle,
     charge: settle,
     giveBack: settle,
@@ -137,7 +137,7 @@ export const followerMachine = checkMachine(() =>
       relation: {
         initial: "stranger",
         states: {
-          // Without `noteTime`: a push that comes late from somebody new still opens its grant.
+          // `noteTime` is missing here: a late push of an unknown follower still opens its grant.
           stranger: { on: { followed: "following", spoke: "following", unfollowed: LEAVE } },
           following: { on: { unfollowed: LEAVE } },
           unfollowed: { on: { followed: RETURN, spoke: RETURN } },
@@ -149,7 +149,7 @@ export const followerMachine = checkMachine(() =>
           followed: GRANTS,
           spoke: GRANTS,
           unfollowed: { target: ".closed", guard: "current", actions: "forgetGrants" },
-          // Messages that we thought impossible are counted too: somebody sent them.
+          // A message that we thought impossible counts too: somebody sent it.
           sent: { actions: "charge" },
           unsent: { actions: "giveBack" },
         },
@@ -225,8 +225,8 @@ export function stepFollower(
 }
 
 /**
- * What nearly every event is, without the machine: a follower wrote, no grant has run out, and something
- * may be sent. The machine comes to the same (a test compares them), thirty times as slowly.
+ * The usual event without the machine: a follower wrote, no grant has run out, and something may be sent. The machine
+ * gives the same result (a test compares them), thirty times as slowly.
  */
 function stepUsual(
   stored: FollowerRecord,
@@ -260,7 +260,7 @@ export function stepIn(
     value: { relation, window },
     context: { ledger, since, rule },
   });
-  // Otherwise the clock would change nothing, and this is half of the work.
+  // Only an ended grant needs the event `clock`, and that event is half of the work.
   if (openGrants(ledger, event.at).length < ledger.grants.length) {
     [snapshot] = next(machine, snapshot, { type: "clock", at: event.at });
   }
@@ -312,9 +312,9 @@ function read(stored: FollowerRecord): FollowerRecord & { readonly ledger: Ledge
 }
 
 /**
- * A record that cannot be read (damaged, or written by a later version during a deploy) must not cost
- * the follower his turn: it counts as that of a stranger. That is safe, because a stranger has no quota,
- * and short-lived, because the next push proves that he follows and opens a grant.
+ * A record that cannot be read (damaged, or written by a later version during a deploy) must not cost the follower
+ * his turn: it counts as the record of a stranger. That is safe, because a stranger has no quota, and it does not
+ * last, because the next push proves that he follows and opens a grant.
  */
 function readable(stored: FollowerRecord): FollowerRecord {
   return isFollowerRecord(stored) ? stored : NEW_FOLLOWER;
@@ -323,7 +323,7 @@ function readable(stored: FollowerRecord): FollowerRecord {
 const RELATIONS: readonly unknown[] = ["stranger", "following", "unfollowed"] satisfies Relation[];
 const WINDOWS: readonly unknown[] = ["closed", "open", "spent", "expired"] satisfies Window[];
 
-/** Whether what came from a store is a record that this version reads. For a log; no one must ask. */
+/** Whether a stored value is a record that this version reads. For a log; nobody has to call it. */
 export function isFollowerRecord(stored: unknown): stored is FollowerRecord {
   if (typeof stored !== "object" || stored === null) return false;
   const { v, r, w, g, c, s } = stored as Partial<Record<keyof FollowerRecord, unknown>>;
@@ -341,6 +341,6 @@ export function isFollowerRecord(stored: unknown): stored is FollowerRecord {
 
 function isGrant(stored: unknown): boolean {
   if (!Array.isArray(stored) || stored.length !== 5) return false;
-  // Any kind: it only says which grant replaces which.
+  // Any kind is accepted: it only says which grant replaces which.
   return typeof stored[0] === "string" && stored.slice(1).every(Number.isFinite);
 }

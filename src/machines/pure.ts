@@ -11,12 +11,12 @@ import { createEmptyActor } from "xstate/actors";
 import { WeChatError } from "../errors.ts";
 
 /**
- * Running machines by pure transitions: a snapshot and an event in, the next snapshot and what is to be
- * done out. No actor lives between two events, so nothing can be lost with a process.
+ * Running machines by pure transitions: a snapshot and an event go in, the next snapshot and its effects come out. No
+ * actor lives between two events, so nothing can be lost with a process.
  *
- * xstate is pinned to 5.33 because this file builds by hand what `transition()` builds for every call: an
- * inert actor scope. Its members are those of `createInertActorScope` in xstate 5.33.3; a test compares
- * us with `transition()`, event by event. Should it ever fail, `transition()` is the way back.
+ * xstate is pinned to 5.33 because this file builds by hand what `transition()` builds for every call: an inert actor
+ * scope. Its members are those of `createInertActorScope` in xstate 5.33.3; a test compares this file with
+ * `transition()`, event by event. If that test ever fails, use `transition()`.
  */
 
 /** What a machine wants done, as data: `{ type, params, … }`. Nothing here is executed. */
@@ -24,8 +24,8 @@ export type Effect<M extends AnyStateMachine> = ExecutableActionsFrom<M>;
 
 let collect: (effect: never) => void = () => {};
 
-// One scope for all machines. A machine must not rely on who runs it: no `spawn` in a context factory, no
-// `sendParent`, no `systemId`. Then nothing of one call can be seen by another one.
+// All machines share one scope. A machine must not rely on who runs it: no `spawn` in a context factory, no
+// `sendParent`, no `systemId`. So no call can see anything of another call.
 const nobody = createEmptyActor();
 const SCOPE: ActorScope<never, AnyEventObject> = {
   self: nobody as ActorScope<never, AnyEventObject>["self"],
@@ -70,10 +70,10 @@ function collecting<M extends AnyStateMachine>(
 }
 
 /**
- * Checks a definition for what TypeScript does not see and xstate would tell only later, or never: an
- * `initial` or a history default that names no state, a guard, action, actor or delay without an
- * implementation. An unknown `target` throws as soon as xstate creates a machine, so creating it inside
- * of `checkMachine(() => …)` gives that mistake the same form. Returns the machine.
+ * Checks a definition for mistakes that TypeScript does not see and xstate would report late or never: an `initial`
+ * or a history default that names no state; a guard, action, actor or delay without an implementation. xstate throws
+ * for an unknown `target` as soon as it creates a machine; creating the machine inside of `checkMachine(() => …)`
+ * gives that mistake the same form. Returns the machine.
  */
 export function checkMachine<M extends AnyStateMachine>(machine: M | (() => M)): M {
   const made: M = machine instanceof StateMachine ? machine : create(machine as () => M);

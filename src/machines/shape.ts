@@ -14,13 +14,13 @@ import {
 /** A machine as plain JSON, for whoever draws it without knowing XState. */
 export interface MachineShape {
   readonly name: string;
-  /** The boxes around come before what is in them. */
+  /** A box comes before the states inside it. */
   readonly states: readonly ShapeState[];
   readonly ways: readonly ShapeWay[];
 }
 
 interface ShapeState {
-  /** Unique in the machine: the way from the root, `window_open`. */
+  /** Unique in the machine: the path from the root, `window_open`. */
   readonly id: string;
   readonly label: string;
   /** The box around it. */
@@ -30,7 +30,7 @@ interface ShapeState {
   readonly initial?: true;
 }
 
-/** An arrow. One for all causes that lead the same way. */
+/** An arrow. Causes that lead the same way share one arrow. */
 interface ShapeWay {
   readonly from: string;
   readonly to: string;

@@ -134,8 +134,7 @@ function readBody(
     throw new UnreadableBody(415, "The body is compressed; WeChat never does that.");
   }
   const { body, rawBody } = request;
-  // Hosts of functions parse every body and keep the bytes beside it. With Express `body` may then be
-  // empty.
+  // Hosts of functions parse every body and keep the bytes beside it. With Express `body` may then be empty.
   const read = isText(rawBody) && (!isText(body) || body.length === 0) ? rawBody : body;
   if (isText(read)) {
     resolve(typeof read === "string" ? withinLimit(read) : decode(read));
@@ -184,8 +183,7 @@ function collect(
   let ended = false;
   request.on("end", () => {
     ended = true;
-    // The request keeps these functions, and the variables that they see, for as long as its answer is
-    // waited for.
+    // The request keeps these functions, and the variables that they see, for as long as its answer is waited for.
     const all = chunks;
     chunks = [];
     try {
@@ -195,8 +193,7 @@ function collect(
     }
   });
   const cut = () => {
-    // "close" follows every body. An error for each body, with its stack, would cost more than reading the
-    // body.
+    // "close" follows every body. An error for each body, with its stack, would cost more than reading the body.
     if (!ended) reject(cutOff());
   };
   request.on("error", cut);

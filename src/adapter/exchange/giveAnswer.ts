@@ -31,7 +31,6 @@ async function giveBack(
 ): Promise<void> {
   // A delivery that found the answer in the store by itself may already have got it out.
   if ((await taker.out) === true) return;
-  // THE LINE that gives an answer back. The taker has not got the answer out, and it is too late for that
-  // now.
+  // THE LINE that gives an answer back. The taker has not got the answer out, and it is too late for that now.
   await store.untake(push, taker.id, riding);
 }

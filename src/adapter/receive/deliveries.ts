@@ -229,8 +229,7 @@ export class Deliveries {
     const sinceFirst = now - firstAt;
     const age = now - createTime * 1_000;
     const lateMs = pace.lastAfterMs + pace.decideMs;
-    // A push much older than all its tries only shows a wrong clock: WeChat's, the store's, ours, or a
-    // test's.
+    // A push much older than all its tries only shows a wrong clock: WeChat's, the store's, ours, or a test's.
     const isLate = (ms: number) => ms >= lateMs && ms < lateMs * 2;
     return isLate(sinceFirst) || isLate(age);
   }

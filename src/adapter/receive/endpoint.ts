@@ -112,9 +112,8 @@ function lastPart(url: string): string {
 }
 
 function checkRecipient(account: Account, { to }: Push): void {
-  // A lone account may learn its original id from a push. Not in plain mode, where the body is not signed;
-  // and not from what a developer typed into the console's debugging tool: every later push would be
-  // refused.
+  // A lone account may learn its original id from a push. Not in plain mode, where the body is not signed; and not
+  // from what a developer typed into the console's debugging tool: every later push would be refused.
   if (account.mode !== "plain" && /^gh_\w+$/.test(to)) account.originalId ??= to;
   if (account.originalId !== undefined && account.originalId !== to) {
     throw new Refused(

@@ -124,8 +124,7 @@ export class LeasedWork {
     const { appId } = work.lease.follower;
     const account = await this.#road.linking?.accounts.find(appId);
     if (account !== undefined) return this.#runFor(account, work, claim);
-    // The lease ends by itself. If it were given back, the work would come again at once, before everybody
-    // else's.
+    // The lease ends by itself. If it were given back, the work would come again at once, before everybody else's.
     this.#road.log.warn({ appId }, "work of an account that is not set here is left to others");
     return undefined;
   }

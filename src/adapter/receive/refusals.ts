@@ -30,8 +30,7 @@ export class Refusals {
   note(error: WeChatError, facts: object = {}): void {
     if (error instanceof Stale) this.#noteStale(error);
     const reason = error instanceof Refused ? error.reason : error.code;
-    // The message of a refusal may hold a number, so its reason is the name. Other errors have few
-    // messages.
+    // The message of a refusal may hold a number, so its reason is the name. Other errors have few messages.
     const name = error instanceof Refused ? reason : error.message;
     const count = this.#passedOver.get(name);
     if (count !== undefined) return void this.#passedOver.set(name, count + 1);
@@ -56,8 +55,7 @@ export class Refusals {
     });
   }
 
-  // The signature held, so WeChat once made each of these deliveries; somebody who replays has few
-  // different ones.
+  // The signature held, so WeChat once made each of these deliveries; somebody who replays has few different ones.
   #noteStale({ offMs, delivery }: Stale): void {
     if (this.#saidClock) return;
     this.#stale.add(delivery);

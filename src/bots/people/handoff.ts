@@ -7,16 +7,16 @@ import type { AgentsThere } from "../../store/turnScope.ts";
 export interface HandoffOptions {
   /** Part of what is stored. Default `engine-handoff`. */
   readonly id?: string | undefined;
-  /** The agent who is to have the conversation, as `name@account`. Default: whoever is free. */
+  /** The agent who shall have the conversation, as `name@account`. Default: any free agent. */
   readonly agent?: string | undefined;
   /** When the bot takes over again if nobody closes the session, in milliseconds. Default 24 hours. */
   readonly timeout?: number | undefined;
-  /** When it is said that nobody has come yet, in milliseconds. Default 5 minutes. */
+  /** After how long the follower hears that nobody has come yet, in milliseconds. Default 5 minutes. */
   readonly late?: number | undefined;
   /**
-   * The message key of the word before. Default `engine.human` where an agent is online, `engine.humanOffline` where
-   * none is, `engine.humanAsks` where nobody can tell. The transfer takes the one answer to a push, so the word goes
-   * by customer service.
+   * The message key of the words before the transfer. Default `engine.human` where an agent is online,
+   * `engine.humanOffline` where none is, `engine.humanAsks` where nobody can tell. The transfer takes the one answer
+   * to a push, so these words go by customer service.
    */
   readonly before?: string | undefined;
   /** The message key when the bot is back after an agent was there. Default `engine.humanLeft`. */
@@ -28,7 +28,7 @@ export interface HandoffOptions {
 const DAY_MS = 24 * 3_600_000;
 const LATE_MS = 5 * 60_000;
 
-/** What the dialogue is begun with beside what every repair is. */
+/** The input of the dialogue, beside that of every repair. */
 interface HandoffInput {
   /** The people who are there; undefined where that cannot be known. */
   readonly agents?: AgentsThere;
@@ -39,11 +39,11 @@ interface Raw {
 }
 
 /**
- * A human takes over, where there is one: the follower's messages go to the account's agents, and the bot is silent,
- * until the agent closes the session (`kf_close_session`) or nobody has for `timeout`. On WeChat each message is
- * answered by `transfer_customer_service` until an agent has taken it; other channels get Bot Framework's
- * event `handoff.initiate`. Nobody waits without a word: it is said what happens, after a while that nobody has
- * come, and whoever says 返回 is back with the bot. Where the account has no agents it is said, and the bot goes on.
+ * Lets a human take over, where there is one: the follower's messages go to the account's agents, and the bot is
+ * silent, until the agent closes the session (`kf_close_session`) or `timeout` has passed. On WeChat each message is
+ * answered by `transfer_customer_service` until an agent has taken it; other channels get Bot Framework's event
+ * `handoff.initiate`. Nobody waits without a word: the follower hears what happens, and after a while that nobody has
+ * come; with 返回 he is back with the bot. Where the account has no agents he is told so, and the bot goes on.
  */
 export function handoffDialogue(options: HandoffOptions = {}): AnyDialogue {
   const { id = "engine-handoff", agent, timeout = DAY_MS, late = LATE_MS, before } = options;
@@ -95,7 +95,7 @@ export function handoffDialogue(options: HandoffOptions = {}): AnyDialogue {
           after: { [timeout]: "never" },
         }),
       },
-      // One answer to a message, and it is the word: what comes next is handed over.
+      // A message has one answer, and the words take it. The follower's next message is handed over.
       unknown: {
         raw: waiting(before ?? "engine.humanAsks", [], { after: { [timeout]: "never" } }, false),
       },

@@ -6,17 +6,17 @@ import type { Talk } from "../../machines/dialogue/talk.ts";
 import { phone } from "../prompts/contact.ts";
 import { text } from "../prompts/text.ts";
 
-/** What somebody leaves for people where none of them can come. */
+/** A message that somebody leaves for people when none of them can come. */
 export interface LeftMessage {
-  /** What it is about, in his words. Undefined where what he had answered says it. */
+  /** What it is about, in the follower's words. Undefined where his answers say it. */
   readonly text: string | undefined;
-  /** Where he can be called: `+8613800138000`. */
+  /** The number to call: `+8613800138000`. */
   readonly phone: string;
-  /** What he had answered by then, by dialogue and question: `{ booking: { party: 13 } }`. */
+  /** What the follower had answered by then, by dialogue and question: `{ booking: { party: 13 } }`. */
   readonly answers: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** Takes a message. Whoever takes one sees to it that somebody calls: the follower is told so. */
+/** Takes a message. The follower is told that somebody will call, so the taker must see to that. */
 export type TakeMessage = (message: LeftMessage, call: CallFacts) => Promise<void> | void;
 
 /** What the dialogue is begun with. */
@@ -28,7 +28,7 @@ interface Leaving {
 const ID = "engine-message";
 const TAKEN = "taken";
 
-/** Takes a message for people: what it is about, and a number to call, as far as they were not said already. */
+/** Takes a message for people: asks what it is about and for a number to call, unless these were said already. */
 export function messageDialogue(take: TakeMessage): AnyDialogue {
   const resume = (): Instruction => ({ do: "resume" });
   return define<Leaving, Instruction>()({
@@ -49,7 +49,7 @@ export function messageDialogue(take: TakeMessage): AnyDialogue {
     steps: {
       matter: {
         ask: "matter",
-        // Whoever has left a number had come to the end of what he wanted: that is the message.
+        // A follower who has left a number had finished what he wanted, so his answers are the message.
         unless: (_, { input }) => input.phone !== undefined,
         next: "phone",
         giveUp: "off",
@@ -83,7 +83,10 @@ export function messageDialogue(take: TakeMessage): AnyDialogue {
   });
 }
 
-/** Begins to take a message; who has left one hears that it is there, and who is leaving one is asked again. */
+/**
+ * Begins to take a message. A follower who has left one hears that it is there; one who is leaving one is asked
+ * again.
+ */
 export function leavesMessage(talk: Talk, dialogue: AnyDialogue): void {
   const taken = talk.toldOf(ID, TAKEN);
   const isLeaving = talk.frames.some((frame) => frame.dialogue === dialogue);

@@ -15,11 +15,11 @@ export interface Choice {
 }
 
 export interface ChoiceSettings<Id extends string> extends PromptSettings<Id> {
-  /** Where labels are message keys: their wordings in every language are understood too. */
+  /** If labels are message keys: the texts whose wordings in every language are understood too. */
   readonly texts?: { wordings(key: string): readonly string[] } | undefined;
   /**
-   * Whether a question or a longer message that names one of them chooses it: for topics, where 发货了吗 is about
-   * delivery. Default false: 有包间吗 does not choose the private room.
+   * Whether a question or a longer message that names one choice chooses it. For topics: 发货了吗 is about delivery.
+   * Default false: 有包间吗 does not choose the private room.
    */
   readonly questions?: boolean | undefined;
   /** The topic of a sentence that names none of the topics. Default: the question is asked again. */
@@ -27,9 +27,9 @@ export interface ChoiceSettings<Id extends string> extends PromptSettings<Id> {
 }
 
 /**
- * Asks to choose: `choice("ask.service", { dine: { label: "Dine in", also: ["table"] } })`. Understood are a
- * tapped item, a number that is the whole message (2, ２, 二, 第二个, the last one), a name, a synonym,
- * and a part of a name that only one of them has. Reasons: `not-understood`, `out-of-range`, `several`, `more`.
+ * Asks to choose: `choice("ask.service", { dine: { label: "Dine in", also: ["table"] } })`. It understands a tapped
+ * item, a number that is the whole message (2, ２, 二, 第二个, the last one), a name, a synonym, and a part of a name that
+ * only one choice has. Reasons: `not-understood`, `out-of-range`, `several`, `more`.
  */
 export function choice<const Choices extends Readonly<Record<string, Choice | string>>>(
   ask: string,
@@ -80,20 +80,20 @@ export function choice<const Choices extends Readonly<Record<string, Choice | st
   );
 }
 
-/** The only option that a message names, whatever else it says. */
+/** The option that a message names, if it names exactly one; its other words do not matter. */
 function aboutOne(
   text: string,
   options: readonly PromptOption[],
   names: (option: PromptOption) => readonly string[],
 ): string | undefined {
-  // Beside a sign that is in no name, only a whole name is found; a mark of a question is none.
+  // With a sign behind it that is in no name, only a whole name is found. Question marks are removed before.
   const said = `${text.replace(/[?？!！。.~\s]+|[吗呢么啊呀吧]+[?？!！。.~\s]*$/g, " ")} ¤`;
   const reading = readChoice({ text: said }, options, names);
   if (reading.ok || reading.reason !== "more") return undefined;
   return options.find(({ label }) => label === reading.heard)?.id;
 }
 
-/** A label may be a message key, which nobody is to read: what was heard is said as it was written. */
+/** Says what was heard in the follower's own words: a label may be a message key, which nobody should read. */
 function inOwnWords(
   reading: Extract<Reading<never>, { ok: false }>,
   text: string,
@@ -114,9 +114,9 @@ function optionOf(id: string, one: Choice | string): PromptOption {
 }
 
 /**
- * Asks whether what was answered is right; its text shows the answers. Yes goes on. "否", "不对" and "7 位" are no reason
- * to throw everything away: it is asked what is not right, and whatever is said then is changed. Only who wants none
- * of it (不订了, 算了) gives false. Reasons: those of {@link yesNo}.
+ * Asks whether the answers are right; its text shows them. Yes goes on. "否", "不对" and "7 位" do not throw everything
+ * away: the follower is asked what is not right, and then that is changed. Only a follower who wants none of it (不订了,
+ * 算了) gives false. Reasons: those of {@link yesNo}.
  */
 export function confirm(ask: string, settings: YesNoSettings = {}): Prompt<boolean> {
   const asked = yesNo(ask, settings);
@@ -128,7 +128,7 @@ export function confirm(ask: string, settings: YesNoSettings = {}): Prompt<boole
 }
 
 export interface YesNoSettings extends PromptSettings<boolean> {
-  /** Whether both are shown to tap. Default true. */
+  /** Whether yes and no are shown to tap. Default true. */
   readonly options?: boolean | undefined;
 }
 
@@ -139,8 +139,8 @@ const YES_NO: readonly PromptOption[] = [
 ];
 
 /**
- * Asks for yes or no: 好的, 不用了, yes please, not really, 1, 2, 👍. Questions, hedges and two negations are no
- * answer. Reasons: `not-understood`, `more`.
+ * Asks for yes or no: 好的, 不用了, yes please, not really, 1, 2, 👍. Questions, hedges and double negations do not answer
+ * it. Reasons: `not-understood`, `more`.
  */
 export function yesNo(ask: string, settings: YesNoSettings = {}): Prompt<boolean> {
   const { options = true } = settings;

@@ -5,7 +5,7 @@ import type { Prompt } from "../../machines/dialogue/prompt.ts";
 import { type PromptSettings, prompt, typed } from "./prompt.ts";
 
 export interface PhoneSettings extends PromptSettings<string> {
-  /** The country of a number that names none, ISO 3166. Default `CN`. */
+  /** The country of a number that names no country, ISO 3166. Default `CN`. */
   readonly country?: string | undefined;
 }
 
@@ -29,12 +29,13 @@ export function email(ask: string, settings: PromptSettings<string> = {}): Promp
 }
 
 /**
- * Asks what somebody is called, and keeps it as one would write it down: 我姓李。 is 李, 叫我阿明 is 阿明, 孙小姐[愉快] is
- * 孙小姐. What is nobody's name (a question, a number, a wish) is asked again. Reasons: `not-a-name`, `more`.
+ * Asks what somebody is called, and keeps the name as one would write it down: 我姓李。 gives 李, 叫我阿明 gives 阿明, 孙小姐[愉快]
+ * gives 孙小姐. Where the words are nobody's name (a question, a number, a wish) it asks again. Reasons: `not-a-name`,
+ * `more`.
  */
 export function personName(ask: string, settings: PromptSettings<string> = {}): Prompt<string> {
   const samples = typed(["李雷", "李雷"], ["我叫韩梅梅", "韩梅梅"], ["Li Lei", "Li Lei"]);
   const read = ({ text }: { text: string }) => readPersonName(text);
-  // Nearly any word is somebody's name: what else it may mean comes first.
+  // Nearly any word is somebody's name, so other meanings of the words come first.
   return prompt("personName", ask, { free: true, samples, read }, settings);
 }

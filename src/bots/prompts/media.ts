@@ -30,7 +30,7 @@ export function voice(ask: string, settings: PromptSettings<Voice> = {}): Prompt
 }
 
 export interface FileSettings extends PromptSettings<Media> {
-  /** Where the channel says a size. Default: any. */
+  /** The largest size in bytes, where the channel says a size. Default: any. */
   readonly largest?: number | undefined;
 }
 
@@ -70,7 +70,7 @@ function mediaPrompt(
   );
 }
 
-/** The first attachment that fits, without what a stored answer has no use for. */
+/** The first attachment that fits, without fields that a stored answer does not need. */
 function mediaOf(
   { attachments }: PromptInput,
   fits: (contentType: string) => boolean,
@@ -90,7 +90,7 @@ function mediaOf(
   };
 }
 
-/** A place: sent as one, or typed. */
+/** A place that was sent, or typed. */
 export interface Place {
   readonly label: string;
   /** In degrees; WeChat's are in the datum GCJ-02. */
@@ -99,7 +99,7 @@ export interface Place {
 }
 
 export interface LocationSettings extends PromptSettings<Place> {
-  /** Whether an address in words counts. Default true. */
+  /** Whether a typed address counts. Default true. */
   readonly typed?: boolean | undefined;
 }
 

@@ -8,8 +8,9 @@ import { demand, miss, type PromptSettings, prompt, typed } from "./prompt.ts";
 
 export interface NumberSettings extends PromptSettings<number> {
   /**
-   * What is counted. Then counter words of anything else are no answer: 两桌 ("two tables") and 七点 at "how many people".
-   * Default: what the question itself says, where the dialogue brings its texts (几位, "how many people"); else anything.
+   * What is counted. With it, counter words of other things do not count: 两桌 ("two tables") and 七点 at "how many
+   * people". Default: what the question itself says, where the dialogue brings its texts (几位, "how many people");
+   * else anything.
    */
   readonly of?: Counted | undefined;
 }
@@ -53,7 +54,7 @@ export function integer(
   });
 }
 
-/** A prompt that counts `of`, or what its question turns out to ask for. */
+/** A prompt that counts `of`, or else what its question's words ask for. */
 function counting(
   of: Counted | undefined,
   make: (of: Counted | undefined) => Prompt<number>,
@@ -70,7 +71,7 @@ function counting(
 }
 
 export interface MoneySettings extends PromptSettings<Money> {
-  /** The currency of a sum that names none, ISO 4217. Default `CNY`. */
+  /** The currency of a sum that names no currency, ISO 4217. Default `CNY`. */
   readonly currency?: string | undefined;
   /** Whether only sums in `currency` count. Default false. */
   readonly only?: boolean | undefined;
@@ -118,7 +119,7 @@ function demandRange(kind: string, ask: string, least: number, most: number): vo
   demand(least <= most, kind, ask, `takes nothing: ${least} is above ${most}`);
 }
 
-/** The ends of a range that has ends, otherwise something near to what it has. */
+/** The ends of a range; where one end is open, a number near the other. */
 function within(least: number, most: number): readonly number[] {
   const low = Number.isFinite(least) ? least : Math.min(2, most);
   const high = Number.isFinite(most) ? most : Math.max(2, low);

@@ -3,21 +3,24 @@ import type { PromptContext, PromptInput, PromptOption, Reading } from "../../la
 import type { Prompt, PromptSample } from "../../machines/dialogue/prompt.ts";
 import { echoing } from "./echoing.ts";
 
-/** What every kind of question may be given. */
+/** The settings that every kind of question has. */
 export interface PromptSettings<T> {
-  /** Message keys after a miss, by attempt; the last one repeats. Default: why it was missed, and the question again. */
+  /**
+   * Message keys after a miss, by attempt; the last one repeats. Default: the reason of the miss, and the question
+   * again.
+   */
   readonly retry?: string | readonly string[] | undefined;
-  /** Misses before the dialogue gives up. Default 3. */
+  /** How many misses make the dialogue give up. Default 3. */
   readonly max?: number | undefined;
   /**
-   * Judges an understood value: undefined takes it, a word says why not, and retry texts can be chosen by
-   * it. It may ask a service. What it throws ends the turn as a failure of the bot.
+   * Judges an understood value: undefined takes it, a word says why not, and retry texts can be chosen by that word.
+   * It may ask a service. An error that it throws ends the turn as a failure of the bot.
    */
   readonly check?: Check<T> | undefined;
   /**
-   * Answers that must be understood, for tests and generated paths. Default: some of the kind, within its
-   * bounds. What is typed may stand as it is: `["Ann", "Bob"]`. What is relative to the clock ("明天") has a value that
-   * only stands for it.
+   * Answers that must be understood, for tests and generated paths. Default: some of the kind, within its bounds.
+   * Typed answers may be plain strings: `["Ann", "Bob"]`. An answer relative to the clock ("明天") has a value that
+   * only stands in for the real one.
    */
   readonly samples?: readonly (PromptSample<T> | string)[] | undefined;
 }
@@ -42,8 +45,8 @@ export interface PromptKind<T> {
 const MAX_MISSES = 3;
 
 /**
- * Makes a question of a kind of one's own; the ready kinds are made with it too. Throws
- * {@link WeChatError} with the code `prompt` for a question that nobody could be asked.
+ * Makes a question of a kind of your own; the ready kinds are made with it too. Throws {@link WeChatError} with the
+ * code `prompt` for a question that cannot be asked.
  */
 export function prompt<T>(
   kind: string,
@@ -94,7 +97,7 @@ async function checked<T>(
   return { ok: false, reason, ...(heard !== "" && { heard }) };
 }
 
-/** Throws when a prompt cannot be meant as it is written. */
+/** Throws when a prompt's settings make no sense. */
 export function demand(holds: boolean, kind: string, ask: string, problem: string): void {
   if (!holds) throw new WeChatError("prompt", `The ${kind} prompt "${ask}" ${problem}.`);
 }

@@ -8,17 +8,17 @@ export interface TextSettings extends PromptSettings<string> {
   readonly longest?: number | undefined;
   /** What the whole text must look like. Give `samples` with it. */
   readonly pattern?: RegExp | undefined;
-  /** Whether a question is an answer like any other. Default false: then it is asked whether it is one. */
+  /** Whether a question counts as an answer. Default false: the follower is asked whether it does. */
   readonly questions?: boolean | undefined;
   /**
-   * Whether what was said before it was asked counts, for a matter that people tell at once: whoever has told it at length,
-   * or has said more where he was asked something else, is not asked again; a word too short joins what was said before.
-   * Default false.
+   * Whether words count that were said before the question, for a matter that people tell at once: a follower who has
+   * told it at length, or said more at another question, is not asked again; a reply that is too short joins what was
+   * said before. Default false.
    */
   readonly before?: boolean | undefined;
 }
 
-/** Made with the first answer: it costs 3 MB. */
+/** Made for the first answer, because it costs 3 MB. */
 let letters: Intl.Segmenter | undefined;
 
 /**

@@ -12,15 +12,15 @@ import type { Prompt } from "../../machines/dialogue/prompt.ts";
 import { demand, miss, type PromptSettings, prompt, typed } from "./prompt.ts";
 
 export interface DateSettings extends PromptSettings<string> {
-  /** Whether what is over counts too. Default false. */
+  /** Whether days and times in the past count too. Default false. */
   readonly past?: boolean | undefined;
   /** How far ahead at most, in days. Default: any. */
   readonly ahead?: number | undefined;
 }
 
 /**
- * Asks for a day, `2026-12-01`: 明天, 下下周一, 12月5号, next Friday, the 15th. In the account's time zone. Of a
- * moment that is understood whole the day counts. Reasons: `not-understood`, `unsure`, `past`, `too-late`.
+ * Asks for a day, `2026-12-01`: 明天, 下下周一, 12月5号, next Friday, the 15th. In the account's time zone. Where a whole
+ * moment is understood, its day counts. Reasons: `not-understood`, `unsure`, `past`, `too-late`.
  */
 export function date(ask: string, settings: DateSettings = {}): Prompt<string> {
   const { past = false, ahead } = settings;
@@ -41,8 +41,8 @@ export function date(ask: string, settings: DateSettings = {}): Prompt<string> {
 
 export interface TimeSettings extends PromptSettings<string> {
   /**
-   * The times that can be meant, `["11:00", "22:00"]`. They also say which half of the day a bare hour is
-   * in; without them 7 to 11 is the morning, 12 noon, and 1 to 6 the afternoon.
+   * The times that are possible, `["11:00", "22:00"]`. They also decide in which half of the day a bare hour is;
+   * without them 7 to 11 is the morning, 12 noon, and 1 to 6 the afternoon.
    */
   readonly between?: Between | undefined;
 }
@@ -73,7 +73,7 @@ export function dateTime(ask: string, settings: DateTimeSettings = {}): Prompt<s
   demandBetween("dateTime", ask, between);
   const options: MomentOptions = between === undefined ? { past } : { past, between };
   const [from] = between ?? ["19:30"];
-  // The wall clock of accounts that name no other time zone.
+  // On the clock of accounts that set no time zone.
   const moment = `2035-06-15T${from}+08:00`;
   return prompt(
     "dateTime",

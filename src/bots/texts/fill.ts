@@ -21,7 +21,10 @@ const TIME: Intl.DateTimeFormatOptions = { hour: "numeric", minute: "2-digit" };
 /** Finds the words of `NAME.VALUE`. */
 type Lookup = (key: string) => string | undefined;
 
-/** Puts values into the places of a text. A place without a value stays empty; a value of another form stands as it is. */
+/**
+ * Puts values into the places of a text. A place without a value stays empty; a value that does not fit the place's
+ * format stands as it is.
+ */
 export function fill(
   text: string,
   params: Readonly<Record<string, unknown>>,
@@ -43,7 +46,7 @@ function valueAt(params: object, path: string): unknown {
   }, params);
 }
 
-/** Puts values into every text of an activity, however deep; keys and anything else stay. */
+/** Puts values into every text of an activity, however deep. Keys and other values stay. */
 export function fillDeep<T>(part: T, fillText: (text: string) => string): T {
   if (typeof part === "string") return fillText(part) as T;
   if (Array.isArray(part)) return part.map((one) => fillDeep(one, fillText)) as T;
@@ -57,7 +60,7 @@ function plain(value: unknown): string {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-/** A value as a place with this format shows it; undefined where it is none. */
+/** A value as a place with this format shows it; undefined where the value does not fit the format. */
 export function formatted(format: string, value: unknown, language: string): string | undefined {
   const format_ = Object.hasOwn(FORMATTERS, format) && format !== "text" ? format : undefined;
   return format_ && FORMATTERS[format_ as Exclude<keyof Formats, "text">](value, language);
@@ -81,7 +84,7 @@ const FORMATTERS: Readonly<Record<Exclude<keyof Formats, "text">, Formatter>> = 
   },
 };
 
-/** What a clock showed is said as it showed it, wherever this process runs: the offset has done its work. */
+/** A clock time is said as it was written, wherever this process runs: its offset is not applied a second time. */
 function wallClock(
   value: string,
   language: string,

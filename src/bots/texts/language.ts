@@ -11,10 +11,7 @@ interface Remembered {
   readonly tag: string;
 }
 
-/**
- * The language of this turn's follower: what was remembered for him, else the account's. For a bot's
- * `locale` option.
- */
+/** The language of this turn's follower: the remembered one, else the account's. For a bot's `locale` option. */
 export function languageOf(context: EitherContext): string | undefined {
   const scope = scopeOf(context);
   const remembered = scope?.read(SLICE) as Partial<Remembered> | undefined;
@@ -28,8 +25,8 @@ export function setLanguage(context: EitherContext, tag: string | undefined): vo
 }
 
 /**
- * Remembers the language in which a follower writes and gives it: Chinese where he writes a Chinese character,
- * English where he writes two words or more of Latin letters. An address, a name or a number changes nothing.
+ * Remembers and returns the language in which a follower writes: Chinese where he writes a Chinese character, English
+ * where he writes two words or more of Latin letters. An address, a name or a number changes nothing.
  */
 export function followLanguage(context: EitherContext): string | undefined {
   const { type, text } = contextOf(context).activity;

@@ -9,7 +9,7 @@ import { FORMATS, fill, fillDeep, PLACE } from "./fill.ts";
 import type { Arguments, BotMessage, Written } from "./message.ts";
 
 export type Messages = Readonly<Record<string, Written>>;
-/** Another language has the same keys; what it says under them is its own affair. */
+/** Another language has the same keys; its messages may differ. */
 export type Translation<Base> = { readonly [Key in keyof Base]: Written };
 
 /** A catalogue of messages: every key in every language. */
@@ -25,17 +25,17 @@ export interface Catalogue<Base> extends Texts<keyof Base & string, BotMessage> 
     ...params: Arguments<Base[Key]>
   ): BotMessage;
   render(key: string, params: Params, locale: string): BotMessage | undefined;
-  /** A prompt's question with its choices; after a miss it says why first, unless the prompt has retry texts. */
+  /** A prompt's question with its choices. After a miss the reason comes first, unless the prompt has retry texts. */
   question(prompt: Prompt<unknown>, params: Params, locale: string): BotMessage | undefined;
   /** How a key reads in every language, where it is plain words. */
   wordings(key: string): readonly string[];
 }
 
 /**
- * Makes a catalogue: `texts("en", { hello: "Hello {name}" }, { zh: { hello: "{name}，你好" } })`. The first
- * language is the fallback of followers who speak none of them, and says which keys there are and which
- * values each needs. Throws {@link WeChatError} with the code `texts` that names every missing key, every
- * place that the first language does not know, and every format that does not exist.
+ * Makes a catalogue: `texts("en", { hello: "Hello {name}" }, { zh: { hello: "{name}，你好" } })`. The first language is
+ * the fallback for followers who speak none of the languages. It decides which keys there are and which values each
+ * key needs. Throws {@link WeChatError} with the code `texts`, which names every missing key, every place that the
+ * first language does not know, and every format that does not exist.
  */
 export function texts<
   const Base extends Messages,
@@ -64,7 +64,7 @@ export function texts<
     return typeof message === "string" ? message : message?.text;
   }
 
-  /** Whether a message is made of values: without them it has no words. */
+  /** Whether a message is a function of values: without values it has no words. */
   function needsValues(key: string, language: string): boolean {
     const message = written(key, languageHere(language));
     return typeof message === "function" && message.length > 0;
@@ -98,7 +98,7 @@ export function texts<
   };
 }
 
-/** The reason stands over the question; a reason that is more than words goes without it. */
+/** Puts the reason over the question. A reason that is more than words is sent without the question. */
 export function joined(reason: BotMessage | undefined, asked: BotMessage): BotMessage {
   const words = typeof reason === "string" ? reason : reason?.text;
   if (words === undefined || words === "") return asked;

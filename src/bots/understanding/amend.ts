@@ -18,15 +18,15 @@ export type Amendment =
       readonly value: unknown;
       readonly words: string;
     }
-  /** Its question is asked again; `miss` is why the value that was said is none. */
+  /** The answer's question is asked again. `miss`: why the follower's words were no value. */
   | { readonly do: "ask"; readonly answer: Answer; readonly miss?: Miss }
-  /** One of these answers is meant; each has its value, where one was said. */
+  /** One of these answers is meant. Each comes with its new value, where one was said. */
   | { readonly do: "which"; readonly meant: readonly Meant[] }
   /** The message is the answer to the open question. */
   | { readonly do: "answer"; readonly ask: string; readonly value: unknown }
   /** The message would be the answer to the open question, but for this miss. */
   | { readonly do: "miss"; readonly miss: Miss }
-  /** The question that stands is the one that is to be changed. */
+  /** The open question is the one that is to be changed. */
   | { readonly do: "resume" };
 
 /** An answer gets another value. */
@@ -39,7 +39,7 @@ interface Meant {
   readonly value?: unknown;
 }
 
-/** Reasons that say nothing of what was said: it may be meant for any other question. */
+/** Reasons that say nothing about the words, which may then be meant for any other question. */
 const VAGUE = new Set(["not-understood", "not-text", "unsure", "more", "several"]);
 
 interface Read {
@@ -49,7 +49,7 @@ interface Read {
 
 const MOMENT = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/;
 
-/** The question that stands. */
+/** The open question. */
 interface Open {
   readonly ask: string;
   readonly prompt: Prompt<unknown>;
@@ -57,8 +57,8 @@ interface Open {
 }
 
 /**
- * What a message corrects, of the answers of the present dialogue and of those that it uses or is used by.
- * Words that any text answer would take are a correction of one only where nothing else is meant by them.
+ * What a message corrects, among the answers of the present dialogue and of those that it uses or is used by. Words
+ * that any text question would accept count as its correction only if they mean nothing else.
  */
 export async function amendmentOf(
   talk: Pick<Talk, "top" | "present">,
@@ -81,8 +81,8 @@ export async function amendmentOf(
 }
 
 /**
- * What a message may change that is said where it was asked what is not right: no word of change is needed there.
- * "7 位", "是花园", or two at once.
+ * What a message changes after the follower was asked what is not right. It needs no word of change there: "7 位",
+ * "是花园", or two at once.
  */
 export async function revisionsOf(
   { present }: Pick<Talk, "present">,
@@ -131,8 +131,8 @@ export async function changesBeside(
 }
 
 /**
- * Whether a message would change an answer of this dialogue, which is over: "改成8个人" right after the booking. Whoever
- * says so wants no second one.
+ * Whether a message would change an answer of this dialogue, which is over: "改成8个人" right after the booking. A
+ * follower who says so does not want a second booking.
  */
 export async function wouldChange(
   dialogue: AnyDialogue,
@@ -158,7 +158,7 @@ export async function wouldChange(
 const WISHED =
   /^(?:应该|我)?(?:是说|是|要|[改换](?:成|到|为|去)?|it'?s|it should be|make it|change (?:it )?to)\s*/iu;
 
-/** What followers call an answer. */
+/** The names that followers use for an answer. */
 export function namesOf({ dialogue, ask }: Pick<Answer, "dialogue" | "ask">): readonly string[] {
   return [...(dialogue.names[ask] ?? []), ask];
 }
@@ -216,7 +216,7 @@ class Reader {
     if (fitting.length > 0) return meaning((meant.length > 0 ? meant : fitting).map(plain), value);
     const open = await this.#asOpen(value);
     if (open !== undefined) return open;
-    // "30 people" at a table for 20 is no new name, although a name may be any words.
+    // "30 people" at a table for 20 is not a new name, although any words may be a name.
     const refused = readings.find(({ reading }) => !reading.ok && !VAGUE.has(reading.reason));
     if (refused !== undefined) {
       return { do: "ask", answer: refused.answer, miss: refused.reading as Miss };
@@ -224,7 +224,7 @@ class Reader {
     return this.#ofWords(value, before, asked);
   }
 
-  /** "Not 6, 8 people" at a question that takes any words: only what 6 too could be the answer to. */
+  /** "Not 6, 8 people" at a question that takes any words: only answers count that 6 could answer too. */
   async #alike(
     answers: readonly Answer[],
     was: string | undefined,
@@ -239,7 +239,7 @@ class Reader {
     return alike;
   }
 
-  /** Words that no other question understands may change an answer in words, where that is what was asked for. */
+  /** Words that no other question understands may change an answer in words, if a change was asked for. */
   async #ofWords(
     value: string,
     before: readonly Answer[],
@@ -262,7 +262,10 @@ class Reader {
     return VAGUE.has(reading.reason) ? undefined : { do: "miss", miss: reading };
   }
 
-  /** What the questions of answers make of these words. One that would stay as it is, is not meant where others are. */
+  /**
+   * How the questions of these answers read the words. An answer that would stay the same is not meant if others
+   * change.
+   */
   async #fitting(value: string, answers: readonly Answer[]): Promise<Read[]> {
     const found: Read[] = [];
     for (const answer of answers) {
@@ -274,7 +277,7 @@ class Reader {
     return others.length > 0 ? others : found;
   }
 
-  /** "At eight" is on the day that was said already, "tomorrow" at the time that was. */
+  /** "At eight" keeps the day of the answer before; "tomorrow" keeps its time. */
   async readFor({ prompt, value: before }: Answer, words: string): Promise<Reading<unknown>> {
     const said = typeof before === "string" ? MOMENT.exec(before) : null;
     if (prompt.kind !== "dateTime" || said === null) return this.#read(prompt, words);

@@ -6,9 +6,12 @@ import { Message } from "../intents.ts";
 import { matterWith } from "./matter.ts";
 import { type Open, openOf, readOnDay } from "./open.ts";
 
-/** What a message is at the question that stands, with what was said there before. */
+/** Reads a message as an answer to the open question, together with what was said there before. */
 
-/** Reads an answer; a word too short for a matter joins what was told of it, and what is asked back is kept. */
+/**
+ * Reads an answer. Words too short for a matter join what was told of it. What the bot asks back is kept for the next
+ * message.
+ */
 export async function readAnswer(
   talk: Talk,
   open: Open,
@@ -32,14 +35,14 @@ export async function readAnswer(
   return reading;
 }
 
-/** Reasons that are a question about what was said. */
+/** Reasons with which the bot asks back about the words. */
 const ASKED_BACK = new Set(["unsure", "am-or-pm"]);
-/** What an answer to such a question must come to. */
+/** Misses that count as settled after the bot asked back. */
 const SETTLED = new Set(["no-time"]);
 
 /**
- * The message as it is meant: a yes to "您是说“12月8日”吗？" is what was asked back, and 下午 to "上午还是下午？" belongs to
- * the hour that was said before.
+ * The message as it is meant. A yes to "您是说“12月8日”吗？" means that date; 下午 to "上午还是下午？" belongs to the hour that was
+ * said before.
  */
 export async function asMeant(
   talk: Talk,
@@ -58,7 +61,7 @@ export async function asMeant(
   return input;
 }
 
-/** Ways to put what was asked back, once it is said how it is meant; none where the message is something of its own. */
+/** Ways to word the answer after the bot asked back; none where the message is about something else. */
 async function wordings(
   doubted: string,
   { prompt }: Open,
@@ -76,12 +79,12 @@ async function wordings(
   const yes = readYesNo(text);
   if (!yes.ok || !yes.value) return [];
   const certain = withoutHedges(bareAnswer(fold(doubted)));
-  // Words that hardly are a name are one where they are said to be.
+  // Words that are hardly a name count as one after the follower said that they are.
   const named = prompt.kind === "personName" ? `我叫${before.heard}` : before.heard;
   return [certain, named].filter((words) => words !== undefined);
 }
 
-/** Which half of the day, and nothing else. */
+/** Matches a half of the day and nothing else. */
 const HALF =
   /^(?:早上?|上午|中午|下午|晚上?|凌晨|(?:in the )?(?:morning|afternoon|evening)|at night|[ap]\.?m\.?)$/;
 const HOUR = /(?:\d{1,2}(?=[:点])|[一二两三四五六七八九十]{1,3}(?=点))/;

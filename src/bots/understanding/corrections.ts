@@ -1,29 +1,29 @@
 import { simplified } from "../../language/traditional.ts";
 
 /**
- * How people say that an answer is to be another one, in Chinese and English. Only the words are taken apart here;
- * which answer is meant is found where the answers are.
+ * How people say, in Chinese and English, that an answer shall change. This file only takes the words apart;
+ * `amend.ts` finds the answer that is meant.
  */
 
 /** One way to read a message as a correction. */
 export interface Correction {
-  /** The answer that it names, as it was named. */
+  /** The name that the message gives to the answer. */
   readonly name?: string;
   /** The words of the new value. */
   readonly value?: string;
-  /** The words of the value that is not meant: "not 6". */
+  /** The words of the value that is refused: "not 6". */
   readonly was?: string;
-  /** Whether it is no correction where no answer is `was`: "turn the heating to 20" changes no booking. */
+  /** Whether it only counts if an answer has the value `was`: "turn the heating to 20" changes no booking. */
   readonly strict?: boolean;
-  /** Whether a change was asked for in so many words (改成, change to), not only an answer refused (不是, no). */
+  /** Whether the words ask for a change (改成, change to), or only refuse an answer (不是, no). */
   readonly asked: boolean;
 }
 
-/** Most messages are none: this is looked at first. A name at the beginning is looked for besides. */
+/** Tested first, because most messages correct nothing. A name at the beginning is looked for too. */
 const HINT =
   /[改换变调更修错误选不把将应是说]|\b(?:no|nope|not|wrong|change|correct|correction|edit|update|set|switch|make|meant?|instead|should|sorry|actually)\b/iu;
 
-/** Before a wish, without changing it. */
+/** What may stand before a wish without changing it. */
 const LEAD =
   /^(?:哎呀?|诶|欸|哦|噢|喔|啊|呃|额|嗯+|那个?|那就|麻烦(?:[你您])?|请问?|帮[我忙]|给我|可以|可不可以|能不能|能否|能|我?想要?|我?要(?=[改换变调更修])|我(?=[改换变调更修把])|要不|不如|先|再|等等|等一下|对了|(?:对|是的?|好的?|行)(?:[,，]|[,，]?(?:但是?|不过|只是|就是))|不过|但是?|oh|um+|please|can you|could you|can [iw]e?|could [iw]e?|i(?:'d| would) like to|i want to|let'?s|actually|wait|ok(?:ay)?|well|and|yes,? but|but)[\s,，、。…~～!！]*/iu;
 const TAIL =
@@ -32,7 +32,7 @@ const ASKED = /改成|改为|换成|change/iu;
 const TO = String.raw`(?:一下)?(?:成|为|到|至|作|做|去|是)[\s:：,，]*`;
 const CHANGE = "(?:[改换变调]|更改|修改|更新|更正|调整)";
 
-/** Ways to refuse what was understood, and what is said instead. */
+/** Ways to refuse a value and say another one instead. */
 const REFUSED: readonly RegExp[] = [
   /^(?:不是|不要)(?<was>[^,，。;；]+?)[,，。;；\s]*(?:而是|应该是|是|要|改成|改为|换成)(?<value>.+)$/u,
   /^不是(?<was>[^,，。;；]+)[,，。;；\s]+(?<value>.+)$/u,
@@ -47,7 +47,7 @@ const REFUSED: readonly RegExp[] = [
   /^(?:i meant?|i mean|it should be|should be|make (?:it|that))\s+(?<value>.+)$/iu,
 ];
 
-/** A change without a name. */
+/** Changes that name no answer. */
 const PLAIN: readonly RegExp[] = [
   new RegExp(`^${CHANGE}${TO}(?<value>.+)$`, "u"),
   new RegExp(`^${CHANGE}(?:一下)?(?<value>.+)$`, "u"),
@@ -58,13 +58,13 @@ const PLAIN: readonly RegExp[] = [
   /^(?<value>.+?) instead(?: of (?<was>.+))?$/iu,
 ];
 
-/** Something is wrong, and nothing says what. */
+/** Something is wrong, but the words do not say what. */
 const VAGUE =
   /^(?:(?:[改换]|修改|更改)(?:一下|下)?|(?:有|哪里|哪儿)?(?:不对|错了|有误|写错了|填错了|说错了|弄错了|搞错了|输错了|打错了)|(?:信息|内容)(?:有误|不对|错了)|(?:i )?(?:want to |need to )?(?:change|correct|edit)(?: something| it| that)?|(?:that'?s |that is |it'?s |this is )?(?:wrong|not right|incorrect)|i made a mistake|correction)$/iu;
 
 /**
- * The ways to read a message as a correction, the surest first; none of most messages. `names` is what answers
- * are called.
+ * The ways to read a message as a correction, the surest first; none for most messages. `names`: what the answers are
+ * called.
  */
 export function correctionsIn(text: string, names: readonly string[]): Correction[] {
   // One character for one: the words of a value are given back as they were typed.
@@ -110,7 +110,7 @@ function plain(said: string): Correction[] {
     const { value, was, old } = pattern.exec(said)?.groups ?? {};
     if (value === undefined) return [];
     const before = old ?? was;
-    // 改天 and 换人 name a change as well, but none of an answer in words.
+    // 改天 and 换人 ask for a change too, but not of an answer in words.
     const asked = pattern !== PLAIN[1];
     return [
       {
@@ -123,7 +123,7 @@ function plain(said: string): Correction[] {
   });
 }
 
-/** Corrections that name what they change, by the longest name that is there. */
+/** Corrections that name what they change. The longest name that fits counts. */
 function named(said: string, names: readonly string[]): Correction[] {
   return [...names]
     .sort((a, b) => b.length - a.length)
@@ -152,7 +152,7 @@ function named(said: string, names: readonly string[]): Correction[] {
       for (const pattern of changes) {
         const { value, was } = pattern.exec(said)?.groups ?? {};
         if (value === undefined || ASKS_FOR.test(value)) continue;
-        // "人数四" says less than "人数改成四": its words must be an answer, or it is none.
+        // "人数四" is less clear than "人数改成四": it only counts if its words are an answer.
         const asked = pattern !== changes.at(-1) && pattern !== changes.at(-2);
         return [{ name, value: trimmed(value), ...(was && { was: trimmed(was) }), asked }];
       }
@@ -172,7 +172,7 @@ function named(said: string, names: readonly string[]): Correction[] {
 const ASKS = `(?:要|想|需要)?(?:${CHANGE}|重新选|重选)(?:一下|下|了)?|错了|不对|写错了|填错了|说错了|有误|弄错了|搞错了|输错了`;
 const ASKS_FOR = new RegExp(`^(?:${ASKS}|一下|is wrong|was wrong)$`, "iu");
 
-/** The words without what stands around a wish. */
+/** The words without the politeness around a wish. */
 function bare(text: string): string {
   let said = text.trim().replace(TAIL, "");
   for (;;) {

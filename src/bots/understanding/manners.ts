@@ -4,32 +4,32 @@ import { closingOf, isGreeting } from "../../language/usualWords.ts";
 import type { Talk } from "../../machines/dialogue/talk.ts";
 import { type Miss, openOf } from "./open.ts";
 
-/** What nobody should have to say to a person either: thanks are answered, and what cannot be read is named. */
+/** Manners: thanks are answered, and what cannot be read is named. */
 
-/** Asks something, whatever it asks: at a question for a name it is hardly the name. */
+/** The message asks something. At a question for a name it is hardly the name. */
 export const QUESTION =
   /[?？]\s*$|吗[\s。.!！~]*$|^(?:请问|为什么|为啥|怎么|如何|(?:why|how|what|when|where|who|can i|do you|is there|are there)\b)/iu;
-/** The same without a mark: an answer to a question it is not. */
+/** The message asks something, without a question mark. It does not answer a question. */
 const ASKED = /有没有|能不能|可不可以|是不是|会不会|行不行|哪个|哪里|哪儿|多少|几点|什么时候/u;
 
-/** Asks how far it is, or whether anybody is there. */
+/** The message asks how far something is, or whether anybody is there. */
 const ASKS_AFTER =
   /好了(?:吗|没|么)|(?:消息|结果|进展|回复|回音|答复)了?[吗没么?？]|有(?:什么)?(?:消息|结果|进展|回复)|怎么样了|多久|什么时候|还(?:没|要)|在吗|有人|人呢|快点|\b(?:any (?:news|update)|how long|still waiting|status|anyone)\b/iu;
 
-/** Whether a message says something about a matter, and does not only ask after it. */
+/** Whether a message says something about a matter, rather than only asking after it. */
 export function addsSomething({ text, attachments = [], unreadable }: PromptInput): boolean {
   if (unreadable || text === "") return attachments.length > 0;
   return !ASKS_AFTER.test(text) && !isGreeting(fold(text)) && /\p{L}{2}/u.test(text);
 }
 
-/** Answers a word that ends a talk, where nothing else is to be done with it. */
+/** Answers a word that ends a talk, if nothing else is to be done with the word. */
 export function takesLeave(talk: Talk, { text }: PromptInput): boolean {
   const closing = closingOf(text);
   if (closing === undefined) return false;
   if (talk.top === undefined && closing === "closing" && !talk.endedLately) return false;
   const waits = talk.top !== undefined && openOf(talk) === undefined;
   if (closing === "thanks") talk.say({ type: "say", key: "engine.welcome", params: {} });
-  // Whoever waits for something hears that it is being done.
+  // A follower who waits for something hears that it is being done.
   if (waits) talk.say({ type: "say", key: "engine.wait", params: {} });
   else if (closing === "closing") talk.say({ type: "say", key: "engine.bye", params: {} });
   return true;

@@ -4,8 +4,9 @@ import { QUESTION } from "./manners.ts";
 import type { Open } from "./open.ts";
 
 /**
- * The matter that somebody comes with, where a dialogue asks for it in words: people tell it at once, and again where they
- * were asked something else. What they said so far is kept for that question; where it says enough, nobody is asked again.
+ * The matter that somebody comes with, where a dialogue asks for it in words. People tell it at once, and again at
+ * other questions. Their words are kept for the question that asks for the matter; once they say enough, nobody is
+ * asked again.
  */
 
 interface Place {
@@ -13,13 +14,13 @@ interface Place {
   readonly ask: string;
 }
 
-/** Signs that make a matter clear alone: fewer are a wish, whose details are asked for. */
+/** How many signs make a matter clear by itself. Fewer signs are a wish, and its details are asked for. */
 const LONG = 20;
-/** The same of what is added to words that were said before. */
+/** How many signs are enough if they add to earlier words. */
 const MORE = 8;
 const LONGEST = 500;
 
-/** Keeps a sentence for the question of the present dialogue that what was said before counts for. */
+/** Keeps a sentence for a later question of the present dialogue that counts earlier words. */
 export function keepsMatter(talk: Talk, text: string): void {
   const place = placeIn(talk);
   if (place === undefined || !isSentence(text)) return;
@@ -31,7 +32,7 @@ export function keepsMatter(talk: Talk, text: string): void {
   talk.tell(place.of, place.ask, enough ? { v: words } : { w: words });
 }
 
-/** What was said before with these few words; undefined where nothing was. */
+/** The earlier words joined with these few; undefined where nothing was said before. */
 export function matterWith(talk: Talk, { ask, prompt }: Open, text: string): string | undefined {
   const place = placeIn(talk);
   const before = prompt.before === true && place?.ask === ask ? wordsOf(talk, place) : undefined;
@@ -54,7 +55,7 @@ function joined(before: string | undefined, text: string): string {
   return before === undefined ? text.trim() : `${before} / ${text.trim()}`;
 }
 
-/** Chinese characters, and two for each word of other scripts. */
+/** The number of Chinese characters, and two for each word of other scripts. */
 function sizeOf(text: string): number {
   return (
     (text.match(/\p{Script=Han}/gu) ?? []).length +

@@ -6,16 +6,16 @@ import type { Talk } from "../../machines/dialogue/talk.ts";
 /** Why a message was no answer. */
 export type Miss = { readonly reason?: string; readonly heard?: string };
 
-/** The question that stands. */
+/** The open question. */
 export interface Open {
   readonly ask: string;
   readonly prompt: Prompt<unknown>;
 }
 
-/** Misses before a question gives up, where it says nothing else. */
+/** How many misses make a question give up, where it sets no number. */
 export const MAX_MISSES = 3;
 
-/** The question that stands; undefined where none does. */
+/** The open question; undefined where there is none. */
 export function openOf({ top }: Talk): Open | undefined {
   const ask = top && asked(top);
   const prompt = ask === undefined ? undefined : top?.dialogue.asks[ask];
@@ -30,7 +30,7 @@ export function givesUp({ dialogue, snapshot }: Frame): boolean {
   );
 }
 
-/** The hour alone is on the day that was said before. */
+/** Reads an hour without a day: it is on the day that was said before. */
 export async function readOnDay(
   prompt: Prompt<unknown>,
   input: PromptInput,

@@ -8,8 +8,8 @@ const ASKS_AFTER =
   /^(?:我的?.{0,6})?(?:有(?:没有)?|还没有?)?(?:什么)?(?:消息|结果|进展|回复|回音|答复)了?(?:吗|没有?|么|呢)?[?。.!~]*$|^(?:好了|弄好了|办好了|处理好了|解决了|怎么样了)(?:吗|没有?|么)?[?。.!~]*$|^(?:is there )?any (?:news|update|reply|answer)(?: yet)?[?.! ]*$/u;
 
 /**
- * What is said to a message about what has just come to its end, by its key: whoever asks after it or wants it otherwise
- * wants no second one. Undefined where the message begins something new.
+ * The key of the reply to a message about a dialogue that has just ended: a follower who asks after it, or wants it
+ * changed, does not want to begin it again. Undefined where the message begins something new.
  */
 export async function aboutWhatIsOver(
   begin: AnyDialogue,

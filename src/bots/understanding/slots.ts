@@ -20,7 +20,7 @@ import type { AnyDialogue } from "../../machines/dialogue/spec.ts";
 import type { Talk } from "../../machines/dialogue/talk.ts";
 
 /**
- * Slot filling: what one message tells of several questions. Only what is said as it is counts; what is guessed,
+ * Slot filling: finds what one message says about several questions. Only clear statements count. What is guessed,
  * refused, asked about, or fits two questions alike, is left to its own question.
  */
 
@@ -29,11 +29,11 @@ interface Slot {
   readonly dialogue: AnyDialogue;
   readonly ask: string;
   readonly prompt: Prompt<unknown>;
-  /** Whether it is the question that stands. */
+  /** Whether this is the open question. */
   readonly open: boolean;
 }
 
-/** What a message tells of one question. */
+/** What a message says about one question. */
 export interface Told {
   readonly slot: Slot;
   /** The words that say it. */
@@ -68,7 +68,7 @@ export function slotsOf(talk: Talk): Slot[] {
   for (const { dialogue, usedBy } of present) if (usedBy === undefined) count(dialogue, dialogues);
   const found: Slot[] = open === undefined ? [] : [open];
   for (const [dialogue, uses] of dialogues) {
-    // One that is used twice has two answers to each question.
+    // A dialogue that is used twice has two answers to each question, so its questions are left out.
     if (uses > 1 || dialogue.raw || !dialogue.slotFilling) continue;
     for (const ask of Object.keys(dialogue.asks)) {
       const isOpen = dialogue === top.dialogue && ask === standing;
@@ -88,16 +88,16 @@ function count(dialogue: AnyDialogue, into: Map<AnyDialogue, number>): void {
   if (uses === 1) for (const child of Object.values(dialogue.uses)) count(child, into);
 }
 
-/** After a value these take it back, or leave it open. */
+/** Words behind a value that take it back, or leave it open. */
 const TAKES_BACK =
   /^(?:但是?|不过|可是|再说|再看|考虑|想想|等等|等一?下|but\b|unless\b|maybe\b|or\b)/i;
 const ASKS =
   /[?？]\s*$|[吗呢么]\s*$|有没有|是不是|能不能|可不可以|哪|多少|怎么|^(?:what|which|how|do you|is there|are there)\b/i;
-/** The place of an option, and no name. */
+/** A word that names an option's place rather than its name. */
 const PLACE =
   /^(?:就|要|选|我要|那就)?(?:第|倒数|最后|最前|头|首|中间|前|后|the |no\.?|#|option )*(?:first|second|third|last|middle|[\d一二两三四五六七八九十]+)?[个项间种]?$/i;
 
-/** What a message tells of these questions. In the message that begins a dialogue, a wish may have the form of a question. */
+/** What a message says about these questions. The message that begins a dialogue may word a wish as a question. */
 export async function toldIn(
   text: string,
   slots: readonly Slot[],
@@ -105,7 +105,7 @@ export async function toldIn(
   begins: boolean,
 ): Promise<readonly Told[]> {
   if (slots.length === 0 || text.length > LONGEST) return [];
-  // Nobody has been asked yet: no question comes before another one.
+  // No question was asked yet, so no question comes before another.
   const equal = begins ? slots.map((slot) => ({ ...slot, open: false })) : slots;
   return new Finder(mentioning(text), text, context, begins).find(equal);
 }
@@ -118,7 +118,7 @@ class Finder {
   readonly #context: PromptContext;
   readonly #begins: boolean;
   readonly #clauses: readonly Mention[];
-  /** What was taken already, and belongs to no other question. */
+  /** Words that were taken already, and belong to no other question. */
   readonly #taken: string[] = [];
 
   constructor(said: string, text: string, context: PromptContext, begins: boolean) {
@@ -140,7 +140,7 @@ class Finder {
     return this.#isTakenBack() ? [] : inOrder;
   }
 
-  /** "At seven, but let me ask first": nothing is settled. */
+  /** Whether the follower takes his words back: "At seven, but let me ask first" settles nothing. */
   #isTakenBack(): boolean {
     const first = this.#clauses.findIndex(({ words }) =>
       this.#taken.some((one) => words.includes(one)),
@@ -175,14 +175,14 @@ class Finder {
     return ASKS.test(this.#clauses.findLast((one) => one.at <= at)?.words ?? "");
   }
 
-  /** What all mentions say together, as far as they say anything. */
+  /** What all mentions together say, if they agree. */
   async #agreeing(slot: Slot, mentions: readonly Mention[]): Promise<Told | undefined> {
     const found: Told[] = [];
     for (const { words } of mentions) {
       const told = await this.#read(slot, joined(words));
       if (told !== undefined) found.push({ ...told, words });
     }
-    // A day that only the prompt itself knows: 腊月初八.
+    // Only the prompt itself knows some days: 腊月初八.
     if (found.length === 0 && slot.open && slot.prompt.kind === "dateTime") {
       return this.#read(slot, this.#text);
     }
@@ -196,7 +196,7 @@ class Finder {
 
   async #read(slot: Slot, words: string): Promise<Told | undefined> {
     const { prompt } = slot;
-    // "At seven" in "tomorrow at seven" is a time of day where only that is asked for.
+    // Where only a time of day is asked for, "at seven" is taken from "tomorrow at seven".
     const parts = prompt.kind === "time" ? [words, words.replace(DAY, "")] : [words];
     for (const part of parts) {
       const reading = await prompt.read({ text: part }, this.#context);
@@ -216,7 +216,7 @@ class Finder {
       const told = await this.#choice(slot);
       if (told !== undefined) found.push(told);
     }
-    // One word that is an option of two questions answers the one that stands, or none.
+    // A word that is an option of two questions answers the open one, or none.
     return found.filter(
       ({ slot, words }) =>
         slot.open || !found.some((other) => other.slot !== slot && other.words === words),
@@ -237,7 +237,7 @@ class Finder {
         if (reading.ok) found.push({ slot, words, value: reading.value });
         if (reading.ok) continue;
       }
-      // Beside a sign that is in no name, only a whole name is found.
+      // With a sign behind it that is in no name, only a whole name is found.
       const inside = await prompt.read({ text: `${words} ${SIGN}` }, this.#context);
       if (inside.ok || inside.reason !== "more" || inside.heard === undefined) continue;
       const reading = await prompt.read({ text: inside.heard }, this.#context);
@@ -252,7 +252,7 @@ class Finder {
   async #named(slots: readonly Slot[]): Promise<Told[]> {
     const [slot] = alone(slots);
     if (slot === undefined) return [];
-    // The words are taken as they were typed: a name keeps its capitals.
+    // The words stay as they were typed, so that a name keeps its capitals.
     let text = this.#text.normalize("NFKC").replace(/(?<=\d{3})[,，、]\s*(?=\d{3})/g, "");
     for (const kind of ["phone", "email"] as const) {
       for (const { words } of mentionsOf(kind, text)) text = text.replace(words, "，");
@@ -278,7 +278,7 @@ const INTRODUCES = /姓|叫|名字|称呼|\bname\b|call me|\bunder\b/i;
 const DAY =
   /^.*?(?=凌晨|早|上午|中午|下午|傍晚|晚|夜|深夜|\d{1,2}[点:]|[一二两三四五六七八九十]+点|\bat\b|\d{1,2} ?[ap]m)/;
 
-/** Where two questions ask for the same kind of thing, only the open one can be meant. */
+/** Where two questions ask for the same kind of value, only the open one stays. */
 function alone(slots: readonly Slot[]): readonly Slot[] {
   return slots.filter(
     (slot) =>
@@ -296,7 +296,7 @@ function joined(words: string): string {
   return words.replace(/[吧 ]?[,，] ?/g, /\p{Script=Han}/u.test(words) ? "" : " ");
 }
 
-/** The day of "明天中午": which half of it is said once the hour is. */
+/** The day in "明天中午". The half of the day is said once the hour is known. */
 function withoutHalf(words: string): string {
   return words.replace(
     /(?:的)?(?:早上|上午|中午|下午|傍晚|晚上|晚间|夜里| ?(?:morning|noon|afternoon|evening|night))$/i,

@@ -20,11 +20,11 @@ import { aboutWhatIsOver } from "./over.ts";
 import { slotsOf, toldIn } from "./slots.ts";
 import { changed, choiceOf, notes, placeOf, whichOf } from "./wording.ts";
 
-/** What a turn knows beside the words. */
+/** What understanding in a turn knows beside the words. */
 export interface Hearing extends PromptContext {
-  /** The people of customer service who are there. */
+  /** Tells which people of customer service are there. */
   readonly agents?: TurnScope["agents"];
-  /** Gives a message to what is under way for the follower. False where that takes none. */
+  /** Gives a message to something that is under way for the follower. False where nothing takes it. */
   readonly add?: ((input: PromptInput) => Promise<boolean>) | undefined;
 }
 
@@ -35,15 +35,14 @@ interface Means {
   readonly message: AnyDialogue | undefined;
   readonly begin: AnyDialogue | undefined;
   readonly triggers: readonly Trigger[];
-  /** Whether it is asked before a dialogue gives up what was answered already. */
+  /** Whether the follower is asked before a dialogue gives up his answers. */
   readonly patient: boolean;
 }
 
 /**
- * What a message means, in a fixed order: what somebody wants above all (cancel, a human), the answer to the
- * question, what else he may want (help, another dialogue), a correction, or nothing that is understood. A step
- * with `interrupt: "hard"` knows only the first two, one with `none` only the answer. Where nearly any words are
- * an answer, what else they mean exactly comes before it.
+ * Finds what a message means, in a fixed order: a hard intent (cancel, a human), the answer to the question, a soft
+ * intent (help, another dialogue), a correction, or nothing. A step with `interrupt: "hard"` knows only the first
+ * two, a step with `none` only the answer. Where nearly any words are an answer, exact other meanings come before it.
  */
 export class Understanding {
   readonly #means: Means;
@@ -52,7 +51,7 @@ export class Understanding {
     this.#means = means;
   }
 
-  /** Gives the talk what came in. False where nobody wants it. */
+  /** Gives the talk what came in. False where no dialogue takes it. */
   async take(talk: Talk, incoming: Incoming, context: Hearing): Promise<boolean> {
     switch (incoming.kind) {
       case "message":
@@ -67,7 +66,7 @@ export class Understanding {
   async #message(talk: Talk, said: PromptInput, context: Hearing): Promise<boolean> {
     const input = await asMeant(talk, said, context);
     if (talk.top?.snapshot.hasTag("muted")) {
-      // While nobody has come, the follower may go back to the bot.
+      // As long as no agent has come, the follower may go back to the bot.
       const isBack = wantsBack(input.text) && talk.send({ type: "backToBot" });
       if (!isBack) talk.send({ type: "message" });
       return true;
@@ -79,7 +78,7 @@ export class Understanding {
         ? "hard"
         : "all";
     const open = openOf(talk);
-    // "Never mind" refuses what a yes/no question offers; elsewhere it ends what is under way.
+    // "Never mind" answers a yes/no question with no; elsewhere it ends what is under way.
     const refuses = open?.prompt.kind === "yesNo" && REFUSE.has(formsOf(input).bare);
     const hard = async () => only !== "answer" && this.#wants(talk, input, context, "hard");
     if (!refuses && (await hard())) return true;
@@ -113,7 +112,7 @@ export class Understanding {
     return true;
   }
 
-  /** Only what comes above all is looked for: the message was no answer to what stands now. */
+  /** Looks only for hard intents, because the message was no answer to the question that stands now. */
   async takeHard(talk: Talk, incoming: Incoming, context: Hearing): Promise<boolean> {
     if (incoming.kind !== "message" || talk.top?.snapshot.hasTag("locked")) return false;
     const { input } = incoming;
@@ -125,8 +124,8 @@ export class Understanding {
   }
 
   /**
-   * Takes what a message tells of several questions, and says it back over the next one. `begins` is whether the
-   * message has just begun the dialogue. False where it tells nothing.
+   * Takes what a message says about several questions, and says it back over the next question. `begins`: the message
+   * has just begun the dialogue. False where the message says nothing about them.
    */
   async fill(talk: Talk, input: PromptInput, context: Hearing, begins: boolean): Promise<boolean> {
     if (begins) keepsMatter(talk, input.text);
@@ -142,7 +141,7 @@ export class Understanding {
       talk.tell(slot.dialogue.id, slot.ask, day === undefined ? { v: value } : { d: day });
     }
     talk.unask();
-    // A topic shows in what is said of it.
+    // A topic is not said back: the words about it show it.
     const said = told.filter(
       ({ day, slot }) => day === undefined && slot.prompt.questions !== true,
     );
@@ -152,7 +151,7 @@ export class Understanding {
     return true;
   }
 
-  /** What words mean beside an answer that nearly any words are. */
+  /** What words mean beside being the answer, where nearly any words are an answer. */
   async #beside(
     talk: Talk,
     { ask, prompt }: Open,
@@ -172,7 +171,7 @@ export class Understanding {
     return this.#repair(talk, "doubt", { ask, value: reading.value, heard: input.text });
   }
 
-  /** What was not understood is asked again; before all answers are given up, it is asked whether to go on. */
+  /** Asks again after a miss. Before all answers are given up, asks whether to go on. */
   #miss(talk: Talk, miss: Miss): void {
     const { top } = talk;
     const prompt = openOf(talk)?.prompt;
@@ -196,7 +195,7 @@ export class Understanding {
     talk.say({ type: "say", key: "engine.wait", params: {} });
   }
 
-  /** "Go on", where it was asked. */
+  /** Takes "go on", if the follower was asked whether to go on. */
   #goesOn(talk: Talk, { text }: PromptInput): boolean {
     const { max = MAX_MISSES } = openOf(talk)?.prompt ?? {};
     const { misses = 0 } = (talk.top?.snapshot.context ?? {}) as { misses?: number };
@@ -205,7 +204,7 @@ export class Understanding {
     return true;
   }
 
-  /** After the window ended, or after leaving, the first contact is an event of its own. */
+  /** Takes the first contact after the window ended or the follower left, as an event of its own. */
   #comesBack(talk: Talk): boolean {
     if (!talk.away) return false;
     talk.setAway(false);
@@ -258,7 +257,7 @@ export class Understanding {
       return this.#repair(talk, begins, agents === undefined ? {} : { agents });
     }
     if (typeof begins === "string") return this.#repair(talk, begins, {});
-    // One that runs already is not begun a second time: its question stands.
+    // A dialogue that runs already is not begun a second time: its question stands.
     if (talk.frames.some(({ dialogue }) => dialogue === begins)) return false;
     talk.begin(begins, first.given === true ? undefined : first.given);
     await this.fill(talk, input, context, true);
@@ -268,7 +267,7 @@ export class Understanding {
   #repair(talk: Talk, name: Repair, more: object): boolean {
     const repair = this.#means.repairs[name];
     const { top } = talk;
-    // Without a dialogue only a person and help can be asked for.
+    // Without a running dialogue only a person and help can be asked for.
     if (repair === false || (top === undefined && name !== "handoff" && name !== "help"))
       return false;
     const ask = top && asked(top);
@@ -301,7 +300,7 @@ export class Understanding {
           correct: { ...placeOf(found.answer), miss: found.miss },
         });
       case "change": {
-        // A summary shows what changed; before any other question it is said.
+        // A summary shows what changed. Before any other question the change is said.
         if (openOf(talk)?.prompt.kind !== "yesNo") talk.say(changed(found, context.locale));
         const correct = { ...placeOf(found.answer), value: found.value };
         return this.#repair(talk, "correct", { correct });
@@ -311,7 +310,7 @@ export class Understanding {
     }
   }
 
-  /** After the question what is not right, a new value is enough. */
+  /** After the question "what is not right?", a new value is enough. */
   async #revises(talk: Talk, input: PromptInput, context: Hearing): Promise<boolean> {
     const { below } = talk;
     const found = await amendmentOf(below, input.text, context);
@@ -365,10 +364,10 @@ export class Understanding {
   }
 }
 
-/** A no at a summary, as a correction without a word of what. */
+/** A no at a summary is read as a correction that does not say what to change. */
 const WRONG = "不对";
 
-/** Nothing is being done for the follower that he may still wait for in this very turn. */
+/** Whether nothing is being done for the follower that he may still wait for in this turn. */
 function isIdle({ top, calls }: Talk): boolean {
   return top === undefined || calls.every(({ l }) => l === undefined);
 }

@@ -8,16 +8,16 @@ import type { Note } from "../notes.ts";
 import { type Amendment, type Change, namesOf } from "./amend.ts";
 import type { Told } from "./slots.ts";
 
-/** What was understood, as it is told to the talk and to the speaker. */
+/** What was understood, in the form that the talk and the speaker need. */
 
-/** What is said back, for the speaker to put into words. */
+/** What is said back; the speaker puts it into words. */
 export function notes(told: readonly Told[]): readonly Note[] {
   return told.map(({ slot: { dialogue, ask, prompt }, words, value }) => {
     return { of: dialogue.id, ask, kind: prompt.kind, value, words };
   });
 }
 
-/** Which answer is meant, as repairs name it. */
+/** Names an answer as repairs name it. */
 export function placeOf({ dialogue, ask }: Answer): { of: string; ask: string } {
   return { of: dialogue.id, ask };
 }
@@ -31,7 +31,7 @@ export function changed({ answer, words }: Change, locale: string): Extract<Said
   return { type: "say", key: "engine.corrected", params };
 }
 
-/** One of these answers is meant: what is offered to choose, and what each choice stands for. */
+/** The choices for several answers that may be meant, and what each choice stands for. */
 export function whichOf(
   meant: Extract<Amendment, { do: "which" }>["meant"],
   locale: string,
@@ -47,7 +47,7 @@ export function whichOf(
   return { choices, may: Object.fromEntries(all.map(({ id, to }) => [id, to])) };
 }
 
-/** What a follower chooses an intent by: its name, or where that is no word for people, what he could have said. */
+/** What a follower chooses an intent by: its name or, if that is no word for people, a message that means it. */
 export function choiceOf({ name, words = [] }: Intent, said: string, locale: string): PromptOption {
   const other = words.filter((one) => fold(one) !== fold(said));
   const names = /^[\w.-]+$/.test(name) ? [...other, name] : [name, ...other];

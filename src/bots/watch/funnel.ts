@@ -6,7 +6,7 @@ export type FunnelTable = Readonly<Record<string, Readonly<Record<string, StepCo
 export interface StepCount {
   /** How often somebody came to the step. */
   readonly visits: number;
-  /** How often somebody went on from it. The rest is still there, or never came back. */
+  /** How often somebody went on from the step. The others are still there, or never came back. */
   readonly left: number;
 }
 
@@ -17,7 +17,7 @@ export interface Funnel {
   table(): FunnelTable;
 }
 
-/** A funnel of this process. What several count is added up by whoever collects the tables. */
+/** A funnel of this process. With several processes, whoever collects the tables adds them up. */
 export function createFunnel(): Funnel {
   const counts: Record<string, Record<string, { visits: number; left: number }>> = {};
   const at = (dialogue: string, step: string) => {

@@ -9,10 +9,10 @@ import { repairsOf } from "../repairs.ts";
 import { messageOf, type Tape, THREW } from "./tape.ts";
 
 /**
- * Plays a turn again. `dialogues` are those of the bot; the usual repairs (cancel, help …) need not be named.
+ * Plays a turn again. `dialogues`: those of the bot; the usual repairs (cancel, help …) need not be named.
  *
- * Throws `WeChatError` with the code `replay` where the dialogues no longer do what they did, byte for byte: that
- * is what a change of their version is for. So it does for a tape of a dialogue that is not among them.
+ * Throws `WeChatError` with the code `replay` where the dialogues no longer do what they did, byte for byte: such a
+ * change needs a new version. It also throws for a tape of a dialogue that is not among them.
  */
 export function replay(tape: Tape, dialogues: readonly AnyDialogue[]): void {
   const before = tape.before === undefined ? undefined : JSON.parse(tape.before);
@@ -35,7 +35,7 @@ export function replay(tape: Tape, dialogues: readonly AnyDialogue[]): void {
   if (tape.failed === undefined) compare(tape, talk);
 }
 
-/** The bot's dialogues, and the usual repairs that it has not replaced by its own of the same name. */
+/** The bot's dialogues, and the usual repairs except those that the bot replaces by a dialogue of the same name. */
 function withRepairs(dialogues: readonly AnyDialogue[]): Map<string, AnyDialogue> {
   const own = family(dialogues);
   const usual = Object.values(repairsOf({ dialogues })).filter(

@@ -1,7 +1,7 @@
 import type { AnyDialogue } from "../../machines/dialogue/spec.ts";
 import type { Talk } from "../../machines/dialogue/talk.ts";
 
-/** One turn of a conversation's dialogues, so that it can be played again: what went in, what came out. */
+/** One turn of a conversation's dialogues, kept so that it can be played again: what went in, what came out. */
 export interface Tape {
   readonly v: 1;
   /** The turn's key and its time. */
@@ -11,20 +11,20 @@ export interface Tape {
   readonly before: string | undefined;
   readonly after: string | undefined;
   /**
-   * What was done with the talk, in order: a method's name and its arguments. Dialogues stand by their id. Behind
-   * one that threw stands {@link THREW} with the error's message.
+   * What was done with the talk, in order: a method's name and its arguments. Dialogues stand by their id. After a
+   * call that threw stands {@link THREW} with the error's message.
    */
   readonly done: readonly (readonly [method: string, ...args: readonly unknown[]])[];
   /** The message keys that it said. */
   readonly said: readonly string[];
-  /** The message of what ended the turn, where it failed: nothing of it was kept, and `after` is undefined. */
+  /** The message of the error that ended the turn: nothing of the turn was kept, and `after` is undefined. */
   readonly failed?: string;
 }
 
-/** Stands in a tape behind what threw. */
+/** Stands in a tape after a call that threw. */
 export const THREW = "threw";
 
-/** What changes a talk: everything else only reads it. */
+/** The methods that change a talk; all others only read it. */
 export const DOES: ReadonlySet<string> = new Set<keyof Talk>([
   ...(["begin", "send", "offer", "elapse", "lease", "settle", "resume"] as const),
   ...(["instruct", "cancel", "setAway", "say", "hush", "forgive"] as const),
@@ -56,7 +56,7 @@ export class Recorder {
     this.#give?.({ ...this.#head, after, done: this.#done as never, said });
   }
 
-  /** The turn failed: what it did until then is kept. */
+  /** Notes that the turn failed; what it did until then stays on the tape. */
   fail(error: unknown): void {
     const failed = messageOf(error);
     this.#give?.({

@@ -16,7 +16,7 @@ export class Agenda {
   readonly #frames: readonly Frame[];
   #timers: Timer[];
   #calls: Call[];
-  /** Calls so far: the next one's number. */
+  /** How many calls there were so far; the next call gets this number. */
   #count: number;
 
   constructor(frames: readonly Frame[], { t = [], c = [], n = 0 }: TalkRecord) {
@@ -68,7 +68,7 @@ export class Agenda {
     this.#calls.push({ k: key(this.#count++), f: frame, s: step, c: name, i: input, n: 0 });
   }
 
-  /** A try of a call begins; `until` is when somebody else may try. Gives the call. */
+  /** Begins a try of a call and returns the call. `until`: when another process may try. */
   lease(key: string, until: number | undefined): Call | undefined {
     this.#calls = this.#calls.map((call) => {
       if (call.k !== key) return call;
@@ -78,7 +78,7 @@ export class Agenda {
     return this.#calls.find(({ k }) => k === key);
   }
 
-  /** Takes out a call whose result has come; undefined where nobody waits for it any more. */
+  /** Takes out a call whose result has come; undefined where no step waits for it any more. */
   takeCall(key: string): Call | undefined {
     const call = this.#calls.find(({ k }) => k === key);
     this.#calls = this.#calls.filter((one) => one !== call);
@@ -90,25 +90,26 @@ export class Agenda {
     this.#calls = this.#calls.filter((call) => call.f !== index || call.s !== step);
   }
 
-  /** Drops the calls of all steps of a frame but these. */
+  /** Drops the calls of a frame, except those of the steps in `here`. */
   leaveOthers(index: number, here: readonly string[]): void {
     this.#calls = this.#calls.filter((call) => call.f !== index || here.includes(call.s));
   }
 
-  /** Drops what belongs to a frame or to those above it. */
+  /** Drops everything that belongs to a frame or to the frames above it. */
   cut(index: number): void {
     this.#timers = this.#timers.filter(({ frame }) => frame < index);
     this.#calls = this.#calls.filter(({ f }) => f < index);
   }
 
-  /** Drops what belongs to a frame. */
+  /** Drops everything that belongs to a frame. */
   clear(index: number): void {
     this.#calls = this.#calls.filter(({ f }) => f !== index);
     this.#timers = this.#timers.filter(({ frame }) => frame !== index);
   }
 
   /**
-   * Timers that the present states want and do not have, counted from `now`; those that they do not know end.
+   * Sets the timers that the present states want and do not have, counted from `now`. Ends timers that no state
+   * knows.
    */
   rearm(index: number, now: number): void {
     const want = wanted(this.#frames[index] as Frame);
@@ -119,7 +120,7 @@ export class Agenda {
     }
   }
 
-  /** The human is gone: what was waiting below waits its full time again. */
+  /** The human agent has left, so the timers of the frames below begin anew, with their full time. */
   unmute(index: number, now: number): void {
     this.#timers = this.#timers.map((timer) => {
       const delay = Number.parseInt(timer.event, 10);
@@ -142,7 +143,7 @@ export class Agenda {
     return call && `The call of "${call.c}" is kept, and no step waits for it.`;
   }
 
-  /** Its part of the record. */
+  /** The agenda's part of the record. */
   toRecord(): Pick<TalkRecord, "t" | "c" | "n"> {
     return {
       ...(this.#timers.length > 0 && {
@@ -153,7 +154,7 @@ export class Agenda {
     };
   }
 
-  /** While a human has the conversation, what lies below does not lapse: it could not be answered. */
+  /** While a human agent has the conversation, questions below do not lapse: nobody could answer them. */
   #isHeld({ frame }: Timer): boolean {
     return this.#frames.some(({ snapshot }, index) => index > frame && snapshot.hasTag("muted"));
   }

@@ -10,15 +10,16 @@ export interface Answer {
   readonly value: unknown;
   /** The dialogue that asked. */
   readonly dialogue: AnyDialogue;
-  /** The frame that keeps it. */
+  /** The frame that keeps the answer. */
   readonly frame: Frame;
-  /** Of a dialogue that is over: its name in the frame, whose answer of that name has this one inside. */
+  /** For an answer of a dialogue that is over: the name under which the frame keeps that dialogue's output. */
   readonly use?: string;
 }
 
 /**
- * What was answered in these dialogues, those that they used included: of one that is over, what its output has
- * under the name of a question. The topmost dialogue's come first, the latest question first.
+ * What was answered in these dialogues and in those that they used. Of a used dialogue that is over, the answers are
+ * what its output has under the names of its questions. The topmost dialogue comes first, and its latest question
+ * first.
  */
 export function answersIn(frames: readonly Frame[]): Answer[] {
   return frames.toReversed().flatMap((frame) => {
@@ -42,7 +43,7 @@ function answersOf(dialogue: AnyDialogue, known: unknown): Omit<Answer, "frame">
     .reverse();
 }
 
-/** The answer to one question; `of` is the dialogue that asked it, by default the topmost. */
+/** The answer to one question. `of`: the dialogue that asked it; by default the topmost. */
 export function answered(
   frames: readonly Frame[],
   ask: string,
@@ -53,7 +54,7 @@ export function answered(
   );
 }
 
-/** What the dialogue gave that an answer is of; empty where it is not over. */
+/** The output of the dialogue that the answer belongs to; empty where that dialogue is not over. */
 export function outputOf({ frame, use }: Answer): Readonly<Record<string, unknown>> {
   if (use === undefined) return {};
   const { answers } = frame.snapshot.context as Memory;

@@ -2,19 +2,19 @@ import { compile, type LooseSpec } from "./compile.ts";
 import type { AnyDialogue } from "./spec.ts";
 
 /**
- * A question of a dialogue that is asked once more because its answer is to be another one. It stands on top of the
- * question that was there, as a dialogue of one step: nothing below it moves, whichever dialogue the answer is of.
+ * A question of a dialogue that is asked once more, to change its answer. It stands on top of the question that was
+ * there, as a dialogue of one step. So nothing below it moves, whichever dialogue the answer belongs to.
  */
 
 const PREFIX = "engine-again:";
 const MADE = new WeakMap<AnyDialogue, Map<string, AnyDialogue>>();
 
-/** What it is begun with: what the question's text may mention. */
+/** The input of such a dialogue: what the question's text may mention. */
 interface AgainInput {
   readonly answers?: Readonly<Record<string, unknown>>;
 }
 
-/** The dialogue that asks one question of another one again. */
+/** The dialogue that asks one question of another dialogue again. */
 export function askedAgain(dialogue: AnyDialogue, ask: string): AnyDialogue {
   const made = MADE.get(dialogue) ?? new Map<string, AnyDialogue>();
   MADE.set(dialogue, made);
@@ -27,7 +27,7 @@ export function isAskedAgain({ id }: AnyDialogue): boolean {
   return id.startsWith(PREFIX);
 }
 
-/** The dialogue under such an id; undefined where its question is gone. */
+/** The dialogue under an id of this kind; undefined where its question does not exist any more. */
 export function askedAgainUnder(
   id: string,
   dialogues: ReadonlyMap<string, AnyDialogue>,

@@ -23,11 +23,11 @@ import type { Prompt } from "./prompt.ts";
 import type { AnyService } from "./service.ts";
 
 /**
- * Steps to states of an ordinary XState machine. What a machine wants said it emits; what it wants to know
+ * Turns steps into states of an ordinary XState machine. The machine emits what it wants said. What it wants to know
  * comes back as an event: `answer.party`, `miss`, `resume`. It has no clock: events bring `now`.
  */
 
-/** What the compiler needs of a spec; the types have done their work by then. */
+/** A spec as the compiler needs it: without the types, which have done their work by then. */
 export interface LooseSpec {
   readonly id: string;
   readonly asks: Readonly<Record<string, Prompt<unknown>>>;
@@ -90,7 +90,10 @@ type Config = any;
 /** Microsteps after which a machine that goes round without waiting is stopped. */
 const MAX_MICROSTEPS = 1_000;
 
-/** The machine of a dialogue. Throws `WeChatError` with the code `machine` for what it cannot be made of. */
+/**
+ * Makes the machine of a dialogue. Throws `WeChatError` with the code `machine` where no machine can be made of the
+ * spec.
+ */
 export function compile(spec: LooseSpec): AnyStateMachine {
   const guards: Record<string, (happening: Happening) => boolean> = {};
   const scope = new Scope(spec, guards);
@@ -125,14 +128,14 @@ function mapped<T, R>(
   return Object.fromEntries(Object.entries(table).map(([name, value]) => [name, make(value)]));
 }
 
-/** How the ways out of a step are made. */
+/** What the ways out of a step are made from. */
 interface Way {
-  /** The step that they leave. */
+  /** The step that the ways leave. */
   readonly from: string;
   readonly steps: LooseThread["steps"];
   readonly see?: See;
   readonly actions?: readonly unknown[];
-  /** A condition for all of them. */
+  /** A condition for all of the ways. */
   readonly only?: Look<boolean>;
   readonly label?: string;
 }
@@ -153,7 +156,7 @@ class Scope {
     return { initial: stateOf(start, steps), states: Object.fromEntries(states) };
   }
 
-  /** What may happen at any step: the ways lead into the root's own states. */
+  /** What may happen at any step. These ways lead into the root's own states. */
   everywhere(on: LooseStep["on"]): Config {
     return mapped(on ?? {}, (target) => {
       if (isWord(target)) return { actions: says(target.say, target.with) };
@@ -238,7 +241,7 @@ class Scope {
     const { max = 3 } = prompt;
     const question = asks(prompt, ask);
     const again = asksAgain(prompt, ask);
-    // `patient`: the follower is asked first whether it is to end here.
+    // `patient`: before giving up, the follower is asked whether to end here.
     const triedEnough = ({ context, event }: Happening) =>
       context.misses + 1 >= max && event.patient !== true;
     const giveUp = step.giveUp !== undefined && {
@@ -320,13 +323,13 @@ class Scope {
     });
   }
 
-  /** A guard that is the same wherever it stands. */
+  /** Registers a guard that is the same everywhere, and returns its name. */
   #shared(name: string, guard: (happening: Happening) => boolean): string {
     this.#guards[name] = guard;
     return name;
   }
 
-  /** Guards have names, for the drawing; two of the same name are told apart. */
+  /** Registers a guard under a name for the drawing. A second guard of the same name gets a number. */
   #guard(label: string, guard: (happening: Happening) => boolean): string {
     let name = label;
     for (let n = 2; Object.hasOwn(this.#guards, name); n++) name = `${label} ${n}`;
@@ -350,7 +353,10 @@ class Scope {
   }
 }
 
-/** The state in which a step is entered: before a question that may be known already, it is looked. */
+/**
+ * The state in which a step is entered. A question that may be known already is entered at the state that looks for
+ * that.
+ */
 function stateOf(step: string, steps: LooseThread["steps"]): string {
   return steps[step]?.unless === undefined ? step : skipOf(step);
 }

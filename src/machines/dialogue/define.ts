@@ -42,7 +42,7 @@ export function define<Input = void, Output = void>(): Define<Input, Output> {
   };
 }
 
-/** Each question with what its own words tell of the answer. */
+/** Each question, told what its own words say about the answer. */
 function worded(asks: Asks, texts: Texts | undefined): Asks {
   if (texts?.wordings === undefined) return asks;
   return Object.fromEntries(
@@ -53,21 +53,21 @@ function worded(asks: Asks, texts: Texts | undefined): Asks {
   );
 }
 
-/** What a machine of XState's own needs beside it to be run as a dialogue. */
+/** What a machine of XState's own needs besides, so that it runs as a dialogue. */
 export interface MachineOptions {
   /** Default 1. */
   readonly version?: number;
   /** The prompts that its states name in `meta: { ask: "party" }`. */
   readonly asks?: Asks;
-  /** The services that it invokes by name. Promise logic of its own counts as a `write` service. */
+  /** The services that the machine invokes by name. Promise logic of the machine's own counts as a `write` service. */
   readonly calls?: Calls;
   readonly uses?: Readonly<Record<string, Usable>>;
   readonly outdated?: "restart" | "drop";
 }
 
 /**
- * An XState machine as a dialogue. A state asks by `meta: { ask: "party" }` and takes `answer.party`, `miss`
- * and `resume`; what it emits as `{ type: "say", key, params }` is said. Actions must be XState's own.
+ * An XState machine as a dialogue. A state asks by `meta: { ask: "party" }` and takes `answer.party`, `miss` and
+ * `resume`. What the machine emits as `{ type: "say", key, params }` is said. Actions must be XState's own.
  */
 export function fromMachine(machine: AnyStateMachine, options: MachineOptions = {}): AnyDialogue {
   const { version = 1, asks = {}, calls = {}, uses = {}, outdated = "restart" } = options;
@@ -93,7 +93,7 @@ export function fromMachine(machine: AnyStateMachine, options: MachineOptions = 
 
 const RAW = new WeakMap<AnyStateMachine, AnyDialogue>();
 
-/** A dialogue as it is, a machine as a dialogue. */
+/** Returns a dialogue as it is, and a machine as a dialogue. */
 function dialogueOf(usable: Usable): AnyDialogue {
   if ("steps" in usable || "asks" in usable) return usable as AnyDialogue;
   const machine = ("machine" in usable ? usable.machine : usable) as AnyStateMachine;
@@ -112,7 +112,7 @@ class Family extends Map<string, AnyDialogue> {
   }
 }
 
-/** Every dialogue that may run under these: they themselves and what they use. */
+/** Every dialogue that may run: the given ones, and those that they use. */
 export function family(dialogues: readonly AnyDialogue[]): Map<string, AnyDialogue> {
   const found = new Family();
   const walk = (dialogue: AnyDialogue): void => {

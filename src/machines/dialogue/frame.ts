@@ -9,11 +9,11 @@ import type { AnyDialogue, Kept } from "./spec.ts";
 export interface Frame {
   readonly dialogue: AnyDialogue;
   snapshot: AnyMachineSnapshot;
-  /** Questions before the present one, the latest last. */
+  /** The questions before the present one, the latest last. */
   readonly history: (string | object)[];
   readonly usedBy: { frame: number; readonly step: string } | undefined;
   readonly repair: string | undefined;
-  /** What was told before it was asked. Kept by the dialogue that nobody used. */
+  /** What the follower told before he was asked. Only a dialogue that no other dialogue uses keeps this. */
   told?: KnownBefore | undefined;
 }
 
@@ -32,7 +32,7 @@ export function asked({ snapshot }: Frame): string | undefined {
   return undefined;
 }
 
-/** Whether a frame's present states know an event at all. */
+/** Whether a frame's present states have a way for an event. */
 export function takes({ snapshot }: Frame, type: string): boolean {
   return activeNodes(snapshot).some(({ transitions }) => transitions.has(type));
 }
@@ -42,7 +42,7 @@ export function invoked({ snapshot }: Frame): readonly string[] {
   return activeNodes(snapshot).flatMap(({ invoke }) => invoke.map(({ id }) => id));
 }
 
-/** Timers that the present states want: the event that each one sends, and the delay. */
+/** The timers that the present states want: for each event, after which delay it is sent. */
 export function wanted({ snapshot }: Frame): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   for (const node of activeNodes(snapshot)) {
@@ -78,13 +78,13 @@ export function recordOf(frame: Frame): FrameRecord {
 /** What became of a stored frame. */
 type Revived =
   | { readonly frame: Frame; readonly moved: boolean }
-  /** It begins again, with this input. `error` is what its migration threw. */
+  /** The frame begins again, with this input. `error`: what its migration threw. */
   | { readonly restart: unknown; readonly error?: unknown }
   | { readonly dropped: true; readonly error?: unknown };
 
 /**
- * A frame as it was stored, brought up to this version. Throws `WeChatError` with the code `newer-record`
- * where a later version wrote it.
+ * Brings a stored frame up to this version. Throws `WeChatError` with the code `newer-record` where a later version
+ * wrote it.
  */
 export function revive(record: FrameRecord, dialogue: AnyDialogue, now: number): Revived {
   if (record.w > dialogue.version) {
@@ -104,7 +104,7 @@ export function revive(record: FrameRecord, dialogue: AnyDialogue, now: number):
       history: historyOf(record, dialogue),
       usedBy: record.b && { frame: record.b[0], step: record.b[1] },
       repair: record.r,
-      // Another version may ask other things by the same names.
+      // What was told is kept only within one version: another version may ask other things under the same names.
       ...(record.w === dialogue.version && record.p !== undefined && { told: record.p }),
     },
   };
@@ -120,7 +120,10 @@ function historyOf(record: FrameRecord, dialogue: AnyDialogue): (string | object
   });
 }
 
-/** What was kept, brought up to this version; an empty object or what was thrown where nothing does that. */
+/**
+ * Brings what was kept up to this version. Without a migration, or where it threw, returns an object with what was
+ * thrown, if anything.
+ */
 function migrated(
   record: FrameRecord,
   { version, migrate }: AnyDialogue,
@@ -138,7 +141,7 @@ function migrated(
   return kept;
 }
 
-/** A snapshot in a state; undefined where there is no such state. */
+/** The snapshot of a machine in a state; undefined where the machine has no such state. */
 function placed(
   { machine, raw }: AnyDialogue,
   { state, answers, input }: Kept,
@@ -153,7 +156,7 @@ function placed(
   }
 }
 
-/** Puts a frame into a state, with these answers; where there is no such state it stays as it is. */
+/** Puts a frame into a state, with these answers. Without such a state the frame stays as it is. */
 export function put(
   frame: Frame,
   state: string | object,
@@ -166,7 +169,7 @@ export function put(
   frame.snapshot = placed(dialogue, { state, answers: memory, input }, 0, now) ?? snapshot;
 }
 
-/** After a migration: transitions that wait for nothing are taken only with the next event. */
+/** Gives a migrated frame an event. XState takes transitions that wait for nothing only with the next event. */
 export function nudged({ dialogue: { machine }, snapshot }: Frame) {
   return next(machine, snapshot as never, { type: "engine.moved" } as never);
 }

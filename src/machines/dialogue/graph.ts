@@ -17,7 +17,7 @@ export interface Graph {
 }
 
 interface GraphNode {
-  /** The way from the root: `confirm`, `both.left`. */
+  /** The path from the root: `confirm`, `both.left`. */
   readonly id: string;
   readonly kind: string;
   readonly ask?: string;
@@ -26,7 +26,7 @@ interface GraphNode {
 }
 
 export interface GraphEdge {
-  /** `party|miss|0`: from where, by which event, the how-many-eth of its ways. */
+  /** Where the edge begins, its event, and its place among that event's edges: `party|miss|0`. */
   readonly id: string;
   readonly from: string;
   readonly event: string;
@@ -101,8 +101,8 @@ function waysOf(node: Node): { readonly edge: Edge; readonly id: string }[] {
 }
 
 /**
- * The ids of the edges that an event takes, those of `always` included; of the beginning where there is no
- * snapshot before. For tests and funnels: it runs the event once more.
+ * The ids of the edges that an event takes, those of `always` included; without a snapshot before, the edges of the
+ * beginning. For tests and funnels: it runs the event once more.
  */
 export function edgesTaken(
   { machine }: Pick<AnyDialogue, "machine">,
@@ -145,7 +145,7 @@ function eventless(
   return activeNodes(snapshot).flatMap((node) => {
     const edge = node.always?.find(holds);
     if (edge !== undefined) return idsOf([edge]);
-    // Otherwise a thread, or a box, was over.
+    // Without a matching `always` edge, a thread or a box has ended.
     const done = [...node.transitions.entries()].filter(([type]) => type.startsWith(DONE));
     return done.flatMap(([, edges]) => idsOf(edges.filter(holds).slice(0, 1)));
   });

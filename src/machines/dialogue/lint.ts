@@ -2,8 +2,7 @@ import { type AnyStateMachine, fromPromise } from "xstate";
 import { type AnyDialogue, LIFECYCLE } from "./spec.ts";
 
 /**
- * What is wrong with a dialogue although XState takes it. One sentence per mistake: it names the state and
- * the remedy.
+ * What is wrong with a dialogue although XState accepts it. One sentence per mistake, with the state and the remedy.
  */
 export function lint({ machine, calls, uses }: AnyDialogue): readonly string[] {
   const all = descendants(machine.root);
@@ -36,7 +35,7 @@ function targetsOf(edge: Edge): readonly Node[] {
   return (edge.target ?? []) as readonly Node[];
 }
 
-/** What is entered with a state: its parents, and what its boxes begin with. */
+/** The nodes that are entered together with a state: its parents, and the first states of its boxes. */
 function entered(node: Node): Node[] {
   const inside =
     node.type === "parallel"
@@ -51,7 +50,7 @@ function ancestors(node: Node): Node[] {
   return node.parent === undefined ? [] : [node.parent, ...ancestors(node.parent)];
 }
 
-/** What happens to followers is no way out that a dialogue can count on. */
+/** Whether a dialogue can count on a way out. It cannot count on what may happen to the follower. */
 function canCountOn({ eventType }: Edge): boolean {
   return !(LIFECYCLE as readonly string[]).includes(eventType);
 }
@@ -77,7 +76,10 @@ function unreachable(machine: AnyStateMachine, all: readonly Node[]): string[] {
     .map((node) => `Nobody reaches ${nameOf(node)}: lead a step to it, or remove it.`);
 }
 
-/** A question that is always known is no mistake of its own: its skip is what others lead to. */
+/**
+ * Whether a question is ever asked. A question that is always skipped is no mistake here: the steps that it skips to
+ * count.
+ */
 function isAsked(node: Node, found: ReadonlySet<Node>): boolean {
   const skip = node.parent?.states[`${node.key}?`];
   return skip !== undefined && found.has(skip);
@@ -113,7 +115,7 @@ function twoQuestions(all: readonly Node[]): string[] {
   });
 }
 
-/** A circle of steps that wait for nothing. */
+/** Finds circles of steps that wait for nothing. */
 function spinning(all: readonly Node[]): string[] {
   const forced = (node: Node): Node | undefined => {
     const last = node.always?.find(({ guard }) => guard === undefined);
@@ -137,7 +139,7 @@ function spinning(all: readonly Node[]): string[] {
 
 const BUILT_IN = /^xstate\.(assign|emit|raise|cancel|log|enqueueActions)$/;
 
-/** Actions of the author's own would run nowhere: a machine says what it wants, it does nothing. */
+/** Finds actions of the author's own, which nobody would run: a machine says what it wants, and does nothing itself. */
 function ownWork(machine: AnyStateMachine, node: Node): string[] {
   const actions = [
     ...node.entry,
@@ -172,7 +174,7 @@ function ownActors(node: Node, calls: AnyDialogue["calls"], uses: AnyDialogue["u
 
 const PROMISE = String(fromPromise(async () => {}).transition);
 
-/** Callbacks, observables and the like live between two turns, and no process does. */
+/** Finds callbacks, observables and the like: they would live between two turns, when no process runs the machine. */
 function liveActors(machine: AnyStateMachine): string[] {
   return Object.entries(machine.implementations.actors as Record<string, object>).flatMap(
     ([name, logic]) => {

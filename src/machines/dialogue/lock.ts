@@ -3,22 +3,22 @@ import { below, graphOf } from "./graph.ts";
 import type { Prompt } from "./prompt.ts";
 import type { AnyDialogue } from "./spec.ts";
 
-/** What `dialogues.lock.json` holds: what a running dialogue can meet, by the dialogue's id. */
+/** The content of `dialogues.lock.json`: for each dialogue, by its id, what can matter to one that is running. */
 export type Lock = Readonly<Record<string, LockedDialogue>>;
 
 export interface LockedDialogue {
   readonly version: number;
   /** The hash of steps, ways, questions and delays. */
   readonly structure: string;
-  /** Of each question what can be answered: `choice: hall, room`, `integer: 1 to 20`. */
+  /** For each question, what can be answered: `choice: hall, room`, `integer: 1 to 20`. */
   readonly answers?: Readonly<Record<string, string>>;
-  /** Of each step that not everything may interrupt: what may. */
+  /** For each step that limits interruptions, what may interrupt it. */
   readonly interrupts?: Readonly<Record<string, string>>;
 }
 
 /**
- * The lock of some dialogues. Steps, ways, questions and what can be answered to them, delays and what may interrupt
- * count; texts, samples and what is in functions do not.
+ * The lock of some dialogues. Steps, ways, questions with their possible answers, delays and what may interrupt
+ * count; texts, samples and the insides of functions do not.
  */
 export function lockOf(dialogues: readonly AnyDialogue[]): Lock {
   const sorted = [...dialogues].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -26,9 +26,9 @@ export function lockOf(dialogues: readonly AnyDialogue[]): Lock {
 }
 
 /**
- * Compares dialogues with their committed lock. Throws `WeChatError` with the code `dialogue-changed` where what a
- * running dialogue can meet changed and the version did not: what is stored would be read as if nothing had
- * happened. The message says what the change does to people who are in the dialogue.
+ * Compares dialogues with their committed lock. Throws `WeChatError` with the code `dialogue-changed` where something
+ * changed that matters to a running dialogue, but the version did not: stored dialogues would be read as if nothing
+ * had happened. The message says what the change does to people who are in the dialogue.
  */
 export function checkLock(dialogues: readonly AnyDialogue[], lock: Lock): void {
   const known = new Set(dialogues.map(({ id }) => id));
@@ -72,7 +72,7 @@ function fateOf({ version, migrate, outdated }: AnyDialogue, from: number): stri
     : "people who are in it are asked from the beginning.";
 }
 
-/** The names under which two tables differ; none where a lock was written before there was such a table. */
+/** The names under which two tables differ; none where the lock was written before it had this table. */
 function differences(
   now: Readonly<Record<string, string>> = {},
   before: Readonly<Record<string, string>> | undefined,
@@ -112,7 +112,7 @@ function structureOf(dialogue: AnyDialogue): string {
   return hash(JSON.stringify([nodes, edges.map(({ id, to, label }) => [id, to, label]), asks]));
 }
 
-/** FNV-1a with 64 bits: a change must show, nobody forges here. */
+/** FNV-1a with 64 bits. It only has to show changes: nobody has a reason to forge here. */
 function hash(text: string): string {
   let value = 0xcbf29ce484222325n;
   for (const byte of new TextEncoder().encode(text)) {

@@ -5,14 +5,14 @@ import type { About, Failure } from "./spec.ts";
 import type { Params } from "./texts.ts";
 
 /**
- * What a dialogue's machine does while it runs: what it remembers, what the author's functions may look at, what
- * it says. Where it goes is `compile.ts`.
+ * What a dialogue's machine does while it runs: what it remembers, what the author's functions may look at, what it
+ * says. `compile.ts` decides where it goes.
  */
 
 /** The context of every dialogue's machine. */
 export interface Memory {
   readonly input: unknown;
-  /** When it began. */
+  /** When the dialogue began. */
   readonly now: number;
   readonly answers: Answered;
   /** Misses at the present question. */
@@ -35,7 +35,7 @@ type SaidWhat =
       readonly key: string;
       readonly params: Params;
       readonly ask?: string;
-      /** What is offered, where it depends on the conversation. */
+      /** The options on offer, where they depend on the conversation. */
       readonly options?: readonly PromptOption[];
     }
   /** Something that no text key names, for example the event that hands a conversation over. */
@@ -60,7 +60,7 @@ export function begin(
   return { input, now, misses: 0, answers: { ...given?.(input as never) } };
 }
 
-/** What a dialogue begins with that another one uses. */
+/** The input of a dialogue that another dialogue uses. */
 export function begun(input: unknown, happening: Happening): Begun {
   return { input, now: aboutOf(happening).now };
 }
@@ -83,7 +83,7 @@ export function looking<T>(look: Look<T> | undefined): (happening: Happening) =>
   return (happening) => look?.(happening.context.answers as never, aboutOf(happening));
 }
 
-/** What a happening changes for the conditions that come right after it: they see the new answer too. */
+/** Puts a new answer into a happening, so that the conditions right after it see the answer. */
 export type See = (happening: Happening) => Happening;
 export const asItIs: See = (happening) => happening;
 export const seeing =
@@ -97,7 +97,7 @@ export const keep = (name: string, field: "value" | "output") =>
 export const forgetMisses = assign({ misses: 0 });
 export const countMiss = assign(({ context }: Happening) => ({ misses: context.misses + 1 }));
 
-/** An action that says something; `look` tells what the text may mention, otherwise the answers. */
+/** An action that says something. `look` gives what the text may mention; by default the answers. */
 export function says(key: string, look: Look<unknown> | undefined) {
   const mention = looking(look);
   return emit((happening: Happening): Said => {
@@ -119,7 +119,7 @@ export function asks(prompt: Prompt<unknown>, ask: string) {
   });
 }
 
-/** The action that asks it after a miss. */
+/** The action that asks a question again after a miss. */
 export function asksAgain(prompt: Prompt<unknown>, ask: string) {
   return emit(({ context, event: { reason, heard } }: Happening): Said => {
     const { answers, misses } = context;

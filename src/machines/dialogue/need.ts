@@ -1,10 +1,10 @@
 import { WeChatError } from "../../errors.ts";
 
 /**
- * The answers with those that a step relies on, for certain: `const { date, party } = need(a, "date",
- * "party")`. A drawing cannot prove that every way to a step passes every question before it; the generated
- * paths of the testing kit walk all of them, and fail where one is missing. Throws `WeChatError` with the
- * code `answer-missing`.
+ * Returns the answers, and makes sure that those are there on which a step relies: `const { date, party } = need(a,
+ * "date", "party")`. A drawing cannot prove that every way to a step passes every question before it; the generated
+ * paths of the testing kit walk all ways, and fail where an answer is missing. Throws `WeChatError` with the code
+ * `answer-missing`.
  */
 export function need<A extends object, K extends keyof A & string>(
   answers: A,

@@ -2,9 +2,9 @@ import { WeChatError } from "../../errors.ts";
 import type { Said } from "./memory.ts";
 
 /**
- * What is stored of a conversation's dialogues: where each one is, what it knows, what it waits for. Never a
- * rendered text, so that wording and language may change under a running dialogue. Names are short, because
- * this is read and written in every turn; what is empty is left out.
+ * What is stored of a conversation's dialogues: where each one is, what it knows, what it waits for. No rendered text
+ * is stored, so wording and language may change under a running dialogue. Names are short, because the record is read
+ * and written in every turn; empty values are left out.
  */
 export interface TalkRecord {
   /** The record's own version. */
@@ -14,15 +14,17 @@ export interface TalkRecord {
   /** Timers: the frame, when (ms since the epoch), XState's event without `xstate.after.`. */
   readonly t?: readonly (readonly [frame: number, at: number, event: string])[];
   readonly c?: readonly CallRecord[];
-  /** Calls made so far: their keys count on. */
+  /** How many calls were made so far: the keys of calls count on from here. */
   readonly n?: number;
   /** The follower's window ended, or he left, since his last message. */
   readonly e?: 1;
-  /** The release of the bot that wrote it: a greater number is a later one. */
+  /** The release of the bot that wrote the record: a greater number is a later release. */
   readonly g?: number;
-  /** When the last dialogue came to its end, where none has begun since. */
+  /** When the last dialogue ended, where none has begun since. */
   readonly l?: number | undefined;
-  /** Of a turn that saved on its way: its key, and what it had said by then. A re-run goes on from here. */
+  /**
+   * Where a turn saved before its end: the turn's key, and what it had said by then. A second run goes on from here.
+   */
   readonly m?: { readonly k: string; readonly o: readonly Said[] };
 }
 
@@ -32,25 +34,25 @@ export interface FrameRecord {
   readonly w: number;
   /** XState's state value. */
   readonly s: string | object;
-  /** Answers; of a raw machine its whole context. */
+  /** The answers; for a raw machine its whole context. */
   readonly a?: object;
-  /** The input it was begun with. */
+  /** The input that the dialogue was begun with. */
   readonly i?: unknown;
   /** Misses at the present question. */
   readonly x?: number;
   /** Questions before this one, for going back. */
   readonly h?: readonly (string | object)[];
-  /** Who uses it: the frame and the step. */
+  /** The dialogue that uses this one: its frame and its step. */
   readonly b?: readonly [frame: number, step: string];
-  /** The repair that it is. */
+  /** The name of the repair, where this dialogue is one. */
   readonly r?: string;
-  /** What was told before it was asked, by the dialogue that will ask and its question. */
+  /** What the follower told before he was asked, by the dialogue that will ask and its question. */
   readonly p?: KnownBefore;
 }
 
 /**
- * An answer that came before its question; of a moment perhaps only the day, `2026-12-05`; of a matter perhaps only words
- * that are no whole answer.
+ * An answer that came before its question. For a moment perhaps only the day, `2026-12-05`; for a matter perhaps only
+ * words that are not yet a whole answer.
  */
 export type KnownBefore = Readonly<
   Record<
@@ -68,20 +70,20 @@ export interface CallRecord {
   readonly s: string;
   readonly c: string;
   readonly i?: unknown;
-  /** Tries begun. */
+  /** How many tries have begun. */
   readonly n: number;
-  /** Until when the present try is somebody's, in ms since the epoch. */
+  /** Until when the present try belongs to a process, in ms since the epoch. */
   readonly l?: number;
 }
 
 const EMPTY: TalkRecord = { v: 1, f: [] };
 
-/** What came from the store. Throws `WeChatError` with the code `newer-record` for that of a later release. */
+/** Reads what the store gave. Throws `WeChatError` with the code `newer-record` for the record of a later release. */
 export function readTalk(stored: unknown): TalkRecord {
   if (stored === undefined || stored === null) return EMPTY;
   const { v, f } = stored as Partial<TalkRecord>;
   if (typeof v === "number" && v > 1) throw newer(`the record is of version ${v}`);
-  // Damaged beyond reading: a person in a dialogue is asked anew, which is better than never answered.
+  // The record is damaged. A person in a dialogue is then asked anew, which is better than never being answered.
   if (v !== 1 || !Array.isArray(f)) return EMPTY;
   return stored as TalkRecord;
 }

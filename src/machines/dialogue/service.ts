@@ -1,24 +1,22 @@
 /** What a service knows of its call. */
 export interface CallFacts {
-  /**
-   * Equal on every try of the same call, also by another process: give it to the other side as its
-   * idempotency key.
-   */
+  /** The same on every try of the call, in another process too: give it to the other side as its idempotency key. */
   readonly key: string;
   /** 1 on the first try. */
   readonly attempt: number;
   /** Milliseconds since the epoch. */
   readonly now: number;
   /**
-   * Aborted when the follower's newer message stops the turn (see `onNewer` of an account), when he leaves, or when
-   * another process makes this call; not when the call outlives its turn. Absent outside of the adapter.
+   * Aborted when a newer message of the follower stops the turn (see `onNewer` of an account), when the follower
+   * leaves, or when another process makes this call; not when the call outlives its turn. Absent outside of the
+   * adapter.
    */
   readonly signal?: AbortSignal;
-  /** Of a `callback` service: what the other side must give back with its result. */
+  /** For a `callback` service: the other side must give this token back with its result. */
   readonly token?: string;
 }
 
-/** What a follower adds to what is under way: words, or something that he sent. */
+/** What a follower adds while something is under way: words, or something that he sent. */
 export interface Addition {
   readonly text: string;
   readonly attachments: readonly { readonly contentType: string; readonly content?: unknown }[];
@@ -26,12 +24,12 @@ export interface Addition {
 
 /** How a service is called. */
 export interface ServiceOptions<Out> {
-  /** How often it is tried before the dialogue takes its `fail` branch. Default: 3 reads, 3 writes. */
+  /** How many tries a call gets before the dialogue takes its `fail` branch. Default 3, for reads and writes. */
   readonly tries?: number | undefined;
   /**
-   * How long a turn waits for it, in milliseconds; what takes longer goes on, and its result comes as a turn
-   * of its own. Default 10,000: as long as WeChat asks again, an account without customer-service messages
-   * can still answer.
+   * How long a turn waits for the call, in milliseconds. A call that takes longer goes on, and its result comes as a
+   * turn of its own. Default 10,000: WeChat still asks again within this time, so an account without customer-service
+   * messages can still answer.
    */
   readonly within?: number | undefined;
   /** How long a try may take before another process repeats it, in milliseconds. Default 60,000. */
@@ -39,13 +37,13 @@ export interface ServiceOptions<Out> {
   /** The message key of "one moment", said when a turn ends before the call does. */
   readonly wait?: string | undefined;
   /**
-   * Of a `callback` service: takes what the follower says or sends while its result is awaited, for example to put it
-   * to his ticket. Its `key` is another one for each message. Without it he is asked for patience.
+   * For a `callback` service: takes what the follower says or sends while the result is awaited, for example to add
+   * it to his ticket. The `key` differs for each message. Without `more` the follower is asked for patience.
    */
   readonly more?: ((said: Addition, call: CallFacts) => Promise<void> | void) | undefined;
-  /** What it may give, for generated tests. */
+  /** Results that the service may give, for generated tests. */
   readonly samples?: readonly Out[] | undefined;
-  /** What it may fail with, for generated tests: a `fail` branch on `error.code` is taken by one of these. */
+  /** Failures of the service, for generated tests: a `fail` branch on `error.code` is tested with these. */
   readonly fails?: readonly SampleFailure[] | undefined;
 }
 
@@ -56,9 +54,9 @@ export interface SampleFailure {
 }
 
 /**
- * Something outside that a dialogue asks or orders. A `read` changes nothing there and may be repeated at any
- * time. A `write` is recorded before it begins, so that it is never begun twice without its key telling. A
- * `callback` begins something whose result somebody brings later, with the token.
+ * Something outside that a dialogue asks or orders. A `read` changes nothing there and may be repeated at any time. A
+ * `write` is recorded before it begins; if it begins a second time, its key tells the other side. A `callback` begins
+ * something whose result somebody brings later, with the token.
  */
 export interface Service<In, Out> {
   readonly kind: "read" | "write" | "callback";
@@ -89,8 +87,8 @@ export function lookup<In, Out>(
 }
 
 /**
- * A service that begins something, a payment or an approval. `run` passes `call.token` on; whoever brings the
- * result gives it to `bot.settle(adapter, token, result)`.
+ * A service that begins something, such as a payment or an approval. `run` passes `call.token` on; whoever brings the
+ * result gives both to `bot.settle(adapter, token, result)`.
  */
 export function callback<In, Out>(
   run: (input: In, call: CallFacts & { readonly token: string }) => Promise<void> | void,

@@ -12,7 +12,7 @@ export type Calls = Readonly<Record<string, AnyService>>;
 export type Uses = Readonly<Record<string, Usable>>;
 export type Usable = Child | AnyStateMachine;
 
-/** What a dialogue looks like to one that uses it. */
+/** A dialogue as another dialogue that uses it sees it. */
 export interface Child {
   readonly id: string;
   readonly machine: AnyStateMachine;
@@ -107,7 +107,7 @@ export type Happenings<S extends string, A, Input> = {
   readonly [E in Lifecycle]?: Target<S, A, Input> | Word<A, Input>;
 };
 
-/** Something that is said without leaving the step: what it asks or waits for goes on. */
+/** Something that is said without leaving the step: the step's question or wait goes on. */
 export interface Word<A, Input> {
   readonly say: string;
   /** What the text may mention. Default: the answers. */
@@ -119,9 +119,9 @@ export type AskStep<S extends string, A, Input, Names> = Omit<Kinds, "ask"> &
   Waits<S, A, Input> & {
     readonly ask: Names;
     readonly next: Target<S, A, Input>;
-    /** After the prompt's `max` misses. Default: it goes on asking. */
+    /** Where to go after the prompt's `max` misses. Default: the question is asked again and again. */
     readonly giveUp?: S;
-    /** Where this holds, the question is not asked: the answer is known already. */
+    /** Where this holds, the question is skipped, because the answer is known already. */
     readonly unless?: Ask<A, Input, boolean>;
   };
 
@@ -132,7 +132,7 @@ export type CallStep<S extends string, A, Input, C> = {
       readonly call: K;
       readonly with: Ask<A, Input, InOf<C[K]>>;
       readonly done: Target<S, A, Input>;
-      /** When every try failed; a branch may look at `about.error`. */
+      /** Where to go when every try failed; a branch may look at `about.error`. */
       readonly fail: Target<S, A, Input>;
     };
 }[keyof C];
@@ -226,23 +226,23 @@ export interface Spec<
   /** Raise it with every change of the steps; `dialogues.lock.json` reminds you. */
   readonly version: number;
   /**
-   * From an older version to the next: `{ 1: (kept) => … }`. Without one, `outdated` decides. Applied
-   * step by step.
+   * Migrations from each older version to the next: `{ 1: (kept) => … }`. They are applied one after the other. Where
+   * one is missing, `outdated` decides.
    */
   readonly migrate?: Readonly<Record<number, Migrate>>;
   /**
-   * What becomes of a running dialogue of an older version that nothing migrates. `restart` (default): it
-   * begins again with its input; `drop`: it ends without output.
+   * What happens to a running dialogue of an older version without a migration. `restart` (default): it begins again
+   * with its input; `drop`: it ends without output.
    */
   readonly outdated?: "restart" | "drop";
-  /** The dialogue's own texts; then the keys of `say` and `end` are checked. Default: the bot's. */
+  /** The dialogue's own texts; if given, the keys of `say` and `end` are checked. Default: the bot's texts. */
   readonly texts?: Texts<Key>;
   readonly asks?: A;
   readonly calls?: C;
   readonly uses?: U;
   /**
-   * Whether a message may answer several questions of the dialogue at once, and the one that begins it the first
-   * ones. Default true.
+   * Whether one message may answer several questions of the dialogue, and the message that begins the dialogue its
+   * first questions. Default true.
    */
   readonly slotFilling?: boolean;
   /** What followers call an answer that they want to correct: `{ party: ["人数", "people"] }`. */
@@ -288,7 +288,7 @@ export interface Dialogue<Input = unknown, Output = unknown> extends Child {
   readonly outdated: "restart" | "drop";
   readonly slotFilling: boolean;
   readonly texts: Texts | undefined;
-  /** The message keys that it says. */
+  /** The message keys that the dialogue says. */
   readonly keys: readonly string[];
   /** Whether it was written as an XState machine, not as steps. */
   readonly raw: boolean;
@@ -302,23 +302,26 @@ export type AnyDialogue = Dialogue<any, any>;
 /** What a repair tells the stack when it ends. */
 export type Instruction =
   | { readonly do: "cancel" | "restart" | "back" }
-  /** On with what was interrupted. `told` is kept there: what is known of a question, `ask` of the dialogue `of`. */
+  /**
+   * Goes on with what was interrupted. `told` is kept there: what is known of the question `ask` of the dialogue
+   * `of`.
+   */
   | {
       readonly do: "resume";
       readonly told?: { readonly of: string; readonly ask: string; readonly value: unknown };
     }
   /**
-   * Another value for an answer; without one, the question is asked again. `of` is the dialogue that asked it.
-   * Default: the topmost one that has such a question.
+   * Changes an answer to another value; without a value the question is asked again. `of`: the dialogue that asked
+   * it; by default the topmost one that has such a question.
    */
   | {
       readonly do: "correct";
       readonly ask: string;
       readonly of?: string;
       readonly value?: unknown;
-      /** Why what was said is no value: it is told with the question. */
+      /** Why the follower's words were no value; the question says so. */
       readonly miss?: { readonly reason: string; readonly heard?: string } | undefined;
     }
-  /** An answer to the question that stands. */
+  /** Answers the open question. */
   | { readonly do: "answer"; readonly ask: string; readonly value: unknown }
   | { readonly do: "begin"; readonly dialogue: string; readonly input?: unknown };

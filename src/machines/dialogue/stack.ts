@@ -14,8 +14,8 @@ export interface TalkEvent {
 }
 
 /**
- * One event that a frame took: for funnels, inspectors and tests. Beside the machine's own events: `begin`; `back`,
- * where a step is entered again; `leave`, where a dialogue ends without coming to an end of its own.
+ * One event that a frame took: for funnels, inspectors and tests. Beside the machine's own events there are `begin`;
+ * `back`, where a step is entered again; and `leave`, where a dialogue is removed before it ended by itself.
  */
 export interface Move {
   readonly dialogue: string;
@@ -30,17 +30,17 @@ export interface StackOptions {
   /** The key of the nth call of this conversation: equal whenever the same turn runs again. */
   readonly callKey: (n: number) => string;
   readonly watch?: ((move: Move, frame: Frame) => void) | undefined;
-  /** Told of a dialogue that came to its end and that no other one used; it is gone by then. */
+  /** Called when a dialogue has ended that no other dialogue used. Its frame is gone by then. */
   readonly over: (frame: Frame, output: unknown) => void;
 }
 
-/** The most that one turn may set in motion: an endless exchange between machines is stopped by it. */
+/** How much one turn may set in motion at most. This stops an endless exchange between machines. */
 const LIMITS = { frames: 50, steps: 200, history: 5 } as const;
 
 /**
  * Dialogues on top of each other, and what they wait for. One of them takes an event, and everything that follows
- * from it happens here: timers and calls begin and end, dialogues are used and give their output. What the end of
- * one that nobody used means is not known here: `over` is told.
+ * from the event happens here: timers and calls begin and end, dialogues are used and give their output. When a
+ * dialogue ends that no other dialogue used, `over` decides what that means.
  */
 export class Stack {
   /** The present dialogue last. */
@@ -49,11 +49,11 @@ export class Stack {
   /** What is to be said, in order. */
   readonly said: Said[] = [];
   /**
-   * What a release has changed under the follower: what he reads now is another question, or the one before. His
-   * message was no answer to it.
+   * What a new release has changed under the follower: he now reads another question, or an earlier one. So his
+   * message was no answer to that question.
    */
   changed: { readonly errors: readonly unknown[] } | undefined;
-  /** While time elapses: the moment of what is due. */
+  /** While time elapses: the moment at which the present event was due. */
   now: number;
   readonly #options: StackOptions;
   #steps = 0;
@@ -74,7 +74,7 @@ export class Stack {
         if (revived.moved) this.agenda.rearm(index, this.now);
         continue;
       }
-      // What stands above it was used by it or interrupted it: it goes with it.
+      // The frames above were used by this frame or have interrupted it, so they go with it.
       this.agenda.cut(index);
       const error = revived?.error;
       this.changed = { errors: error === undefined ? [] : [error] };
@@ -93,7 +93,9 @@ export class Stack {
     }
   }
 
-  /** The topmost dialogue is gone: whoever used it goes on, or what it interrupted is asked again. */
+  /**
+   * The topmost dialogue was removed: the dialogue that used it goes on, or the interrupted question is asked again.
+   */
   #goOnWithout(usedBy: Frame["usedBy"], isUnknown: boolean): void {
     if (this.frames.length === 0) return;
     this.#tellChange();
@@ -103,7 +105,8 @@ export class Stack {
     }
     const user = this.frames[usedBy.frame] as Frame;
     const type = `xstate.done.actor.${usedBy.step}`;
-    // One that ends without output was meant to; one that nobody knows any more is begun as it is now.
+    // A dialogue that was dropped ends without output, as intended. A dialogue that this release does not
+    // know is begun anew by its step.
     if (isUnknown || !takes(user, type)) this.place(usedBy.frame, user.snapshot.value as string);
     else this.step(usedBy.frame, { type, output: undefined });
   }
@@ -136,7 +139,7 @@ export class Stack {
     this.#perform(index, effects as never);
   }
 
-  /** One event of one frame, with everything that follows from it. */
+  /** Gives one event to one frame, and does everything that follows from it. */
   step(index: number, event: TalkEvent): void {
     this.#countStep();
     const frame = this.frames[index] as Frame;
@@ -153,13 +156,13 @@ export class Stack {
     this.#perform(index, effects as never);
   }
 
-  /** Takes back that a question is asked, where it was to be asked in this turn. */
+  /** Takes a question back that was to be asked in this turn. */
   unask(frame: Frame, ask: string): void {
     const at = this.#askedAt(frame, ask);
     if (at >= 0) this.said.splice(at, 1);
   }
 
-  /** Adds to what the text of a question may mention, where it is to be asked in this turn. */
+  /** Adds to what the text of a question may mention, if the question is to be asked in this turn. */
   reword(frame: Frame, ask: string, params: Params): void {
     const at = this.#askedAt(frame, ask);
     const said = this.said[at];
@@ -179,7 +182,7 @@ export class Stack {
       this.step(this.frames.length - 1, { type: "resume" });
   }
 
-  /** Everything that is due by `now` happens, the oldest first, each at its own moment. */
+  /** Lets everything happen that is due by `now`, the oldest first, each at its own moment. */
   elapse(now: number): void {
     const { top, count } = { top: this.frames.at(-1), count: this.said.length };
     for (let due = this.agenda.takeDue(now); due; due = this.agenda.takeDue(now)) {
@@ -187,12 +190,12 @@ export class Stack {
       if (frame === undefined) continue;
       this.now = due.at;
       if (takes(frame, AFTER + due.event)) this.step(due.frame, { type: AFTER + due.event });
-      // The delay was changed under it: what is waited for now counts from the same moment.
+      // The delay was changed under the timer: the new delay counts from the same moment.
       else this.agenda.rearm(due.frame, due.at - Number.parseInt(due.event, 10));
     }
     this.now = now;
     if (this.changed !== undefined && !this.frames.includes(top as Frame)) {
-      // What a release changed is over: nobody is asked about it.
+      // The changed dialogue is over by now, so the follower is not asked about it.
       this.said.splice(0, count);
       this.changed = undefined;
     }
@@ -246,7 +249,7 @@ export class Stack {
     if (history.length > LIMITS.history) history.shift();
   }
 
-  /** Does with effects what can be done at once, in order; the rest is kept as data. */
+  /** Carries out, in order, the effects that can be done at once; the others are kept as data. */
   #perform(index: number, effects: readonly Effect<AnyDialogue["machine"]>[]): void {
     const begun: { dialogue: AnyDialogue; input: unknown; step: string }[] = [];
     const frame = this.frames[index] as Frame;
@@ -314,7 +317,7 @@ export class Stack {
     if (child >= 0) this.cut(child);
   }
 
-  /** A dialogue is over: whoever used it goes on with its output. */
+  /** Ends a dialogue: the dialogue that used it goes on with its output. */
   #finish(index: number, output: unknown): void {
     const frame = this.frames[index] as Frame;
     const { usedBy } = frame;

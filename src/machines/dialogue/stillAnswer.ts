@@ -1,8 +1,8 @@
 import type { Prompt } from "./prompt.ts";
 
 /**
- * Whether a value that was once understood may still be an answer: it can be chosen, or lies within the range. What a
- * dialogue was begun with, as far as the choices depend on it, is `input`.
+ * Whether a value that was once understood may still be an answer: it can be chosen, or lies within the range.
+ * `input`: what the dialogue was begun with, because the choices may depend on it.
  */
 export function isStillAnswer(prompt: Prompt<unknown>, value: unknown, input: unknown): boolean {
   const { kind, range } = prompt;

@@ -10,7 +10,7 @@ import { forgetTold, type Known, keepTold } from "./told.ts";
 
 const DAY_MS = 24 * 3_600_000;
 
-/** A dialogue that is over and that no other one used. */
+/** A dialogue that is over, and that no other dialogue used. */
 export interface Ended {
   readonly dialogue: AnyDialogue;
   readonly output: unknown;
@@ -23,14 +23,14 @@ export interface TalkOptions extends Omit<StackOptions, "over"> {
 }
 
 /**
- * The dialogues of one conversation during one turn: what may be done with the stack of them, and what becomes of
- * the conversation when one ends. It is exact: the same record and the same events give the same record, byte
- * for byte. What is to be said and called is data.
+ * The dialogues of one conversation during one turn: what may be done with their stack, and what happens to the
+ * conversation when a dialogue ends. The class is exact: the same record and the same events give the same record,
+ * byte for byte. What is to be said and called is data.
  */
 export class Talk {
   readonly #dialogues: ReadonlyMap<string, AnyDialogue>;
   readonly #stack: Stack;
-  /** When a dialogue came to its end that nobody used. */
+  /** When a dialogue last ended that no other dialogue used. */
   #endedAt: number | undefined;
   #ended: Ended[] = [];
   #away: boolean;
@@ -53,18 +53,18 @@ export class Talk {
     return this.frames.at(-1);
   }
 
-  /** Whether a dialogue has ended within the last day, and none was begun since: what is said now may be about it. */
+  /** Whether a dialogue ended within the last day and none has begun since: the follower may still speak of it. */
   get endedLately(): boolean {
     const at = this.#endedAt;
     return this.frames.length === 0 && at !== undefined && this.#stack.now - at < DAY_MS;
   }
 
-  /** What a release has changed under the follower; undefined where his message is for what he was asked. */
+  /** What a new release has changed under the follower; undefined where his message is for the question he saw. */
   get changed(): Stack["changed"] {
     return this.#stack.changed;
   }
 
-  /** What was to be said is not said. */
+  /** Drops everything that was to be said. */
   hush(): void {
     this.#stack.said.splice(0);
   }
@@ -107,7 +107,7 @@ export class Talk {
     this.#stack.push(dialogue, input, undefined, repair);
   }
 
-  /** Gives an event to the present dialogue. False where it changes nothing and is not understood. */
+  /** Gives an event to the present dialogue. False where the dialogue has no way for it and nothing changes. */
   send(event: TalkEvent): boolean {
     const frame = this.top;
     if (frame === undefined || !takes(frame, event.type)) return false;
@@ -115,28 +115,28 @@ export class Talk {
     return true;
   }
 
-  /** Gives an event to the topmost dialogue that takes it. */
+  /** Gives an event to the topmost dialogue that has a way for it. */
   offer(event: TalkEvent): boolean {
     const index = this.frames.findLastIndex((frame) => takes(frame, event.type));
     if (index < 0) return false;
-    // What was begun above it is an interruption of what has just moved on.
+    // The dialogues above interrupted a dialogue that has just moved on.
     this.#stack.step(index, event);
     return true;
   }
 
-  /** Time has come to `now`: everything that is due happens, the oldest first, each at its own moment. */
+  /** Moves time to `now`: everything that is due happens, the oldest first, each at its own moment. */
   elapse(now: number): void {
     this.#stack.elapse(now);
   }
 
-  /** A try of a call begins; `until` is when somebody else may try. */
+  /** Begins a try of a call. `until`: when another process may try. */
   lease(key: string, until: number | undefined): void {
     const call = this.#stack.agenda.lease(key, until);
-    // What was done cannot be undone by going back.
+    // Going back cannot undo a call, so the questions before it are closed.
     if (call !== undefined) this.frames[call.f]?.history.splice(0);
   }
 
-  /** The result of a call. False where nobody waits for it any more. */
+  /** Takes the result of a call. False where no step waits for it any more. */
   settle(key: string, result: { readonly output: unknown } | { readonly error: Failure }): boolean {
     const call = this.#stack.agenda.takeCall(key);
     if (call === undefined) return false;
@@ -150,7 +150,7 @@ export class Talk {
     this.#stack.resume();
   }
 
-  /** Asks the present question again, as if it had not been missed before. */
+  /** Asks the present question again, without counting earlier misses. */
   forgive(): void {
     const { top } = this;
     if (top === undefined) return;
@@ -159,13 +159,13 @@ export class Talk {
     this.resume();
   }
 
-  /** Keeps what is known of a question that is still to come. `of` is the dialogue that will ask. */
+  /** Keeps what is known of a question that is still to come. `of`: the dialogue that will ask it. */
   tell(of: string, ask: string, known: Known): void {
     const base = this.frames[this.#base()];
     if (base !== undefined) keepTold(base, of, ask, known);
   }
 
-  /** What was told is not kept any longer. */
+  /** Forgets what was told for a question. */
   untell(of: string, ask: string): void {
     const base = this.frames[this.#base()];
     if (base !== undefined) forgetTold(base, of, ask);
@@ -176,13 +176,13 @@ export class Talk {
     return this.frames[this.#base()]?.told?.[of]?.[ask];
   }
 
-  /** The day that is known of the moment that is being asked for. */
+  /** The day that is already known, where a moment is being asked for. */
   get dayTold(): string | undefined {
     const known = this.#told();
     return known !== undefined && "d" in known ? known.d : undefined;
   }
 
-  /** Answers what is being asked with what was told before, question by question. */
+  /** Answers the open question with what was told before, and then the next, as long as there is something. */
   answerTold(): void {
     for (;;) {
       const { top } = this;
@@ -206,7 +206,7 @@ export class Talk {
     if (top !== undefined && ask !== undefined) this.#stack.reword(top, ask, params);
   }
 
-  /** Takes back the question that is about to be asked, to ask it after something else. */
+  /** Takes the question back that is about to be asked, so that it can be asked after something else. */
   unask(): void {
     const { top } = this;
     const ask = top && asked(top);
@@ -219,12 +219,12 @@ export class Talk {
     return ask === undefined ? undefined : this.toldOf(top?.dialogue.id ?? "", ask);
   }
 
-  /** The present dialogue and those that use it, the one that nobody used first. */
+  /** The present dialogue and those that use it; the one that no other uses comes first. */
   get present(): readonly Frame[] {
     return this.#presentAt(this.frames.length - 1);
   }
 
-  /** What the topmost repair has interrupted, as if the repair were not there. */
+  /** The talk without the topmost repair: what the repair has interrupted. */
   get below(): Pick<Talk, "top" | "present"> {
     const at = this.frames.length - 2;
     return { top: this.frames[at], present: this.#presentAt(at) };
@@ -241,7 +241,7 @@ export class Talk {
     return frames.filter((frame) => !isAskedAgain(frame.dialogue));
   }
 
-  /** Carries out what a repair found. False where it cannot be done. */
+  /** Carries out the instruction of a repair. False where that cannot be done. */
   instruct(instruction: Instruction): boolean {
     switch (instruction.do) {
       case "resume":
@@ -270,7 +270,7 @@ export class Talk {
     }
   }
 
-  /** Ends the present dialogue, those that use it included. */
+  /** Ends the present dialogue, and those that use it. */
   cancel(): boolean {
     const base = this.#base();
     if (base < 0) return false;
@@ -300,7 +300,7 @@ export class Talk {
     return empty ? undefined : record;
   }
 
-  /** A repair that is over says what to do; after any other dialogue, the one below goes on. */
+  /** After a repair, its output says what to do; after any other dialogue, the dialogue below goes on. */
   #over({ dialogue, repair }: Frame, output: unknown): void {
     if (repair !== undefined) {
       this.#obey(output as Instruction | undefined);
@@ -317,7 +317,7 @@ export class Talk {
     this.resume();
   }
 
-  /** The dialogue at the bottom of the present one: the one that nobody used. */
+  /** The index of the lowest dialogue among those that use the present one. */
   #base(of = this.frames.length - 1): number {
     let index = of;
     for (let frame = this.frames[index]; frame !== undefined; frame = this.frames[index]) {
@@ -357,7 +357,7 @@ export class Talk {
     return false;
   }
 
-  /** Another value for an answer: at once, or by asking for it on top of what stands. */
+  /** Changes an answer: at once, or by asking for it on top of the open question. */
   #correct({ ask, of, value, miss }: Extract<Instruction, { do: "correct" }>): boolean {
     const answer = answered(this.present, ask, of);
     if (answer === undefined) return false;

@@ -9,9 +9,9 @@ export interface Texts<Key extends string = string, Message = unknown> {
   readonly keys?: readonly Key[];
   /** The message under a key in a language (a BCP 47 tag); undefined where there is none. */
   render(key: NoInfer<Key>, params: Params, locale: string): Message | undefined;
-  /** Whether there is one. Where texts can tell, a dialogue with a key that they do not know is refused. */
+  /** Whether there is a message under a key. Where texts can tell, a dialogue with an unknown key is refused. */
   has?(key: string): boolean;
-  /** How a key reads in every language, where it is plain words. */
+  /** How the message under a key reads in every language, where it is plain words. */
   wordings?(key: string): readonly string[];
 }
 

@@ -18,8 +18,7 @@ export function enqueue(line: Line, arrival: Arrival, verb: Verb): PushState {
 
 function settle(line: Line, state: PushState, arrival: Arrival, verb: Verb): void {
   const { newer } = arrival;
-  // A question stands open. The new message answers it, so the message waits for nothing and joins no other
-  // message.
+  // A question stands open. The new message answers it, so the message waits for nothing and joins no other message.
   const isAnswer = line.asks === true;
   const gather = isAnswer ? undefined : arrival.gather;
   const joins = gather !== undefined || (newer === "merge" && !isAnswer);

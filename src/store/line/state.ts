@@ -237,8 +237,7 @@ export function setFate(line: Line, id: string, fate: Fate): void {
   if (state === undefined) return;
   const known = state.fates ?? NO_FATES;
   const index = indexOf(id);
-  // The array is copied, because a grown one keeps room for sixteen more. It gets no holes, which JSON does
-  // not know.
+  // The array is copied, because a grown one keeps room for sixteen more. It gets no holes, which JSON does not know.
   if (index < known.length) known[index] = fate;
   else if (index === known.length) state.fates = [...known, fate];
   else state.fates = [...known, ...Array(index - known.length).fill(null), fate];

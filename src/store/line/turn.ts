@@ -245,8 +245,7 @@ function answer(line: Line, key: string, state: PushState, change: Step, verb: V
     const rescue = change.rescue ?? "hold";
     const given = { pushKey: key, fence: line.fence, items: change.passive, rescueAt, rescue };
     const taker = change.answer?.takenBy;
-    // A given answer is kept beyond its time: a process that was frozen may still say that its delivery was
-    // closed.
+    // A given answer is kept beyond its time: a process that was frozen may still say that its delivery was closed.
     line.given = line.given.filter((one) => line.pushes[one.answer.pushKey] !== undefined);
     if (taker === undefined) line.untaken.push(given);
     else if (isWhole(change)) state.takers = [taker];

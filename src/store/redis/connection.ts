@@ -122,8 +122,7 @@ export class Connection {
   async #call<T>(key: string, run: (wire: Wire) => Promise<T>): Promise<T> {
     const place = this.isCluster ? key.slice(0, key.indexOf("}")) : "";
     const began = performance.now();
-    // A call to a silent place waits for the new wire, if one is on its way: over the old wire it would be
-    // lost.
+    // A call to a silent place waits for the new wire, if one is on its way: over the old wire it would be lost.
     const wire = this.#badPlace === place ? this.#opening : undefined;
     const reply = wire === undefined ? run(this.#wire) : wire.then(() => run(this.#wire));
     try {

@@ -173,8 +173,7 @@ export function sealedStore(store: Store, seal: Seal, log: Log = stderrLog): Sto
       for await (const part of store.export(follower)) {
         yield mapSealed(part, follower, (stored, places, isData) => {
           const text = openAt(seal, stored, places)?.text;
-          // `open` throws for a text that was changed or moved. A text whose key is gone is exported as
-          // nothing.
+          // `open` throws for a text that was changed or moved. A text whose key is gone is exported as nothing.
           if (text === undefined && seal.standing(stored) !== "gone") {
             return seal.open(stored, PLACES.record(follower.openid));
           }
@@ -238,8 +237,7 @@ async function checkMark(
       "WECHAT_STORE_KEY is not set, but what is stored was sealed with one: set it again.",
     ]);
   }
-  // A mark of the version before is always accepted: it stays until the first start of this version has
-  // replaced it.
+  // A mark of the version before is always accepted: it stays until the first start of this version has replaced it.
   const opens = [seal, readSeal(keys ?? "")].some(
     (one) => one.tryOpen(mark.value, MARK.place) === MARK.word,
   );

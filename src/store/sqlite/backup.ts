@@ -6,8 +6,7 @@ import { closeSync, openSync } from "node:fs";
  */
 export async function backupSqlite(path: string, to: string): Promise<void> {
   const { DatabaseSync, backup } = process.getBuiltinModule("node:sqlite");
-  // The copy has a connection of its own: it must not see half of what another connection of this process
-  // writes.
+  // The copy has a connection of its own: it must not see half of what another connection of this process writes.
   const db = new DatabaseSync(path, { readOnly: true });
   try {
     closeSync(openSync(to, "a", 0o600));

@@ -80,8 +80,7 @@ export function rewriteRows(
     const rows = db
       .sql(table.read)
       .all(...(from === undefined ? table.first : place)) as unknown as Row[];
-    // All texts are made before the first is written: an error that `change` throws must leave nothing
-    // behind.
+    // All texts are made before the first is written: an error that `change` throws must leave nothing behind.
     const texts = rows.map((row) => change(table.kept(row)));
     for (const [i, row] of rows.entries()) {
       if (texts[i] !== row.text) db.sql(table.write).run(texts[i] ?? "", ...table.place(row));

@@ -130,12 +130,10 @@ export class LinkedAccounts {
     if (isOldConsent(heardTimes(known), createTime)) return this.#ignore(appId, notice);
     if (known === undefined) {
       const meant = await drawnFor?.(notice.preAuthCode);
-      // The page refuses the account with a sentence; without that page's link the account is not linked
-      // either.
+      // The page refuses the account with a sentence; without that page's link the account is not linked either.
       if (meant !== undefined && meant !== appId) return this.#ignore(appId, notice, meant);
     }
-    // The page was quicker and has checked the account. A notice that is sent again then asks WeChat
-    // nothing.
+    // The page was quicker and has checked the account. A notice that is sent again then asks WeChat nothing.
     const isDone = known?.codeHash === codeHashOf(code) && isChecked(linkedOf(known).link);
     try {
       if (!isDone) await this.agreed(code);
