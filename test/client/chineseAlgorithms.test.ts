@@ -128,5 +128,5 @@ test("a call is sealed and its answer opened with them", async () => {
     headers: { ...headers, "wechatmp-serial": sn },
     bytes: sealed.body ?? Buffer.alloc(0),
   };
-  expect(JSON.parse(open(reply).bytes.toString())).toMatchObject({ a: "你好", _appid: appId });
+  expect(JSON.parse(open(reply).bytes.toString())).toEqual({ a: "你好" });
 });
