@@ -14,7 +14,7 @@ export interface Echo {
 
 /** Who is asked, and what makes a question of it. */
 const ASKING =
-  /^(?:请问|那么?|好的|[您你]们?|我们?|咱们?|帮|给|为|替|是否|需不需要|要不要|想不想|需要|想要|要|想|打算|准备|希望|可以|一共|总共|大概|请|麻烦|选择?|再|还|先|也|就|今天|这次|本次)+/u;
+  /^(?:请问|那么?|好的|[您你]们?|我们?|咱们?|帮|给|为|替|是否|需不需要|要不要|想不想|需要|想要|要|想|打算|准备|希望|可以|一共|总共|大概|请|麻烦|选择?|再|还|先|也|就|这个?|那个?|它|[今明后]天|[今明]晚|现在|这次|本次)+/u;
 const ASKED_FOR = /^(?<before>.*?)(?:哪|几|多少|什么|啥|谁|怎么|何时|边[个度位日])/u;
 const WHEN =
   /(?:哪天|哪一天|几号|几点|什么时候|什么时间|何时|几时|几个?[位人名])(?<after>\p{Script=Han}{1,4})$/u;
@@ -33,7 +33,7 @@ export function echoIn(wordings: readonly string[]): Echo | undefined {
   const found = wordings.map((wording) => ofQuestion(questionIn(wording)));
   const words = (name: keyof Echo) => found.flatMap((one) => one[name] ?? []).filter(isHan);
   const echo = {
-    about: words("about"),
+    about: words("about").flatMap(saidOtherwise),
     before: words("before").filter((one) => !NO_VERB.test(one)),
     after: words("after"),
   };
@@ -58,6 +58,20 @@ function ofQuestion(question: string): Partial<Record<keyof Echo, string>> {
   const { after = "" } = WHEN.exec(clause)?.groups ?? {};
   if (verb !== undefined) return { about: rest };
   return UNCLEAR.test(before) ? { after } : { before: before.replace(ASKING, ""), after };
+}
+
+/** 是开车来 is 开车来, 菜里可以放辣椒 放辣椒, 换一个时间 换时间; 您的 is 我的 in the answer. */
+function saidOtherwise(about: string): string[] {
+  const { modal, deed = "" } =
+    /^.{1,4}?(?<modal>可以|需要|能|要)(?<deed>.+)$/u.exec(about)?.groups ?? {};
+  return [
+    about.replace(/您|你们?/u, "我"),
+    ...(/^是../u.test(about) ? [about.slice(1)] : []),
+    ...(modal === undefined ? [] : [deed]),
+    ...(/.一?[个张份杯下次]./u.test(about)
+      ? [about.replace(/(?<=.)一?[个张份杯下次](?=.)/u, "")]
+      : []),
+  ];
 }
 
 function isHan(word: string): boolean {

@@ -10,7 +10,7 @@ import { MISS } from "./whole.ts";
 
 /** How people say who they are. */
 const INTRODUCED =
-  /^(?:(?:你好|您好|嗯+|哦|那个?|好的?|hi|hello|well|ok(?:ay)?)[\s,，。!！]*)*(?:(?:我的?|本人)?(?:免贵)?(?:名字|姓名|全名|称呼|贵姓)(?:就?是|叫|[:：])?|(?:我|本人|你就|您就|就|请|可以|你可以|您可以)*(?:免贵)?(?:姓|叫做?|称呼|喊)(?:我|做)?|我[是系係]|[敝鄙小]姓|本人(?=\p{Script=Han}{2,4}$)|(?:麻烦|劳烦|请|您|你|帮我|帮忙|给我|就|直接)*(?:写|填|用|登记|记)(?:上|成|作|为)?|(?:my |the )?(?:full )?name(?:'s| is|:)?|i'?m|i am|this is|it'?s(?: for)?|it is(?: for)?|(?:you can |please |just )*call me|(?:put (?:it )?)?under(?: the name(?: of)?)?)[\s:：]*/iu;
+  /^(?:(?:你好|您好|嗯+|哦|那个?|好的?|hi|hello|well|ok(?:ay)?)[\s,，。!！]*)*(?:(?:我的?|本人)?(?:免贵)?(?:名字|姓名|全名|称呼|贵姓)(?:就?是|叫|[:：])?|(?:我|本人|你就|您就|就|请|可以|你可以|您可以)*(?:免贵)?(?:姓|叫做?|称呼|喊)(?:我|做)?|我[是系係]|[敝鄙小]姓|本人(?=\p{Script=Han}{2,4}$)|(?:麻烦|劳烦|请|您|你|帮我|帮忙|给我|就|直接)*(?:(?:写|填|登记)(?:上|成|作|为)?|记(?:成|作|为)|用)|(?:my |the )?(?:full )?name(?:'s| is|:)?|i'?m|i am|this is|it'?s(?: for)?|it is(?: for)?|(?:you can |please |just )*call me|(?:put (?:it )?)?under(?: the name(?: of)?)?)[\s:：]*/iu;
 /** Behind a name. */
 const TAIL =
   /[\s,，。.!！~～]*(?:就行了?|就好了?|就可以了?|即可|吧|啊|呀|哈|啦|谢谢[你您]?|多谢|please|thanks|thank you)?[\s,，。.!！~～、;；]*$/iu;
@@ -31,7 +31,7 @@ const MIXED = new RegExp(
 const OF_THEM = /(?<=^\p{Script=Han}{1,2})[的嘅]$/u;
 /** What begins or holds one of these is a sentence, an errand or a thing, and nobody's name. */
 const NO_NAME =
-  /^(?:麻烦|劳烦|登记|填写|落款|[零一二两三四五六七八九十几]+(?:桌|围|枱|台|间|份|晚|天|张)|唔|冇|未|咁|佢|边个|边度|点解|点样|求其|是但|俾|畀|等阵|听日|寻日|聽日|尋日|係|系我|我|你|您|咱|不|没|别|要|想|改|换|订|定|请|谁|哪|几|多少|多|怎|什么|为|可以|可不|能|是不|是的|有没|还|就|再|先|这|那|都|给|把|帮|一共|等|随便|保密|匿名|今[天晚]|明[天晚早]|后天|下周|周[一二三四五六日天末]|星期|晚上|上午|下午|中午|现在)|[们吗呢么？?]|人数|电话|手机|号码|微信|时间|日期|座位|位子|位置|地址|唔|冇|订单|停车|预订|预定|取消|人工|客服|改成|换成|不是|没有|大厅|包间|包厢|营业|发票|退货|多少|怎么|什么|可以|谢谢|好的|知道|告诉|需要|帮忙|方便|[一二两三四五六七八九十][个位名]|\d/u;
+  /^(?:麻烦|劳烦|登记|填写|落款|[过了着]|[零一二两三四五六七八九十几]+(?:桌|围|枱|台|间|份|晚|天|张)|唔|冇|未|咁|佢|边个|边度|点解|点样|求其|是但|俾|畀|等阵|听日|寻日|聽日|尋日|係|系我|我|你|您|咱|不|没|别|要|想|改|换|订|定|请|谁|哪|几|多少|多|怎|什么|为|可以|可不|能|是不|是的|有没|还|就|再|先|这|那|都|给|把|帮|一共|等|随便|保密|匿名|今[天晚]|明[天晚早]|后天|下周|周[一二三四五六日天末]|星期|晚上|上午|下午|中午|现在)|[们吗呢么？?]|(?:公司|单位|店|网|艺|笔|群|真实?姓)名|人数|电话|手机|号码|微信|时间|日期|座位|位子|位置|地址|唔|冇|订单|停车|预订|预定|取消|人工|客服|改成|换成|不是|没有|大厅|包间|包厢|营业|发票|退货|多少|怎么|什么|可以|谢谢|好的|知道|告诉|需要|帮忙|方便|[一二两三四五六七八九十][个位名]|\d/u;
 const NO_LATIN_NAME =
   /^(?:the|a|an|my|we|you|i|it|is|are|not|no|yes|ok|okay|hi|hello|hey|thanks?|sorry|what|who|why|how|when|where|can|could|do|does|please|people|person|table|today|tomorrow|tonight|guest|none|nothing|anyone|change|later|wait|same|hungry|here|late|busy|fine|good|sure|ready|coming|back|done|afraid|looking|happy|interested|hold|on|off|one|two|three|four|five|six|seven|eight|nine|ten|sec|second|minute|moment|seat|window|see|put|above|below|wrong|number|booking|reservation|anything|something|everything|somebody|anybody|someone|for|to|at|in|of|with|from|about|but|if|so|then|than|monday|tuesday|wednesday|thursday|friday|saturday|sunday|night|morning|evening|noon|room|hall|garden|ask|tell|use|write|say|know|want|need|think|mean|mind|let|make|take|give|get|go|going|have|has|had|was|were|would|should|must|already|just|this|that|these|those|him|her|them|us|as|usual|party|birthday|anniversary|surprise|week|weekend|month|year|area|smoking|vegetarian|vegan|next|last|first|big|small|baby|kids?|child|children|dinner|lunch|breakfast|drinks?|parking|car|members?|customers?|early|late|maybe|browsing)$/i;
 const COMMANDS = [BACK, CANCEL, HELP, HUMAN, REPEAT, RESTART, YES, NO];

@@ -15,6 +15,7 @@ import {
 } from "../../src/index.ts";
 import type { Prompt } from "../../src/machines/dialogue/prompt.ts";
 import { ASKED_AT, type Asked } from "./blind/asked.ts";
+import { BESIDE } from "./blind/beside.ts";
 import { ECHOES } from "./blind/echoes.ts";
 import { QUESTIONS } from "./blind/questions.ts";
 import { TIME_QUESTIONS } from "./blind/timeQuestions.ts";
@@ -41,6 +42,7 @@ test.each([
   ["of many shops", QUESTIONS],
   ["about days and times", TIME_QUESTIONS],
   ["whose words are taken up", ECHOES],
+  ["whose words are nearly taken up", BESIDE],
 ])("what people say without knowing what is understood, to questions %s", async (_, all) => {
   const faults: unknown[] = [];
   for (const asked of all) {
