@@ -132,8 +132,9 @@ export type { MiniProgram } from "./client/messages/notification.ts";
 export type { Typing } from "./client/messages/typing.ts";
 export type { OAuthLink, OneTimeSubscriptionLink } from "./client/web/links.ts";
 export type { WebComponent } from "./client/web/throughComponent.ts";
+export type { NotedFailures } from "./console/failureNotes.ts";
 export type { Known, People } from "./console/people.ts";
-export type { Failure as WatchFailure, Seen } from "./console/watch.ts";
+export type { Failure as WatchFailure, Seen, WatchOptions } from "./console/watch.ts";
 export type {
   Both,
   CheckView,

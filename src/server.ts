@@ -4,7 +4,6 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Observe } from "./adapter/watch/observe.ts";
 import { channelOf, WeChatAdapter } from "./adapter/weChatAdapter.ts";
 import { type BeforeBot, serve } from "./anyBot.ts";
-import type { CallEvent } from "./client/call.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Config, modeOf } from "./config.ts";
 import { startConsole } from "./console/console.ts";
@@ -64,10 +63,12 @@ export async function startServer(
   const log = givenLog ?? stderrLogFor(config);
   const store = given ?? (await openConfigured(config, clock, log));
   const metrics = config.metricsPort === undefined ? undefined : createMetrics();
-  const watch = config.console && new Watch({ clock });
-  const watchers = [{ observe, observeCall: undefined }, metrics?.hooks, watch?.hooks].filter(
-    (one) => one?.observe !== undefined,
-  ) as readonly Watcher[];
+  // A process without a page notes its failures, too, for the page of another one.
+  const watch = new Watch({ clock, store, log });
+  const { observe: watchPeople, observeCall: watchCalls, onDispatchFailed } = watch.hooks;
+  const observers = [observe, metrics?.hooks.observe, config.console && watchPeople].filter(
+    (one) => one !== undefined,
+  );
   const adapter = new WeChatAdapter({
     accounts: config.accounts,
     component: config.component,
@@ -77,11 +78,9 @@ export async function startServer(
     log,
     clock,
     store,
-    ...(watch && { onDispatchFailed: watch.hooks.onDispatchFailed }),
-    ...(watchers.length > 0 && {
-      observe: together(watchers.map(({ observe }) => observe)),
-      observeCall: together(watchers.map(({ observeCall }) => observeCall)),
-    }),
+    onDispatchFailed,
+    observeCall: together([metrics?.hooks.observeCall, watchCalls]),
+    ...(observers.length > 0 && { observe: together(observers) }),
   });
   const services = new Services(adapter, clock, log);
   const bot = await loadBot(botPath, services)
@@ -109,7 +108,6 @@ export async function startServer(
     metrics && (await serveMetrics(metrics, config.metricsPort ?? 0, log).catch(giveUp));
   const page =
     config.console &&
-    watch &&
     (await startConsole({
       settings: config.console,
       adapter,
@@ -135,6 +133,7 @@ export async function startServer(
       listener.refuse();
       await figures?.close();
       await page?.close();
+      await watch.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await adapter.close();
       await Promise.race([listener.answered(), wait(LAST_ANSWERS_MS)]);
@@ -151,12 +150,6 @@ function openConfigured(
   log: Log,
 ): Promise<Store> {
   return openStore(store, { key: storeKey, unsealed: storeUnsealed, keepMs, clock, log });
-}
-
-/** Who hears of the road, and of calls. */
-interface Watcher {
-  readonly observe: Observe;
-  readonly observeCall: ((event: CallEvent) => void) | undefined;
 }
 
 /** All who listen as one, in this order. */

@@ -200,11 +200,12 @@ export class ConsoleApi {
     const { accounts, watch } = this.#parts;
     const seen = watch.of(appId);
     const people = watch.people.of(appId, PEOPLE);
+    const everywhere = await watch.everywhere(appId);
     const own = accounts.find((one) => one.appId === appId);
     if (own !== undefined) {
       const { originalId, locale, timeZone } = own;
       return {
-        ...detailOf(ownRow(own, seen), seen, people),
+        ...detailOf(ownRow(own, seen), seen, everywhere, people),
         ...given({ originalId, locale, timeZone }),
         own: ownView(own),
       };
@@ -212,7 +213,7 @@ export class ConsoleApi {
     const linked = await this.#linked(appId);
     const { locale, timeZone } = linked.settings;
     const originalId = linked.facts?.originalId;
-    const detail = detailOf(linkedRow(linked, seen), seen, people);
+    const detail = detailOf(linkedRow(linked, seen), seen, everywhere, people);
     return { ...detail, ...given({ originalId, locale, timeZone }) };
   }
 

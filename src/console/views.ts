@@ -5,6 +5,7 @@ import { type AccountFacts, PERMISSION_SETS } from "../client/accountFacts.ts";
 import { diagnose, type Language } from "../client/diagnosis.ts";
 import { findingWords } from "../language/words/findings.ts";
 import type { DiagnosisView } from "../web/diagnosisView.ts";
+import type { NotedFailures } from "./failureNotes.ts";
 import type { Known } from "./people.ts";
 import type { Failure, Seen } from "./watch.ts";
 import type {
@@ -13,6 +14,7 @@ import type {
   Both,
   FailureView,
   FindingView,
+  KindView,
   OwnView,
   PersonView,
   SetView,
@@ -64,6 +66,7 @@ export function linkedRow({ appId, link, facts, since }: LinkedAccount, seen: Se
 export function detailOf(
   row: AccountRow,
   seen: Seen,
+  everywhere: readonly NotedFailures[],
   people: readonly Known[],
 ): Omit<AccountDetail, "originalId" | "locale" | "timeZone"> {
   return {
@@ -73,6 +76,7 @@ export function detailOf(
       .map(([name, count]) => ({ name, count }))
       .sort((a, b) => b.count - a.count),
     lastFailures: seen.failures.map(failureView),
+    everywhere: everywhere.map(kindView),
     people: people.map(personView),
   };
 }
@@ -88,6 +92,11 @@ export function diagnosisOf(code: number): Both<DiagnosisView> {
     const head = { code, errmsg, cause, trigger, purpose, checks };
     return { ...head, ...inWords, ...(page !== undefined && { page }) };
   });
+}
+
+function kindView(kind: NotedFailures): KindView {
+  const { code } = kind;
+  return { ...kind, ...(code !== undefined && { diagnosis: diagnosisOf(code) }) };
 }
 
 function failureView({ id, at, what, fate, code, follower }: Failure): FailureView {

@@ -3,7 +3,9 @@ import type { Observed } from "../adapter/watch/observe.ts";
 import type { CallEvent } from "../client/call.ts";
 import { isSentLater } from "../client/messages/courier.ts";
 import { type Clock, systemClock } from "../clock.ts";
-import type { Follower } from "../store/store.ts";
+import { type Log, stderrLog } from "../log.ts";
+import type { Follower, Store } from "../store/store.ts";
+import { FailureNotes, type NotedFailures } from "./failureNotes.ts";
 import { People } from "./people.ts";
 import type { HourView } from "./wire.ts";
 
@@ -43,21 +45,33 @@ interface Notes {
   readonly minutes: Map<number, { pushes: number; replies: number; failures: number }>;
 }
 
+export interface WatchOptions {
+  readonly clock?: Clock | undefined;
+  /** The adapter's store: failures are noted there, and seen by the consoles of all processes. Default: nothing is noted. */
+  readonly store?: Pick<Store, "readState" | "writeState"> | undefined;
+  readonly log?: Log | undefined;
+  /** Names this process to the operator. Default: the machine's name and the process's number. */
+  readonly process?: string | undefined;
+}
+
 type Event<S extends Observed["see"]> = Extract<Observed, { see: S }>;
 
 /**
  * What this process has seen of its accounts since it started: figures of a day, the last failures, the last
- * followers. In memory, and bounded. Ids and codes only: the road tells no texts.
+ * followers. In memory, and bounded. Ids and codes only: the road tells no texts. With a store, kinds of failures of all
+ * processes as well.
  */
 export class Watch {
   readonly people = new People();
   readonly #clock: Clock;
   readonly #accounts = new Map<string, Notes>();
   readonly #listeners = new Set<(appId: string) => void>();
+  readonly #shared: FailureNotes | undefined;
   #failures = 0;
 
-  constructor({ clock = systemClock }: { readonly clock?: Clock } = {}) {
+  constructor({ clock = systemClock, store, log = stderrLog, process }: WatchOptions = {}) {
     this.#clock = clock;
+    this.#shared = store && new FailureNotes({ store, clock, log, process });
   }
 
   /** What hangs on an adapter: `new WeChatAdapter({ …, ...watch.hooks })`. */
@@ -71,6 +85,16 @@ export class Watch {
   onChange(listener: (appId: string) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  /** What went wrong with an account in all processes, the latest kind first; empty without a store. */
+  async everywhere(appId: string): Promise<readonly NotedFailures[]> {
+    return (await this.#shared?.read(appId)) ?? [];
+  }
+
+  /** Writes the failures that wait to be noted; before the store is closed. */
+  async close(): Promise<void> {
+    await this.#shared?.close();
   }
 
   of(appId: string): Seen {
@@ -124,6 +148,7 @@ export class Watch {
     const [last] = failures;
     if (last?.what !== what || last.fate !== fate || last.code !== code) return false;
     failures[0] = { ...last, at: this.#clock.now() };
+    this.#shared?.note(appId, last);
     this.#tell(appId);
     return true;
   }
@@ -139,6 +164,7 @@ export class Watch {
     this.#failures += 1;
     failures.unshift({ id: this.#failures, at: this.#clock.now(), ...failure });
     if (failures.length > FAILURES) failures.pop();
+    this.#shared?.note(appId, failure);
     this.#count(appId, "failures", 1);
     this.#tell(appId);
   }

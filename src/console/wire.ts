@@ -112,9 +112,18 @@ export interface AccountDetail extends AccountRow {
   readonly hours: readonly HourView[];
   /** How often each route was taken, the commonest first. */
   readonly routes: readonly { readonly name: string; readonly count: number }[];
+  /** In this process. */
   readonly lastFailures: readonly FailureView[];
+  /** Kinds of failures in all processes, the latest first. */
+  readonly everywhere: readonly KindView[];
   /** Followers that this process has met, the latest first. */
   readonly people: readonly PersonView[];
+}
+
+/** Failures of one kind in one process. */
+export interface KindView extends Pick<FailureView, "at" | "what" | "fate" | "code" | "diagnosis"> {
+  readonly process: string;
+  readonly count: number;
 }
 
 export interface PersonView {

@@ -61,7 +61,15 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   desk: ["protocol/grants.ts", "store/turnScope.ts"],
   metrics: ["adapter/watch/observe.ts", "client/call.ts", "protocol/grants.ts", "web/guards.ts"],
-  console: ["client", "machines", "language", "adapter", "store/store.ts", "web"],
+  console: [
+    "client",
+    "machines",
+    "language",
+    "adapter",
+    "store/store.ts",
+    "store/botState.ts",
+    "web",
+  ],
   simulator: ["protocol", "web"],
   web: ["language/languageFor.ts"],
 };

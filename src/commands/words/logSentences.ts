@@ -22,6 +22,7 @@ export const LOG_IN_CHINESE: Sentences = {
   "an activity is shown otherwise than it was meant": "某个 activity 的显示方式与原意不同",
   "a message was not sent": "有消息没有发出",
   "a notification was not sent": "有通知没有发出",
+  "failures are not noted now": "现在无法记录失败",
   "the chain of customer-service messages stopped": "客服消息的发送队列停止了",
   "WeChat may refuse images above 2 MB": "微信可能拒绝超过 2 MB 的图片",
   "a call of WeChat's API failed": "调用微信接口失败",

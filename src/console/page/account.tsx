@@ -4,7 +4,7 @@ import type { AccountDetail } from "../wire.ts";
 import { LinkState } from "./checks/linkState.tsx";
 import { Codes } from "./codes.tsx";
 import { useRead, useStage } from "./context.ts";
-import { Failures } from "./failures.tsx";
+import { Everywhere, Failures } from "./failures.tsx";
 import { Followers } from "./followers.tsx";
 import { LinkDialog } from "./linkDialog.tsx";
 import { Picture, StateMark } from "./marks.tsx";
@@ -32,6 +32,7 @@ export function Account({ appId }: { readonly appId: string }) {
             <div class="column">
               <LinkState account={account} />
               <Failures failures={account.lastFailures} />
+              <Everywhere kinds={account.everywhere} />
               <MenuPane appId={appId} />
             </div>
             <div class="column">

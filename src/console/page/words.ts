@@ -108,6 +108,12 @@ const WORDS = {
   routes: { en: "Routes taken", zh: "所走路径" },
   noRoutes: { en: "No turn since the server started.", zh: "服务器启动以来还没有轮次。" },
   wentWrong: { en: "What went wrong", zh: "出了什么问题" },
+  everywhere: { en: "What went wrong in all processes", zh: "所有进程出了什么问题" },
+  everywhereHint: {
+    en: "Of the last seven days, counted by kind and process, with the last time.",
+    zh: "最近七天，按种类和进程计数，时间为最后一次。",
+  },
+  times: { en: "{0} ×", zh: "{0} 次" },
   nothingWrong: { en: "Nothing since the server started.", zh: "服务器启动以来没有。" },
   message: { en: "Message", zh: "消息" },
   fate_refused: { en: "refused", zh: "被拒" },
