@@ -1,9 +1,10 @@
 import { CLOSE, type Kind, OPEN } from "./releases.ts";
+import type { Answered } from "./wechat.ts";
 
 /** What a follower can do, and where it is told what was wrong. */
 export interface Surroundings {
-  /** Says something; resolves to the text that he sees as the answer, undefined where WeChat shows a notice. */
-  say(openid: string, text: string): Promise<string | undefined>;
+  /** Says something; resolves to what he sees as the answer, undefined where WeChat shows a notice. */
+  say(openid: string, text: string): Promise<Answered | undefined>;
   readonly random: () => number;
   /** What he may begin. */
   readonly kinds: readonly Kind[];
@@ -39,6 +40,8 @@ export class Person {
   repeated = 0;
   /** Dialogues that a release had removed under him. */
   removed = 0;
+  /** Answers that WeChat had to ask for again, and that were seen behind what was sent meanwhile. */
+  overtaken = 0;
   talks = false;
   readonly #number: number;
   readonly #around: Surroundings;
@@ -54,13 +57,17 @@ export class Person {
     this.#around = around;
   }
 
-  /** Shows him a text, whichever way it came. */
+  /** Shows him a text that was sent by customer service. */
   show(text: string): void {
-    for (const [, key = "", params = "{}"] of text.matchAll(MARK)) {
-      this.#inbox.push({ key, params: JSON.parse(params) as Seen["params"] });
-      this.#story.push(`← ${key} ${params}`);
-    }
+    this.#inbox.push(...this.#read(text));
     this.#heard?.();
+  }
+
+  #read(text: string): Seen[] {
+    return [...text.matchAll(MARK)].map(([, key = "", params = "{}"]) => {
+      this.#story.push(`← ${key} ${params}`);
+      return { key, params: JSON.parse(params) as Seen["params"] };
+    });
   }
 
   /** Has conversations until he is to stop; the one that runs then is ended. */
@@ -140,9 +147,14 @@ export class Person {
 
   async #say(text: string): Promise<boolean> {
     this.#story.push(`→ ${text}`);
-    const seen = await this.#around.say(this.openid, text);
-    if (seen === undefined) return this.#broken(`fault notice for "${text}"`);
-    this.show(seen);
+    const before = this.#inbox.length;
+    const answered = await this.#around.say(this.openid, text);
+    if (answered === undefined) return this.#broken(`fault notice for "${text}"`);
+    const seen = this.#read(answered.text);
+    const isOvertaken = answered.tries > 1 && seen.length > 0 && this.#inbox.length > before;
+    // The process that had the answer was killed: what a timer said until WeChat asked again belongs behind it.
+    if (isOvertaken) this.overtaken += 1;
+    this.#inbox.splice(isOvertaken ? before : this.#inbox.length, 0, ...seen);
     return true;
   }
 

@@ -114,6 +114,7 @@ export async function runDeploys(plan: Plan): Promise<Outcome> {
         "said again for a newer release": sum(({ repeated }) => repeated),
         "removed under them": sum(({ removed }) => removed),
         "results brought again": world.again(),
+        "answered at a later try, behind a timer": sum(({ overtaken }) => overtaken),
         "cut off in the middle of a call to WeChat": cut,
         ...countOf(broken),
       },

@@ -14,10 +14,17 @@ const TRIES = 3;
 
 const agent = new Agent({ keepAlive: false });
 
+/** What a follower sees as the answer to what he said. */
+export interface Answered {
+  /** Empty for `success`. */
+  readonly text: string;
+  /** How often WeChat had to ask. */
+  readonly tries: number;
+}
+
 /**
  * One message on its way, as WeChat delivers it: up to three tries of five seconds, each to another port; one where nobody
- * listens is passed over. Resolves to the answer's text, empty for `success`; undefined where the follower sees WeChat's
- * own notice instead.
+ * listens is passed over. Undefined where the follower sees WeChat's own notice instead of an answer.
  */
 export async function deliver(
   account: WireAccount,
@@ -25,14 +32,16 @@ export async function deliver(
   text: string,
   ports: readonly number[],
   random: () => number,
-): Promise<string | undefined> {
+): Promise<Answered | undefined> {
   const xml = textXml(account, text, { from: openid, msgId: freshMsgId() });
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const until = performance.now() + CUT_MS;
     const first = Math.floor(random() * ports.length);
     const order = ports.map((_, i) => ports[(first + i) % ports.length] ?? 0);
     const body = await balanced(order, account, wrap(account, xml));
-    if (body !== undefined) return body === "success" ? "" : openAnswer(account, body);
+    if (body !== undefined) {
+      return { text: body === "success" ? "" : openAnswer(account, body), tries: attempt + 1 };
+    }
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, until - performance.now())));
   }
   return undefined;
