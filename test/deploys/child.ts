@@ -1,5 +1,6 @@
 import cluster from "node:cluster";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { flushCompileCache } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AccountSettings } from "../../src/adapter/accounts/account.ts";
 import { WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
@@ -80,7 +81,11 @@ const server = createServer((request, response) => {
   const one = answer(request, response).finally(() => answering.delete(one));
   answering.add(one);
 });
-server.listen(port, "127.0.0.1", () => process.send?.({ ready: process.pid }));
+server.listen(port, "127.0.0.1", () => {
+  process.send?.({ ready: process.pid });
+  // Most of these processes are killed, and would leave nothing.
+  flushCompileCache();
+});
 
 process.on("disconnect", () => process.exit());
 process.once("SIGTERM", async () => {

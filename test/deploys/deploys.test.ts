@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { test } from "vitest";
 import { hasRedis, skipWithoutRedis } from "../helpers/redis.ts";
 import { KINDS } from "./releases.ts";
 import { type Plan, reportOf, runDeploys } from "./run.ts";
@@ -13,10 +13,11 @@ const plans: readonly Pick<Plan, "store" | "fleet">[] = [
   { store: "redis", fleet: "processes" },
 ];
 
-test.for(plans.filter(({ store }) => hasRedis || store === "sqlite"))(
+// Both at once: most of the time they wait for processes that begin, and for people who think.
+test.concurrent.for(plans.filter(({ store }) => hasRedis || store === "sqlite"))(
   "two releases in $fleet on $store, forwards and back: nothing is lost, doubled, or said to another dialogue",
   { timeout: 240_000 },
-  async (which) => {
+  async (which, { expect }) => {
     // Without timers: those that an older process has put back come after half a minute.
     const kinds = KINDS.filter((kind) => kind !== "remind" && kind !== "nudge");
     const size = { processes: 2, deploys: 3, people: 20, thinkMs: 1_000 };

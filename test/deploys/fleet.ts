@@ -30,6 +30,12 @@ export const STUCK = "a process did not end by itself";
 /** How long a process may take to begin or to end, in milliseconds. */
 const PATIENCE_MS = 60_000;
 
+/** What the processes are made of is compiled once, and not at every start: half of the time that a start takes. */
+const ENVIRONMENT = {
+  ...process.env,
+  NODE_COMPILE_CACHE: join(import.meta.dirname, "../../node_modules/.cache/deploys"),
+};
+
 abstract class Processes implements Fleet {
   abstract readonly ports: readonly number[];
   readonly #releases: number[] = [];
@@ -138,7 +144,7 @@ class Forked extends Processes {
     const config = { ...this.#settings, release, port: this.ports[index] };
     const child = fork(join(import.meta.dirname, "child.ts"), {
       execArgv: [],
-      env: { ...process.env, DEPLOYS_CHILD: JSON.stringify(config) },
+      env: { ...ENVIRONMENT, DEPLOYS_CHILD: JSON.stringify(config) },
     });
     child.on("message", (said: Said) => this.hear(said));
     child.once("exit", () => this.hear({ gone: child.pid ?? 0 }));
@@ -158,7 +164,8 @@ class Clustered extends Processes {
 
   protected override async prepare(): Promise<void> {
     this.ports.push(await freePort());
-    this.#primary = fork(join(import.meta.dirname, "primary.ts"), { execArgv: [] });
+    const primary = join(import.meta.dirname, "primary.ts");
+    this.#primary = fork(primary, { execArgv: [], env: ENVIRONMENT });
     this.#primary.on("message", (said: Said) => this.hear(said));
   }
 

@@ -22,6 +22,11 @@ interface Asked {
 
 const PAYS_AFTER_MS = 500;
 const AGAIN_MS = 1_000;
+/**
+ * As WeChat cuts a delivery: a connection that node:cluster hands to a worker at the moment of its `kill -9` is neither
+ * answered nor closed.
+ */
+const CUT_MS = 5_000;
 
 /**
  * WeChat's API, a shop that takes orders, and a bank that brings results to any of these ports, until they are taken.
@@ -41,7 +46,11 @@ export async function startWorld(
       await new Promise((resolve) => setTimeout(resolve, tries === 0 ? PAYS_AFTER_MS : AGAIN_MS));
       const all = ports();
       const url = `http://127.0.0.1:${all[tries % all.length]}/settle`;
-      const status = await fetch(url, { method: "POST", body }).then(
+      const status = await fetch(url, {
+        method: "POST",
+        body,
+        signal: AbortSignal.timeout(CUT_MS),
+      }).then(
         (response) => response.status,
         () => 0,
       );
