@@ -54,8 +54,7 @@ export function leaseRules(check: Check): void {
 
   check("leases of many followers are renewed together, each for itself", async (b) => {
     const names = Array.from({ length: 70 }, (_, i) => `w${i}`);
-    const leases: Lease[] = [];
-    for (const name of names) leases.push((await b.of(name).run(name)).lease);
+    const leases = await Promise.all(names.map(async (name) => (await b.of(name).run(name)).lease));
     const lost = leases[1] as Lease;
     const released = leases[2] as Lease;
     await b.store.handBack(lost);
