@@ -155,6 +155,7 @@ export async function wouldChange(
   return false;
 }
 
+const CHANGES = /改|换|change|switch/i;
 const WISHED =
   /^(?:应该|我)?(?:是说|是|要|[改换](?:成|到|为|去)?|it'?s|it should be|make it|change (?:it )?to)\s*/iu;
 
@@ -250,6 +251,9 @@ class Reader {
     const named = rest.filter(({ answer }) => before.includes(answer));
     if (named.length > 0) return meaning(named.map(plain), value);
     if (!asked || this.#open === undefined || isFree(this.#open.prompt)) return undefined;
+    // "五个人，换成花园" are two changes, and no new note.
+    const isSeveral = clausesOf(value).some(({ words }) => words !== value && CHANGES.test(words));
+    if (isSeveral) return undefined;
     return meaning(rest.map(plain), value);
   }
 

@@ -130,9 +130,10 @@ export class Understanding {
   async fill(talk: Talk, input: PromptInput, context: Hearing, begins: boolean): Promise<boolean> {
     if (begins) keepsMatter(talk, input.text);
     const told = await toldIn(input.text, slotsOf(talk), context, begins);
-    if (told.length === 0) return false;
     const words = told.map((one) => one.words);
-    for (const change of begins ? [] : await changesBeside(talk, input.text, words, context)) {
+    const changes = begins ? [] : await changesBeside(talk, input.text, words, context);
+    if (told.length === 0 && changes.length < 2) return false;
+    for (const change of changes) {
       talk.say(changed(change, context.locale));
       talk.instruct({ do: "correct", ...placeOf(change.answer), value: change.value });
       talk.unask();
