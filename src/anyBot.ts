@@ -75,7 +75,10 @@ export function agentOf(logic: AgentLogic): AnyBot {
 /** Puts a bot behind a server's adapter, or behind its other shell. */
 export async function serve(bot: AnyBot, services: Services): Promise<ServedBot> {
   if (bot.sdk === "Bot Framework") return serveOn(services.adapter, bot.logic);
-  return serveOn(await services.openAgentAdapter(), bot.agent);
+  const adapter = await services.openAgentAdapter();
+  // At once: its author may write first, or add jobs, before the first push.
+  adapter.adopt(bot.agent);
+  return serveOn(adapter, bot.agent);
 }
 
 /** Either shell. */

@@ -7,7 +7,7 @@ import { answerAtAll } from "../lastResort.ts";
 import { errorFacts } from "../log.ts";
 import type { Serving } from "../store/releases.ts";
 import type { Follower } from "../store/store.ts";
-import type { OrderLater } from "../store/turnScope.ts";
+import type { JobOrders } from "../store/turnScope.ts";
 import {
   followerNamed,
   followerOf,
@@ -23,6 +23,7 @@ import type { HttpRequest, HttpResponse } from "./exchange/exchange.ts";
 import type { WebRequest } from "./exchange/webExchange.ts";
 import type { JobHandlers } from "./jobs/job.ts";
 import { Jobs } from "./jobs/jobs.ts";
+import { SeatOrders } from "./jobs/seatOrders.ts";
 import { type Joining, Joins, PROACTIVE, type RunInSeat } from "./joining.ts";
 import { openRoad } from "./openRoad.ts";
 import { Deliveries } from "./receive/deliveries.ts";
@@ -129,10 +130,13 @@ export class Channel {
     this.#jobs.add(handlers);
   }
 
-  /** Orders a job in a turn; undefined where the adapter has none. */
-  laterIn(seat: Seat): OrderLater | undefined {
-    const jobs = this.#jobs;
-    return jobs.some ? (...order) => seat.say((turn) => jobs.order(turn, ...order)) : undefined;
+  get jobs(): JobHandlers {
+    return this.#jobs.handlers;
+  }
+
+  /** Takes orders of jobs in a turn; undefined where the adapter has none. */
+  laterIn(seat: Seat): JobOrders | undefined {
+    return this.#jobs.some ? new SeatOrders(this.#jobs, seat) : undefined;
   }
 
   /** Answers one request of WeChat. Rejects only where it is given other objects than Node's. */

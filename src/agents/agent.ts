@@ -1,4 +1,5 @@
 import { CloudAdapter, type Storage, type TurnContext } from "@microsoft/agents-hosting";
+import type { JobHandlers } from "../adapter/jobs/job.ts";
 import { SettingsError } from "../errors.ts";
 import { type FileSource, putBytesInPlace, WeChatFileDownloader } from "./files.ts";
 import { keepSignInAside } from "./waitingSignIn.ts";
@@ -15,7 +16,8 @@ export interface RunningAgent {
 export type Agent = RunningAgent | AgentLogic;
 
 /** The adapter that the agent gets. */
-type AgentShell = CloudAdapter & FileSource & { readonly botStorage: Storage };
+type AgentShell = CloudAdapter &
+  FileSource & { readonly botStorage: Storage; addJobs(handlers: JobHandlers): void };
 
 /** What is asked of an `AgentApplication` here; its adapter can be read and, in JavaScript, set. */
 interface Application extends RunningAgent {
@@ -31,7 +33,7 @@ interface Application extends RunningAgent {
 /**
  * The logic of an agent. An `AgentApplication` sends proactive messages, long-running answers and errors by the
  * adapter that it was built with, and the SDK builds one that calls Microsoft where it was given none: from now on it
- * is `adapter`, with the middleware and the handler of errors that the agent gave the other one. Where it has no storage,
+ * is `adapter`, with the middleware, the handler of errors and the jobs that the agent gave the other one. Where it has no storage,
  * its state is kept in the adapter's store.
  */
 export function logicOf(agent: Agent, adapter: AgentShell): AgentLogic {
@@ -66,7 +68,7 @@ function isApplication(agent: unknown): agent is Application {
   );
 }
 
-function move(app: Application, adapter: CloudAdapter): void {
+function move(app: Application, adapter: AgentShell): void {
   const { adapter: before } = app;
   app._adapter = adapter;
   if (app.adapter !== adapter) {
@@ -74,10 +76,13 @@ function move(app: Application, adapter: CloudAdapter): void {
       "This AgentApplication keeps the adapter that it was built with: build it with `adapter`.",
     ]);
   }
-  const { middleware, onTurnError } = before as unknown as {
+  const { middleware, onTurnError, jobs } = before as unknown as {
     readonly middleware: Parameters<CloudAdapter["use"]>[0];
     readonly onTurnError: CloudAdapter["onTurnError"] | undefined;
+    /** Where it is one of ours. */
+    readonly jobs?: JobHandlers;
   };
+  if (jobs !== undefined) adapter.addJobs(jobs);
   adapter.use(middleware);
   if (onTurnError !== undefined && !isDefault(onTurnError)) adapter.onTurnError = onTurnError;
 }

@@ -88,6 +88,20 @@ export class WeChatAgentAdapter extends CloudAdapter {
     return new WeChatAgentAdapter(channel as unknown as WeChatAgentAdapterOptions);
   }
 
+  /**
+   * The agent's application has this adapter from now on, as after its first {@link process}.
+   *
+   * @internal
+   */
+  adopt(agent: Agent): void {
+    logicOf(agent, this);
+  }
+
+  /** @internal */
+  get jobs(): JobHandlers {
+    return this.#channel.jobs;
+  }
+
   /** As {@link process} has it, for work that other processes left behind. */
   recover(agent: Agent): void {
     const logic = logicOf(agent, this);

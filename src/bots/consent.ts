@@ -4,7 +4,7 @@ import { SendError } from "../errors.ts";
 import { formPhrasesFor } from "../language/words/forms.ts";
 import { consentQuestion, openConsent } from "../store/consents.ts";
 import { changedByJson } from "../store/plainJson.ts";
-import { type HasTurnState, TURN_SCOPE, type TurnScope } from "../store/turnScope.ts";
+import { type HasTurnState, jobOrdersOf, TURN_SCOPE, type TurnScope } from "../store/turnScope.ts";
 
 /** What is asked. */
 export interface ConsentOptions {
@@ -34,7 +34,8 @@ const STANDS = "3d";
  * question come once more, because the words may mean something else. The answer comes once, as an `event` activity
  * named `consent` whose value is a `ConsentEvent`: `yes`, `no`, or `expired` when the question's time is over. A
  * second tap does nothing. Resolves to the question's id. Rejects with a `SendError`: `no-turn` outside of a turn of
- * the adapter, `not-json` for an input that JSON would change.
+ * the adapter, `not-json` for an input that JSON would change, `no-jobs` or `unknown-job` for a `job` that the adapter
+ * does not have.
  */
 export async function consent(context: ConsentContext, options: ConsentOptions): Promise<string> {
   const scope = context.turnState.get(TURN_SCOPE) as TurnScope | undefined;
@@ -49,6 +50,8 @@ export async function consent(context: ConsentContext, options: ConsentOptions):
       `What is given back with the answer is no JSON: ${changed}. Give strings, finite numbers, plain objects and lists.`,
     );
   }
+  // Now, and not when he agrees in some days.
+  if (job !== undefined) jobOrdersOf(context).check(job);
   const phrases = formPhrasesFor(scope.locale);
   const words = { title, yes: options.yes ?? phrases.yes, no: options.no ?? phrases.no };
   const asked = {

@@ -1,10 +1,4 @@
-import { SendError } from "../errors.ts";
-import {
-  type HasTurnState,
-  LATER,
-  type LaterOptions,
-  type OrderLater,
-} from "../store/turnScope.ts";
+import { type HasTurnState, jobOrdersOf, type LaterOptions } from "../store/turnScope.ts";
 
 /**
  * Orders a job for work that takes minutes: the adapter's `jobs` has its handler under `name`. The job is recorded
@@ -20,9 +14,5 @@ export async function later(
   input?: unknown,
   options: LaterOptions = {},
 ): Promise<string> {
-  const order = context.turnState.get(LATER) as OrderLater | undefined;
-  if (order === undefined) {
-    throw new SendError("no-jobs", "The adapter has no jobs: give it `jobs: { name: handler }`.");
-  }
-  return await order(name, input, options);
+  return await jobOrdersOf(context).order(name, input, options);
 }

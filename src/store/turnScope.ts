@@ -1,3 +1,4 @@
+import { SendError } from "../errors.ts";
 import type { Follower } from "./store.ts";
 
 /** The key of a turn's scope in `context.turnState`. */
@@ -107,8 +108,20 @@ export interface LaterOptions {
   readonly key?: string | undefined;
 }
 
-/** Orders a job in the turn; resolves to its id. */
-export type OrderLater = (name: string, input: unknown, options: LaterOptions) => Promise<string>;
+/** Takes orders of jobs in a turn. */
+export interface JobOrders {
+  /** Throws a `SendError` `unknown-job` where the adapter has no job of this name. */
+  check(name: string): void;
+  /** Orders a job; resolves to its id. */
+  order(name: string, input: unknown, options: LaterOptions): Promise<string>;
+}
+
+/** Where the turn's orders go. Throws a `SendError` `no-jobs` where the adapter has no jobs. */
+export function jobOrdersOf(context: HasTurnState): JobOrders {
+  const orders = context.turnState.get(LATER) as JobOrders | undefined;
+  if (orders !== undefined) return orders;
+  throw new SendError("no-jobs", "The adapter has no jobs: give it `jobs: { name: handler }`.");
+}
 
 /** The part of a context that both SDKs have: what middleware and adapter keep for a turn. */
 export interface HasTurnState {

@@ -85,7 +85,7 @@ export class TestFollower {
     await this.does({ do: "image", ...(mediaId !== undefined && { mediaId }) });
   }
 
-  /** Says something aloud. The words arrive where the account has speech recognition. */
+  /** Says something aloud. The words arrive where the account has speech recognition (`account: { speechRecognition: true }`). */
   async sendsVoice(recognition?: string): Promise<void> {
     await this.does({ do: "voice", ...(recognition !== undefined && { recognition }) });
   }

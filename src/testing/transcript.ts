@@ -109,7 +109,8 @@ function endInWords(event: EventOf<"push.ended">, nameOf: NameOf): string | unde
 }
 
 /** Time since the beginning: `1:00:07.250`. */
-function clockOf(ms: number): string {
+function clockOf(exactMs: number): string {
+  const ms = Math.round(exactMs);
   const two = (value: number) => String(Math.floor(value)).padStart(2, "0");
   const seconds = `${two((ms / 1_000) % 60)}.${String(ms % 1_000).padStart(3, "0")}`;
   return `+${Math.floor(ms / 3_600_000)}:${two((ms / 60_000) % 60)}:${seconds}`;

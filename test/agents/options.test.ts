@@ -12,6 +12,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
 import { WeChatFileDownloader } from "../../src/agents/files.ts";
 import { WeChatAgentAdapter } from "../../src/agents/weChatAgentAdapter.ts";
+import { later } from "../../src/bots/later.ts";
 import { sleep } from "../../src/clock.ts";
 import { ManualClock, testWeChat } from "../../src/testing/index.ts";
 import { ACCOUNT, testRoad } from "../helpers/road.ts";
@@ -198,6 +199,26 @@ describe("every option and member that reaches for the adapter", () => {
     );
     await wechat.advance("1min");
     expect(mei.sees()).toEqual(["later"]);
+  });
+
+  test("an application has the kit's adapter at once, with the jobs of the one that it was built with", async () => {
+    const own = new WeChatAgentAdapter({
+      accounts: [ACCOUNT],
+      jobs: { report: async () => "the report" },
+    });
+    onTestFinished(() => own.close());
+    const app = new AgentApplication<TurnState>({ adapter: own, storage: own.botStorage });
+    app.onActivity("message", async (context) => {
+      await later(context, "report");
+      await context.sendActivity("soon");
+    });
+    const wechat = await testWeChat(app);
+    expect(app.adapter).not.toBe(own);
+    const mei = wechat.follower("Mei");
+    await mei.subscribes();
+    await mei.says("report");
+    await wechat.advance("10s");
+    expect(mei.sees().join("\n")).toMatch(/^soon\n[\s\S]*the report$/);
   });
 
   test("writing first without an AppID, as the SDK's examples have it, is refused in words", async () => {

@@ -19,7 +19,8 @@ export interface Counts {
   held: number;
   /** Lost because the answer went into a connection that WeChat had given up: row 6. */
   wire: number;
-  /** The turns whose messages those are: several messages that were gathered are lost together. */
+  /** The turns that had messages to show, and those of them whose answer was lost so: what was gathered is lost together. */
+  turns: number;
   wireTurns: number;
   /** Lost in a customer-service call whose end nobody knows, by what WeChat's side did: row 22. */
   cutByApi: number;
@@ -69,11 +70,13 @@ export function judge(
 ): Verdict {
   const broken: string[] = [];
   const lost: string[] = [];
+  const turns = new Set<string>();
   const wireTurns = new Set<string>();
   const counts: Counts = {
     messages: timeline.pushes.reduce((sum, { count }) => sum + count, 0),
     held: 0,
     wire: 0,
+    turns: 0,
     wireTurns: 0,
     cutByApi: 0,
     unknown: 0,
@@ -124,6 +127,7 @@ export function judge(
     }
     if (known !== undefined && ended !== 1) broken.push(`ended ${ended} times: ${push.token}`);
     if (!isFinal || known === undefined) continue;
+    if (tokens.length > 0) turns.add(turn);
     for (const [i, token] of tokens.entries()) {
       if (times.has(token)) continue;
       const id = `${turn}#${offset + i}`;
@@ -153,6 +157,7 @@ export function judge(
     if (timeline.failedOverAt === undefined) broken.push(...outOfOrder(one));
   }
   const after = swapped(timeline, stored);
+  counts.turns = turns.size;
   counts.wireTurns = wireTurns.size;
   counts.swapped = after.answer;
   counts.overtaken = after["customer service"];

@@ -156,6 +156,41 @@ test("what was agreed to is ordered once, in another process and after a deploy 
   expect([...answers.map(shown), next].join("\n")).toContain("关于“退款 30 元？”：\n退款完成");
 });
 
+test("a job that nobody has is refused when it is asked for, not when the follower agrees", async () => {
+  const codes: unknown[] = [];
+  const ask = async (context: TurnContext) => {
+    const asked = consent(context, { title: "退款？", job: "refund" });
+    await asked.catch((error) => codes.push(error.code));
+    await context.sendActivity("…");
+  };
+  const without = talkRig(ask);
+  expect(shown(await without.until(without.says("退款")))).toBe("…");
+  const others = talkRig(ask, { adapter: { jobs: { report: () => "" } } });
+  expect(shown(await others.until(others.says("退款")))).toBe("…");
+  expect(codes).toEqual(["no-jobs", "unknown-job"]);
+});
+
+test("what he agrees to in a process that does not know the job waits for one that does", async () => {
+  const ran: unknown[] = [];
+  const refund = (input: unknown) => {
+    ran.push(input);
+    return "退款完成";
+  };
+  const { events, logic } = shop({ job: "refund" });
+  // A deploy is under way: the older release has no such job.
+  const rig = talkRig(logic, {
+    processes: 2,
+    own: (index) => ({ jobs: index === 0 ? { refund } : { report: () => "" } }),
+  });
+  for (const adapter of rig.adapters) adapter.recover(logic);
+  await rig.until(rig.says("refund"));
+  expect(shown(await rig.until(rig.says("1")))).toBe("consent: yes");
+  expect(events).toHaveLength(1);
+  await rig.pass(5 * 60_000);
+  expect(ran).toEqual([{ order: 7 }]);
+  expect(rig.sent.join("\n")).toContain("退款完成");
+});
+
 test("outside of a turn it is refused in words", async () => {
   const context = { turnState: new Map(), sendActivity: async () => undefined };
   await expect(consent(context, { title: "?" })).rejects.toMatchObject({ code: "no-turn" });

@@ -81,12 +81,26 @@ export class Jobs {
     for (const [name, handler] of Object.entries(handlers)) this.#handlers.set(name, handler);
   }
 
+  /** All of them. */
+  get handlers(): JobHandlers {
+    return Object.fromEntries(this.#handlers);
+  }
+
   /** Whether there is any job to order. */
   get some(): boolean {
     return this.#handlers.size > 0;
   }
 
-  /** Orders a job; it joins the turn's commit. Resolves to its id. */
+  /** Throws a `SendError` for a name that is none of ours. */
+  check(name: string): void {
+    if (this.#handlers.has(name)) return;
+    throw new SendError("unknown-job", `No job is named "${name}": add it to the adapter's jobs.`);
+  }
+
+  /**
+   * Orders a job; it joins the turn's commit. Resolves to its id. Its name is not looked at: what was agreed to under
+   * another release is waited for as any job is that no process knows.
+   */
   async order(
     turn: Turn,
     name: string,
@@ -94,12 +108,6 @@ export class Jobs {
     { key }: LaterOptions,
     question = questionOf(turn),
   ): Promise<string> {
-    if (!this.#handlers.has(name)) {
-      throw new SendError(
-        "unknown-job",
-        `No job is named "${name}": add it to the adapter's jobs.`,
-      );
-    }
     if (turn.over) throw turnOver();
     const { follower, state } = turn.scope;
     const own = [turn.lease.pushKey, String(this.#ordered.of(turn).count++)];
