@@ -4,7 +4,8 @@ import { SendError } from "../errors.ts";
 import { formPhrasesFor } from "../language/words/forms.ts";
 import { consentQuestion, openConsent } from "../store/consents.ts";
 import { changedByJson } from "../store/plainJson.ts";
-import { type HasTurnState, jobOrdersOf, TURN_SCOPE, type TurnScope } from "../store/turnScope.ts";
+import { type HasTurnState, TURN_SCOPE, type TurnScope } from "../store/turnScope.ts";
+import { jobOrdersOf } from "./later.ts";
 
 /** What is asked. */
 export interface ConsentOptions {

@@ -1,4 +1,5 @@
-import { type HasTurnState, jobOrdersOf, type LaterOptions } from "../store/turnScope.ts";
+import { SendError } from "../errors.ts";
+import { type HasTurnState, type JobOrders, LATER, type LaterOptions } from "../store/turnScope.ts";
 
 /**
  * Orders a job for work that takes minutes: the adapter's `jobs` has its handler under `name`. The job is recorded
@@ -15,4 +16,11 @@ export async function later(
   options: LaterOptions = {},
 ): Promise<string> {
   return await jobOrdersOf(context).order(name, input, options);
+}
+
+/** Where the turn's orders go. Throws a `SendError` `no-jobs` where the adapter has no jobs. */
+export function jobOrdersOf(context: HasTurnState): JobOrders {
+  const orders = context.turnState.get(LATER) as JobOrders | undefined;
+  if (orders !== undefined) return orders;
+  throw new SendError("no-jobs", "The adapter has no jobs: give it `jobs: { name: handler }`.");
 }

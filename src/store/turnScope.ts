@@ -1,4 +1,3 @@
-import { SendError } from "../errors.ts";
 import type { Follower } from "./store.ts";
 
 /** The key of a turn's scope in `context.turnState`. */
@@ -114,13 +113,6 @@ export interface JobOrders {
   check(name: string): void;
   /** Orders a job; resolves to its id. */
   order(name: string, input: unknown, options: LaterOptions): Promise<string>;
-}
-
-/** Where the turn's orders go. Throws a `SendError` `no-jobs` where the adapter has no jobs. */
-export function jobOrdersOf(context: HasTurnState): JobOrders {
-  const orders = context.turnState.get(LATER) as JobOrders | undefined;
-  if (orders !== undefined) return orders;
-  throw new SendError("no-jobs", "The adapter has no jobs: give it `jobs: { name: handler }`.");
 }
 
 /** The part of a context that both SDKs have: what middleware and adapter keep for a turn. */
