@@ -8,7 +8,7 @@ import { faultCode } from "./redact.ts";
 
 /** A token is renewed when this much of its life is left; WeChat then gives a new one. Source: outbound.md 1.2 */
 const EARLY_MS = 5 * 60_000;
-/** Up to this much later, drawn once per token, so that processes do not all ask at once. */
+/** How much later a token may be renewed. Drawn once per token, so that processes do not all ask at once. */
 const JITTER_MS = 60_000;
 /** How long a process trusts what it read from the store. Source: WeChat's AccessToken guide. */
 const READ_AGAIN_MS = 60_000;
@@ -16,7 +16,10 @@ const READ_AGAIN_MS = 60_000;
 const LEASE_MS = 10_000;
 /** How often a process looks whether the one that refreshes has finished. */
 const LOOK_MS = 50;
-/** After a success; some tokens come with little life left, and must not be asked for by every call. */
+/**
+ * How long after a success nothing is asked again: some tokens come with little life left, and not every call shall
+ * ask.
+ */
 const SETTLE_MS = 30_000;
 /** The first pause after a failure, and the longest; it doubles. */
 const PAUSE_MS = 1_000;
@@ -29,11 +32,11 @@ interface AccessTokenSettings {
   readonly clock: Clock;
   readonly log: Log;
   readonly random: () => number;
-  /** This process. */
+  /** The name of this process. */
   readonly by: string;
   /**
-   * Tokens of many accounts that began together end together: each is renewed up to this much earlier, by its
-   * name, so that all processes mean the same moment. Milliseconds, far below a token's life; default 0.
+   * Tokens of many accounts that began together end together. So each is renewed up to this much earlier; its name
+   * decides how much, so that all processes agree. Milliseconds, far below a token's life; default 0.
    */
   readonly spreadMs?: number;
   /** Asks WeChat for a token. */
@@ -41,8 +44,8 @@ interface AccessTokenSettings {
 }
 
 /**
- * One account's token in one process. There is no timer that could stop: whoever needs a token near its
- * end starts the renewal, waits for it only if nothing good is left, and failures only space the tries out.
+ * One account's token in one process. There is no timer that could stop: a caller who needs a token near its end
+ * starts the renewal, and waits for it only if no good token is left. After failures the pauses between tries grow.
  */
 export class SharedAccessToken implements AccessToken {
   readonly #settings: AccessTokenSettings;
@@ -64,7 +67,7 @@ export class SharedAccessToken implements AccessToken {
     const now = this.#settings.clock.now();
     const known = this.#known;
     if (known !== undefined && now < Math.min(known.until, known.readAt + READ_AGAIN_MS)) {
-      // Near its end it is still good: while somebody renews it, or may not yet, nothing is to be done.
+      // Near its end the token is still good. While somebody renews it, or nobody may yet, there is nothing to do.
       const rests = this.#renewing !== undefined || now < this.#notBefore;
       if (now < known.renewAt || rests) return known.value;
     }
@@ -76,7 +79,7 @@ export class SharedAccessToken implements AccessToken {
 
   async refused(value: string): Promise<void> {
     const { tokens, name, clock, log } = this.#settings;
-    // WeChat gave this very token again after it was refused: asking a third time makes a storm.
+    // WeChat refused this token, and then gave the same one again: asking a third time would make a storm.
     if (value === this.#known?.value && clock.now() < this.#trustUntil) return;
     this.#refusedValue = value;
     if (this.#known?.value === value) this.#known = undefined;
@@ -94,20 +97,23 @@ export class SharedAccessToken implements AccessToken {
     try {
       shared = await tokens.readToken(name);
     } catch (error) {
-      // The store may be away for a while; what we know is good for as long as WeChat said.
+      // The store may be away for a while; the token that we know is good for as long as WeChat said.
       if (this.#known !== undefined && clock.now() < this.#known.until) return this.#known.value;
       throw this.#noToken(error);
     }
     if (shared === undefined || shared.value === this.#refusedValue) return this.#renew();
     const { value, renewAt } = this.#keep(shared);
     if (clock.now() >= renewAt && clock.now() >= this.#notBefore) {
-      // Still good, so nobody waits; and a failure is logged where it happens.
+      // The old token is still good, so nobody waits, and a failure is logged where it happens.
       this.#renew(value).catch(() => {});
     }
     return value;
   }
 
-  /** One renewal at a time in this process, and one among all. `old`: still good meanwhile. */
+  /**
+   * Renews the token: once at a time in this process, and once among all processes. `old`: a token that is still good
+   * meanwhile.
+   */
   #renew(old?: string): Promise<string> {
     this.#renewing ??= this.#race(old).finally(() => {
       this.#renewing = undefined;
@@ -128,7 +134,7 @@ export class SharedAccessToken implements AccessToken {
         }
         if (fence !== undefined) {
           const fresh = await this.#fetch(fence);
-          // Not written: we were too slow, and somebody else has the right or has finished.
+          // The store did not take the token: we were too slow, and another process has the right or has finished.
           if (fresh !== undefined) return fresh;
         } else if (old !== undefined && old !== this.#refusedValue) {
           return old;
@@ -184,7 +190,7 @@ export class SharedAccessToken implements AccessToken {
     if (given?.code === "api-no-token") return given;
     return new WeChatApiError({
       code: "api-no-token",
-      // Whatever became of the token call, the call that needed it was not made.
+      // However the token call ended, the call that needed the token was not made.
       outcome: "not-sent",
       endpoint: given?.endpoint ?? "token",
       errcode: given?.errcode,
@@ -196,7 +202,7 @@ export class SharedAccessToken implements AccessToken {
   }
 }
 
-/** From 0 to 1, evenly over names. */
+/** A number from 0 to 1, spread evenly over names. */
 function partOf(name: string): number {
   return Number.parseInt(hash("sha256", name).slice(0, 8), 16) / 2 ** 32;
 }

@@ -20,12 +20,12 @@ export interface AccountFacts {
 type Info = ReplyOf<"component.info">;
 type GrantedSet = ReplyOf<"component.redeem">["authorization_info"]["func_info"][number];
 
-/** An original id as the console shows it; what is no such thing tells no pushes apart. */
+/** An original id as the console shows it. Any other text could not tell pushes apart. */
 const ORIGINAL_ID = /^gh_\w{4,32}$/;
 
 /**
- * Reads `api_get_authorizer_info`. `known`: whom it was asked about, and the sets that he was known to have
- * given; WeChat leaves out now and then what it has said before.
+ * Reads `api_get_authorizer_info`. `known`: the account that was asked about, and the sets that it was known to have
+ * given, because WeChat sometimes leaves out what it has said before.
  */
 export function factsOf(
   { authorizer_info: info, authorization_info: given }: Info,

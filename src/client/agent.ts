@@ -3,7 +3,7 @@ import { CONNECT_TIMEOUT_MS } from "../protocol/limits.ts";
 
 /** How many calls may be on their way at once; the rest wait inside their own deadlines. */
 const CONNECTIONS = 64;
-/** Shorter than any server's: a connection that the other side has just closed costs an `unknown`. */
+/** Shorter than any server's: a request on a connection that the other side has just closed ends as `unknown`. */
 const KEEP_ALIVE_MS = 4_000;
 const CONNECT_MS = Math.min(2_000, CONNECT_TIMEOUT_MS);
 
@@ -25,17 +25,17 @@ export class OwnAgent {
   async #open(): Promise<Agent> {
     const { Agent } = await import("undici");
     const agent = new Agent({
-      // One request per connection at a time, so that one that is cut takes no other with it.
+      // A connection carries one request at a time, so that a cut request takes no other with it.
       allowH2: false,
       pipelining: 1,
       connections: CONNECTIONS,
       keepAliveTimeout: KEEP_ALIVE_MS,
       connect: { timeout: CONNECT_MS },
-      // The deadline of each call is the only other timer.
+      // The only other timer is the deadline of each call.
       headersTimeout: 0,
       bodyTimeout: 0,
     });
-    // Calls that come after it was closed fail as calls on any closed connection do.
+    // After the agent was closed, calls fail as they do on any closed connection.
     if (this.#closed) await agent.destroy();
     return agent;
   }

@@ -14,16 +14,16 @@ export type Answer =
       readonly errmsg?: string;
       readonly rid?: string;
     }
-  /** A status that is no verdict. */
+  /** An HTTP status that says nothing about the call. */
   | { readonly ok: false; readonly kind: "status" }
   | { readonly ok: false; readonly kind: "bad"; readonly detail: string };
 
-/** Reads an answer. Types and headers are no help: errors come as 200, and JSON as `text/plain`. */
+/** Reads an answer. Its types and headers do not help: errors come with status 200, and JSON as `text/plain`. */
 export function readAnswer(row: Row<never, unknown>, reply: HttpReply): Answer {
   const { status, bytes } = reply;
   const json = looksLikeJson(bytes) ? tryJson(bytes) : undefined;
   const verdict = verdictOf(json);
-  // As a text or in its wrapper it is the same verdict.
+  // The verdict is the same, whether it stands as text or in its wrapper.
   if (json !== undefined && verdict !== undefined)
     Object.assign(json, { errcode: verdict.errcode });
   if (verdict !== undefined && verdict.errcode !== 0) {
@@ -78,14 +78,15 @@ function splitRid(words: string): { readonly errmsg: string; readonly rid?: stri
 }
 
 /**
- * The bytes decide: pictures and voices come as `text/plain` and as JSON now and then, and a gateway's page under
- * the type of a picture. field: w7corp/easywechat issue 290, foxinmy/weixin4j issue 15
+ * Whether the bytes are a file. Only the bytes decide: pictures and voices sometimes come as `text/plain` and as
+ * JSON, and a gateway's page under the type of a picture. field: w7corp/easywechat issue 290, foxinmy/weixin4j issue
+ * 15
  */
 function isFile({ headers, bytes }: HttpReply): boolean {
   if (bytes.length === 0 || isMarkup(bytes)) return false;
   const type = headers["content-type"] ?? "";
   if (formatOf(bytes) !== undefined || !/^text\/|json/i.test(type)) return true;
-  // A format that we do not know; words are no file.
+  // The format is unknown to us. Only what is not text counts as a file.
   return !isUtf8(bytes) || bytes.includes(0);
 }
 
@@ -114,7 +115,7 @@ function download({ headers, bytes }: HttpReply): Download {
   };
 }
 
-/** What WeChat says of it, unless it says nothing or what cannot be. */
+/** The content type that WeChat names, unless it names none or an impossible one. */
 function typeOf(said: string, bytes: Buffer): string {
   if (said !== "" && !/^text\/|json/i.test(said)) return said;
   return contentTypeOf(bytes);

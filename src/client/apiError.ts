@@ -42,13 +42,13 @@ export interface ApiFailure {
   readonly rid?: string | undefined;
   /** The HTTP status, where there was one. */
   readonly status?: number | undefined;
-  /** The call only asks, so that nothing can have come of it. */
+  /** The call only asks, so it cannot have changed anything. */
   readonly reads?: boolean | undefined;
-  /** What else helps, without any content. */
+  /** Other helpful facts, without any content. */
   readonly detail?: string | undefined;
 }
 
-/** A call of WeChat's API failed. Holds neither request nor response, so that it may be logged whole. */
+/** A call of WeChat's API failed. The error holds neither request nor response, so it may be logged whole. */
 export class WeChatApiError extends WeChatError {
   readonly outcome: Outcome;
   readonly endpoint: string;
@@ -74,7 +74,7 @@ const REMEDIES: Readonly<Record<Outcome, string>> = {
   unknown: "It may have taken effect; do not repeat it blindly.",
 };
 
-/** A question that got no answer changed nothing. */
+/** A call that only asks changes nothing, even without an answer. */
 const ASKED = "Nothing was changed; it can be tried again.";
 
 function sentence(failure: ApiFailure): string {

@@ -3,7 +3,7 @@ import { WeChatError } from "../errors.ts";
 import { NO_TAG, type StateChange } from "../store/botState.ts";
 import type { Store } from "../store/store.ts";
 
-/** What an account's consent to a third-party platform gives, as WeChat said it last. */
+/** What an account's consent gives a third-party platform, as WeChat last said it. */
 export interface Authorisation {
   readonly v: 1;
   readonly appId: string;
@@ -13,7 +13,9 @@ export interface Authorisation {
    */
   readonly refreshToken: string;
   readonly sets: readonly PermissionSet[];
-  /** Of the code that brought it last: the notice and the page bring the same one, which works once. */
+  /**
+   * The hash of the code that last brought the authorisation. Notice and page bring the same code, which works once.
+   */
   readonly codeHash?: string;
   /** Milliseconds since the epoch. */
   readonly since: number;
@@ -24,22 +26,22 @@ export interface Authorisation {
 /** A granted set of permissions. Source: outbound.md 7.3 */
 export interface PermissionSet {
   readonly id: number;
-  /** The platform must confirm it before it works: 61016 until then. */
+  /** The platform must confirm the set before it works: calls get 61016 until then. */
   readonly unconfirmed?: true;
 }
 
-/** What {@link Authorisation.codeHash} has of a code: the code itself is a secret. */
+/** The value of {@link Authorisation.codeHash} for a code: the code itself is a secret. */
 export function codeHashOf(code: string): string {
   return hash("sha256", code, "base64url");
 }
 
-/** Tries of a change that others make at the same time. */
+/** How often a change is tried while others make one at the same time. */
 const TRIES = 8;
 const INDEX = "index";
 
 /**
- * The authorisations that a component holds, in the store that all processes share. They outlive every
- * access token: who loses a refresh token must ask the account's administrator again.
+ * The authorisations that a component holds, in the store that all processes share. They outlive every access token:
+ * without a refresh token, one must ask the account's administrator again.
  */
 export class Authorisations {
   readonly #store: Pick<Store, "readState" | "writeState">;
@@ -54,7 +56,7 @@ export class Authorisations {
     return (await this.#readTagged(appId)).value;
   }
 
-  /** Of every account that has ever authorised the component, in order of the first time. */
+  /** The authorisations of every account that has ever authorised the component, in the order of their first time. */
   async all(): Promise<readonly Authorisation[]> {
     const { appIds } = await this.#index();
     if (appIds.length === 0) return [];
@@ -64,8 +66,8 @@ export class Authorisations {
   }
 
   /**
-   * Changes one: `change` gets what is stored now, and may be called again when another process was
-   * quicker. Undefined removes it. Resolves to what is stored afterwards.
+   * Changes one authorisation: `change` gets what is stored now, and may be called again when another process was
+   * quicker. If it gives undefined, the authorisation is removed. Resolves to what is stored afterwards.
    */
   async update(
     appId: string,
@@ -97,7 +99,7 @@ export class Authorisations {
     return { appIds: JSON.parse(item.value) as string[], eTag: item.eTag };
   }
 
-  /** The change of the index that goes with it, if there is one. */
+  /** The change to the index that this authorisation needs, if any. */
   async #listed(appId: string, value: Authorisation | undefined): Promise<readonly StateChange[]> {
     const { appIds, eTag } = await this.#index();
     if (appIds.includes(appId) === (value !== undefined)) return [];

@@ -3,11 +3,11 @@ import type { Clock } from "../clock.ts";
 /** Failures in a row that open the breaker. */
 const FAILURES = 5;
 /**
- * And for so long nothing succeeded. Calls that were never answered all end at their deadlines, after those
- * that were: where hundreds are made, five of them in a row say nothing about the host.
+ * The breaker also needs so long a time without any success. Calls that were never answered all end at their
+ * deadlines, after the answered ones: where hundreds are made, five of them in a row say nothing about the host.
  */
 const NO_SUCCESS_MS = 1_000;
-/** How long it stays open the first time, and at most; it doubles with every probe that fails. */
+/** How long the breaker stays open the first time, and at most. The time doubles with every failed probe. */
 const OPEN_MS = 5_000;
 const LONGEST_OPEN_MS = 60_000;
 /** A probe that never reports back does not block the next for longer than this. */
@@ -35,7 +35,7 @@ export class Breaker {
     return this.#clock.now() < this.#openUntil ? "open" : "half-open";
   }
 
-  /** Whether a call may be made now. In half-open the first who asks gets the probe. */
+  /** Whether a call may be made now. When half-open, the first caller gets the probe. */
   admits(): boolean {
     const { state } = this;
     if (state !== "half-open") return state === "closed";
@@ -53,11 +53,11 @@ export class Breaker {
     this.#probeUntil = 0;
   }
 
-  /** True when this failure opened it. */
+  /** Notes a failure. True when this failure opened the breaker. */
   failed(): boolean {
     this.#failures += 1;
     const { state } = this;
-    // Calls that left before it opened report late; they are no news.
+    // A call that left before the breaker opened reports late, and says nothing new.
     if (state === "open") return false;
     const answers = this.#clock.now() - this.#succeededAt < NO_SUCCESS_MS;
     if (state === "closed" && (this.#failures < FAILURES || answers)) return false;

@@ -13,15 +13,15 @@ import { redact } from "./redact.ts";
 import { textsOf, type WireRequest, wireRequest } from "./request.ts";
 import { type SignedCalls, type SignedRequest, UntrustedAnswer } from "./signing/signedCalls.ts";
 
-/** Token, tries and pauses together. */
+/** The time for a whole call: token, tries and pauses. */
 const CALL_DEADLINE_MS = 5_000;
 const REPLY_BYTES = 2 * 1_024 * 1_024;
 const FILE_BYTES = 20 * 1_024 * 1_024;
-/** Tries of one call, the repeat after a refused token not counted. */
+/** How many tries one call has, not counting the repeat after a refused token. */
 const TRIES = 4;
-/** The first pause before a repeat; it doubles, and each is drawn between half and all of it. */
+/** The first pause before a repeat. It doubles each time; the real pause is drawn between half of it and all of it. */
 const PAUSE_MS = 200;
-/** "Must slower, retry next minute": a longer first pause. */
+/** A longer first pause, after "must slower, retry next minute". */
 const MINUTE_QUOTA_PAUSE_MS = 1_000;
 /** The token is not WeChat's newest, is malformed, or is over. Source: outbound.md 1.3 */
 const TOKEN_REFUSALS = [40001, 40014, 42001];
@@ -32,7 +32,7 @@ const MINUTE_QUOTA = 45011;
 export interface AccessToken {
   /** A token that should be good. Rejects with a {@link WeChatApiError} that was not sent. */
   current(): Promise<string>;
-  /** WeChat refused this one: it is not given again if it can be helped. */
+  /** Call it when WeChat refused a token: if possible, the token is not given again. */
   refused(value: string): Promise<void>;
 }
 
@@ -68,7 +68,7 @@ export class Caller {
     this.#breaker = new Breaker(settings.clock);
   }
 
-  /** Makes one call. Rejects with a {@link WeChatApiError} and nothing else that WeChat could cause. */
+  /** Makes one call. Whatever WeChat does, it only rejects with a {@link WeChatApiError}. */
   async call(
     endpoint: string,
     row: Row<never, unknown>,
@@ -84,7 +84,7 @@ export class Caller {
 
   /**
    * Makes one call that no row describes. Rejects as {@link call} does, and with a `WeChatError` (`bad-request`) for
-   * what is no request to this host.
+   * something that is no request to this host.
    */
   async request(
     endpoint: string,
@@ -145,7 +145,7 @@ export class Caller {
       } catch (error) {
         if (!(error instanceof WeChatApiError)) throw error;
         if (token !== undefined && TOKEN_REFUSALS.includes(error.errcode ?? 0) && !tokenRepeated) {
-          // A refusal is a verdict: whatever the call does, it has not been done, and repeating is safe.
+          // WeChat refused the call, so the call has done nothing and may be repeated, whatever it does.
           tokenRepeated = true;
           await attempt.token?.refused(token);
           continue;
@@ -169,10 +169,11 @@ export class Caller {
     return withinDeadline(token.current(), deadline, late);
   }
 
-  /** One request. `attempt.ambiguous` remembers that an earlier one may have taken effect. */
+  /** Makes one request. `attempt.ambiguous` remembers that an earlier request may have taken effect. */
   async #once(attempt: Attempt, token: string | undefined): Promise<unknown> {
     const { endpoint, row, wire, deadline, maxBytes } = attempt;
-    // A deadline that was over before it began says nothing about WeChat: the breaker does not hear of it.
+    // The deadline was over before the request began. That says nothing about WeChat, so the breaker does not hear of
+    // it.
     if (deadline.leftMs() === 0) {
       throw fail(attempt, "api-timeout", "not-sent", { detail: "before it was sent" });
     }
@@ -233,10 +234,10 @@ export class Caller {
     return fail(attempt, code, "unknown", { status, detail });
   }
 
-  /** How long to wait before the next try, in milliseconds; undefined: there is none. */
+  /** How long to wait before the next try, in milliseconds; undefined where there is no next try. */
   #pauseBefore(attempt: Attempt, error: WeChatApiError): number | undefined {
     if (attempt.tries >= TRIES || error.code === "api-breaker-open") return undefined;
-    // What can only be a mistake of ours, or of a machine in between, is not mended by asking again.
+    // Only a mistake of ours, or of a machine in between, makes a bad reply. Asking again does not help.
     if (error.code === "api-bad-reply") return undefined;
     const busy = error.errcode === BUSY || error.errcode === MINUTE_QUOTA;
     if (error.code === "api-refused" && !busy) return undefined;
@@ -273,7 +274,7 @@ const EXCHANGE_CODES: Readonly<Record<ExchangeError["reason"], ApiErrorCode>> = 
   "too-long": "api-bad-reply",
 };
 
-/** The answer to a signed call counts only where it is WeChat's own. */
+/** Reads an answer. The answer to a signed call counts only if it is really WeChat's. */
 function readTrusted(
   row: Row<never, unknown>,
   reply: HttpReply,
@@ -292,7 +293,7 @@ function canRepeat({ row, request }: Attempt): boolean {
   return typeof repeatable === "function" ? repeatable(request as never) : repeatable;
 }
 
-/** An earlier try that may have taken effect makes the whole call ambiguous, whatever came after it. */
+/** The error of a call. If an earlier try may have taken effect, the whole call is ambiguous, whatever came later. */
 function fail(
   attempt: Attempt,
   code: ApiErrorCode,

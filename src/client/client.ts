@@ -41,21 +41,23 @@ export interface ClientSettings {
   readonly appId: string;
   /** The AppSecret. */
   readonly secret: string;
-  /** Another host: WeChat's other ones, or a simulated WeChat on this machine. Default {@link API_BASE}. */
+  /** Another host: another one of WeChat's, or a simulated WeChat on this machine. Default {@link API_BASE}. */
   readonly apiBase?: string | undefined;
   /** Where processes share tokens. Default: this process alone. */
   readonly tokens?: TokenStore | undefined;
-  /** `stable` (default): `/cgi-bin/stable_token`. `plain`: `/cgi-bin/token`, each of which ends the one before. */
+  /**
+   * `stable` (default): `/cgi-bin/stable_token`. `plain`: `/cgi-bin/token`, where each new token ends the one before.
+   */
   readonly tokenSource?: "stable" | "plain" | undefined;
-  /** Tokens from elsewhere, like an authoriser's through a component; then `secret` may be empty. */
+  /** Tokens from elsewhere, such as an authoriser's through a component; then `secret` may be empty. */
   readonly accessToken?: AccessToken | undefined;
-  /** The third-party platform that the account authorised: its web pages go through it. */
+  /** The third-party platform that the account authorised. The account's web pages go through it. */
   readonly component?: WebComponent | undefined;
   /** The account's calls are signed and encrypted. Default: they are not. */
   readonly apiSecurity?: ApiSecurity | undefined;
   readonly clock?: Clock | undefined;
   readonly log?: Log | undefined;
-  /** How connections are made, for a proxy. Closing it stays with who gave it. */
+  /** How connections are made, for a proxy. Whoever gives a dispatcher must close it. */
   readonly dispatcher?: Dispatcher | undefined;
   /** Remembers uploads. Default: this process. */
   readonly mediaCache?: MediaCache | undefined;
@@ -108,7 +110,7 @@ export function createClient(settings: ClientSettings): Client {
 
   function ownToken(): AccessToken {
     const plain = settings.tokenSource === "plain";
-    // Tokens of the two sources are separate at WeChat's, and so they are here.
+    // WeChat keeps the tokens of the two sources apart, so they have different names here.
     return shared(plain ? `${appId} plain` : appId, async () => {
       const reply = await (plain ? call("token.plain") : call("token.stable"));
       return { value: reply.access_token, lifeMs: reply.expires_in * 1_000 };
@@ -130,7 +132,7 @@ export function createClient(settings: ClientSettings): Client {
     name: N,
     ...[request, options]: CallArguments<N>
   ): Promise<ReplyOf<N>> {
-    // Read when it is first needed: an account without calls does not pay for a hundred checks.
+    // The table is loaded when it is first needed: an account without calls does not pay for a hundred checks.
     const { ENDPOINTS } = await import("./endpoints.ts");
     if (!Object.hasOwn(ENDPOINTS, name)) throw unknownName(ENDPOINTS, name);
     const row = ENDPOINTS[name] as unknown as Row<never, unknown>;
@@ -152,7 +154,7 @@ export function createClient(settings: ClientSettings): Client {
     return reply as object;
   }
 
-  /** What was deleted at WeChat's must not be sent from our memory of uploads. */
+  /** A file that was deleted at WeChat's must not be sent from our memory of uploads. */
   async function forgetDeleted(path: string, body: object | string | undefined): Promise<void> {
     if (path !== DELETE_MATERIAL) return;
     await media.forget((body as RequestOf<"material.delete">).media_id);

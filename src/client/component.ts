@@ -12,11 +12,11 @@ import { type Client, type ClientSettings, createClient } from "./client.ts";
 
 /** A pushed ticket opens the component's token for so long. Source: open:…/component_verify_ticket */
 const TICKET_MS = 12 * 3_600_000;
-/** A ticket's own time may be ten minutes before its delivery, and deliveries are taken for ten minutes more. */
+/** A ticket may be ten minutes old when it is delivered, and deliveries are accepted for ten minutes more. */
 const OLDEST_TICKET_MS = 20 * 60_000;
-/** By so much the store's clock and ours may differ without making a new ticket look old. */
+/** How far the store's clock and ours may differ without making a new ticket look old. */
 const CLOCKS_APART_MS = 1_000;
-/** Accounts that were linked, or taken over, together are refreshed within so long, not in one minute. */
+/** The time over which tokens of accounts are refreshed that were linked, or taken over, together. */
 const SPREAD_MS = 20 * 60_000;
 /** The most that one call lists. Source: open:…/getAuthorizerList */
 const LIST_AT_ONCE = 500;
@@ -24,7 +24,7 @@ const LIST_AT_ONCE = 500;
 const WRITE_MS = 2_000;
 /** An authorisation code that was redeemed, or is over. Source: outbound.md 7.4 */
 const USED_UP: ReadonlySet<number> = new Set([61009, 61010]);
-/** How often, and how long between, whoever came second looks for what the first one stored. */
+/** How often, and how long between, a second caller looks for what the first one stored. */
 const LOOKS = 20;
 const LOOK_MS = 100;
 /** WeChat's own pages, for the computer and for the phone. Source: outbound.md 7.2 */
@@ -44,13 +44,13 @@ interface ComponentClientSettings
   readonly log: Log;
 }
 
-/** What the page on which an administrator authorises is opened for. */
+/** For what the page is opened on which an administrator authorises. */
 export interface AuthorisationPage {
-  /** Where WeChat leads afterwards, with `auth_code` and `expires_in`. */
+  /** The address to which WeChat leads afterwards, with `auth_code` and `expires_in`. */
   readonly redirectUri: string;
   /** The page for a phone, inside WeChat. Default: the one for a computer, with a QR code. */
   readonly phone?: boolean;
-  /** Offers this account only: to authorise it again. */
+  /** The only account that the page offers: to authorise it again. */
   readonly appId?: string;
 }
 
@@ -62,35 +62,34 @@ export interface ComponentClient {
   readonly request: Client["request"];
   readonly authorisations: Authorisations;
   /**
-   * Keeps the ticket that was pushed; they come every ten minutes. `madeAt`: when WeChat made it, in milliseconds
-   * since the epoch. One that is older than the one that is kept changes nothing. Default: now.
+   * Keeps the ticket that WeChat pushed; WeChat pushes one every ten minutes. `madeAt`: when WeChat made it, in
+   * milliseconds since the epoch; default: now. A ticket older than the kept one changes nothing.
    */
   keepTicket(ticket: string, madeAt?: number): Promise<void>;
-  /** Asks WeChat to push tickets: a new component gets none by itself. */
+  /** Asks WeChat to push tickets: without this call a new component gets none. */
   startTickets(): Promise<void>;
   /** The address of WeChat's page. It must be opened from a page of the registered domain. */
   authorisationPage(page: AuthorisationPage): Promise<string>;
   /**
-   * Exchanges an authorisation code, which works once. What it gives is stored before this resolves. The
-   * notice and the page bring the same code: whoever is second gets what the first one stored. Where the code
-   * is of another account than `only`, and that one is not known yet, nothing is stored and this rejects with
-   * `other-account`.
+   * Exchanges an authorisation code, which works once. The result is stored before this resolves. The notice and the
+   * page bring the same code: the second caller gets what the first one stored. If the code belongs to another
+   * account than `only`, and that account is not known yet, nothing is stored and this rejects with `other-account`.
    */
   redeem(code: string, only?: string): Promise<Authorisation>;
   /** Looks for the refresh token of an account whose authorisation came without one. */
   completed(appId: string): Promise<void>;
   /** What WeChat says of an account now: its kind, its verification, its permission sets. */
   factsOf(appId: string): Promise<AccountFacts>;
-  /** Takes over the authorisations that WeChat lists and we have lost; resolves to their AppIDs. */
+  /** Takes over authorisations that WeChat lists and we do not have; resolves to their AppIDs. */
   sync(): Promise<readonly string[]>;
   /** The tokens that the account's own calls need. */
   tokenOf(appId: string): AccessToken;
-  /** The account's owner has withdrawn: its token is not used again. */
+  /** Call it when the account's owner has withdrawn: the account's token is not used again. */
   dropToken(appId: string): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Sets up a component's client; nothing is called before it is needed. */
+/** Makes a component's client. It calls nothing before somebody needs it. */
 export function createComponentClient(settings: ComponentClientSettings): ComponentClient {
   const { appId, secret, tokens, authorisations, clock, log } = settings;
   const { random = Math.random } = settings;
@@ -135,7 +134,7 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
       component_appid: appId,
       pre_auth_code,
       redirect_uri: redirectUri,
-      // Official Accounts only; an account's own AppID goes before it.
+      // Only Official Accounts are offered; the AppID of one account takes precedence.
       ...(page.appId === undefined ? { auth_type: "1" } : { biz_appid: page.appId }),
     };
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
@@ -152,7 +151,7 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
     }
   }
 
-  /** Another delivery, perhaps in another process, was quicker with the same code; its result comes soon. */
+  /** Another delivery, perhaps in another process, used the same code first; its result comes soon. */
   async function redeemedElsewhere(code: string): Promise<Authorisation | undefined> {
     const codeHash = codeHashOf(code);
     for (let n = 0; n < LOOKS; n++) {
@@ -169,7 +168,7 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
     });
     const account = given.authorizer_appid;
     if (only !== undefined && account !== only) {
-      // One that is linked already keeps what it gave; its former refresh token may not work any more.
+      // An account that is linked already keeps what the code gave: its former refresh token may not work any more.
       if ((await authorisations.read(account)) === undefined) throw otherAccount(only, account);
     }
     const { authorizer_access_token: value, authorizer_refresh_token: refreshToken } = given;
@@ -186,7 +185,10 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
     if (known?.refreshToken === "") await findToken(account, known);
   }
 
-  /** The code is used up whatever it gave; the list of authorisations has what WeChat left out, if there is any. */
+  /**
+   * The code is used up, whatever it gave. If there is a refresh token that WeChat left out, the list of
+   * authorisations has it.
+   */
   async function findToken(account: string, known: Authorisation): Promise<Authorisation> {
     try {
       await sync();
@@ -200,7 +202,7 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
     }
   }
 
-  /** The refresh token is stored before anything else is done with what came with it. */
+  /** Stores the refresh token before anything else is done with what came along. */
   async function keep(
     account: string,
     refreshToken: string | undefined,
@@ -214,7 +216,7 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
       notes: {},
       ...old,
       ...news,
-      // What was left out now may be good still.
+      // WeChat left the token out now, but the old one may still be good.
       refreshToken: refreshToken ?? old?.refreshToken ?? "",
     }));
     return kept as Authorisation;
@@ -223,7 +225,7 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
   async function giveToken(account: string, value: string, lifeMs: number): Promise<void> {
     const { fence } = await tokens.claimRefresh(nameOf(account), by, WRITE_MS);
     if (fence !== undefined) await tokens.writeToken(nameOf(account), fence, { value, lifeMs });
-    // What this process remembers is of the authorisation before.
+    // What this process remembers belongs to the authorisation before.
     ofAccounts.delete(account);
   }
 
@@ -235,7 +237,7 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
         const known = await authorisations.read(account);
         if (refreshToken === "" || known?.refreshToken === refreshToken) continue;
         await keep(account, refreshToken);
-        // What this process remembers of asking without it is over.
+        // The account has a refresh token now, so earlier failures without one do not count.
         ofAccounts.delete(account);
         found.push(account);
       }
@@ -271,7 +273,7 @@ export function createComponentClient(settings: ComponentClientSettings): Compon
       authorizer_appid: account,
       authorizer_refresh_token: authorisation.refreshToken,
     });
-    // WeChat may give a new one: it is stored before the old one is forgotten.
+    // WeChat may give a new refresh token, which is stored before the old one is forgotten.
     await keep(account, reply.authorizer_refresh_token);
     return { value: reply.authorizer_access_token, lifeMs: reply.expires_in * 1_000 };
   }
@@ -315,7 +317,7 @@ export function isUsedUp(error: unknown): boolean {
   return error instanceof WeChatApiError && USED_UP.has(error.errcode ?? 0);
 }
 
-/** A link was made for one account, and the administrator of another one used it. */
+/** The error where a link was made for one account, and the administrator of another account used it. */
 export function otherAccount(only: string, account: string): WeChatError {
   return new WeChatError(
     "other-account",
@@ -331,7 +333,7 @@ function noTicket(): WeChatError {
   );
 }
 
-/** As WeChat refuses calls for an account that has no rights to its API. */
+/** The error with which WeChat refuses calls for an account that has no rights to its API. */
 function noRights(): WeChatApiError {
   return new WeChatApiError({
     code: "api-no-token",
@@ -343,7 +345,7 @@ function noRights(): WeChatApiError {
   });
 }
 
-/** As WeChat would refuse the call itself. */
+/** The error with which WeChat would refuse the call itself. */
 function notAuthorised(): WeChatApiError {
   return new WeChatApiError({
     code: "api-no-token",

@@ -44,7 +44,7 @@ export interface DiagnoseOptions {
   readonly language?: string | undefined;
   /** The text that came with the code. */
   readonly errmsg?: string | undefined;
-  /** The rid, where it has been cut off the text already. */
+  /** The rid, if it has already been cut off the text. */
   readonly rid?: string | undefined;
 }
 
@@ -54,8 +54,8 @@ type Table = typeof import("./diagnoses/table.ts");
 let table: Table | undefined;
 
 /**
- * Loaded with the first question: 600 codes in two languages cost every process that never asks 20 ms and up to
- * 10 MB. By `require`, because an answer is given at once and not in a promise.
+ * Loads the table for the first question: 600 codes in two languages cost every process 20 ms and up to 10 MB. It
+ * uses `require`, because an answer is given at once and not in a promise.
  */
 function tableOf(): Table {
   const file = import.meta.filename.endsWith(".ts") ? "table.ts" : "table.js";
@@ -106,7 +106,10 @@ function unknownEntry(code: number): Entry {
 const NO_BLANK =
   / (?=[，。：；、）])|(?<=[，。：；、（]) |(?<=\p{Script=Han}) (?=\p{Script=Han})/gu;
 
-/** Puts what the wire told into `{name|words when it told nothing}`, and WeChat's pages into `{at:rights}`. */
+/**
+ * Fills a text: `{name|words}` becomes the fact of that name or else the words, `{at:rights}` the address of WeChat's
+ * page.
+ */
 function fill(text: string, wire: WireFacts, language: Language): string {
   const told: Readonly<Record<string, string | undefined>> = {
     ip: wire.ips?.join(", "),
@@ -127,7 +130,7 @@ function timeOf(at: number, language: Language): string {
   return language === "zh" ? `北京时间 ${beijing(at)}` : `${beijing(at)} Beijing time`;
 }
 
-/** Text from outside goes to terminals and pages: no control characters, and not too much of it. */
+/** Makes text from outside fit for terminals and pages: without control characters, and short. */
 function printable(text: string): string {
   return text
     .replace(/\p{C}+/gu, " ")

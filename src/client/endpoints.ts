@@ -45,14 +45,14 @@ export type EndpointName = keyof Endpoints;
 export type RequestOf<N extends EndpointName> =
   Endpoints[N]["request"] extends Type<infer Request> ? Request : never;
 
-/** What a call gives; of rows that answer with a file also a {@link Download}. */
+/** The reply of a call; for rows that answer with a file also a {@link Download}. */
 export type ReplyOf<N extends EndpointName> =
   | z.output<Endpoints[N]["reply"]>
   | (N extends "media.get" | "media.getSpeex" | "material.get" ? Download : never);
 
-/** Of one call. */
+/** Options of one call. */
 export interface CallOptions {
-  /** For all of it: token, tries and pauses. Default 5,000 ms. */
+  /** The time for the whole call: token, tries and pauses. Default 5,000 ms. */
   readonly deadlineMs?: number | undefined;
   /** The longest answer that is read, in bytes. Default 2 MiB, for files 20 MiB. */
   readonly maxBytes?: number | undefined;

@@ -23,9 +23,12 @@ export interface HttpReply {
 /** Why no answer came. */
 export class ExchangeError extends Error {
   readonly reason: "timeout" | "unreachable" | "cut" | "too-long";
-  /** Whether any of the request may have left this process. */
+  /** Whether a part of the request may have left this process. */
   readonly written: boolean;
-  /** Of Node or undici, like `ECONNREFUSED`. Never a message: those name addresses and headers. */
+  /**
+   * The code of Node's or undici's error, such as `ECONNREFUSED`. Never its message, which may name addresses and
+   * headers.
+   */
   readonly fault: string;
 
   constructor(reason: ExchangeError["reason"], written: boolean, fault: string) {
@@ -37,7 +40,7 @@ export class ExchangeError extends Error {
   }
 }
 
-/** Rejects with an {@link ExchangeError} and nothing else. */
+/** Makes one exchange. Only ever rejects with an {@link ExchangeError}. */
 export function exchange(request: ExchangeRequest): Promise<HttpReply> {
   const { url, method, body, dispatcher, deadline, maxBytes } = request;
   return new Promise((resolve, reject) => {
@@ -63,12 +66,12 @@ export function exchange(request: ExchangeRequest): Promise<HttpReply> {
 
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
-        // undici says this before it writes the first byte, and writes none after an abort here.
+        // undici calls this before it writes the first byte. After an abort here it writes nothing.
         if (over) started.abort(new ExchangeError("timeout", false, "deadline"));
         else controller = started;
       },
       onResponseStart(_controller, status, headers) {
-        // 1xx are no answers.
+        // A status 1xx is not an answer.
         if (status >= 200) head = { status, headers: flat(headers) };
       },
       onResponseData(_controller, chunk) {

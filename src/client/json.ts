@@ -3,9 +3,9 @@
  * readers on its side that do not decode `\uXXXX`.
  */
 
-/** Only digits that could be an unsafe integer make a second pass worth while. */
+/** Only so many digits could be an unsafe integer, and are worth a second pass. */
 const LONG_NUMBER = /\d{16}/;
-// A string or a whole number, digits behind a point included. Runs on valid JSON only, where every string ends.
+// A string, or a number with its fraction. Runs on valid JSON only, where every string ends.
 const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
 const INTEGER = /^-?\d{16,}$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
@@ -23,7 +23,10 @@ export function parseJson(text: string): unknown {
   return LONG_NUMBER.test(clean) ? JSON.parse(clean.replace(STRING_OR_NUMBER, quoted)) : value;
 }
 
-/** Blanks raw control characters, which WeChat lets through in what users typed, if nothing else helps. */
+/**
+ * Replaces raw control characters, which WeChat lets through in what users typed, by blanks. Only if the text is not
+ * valid otherwise.
+ */
 function validText(text: string): string {
   const plain = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   try {
@@ -47,7 +50,7 @@ const { rawJSON, parse } = JSON as unknown as {
   ) => unknown;
 };
 
-/** An object of JSON without some of its fields. What stays is written as it stood, numbers digit by digit. */
+/** A JSON object without some of its fields. The others stay as they were written, numbers digit by digit. */
 export function withoutFields(text: string, names: readonly string[]): string {
   const value = parse(validText(text), (_name, one, { source }) =>
     typeof one === "number" ? rawJSON(source) : one,

@@ -3,31 +3,32 @@ import type { Download, FormFile, Row } from "./endpoints/row.ts";
 import type { CallOptions } from "./endpoints.ts";
 import { rawWire, type WireRequest } from "./request.ts";
 
-/** Calls of endpoints that have no row in the table: WeChat has more of them, and adds new ones. */
+/** Calls of endpoints that have no row in the table: WeChat has more endpoints than the table, and adds new ones. */
 
-/** What a raw call carries. `body` and `form` are of a POST, and exclude each other. */
+/** What a raw call carries. `body` and `form` are only for a POST, and exclude each other. */
 export interface RawRequest extends CallOptions {
-  /** Goes into the address. The access token is added; where it names one of its own, ours stays out. */
+  /** The query of the address. The access token is added, unless the query names a token of its own. */
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
-  /** Goes as JSON in raw UTF-8; a bigint becomes a bare integer. A string goes as it is, as plain text. */
+  /** An object goes as JSON in raw UTF-8, a bigint in it as a bare integer. A string goes as it is, as plain text. */
   readonly body?: object | string;
-  /** Goes as a form: texts, and files with name and type. */
+  /** A form: texts, and files with name and type. */
   readonly form?: Readonly<Record<string, FormFile | string | number | undefined>>;
-  /** `false`: without our access token, for endpoints that want none. Default: with it. */
+  /** `false`: without our access token, for endpoints that take none. Default: with the token. */
   readonly token?: boolean;
   /** `file`: the answer may be bytes, up to 20 MiB. Default `json`: anything but JSON is a bad reply. */
   readonly answer?: "json" | "file";
-  /** Whether it may be made again when its outcome is unknown. Default: a GET may, a POST may not. */
+  /** Whether the call may be made again when its outcome is unknown. Default: a GET may, a POST may not. */
   readonly repeatable?: boolean;
 }
 
-/** WeChat's JSON as it came, integers beyond 2^53 as strings; its `errcode`, where it says one, is 0. */
+/** WeChat's JSON as it came, integers beyond 2^53 as strings. If it has an `errcode`, that is 0. */
 export type RawReply = Readonly<Record<string, unknown>>;
 
 /**
- * Makes one call of any endpoint of the account's API host: with our token, one repeat where that is stale, deadline,
- * breaker and redaction, as `call` does. `path` begins with `/` and has no query. Rejects with a `WeChatApiError`, or
- * with a {@link WeChatError} (`bad-request`) for what cannot be a request to this host; then nothing was sent.
+ * Makes one call of any endpoint of the account's API host: with our token, one repeat where the token is stale, and
+ * deadline, breaker and redaction as in `call`. `path` begins with `/` and has no query. Rejects with a
+ * `WeChatApiError`, or with a {@link WeChatError} (`bad-request`) for something that cannot be a request to this
+ * host; then nothing was sent.
  */
 export interface RequestRaw {
   (
@@ -42,7 +43,7 @@ export interface RequestRaw {
   ): Promise<Reply>;
 }
 
-/** A path as WeChat's are: no other host, no way up, nothing that has to be escaped. */
+/** A path of WeChat's form: no other host, no way up, nothing that needs escaping. */
 const PATH = /^(?:\/[\w~-][\w.~-]*)+$/;
 
 /** A call that can be made. */
@@ -52,7 +53,10 @@ interface RawCall {
   readonly withToken: boolean;
 }
 
-/** A raw call in the form of the table's rows. Rejects with a {@link WeChatError} for what is no request. */
+/**
+ * Turns a raw call into the form of the table's rows. Rejects with a {@link WeChatError} for something that is no
+ * request.
+ */
 export async function rawCall(
   method: string,
   path: string,
@@ -97,7 +101,7 @@ function written(...raw: Parameters<typeof rawWire>): WireRequest {
   try {
     return rawWire(...raw);
   } catch {
-    // A circle, or a `toJSON` that throws; what it says may hold content.
+    // The body has a circle, or a `toJSON` that throws. The error's message may hold content.
     throw mistake("The `body` cannot be written as JSON.");
   }
 }
@@ -128,7 +132,7 @@ function isFile(value: unknown): boolean {
   );
 }
 
-/** Those of third-party platforms take the token under another name. */
+/** Whether the endpoint is one of third-party platforms, which take the token under another name. */
 function isOfComponents(path: string): boolean {
   return path.startsWith("/cgi-bin/component/") || path.startsWith("/sns/oauth2/component/");
 }

@@ -1,4 +1,4 @@
-/** What leaves the client for logs and error messages goes through here. */
+/** Everything that leaves the client for logs and error messages goes through here. */
 
 const LONGEST = 300;
 /** An openid: `o` and 27 characters; shown by its last four. */
@@ -8,10 +8,10 @@ const CREDENTIAL =
   /\b((?:access_token|appsecret|secret|refresh_token|ticket|code)["']?\s*[=:]\s*["']?)[^&\s"',]+/gi;
 const UNPRINTABLE = /[\p{Cc}\u2028\u2029]+/gu;
 
-/** Foreign words as they may be shown: one short line without the given secrets, credentials or openids. */
+/** Makes foreign words fit to be shown: one short line without the given secrets, credentials or openids. */
 export function redact(text: string, secrets: readonly string[] = []): string {
   let safe = text;
-  // Before it is cut: of a secret that stands at the end a part would be left.
+  // Secrets are removed before the text is cut: the cut could leave a part of a secret at the end.
   for (const secret of secrets) if (secret.length > 3) safe = safe.replaceAll(secret, "[secret]");
   safe = safe
     .slice(0, 4 * LONGEST)

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Credentials, FormFile, Row } from "./endpoints/row.ts";
 import { writeJson } from "./json.ts";
 
-/** A request as it goes out, but for its token. */
+/** A request as it goes out, without its token. */
 export interface WireRequest {
   readonly method: "GET" | "POST";
   readonly url: URL;
@@ -54,7 +54,7 @@ function plainText(text: string) {
 }
 
 function addressOf(path: string, query: Fields, apiBase: URL): URL {
-  // A base may have a path of its own, which `new URL` alone would drop.
+  // The base may have a path of its own, which `new URL` alone would drop.
   const url = new URL(apiBase.pathname.replace(/\/$/, "") + path, apiBase);
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) url.searchParams.set(name, String(value));
@@ -69,7 +69,7 @@ function json(fields: object) {
   };
 }
 
-/** WeChat wants name, length and type of the file's part (40005 and 41005 without). */
+/** WeChat needs name, length and type in the file's part (else 40005 and 41005). */
 function form(fields: Fields) {
   const boundary = `----wechat${randomBytes(16).toString("hex")}`;
   const parts: Buffer[] = [];
@@ -104,7 +104,10 @@ function headerSafe(text: string): string {
   return text.replace(/[\p{Cc}"\\]/gu, "_");
 }
 
-/** Every longer string or number of a request, as it is and as JSON has it: WeChat sometimes repeats one in its refusal. */
+/**
+ * Every longer string or number of a request, as it is and as JSON writes it. WeChat sometimes repeats one in its
+ * refusal.
+ */
 export function textsOf(value: unknown, found: string[] = []): readonly string[] {
   if (typeof value === "string") {
     if (value.length < SHORTEST_TEXT) return found;
@@ -119,5 +122,5 @@ export function textsOf(value: unknown, found: string[] = []): readonly string[]
   return found;
 }
 
-/** Shorter ones are field names and kinds, which an error message needs. */
+/** Shorter texts are field names and kinds, which an error message needs. */
 const SHORTEST_TEXT = 8;

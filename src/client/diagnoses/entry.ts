@@ -1,12 +1,12 @@
 /**
- * What is written about a code. An important code has an `Entry` of its own; the others share the words
- * of a `Family` and add what is particular to them.
+ * The texts about a code. An important code has an `Entry` of its own; the others share the words of a `Family` and
+ * add what is special about them.
  *
- * Names of fields and values stand in backticks. `{ip|the address …}` is replaced by what WeChat's text
- * said, and by the words after the bar when it said nothing.
+ * Names of fields and values stand in backticks. `{ip|the address …}` becomes what WeChat's text said, or the words
+ * after the bar if it said nothing.
  */
 
-/** The same in English and in Simplified Chinese. */
+/** One text in English and in Simplified Chinese. */
 export interface Said {
   readonly en: string;
   readonly zh: string;
@@ -43,14 +43,14 @@ export type Way = (typeof WAYS)[number];
 
 /** What entries and families have in common. */
 interface Words {
-  /** When WeChat answers so. */
+  /** When WeChat gives this answer. */
   readonly trigger: Said;
-  /** Why WeChat restricts it. */
+  /** Why WeChat has this restriction. */
   readonly purpose: Said;
   /** What to do, in this order. */
   readonly checks: readonly Said[];
   readonly retry: Retry;
-  /** The best way first. */
+  /** The ways that remain for the message, the best one first. */
   readonly route: readonly Way[];
 }
 
@@ -85,7 +85,7 @@ export function say(en: string, zh: string): Said {
   return { en, zh };
 }
 
-/** Milliseconds in the unit that people say. */
+/** Milliseconds as hours, in which people say such times. */
 export const hours = (ms: number): number => ms / 3_600_000;
 export const minutes = (ms: number): number => ms / 60_000;
 export const seconds = (ms: number): number => ms / 1_000;

@@ -1,4 +1,6 @@
-/** Every code that we have words for. Read when the first one is asked about: it is large, and most processes never ask. */
+/**
+ * Every code that we have texts for. Loaded for the first question: the table is large, and most processes never ask.
+ */
 import { ADDRESS } from "./access/address.ts";
 import { AUTHORISATION } from "./access/authorisation.ts";
 import { COMPONENTS, REGISTRATIONS } from "./access/components.ts";
@@ -96,7 +98,7 @@ export const BEST_KNOWN: readonly number[] = ENTRIES.flatMap((entries) =>
 /** All codes that have a diagnosis, ascending. */
 export const KNOWN_CODES: readonly number[] = [...TABLE.keys()].sort((a, b) => a - b);
 
-/** How many codes were written down; more than are known when one was written down twice. */
+/** How many codes were written down. If it is more than the known codes, one code was written down twice. */
 export const WRITTEN_CODES: number =
   BEST_KNOWN.length + FAMILIES.reduce((sum, { codes }) => sum + Object.keys(codes).length, 0);
 

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 
-/** What WeChat's text tells beside the code. Only what has the expected form is taken over. */
+/** Facts from WeChat's text beside the code. Only parts of the expected form are taken. */
 export interface WireFacts {
   /** The addresses that WeChat saw: 40164, 61004. */
   readonly ips?: readonly string[];
@@ -20,7 +20,7 @@ const MAPPED = /^::ffff:(?=\d+\.)/i;
 const FIELD = /\bdata\.\w{1,40}(?:\.\w{1,40})?/;
 const RID = /\b([\da-f]{8})(?:-[\da-f]{8}){2}\b/i;
 const HINT = /\bhint:\s*\[([\w-]{1,64})\]/;
-/** Rids came in 2020; what is dated outside these years is no time. */
+/** Rids exist since 2020; a date outside these years is no time. */
 const YEARS = { from: Date.UTC(2020, 0), to: Date.UTC(2100, 0) };
 
 export function readWire(text: string): WireFacts {

@@ -49,9 +49,9 @@ export const COMPONENTS = {
     reply: shape({
       authorization_info: z.looseObject({
         authorizer_appid: filled,
-        // The code is used up: whose it was is all that this call is about. Tokens are given only where the
-        // account has rights to the API, and the refresh token can be had from the list of authorisations.
-        // Source: open:…/getAuthorizerRefreshToken; field: overtrue/laravel-wechat issues 316 and 408
+        // The code is used up, so this field must not make the call fail: the call is about whose code it was. WeChat
+        // gives tokens only where the account has rights to the API, and the refresh token is also in the list of
+        // authorisations. Source: open:…/getAuthorizerRefreshToken; field: overtrue/laravel-wechat issues 316 and 408
         authorizer_access_token: opt(filled),
         expires_in: lifeSeconds,
         authorizer_refresh_token: opt(filled),
@@ -66,7 +66,7 @@ export const COMPONENTS = {
     reply: shape({
       authorizer_access_token: filled,
       expires_in: lifeSeconds,
-      // Left out, it is the one that was sent.
+      // If left out, the refresh token is the one that was sent.
       authorizer_refresh_token: opt(filled),
     }),
     auth: "component",

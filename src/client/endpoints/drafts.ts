@@ -15,7 +15,7 @@ export interface CoverCrop {
 export interface ArticleTexts {
   /** At most 32 characters. */
   readonly title: string;
-  /** Of `news` HTML whose pictures come from `media.uploadPicture`, others are filtered; of `newspic` plain text. */
+  /** For `news` HTML, with pictures from `media.uploadPicture` (others are filtered out); for `newspic` plain text. */
   readonly content: string;
   /** 1: followers, or with the next field fans alone, may comment. */
   readonly need_open_comment?: 0 | 1;
@@ -59,12 +59,12 @@ export const storedArticle = z.looseObject({
   thumb_url: opt(text),
   need_open_comment: opt(number),
   only_fans_can_comment: opt(number),
-  /** Of a draft a temporary address, of a publication a lasting one. */
+  /** For a draft a temporary address, for a publication a lasting one. */
   url: or(text, ""),
   is_deleted: opt(z.boolean()),
 });
 
-/** What a list tells of each draft and each publication, beside its id. */
+/** The fields of each draft and each publication in a list, beside its id. */
 export const storedArticles = {
   content: or(z.looseObject({ news_item: or(list(storedArticle), []) }), { news_item: [] }),
   update_time: opt(number),
@@ -110,7 +110,7 @@ export const DRAFTS = {
     right: "drafts",
   }),
   "draft.delete": post("/cgi-bin/draft/delete", {
-    // For good: there is no bin.
+    // Deletes for good: there is no bin.
     request: of<{ media_id: string }>(),
     reply: done,
     right: "drafts",

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
 /**
- * How fields of answers are read. An answer to a call that did what it should must not be refused for a field
- * that the call is not about: WeChat leaves fields out, writes null, and numbers as texts, and some calls cannot
- * be made again. So what carries a call's point is required, by `text`, `number` and `list`; everything else is
- * `opt` or `or`, and reads as absent where it is of another shape.
+ * How fields of answers are read. A call that succeeded must not fail because of a field that does not matter to it:
+ * WeChat leaves fields out, writes null, and writes numbers as texts, and some calls cannot be made again. So only
+ * the fields that a call is made for are required, by `text`, `number` and `list`. All others are `opt` or `or`, and
+ * count as absent if they have another shape.
  */
 
 /** A text; a number is one too. */
@@ -22,12 +22,12 @@ export const number = z.union([
     .transform(Number),
 ]);
 
-/** A field that nobody has to have. */
+/** An optional field. */
 export function opt<T extends z.ZodType>(field: T) {
   return field.optional().catch(undefined);
 }
 
-/** A field with what it is worth where WeChat does not say it. */
+/** An optional field with the value that it has if WeChat leaves it out. */
 export function or<T extends z.ZodType>(field: T, without: z.output<T>) {
   return z
     .unknown()
@@ -38,12 +38,12 @@ export function or<T extends z.ZodType>(field: T, without: z.output<T>) {
     });
 }
 
-/** A list that was really given. */
+/** A list that counts as absent unless it is one. */
 export function given<T extends z.ZodType>(item: T) {
   return z.array(z.unknown()).transform((items) => items.flatMap((one) => itemsOf(item, one)));
 }
 
-/** A list that has to be there; null is an empty one, and what is no item is left out. */
+/** A required list. Null is an empty list, and values that are no items are left out. */
 export function list<T extends z.ZodType>(item: T) {
   return z
     .array(z.unknown())
@@ -51,7 +51,7 @@ export function list<T extends z.ZodType>(item: T) {
     .transform((items) => (items ?? []).flatMap((one) => itemsOf(item, one)));
 }
 
-/** A list that may be left out, which says that there is nothing. */
+/** A list that WeChat leaves out when it is empty. */
 export function maybeList<T extends z.ZodType>(item: T) {
   return z
     .unknown()
@@ -59,7 +59,9 @@ export function maybeList<T extends z.ZodType>(item: T) {
     .transform((items) => (Array.isArray(items) ? items : []).flatMap((one) => itemsOf(item, one)));
 }
 
-/** An answer of which any part may be left out, but not all: another service's JSON would look like one. */
+/**
+ * An answer that may lack any of the named fields, but not all of them: another service's JSON would look like that.
+ */
 export function anyOf<T>(reply: z.ZodType<T>, ...names: readonly (keyof T & string)[]) {
   return reply.refine((value) => names.some((name) => value[name] !== undefined), {
     path: names.slice(0, 1),

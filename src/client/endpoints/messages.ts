@@ -19,7 +19,7 @@ export interface TemplateMessage extends Jump {
   readonly touser: string;
   readonly template_id: string;
   readonly data: TemplateData;
-  /** Makes repeating safe: one message per openid and id, within ten minutes. */
+  /** With an id, repeating is safe: WeChat shows one message per openid and id, within ten minutes. */
   readonly client_msg_id?: string;
 }
 
@@ -61,7 +61,7 @@ export interface MassOptions {
   readonly clientmsgid?: string | undefined;
 }
 
-// That it was taken is the point: whoever took a missing id for a failure would send it all again.
+// The code alone decides: if a missing id counted as a failure, the caller would send the whole job again.
 const massJob = shape({ errcode: z.literal(0), msg_id: opt(wideId), msg_data_id: opt(wideId) });
 const hasClientId = ({ clientmsgid }: MassOptions) => clientmsgid !== undefined;
 

@@ -1,7 +1,7 @@
 import { WeChatError } from "../../errors.ts";
 import type { Row } from "./row.ts";
 
-/** The names that a mistyped one is likely to mean. */
+/** How many names are suggested for a mistyped one. */
 const MOST_NAMES = 3;
 
 type Rows = Readonly<Record<string, Pick<Row<never, unknown>, "method" | "path">>>;
@@ -24,7 +24,7 @@ export function unknownName(rows: Rows, name: string): WeChatError {
   );
 }
 
-/** The nearest ones, the best first; those that are much further away than the best are no help. */
+/** The nearest names, the best first, without those that are much further away than the best. */
 function nearest(names: readonly string[], wanted: string): readonly string[] {
   const byDistance = names
     .map((name) => ({ name, far: distance(name.toLowerCase(), wanted.toLowerCase()) }))
@@ -36,7 +36,7 @@ function nearest(names: readonly string[], wanted: string): readonly string[] {
     .map(({ name }) => name);
 }
 
-/** How many letters have to be put in, taken out or changed to make one word of the other. */
+/** How many letters must be added, removed or changed to turn one word into the other. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, at) => at);
   for (let i = 1; i <= one.length; i++) {

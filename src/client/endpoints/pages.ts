@@ -54,7 +54,7 @@ export const PAGES = {
     reads: true,
     repeatable: true,
   }),
-  // client.pages keeps it: it lives two hours, and there are a million a day.
+  // Use `client.pages`, which keeps the ticket: a ticket lives two hours, and there are a million calls a day.
   "ticket.get": get("/cgi-bin/ticket/getticket", {
     request: of<{ type: "jsapi" | "wx_card" }>(),
     reply: shape({ ticket: filled, expires_in: lifeSeconds }),

@@ -10,7 +10,7 @@ import { done, of, post, shape, type WideId, wideId } from "./row.ts";
 export const PUBLISHING = {
   "publish.submit": post("/cgi-bin/freepublish/submit", {
     request: of<{ media_id: string }>(),
-    // That it was taken is the point; `msg_data_id` is in the page's table and not in its example.
+    // The code alone decides; `msg_data_id` is in the page's table and not in its example.
     reply: shape({ errcode: z.literal(0), publish_id: opt(wideId), msg_data_id: opt(wideId) }),
     right: "publishing",
     quota: "100 to 1,000 a day: API_Call_Limits",

@@ -29,20 +29,20 @@ export interface Row<Request, Reply> {
    * `component_access_token`. `none`: the row brings what it needs itself.
    */
   readonly auth?: "token" | "component" | "none";
-  /** Fields that go into the query; of a GET, all. */
+  /** The fields that go into the query; for a GET all of them. */
   readonly query?: readonly (keyof Request & string)[];
   /** `json` (default), or a form whose `media` field is a file. */
   readonly body?: "json" | "form";
-  /** `file`: the answer is bytes, or JSON where the reply says so. */
+  /** `file`: the answer is bytes, or else JSON of the reply's shape. */
   readonly answer?: "json" | "file";
   /**
-   * Whether a call whose outcome is unknown may be made again: reading, and setting something to what it
-   * may be already. Default: a GET may, a POST may not.
+   * Whether a call may be made again if its outcome is unknown: a call that reads, or sets something to the same
+   * value. Default: a GET may, a POST may not.
    */
   readonly repeatable?: boolean | ((request: Request) => boolean);
-  /** Whether the call only asks: where its answer is lost, nothing can have come of it. Default: a GET does. */
+  /** Whether the call only asks, so that a lost answer means that nothing happened. Default: true for a GET. */
   readonly reads?: boolean;
-  /** Looks at the request before it is sent. Throws for what WeChat would refuse for sure. */
+  /** Checks the request before it is sent. Throws for a request that WeChat would certainly refuse. */
   readonly check?: (request: Request) => void;
   /** What the client adds to the request from the account's settings. */
   readonly adds?: (credentials: Credentials) => Readonly<Record<string, string>>;
@@ -82,18 +82,18 @@ export function post<Request, Reply>(
   return { method: "POST", path, ...details };
 }
 
-/** A reply object: what is named is checked, what WeChat adds later is let through at run time. */
+/** A reply object. The named fields are checked; fields that WeChat adds later pass at run time. */
 export function shape<T extends z.ZodRawShape>(fields: T): z.ZodType<z.output<z.ZodObject<T>>> {
   return z.looseObject(fields) as unknown as z.ZodType<z.output<z.ZodObject<T>>>;
 }
 
-/** Nothing but success, which must be said: an empty object is no success. */
+/** A reply that only says success. It must say so: an empty object is no success. */
 export const done = shape({ errcode: z.literal(0), errmsg: opt(text) });
 
-/** An id, perhaps of 64 bits: always its decimal digits as a string. */
+/** An id, perhaps of 64 bits: always a string of its decimal digits. */
 export const wideId = z.union([z.string(), z.number()]).transform(String);
 
-/** An id in a request: WeChat wants a bare number. `BigInt(id)` makes one of a reply's string. */
+/** An id in a request: WeChat wants a bare number. `BigInt(id)` turns a reply's string into one. */
 export type WideId = number | bigint;
 
 /** What a form's `media` field carries. */

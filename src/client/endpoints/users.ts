@@ -4,7 +4,10 @@ import { done, get, nothing, of, post, shape } from "./row.ts";
 
 export type Language = "zh_CN" | "zh_TW" | "en";
 
-/** No nickname and no avatar since 2021-12-27. Somebody who does not follow has only the first two. */
+/**
+ * No nickname and no avatar since 2021-12-27. For somebody who does not follow, WeChat gives only the first two
+ * fields.
+ */
 const userFields = {
   subscribe: opt(number.pipe(z.union([z.literal(0), z.literal(1)]))),
   openid: filled,

@@ -3,7 +3,7 @@ import { done, get, of, shape } from "./row.ts";
 import type { Language } from "./users.ts";
 
 const webToken = shape({
-  // The code is used up by the call: who it is and what he allowed is all that it is about.
+  // The call uses the code up, so only the fields are required that say who the visitor is and what he allowed.
   access_token: filled,
   expires_in: lifeSeconds,
   refresh_token: opt(filled),
@@ -36,7 +36,7 @@ export const WEB = {
     adds: ({ appId }) => ({ appid: appId, grant_type: "refresh_token" }),
     reads: false,
   }),
-  // Of a link with `componentAppId`; called by the platform's own client.
+  // For a link with `componentAppId`; the platform's own client makes this call.
   "component.webToken": get("/sns/oauth2/component/access_token", {
     request: of<{ appid: string; code: string }>(),
     reply: webToken,

@@ -1,6 +1,9 @@
 import { BlockList, isIP } from "node:net";
 
-/** Which addresses are reachable from everywhere. All others are ours or nobody's, and are not fetched from. */
+/**
+ * Which addresses can be reached from everywhere. All others are private or nobody's, and nothing is fetched from
+ * them.
+ */
 
 /** Source: IANA's special-purpose address registries, IPv4. */
 const NOT_PUBLIC_V4: readonly (readonly [string, number])[] = [
@@ -20,9 +23,12 @@ const NOT_PUBLIC_V4: readonly (readonly [string, number])[] = [
   ["224.0.0.0", 4],
   ["240.0.0.0", 4],
 ];
-/** Global unicast; everything else of IPv6 is not public, mapped IPv4 included. */
+/** Global unicast. All other IPv6 addresses are not public, mapped IPv4 included. */
 const PUBLIC_V6: readonly [string, number] = ["2000::", 3];
-/** What in there is not: Teredo and the like, documentation, and 6to4, which embeds an IPv4 address. */
+/**
+ * Ranges in global unicast that are not public: Teredo and the like, documentation, and 6to4, which embeds an IPv4
+ * address.
+ */
 const NOT_PUBLIC_V6: readonly (readonly [string, number])[] = [
   ["2001::", 23],
   ["2001:db8::", 32],

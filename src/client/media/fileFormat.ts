@@ -1,7 +1,7 @@
-/** Formats that WeChat takes for something. */
+/** Formats that WeChat accepts for at least one kind of file. */
 export type FileFormat = "jpg" | "png" | "gif" | "bmp" | "amr" | "mp3" | "wav" | "wma" | "mp4";
 
-/** Formats that people often have and WeChat never takes: they are named, because a name can be looked up. */
+/** Formats that people often have and WeChat never accepts. Errors name them, because people can look a name up. */
 type OtherFormat = "webp" | "heic" | "avif" | "mov" | "m4a" | "ogg" | "webm";
 
 const CONTENT_TYPES: Readonly<Partial<Record<FileFormat | OtherFormat, string>>> = {
@@ -16,7 +16,7 @@ const CONTENT_TYPES: Readonly<Partial<Record<FileFormat | OtherFormat, string>>>
   mp4: "video/mp4",
 };
 
-/** What else begins as an MP4 does, by its brand. */
+/** Other formats that begin as an MP4 does, by their brand. */
 const BRANDS: Readonly<Record<string, OtherFormat>> = {
   qt: "mov",
   M4A: "m4a",

@@ -7,16 +7,16 @@ import { ExchangeError, exchange } from "../exchange.ts";
 import { isPublicAddress } from "./addresses.ts";
 import { MediaError } from "./mediaTypes.ts";
 
-/** How to fetch what a URL from outside names. Defaults in brackets. */
+/** How to fetch a URL from outside. Defaults in brackets. */
 interface FetchSettings {
   readonly clock: Clock;
   /** The longest file, in bytes. */
   readonly maxBytes: number;
-  /** From the first byte out to the last one in, in milliseconds [10,000]. */
+  /** From the first byte out to the last byte in, in milliseconds [10,000]. */
   readonly deadlineMs?: number | undefined;
   /** How names are resolved [the system's way]. */
   readonly lookup?: LookupFunction | undefined;
-  /** Origins that may be fetched from although they are private, like a simulated WeChat's. */
+  /** Private origins that may be fetched from all the same, such as a simulated WeChat's. */
   readonly trustedOrigins?: readonly string[] | undefined;
 }
 
@@ -24,10 +24,10 @@ const DEADLINE_MS = 10_000;
 const CONNECT_MS = 3_000;
 
 /**
- * Fetches a file from a URL that somebody else chose, without letting him reach into our network: https
- * only, no credentials, no redirects, and neither a literal address nor any that a name resolves to may be
- * private. The connection is made to the addresses that were checked, so a name that changes its mind
- * between check and connection gains nothing. Throws a {@link MediaError}.
+ * Fetches a file from a URL that somebody else chose, without letting him reach into our network: https only, no
+ * credentials, no redirects; and no private address, whether the URL names it or its host name resolves to it. The
+ * connection goes to the addresses that were checked, so a name that changes between check and connection gains
+ * nothing. Throws a {@link MediaError}.
  */
 export async function fetchFile(address: string | URL, settings: FetchSettings): Promise<Buffer> {
   const url = allowedUrl(address, settings.trustedOrigins ?? []);
@@ -55,7 +55,7 @@ export async function fetchFile(address: string | URL, settings: FetchSettings):
     if (!(error instanceof ExchangeError)) throw error;
     throw new MediaError(CODES[error.reason] ?? "url-unreachable", sentence(url, error));
   } finally {
-    // Not awaited: an endless answer would never let it end.
+    // Not awaited, because an endless answer would never let it end.
     dispatcher.destroy().catch(() => {});
   }
 }
@@ -84,8 +84,8 @@ function allowedUrl(address: string | URL, trustedOrigins: readonly string[]): U
   if (url.username !== "" || url.password !== "") {
     throw new MediaError("url-credentials", "The URL holds a name or password. Leave them out.");
   }
-  // The parser has turned 0x7f.1, 2130706433 and their like into dotted numbers. No lookup is made for
-  // literals, therefore they are checked here.
+  // The URL parser has already turned 0x7f.1, 2130706433 and the like into dotted numbers. Literal addresses are
+  // never looked up, so they are checked here.
   const host = url.hostname.replace(/^\[|\]$/g, "");
   if (isIP(host) !== 0 && !isPublicAddress(host)) throw privateAddress(url.hostname);
   return url;

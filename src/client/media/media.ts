@@ -22,21 +22,27 @@ export interface Uploaded {
   readonly mediaId: string;
   /** Milliseconds since the epoch; undefined for permanent material. */
   readonly expiresAt?: number | undefined;
-  /** Of permanent images. */
+  /** Only for permanent images. */
   readonly url?: string | undefined;
 }
 
-/** Files at WeChat's, by what they hold. */
+/** Files at WeChat's, identified by their content. */
 export interface Media {
-  /** Uploads, or gives the id of the same content while it lives. Throws {@link MediaError} for what WeChat would refuse. */
+  /**
+   * Uploads a file, or gives the id of the same content while that lives. Throws {@link MediaError} for a file that
+   * WeChat would refuse.
+   */
   upload(source: MediaSource, options: UploadOptions): Promise<Uploaded>;
   /** The bytes of a temporary file: pictures, voices, and videos, which WeChat only links to. */
   download(mediaId: string, options?: { readonly maxBytes?: number }): Promise<Download>;
-  /** WeChat does not know this id any more (40007): the next upload of its content is a real one. */
+  /**
+   * Call it when WeChat does not know this id any more (40007): the next upload of the same content is then a real
+   * one.
+   */
   forget(mediaId: string): Promise<void>;
   /**
-   * Forgets an id that WeChat does not know any more, and uploads what it stood for again. Resolves to the new id;
-   * undefined where this process does not know the file.
+   * Forgets an id that WeChat does not know any more, and uploads its file again. Resolves to the new id; undefined
+   * where this process does not know the file.
    */
   renew(mediaId: string): Promise<string | undefined>;
 }
@@ -51,9 +57,9 @@ interface MediaSettings {
   readonly lookup?: LookupFunction | undefined;
 }
 
-/** An id is not given out any more when this much of its life is left: the message must still be sent. */
+/** An id with less life left is not given out any more, because its message must still be sent. */
 const SPARE_MS = 3_600_000;
-/** Large files on slow lines. */
+/** Long enough for large files on slow lines. */
 const UPLOAD_DEADLINE_MS = 30_000;
 const DOWNLOAD_BYTES = 20 * 1_024 * 1_024;
 
@@ -109,7 +115,7 @@ export function createMedia(settings: MediaSettings): Media {
     const startedAt = clock.now();
     const reply = await call("media.upload", { type, media }, { deadlineMs: UPLOAD_DEADLINE_MS });
     const mediaId = "media_id" in reply ? reply.media_id : reply.thumb_media_id;
-    // From our own clock: WeChat's `created_at` is by another.
+    // Counted on our own clock, because WeChat's `created_at` is on another.
     return { mediaId, expiresAt: startedAt + TEMPORARY_MEDIA_MS };
   }
 
@@ -150,7 +156,7 @@ export function createMedia(settings: MediaSettings): Media {
     return { bytes, contentType, fileName: undefined };
   }
 
-  /** Older answers name http; the same file is there by https. A simulated WeChat has only http. */
+  /** Older answers name an http address; the same file is available by https. A simulated WeChat has only http. */
   function secure(address: string): string {
     return address.startsWith(`${apiOrigin}/`) ? address : address.replace(/^http:/i, "https:");
   }
@@ -168,7 +174,7 @@ type FormMedia = Parameters<typeof checkFile>[0] extends infer Data
   ? { readonly data: Data } & ReturnType<typeof checkFile>
   : never;
 
-/** At most one byte more than may be sent: enough to see that it is too large. */
+/** Reads at most one byte more than may be sent: enough to see that the file is too large. */
 async function readFile(path: string, maxBytes: number): Promise<Uint8Array> {
   const file = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
     throw new MediaError("file-unreadable", `The file cannot be read (${error.code}).`);

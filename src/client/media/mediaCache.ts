@@ -8,19 +8,19 @@ export interface MediaCache {
 
 interface CachedMedia {
   readonly mediaId: string;
-  /** Until when it may be used, in milliseconds since the epoch; undefined: for good. */
+  /** Until when the id may be used, in milliseconds since the epoch; undefined: for ever. */
   readonly expiresAt?: number | undefined;
   readonly url?: string | undefined;
 }
 
-/** Equal content of one account under one kind is one entry. */
+/** The key of an entry: the same content of one account and one kind has the same key. */
 export function cacheKey(appId: string, kind: string, sha256: string): string {
   return `${appId} ${kind} ${sha256}`;
 }
 
 const ENTRIES = 1_000;
 
-/** The cache of one process. The entry that was used longest ago goes when it is full. */
+/** The cache of one process. When it is full, the entry goes that was not used for longest. */
 export function memoryMediaCache(entries = ENTRIES): MediaCache {
   const known = new Map<string, CachedMedia>();
   return {

@@ -8,7 +8,7 @@ export class MediaError extends WeChatError {}
 
 /** Source: sub:material/temporary/api_uploadtempmedia */
 const MOST_VOICE_SECONDS = 60;
-/** Encoders add a few frames at both ends. */
+/** Tolerance: encoders add a few frames at both ends. */
 const ENCODER_SECONDS = 0.5;
 
 const KB = 1_024;
@@ -27,12 +27,12 @@ const RULES: Readonly<Record<MediaType, Rule>> = {
     temporary: ["png", "jpg", "gif"],
     permanent: ["bmp", "png", "jpg", "gif"],
   },
-  // And at most 60 s.
+  // A voice also lasts at most 60 s.
   voice: { bytes: 2 * MB, temporary: ["amr", "mp3"], permanent: ["mp3", "wma", "wav", "amr"] },
   video: { bytes: 10 * MB, temporary: ["mp4"], permanent: ["mp4"] },
   thumb: { bytes: 64 * KB, temporary: ["jpg"], permanent: ["jpg"] },
 };
-/** The page that allows 10 MB names this number elsewhere. */
+/** WeChat's page allows 10 MB, but elsewhere on the page it names this number. */
 export const DOUBTFUL_IMAGE_BYTES = 2 * MB;
 
 /** The largest file of a kind, in bytes. */
@@ -49,7 +49,10 @@ interface CheckedFile {
   readonly contentType: string;
 }
 
-/** Throws a {@link MediaError} for what WeChat would refuse; else the name and type to send it under. */
+/**
+ * Checks a file. Returns the name and type to send it under; throws a {@link MediaError} for a file that WeChat would
+ * refuse.
+ */
 export function checkFile(data: Uint8Array, type: MediaType, permanent: boolean): CheckedFile {
   const rule = RULES[type];
   const formats = permanent ? rule.permanent : rule.temporary;
@@ -92,7 +95,7 @@ const END_MARKS: Readonly<Partial<Record<FileFormat, Buffer>>> = {
   png: Buffer.from("IEND", "latin1"),
 };
 
-/** Less than a picture's own tables take: too little to tell. */
+/** With fewer bytes than a picture's own tables take, nobody can tell. */
 const LEAST_PICTURE_BYTES = 128;
 
 /** Whether a picture lacks the mark that ends every picture of its format. */

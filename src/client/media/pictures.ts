@@ -3,9 +3,9 @@ import { checkFile, DOUBTFUL_IMAGE_BYTES, mostBytes } from "./mediaTypes.ts";
 
 /** The largest picture that is read in order to be made smaller, in bytes. */
 export const MOST_SOURCE_BYTES = 20 * 1_024 * 1_024;
-/** Larger ones would take the memory of the process: a picture of 50 megapixels takes 200 MB. */
+/** A larger picture would take the process's memory: one of 50 megapixels takes 200 MB. */
 const MOST_PIXELS = 50_000_000;
-/** Widths and qualities that are tried until the file is small enough: the quality goes first. */
+/** Qualities and widths that are tried until the file is small enough, qualities first. */
 const TRIES: Readonly<
   Record<"image" | "thumb", readonly (readonly [width: number, quality: number])[]>
 > = {
@@ -32,9 +32,9 @@ interface Pixels {
 }
 
 /**
- * A picture that WeChat would refuse (WebP, SVG, AVIF, TIFF, HEIC; too large; a thumb over 64 kB) as a JPEG that it
- * takes; the same bytes where it takes them already, where `sharp` is not installed, and where sharp cannot read
- * them: then {@link checkFile} says what is wrong. HEIC needs `heic-decode` as well.
+ * Turns a picture that WeChat would refuse (WebP, SVG, AVIF, TIFF, HEIC; too large; a thumb over 64 kB) into a JPEG
+ * that it accepts. Returns the same bytes where WeChat accepts them already, where `sharp` is not installed, and
+ * where sharp cannot read them: then {@link checkFile} says what is wrong. HEIC also needs `heic-decode`.
  */
 export async function fitPicture(
   data: Uint8Array,
@@ -52,7 +52,7 @@ export async function fitPicture(
     const most = type === "image" ? DOUBTFUL_IMAGE_BYTES : mostBytes(type);
     for (const [width, quality] of TRIES[type]) {
       const made = await sharp(input, { ...options, ...how })
-        // A phone's picture lies on its side otherwise, and what is transparent becomes black.
+        // Without this, a phone's picture lies on its side and transparent parts become black.
         .autoOrient()
         .resize({ width, height: width, fit: "inside", withoutEnlargement: true })
         .flatten({ background: "#fff" })
@@ -61,7 +61,7 @@ export async function fitPicture(
       if (made.length <= most) return made;
     }
   } catch {
-    // No picture, or one that is broken or too large.
+    // It is no picture, or is broken or too large.
   }
   return data;
 }

@@ -7,12 +7,12 @@ interface UploadedFile {
 }
 
 const FILES = 1_000;
-/** Of files that are kept themselves, because nothing else has them. */
+/** How many bytes of files are kept that have no address. */
 const BYTES = 8 * 1_024 * 1_024;
 
 /**
- * What this process has uploaded, by media id: the address where there is one, else the bytes. What was used
- * longest ago goes when it is too much; the latest always stays.
+ * What this process has uploaded, by media id: the address where there is one, else the bytes. When it is too much,
+ * files go that were not used for longest; the latest file always stays.
  */
 export class UploadedFiles {
   readonly #files = new Map<string, UploadedFile>();

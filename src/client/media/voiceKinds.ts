@@ -7,7 +7,7 @@ const HEADS: readonly (readonly [
 ])[] = [
   ["amr-wb", /^#!AMR-WB\n/],
   ["amr", /^#!AMR\n/],
-  // Tencent's own begins with one more byte.
+  // Tencent's own SILK begins with one more byte.
   ["silk", /^[^#]?#!SILK_V3/],
   ["ogg", /^OggS/],
   ["wav", /^RIFF/],
@@ -19,15 +19,15 @@ const MOST_BYTES = 64 * 1_024 * 1_024;
 /** A minute of voice takes a fraction of a second. */
 const FFMPEG_MS = 20_000;
 
-/** What kind of sound it is, by its first bytes. */
+/** The kind of a sound, by its first bytes. */
 export function voiceKind(bytes: Buffer): (typeof HEADS)[number][0] | "unknown" {
   const head = bytes.subarray(0, HEAD_BYTES).toString("latin1");
   return HEADS.find(([, pattern]) => pattern.test(head))?.[0] ?? "unknown";
 }
 
 /**
- * A voice as WAV, 16 kHz, mono. No package of npm reads AMR-WB or Speex, so `ffmpeg` does it. Rejects with a
- * {@link MediaError}: `no-ffmpeg`, or `media-format` for what it cannot read.
+ * A voice as WAV, 16 kHz, mono. No npm package reads AMR-WB or Speex, so `ffmpeg` does it. Rejects with a {@link
+ * MediaError}: `no-ffmpeg`, or `media-format` for a voice that `ffmpeg` cannot read.
  */
 export function wavOf(bytes: Buffer, program = "ffmpeg"): Promise<Buffer> {
   const args = "-hide_banner -loglevel error -i pipe:0 -f wav -ar 16000 -ac 1 pipe:1".split(" ");
@@ -65,7 +65,7 @@ export function wavOf(bytes: Buffer, program = "ffmpeg"): Promise<Buffer> {
           `${program} cannot read the voice: ${why.trim() || "it ended early"}.`,
         );
     });
-    // It may close its input before it has read everything; then its exit tells.
+    // `ffmpeg` may close its input before it has read everything; its exit code then tells what happened.
     ffmpeg.stdin.on("error", () => {});
     ffmpeg.stdin.end(bytes);
   });

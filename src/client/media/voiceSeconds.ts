@@ -1,6 +1,6 @@
 /**
- * How long a voice lasts, in seconds, by counting its frames: nothing is decoded. Undefined for another format, and
- * where the bytes are not what they seem.
+ * How long a voice lasts, in seconds, by counting its frames: nothing is decoded. Undefined for other formats, and
+ * where the bytes do not fit the format.
  */
 export function voiceSeconds(data: Uint8Array, format: string): number | undefined {
   if (format === "amr") return amrSeconds(data);
@@ -42,7 +42,7 @@ function mp3Seconds(data: Uint8Array): number | undefined {
   let seconds = 0;
   for (;;) {
     const frame = mp3Frame(data, at);
-    // What follows the last frame is a tag.
+    // A tag may follow the last frame.
     if (frame === undefined) return seconds === 0 ? undefined : seconds;
     seconds += frame.seconds;
     at += frame.bytes;

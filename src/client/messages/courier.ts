@@ -9,7 +9,7 @@ import {
 } from "./customMessage.ts";
 import { type SendingClient, sendCustom } from "./sendCustom.ts";
 
-/** What became of one message; the adapter's port of the same shape says what each leads to. */
+/** What became of one message. The adapter's `Verdict` has the same shape, and says what each value leads to. */
 export type CourierVerdict =
   | "sent"
   | "not-sent"
@@ -18,9 +18,9 @@ export type CourierVerdict =
   | { readonly refused: number }
   | { readonly held: number };
 
-/** What a message has beside its passive form. */
+/** The forms of a message beside its passive form. */
 interface CourierForms {
-  /** What customer service says better. */
+  /** The form that customer service can show better. */
   readonly custom?: CustomMessage;
   readonly marks?: CustomMessageOptions;
 }
@@ -31,8 +31,8 @@ export interface CourierAccount {
 }
 
 /**
- * The follower or the account may not be written to now, but a passive reply to the next contact may say
- * the same: the message is worth keeping. Source: outbound.md 2.2 and 3.5.
+ * Codes with which the follower or the account may not be written to now. A passive reply to the next contact may say
+ * the same, so the message is worth keeping. Source: outbound.md 2.2 and 3.5.
  */
 const HELD: ReadonlySet<number> = new Set([
   45015, // the window is over, or he left
@@ -51,14 +51,14 @@ const HELD: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * Asking was too early, and the call's own repeats did not help; or WeChat does not know the address that we call from,
- * which says nothing of the message: later it may work.
+ * Codes that say nothing about the message, which may work later: we asked too early, and the call's own repeats did
+ * not help; or WeChat does not know the address that we call from.
  */
 const LATER: ReadonlySet<number> = new Set([-1, 45011, 40164, 61004]);
-/** Whether a message is sent later whose call ended like this. */
+/** Whether a message whose call ended like this is sent later. */
 export function isSentLater(outcome: Outcome, errcode: number | undefined): boolean {
   if (outcome !== "refused") return outcome === "not-sent";
-  // A status without a code is a gateway's refusal, and says nothing about the message.
+  // A status without a code comes from a gateway, and says nothing about the message.
   return errcode === undefined || LATER.has(errcode);
 }
 
@@ -66,7 +66,7 @@ export function isSentLater(outcome: Outcome, errcode: number | undefined): bool
 const INVALID_TYPE = 40008;
 
 interface CourierOptions<A extends CourierAccount> {
-  /** Hears of every failure before its verdict, so that diagnosis and account learn the code. */
+  /** Hears of every failure before its verdict, for the diagnosis and for the state of the account's link. */
   readonly told?: (account: A, error: WeChatApiError) => void;
   /** An agent's name or the AI mark for everything that an account sends. */
   readonly marks?: (account: A) => CustomMessageOptions | undefined;
@@ -76,10 +76,11 @@ interface CourierOptions<A extends CourierAccount> {
 const NO_MENUS = 40200;
 
 /**
- * Carries replies as customer-service messages. A transfer to human agents is none: a session is made for it, and
- * where none can be the follower is asked for one more message, and it is held for that. Never rejects: what it cannot tell is `unknown`, which
- * nobody repeats. Where WeChat refuses the better form of a message, its passive form goes instead, and
- * an account that has no message menus is not asked for one again. Without a client, messages are held.
+ * Carries replies as customer-service messages. A transfer to human agents is not one: a session is made for it.
+ * Where none can be made, the follower is asked for one more message, and the transfer is held for that. Never
+ * rejects: an outcome that it cannot tell is `unknown`, and nobody repeats such a message. Where WeChat refuses the
+ * better form of a message, the passive form goes instead; an account without message menus is not asked for one
+ * again. Without a client, messages are held.
  */
 export function createCourier<A extends CourierAccount>(
   clientOf: (account: A) => SendingClient | undefined,
@@ -97,7 +98,7 @@ export function createCourier<A extends CourierAccount>(
       if (custom !== undefined) {
         await send(client, account, customMessage(openid, custom, options));
       }
-      // The follower's next message is answered with it.
+      // The transfer answers the follower's next message.
       return "held";
     }
     if (custom !== undefined && !(custom.type === "msgmenu" && menuless.has(account.appId))) {
@@ -110,7 +111,7 @@ export function createCourier<A extends CourierAccount>(
     return send(client, account, customMessage(openid, message, options));
   };
 
-  /** A session with the agent who is named, else with the one who is online and has the fewest. */
+  /** Opens a session with the named agent, or else with the online agent who has the fewest sessions. */
   async function opensSession(
     client: SendingClient,
     account: A,
@@ -150,7 +151,7 @@ async function freeAgent(client: SendingClient): Promise<string | undefined> {
   return first?.kf_account;
 }
 
-/** No token comes until the owner authorises again: trying soon does not help. Source: outbound.md 7.4 */
+/** Until the owner authorises again there is no token, so trying soon does not help. Source: outbound.md 7.4 */
 const WITHDRAWN: ReadonlySet<number> = new Set([61003, 61023]);
 
 function verdictOf({ outcome, errcode }: WeChatApiError): CourierVerdict {

@@ -67,7 +67,7 @@ export interface CustomMessageBody {
   readonly msgtype: string;
   readonly customservice?: { readonly kf_account: string };
   readonly aimsgcontext?: { readonly is_ai_msg: 0 | 1 };
-  /** What stands under the name of `msgtype`. */
+  /** The message's content, under the name that `msgtype` says. */
   readonly [msgtype: string]: unknown;
 }
 
@@ -132,9 +132,9 @@ function content(message: CustomMessage): object {
 }
 
 /**
- * A passive reply as a customer-service message; undefined for the kinds that only a passive reply can be
- * (transfers, the old hardware platform) and for music without an address. Several articles, of which a
- * customer-service message takes one, become a text with their links, so that none is lost.
+ * A passive reply as a customer-service message. Undefined for kinds that only a passive reply can carry (transfers,
+ * the old hardware platform) and for music without an address. A customer-service message takes one article; several
+ * become a text with their links, so that none is lost.
  */
 export function fromReply(reply: Reply): CustomMessage | undefined {
   switch (reply.type) {

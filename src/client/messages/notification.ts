@@ -13,8 +13,8 @@ export interface MiniProgram {
 }
 
 /**
- * A message in a form of the account's own: what WeChat lets through when no customer-service message may
- * be sent. `data` has the value of each of the template's places.
+ * A message in a form of the account's own, which WeChat accepts when no customer-service message may be sent. `data`
+ * has the value of each place in the template.
  */
 export type Notification =
   /** A template message: verified service accounts, to whoever follows. Source: api_sendtemplatemessage */
@@ -68,9 +68,9 @@ export function notificationProblem(notification: Notification): string | undefi
 }
 
 /**
- * Carries notifications. Never rejects. A refusal speaks of the notification or of the follower, not of the
- * message behind it, so that one waits for the next contact (`held`, with WeChat's code). `id` makes the
- * repeat of a template message safe.
+ * Carries notifications. Never rejects. A refusal concerns the notification or the follower, not the message behind
+ * it, so that message waits for the next contact (`held`, with WeChat's code). `id` makes it safe to repeat a
+ * template message.
  */
 export function createNotifier<A extends CourierAccount>(
   clientOf: (account: A) => Pick<Client, "call"> | undefined,
@@ -100,7 +100,7 @@ export function createNotifier<A extends CourierAccount>(
   };
 }
 
-/** What WeChat would have said. Its text names no more than ours, which is in the log. */
+/** The code with which WeChat would have refused. Our own text, which is in the log, says more than WeChat's. */
 const FIELD_REFUSED = 47003;
 
 function isFieldProblem(error: unknown): boolean {
@@ -123,7 +123,7 @@ function send(
   switch (notification.kind) {
     case "template": {
       const { data, url } = notification;
-      // The same for every try of this message; it must not tell the openid that the id contains.
+      // The id is the same for every try of this message. It must not reveal the openid that `id` contains.
       const client_msg_id = createHash("sha256").update(id).digest("hex").slice(0, 32);
       const body = { ...head, ...(url && { url }), data: places(data), client_msg_id };
       return call("template.send", body, options);

@@ -6,16 +6,16 @@ import type { CustomMessageBody } from "./customMessage.ts";
 /** WeChat does not know a media id that the message names. Source: outbound.md 3.5 */
 const INVALID_MEDIA = 40007;
 
-/** What a message is sent with: without `media`, dead ids stay dead. */
+/** What a message is sent with. Without `media`, files that WeChat has dropped are not uploaded again. */
 export interface SendingClient {
   readonly call: Call;
   readonly media?: Pick<Media, "renew">;
 }
 
 /**
- * Sends a customer-service message. WeChat drops files before their time is over; where it does not know one of the
- * message's any more, it is uploaded again and the message sent once more: a refusal has done nothing. Rejects as
- * `custom.send` does.
+ * Sends a customer-service message. WeChat sometimes drops files before their time is over. If it does not know a
+ * file of the message any more, the file is uploaded again and the message is sent once more: the refused call has
+ * done nothing. Rejects as `custom.send` does.
  */
 export async function sendCustom(client: SendingClient, body: CustomMessageBody): Promise<void> {
   try {
@@ -28,7 +28,7 @@ export async function sendCustom(client: SendingClient, body: CustomMessageBody)
   }
 }
 
-/** The fields of a message's content that name files. WeChat does not say which of them is dead. */
+/** The content's fields that name files. WeChat does not say which file it has dropped. */
 const NAMES = ["media_id", "thumb_media_id"] as const;
 
 async function renewed(
@@ -40,7 +40,7 @@ async function renewed(
   for (const name of NAMES) {
     const mediaId = content[name];
     if (typeof mediaId !== "string") continue;
-    // What cannot be uploaded any more leaves the message with the verdict that it had.
+    // If a file cannot be uploaded again, the message keeps its first verdict.
     const again = await media.renew(mediaId).catch(() => undefined);
     if (again !== undefined) fresh[name] = again;
   }

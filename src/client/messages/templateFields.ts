@@ -4,7 +4,7 @@ import { SendError } from "../../errors.ts";
 interface FieldRule {
   /** In characters. */
   readonly most: number;
-  /** For people: what it is. */
+  /** What the field is, for people. */
   readonly what: string;
   readonly is?: RegExp;
 }
@@ -12,11 +12,11 @@ interface FieldRule {
 const DAY_AND_TIME = /^(?=.*\d)[\d年月日号时点分秒:：\-/.~～至 ]+$/u;
 
 /**
- * The kinds of fields, which their names begin with: `thing1`, `time2`. Templates that are older than these names
- * (`first`, `keyword1`) are not checked, and neither are `const` and `enum`, whose words are the template's own.
+ * The kinds of fields, by which their names begin: `thing1`, `time2`. Templates older than these names (`first`,
+ * `keyword1`) are not checked; neither are `const` and `enum`, whose words each template sets itself.
  *
- * Source: the subscription guide's table of parameters (outbound 4.3), as of 2026-11-30. Where a page leaves room,
- * so does this: what it refuses, WeChat refuses with 47003.
+ * Source: the subscription guide's table of parameters (outbound 4.3), as of 2026-11-30. Where a page is unclear,
+ * these rules allow more: whatever they refuse, WeChat refuses with 47003.
  */
 const RULES: Readonly<Record<string, FieldRule>> = {
   thing: { most: 20, what: "a text" },
@@ -37,12 +37,12 @@ const RULES: Readonly<Record<string, FieldRule>> = {
   phrase: { most: 5, what: "Chinese characters", is: /^\p{Script=Han}+$/u },
 };
 
-/** Ten with a Chinese character among them, 20 without. */
+/** A name may have ten characters if one of them is Chinese, else 20. */
 const CHINESE_NAME = 10;
 
 type Data = Readonly<Record<string, { readonly value?: unknown } | string | null | undefined>>;
 
-/** What is wrong with a template's data: one sentence that names the field; undefined where nothing is. */
+/** The first mistake in a template's data, as one sentence that names the field; undefined where there is none. */
 export function fieldProblem(data: Data): string | undefined {
   for (const [name, given] of Object.entries(data)) {
     const value = typeof given === "object" ? given?.value : given;
@@ -67,13 +67,13 @@ export function checkFields({ data }: { readonly data: Data }): void {
   if (problem !== undefined) throw new SendError("template-field", `${problem} Nothing was sent.`);
 }
 
-/** WeChat takes a bare text for an empty field. */
+/** A field that is a bare text: WeChat would take it for empty. */
 function bareField(data: Data): string | undefined {
   const bare = Object.entries(data).find(([, given]) => given != null && typeof given !== "object");
   return bare && `data.${bare[0]} is bare: WeChat wants { value: "…" }.`;
 }
 
-/** The same for a one-time subscription, which has two fields of its own. */
+/** Checks a one-time subscription, which has two fields of its own. */
 export function checkOneTime({
   title,
   data,

@@ -2,17 +2,20 @@ import type { Clock } from "../../clock.ts";
 import { TYPING_MS } from "../../protocol/limits.ts";
 import type { Call } from "../endpoints.ts";
 
-/** Sent again this long after the last: before its end WeChat refuses it with 45081, and nothing is shown after that. */
+/**
+ * The pause before "is typing" is sent again. If it is sent earlier, WeChat refuses it with 45081, and then shows
+ * nothing.
+ */
 const AGAIN_MS = TYPING_MS + 200;
 
 /** Shows "is typing" to followers. */
 export interface Typing {
   /**
-   * Once, at once, unless it is still shown. Resolves to whether WeChat took it, undefined where nothing was asked.
-   * Never rejects: nobody need wait for this.
+   * Shows it once, unless it still shows. Resolves to whether WeChat took it; undefined where no call was made. Never
+   * rejects: nobody need wait for this.
    */
   show(openid: string): Promise<boolean | undefined>;
-  /** At once, and again when it has ended after 15 s, until the returned function is called. */
+  /** Shows it now, and again each time it has ended after 15 s, until the returned function is called. */
   during(openid: string): () => void;
 }
 

@@ -12,7 +12,10 @@ import { SettingsError } from "../../errors.ts";
 import type { Algorithms, ApiSecurity } from "./apiSecurity.ts";
 
 const TAG_BYTES = 16;
-/** Node would take the longest salt, and without the padding mean another signature. */
+/**
+ * Without this, Node would take the longest salt. The padding must be set too, or Node makes another kind of
+ * signature.
+ */
 const SALT_BYTES = 32;
 const PSS = { padding: constants.RSA_PKCS1_PSS_PADDING };
 
@@ -39,7 +42,7 @@ function aes(key: Buffer): Cipher {
       return { data, tag: cipher.getAuthTag() };
     },
     decrypt(data, iv, aad, tag) {
-      // Node takes shorter tags, which are easier to guess, unless it is told the length.
+      // The length is set, because Node otherwise accepts shorter tags, which are easier to guess.
       const decipher = createDecipheriv("aes-256-gcm", key, iv, options).setAAD(aad);
       decipher.setAuthTag(tag);
       return Buffer.concat([decipher.update(data), decipher.final()]);
@@ -61,7 +64,7 @@ function rsa({ asymmetric, platform }: ApiSecurity): Signer {
     sign: (text) => sign("sha256", text, { key: own, ...PSS, saltLength: SALT_BYTES }),
     verify(text, signature, sn) {
       const key = theirs.get(sn);
-      // Of answers the salt's length is not said.
+      // WeChat does not say how long the salt of its answers is.
       const saltLength = constants.RSA_PSS_SALTLEN_AUTO;
       return key !== undefined && verify("sha256", text, { key, ...PSS, saltLength }, signature);
     },
@@ -73,7 +76,7 @@ function readKey(name: string, read: () => KeyObject): KeyObject {
   try {
     key = read();
   } catch {
-    // Its text is a secret, and what OpenSSL says of it helps nobody.
+    // The key's text is a secret, and OpenSSL's message helps nobody.
   }
   if (key?.asymmetricKeyType === "rsa") return key;
   throw new SettingsError([`${name} is no RSA key: give it as PEM, -----BEGIN …-----.`]);

@@ -7,7 +7,7 @@ export interface ApiSecurity {
   readonly symmetric: {
     /** Its number in the console. */
     readonly sn: string;
-    /** Base64: 32 bytes, of `SM4_GCM` 16. */
+    /** Base64: 32 bytes, for `SM4_GCM` 16. */
     readonly key: string;
     /** Default `AES256_GCM`. `SM4_GCM` wants the package `sm-crypto-v2`. */
     readonly algorithm?: "AES256_GCM" | "SM4_GCM";
@@ -16,29 +16,29 @@ export interface ApiSecurity {
   readonly asymmetric: {
     /** Its number in the console. */
     readonly sn: string;
-    /** PEM; of `SM2withSM3` also 64 hexadecimal digits. */
+    /** PEM; for `SM2withSM3` also 64 hexadecimal digits. */
     readonly privateKey: string;
     /** Default `RSAwithSHA256`. `SM2withSM3` wants the package `sm-crypto-v2`. */
     readonly algorithm?: "RSAwithSHA256" | "SM2withSM3";
   };
-  /** WeChat's certificates (开放平台证书), which answers are signed with: the present one, and while they change both. */
+  /** WeChat's certificates (开放平台证书), which sign its answers: the present one, and both while they change. */
   readonly platform: readonly {
-    /** Its number in the console, which is not the one inside. */
+    /** The certificate's number in the console, which differs from the one inside the certificate. */
     readonly sn: string;
     /** PEM of the certificate, or of its public key. */
     readonly certificate: string;
   }[];
-  /** Paths whose calls go as they are, where WeChat's page of an endpoint does not name encryption. Default: none. */
+  /** Paths whose calls go unsigned, because WeChat's page of the endpoint does not name encryption. Default: none. */
   readonly except?: readonly string[];
 }
 
 /** Encrypts and signs, and the reverse. Every `sign` and `verify` is over UTF-8. */
 export interface Algorithms {
   encrypt(text: Buffer, iv: Buffer, aad: Buffer): { readonly data: Buffer; readonly tag: Buffer };
-  /** Throws where a bit is not as it was. */
+  /** Throws if a single bit was changed. */
   decrypt(data: Buffer, iv: Buffer, aad: Buffer, tag: Buffer): Buffer;
   sign(text: Buffer): Buffer;
-  /** `sn`: of the certificate. */
+  /** `sn`: the number of the certificate. */
   verify(text: Buffer, signature: Buffer, sn: string): boolean;
 }
 

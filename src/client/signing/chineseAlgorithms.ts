@@ -3,14 +3,14 @@ import { SettingsError } from "../../errors.ts";
 import type { Algorithms, ApiSecurity } from "./apiSecurity.ts";
 
 /**
- * SM4-GCM and SM2 with SM3, by `sm-crypto-v2`: Node has no sm4-gcm, and its SM2 takes no id, which WeChat makes of a
- * key's number.
+ * SM4-GCM and SM2 with SM3, by `sm-crypto-v2`. Node has no sm4-gcm, and its SM2 takes no id, which WeChat makes from
+ * a key's number.
  */
 
 /** An uncompressed point: 04, and two coordinates. */
 const POINT_BYTES = 65;
 const TAG_BYTES = 16;
-/** In every form of an EC private key: version 1, and an octet string of 32 bytes. */
+/** These bytes stand in every form of an EC private key: version 1, and an octet string of 32 bytes. */
 const PRIVATE_KEY = Buffer.from("0201010420", "hex");
 
 type Library = typeof import("sm-crypto-v2");
@@ -28,7 +28,7 @@ export async function sm4(key: Buffer): Promise<Pick<Algorithms, "encrypt" | "de
       return { data: Buffer.from(output), tag: Buffer.from(tag ?? []) };
     },
     decrypt(data, iv, aad, tag) {
-      // The library takes shorter tags, which are easier to guess.
+      // The library accepts shorter tags, which are easier to guess.
       if (tag.length !== TAG_BYTES) throw new Error("The tag has another length.");
       const options = { ...gcm(iv, aad), tag: new Uint8Array(tag) };
       return Buffer.from(library.sm4.decrypt(new Uint8Array(data), new Uint8Array(key), options));
@@ -56,7 +56,7 @@ export async function sm2({
         const hex = signature.toString("hex");
         return library.sm2.doVerifySignature(new Uint8Array(text), hex, key, options(sn));
       } catch {
-        // What is no signature at all.
+        // It is not even the form of a signature.
         return false;
       }
     },
@@ -101,7 +101,7 @@ function publicKeyOf(sn: string, certificate: string): string {
     const point = spki.subarray(-POINT_BYTES);
     if (point[0] === 4 && point.length === POINT_BYTES) return point.toString("hex");
   } catch {
-    // Said below.
+    // The error below says it.
   }
   throw new SettingsError([`The platform's certificate ${sn} has no SM2 key: give it as PEM.`]);
 }

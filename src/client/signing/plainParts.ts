@@ -1,6 +1,6 @@
 import { parseJson, withoutFields } from "../json.ts";
 
-/** The address with nothing but the token, and what else stood in it. */
+/** Splits an address: the address with only the token, and the other fields of its query. */
 export function splitQuery(url: URL): { readonly url: URL; readonly fields: object } {
   const bare = new URL(url.origin + url.pathname);
   const fields: Record<string, string> = {};
@@ -11,10 +11,10 @@ export function splitQuery(url: URL): { readonly url: URL; readonly fields: obje
   return { url: bare, fields };
 }
 
-/** What the signature needs of an answer's fields, and no caller. */
+/** The fields of an answer that only its signature needs. */
 const STAMP = ["_n", "_appid", "_timestamp"];
 
-/** WeChat's refusal of a call whose signature it did not look at, or not take. */
+/** Whether the answer is WeChat's refusal of a call whose signature it did not check or not accept. */
 export function isPlainRefusal(bytes: Buffer): boolean {
   try {
     const { errcode } = JSON.parse(bytes.toString("utf8")) as { errcode?: unknown };
@@ -24,7 +24,7 @@ export function isPlainRefusal(bytes: Buffer): boolean {
   }
 }
 
-/** What an answer says; nothing where it is no object of JSON. */
+/** The fields of an answer; none where it is no JSON object. */
 export function fieldsOf(text: string): Readonly<Record<string, unknown>> {
   try {
     const fields = parseJson(text);
@@ -34,7 +34,7 @@ export function fieldsOf(text: string): Readonly<Record<string, unknown>> {
   }
 }
 
-/** An answer as it would be unsigned. The text is an object of JSON. */
+/** An answer as it would be without signing. The text is a JSON object. */
 export function withoutStamp(text: string): string {
   return withoutFields(text, STAMP);
 }

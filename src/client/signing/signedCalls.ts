@@ -10,20 +10,20 @@ import { fieldsOf, isPlainRefusal, splitQuery, withoutStamp } from "./plainParts
 
 const IV_BYTES = 12;
 const NONCE_BYTES = 16;
-/** An answer that is older, or younger, is refused: one that somebody kept. Source: the guide's own example. */
+/** An answer whose time differs more is refused: somebody may have kept it. Source: the guide's own example. */
 const OLDEST_MS = 5 * 60_000;
 
 /** A request as it goes out, and how its answer is read. */
 export interface SignedRequest {
   readonly wire: WireRequest;
-  /** The answer as it would be without all this. Throws {@link UntrustedAnswer}. */
+  /** The answer as it would be without signing. Throws {@link UntrustedAnswer}. */
   open(reply: HttpReply): HttpReply;
 }
 
 /**
- * An answer that is not WeChat's, or is for another account, address or time: what it says counts for nothing. An answer
- * names no call: whoever reads along can give one again for five minutes, to a call of the same account and address.
- * TLS is what keeps him out.
+ * An answer that is not WeChat's, or is for another account, address or time: nothing in it counts. An answer names
+ * no call, so whoever reads along can repeat it for five minutes to a call of the same account and address. TLS keeps
+ * him out.
  */
 export class UntrustedAnswer extends Error {}
 
@@ -46,13 +46,13 @@ export class SignedCalls {
     this.#log = log;
   }
 
-  /** Whether a call is to be signed: WeChat knows no signed uploads, and no signed questions by GET. */
+  /** Whether a call must be signed. WeChat has no signed uploads, and no signed GET calls. */
   covers({ method, headers }: WireRequest, path: string): boolean {
     const isJson = method === "POST" && headers["content-type"]?.startsWith("application/json");
     return isJson === true && this.#security.except?.includes(path) !== true;
   }
 
-  /** Encrypts the fields of address and body, and signs what comes out. The token stays in the address. */
+  /** Encrypts the fields of address and body, and signs the result. The token stays in the address. */
   async seal(wire: WireRequest): Promise<SignedRequest> {
     this.#algorithms ??= openAlgorithms(this.#security);
     const algorithms = await this.#algorithms;
@@ -80,7 +80,7 @@ export class SignedCalls {
     };
   }
 
-  /** Written by hand, because a bigint of the body must stay a bare number. */
+  /** The JSON is written by hand, because a bigint of the body must stay a bare number. */
   #plaintext(fields: object, body: Buffer | undefined, timestamp: number): string {
     const own = {
       _n: randomBytes(NONCE_BYTES).toString("base64").replace(/=+$/, ""),
@@ -95,7 +95,7 @@ export class SignedCalls {
   #open(algorithms: Algorithms, address: string, reply: HttpReply): HttpReply {
     const { headers, bytes } = reply;
     if (headers["wechatmp-signature"] === undefined) {
-      // Refusals before the signature was looked at come as they are. They open nothing.
+      // A refusal that WeChat made before it checked the signature comes unsigned. It reveals nothing.
       if (isPlainRefusal(bytes) || reply.status >= 300) return reply;
       throw new UntrustedAnswer("not signed");
     }
@@ -112,7 +112,7 @@ export class SignedCalls {
     return { ...reply, bytes: Buffer.from(withoutStamp(fields)) };
   }
 
-  /** While certificates change WeChat signs with both. */
+  /** While its certificates change, WeChat signs with both. */
   #verify(algorithms: Algorithms, headers: HttpReply["headers"], signed: Buffer): void {
     const known = this.#security.platform.map(({ sn }) => sn);
     const [now = "", old = ""] = [

@@ -14,7 +14,7 @@ export interface PageSignature {
 /** A card that a page adds (`wx.addCard`), or that people choose from (`wx.chooseCard`). */
 export interface CardToSign {
   readonly cardId: string;
-  /** Of cards whose codes are the account's own. */
+  /** Only for cards whose codes are the account's own. */
   readonly code?: string;
   /** Only this follower may take it. */
   readonly openid?: string;
@@ -32,9 +32,9 @@ export interface CardSignature {
 /** Signatures for the account's web pages. Tickets are fetched, kept and shared like tokens. */
 export interface JsSdk {
   /**
-   * Signs a page. `url` is the address that the phone shows, with its query; what follows a `#` is left out. Its host
-   * must be one of the account's JS safe domains. Rejects with a `WeChatApiError` where there is no ticket, and with a
-   * {@link SendError} (`page-address`) for what is no web address.
+   * Signs a page. `url` is the address that the phone shows, with its query, without what follows a `#`. Its host
+   * must be one of the account's JS safe domains. Rejects with a `WeChatApiError` where there is no ticket, and with
+   * a {@link SendError} (`page-address`) for a text that is no web address.
    */
   sign(url: string): Promise<PageSignature>;
   signCard(card: CardToSign): Promise<CardSignature>;
@@ -91,13 +91,13 @@ export function pageSignature(parts: {
   );
 }
 
-/** Source: off:OA_Web_Apps/JS-SDK, appendix 4: the values alone, sorted as bytes and put together. */
+/** Source: off:OA_Web_Apps/JS-SDK, appendix 4: only the values, sorted as bytes and joined. */
 export function cardSignature(values: readonly string[]): string {
   const bytes = values.map((value) => Buffer.from(value)).sort(Buffer.compare);
   return hash("sha1", Buffer.concat(bytes));
 }
 
-/** The address without its fragment, letter by letter: WeChat signs what the phone shows. */
+/** The address without its fragment, otherwise unchanged: WeChat signs what the phone shows. */
 function pageAddress(url: string): string {
   const [shown = ""] = url.split("#");
   if (/^https?:\/\/[^/\s]/i.test(shown) && URL.canParse(shown)) return shown;

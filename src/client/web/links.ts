@@ -2,27 +2,27 @@ import { SendError } from "../../errors.ts";
 
 /** Addresses that a browser opens; no call is made for them. */
 
-/** `state` and `reserved`: at most 128 of these. Source: outbound.md 4.2 and 6.4 */
+/** `state` and `reserved`: at most 128 of these characters. Source: outbound.md 4.2 and 6.4 */
 const STATE = /^[A-Za-z0-9]{0,128}$/;
 
 export interface OAuthLink {
-  /** On the account's web authorisation domain. */
+  /** An address on the account's web authorisation domain. */
   readonly redirectUri: string;
   /** `snsapi_base` (default): the openid, silently. `snsapi_userinfo`: name and avatar, with consent. */
   readonly scope?: "snsapi_base" | "snsapi_userinfo";
   /** Comes back unchanged; tie it to the browser's session against forged redirects. */
   readonly state?: string;
-  /** Asks for consent even if it was given. */
+  /** Asks for consent even if the visitor has given it before. */
   readonly forcePopup?: boolean;
   /** Shows a snapshot of the page first. */
   readonly forceSnapShot?: boolean;
   /**
-   * Keeps the page from being opened twice: some phones do, and the second call finds the code used up (40163).
-   * Default true; no page of WeChat's names it, its own redirects have it.
-   * field: chanxuehong/wechat issue 226, overtrue/socialite issue 89
+   * Keeps the page from being opened twice: some phones do that, and the second call finds the code used up (40163).
+   * Default true. No page of WeChat's names it; WeChat's own redirects have it. field: chanxuehong/wechat issue 226,
+   * overtrue/socialite issue 89
    */
   readonly connectRedirect?: boolean;
-  /** The third-party platform that authorises for the account. A linked account's client sets it by itself. */
+  /** The third-party platform that authorises for the account. The client of a linked account sets it by itself. */
   readonly componentAppId?: string;
 }
 

@@ -7,8 +7,8 @@ export interface WebComponent {
 }
 
 /**
- * Codes of a linked account's pages are exchanged at the component's address, with its token: the account's own wants
- * its AppSecret, which the platform does not have (41004). All other calls go their way.
+ * Exchanges codes of a linked account's pages at the component's address, with the component's token: the account's
+ * own address wants its AppSecret, which the platform does not have (41004). All other calls go as usual.
  */
 export function throughComponent(call: Call, appId: string, component: WebComponent): Call {
   const routed = (name: EndpointName, request: object = {}, options?: object) => {
