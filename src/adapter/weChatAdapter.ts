@@ -38,8 +38,8 @@ export type BotLogic = (context: TurnContext) => Promise<void>;
 /** How a {@link WeChatAdapter} is set up. Only `accounts` or `component` is required. */
 export interface WeChatAdapterOptions extends ChannelOptions {
   /**
-   * The bot, for work that another process left behind before this one had its first request. Default: the
-   * logic of the first `process`.
+   * The bot, for work that another process left behind before this process had its first request. Default: the logic
+   * of the first `process`.
    */
   readonly logic?: BotLogic | undefined;
 }
@@ -47,8 +47,7 @@ export interface WeChatAdapterOptions extends ChannelOptions {
 export type TurnErrorHandler = ErrorHandler<TurnContext>;
 
 /**
- * The stations behind an adapter, for the other SDK's shell over them: a server has one adapter, whichever SDK its bot
- * turns out to be of.
+ * The channel behind an adapter, for the other SDK's shell: a server has one adapter, whichever SDK its bot uses.
  *
  * @internal
  */
@@ -69,7 +68,10 @@ export class WeChatAdapter extends BotAdapter {
   readonly botStorage: BotStorage;
   readonly #channel: Channel;
   readonly #logic: BotLogic | undefined;
-  /** Under this key Bot Framework looks for its token service in a turn. What stands there signs in by WeChat's pages. */
+  /**
+   * The key under which Bot Framework looks for its token service in a turn. Our service there signs followers in by
+   * WeChat's pages.
+   */
   readonly UserTokenClientKey = Symbol("UserTokenClient");
   #onTurnError: TurnErrorHandler | undefined;
 
@@ -133,8 +135,8 @@ export class WeChatAdapter extends BotAdapter {
   }
 
   /**
-   * Who opens web pages of an account: `const who = await login.who(request, response)`. It leads the browser to WeChat
-   * and back where that is needed, for linked accounts too. Throws `SettingsError` with one sentence per mistake.
+   * Tells who opens web pages of an account: `const who = await login.who(request, response)`. It leads the browser
+   * to WeChat and back where needed, for linked accounts too. Throws `SettingsError` with one sentence per mistake.
    */
   webLogin(options: WebLoginOptions): WebLogin {
     return this.#channel.webLogin(options);
@@ -194,14 +196,14 @@ export class WeChatAdapter extends BotAdapter {
     return responses;
   }
 
-  /** The answer to an invoke, which stays in the turn, as upstream has it, and is said where it shows something. */
+  /** Answers an invoke: the answer stays in the turn, as in Bot Framework, and is also said if it shows something. */
   async #respond(context: TurnContext, seat: Seat, activity: Partial<Activity>): Promise<void> {
     context.turnState.set(INVOKE_RESPONSE_KEY, activity);
     const reply = invokeReply(activity);
     if (reply !== undefined) await this.#channel.say(seat, reply);
   }
 
-  /** Rejects: nobody can be written to who did not follow the account. */
+  /** Rejects: an account can write only to people who follow it. */
   override async createConversationAsync(
     ..._: Parameters<BotAdapter["createConversationAsync"]>
   ): Promise<void> {
@@ -222,11 +224,12 @@ export class WeChatAdapter extends BotAdapter {
   }
 
   /**
-   * Runs `logic` as a turn with a follower who did not just write. It waits its turn in the follower's
-   * queue. Inside that follower's own turn it joins that, because it would wait for itself; from elsewhere it joins a
-   * turn that still runs after two seconds, because that may wait for it: beside one of another process what it says is
-   * sent or held. What outlives the turn that it joined, and what reads state beside one of another process, goes on in
-   * a turn of its own; logic given as `alone(logic)` always waits for that.
+   * Runs `logic` as a turn with a follower who did not just write. Normally it waits in the follower's queue for a
+   * turn of its own. Inside the follower's own turn it joins that turn, which would otherwise wait for itself. A turn
+   * that still runs after two seconds may be waiting for `logic`: in this process `logic` joins that turn; beside a
+   * turn of another process its messages are sent or held. Logic that outlives the turn it joined, or reads state
+   * beside a turn of another process, goes on in a turn of its own. `alone(logic)` always waits for a turn of its
+   * own.
    */
   async continueConversation(
     reference: Partial<ConversationReference>,
@@ -244,7 +247,7 @@ export class WeChatAdapter extends BotAdapter {
 
   /**
    * {@link continueConversation} as `CloudAdapter` users call it; the app id or claims are ignored. With an audience
-   * it brings a skill's answer, for which the follower's turn waits: it joins that at once.
+   * it brings a skill's answer, for which the follower's turn waits, so it joins that turn at once.
    */
   override async continueConversationAsync(
     _botAppIdOrClaims: unknown,
@@ -288,10 +291,10 @@ export class WeChatAdapter extends BotAdapter {
   }
 
   /**
-   * Removes everything that is kept of one follower: record, slices, timers, held messages, bot state. By
-   * openid where there is one account, else by `{ appId, openid }`. A turn that runs elsewhere writes
-   * nothing any more; within the follower's own turn it is done some 25 s later, when WeChat does not ask
-   * again for that turn's answer.
+   * Removes everything that is kept of one follower: record, slices, timers, held messages, bot state. By openid
+   * where there is one account, else by `{ appId, openid }`. A turn that runs elsewhere writes nothing any more.
+   * Within the follower's own turn the removal happens some 25 s later, when WeChat no longer asks for that turn's
+   * answer.
    */
   forget(of: Follower | string): Promise<void> {
     return this.#channel.forget(of);
@@ -303,8 +306,9 @@ export class WeChatAdapter extends BotAdapter {
   }
 
   /**
-   * What was said with a follower of an account that keeps `transcripts`, oldest first. `by` is who reads it: the log says
-   * so (`audit: true`), and grant this to nobody who may not read what people wrote. Rejects as {@link export} does.
+   * What was said with a follower of an account that keeps `transcripts`, oldest first. `by`: who reads it; the log
+   * records that (`audit: true`). Let nobody call this who may not read what people wrote. Rejects as {@link export}
+   * does.
    */
   transcript(of: Follower | string, reader: { readonly by: string }): Promise<readonly Said[]> {
     return readTranscript(this.#channel, of, reader.by);
@@ -340,7 +344,7 @@ export class WeChatAdapter extends BotAdapter {
     context.turnState.set("botCallbackHandler", logic);
     context.turnState.set(this.ConnectorClientKey, CONNECTOR);
     context.turnState.set(this.UserTokenClientKey, new BotFrameworkTokens(this.#channel, seat));
-    // Only a guest moves. A closure put on every seat would keep its turn in memory until a full collection.
+    // Only a guest moves. A closure on every seat would keep its turn in memory until a full collection.
     if (seat.isGuest) seat.onMove = ({ scope }) => context.turnState.set(TURN_SCOPE, scope);
     return this.#channel.within(seat, () => this.runMiddleware(context, logic));
   }
@@ -357,7 +361,7 @@ export class WeChatAdapter extends BotAdapter {
   }
 }
 
-/** The account that is meant: by name, or by the turn of a context. */
+/** The account that is meant: by its name, or by the turn of a context. */
 function accountOf(of: string | TurnContext | undefined): string | Seat | undefined {
   return typeof of === "object" ? of.turnState.get<Seat | undefined>(SEAT) : of;
 }

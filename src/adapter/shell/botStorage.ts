@@ -7,23 +7,23 @@ import type { Store } from "../../store/store.ts";
 import type { Seat } from "../turn/guests.ts";
 
 /**
- * Bot Framework's `Storage` on the adapter's own store, for `ConversationState`, `UserState` and whatever
- * else a bot keeps.
+ * Bot Framework's `Storage` on the adapter's own store, for `ConversationState`, `UserState` and whatever else a bot
+ * keeps.
  *
- * Inside a turn the follower's own keys are read once, and written with the turn's commit: with its
- * messages, or not at all. Beside a turn that another process runs they wait for a turn of their own. All other keys,
- * and all writes outside of a turn, go through at once.
+ * Inside a turn the follower's own keys are read once, and written with the turn's commit: together with its
+ * messages, or not at all. Beside a turn that another process runs, they wait for a turn of their own. All other
+ * keys, and all writes outside of a turn, are written at once.
  *
- * eTags are as in Bot Framework: a write goes through where nothing is stored, where it names no eTag or
- * `*`, or where it names the stored one; else it rejects with {@link StateConflict} and changes nothing of
- * that follower's. A turn's commit compares nothing and cannot conflict: whoever writes into a follower's
- * state from outside while his turn runs is overwritten where the turn writes the same key.
+ * eTags are as in Bot Framework: a write succeeds where nothing is stored, where it names no eTag or `*`, or where it
+ * names the stored one; else it rejects with {@link StateConflict} and changes nothing of that follower's. A turn's
+ * commit compares nothing and cannot conflict: it overwrites the same key even if somebody wrote it from outside
+ * while the turn ran.
  */
 export class BotStorage implements Storage {
   readonly #store: Store;
   readonly #seatNow: () => Seat | undefined;
 
-  /** `seatNow`: where the caller stands. */
+  /** `seatNow`: gives the seat of the caller. */
   constructor(store: Store, seatNow: () => Seat | undefined) {
     this.#store = store;
     this.#seatNow = seatNow;
@@ -76,7 +76,7 @@ export class BotStorage implements Storage {
     if (seat === undefined) return undefined;
     const isOwn = owner === seat.turn.lease.follower.openid;
     const turn = isOwn ? await seat.keeping() : seat.turn;
-    // The turn lost its follower to another run, and must leave nothing behind for that one to find.
+    // The turn lost its follower to another run, which must not find anything of this turn.
     if (turn.scope.closed) {
       throw new SendError("turn-over", "The turn was given up: nothing of it is written any more.");
     }

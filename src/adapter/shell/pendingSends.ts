@@ -2,19 +2,17 @@ import { turnOver } from "../turn/reachable.ts";
 
 /**
  * The sends of one run of the bot that are on their way, so that the run can wait for those that the bot did not
- * await: otherwise the turn ends under them, and Node ends the process over the unhandled rejection. After it
- * nothing is sent any more, whatever still holds the context: a timer, a callback, a promise that nobody awaited.
+ * await: otherwise the turn would end under them, and Node would end the process over the unhandled rejection. After
+ * the run nothing is sent any more, whatever still holds the context: a timer, a callback, a promise that nobody
+ * awaited.
  */
 export class PendingSends {
   #count = 0;
   #over = false;
-  /** Called when the last of them is settled. */
+  /** Called when the last send is settled. */
   #idle: (() => void) | undefined;
 
-  /**
-   * Sends, and knows of it until it is settled. Rejects with `turn-over` once the run of the bot
-   * is over.
-   */
+  /** Sends, and remembers the send until it is settled. Rejects with `turn-over` once the run of the bot is over. */
   add<T>(send: () => Promise<T>): Promise<T> {
     if (this.#over) return Promise.reject(turnOver());
     const sending = send();
@@ -33,14 +31,14 @@ export class PendingSends {
   }
 
   /**
-   * Resolves when nothing is on its way any more, what was sent meanwhile included. Undefined where nothing is
-   * on its way.
+   * Resolves when nothing is on its way any more, including what was sent meanwhile. Undefined where nothing is on
+   * its way.
    */
   settled(): Promise<void> | undefined {
     return this.#count > 0 ? this.#settle() : undefined;
   }
 
-  /** The run of the bot is over. */
+  /** Call it when the run of the bot is over. */
   end(): void {
     this.#over = true;
   }

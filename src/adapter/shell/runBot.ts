@@ -15,13 +15,13 @@ interface BotRun<C> {
 }
 
 /**
- * Runs the bot as both SDKs do, but in native `async` (see `weChatContext.ts`), and waiting for sends that nobody
- * awaited. What the handler of errors says replaces our apology; where there is none, or it says nothing, the
+ * Runs the bot as both SDKs do, but in native `async` (see `weChatContext.ts`), and waits for sends that nobody
+ * awaited. What the handler of errors says replaces our apology; where there is no handler, or it says nothing, the
  * error goes on.
  *
- * The SDKs revoke the context afterwards, so that a timer that still holds it throws a `TypeError` of JavaScript's
- * own, at once, which nobody can catch who only looks after the promise. Here it can be read, and a send
- * rejects with `turn-over`.
+ * Afterwards the SDKs revoke the context, so that a timer that still holds it gets a `TypeError` of JavaScript's own,
+ * thrown at once: code that only catches the promise's rejection misses it. Here the context can still be read, and a
+ * send rejects with `turn-over`.
  */
 export async function runBot<C extends object>(
   context: C,
@@ -30,13 +30,13 @@ export async function runBot<C extends object>(
   try {
     await run();
   } catch (error) {
-    // A guest's failure is not its host's.
+    // A guest's failure does not end its host's turn.
     if (seat?.isGuest === false) {
       seat.turn.scope.fail();
-      // A newer message stopped it: it threw because of that, and nobody wants to read an apology.
+      // A newer message stopped the bot, which threw because of that: nobody wants to read an apology.
       if (seat.turn.wasStopped) return;
     }
-    // He knows that he cannot sign in: it is no fault of the bot's.
+    // The follower knows that he cannot sign in, and that is no fault of the bot's.
     if (seat?.signInRefused === true) return;
     if (onError === undefined) throw error;
     await onError(context, error as Error);

@@ -25,9 +25,9 @@ interface SignInResource {
 }
 
 /**
- * What stands in a turn where the SDKs look for Microsoft's token service: followers sign in by WeChat's web
+ * Takes the place in a turn where the SDKs look for Microsoft's token service: followers sign in by WeChat's web
  * authorisation. Where the account has none, the follower is told so in words, the run of the bot ends with that, and
- * the log says what to set; a prompt that nobody can answer would only take his next messages.
+ * the log says what to set. A prompt that nobody can answer would only take the follower's next messages.
  */
 class UserTokens {
   readonly #desk: TokenDesk;
@@ -97,7 +97,7 @@ class UserTokens {
   }
 }
 
-/** In the words of Bot Framework. */
+/** The client with Bot Framework's method names. */
 export class BotFrameworkTokens extends UserTokens {
   async getUserToken(_userId: string, connection: string): Promise<object | undefined> {
     return tokenResponse(connection, await this.token(connection));
@@ -112,7 +112,7 @@ export class BotFrameworkTokens extends UserTokens {
   }
 }
 
-/** In the words of the Agents SDK. */
+/** The client with the Agents SDK's method names. */
 export class AgentTokens extends UserTokens {
   async getUserToken(connection: string): Promise<object> {
     return tokenResponse(connection, await this.token(connection)) ?? { token: undefined };
@@ -137,7 +137,7 @@ export class AgentTokens extends UserTokens {
     return this.exchangeToken();
   }
 
-  /** The SDK sets it where it has one. */
+  /** The SDK sets its own token here, which this client does not need. */
   updateAuthToken(): void {}
 }
 

@@ -2,12 +2,12 @@ import { type Activity, ActivityTypes, type ResourceResponse, TurnContext } from
 import { PendingSends } from "./pendingSends.ts";
 
 /**
- * A turn's context as Bot Framework's own, with two differences that nobody sees.
+ * A turn's context: Bot Framework's own, with two differences that nobody sees.
  *
  * It knows the sends that are on their way.
  *
- * And it sends in native `async`. The SDK is compiled to generator functions; each call of one costs a
- * hidden class, which keeps the whole turn in memory until the next full garbage collection.
+ * And it sends in native `async`. The SDK is compiled to generator functions, and each call of one costs a hidden
+ * class, which keeps the whole turn in memory until the next full garbage collection.
  */
 export class WeChatContext extends TurnContext {
   readonly pending = new PendingSends();
@@ -30,8 +30,8 @@ export class WeChatContext extends TurnContext {
   }
 
   override sendActivities(activities: Partial<Activity>[]): Promise<ResourceResponse[]> {
-    // Also where the bot asks for its replies in one answer (`deliveryMode` `expectReplies`): the SDK would keep
-    // them for a caller who reads them out of the response, and WeChat is none.
+    // Messages are sent even where the bot asks for its replies in one answer (`deliveryMode` `expectReplies`). The
+    // SDK would keep them for a caller who reads them out of the response; WeChat does not.
     return this.pending.add(() => send(this, activities));
   }
 }
@@ -71,7 +71,7 @@ function sent(
   return responses;
 }
 
-/** What the SDK's class keeps to itself: who listens to sends, and how they are asked in turn. */
+/** Private members of the SDK's class: who listens to sends, and how the listeners are called in turn. */
 interface Emitting {
   readonly _onSendActivities: readonly unknown[];
   emit(

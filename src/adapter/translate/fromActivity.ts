@@ -37,17 +37,16 @@ interface Rendered {
 }
 
 /**
- * Why nothing is shown of an activity that has something to say: it is all `reasoning`, which followers are
- * not shown, it was `withheld` by the operator's moderation, or a newer message `stopped` the turn.
+ * Why an activity that has something to say shows nothing: it is all `reasoning`, which followers are not shown; the
+ * operator's moderation has `withheld` it; or a newer message has `stopped` the turn.
  */
 export type Unshown = "reasoning" | "withheld" | "stopped";
 
 /**
- * Translates one outgoing activity into WeChat messages, in the order in which they are to be read: its
- * text, its attachments, its choices. Activities that show nothing give none. It never throws because a
- * card is unusual: what WeChat has nothing like is said in words, if only that it cannot be shown, and a
- * warning says so. It throws `SendError` for a native message that WeChat would refuse, and for a text that
- * nobody would read to its end.
+ * Translates one outgoing activity into WeChat messages, in reading order: its text, its attachments, its choices. An
+ * activity that shows nothing gives none. An unusual card never makes it throw: what WeChat has no form for is said
+ * in words, if only that it cannot be shown, and a warning says so. Throws `SendError` for a native message that
+ * WeChat would refuse, and for a text so long that nobody would read it to its end.
  */
 export function fromActivity(activity: Partial<Activity>, facts: RenderFacts): Rendered {
   const { type, channelData } = activity;
@@ -82,8 +81,8 @@ export function fromActivity(activity: Partial<Activity>, facts: RenderFacts): R
 const NOTHING: Rendered = { parts: [], warnings: [] };
 
 /**
- * What most messages are: a text and nothing else. Undefined for any other. The general way comes to the
- * same (a test compares them), ten times as slowly.
+ * A text and nothing else, as most messages are; undefined for any other activity. The general way gives the same
+ * result (a test compares them), ten times as slowly.
  */
 function plainWords(activity: Partial<Activity>): string | undefined {
   const { attachments, suggestedActions, entities, channelData, inputHint, importance } = activity;
@@ -152,7 +151,7 @@ function withoutTags(speak: string): string {
     : speak;
 }
 
-/** The model thought and did not answer: there is nothing that may be shown. */
+/** Whether the model thought and did not answer, so that nothing may be shown. */
 function isOnlyReasoning(activity: Partial<Activity>, words: string): boolean {
   return isBlank(words) && !isBlank(text(activity.text)) && !hasParts(activity);
 }
@@ -170,8 +169,8 @@ function isPlace(type: unknown): boolean {
 }
 
 /**
- * A transfer to human agents. Where it comes too late for a passive reply and no session can be made, customer
- * service asks for one more message, which is transferred then.
+ * A transfer to human agents. If it comes too late for a passive reply and no session can be made, customer service
+ * asks the follower for one more message, and that message is transferred.
  */
 function handoff(value: unknown, { locale }: RenderFacts): Rendered {
   const custom = { type: "text", content: phrasesFor(locale).transferLater } as const;

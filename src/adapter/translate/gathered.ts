@@ -1,13 +1,13 @@
 import type { Activity } from "botbuilder";
 
 /**
- * Messages that came in a row as the one activity of their turn: the last one's, with the texts of all joined by
- * line ends, and with all attachments and entities, in order. Each stands whole in `channelData.gathered`.
+ * Joins messages that came in a row into the one activity of their turn: the last message, with all texts joined by
+ * line ends, and with all attachments and entities in order. Each message stands whole in `channelData.gathered`.
  */
 export function gathered(activities: readonly Partial<Activity>[]): Partial<Activity> {
   const messages = activities.filter(({ type }) => type === "message");
   const last = activities.at(-1) ?? {};
-  // A sticker behind words is an event without any: the words are what the bot can answer.
+  // A sticker after words is an event without text, but the bot can answer the words.
   const base =
     last.type === "message" || messages.length === 0 ? last : { ...messages.at(-1), ...idOf(last) };
   const text = messages.map((one) => one.text ?? "").filter((one) => one !== "");

@@ -32,7 +32,10 @@ export function genericTag(follower: Follower): string {
   return tagOf(digestOf(follower));
 }
 
-/** The digest is text: bytes would cost every turn a buffer, and hardly a turn needs more than the first six. */
+/**
+ * The digest is text, because bytes would cost every turn a buffer. Hardly any turn needs more than the first six
+ * characters.
+ */
 function digestOf({ appId, openid }: Follower): string {
   return hash("sha256", `${appId}|${openid}`);
 }

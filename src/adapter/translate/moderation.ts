@@ -7,11 +7,11 @@ import type { Account } from "../accounts/account.ts";
 import { type Outgoing, PIECE_BYTES } from "../plan/outgoing.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** What an operator's hooks may know of the turn that says something. */
+/** What an operator's hooks may know about the turn that speaks. */
 interface Speaking {
   readonly account: Account;
   readonly follower: Follower;
-  /** Nobody has just written: a proactive turn, a timer's. */
+  /** Whether nobody has just written: in a proactive turn, or a timer's. */
   readonly proactive: boolean;
 }
 
@@ -22,7 +22,7 @@ export function speakingOf({ account, lease, push }: Turn): Speaking {
 
 type Said = Pick<Partial<Activity>, "channelData" | "expiration">;
 
-/** Whether nobody has a part in what is said: nearly always, so that a hook costs nothing where there is none. */
+/** Whether no hook takes part. That is nearly always so, and then hooks cost nothing. */
 export function isPlain(
   { channelData, expiration }: Said,
   { account, proactive }: Speaking,
@@ -36,9 +36,9 @@ export function isPlain(
 }
 
 /**
- * The operator's part in every message, before it is recorded: the text is moderated, and a proactive
- * message gets the notification that stands in for it where no customer-service message may be sent.
- * Throws what a hook throws, and `SendError` for an attached notification that cannot be one.
+ * Applies the operator's hooks to every message before it is recorded: the text is moderated, and a proactive message
+ * gets the notification that stands in for it where no customer-service message may be sent. Throws what a hook
+ * throws, and `SendError` for an attached notification that is not valid.
  */
 export async function prepare(
   messages: readonly Outgoing[],
@@ -69,7 +69,7 @@ export async function prepare(
   return prepared;
 }
 
-/** A message after moderation: none where its text was withheld, several where it became longer. */
+/** A message after moderation: no message where its text was withheld, several where it became longer. */
 async function moderate(
   message: Outgoing,
   { account, follower }: Speaking,
@@ -85,6 +85,6 @@ async function moderate(
   }
   if (words === undefined) return [message];
   const said = await account.moderate(words, follower);
-  // A form whose words may not be said is not shown in another way either.
+  // A form whose words may not be said is not shown in any other way either.
   return said === undefined ? [] : [{ reply, ...rest, words: said }];
 }

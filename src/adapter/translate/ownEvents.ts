@@ -7,8 +7,9 @@ import type { Timer } from "../turn/timers.ts";
 import { windowEventOf } from "../turn/windowEvents.ts";
 
 /**
- * The activity of a timer's turn: an `event` named `timer`, or what the end of a window is called. It comes from the follower, so that state and
- * conversation are his, and carries all that a conversation reference needs.
+ * The activity of a timer's turn: an `event` named `timer`, or named after the end of a window. It comes from the
+ * follower, so that state and conversation are the follower's, and has everything that a conversation reference
+ * needs.
  */
 export function timerActivity(
   timer: Timer,
@@ -21,7 +22,7 @@ export function timerActivity(
   return ownEvent(event, at, turn, account, who);
 }
 
-/** What the bot is told that is no push of WeChat's. */
+/** Something that the bot is told and that is no push of WeChat's. */
 export interface OwnEvent {
   /** Default `event`. */
   readonly type?: "event" | "invoke";
@@ -38,7 +39,7 @@ export function ownEvent(
   { name }: Pick<Identity, "name">,
 ): Partial<Activity> {
   const { openid } = lease.follower;
-  // A lone account that was never written to since the start has not learnt its original id.
+  // A lone account learns its original id from its first push after the start.
   const own = account.originalId ?? account.appId;
   return {
     type: "event",

@@ -4,7 +4,7 @@ import { MESSAGE_HEAD, MESSAGES } from "../../protocol/messages.ts";
 import type { Push } from "../../protocol/push.ts";
 import type { XmlValue } from "../../protocol/xml.ts";
 
-/** What every push has; the activity has it elsewhere. */
+/** Fields that every push has; the activity has them elsewhere. */
 const HEAD = new Set([
   ...["to", "from", "openid", "createTime", "about", "traceId", "raw", "kind", "event", "type"],
   ...["msgDataId", "idx", "businessId", "nativeType"],
@@ -15,9 +15,9 @@ const HEAD_ELEMENTS = new Set([
 ]);
 
 /**
- * What is special to this kind of push: the fields that we know, `key` under the name that WeChat's users know,
- * and every other element under WeChat's own name. WeChat adds kinds and fields without saying so, and a bot
- * must not have to look for them elsewhere.
+ * The fields that only this kind of push has: the known ones, `key` under the name that WeChat's users know, and
+ * every other element under WeChat's own name. WeChat adds kinds and fields without saying so, and a bot must not
+ * have to look for them elsewhere.
  */
 export function ownFields(push: Push): object {
   const fields: Record<string, unknown> = {};

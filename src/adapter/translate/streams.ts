@@ -11,8 +11,8 @@ import { openFence, safeEnd } from "./rendering/markup/pieces.ts";
 import { withoutReasoning } from "./rendering/markup/reasoning.ts";
 
 /**
- * Where an activity stands in a streamed answer, as Bot Framework has it: `typing` activities bring the
- * text so far, one `message` at the end brings all of it.
+ * An activity's place in a streamed answer, as in Bot Framework: `typing` activities bring the text so far, one
+ * `message` at the end brings the whole text.
  */
 interface StreamInfo {
   readonly streamType: "informative" | "streaming" | "final";
@@ -29,23 +29,23 @@ export function streamInfoOf({ entities, channelData }: Partial<Activity>): Stre
 
 interface StreamsParts {
   readonly clock: Clock;
-  /** While two grants are left, whoever waits this long is shown what there is, in milliseconds. */
+  /** How long nothing is shown while two grants are left, in milliseconds; then the follower gets what there is. */
   readonly everyMs: number;
   /** Whether followers see what a model thought on the way. Default false. */
   readonly reasoning?: boolean;
   /** Says one message of a turn. */
   readonly say: (turn: Turn, activity: Partial<Activity>) => Promise<string>;
-  /** Says nothing, because a newer message has stopped the turn: the id that tells so. */
+  /** Says nothing, because a newer message has stopped the turn. Resolves to the id that tells so. */
   readonly stopped: (turn: Turn) => Promise<string>;
 }
 
-/** One answer on its way: all that came, and how much of it was shown. */
+/** One answer on its way: the text that came, and how much of it was shown. */
 interface Stream {
   text: string;
   shown: string;
-  /** When something of it was shown last. */
+  /** When a part of the answer was last shown. */
   saidAt: number;
-  /** Whether a part of it said that a model writes it: what is shown from then on is marked as that. */
+  /** Whether a part said that a model writes the answer: everything shown from then on is marked. */
   byAi: boolean;
 }
 
@@ -53,13 +53,13 @@ interface Stream {
 const NOTHING_SAID = "end of stream response";
 /** Less is not worth a message of its own. */
 const LEAST_BYTES = 60;
-/** What must ride with the slot is there at once, or does not ride: the delivery cannot wait. */
+/** How long a part may take that shall ride the slot: the delivery cannot wait longer. */
 const RIDE_WITHIN_MS = 150;
 
 /**
- * Gathers streamed answers and shows them in as few messages as may be: nothing while the slot is free;
- * when it is given away, the sentences that are whole ride it; then full messages, and one in between
- * now and then, as long as a grant is left for the end.
+ * Gathers streamed answers and shows them in as few messages as possible. While the slot is free nothing is shown.
+ * When the slot is given away, the complete sentences ride it. After that come full messages, and now and then a
+ * shorter one, as long as a grant is left for the end.
  */
 export class Streams {
   readonly #parts: StreamsParts;
@@ -76,7 +76,7 @@ export class Streams {
   /** Takes a part of a stream; gives the stream's id. */
   async take(turn: Turn, info: StreamInfo, activity: Partial<Activity>): Promise<string> {
     const streams = this.#streams.of(turn);
-    // The sender of the pieces hears that no more are wanted.
+    // The sender of the pieces hears that no more pieces are wanted.
     if (turn.stopped !== undefined) throw turn.aborted ?? turnOver();
     const id = info.streamId ?? `stream-${streams.size + 1}`;
     if (info.streamType !== "streaming") return id;
@@ -88,18 +88,18 @@ export class Streams {
     return id;
   }
 
-  /** The end of a stream: what was not shown yet, with everything else that the activity has. */
+  /** Ends a stream: says what was not shown yet, with everything else in the activity. */
   finish(turn: Turn, info: StreamInfo, activity: Partial<Activity>): Promise<string> {
     const { channelData, entities, ...rest } = activity;
     const { streamType: _, streamId: __, streamSequence: ___, ...data } = channelData ?? {};
     const streams = this.#streams.of(turn);
     const stream = streams.get(info.streamId ?? "stream-1");
     streams.delete(info.streamId ?? "stream-1");
-    // What was shown of it stays, and nothing comes after it.
+    // The shown part stays, and nothing comes after it.
     if (turn.stopped !== undefined) return this.#parts.stopped(turn);
     const said = this.#answerIn(activity.text ?? "");
     const text = stream === undefined && said === NOTHING_SAID ? "" : said;
-    // A text that does not begin as it was shown is another one, and is said whole.
+    // A final text that does not begin as the shown part did is another text, and is said whole.
     const shown = stream !== undefined && text.startsWith(stream.shown) ? stream.shown : "";
     const left = pieceOf(text, shown.length, text.length);
     const others = entities?.filter(({ type }) => type !== "streaminfo");
@@ -112,7 +112,7 @@ export class Streams {
     return this.#parts.say(turn, last);
   }
 
-  /** The bot is done: what it began and did not end is said as it is. */
+  /** The bot is done: a stream that it did not end is said as far as it came. */
   end(turn: Turn): Promise<void> | undefined {
     const streams = this.#streams.known(turn);
     if (streams === undefined) return undefined;
@@ -127,7 +127,7 @@ export class Streams {
     }
   }
 
-  /** The slot is given away now: what is whole of each stream rides it. */
+  /** The slot is given away now: the complete part of each stream rides it. */
   async #ride(turn: Turn): Promise<void> {
     if (turn.stopped !== undefined) return;
     const saying = [...(this.#streams.known(turn)?.values() ?? [])].map((stream) => {
@@ -140,7 +140,7 @@ export class Streams {
   async #show(turn: Turn, stream: Stream): Promise<void> {
     for (;;) {
       const pending = stream.text.slice(stream.shown.length);
-      // The last one is kept for the end, and one for whoever waits behind this turn.
+      // One grant is kept for the end, and another for a follower's message that waits behind this turn.
       if (turn.stopped !== undefined || turn.quotaLeft < (turn.behind > 0 ? 3 : 2)) return;
       if (utf8Length(pending) > PIECE_BYTES) {
         // Only the first piece is wanted; a code unit takes at least one byte.
@@ -168,7 +168,7 @@ export class Streams {
     const end = stream.shown.length + length;
     const text = pieceOf(stream.text, stream.shown.length, end);
     if (text === "") return;
-    // Before it is said: what comes meanwhile comes after it.
+    // This is noted before the part is said, so that text that comes meanwhile comes after it.
     stream.shown = stream.text.slice(0, end);
     stream.saidAt = this.#parts.clock.now();
     const data = stream.byAi ? { ...channelData, ai: true } : channelData;
@@ -189,7 +189,7 @@ function isMarked({ entities = [], channelData }: Partial<Activity>): boolean {
   return channelData?.ai === true || readLabels(objects(entities)).ai;
 }
 
-/** How much of what was not shown yet is whole: sentences, and no mark that stands open. */
+/** How much of the unshown text is complete: whole sentences, and no open mark. */
 function wholePiece({ text, shown }: Stream): number {
   const end = shown.length + wholeSentences(text.slice(shown.length));
   return safeEnd(text, shown.length, end) - shown.length;

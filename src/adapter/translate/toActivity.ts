@@ -21,7 +21,7 @@ export interface TranslationOptions {
 /** A link to a file that a follower sent; undefined where none can be made. */
 type LinkTo = (mediaId: string) => string | undefined;
 
-/** What WeChat makes of stickers and other things: a text in the language of the phone. field: recordings */
+/** The text that WeChat puts in place of stickers and other things, in the language of the phone. field: recordings */
 const UNSUPPORTED =
   /^(?:【收到不支持的消息类型，暂无法显示】|【收到不支援的訊息類型，無法顯示】|\[Unsupported Message\])$/i;
 
@@ -66,7 +66,7 @@ function partiesOf(
 ): Pick<Activity, "from" | "recipient" | "conversation"> {
   const recipient = { id: push.to, name: push.to, role: "bot" };
   if (push.about === "account") {
-    // About the account itself: there is nobody to talk to, and no conversation with a person is opened.
+    // The push is about the account itself: there is nobody to talk to, so no conversation with a person begins.
     return {
       from: { id: push.to, name: "WeChat", role: "channel" },
       recipient,
@@ -91,7 +91,8 @@ function fromMessage(
 ): Partial<Activity> {
   switch (push.type) {
     case "text": {
-      // A sticker, or whatever else the follower's phone does not hand on: he has not written these words.
+      // A sticker, or something else that the follower's phone does not hand on: the follower did not write these
+      // words.
       if (UNSUPPORTED.test(push.content)) return event("unsupported", { notice: push.content });
       if (push.menuId === undefined) return message(push.content);
       const value = { menuId: push.menuId, title: push.content };

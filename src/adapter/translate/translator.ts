@@ -35,7 +35,7 @@ const REASONS: Readonly<Record<Unshown, string>> = {
 /** What is kept of one turn while it runs. */
 interface Translation {
   readonly choices: Choices;
-  /** Messages that wait for an upload: what is said later comes later. */
+  /** Settles when earlier messages are uploaded: later messages wait for them. */
   before: Promise<unknown> | undefined;
   /** How many activities had something to say and showed nothing. */
   unshown: number;
@@ -58,8 +58,9 @@ export class Translator {
   }
 
   /**
-   * Says one activity. Resolves to the id of its first message; to one that tells why where it has something to
-   * say and shows nothing; empty where it has nothing to say. Throws `SendError` for what WeChat would refuse.
+   * Says one activity. Resolves to the id of its first message; to an id that tells why an activity with something to
+   * say shows nothing; or to an empty text where the activity has nothing to say. Throws `SendError` for a message
+   * that WeChat would refuse.
    */
   say(turn: Turn, activity: Partial<Activity>): Promise<string> {
     const choices = this.#choicesOf(turn);
@@ -77,8 +78,8 @@ export class Translator {
   }
 
   /**
-   * What the bot gets of an activity that a follower caused: an answer to a choice becomes what the choice
-   * gives. Undefined where a form took the answer and asks on: then the bot has nothing to do.
+   * What the bot gets of a follower's activity: an answer to a choice becomes what the choice gives. Undefined where
+   * a form took the answer and asks on: then the bot has nothing to do.
    */
   async hear(turn: Turn, activity: Partial<Activity>): Promise<Partial<Activity> | undefined> {
     const { push } = turn;
@@ -86,7 +87,7 @@ export class Translator {
     if (activity.channelData?.gathered !== undefined) return activity;
     if (push?.kind !== "message" || (push.type !== "text" && push.type !== "voice"))
       return activity;
-    // The words of a voice may be the account's own `transcribe`'s.
+    // The words of a voice may come from the account's own `transcribe`.
     const answer = push.type === "text" ? push.content : (activity.text ?? "");
     if (answer.trim() === "") return activity;
     const choices = this.#choicesOf(turn);
@@ -120,7 +121,7 @@ export class Translator {
       prepare(messages, activity, speakingOf(turn)),
     );
     let sent: Promise<readonly string[]> = Promise.resolve([]);
-    // One that failed does not keep what comes after it.
+    // A failed message does not hold up the next ones.
     const begun = Promise.all([completed, before?.catch(() => {})]).then(([messages]) => {
       if (messages.length === 0) sent = Promise.resolve([this.#unshown(turn, "withheld")]);
       else sent = turn.send(messages, truth);

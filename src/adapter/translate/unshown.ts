@@ -10,10 +10,10 @@ const MOST_KINDS = 500;
 const MOST_A_MINUTE = 60;
 const MINUTE_MS = 60_000;
 
-/** What became of what the bot said: a message's fate, or why an activity with something to say shows nothing. */
+/** What became of something that the bot said: the fate of a message, or why an activity shows nothing. */
 export type DispatchResult = Fate | { readonly unshown: Unshown };
 
-/** The id of an activity that has something to say and shows nothing: it tells why. */
+/** The id of an activity that has something to say and shows nothing. The id tells why. */
 export function unshownId(pushKey: string, index: number, why: Unshown): string {
   return `${pushKey}!${index}:${why}`;
 }
@@ -24,7 +24,9 @@ export function whyUnshown(id: string): Unshown | undefined {
   return why as Unshown | undefined;
 }
 
-/** Logs what is shown otherwise than it was meant, once for each kind, and what is not shown, each time. */
+/**
+ * Logs messages that are shown otherwise than meant, once for each kind, and messages that are not shown, each time.
+ */
 export function warner(log: Log, clock: Clock): (warning: Warning) => void {
   const warned = new Set<string>();
   let minute = 0;

@@ -1,9 +1,9 @@
 import { AsyncResource } from "node:async_hooks";
 
 /**
- * The context at this place in the program: what a host keeps beside a request, as the stores of `AsyncLocalStorage`
- * and the active span of a tracer. A turn runs in the context of the request that brought it, whoever begins it: the
- * turn before it, the sweep, another delivery.
+ * The async context at this place in the program: what a host keeps beside a request, such as the stores of
+ * `AsyncLocalStorage` and a tracer's active span. A turn runs in the context of the request that brought it, whoever
+ * begins the turn: the turn before it, the sweep, another delivery.
  */
 export function contextHere(): AsyncResource {
   return new AsyncResource("WeChatTurn");

@@ -30,7 +30,7 @@ export class Ending {
     return this.#stopped;
   }
 
-  /** A newer push ends something; false where as much was ended before. */
+  /** Notes that a newer push ends something; false where that much was ended before. */
   stop(what: Newer): boolean {
     if (this.#stopped === what || (this.#stopped !== undefined && this.#stopped !== "stream"))
       return false;
@@ -39,13 +39,16 @@ export class Ending {
     return true;
   }
 
-  /** Whether the bot was stopped, and may know it: what it throws then is no failure. */
+  /** Whether the bot was stopped, and may know it: an error that it throws then is no failure. */
   wasStopped(streams: boolean): boolean {
     if (this.#stopped === undefined) return false;
     return this.#stopped !== "stream" || streams || this.#controller !== undefined;
   }
 
-  /** Why the turn was aborted. Made when it is first asked for: every turn ends, and an error costs its stack. */
+  /**
+   * Why the turn was aborted. The error is made when it is first asked for: every turn ends, and an error costs its
+   * stack.
+   */
   get reason(): TurnAborted | undefined {
     const code = this.#code;
     if (code === undefined) return undefined;
@@ -53,7 +56,7 @@ export class Ending {
     return this.#reason;
   }
 
-  /** The first reason counts. */
+  /** Aborts the turn. Only the first reason counts. */
   abort(code: AbortCode): void {
     if (this.#code !== undefined) return;
     this.#code = code;

@@ -26,7 +26,7 @@ export class Fence {
   readonly #road: Road;
   readonly #lease: Lease;
   readonly #lost: () => void;
-  /** Messages recorded for customer service, whose verdict somebody may want. */
+  /** Messages recorded for customer service whose verdict somebody may want. */
   #chained: Set<string> | undefined;
   #count = 0;
   #unfinished = false;
@@ -43,7 +43,7 @@ export class Fence {
     return this.#unfinished;
   }
 
-  /** The turn must be run again: the store was not there for something that it needs. */
+  /** Call it when the store was not there for something that the turn needs: the turn must be run again. */
   leaveUnfinished(): void {
     this.#unfinished = true;
   }
@@ -81,8 +81,8 @@ export class Fence {
   }
 
   /**
-   * Shows what was recorded: its answer goes out now, the rest goes by customer service. Undefined where nothing has to
-   * be waited for, which is nearly always.
+   * Shows what was recorded: its answer goes out now, the rest goes by customer service. Undefined where there is
+   * nothing to wait for, which is nearly always.
    */
   show({ planned, step }: Draft, reply: Recorded): Promise<void> | undefined {
     const { plan, parts, taker } = planned;
@@ -113,8 +113,8 @@ export class Fence {
   }
 
   /**
-   * A store that is away for a moment gets the same step again: repeated, a step changes nothing. One that it would not
-   * take leaves the turn unfinished: it is run again, from what is recorded.
+   * Records a step. A store that is away for a moment gets the same step again: repeating a step changes nothing. If
+   * the store never takes it, the turn is unfinished: it is run again, from what is recorded.
    */
   async #take(n: number, step: Step): Promise<Stepped> {
     const { clock, pace, store } = this.#road;

@@ -3,23 +3,23 @@ import { isAside } from "../../store/aside.ts";
 import type { Follower } from "../../store/store.ts";
 import type { Turn } from "./turn.ts";
 
-/** How a run of the bot that has lost its place gets a turn of its own. */
+/** Gets a turn of its own for a run of the bot that has lost its place. */
 export type Enter = () => Promise<Turn>;
 
 /**
- * Where a run of the bot stands: in its own turn, or as a guest in another one's. A guest that outlives its
- * host goes on in a turn of its own, when it next says something.
+ * The place of a run of the bot: in its own turn, or as a guest in another turn. A guest that outlives its host moves
+ * to a turn of its own when it next says something.
  */
 export class Seat {
-  /** Whether the turn is another one's. */
+  /** Whether the turn belongs to another run. */
   readonly isGuest: boolean;
-  /** Of a guest: whether it was begun in that very turn. */
+  /** For a guest: whether the run began in that very turn. */
   isOwn = false;
   #turn: Turn;
   readonly #enter: Enter | undefined;
   #moving: Promise<Turn> | undefined;
   #left = false;
-  /** Made for a guest only: every turn has a seat. */
+  /** Only made for a guest, because every turn has a seat. */
   readonly #saying: Set<Promise<unknown>> | undefined;
   /** The follower was told that he cannot sign in: the run of the bot ends with that. */
   signInRefused = false;
@@ -54,8 +54,8 @@ export class Seat {
   }
 
   /**
-   * The turn that keeps what the run reads and writes beside its messages. Nothing can be kept aside of a turn, which
-   * may have read the same before: then the run goes on in a turn of its own.
+   * The turn that keeps what the run reads and writes beside its messages. Nothing can be kept aside of a turn that
+   * may already have read it: the run then moves to a turn of its own.
    */
   keeping(): Turn | Promise<Turn> {
     if (!isAside(this.#turn.lease) || this.#enter === undefined) return this.#turn;
@@ -69,7 +69,7 @@ export class Seat {
     return saying === undefined || saying.size === 0 ? undefined : Promise.allSettled(saying);
   }
 
-  /** The host's turn ends: whatever is said from now on needs another. */
+  /** The host's turn ends: from now on the run needs another turn to say something. */
   leave(): void {
     this.#left = true;
   }
@@ -85,19 +85,19 @@ export class Seat {
 /** A turn in which the bot runs. */
 export interface Hosting {
   readonly turn: Turn;
-  /** Counts the hostings: a greater one is later. */
+  /** Its number: a later hosting has a greater one. */
   readonly order: number;
-  /** Where it stands among those that are open. */
+  /** Its index among the open hostings. */
   index: number;
   readonly guests: Seat[];
-  /** Called when nobody can come in any more. */
+  /** Called when no guest can come in any more. */
   readonly waiting: (() => void)[];
 }
 
-/** The turns in which the bot runs in this process, and who else speaks in them. */
+/** The turns in which the bot runs in this process, and the guests that speak in them. */
 export class Guests {
   readonly #clock: Clock;
-  /** In no order, and by no name: nearly every turn comes and goes here without being asked after. */
+  /** A list without order or names: nearly every turn comes and goes without anybody asking for it. */
   readonly #open: Hosting[] = [];
   #count = 0;
 
@@ -105,7 +105,7 @@ export class Guests {
     this.#clock = clock;
   }
 
-  /** From now on others may come in, until the returned hosting is closed. */
+  /** Lets guests in, until the returned hosting is closed. */
   open(turn: Turn): Hosting {
     const index = this.#open.length;
     const hosting = { turn, order: this.#count++, index, guests: [], waiting: [] };
@@ -113,7 +113,7 @@ export class Guests {
     return hosting;
   }
 
-  /** The bot is done: what guests are saying is waited for, then they are on their own. */
+  /** The bot is done: waits for what guests are saying; after that they need turns of their own. */
   close(hosting: Hosting): Promise<void> | undefined {
     if (hosting.guests.length > 0) return this.#closeAfter(hosting);
     this.#end(hosting);
@@ -130,7 +130,7 @@ export class Guests {
     for (const guest of hosting.guests) guest.leave();
   }
 
-  /** The last one takes its place. */
+  /** The last hosting takes the place of the removed one. */
   #end(hosting: Hosting): void {
     const last = this.#open.pop() as Hosting;
     if (last !== hosting) {
@@ -151,7 +151,7 @@ export class Guests {
     return found;
   }
 
-  /** The turn that the bot runs with this follower, if it still does after so many milliseconds. */
+  /** The turn that the bot runs with this follower, if that turn still runs after so many milliseconds. */
   async host(follower: Follower, afterMs: number): Promise<Turn | undefined> {
     const host = this.#of(follower);
     if (host === undefined) return undefined;
@@ -168,7 +168,7 @@ export class Guests {
     return isOpen ? host.turn : undefined;
   }
 
-  /** Runs something as a guest. Where the turn cannot be joined any more, undefined. */
+  /** Seats a run as a guest; undefined where the turn cannot be joined any more. */
   join(turn: Turn, enter: Enter | undefined): Seat | undefined {
     const host = this.#of(turn.lease.follower);
     if (host?.turn !== turn || turn.over) return undefined;
@@ -177,7 +177,7 @@ export class Guests {
     return seat;
   }
 
-  /** The guest is done. */
+  /** Call it when the guest is done. */
   part(seat: Seat): void {
     const guests = this.#of(seat.turn.lease.follower)?.guests ?? [];
     const at = guests.indexOf(seat);

@@ -13,7 +13,7 @@ import type { Road } from "../road.ts";
  * word a wish for it, and not something to tell the bot.
  */
 
-/** Whether a push asks for what waits. A word that stands open to be chosen is an answer to the bot. */
+/** Whether a push asks for what is held. A word that is an open choice is an answer to the bot instead. */
 export function asksForHeld(
   push: Push | undefined,
   { held, untaken }: Facts,
@@ -27,7 +27,10 @@ export function asksForHeld(
   return [...held, ...untaken.flatMap(({ items }) => items)].some(isReadable);
 }
 
-/** An account that rides gives a waiting follower's slot away only with "still working, ask for it". */
+/**
+ * Whether the follower got the notice. An account that rides gives a waiting follower's slot away only with "still
+ * working, ask for it".
+ */
 export function gaveNotice(
   { dispatch }: Road,
   account: Account,

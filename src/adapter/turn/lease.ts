@@ -3,8 +3,8 @@ import type { Newer, Renewed } from "../../store/gather.ts";
 import type { Lease, Store } from "../../store/store.ts";
 
 /**
- * What a runner must know: its lease is lost, the slot is given away, its time is up, or what a newer push ended; else,
- * with every renewal, that it is kept.
+ * What a runner must know: its lease is lost, the slot is given away, its time is up, or a newer push ended
+ * something; otherwise, with every renewal, that the lease is kept.
  */
 export type LeaseNews = "lost" | "slot gone" | "time is up" | Newer | "kept";
 
@@ -23,24 +23,24 @@ export interface KeptLease {
   readonly hear: (news: LeaseNews) => void;
   /** When it began to be kept, by the steady clock. */
   readonly since: number;
-  /** When the turn's time is up, by the steady clock; infinite once it has been told. */
+  /** When the turn's time is up, by the steady clock; infinite once the runner has heard it. */
   endsAt: number;
-  /** Where it stands among those that are kept; -1 when it is not kept any more. */
+  /** Its index among the kept leases; -1 when it is not kept any more. */
   index: number;
   /** Its renewal is on its way. */
   asking: boolean;
 }
 
 /**
- * The leases of all turns that run in this process. They are renewed together, in one verb of the store, so that what
- * waiting costs does not grow with how long a turn takes; and one alarm watches the time of all of them. A store that
- * does not reply is no reason to stop: the fence decides in the end.
+ * The leases of all turns that run in this process. They are renewed together, in one verb of the store, so that the
+ * cost of waiting does not grow with the length of a turn; and one alarm watches the time of all of them. A store
+ * that does not reply is no reason to stop: the fence decides in the end.
  */
 export class Leases {
   readonly #clock: Clock;
   readonly #store: Pick<Store, "renew">;
   readonly #everyMs: number;
-  /** In no order, and by no name: most turns come and go here before anything is renewed. */
+  /** A list without order or names: most turns come and go before anything is renewed. */
   readonly #kept: KeptLease[] = [];
   /** When all are renewed next, and when the alarm rings; by the steady clock. */
   #roundAt = 0;
@@ -54,7 +54,7 @@ export class Leases {
     this.#everyMs = renewMs;
   }
 
-  /** Keeps a lease until `end`, or until it is lost; `limitMs` from now its turn's time is up. */
+  /** Keeps a lease until `end`, or until it is lost. `limitMs`: after how long the turn's time is up. */
   keep(lease: Lease, limitMs: number, hear: (news: LeaseNews) => void): KeptLease {
     const now = steadyNow(this.#clock);
     const endsAt = now + limitMs;
@@ -65,12 +65,12 @@ export class Leases {
     return kept;
   }
 
-  /** Looks at once: somebody says that there is news. */
+  /** Renews at once, because there may be news for this lease. */
   look(kept: KeptLease | undefined): void {
     if (kept !== undefined && kept.index >= 0) void this.#renew([kept]);
   }
 
-  /** Its turn has ended. The last one takes its place. */
+  /** The lease's turn has ended. The last kept lease takes its place. */
   end(kept: KeptLease): void {
     if (kept.index < 0) return;
     const last = this.#kept.pop() as KeptLease;
@@ -84,7 +84,7 @@ export class Leases {
     this.#cancel = undefined;
   }
 
-  /** Sets the alarm for the next round, or for what comes before. */
+  /** Sets the alarm for the next round, or for a time before it. */
   #ring(now: number, before: number): void {
     this.#cancel?.();
     this.#ringsAt = Math.min(this.#roundAt, before);
@@ -104,7 +104,7 @@ export class Leases {
     }
     if (this.#roundAt <= now) {
       this.#roundAt = now + this.#everyMs;
-      // What has just begun has time until the next round, and most likely does not need it.
+      // A young lease has time until the next round, and most likely needs no renewal.
       const young = now - this.#everyMs / 2;
       void this.#renew(this.#kept.filter(({ asking, since }) => !asking && since <= young));
     }

@@ -1,6 +1,6 @@
 import type { Turn } from "./turn.ts";
 
-/** One thing that is kept of a turn. They are so few that a list is quicker than a map. */
+/** One value that is kept of a turn. There are so few that a list is quicker than a map. */
 interface Kept {
   readonly owner: object;
   /** Undefined once it was dropped. */
@@ -11,8 +11,8 @@ interface Kept {
 /**
  * What a station of the road keeps of a turn while it runs, made when it is first asked for.
  *
- * It lies on the turn. In a `WeakMap` of turns it would outlive its turn until the next full collection, because
- * V8's young collections keep every entry of a map that is old: that doubled the processor time of a push.
+ * The value is stored on the turn. In a `WeakMap` of turns it would outlive its turn until the next full collection,
+ * because V8's young collections keep every entry of an old map: that doubled the processor time of a push.
  */
 export class PerTurn<T extends object> {
   readonly #make: (turn: Turn) => T;
@@ -29,7 +29,7 @@ export class PerTurn<T extends object> {
     return value;
   }
 
-  /** Undefined where nobody has asked for it yet. */
+  /** The value, if it was made already. */
   known(turn: Turn): T | undefined {
     for (let one = listOf(turn); one !== undefined; one = one.next) {
       if (one.owner === this) return one.value as T | undefined;

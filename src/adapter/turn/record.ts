@@ -6,8 +6,8 @@ import type { Account } from "../accounts/account.ts";
 import { earlierOf } from "./gathered.ts";
 
 /**
- * What is kept of a conversation between turns. Versioned from the first release: a record of a newer
- * version is never touched by this one, which would strand the follower after a rollback.
+ * What is kept of a conversation between turns. It has had a version since the first release: this version never
+ * touches the record of a newer one, because that would strand the follower after a rollback.
  */
 export interface ConversationRecord {
   readonly v: 1;
@@ -21,7 +21,7 @@ export interface ConversationRecord {
 
 const VERSION = 1;
 
-/** Reads a stored record; a stranger, or what cannot be read, begins afresh. */
+/** Reads a stored record. A stranger's record, or one that cannot be read, begins afresh. */
 export function readRecord(stored: unknown): ConversationRecord {
   const record = stored as Partial<ConversationRecord> | undefined;
   if (record?.v === VERSION && record.f !== undefined) return record as ConversationRecord;

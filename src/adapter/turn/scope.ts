@@ -38,14 +38,14 @@ export class Scope implements TurnScope {
   /** Whether the bot has asked something in this turn. */
   #expects = false;
   #tellsAtEnd = false;
-  /** Whether the store wants to know if a question stands open, and whether this turn may have closed one. */
+  /** Whether the store wants to know if a question is open, and whether this turn may have closed one. */
   readonly #gathers: boolean;
   readonly #isAnswer: boolean;
 
   constructor(road: Road, work: Work, account: Account, save: () => Promise<void>, ending: Ending) {
     const { lease, record, attempts, push } = work;
     this.#gathers = account.gather !== undefined || account.onNewer === "merge";
-    // What stood open before a timer's turn stands open behind it.
+    // A timer's turn answers no question, so an open question stays open.
     this.#isAnswer = push.kind === "push";
     this.follower = lease.follower;
     this.#isAside = isAside(lease);
@@ -69,7 +69,7 @@ export class Scope implements TurnScope {
     return this.#expects;
   }
 
-  /** Whether what the bot says waits for what it writes. */
+  /** Whether the bot's messages wait for what the bot writes. */
   get tellsAtEnd(): boolean {
     return this.#tellsAtEnd;
   }
@@ -83,7 +83,7 @@ export class Scope implements TurnScope {
     return this.#closed;
   }
 
-  /** Timers of the road itself, which count whatever becomes of the bot. */
+  /** Timers of the road itself, which are set whatever becomes of the bot. */
   get own(): Timers {
     const add = (change: TimerChange) => {
       this.#ownTimers = [...this.#ownTimers, change];
@@ -112,7 +112,8 @@ export class Scope implements TurnScope {
   write(slice: string, value: unknown): void {
     this.#checkKeeps();
     const { [slice]: _, ...others } = this.#slices ?? {};
-    // Through JSON at once: what cannot be stored shows here, and no later change of the object counts.
+    // The value goes through JSON at once: a value that cannot be stored throws here, and later changes of the object
+    // do not count.
     const stored = value === undefined ? undefined : (JSON.stringify(value) as string | undefined);
     this.#slices = stored === undefined ? others : { ...others, [slice]: JSON.parse(stored) };
   }
@@ -122,12 +123,12 @@ export class Scope implements TurnScope {
     return this.#slices?.[slice] !== undefined;
   }
 
-  /** Whether another process runs the follower's turn, whose slices these are. */
+  /** Whether another process runs the follower's turn, to which the slices then belong. */
   get isAside(): boolean {
     return this.#isAside;
   }
 
-  /** A slice of the road itself, which is kept whatever becomes of the bot. */
+  /** Writes a slice of the road itself, which is kept whatever becomes of the bot. */
   keep(slice: string, value: unknown): void {
     const { [slice]: _, ...others } = this.#slices ?? {};
     this.#slices = value === undefined ? others : { ...others, [slice]: value };
@@ -172,7 +173,7 @@ export class Scope implements TurnScope {
     };
   }
 
-  /** A step with this was accepted. */
+  /** Call it when a step with these changes was accepted. */
   committed({ record, timers, state = [] }: Saved): void {
     this.#kept = slicesOf(record);
     this.#timers = this.#timers.filter((change) => !timers.includes(change));
@@ -181,8 +182,8 @@ export class Scope implements TurnScope {
   }
 
   /**
-   * The bot failed: what it wrote since the last accepted step is taken back, once. What `onTurnError`
-   * writes afterwards counts.
+   * The bot failed: takes back, once, what it wrote since the last accepted step. What `onTurnError` writes
+   * afterwards counts.
    */
   fail(): void {
     if (this.#failed) return;
@@ -192,7 +193,7 @@ export class Scope implements TurnScope {
     this.#state?.discard();
   }
 
-  /** As if the turn had never run: its messages belong to another one. */
+  /** Takes everything back as if the turn had never run: its messages belong to another turn. */
   undo(): void {
     this.fail();
     this.close();

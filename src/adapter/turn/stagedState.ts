@@ -2,13 +2,13 @@ import type { StateChange, StateItem } from "../../store/botState.ts";
 import type { Store } from "../../store/store.ts";
 
 /**
- * The follower's bot state as one turn sees it: read from the store once, and what the turn writes is kept
- * here until it joins the turn's commit.
+ * The follower's bot state as one turn sees it. It is read from the store once; what the turn writes is kept here
+ * until it joins the turn's commit.
  */
 export class StagedState {
   readonly #store: Store;
   readonly #owner: string;
-  /** As it stood in the store when it was first read. */
+  /** The state as it was in the store when it was first read. */
   readonly #seen = new Map<string, StateItem | undefined>();
   readonly #written = new Map<string, StateChange>();
 
@@ -23,8 +23,8 @@ export class StagedState {
   }
 
   /**
-   * Resolves to a key whose eTag does not fit; then nothing is kept. A write that names an eTag looks into
-   * the store again, because somebody outside of any turn may have written since it was read.
+   * Writes. Resolves to a key whose eTag does not fit; then nothing is kept. A write that names an eTag reads the
+   * store again, because somebody outside of any turn may have written since.
    */
   async write(changes: readonly StateChange[]): Promise<string | undefined> {
     const named = changes.filter(({ ifTag }) => ifTag !== undefined).map(({ key }) => key);
@@ -44,7 +44,7 @@ export class StagedState {
     return [...this.#written.values()];
   }
 
-  /** These are in the store now. What was written meanwhile is not. */
+  /** Call it when these changes are in the store. What was written meanwhile is not. */
   committed(changes: readonly StateChange[]): void {
     for (const change of changes) {
       const { key, value, eTag } = change;
@@ -53,7 +53,7 @@ export class StagedState {
     }
   }
 
-  /** The turn failed: as if nothing had been written. */
+  /** The turn failed: drops everything that was written. */
   discard(): void {
     this.#written.clear();
   }

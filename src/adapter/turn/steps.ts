@@ -26,7 +26,7 @@ export interface StepOptions extends Partial<Pick<Planning, "taker" | "stillWork
   readonly save?: Saved;
 }
 
-/** Whose steps they are. */
+/** The turn whose steps these are. */
 interface StepsOf {
   readonly road: Road;
   readonly work: Work;
@@ -36,13 +36,13 @@ interface StepsOf {
   readonly ending: Ending;
   readonly fence: Fence;
   readonly collected: Collected;
-  /** Takes its turn behind the turn's other steps; rejects once the turn is over. */
+  /** Runs something after the turn's earlier steps; rejects once the turn is over. */
   readonly inOrder: <T>(run: () => Promise<T>) => Promise<T>;
 }
 
 /**
- * What one turn knows of its follower, and the steps that it writes through its {@link Fence}. Steps follow each
- * other: the caller sees to it.
+ * What one turn knows of its follower, and the steps that it writes through its {@link Fence}. The caller must write
+ * one step after the other.
  */
 export class Steps {
   /** What the bot may keep with the turn's commit. */
@@ -71,18 +71,18 @@ export class Steps {
     this.#offered = record.o === true || gaveNotice(road, account, push, work.facts);
   }
 
-  /** The bot says these, also where an earlier run recorded them already. */
+  /** Notes that the bot says these messages, even if an earlier run has recorded them. */
   says(items: Item[]): Item[] {
     this.#transcript.says(items);
     return items;
   }
 
-  /** As far as the last step knew. */
+  /** The facts as the last step knew them. */
   get facts(): Facts {
     return this.#facts;
   }
 
-  /** Whether the push asks for what is held, and for nothing else; or nobody can read any more what it says. */
+  /** Whether the push only asks for what is held, or nobody can read any more what it says. */
   get needsNoBot(): boolean {
     const { origin, work } = this.#of;
     const { push } = origin;
@@ -90,7 +90,7 @@ export class Steps {
     return this.#offered && asksForHeld(push, this.#facts, this.scope);
   }
 
-  /** What whoever watches hears of this turn in any case. */
+  /** What observers hear of this turn in any case. */
   get seen() {
     const { follower, pushKey: key } = this.#lease;
     const { ledger } = this.#facts;
@@ -113,14 +113,17 @@ export class Steps {
     this.#offered ||= gaveNotice(road, account, origin.push, facts);
   }
 
-  /** A delivery came after the slot was thought gone. Whether it is free the store knows: if not, it says so. */
+  /**
+   * A delivery came after the slot seemed gone. The store knows whether the slot is free, and refuses the step if
+   * not.
+   */
   slotOpens(): void {
     this.#facts = { ...this.#facts, slot: "free" };
   }
 
   /**
-   * One fenced step: the messages get their places by what is known, are recorded, and are shown. Resolves to
-   * undefined when the lease is lost: then nothing was recorded.
+   * Writes one fenced step: places the messages by what is known, records them, and shows them. Resolves to undefined
+   * when the lease is lost: then nothing was recorded.
    */
   async write(messages: readonly Item[], how: StepOptions): Promise<Recorded | undefined> {
     const last = how.last === true;
@@ -178,8 +181,8 @@ export class Steps {
   }
 
   /**
-   * What the bot wrote so far, in a step of its own. With the follower's life as it was claimed: a run that
-   * begins again lives through the push itself.
+   * Saves what the bot wrote so far, in a step of its own. The follower's life is saved as it was before the push: a
+   * run that begins again lives through the push itself.
    */
   #save(): Promise<void> {
     const { work, inOrder, collected } = this.#of;

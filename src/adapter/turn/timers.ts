@@ -5,11 +5,11 @@ import type { TurnScope } from "../../store/turnScope.ts";
 /** Sets and cancels timers. */
 export type Timers = Pick<TurnScope, "setTimer" | "cancelTimer">;
 
-/** A timer whose time has come: what the bot set, in a turn before. */
+/** A timer whose time has come. The bot set it in an earlier turn. */
 export interface Timer {
   readonly id: string;
   readonly data: string;
-  /** For when it was set, in milliseconds since the epoch. */
+  /** The time for which it was set, in milliseconds since the epoch. */
   readonly at: number;
 }
 

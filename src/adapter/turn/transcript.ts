@@ -28,7 +28,7 @@ export class TurnTranscript {
     }
   }
 
-  /** The bot says something. Repeated runs of a push say it again, and only the run that commits keeps it. */
+  /** Notes what the bot says. Every run of a push says it again, but only the run that commits keeps it. */
   says(items: readonly Item[]): void {
     if (this.#settings === undefined) return;
     for (const { message } of items) {
@@ -37,8 +37,8 @@ export class TurnTranscript {
   }
 
   /**
-   * Into the slice, before the turn's last step. Where the account keeps nothing any more, what was kept goes. A run
-   * aside of another process's turn writes no slices: what it says is in no transcript.
+   * Writes the slice, before the turn's last step. If the account keeps nothing any more, the old slice is removed. A
+   * run aside of another process's turn writes no slices, so what it says is in no transcript.
    */
   keep(): void {
     const scope = this.#scope;

@@ -21,7 +21,7 @@ import { notKept, type StepOptions, Steps } from "./steps.ts";
 import { type Timer, timerOf } from "./timers.ts";
 import { timeWindow } from "./windowEvents.ts";
 
-/** After a turn was stopped its bot has so long to end by itself, in milliseconds. */
+/** How long a stopped turn's bot may take to end by itself, in milliseconds. */
 const STOP_GRACE_MS = 2_000;
 
 /** Runs the bot for one turn; what it says goes into the turn. Rejects when the bot threw. */
@@ -37,10 +37,10 @@ export interface Origin {
 /**
  * One leased run of the bot for one push.
  *
- * While the slot is free what the bot says is *collected*, in memory; nothing is visible. Once the slot
- * is gone the turn is *released*: every message is recorded as it comes. After the last step it is
- * *over*. Whatever becomes visible is first recorded under the lease's fence, so that a second runner of
- * the same push, or this one after a freeze, cannot show it again.
+ * While the slot is free, messages are *collected* in memory, and nothing is visible. Once the slot is gone the turn
+ * is *released*: every message is recorded as it comes. After the last step the turn is *over*. Everything is
+ * recorded under the lease's fence before it becomes visible, so that a second runner of the same push, or this one
+ * after a freeze, cannot show it again.
  */
 export class Turn {
   readonly account: Account;
@@ -54,11 +54,11 @@ export class Turn {
   kept: object | undefined;
   /** Whether the bot streams an answer in this turn. */
   streams = false;
-  /** Whether somebody else speaks in this turn. */
+  /** Whether another run speaks in this turn. */
   hosts = false;
   /** Called now and then while the turn runs. */
   still: ((turn: Turn) => void) | undefined;
-  /** Called before the collecting ends, for what is still being gathered. Must be quick. */
+  /** Called before the collecting ends, so that streams can hand over their text. Must be quick. */
   beforeRelease: (() => Promise<void>) | undefined;
   readonly #road: Road;
   readonly #work: Work;
@@ -140,7 +140,7 @@ export class Turn {
     return this.#ending.stopped;
   }
 
-  /** Whether what the bot still says is not shown. A question is: whoever asked it waits for the answer. */
+  /** Whether further words of the bot are not shown. Questions are shown: the bot that asks waits for an answer. */
   get silent(): boolean {
     const { stopped } = this.#ending;
     return stopped === "merge" || (stopped === "turn" && !this.scope.expects);
@@ -156,7 +156,7 @@ export class Turn {
     return this.#ending.wasStopped(this.streams);
   }
 
-  /** Somebody says that the store knows something of this turn. */
+  /** Asks the store at once, because it may have news of this turn. */
   look(): void {
     this.#road.leases.look(this.#lease);
   }
@@ -196,7 +196,7 @@ export class Turn {
     checkReachable(this);
     this.#spoke += messages.length;
     const items = this.#steps.says(messages.map((message) => this.#item(message)));
-    // What an earlier attempt recorded has been seen or will be: a re-run does not say it again.
+    // An earlier attempt recorded these, so the follower has seen them or will: a second run does not say them again.
     const fresh = items.filter(({ id }) => !this.#work.done.includes(id));
     const ids = items.map(({ id }) => id);
     if (fresh.length === 0) return ids;
@@ -209,8 +209,8 @@ export class Turn {
   }
 
   /**
-   * The delivery cannot wait any longer: its slot is given away. `still-working` says what was collected
-   * so far with a notice, `release` lets the first message ride, or `success`.
+   * Gives the slot away, because the delivery cannot wait any longer. `still-working` answers with what was collected
+   * so far and a notice; `release` answers with the first message, or `success`.
    */
   giveUpSlot(slow: "release" | "still-working", waiting: Waiting): Promise<void> {
     if (slow === "release" && !this.over) {
@@ -220,7 +220,7 @@ export class Turn {
     return this.#serially(() => (this.released ? this.#answer(how) : this.#release(how)));
   }
 
-  /** A delivery that came after the slot was thought gone is answered like any other. */
+  /** Answers a delivery that came after the slot seemed gone. */
   async #answer(how: StepOptions): Promise<void> {
     this.#steps.slotOpens();
     await this.#steps.write(this.#collected.takeFree(), how);
@@ -266,13 +266,13 @@ export class Turn {
     });
   }
 
-  /** Apologises once, and only to a follower who did something. The caller of a proactive turn gets the error himself. */
+  /** Apologises once, and only to a follower who did something. The caller of a proactive turn gets the error. */
   async #apologise(why: string): Promise<void> {
     this.#road.log.warn({ ...this.#who(), attempts: this.attempts }, `the turn failed: ${why}`);
     if (this.push?.about !== "follower" || this.left) return;
-    // Another process has taken the turn over: it says what there is to say.
+    // Another process has taken the turn over and speaks to the follower.
     if (this.#phase === "over") return;
-    // The apology takes an id behind those of earlier attempts: under one of their ids it would be passed over.
+    // The apology takes an id after those of earlier attempts: under one of their ids it would be skipped.
     this.#index = Math.max(this.#index, this.#work.done.length);
     await this.send([{ reply: { type: "text", content: this.account.words.apology } }]);
   }
@@ -292,7 +292,7 @@ export class Turn {
     throw new SendError("turn-over", "Another process has taken this turn over: it was too slow.");
   }
 
-  /** Nothing of this turn counts any more. */
+  /** Call it when nothing of this turn counts any more. */
   #lose(): void {
     this.#phase = "over";
     this.#ending.abort("turn-lost");
@@ -301,7 +301,7 @@ export class Turn {
 
   /** The last step: everything, or nothing. */
   async #commit(): Promise<Work | undefined> {
-    // A last step now would end the push without the messages that could not be recorded.
+    // A last step would now end the push without the messages that could not be recorded.
     if (this.#fence.unfinished) return undefined;
     const messages = this.#collected.takeAll();
     const { clock, onUnsubscribe } = this.#road;
@@ -317,7 +317,7 @@ export class Turn {
     return this.#road.leases.keep(this.lease, limitMs, (news) => {
       if (news === "lost") {
         this.#lose();
-        // Whoever waits here for its answer must ask the store.
+        // The deliveries that wait here must ask the store for the answer.
         return this.#road.waiters.look(this.lease.pushKey);
       }
       if (news === "slot gone") void this.#slotGone();
@@ -331,7 +331,7 @@ export class Turn {
   #stop(what: Newer): void {
     if (this.over || !this.#ending.stop(what)) return;
     if (what === "merge") this.scope.undo();
-    // What the bot has said is not shown yet; what others have said in its turn is not the bot's.
+    // What the bot has said is not shown any more. What guests have said in its turn is not the bot's, and stays.
     if (this.silent && !this.hosts) this.#collected.takeAll();
     if (what === "stream" && !this.streams) return;
     const leave = (): void => {
@@ -352,7 +352,7 @@ export class Turn {
     });
   }
 
-  /** Ends the collecting: records what was said so far, and fills the slot with what may ride in it. */
+  /** Ends the collecting: records what was said so far, and fills the slot with the messages that may ride. */
   async #release(how: StepOptions = {}): Promise<void> {
     if (this.#phase !== "collected") return;
     await this.beforeRelease?.();

@@ -8,8 +8,8 @@ const EXPIRED = "wechat.windowExpired";
 const MINUTE_MS = 60_000;
 
 /**
- * Sets the timers of an account that wants to know when it may write to a follower no longer: some minutes
- * before, and then. Each push moves them to the end of the grant that is open longest.
+ * Sets the timers of an account that wants to hear when it may no longer write to a follower: some minutes before
+ * that, and then. Each push moves them to the end of the grant that stays open longest.
  */
 export function timeWindow(
   timers: Timers,
@@ -23,14 +23,14 @@ export function timeWindow(
   const until = Math.max(0, ...open.map((grant) => grant.until));
   const data = JSON.stringify({ until });
   const warnAt = until - windowEvents.minutesBefore * MINUTE_MS;
-  // A last word that could not go out would be held, and read when it is true no longer.
+  // Without customer service a last word would be held, and read when it is no longer true.
   if (warnAt > now && customerService !== false) timers.setTimer(EXPIRING, warnAt, data);
   else timers.cancelTimer(EXPIRING);
   if (until > now) timers.setTimer(EXPIRED, until, data);
   else timers.cancelTimer(EXPIRED);
 }
 
-/** The event that such a timer is to the bot; undefined for the bot's own timers. */
+/** The event that the bot gets from such a timer; undefined for the bot's own timers. */
 export function windowEventOf({
   id,
   data,

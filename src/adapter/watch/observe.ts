@@ -5,8 +5,8 @@ import type { Fate, Follower, Item } from "../../store/store.ts";
 import type { Plan } from "../plan/routes.ts";
 
 /**
- * What happens on the road, for whoever watches: the tester's page, metrics. Ids, codes and counts, never
- * a message's text. Times are milliseconds by the road's clock.
+ * What happens on the road, for observers: the tester's page, metrics. Ids, codes and counts, never a message's text.
+ * Times are milliseconds by the road's clock.
  */
 export type Observed =
   /** An authentic delivery has come in. `msgId` or `createTime` and `event` tell which push it is. */
@@ -53,8 +53,8 @@ export type Observed =
       readonly ledger: Ledger;
     }
   /**
-   * Instead of the answer the follower is told how to get it: the turn still runs (`slow`), its answer was not taken in
-   * time (`late`), or too many of his messages wait already (`full`).
+   * The follower is told how to get the answer, instead of getting it: the turn still runs (`slow`), its answer was
+   * not taken in time (`late`), or too many of his messages wait already (`full`).
    */
   | {
       readonly see: "notice";

@@ -15,8 +15,8 @@ const require = createRequire(import.meta.url);
 const REGISTERED = Symbol.for("opentelemetry.js.api.1");
 
 /**
- * OpenTelemetry's API, once the host has registered a tracer; before, nobody pays for its hundred modules. A host may
- * register one at any time.
+ * OpenTelemetry's API, once the host has registered a tracer. Before that nobody pays for its hundred modules. A host
+ * may register a tracer at any time.
  */
 function registered(): typeof OpenTelemetry | undefined {
   const known = (globalThis as Record<symbol, { trace?: unknown } | undefined>)[REGISTERED];
@@ -45,8 +45,8 @@ function keep(key: string, context: OpenTelemetry.Context): void {
 }
 
 /**
- * Carries a recorded message below the turn that said it, although another request, a timer or the sweep may send it. Of
- * a turn of another process nothing is known: its call begins a trace of its own.
+ * Carries a recorded message as a child of the turn that said it, although another request, a timer or the sweep may
+ * send it. The turn of another process is not known here: its call begins a trace of its own.
  */
 export function belowTurn<T>(itemId: string, carry: () => Promise<T>): Promise<T> {
   if (contexts.size === 0) return carry();

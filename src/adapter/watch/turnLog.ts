@@ -6,8 +6,8 @@ import type { Push } from "../../protocol/push.ts";
 const ID_LENGTH = 12;
 
 /**
- * The id of a push as it may stand in a log: WeChat's own where the push has one, else a short hash of its key, which
- * holds the openid.
+ * The id of a push as a log may show it: WeChat's own id where the push has one, else a short hash of its key,
+ * because the key holds the openid.
  */
 export function pushId({ lease, push }: LoggedTurn): string {
   if (push?.kind === "message" && push.msgId !== "") return push.msgId;
@@ -21,8 +21,8 @@ export interface LoggedTurn {
 }
 
 /**
- * The same log, whose lines say which push they belong to where they are written inside of a turn: by the adapter, by a
- * dialogue, by a call of the API that the bot makes. `turnHere` is asked only when a line is written.
+ * The same log. Lines that are written inside of a turn say which push they belong to: lines of the adapter, of a
+ * dialogue, of a call of the API that the bot makes. `turnHere` is called only when a line is written.
  */
 export function turnLog(log: Log, turnHere: () => LoggedTurn | undefined): Log {
   const withPush = (facts: object): object => {

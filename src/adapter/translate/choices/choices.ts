@@ -3,13 +3,13 @@ import { CHOICES, type Gives, type Numbered } from "../../../store/openChoices.t
 import type { TurnScope } from "../../../store/turnScope.ts";
 
 const VERSION = 1;
-/** Ids count on from here, far from those that a bot gives to menus of its own. */
+/** Our ids count on from here, far from ids that a bot gives to its own menus. */
 const FIRST_ID = 1_000_000_000;
-/** Taps of so many earlier choices are still understood: their menus stand in the chat for good. */
+/** How many earlier choices can still be tapped: their menus stay in the chat for ever. */
 const EARLIER = 40;
-/** A larger value is not kept once its list has closed, in characters of JSON. */
+/** A larger value is dropped once its list has closed. In characters of JSON. */
 const EARLIER_VALUE = 2_000;
-/** A typed number or title counts for so long; a tap always does. */
+/** How long a typed number or title counts as a choice; a tap always counts. */
 const OPEN_MS = 24 * 3_600_000;
 
 interface Remembered {
@@ -30,7 +30,7 @@ export class Choices {
   readonly #scope: TurnScope;
   readonly #before: Remembered;
   readonly #shown: Numbered[] = [];
-  /** Whether this turn has said anything: then what was open before is not any more. */
+  /** Whether this turn has said anything: then the choices from before are closed. */
   #spoke = false;
 
   constructor(scope: TurnScope) {
@@ -40,7 +40,8 @@ export class Choices {
 
   /**
    * The choice that a tap or a typed answer takes; undefined where it takes none. `numbered` is false where the list
-   * was a menu, which shows no numbers: there "5" is 5年级 rather than the fifth, elsewhere it is for the bot to ask.
+   * was a menu, which shows no numbers: then "5" means 5年级 rather than the fifth choice, and otherwise goes to the
+   * bot.
    */
   taken(answer: string, menuId?: string, numbered?: boolean): Numbered | undefined {
     const { open, earlier, at } = this.#before;
@@ -67,7 +68,7 @@ export class Choices {
     return one;
   };
 
-  /** Something was said. What was shown to be chosen counts from now on, and nothing else. */
+  /** Call it when something was said. From now on only the choices count that were shown with it. */
   said(): void {
     const { open, earlier } = this.#before;
     if (this.#shown.length === 0 && (this.#spoke || open.length === 0)) return;

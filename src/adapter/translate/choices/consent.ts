@@ -20,8 +20,8 @@ export interface Answered {
 }
 
 /**
- * The answer that an activity is; `spent` where the question was answered before, or its time is over; undefined where it
- * answers no such question.
+ * The consent that an activity answers. `spent` where the question was answered before, or its time is over;
+ * undefined where the activity answers no such question.
  */
 export function consentIn(
   scope: TurnScope,
@@ -51,7 +51,7 @@ function valueIn(value: unknown): Given | undefined {
   return isAnswer && typeof given?.consent === "string" ? (given as Given) : undefined;
 }
 
-/** A typed yes or no, while nothing else stands to be chosen: it counts for as long as the question stands. */
+/** A typed yes or no, while no other choice is open. It counts for as long as the question stands. */
 function typed(scope: TurnScope, { text = "", value }: Partial<Activity>): Given | undefined {
   if (value !== undefined || text === "" || text.length > LONGEST) return undefined;
   const open = openChoices(scope);
@@ -77,9 +77,9 @@ function answerIn(text: string, titles: readonly string[]): "yes" | "no" | undef
 }
 
 /**
- * What asks a question once more after the bot's turn; undefined where the message is no answer to one that stands open.
- * After other talk a typed 1 or 好的 is not consent: it may mean what was said since. Where the account has no buttons
- * the question would otherwise stand open, and nothing could answer it.
+ * The question, to be asked once more after the bot's turn; undefined where the message answers no open question.
+ * After other talk a typed 1 or 好的 is not consent: it may be about what was said since. Without this, on an account
+ * without buttons, the question would stay open and nothing could answer it.
  */
 export function askAgain(scope: TurnScope, { type, text = "", value }: Partial<Activity>) {
   if (type !== "message" || value !== undefined || text === "" || text.length > LONGEST) return;
@@ -98,5 +98,5 @@ function somethingAsked(scope: TurnScope): boolean {
   return openChoices(scope).length > 0 || scope.read(FORM) !== undefined;
 }
 
-/** Longer answers are for the bot to understand. */
+/** Longer answers go to the bot. */
 const LONGEST = 20;

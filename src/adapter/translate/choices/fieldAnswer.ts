@@ -7,7 +7,7 @@ import { isSkip } from "../../../language/usualWords.ts";
 import { readYesNo } from "../../../language/yesNo.ts";
 import type { Field, FieldOption } from "../rendering/adaptive/form.ts";
 
-/** What understanding an answer depends on beside the words. */
+/** What understanding an answer depends on besides its words. */
 interface AnswerContext {
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -23,7 +23,7 @@ type Answered =
   | { readonly wrong: Exclude<Field["kind"], "toggle" | "choices"> | "required" | "range" };
 
 /**
- * Understands an answer to one field, as a prompt of that kind does. `tapped` is the value of a choice that was tapped
+ * Understands an answer to one field, as a prompt of that kind does. `tapped`: the value of a choice that was tapped
  * or named.
  */
 export function readAnswer(
@@ -63,7 +63,7 @@ function readText({ longest, pattern }: Field, text: string): Answered {
   return pattern === undefined || matches(pattern, text) ? { value: text } : { wrong: "text" };
 }
 
-/** A pattern comes from the bot's card; one that is none counts as met. */
+/** Whether a text matches a pattern from the bot's card. An invalid pattern matches everything. */
 function matches(pattern: string, text: string): boolean {
   try {
     return new RegExp(pattern).test(text.slice(0, 1_000));

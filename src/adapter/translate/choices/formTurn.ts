@@ -8,16 +8,16 @@ import type { Sheet } from "../rendering/sheet.ts";
 import { readAnswer } from "./fieldAnswer.ts";
 
 const VERSION = 1;
-/** A form that nobody goes on with is forgotten after so long. */
+/** How long a form stays open without an answer. */
 const OPEN_MS = 30 * 60_000;
-/** After so many answers that do not fit, the next one is the bot's. */
+/** After so many answers that do not fit, the next message goes to the bot. */
 const MISSES = 3;
 
 interface FormState {
   readonly v: typeof VERSION;
   readonly at: number;
   readonly form: Form;
-  /** Which of the form's fields is asked; behind the last one, which way to submit, then that way's own fields. */
+  /** The index of the field that is asked. After the last field comes the way to submit, then that way's own fields. */
   readonly next: number;
   /** The way that was chosen, where there are several. */
   readonly way?: number;
@@ -25,7 +25,7 @@ interface FormState {
   readonly misses: number;
 }
 
-/** What an answer comes to: the form asks on, or the bot gets its submit. */
+/** The effect of an answer: the form asks on, or the bot gets its submit. */
 type FormTurn =
   | { readonly does: "asks"; readonly write: (sheet: Sheet) => void }
   | { readonly does: "submits"; readonly gives: Gives };
@@ -38,8 +38,8 @@ export function beginForm(scope: TurnScope, form: Form, sheet: Sheet): void {
 }
 
 /**
- * Gives an answer to the form that stands open. Undefined where there is none, or where the person does
- * not want it: then the answer is for the bot.
+ * Gives an answer to the open form. Undefined where no form is open, or where the person does not want the form: then
+ * the answer goes to the bot.
  */
 export function answerForm(
   scope: TurnScope,
@@ -90,7 +90,7 @@ function goOn(scope: TurnScope, state: FormState, field: Field, value: string): 
   return { does: "submits", gives: givesOf(submitOf(after), after.inputs) };
 }
 
-/** What is asked now; undefined at the end. */
+/** The field that is asked now; undefined at the end. */
 function fieldAt(state: FormState): Field | undefined {
   const { form, next } = state;
   if (isWay(state)) return whichWay(form);
@@ -107,8 +107,8 @@ function submitOf({ form, way = 0 }: FormState): Submit {
 }
 
 /**
- * What a field comes to in the submit: nothing where it was passed over, so that it does not hide the card's
- * own data under the same name; a switch that nobody touched is off.
+ * A field's value in the submit. A skipped field has none, so that it does not hide the card's own data of the same
+ * name; an untouched switch is off.
  */
 function inputOf(
   { id, kind, options = [] }: Field,
@@ -119,7 +119,7 @@ function inputOf(
   return kind === "toggle" && off !== undefined ? { [id]: off.value } : {};
 }
 
-/** The question between several submits. Its values are their places. */
+/** The question between several submits. Its values are their indexes. */
 function whichWay({ submits }: Form): Field {
   const options = submits.map(({ title, way = title }, i) => ({ title: way, value: String(i) }));
   return { id: "", kind: "choice", label: "", options, required: true };
