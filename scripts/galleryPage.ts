@@ -11,9 +11,10 @@ export function galleryPage(): string {
   const parts = EXHIBITS.map(section);
   return `# Gallery
 
-What a bot says beside what WeChat shows: on the left an account that lives on passive replies, on the right a verified
-one that may send by customer service. The pictures are the simulator's phone, made by \`node scripts/gallery.ts\`; the
-bot is [samples/cards](../samples/cards). What becomes of each kind, in words: [activities](activities.md).
+For each thing that a bot says, this page shows what WeChat makes of it: on the left for an account that has only passive
+replies, on the right for a verified account that may send by customer service. The pictures show the simulator's phone;
+\`node scripts/gallery.ts\` makes them with the bot [samples/cards](../samples/cards). [Activities](activities.md) says the same
+in words.
 
 ${parts.join("\n")}`;
 }

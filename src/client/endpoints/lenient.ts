@@ -38,7 +38,7 @@ export function or<T extends z.ZodType>(field: T, without: z.output<T>) {
     });
 }
 
-/** A list that counts as absent unless it is one. */
+/** A list that must be given: null is not one. Values that are no items are left out. */
 export function given<T extends z.ZodType>(item: T) {
   return z.array(z.unknown()).transform((items) => items.flatMap((one) => itemsOf(item, one)));
 }
