@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { type KindSaid, readKind } from "./commands/accountKind.ts";
 import { guardProcess } from "./commands/guardProcess.ts";
 import { commandLog } from "./commands/words/commandLog.ts";
 import { helpFor, notACommand, version } from "./commands/words/help.ts";
 import { spoken } from "./commands/words/inChinese.ts";
 import { type Config, readConfig } from "./config.ts";
 import type { Examine } from "./console/wire.ts";
-import { WeChatError } from "./errors.ts";
+import { SettingsError, WeChatError } from "./errors.ts";
 
 /** Runs a command; resolves to the exit code, or to undefined while it goes on. */
 export async function run(args: readonly string[]): Promise<number | undefined> {
@@ -116,15 +117,22 @@ function checksOf(config: Config): Examine {
   };
 }
 
+/** What `start` is told beside the bot. */
+interface StartSaid extends KindSaid {
+  readonly watch?: boolean | undefined;
+  readonly replay?: string | undefined;
+}
+
 async function startWithPhone(
   config: Config,
   bot: string,
-  { watch, replay }: { readonly watch?: boolean; readonly replay?: string },
+  { watch, replay, ...said }: StartSaid,
 ): Promise<Running | undefined> {
   const { startStage } = await import("./commands/stage.ts");
   const watched = watch === true && { watch: ["src", "samples", existsSync(bot) ? bot : "."] };
   const { env: environment } = process;
-  const stage = await startStage({ config, bot, environment, replay, ...watched });
+  const kind = readKind(said);
+  const stage = await startStage({ config, bot, environment, replay, kind, ...watched });
   if (stage === undefined) return undefined;
   const { account, address, botUrl } = stage;
   say(
@@ -138,10 +146,20 @@ async function start(args: readonly string[]): Promise<number | undefined> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { watch: { type: "boolean" }, replay: { type: "string" } },
+    options: {
+      watch: { type: "boolean" },
+      replay: { type: "string" },
+      account: { type: "string" },
+      without: { type: "string" },
+    },
   });
   const config = readConfig(process.env, process.cwd());
   const bot = positionals[0] ?? DEFAULT_BOT;
+  if (!config.demo && readKind(values) !== undefined) {
+    throw new SettingsError([
+      "--account and --without are for the account that is played: WECHAT_APP_ID is set, and that one is as WeChat has it.",
+    ]);
+  }
   const running = config.demo
     ? await startWithPhone(config, bot, values)
     : await startAlone(config, bot);

@@ -264,6 +264,11 @@ export class Channel {
     await this.#road.store.forget(follower);
   }
 
+  /** What was found out of an account's rights is found out again: they are others now. */
+  relearn(appId: string): void {
+    this.#road.dispatch.relearn(appId);
+  }
+
   export(of: Follower | string): AsyncIterable<unknown> {
     return this.#road.store.export(followerNamed(this.#road.accounts, of));
   }

@@ -6,14 +6,14 @@ import type { Config } from "../config.ts";
 import { SettingsError, WeChatError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { type Controls, type Phone, startPhone } from "../simulator/phone/phone.ts";
-import type { Orders } from "../simulator/phone/wire.ts";
+import type { Orders } from "../simulator/phone/wireOrders.ts";
 import type { Platform } from "../simulator/platform.ts";
 import { createBadLine } from "../simulator/pusher/badLine.ts";
 import { createPusher } from "../simulator/pusher/pusher.ts";
 import { createDelivery } from "../simulator/pusher/pusherDelivery.ts";
 import { httpTransport } from "../simulator/pusher/pusherHttp.ts";
 import { type Simulator, startSimulator } from "../simulator/simulator.ts";
-import type { Account } from "../simulator/world/account.ts";
+import type { Account, AccountSettings } from "../simulator/world/account.ts";
 import { placesOf } from "../simulator/world/templates.ts";
 import { writeTest } from "../testing/recording/writeTest.ts";
 import type { Writing } from "./bot/botMessages.ts";
@@ -36,6 +36,8 @@ interface StageOptions {
   readonly watch?: readonly string[];
   /** A recorded timeline to begin with. */
   readonly replay?: string | undefined;
+  /** The kind of account that is played. Default: a verified service account, or the timeline's. */
+  readonly kind?: Partial<AccountSettings> | undefined;
 }
 
 /** Everything that `npm start` runs where no real account is set. */
@@ -65,6 +67,10 @@ export async function startStage(options: StageOptions): Promise<Stage | undefin
   const seed = randomBytes(8).toString("hex");
   const simulator = await startSimulator({ clock, seed, replay: past });
   const account = accountOf(simulator.platform, config);
+  if (options.kind !== undefined) {
+    const { appId } = account.settings;
+    simulator.platform.record("account.changed", { appId, change: options.kind });
+  }
   let phone: Phone | undefined;
   const line = createBadLine(httpTransport, clock, () => phone?.answerLost());
   const delivery = createDelivery(
@@ -107,6 +113,9 @@ export async function startStage(options: StageOptions): Promise<Stage | undefin
     },
     loseNext: () => line.loseNext(),
     restart: () => bot.restart(),
+    forget: (openid) => bot.order({ order: "forget", openid }).then(nothing),
+    // A bot that is down learns when it comes back.
+    relearn: () => bot.order({ order: "relearn" }).then(nothing, nothing),
     write: (order) => bot.order({ order: "write", ...writing(account, order) }).then(nothing),
   };
   async function close(): Promise<void> {

@@ -6,7 +6,7 @@ import { explain } from "../../src/commands/phoneParts.ts";
 import { readPushXml } from "../../src/protocol/pushXml.ts";
 import { writeXml, type XmlElement } from "../../src/protocol/xml.ts";
 import { type Phone, type PhoneOptions, startPhone } from "../../src/simulator/phone/phone.ts";
-import type { Orders } from "../../src/simulator/phone/wire.ts";
+import type { Orders } from "../../src/simulator/phone/wireOrders.ts";
 import { createPusher } from "../../src/simulator/pusher/pusher.ts";
 import { createDelivery, type Delivery } from "../../src/simulator/pusher/pusherDelivery.ts";
 import { httpTransport } from "../../src/simulator/pusher/pusherHttp.ts";

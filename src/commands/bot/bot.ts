@@ -1,5 +1,5 @@
 import type { Observed } from "../../adapter/watch/observe.ts";
-import type { WeChatAdapter } from "../../adapter/weChatAdapter.ts";
+import { channelOf, type WeChatAdapter } from "../../adapter/weChatAdapter.ts";
 import { sleep } from "../../clock.ts";
 import { readConfig } from "../../config.ts";
 import { SettingsError } from "../../errors.ts";
@@ -67,6 +67,13 @@ export async function runBot(botPath: string): Promise<undefined> {
         return calm();
       case "slow":
         slowMs = order.ms;
+        return undefined;
+      case "forget":
+        await server.adapter.forget(order.openid);
+        watch.forgets(order.openid);
+        return undefined;
+      case "relearn":
+        channelOf(server.adapter).relearn(config.account.appId);
         return undefined;
       case "write":
         await write(server.adapter, order);

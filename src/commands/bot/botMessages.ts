@@ -6,6 +6,10 @@ export type BotOrder = { readonly n: number } & (
   /** Answered when everything that is due is done, with when the next thing will be. */
   | { readonly order: "calm" }
   | { readonly order: "slow"; readonly ms: number }
+  /** All that is kept of a follower is forgotten. */
+  | { readonly order: "forget"; readonly openid: string }
+  /** The account's rights are others now. */
+  | { readonly order: "relearn" }
   | ({ readonly order: "write" } & Writing)
 );
 

@@ -109,6 +109,12 @@ export class BotWatch {
     this.#tell({ tell: "ours", event: { see: "threw", at, openid, key, ...viewOf(error) } });
   }
 
+  /** A follower is one again whom nobody has met. */
+  forgets(openid: string): void {
+    this.#known.delete(openid);
+    this.#talks.delete(openid);
+  }
+
   /** Time was moved: windows may be over. */
   timeMoved(): void {
     for (const [openid, known] of this.#known) this.#tellStanding(openid, known);

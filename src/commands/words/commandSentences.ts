@@ -9,6 +9,10 @@ export const COMMANDS_IN_CHINESE: Sentences = {
   "Open the phone: {address}": "打开手机页面：{address}",
   "(the bot {bot} listens on {address}, demo account {appId})":
     "（机器人 {bot} 监听 {address}，演示账号 {appId}）",
+  "--account {name} is unknown: use {names}.": "--account {name} 不存在：可用 {names}。",
+  "--without {name} is unknown: use {names}.": "--without {name} 不存在：可用 {names}。",
+  "--account and --without are for the account that is played: WECHAT_APP_ID is set, and that one is as WeChat has it.":
+    "--account 和 --without 只用于模拟的账号：已设置 WECHAT_APP_ID，真实账号以微信为准。",
   "Token: {token}": "登录令牌：{token}",
   "Accounts to link, at a simulated WeChat:": "可绑定的账号（微信是模拟的）：",
   "{file} is no timeline: export one from the phone's page.":
@@ -17,6 +21,8 @@ export const COMMANDS_IN_CHINESE: Sentences = {
     "没有可写成测试的聊天：没有人做过任何操作。",
   "There is no chat to write a test of: nobody called {name} did anything.":
     "没有可写成测试的聊天：没有名为 {name} 的用户做过操作。",
+  "The account became another kind of account in this chat: begin it anew, and chat again.":
+    "聊天途中改变了账号类型：请“从头开始”后重新聊天。",
   "bot runs below npm start only: use start.": "bot 只能由 npm start 运行：请使用 start。",
   "The bot does not run: start it again.": "机器人没有运行：请重新启动。",
   "The bot did not answer.": "机器人没有应答。",

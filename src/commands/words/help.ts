@@ -19,7 +19,7 @@ interface CommandHelp {
 /** Every command, in the order in which somebody meets them. */
 export const COMMANDS = {
   start: {
-    usage: "start [BOT] [--watch] [--replay FILE]",
+    usage: "start [BOT] [--watch] [--account KIND] [--replay FILE]",
     what: {
       en: "run a bot; without an account with a page to chat with it",
       zh: "运行机器人；未配置账号时同时打开可与它对话的手机页面",
@@ -27,12 +27,16 @@ export const COMMANDS = {
     more: {
       en: `  BOT            a module, or a folder with an index (default: samples/echo, which comes with the package)
   --watch        start the bot again on every edit
+  --account KIND service (default), service-unverified, subscription, subscription-unverified, test
+  --without R    rights that it lacks all the same: customerService,templates
   --replay FILE  begin with a timeline that the page exported
 
 Listens on http://localhost:3978/wechat (PORT), the page on http://127.0.0.1:3979 (PHONE_PORT).
 The settings stand in docs/settings.md; they come from the environment or from .env in this folder.`,
       zh: `  BOT            模块，或含 index 的文件夹（默认：随包提供的 samples/echo）
   --watch        每次修改后重新启动机器人
+  --account KIND service（默认）、service-unverified、subscription、subscription-unverified、test
+  --without R    仍然没有的权限：customerService,templates
   --replay FILE  从页面导出的时间线开始
 
 监听 http://localhost:3978/wechat（PORT），手机页面在 http://127.0.0.1:3979（PHONE_PORT）。

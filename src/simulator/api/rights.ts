@@ -47,5 +47,6 @@ export function mayAuthoriseOnTheWeb(settings: AccountSettings): boolean {
 }
 
 export function hasRight(settings: AccountSettings, right: Right): boolean {
+  if (settings.without?.some((withheld) => withheld === right)) return false;
   return RULES[right](settings);
 }

@@ -47,6 +47,11 @@ export class PushDetails {
     };
   }
 
+  /** The push as WeChat made it, and whose it was. */
+  begun(id: string): EventOf<"push.begun"> | undefined {
+    return this.#pushes.get(id)?.begun;
+  }
+
   close(): void {
     this.#stop();
   }

@@ -121,6 +121,7 @@ export class PhoneFeed {
     } else if (event.type.startsWith("menu.")) {
       this.everybodyChanged();
     }
+    if (event.type === "chat.cleared" && event.anew) this.#standings.delete(event.openid);
     const item = itemOf(event, this.#account);
     // Without an item there may still be changed people to tell of.
     this.stream.publish(...(item === undefined ? [] : [item]));

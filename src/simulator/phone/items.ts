@@ -1,6 +1,7 @@
 import type { FollowerAction } from "../actions/actions.ts";
 import type { PushDocument } from "../pusher/pushXml.ts";
 import type { Account } from "../world/account.ts";
+import { kindOf } from "../world/kinds.ts";
 import type { EventOf, TimelineEvent } from "../world/timeline.ts";
 import { mediaView } from "./views.ts";
 import type { Item, MediaView } from "./wire.ts";
@@ -12,6 +13,14 @@ export function itemOf(event: TimelineEvent, account: Account): Item | undefined
       return did(event, account);
     case "message.shown":
       return shown(event, account);
+    case "account.changed": {
+      const { seq, at, change } = event;
+      if (change.type === undefined) return undefined;
+      const settings = { ...account.settings, ...change };
+      return { is: "kind", seq, at, kind: kindOf(settings), without: settings.without ?? [] };
+    }
+    case "chat.cleared":
+      return { is: "cleared", openid: event.openid, anew: event.anew };
     case "push.begun": {
       const { pushId: id, at, openid, push } = event;
       const isEvent = push.MsgType === "event";

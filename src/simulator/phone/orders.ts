@@ -1,6 +1,7 @@
 import { Answer } from "../../web/pageServer.ts";
 import type { ActionName, FollowerAction } from "../actions/actions.ts";
-import type { Orders, WriteWay } from "./wire.ts";
+import { KIND_NAMES, WITHHELD } from "../world/kinds.ts";
+import type { Orders, WriteWay } from "./wireOrders.ts";
 
 type Fields = { readonly [name: string]: unknown };
 
@@ -48,6 +49,22 @@ export const readOrder: { readonly [P in keyof Orders]: (body: unknown) => Order
       ...(revokeToken === true && { revokeToken }),
       ...(clear === true && { clear }),
     };
+  },
+  "/api/account": (body) => {
+    const { kind, without = [] } = fieldsOf(body);
+    if (!Array.isArray(without)) throw wrong("without must be a list of rights.");
+    return {
+      kind: oneOf(KIND_NAMES, kind, "kind"),
+      without: without.map((one) => oneOf(WITHHELD, one, "without")),
+    };
+  },
+  "/api/clear": (body) => {
+    const { openid, anew } = fieldsOf(body);
+    return { openid: text(openid, "openid"), anew: anew === true };
+  },
+  "/api/resend": (body) => {
+    const { id, xml } = fieldsOf(body);
+    return { id: text(id, "id"), ...(xml !== undefined && { xml: text(xml, "xml") }) };
   },
   "/api/bot": (body) => ({ do: oneOf(["restart"], fieldsOf(body).do, "do") }),
   "/api/write": (body) => {

@@ -14,11 +14,14 @@ import type { Faults } from "../faults/faults.ts";
 import type { Platform } from "../platform.ts";
 import type { Delivery } from "../pusher/pusherDelivery.ts";
 import type { Account } from "../world/account.ts";
+import { ofKind } from "../world/kinds.ts";
+import { againAs } from "./again.ts";
 import { callDetail, type Explain, PushDetails } from "./details.ts";
 import { PhoneFeed } from "./feed.ts";
 import { readOrder } from "./orders.ts";
 import { isShowable, uploaded } from "./uploads.ts";
-import type { Abilities, BotView, Orders, TroubleView } from "./wire.ts";
+import type { Abilities, BotView, TroubleView } from "./wire.ts";
+import type { Orders } from "./wireOrders.ts";
 
 /** What can be done with the server under test beside pushing to it. */
 export interface Controls {
@@ -30,6 +33,10 @@ export interface Controls {
   loseNext(): void;
   /** Starts the bot again. */
   restart?(): Promise<void>;
+  /** The bot's side forgets what it keeps of a person. Absent: nothing is kept on a side of ours. */
+  forget?(openid: string): Promise<void>;
+  /** The account's rights are others now: what was learnt of them is tried again. */
+  relearn?(): Promise<void>;
   /** Lets the account write first. Rejects with what went wrong. */
   write?(order: Orders["/api/write"]): Promise<void>;
 }
@@ -202,6 +209,24 @@ class Page {
         return void (await this.#moveTime(readOrder[path](body).ms));
       case "/api/trouble":
         return void this.#makeTrouble(readOrder[path](body));
+      case "/api/account": {
+        const { kind, without } = readOrder[path](body);
+        platform.record("account.changed", { appId, change: ofKind(kind, without) });
+        return void (await controls.relearn?.());
+      }
+      case "/api/clear": {
+        const { openid, anew } = readOrder[path](body);
+        platform.follower(appId, openid);
+        if (anew) await controls.forget?.(openid);
+        return void platform.record("chat.cleared", { appId, openid, anew });
+      }
+      case "/api/resend": {
+        const { id, xml } = readOrder[path](body);
+        await this.#moving;
+        const begun = this.#details.begun(id);
+        if (begun === undefined) throw new WeChatError("simulator", "That is no longer kept.");
+        return void (await this.#act(begun.openid, againAs(begun.push, xml)));
+      }
       case "/api/bot":
         readOrder[path](body);
         return void (await offered(controls.restart)());
@@ -285,7 +310,15 @@ class Page {
     const { writeTest, account } = this.#options;
     if (writeTest === undefined || !account.followers.has(openid)) return undefined;
     const name = form === "test" ? "chat.test.mjs" : "chat.txt";
-    return new Answer(200, writeTest(openid, form), {
+    let written: string;
+    try {
+      written = writeTest(openid, form);
+    } catch (error) {
+      // Nobody did anything yet, or what was done fits into no test.
+      if (!(error instanceof WeChatError)) throw error;
+      return Answer.no(409, error.code, error.message);
+    }
+    return new Answer(200, written, {
       "content-type": "text/plain; charset=utf-8",
       "content-disposition": `attachment; filename="${name}"`,
     });

@@ -1,5 +1,7 @@
+import { hasRight } from "../api/rights.ts";
 import { type Account, isVerified } from "../world/account.ts";
 import type { Follower } from "../world/followers.ts";
+import { kindOf } from "../world/kinds.ts";
 import type { Media } from "../world/mediaStore.ts";
 import { menuFor } from "../world/menu.ts";
 import { openWindows } from "../world/windows.ts";
@@ -18,6 +20,12 @@ export function accountView({ settings, ...account }: Account): AccountView {
     name: settings.name,
     type: settings.type,
     verified: isVerified(settings),
+    kind: kindOf(settings),
+    without: settings.without ?? [],
+    may: {
+      customerService: hasRight(settings, "customerService"),
+      templates: hasRight(settings, "templates"),
+    },
     mode: settings.server?.mode ?? "plain",
     menus: account.menu === undefined ? menus : { ...menus, [ORDINARY]: account.menu.button },
     codes: [...account.qrCodes.values()].map(({ ticket, scene }) => ({

@@ -5,6 +5,7 @@
 import type { DiagnosisView } from "../../web/diagnosisView.ts";
 import type { FollowerAction } from "../actions/actions.ts";
 import type { Via } from "../world/facts.ts";
+import type { AccountKind, Withheld } from "../world/kinds.ts";
 import type { MenuButton } from "../world/menu.ts";
 
 /** The state of everything, for a page that has just opened. */
@@ -51,6 +52,11 @@ export interface AccountView {
   readonly name: string;
   readonly type: "subscription" | "service" | "test";
   readonly verified: boolean;
+  readonly kind: AccountKind;
+  /** Rights that were taken from it. */
+  readonly without: readonly Withheld[];
+  /** Rights that it has now, by what it is and what was taken. */
+  readonly may: Readonly<Record<Withheld, boolean>>;
   readonly mode: string;
   /** Every menu by its id; a person's `menu` names his. */
   readonly menus: Readonly<Record<string, readonly MenuButton[]>>;
@@ -257,6 +263,16 @@ export type Item =
       readonly message: { readonly [name: string]: unknown };
       readonly media?: MediaView;
     }
+  /** The account has become another kind of account. */
+  | {
+      readonly is: "kind";
+      readonly seq: number;
+      readonly at: number;
+      readonly kind: AccountKind;
+      readonly without: readonly Withheld[];
+    }
+  /** A chat was emptied; `anew`: the person is a stranger again. */
+  | { readonly is: "cleared"; readonly openid: string; readonly anew: boolean }
   /** A push sets out. */
   | {
       readonly is: "push";
@@ -341,28 +357,3 @@ export interface CallDetail {
   /** What the code means, in both languages; absent for calls that went well. */
   readonly diagnosis?: { readonly en: DiagnosisView; readonly zh: DiagnosisView };
 }
-
-/** What the page can ask for, each to its own path. */
-export interface Orders {
-  "/api/act": { readonly openid: string; readonly action: FollowerAction };
-  "/api/people": { readonly name?: string };
-  "/api/person": { readonly openid: string; readonly blocked: boolean };
-  "/api/media": {
-    readonly type: "image" | "voice" | "video";
-    readonly name: string;
-    readonly base64: string;
-  };
-  "/api/time": { readonly ms: number };
-  "/api/trouble": {
-    readonly slowMs?: number;
-    readonly lose?: boolean;
-    readonly apiDown?: boolean;
-    readonly revokeToken?: boolean;
-    readonly clear?: boolean;
-  };
-  "/api/bot": { readonly do: "restart" };
-  "/api/write": { readonly openid: string; readonly way: WriteWay; readonly text: string };
-}
-
-/** How the account may be told to write first. */
-export type WriteWay = "proactive" | "custom" | "template" | "mass";

@@ -49,6 +49,8 @@ export interface AccountSettings {
   /** 0 off, 1 on entering the chat, 2 every five seconds. */
   readonly locationReport: 0 | 1 | 2;
   readonly customerService: boolean;
+  /** Rights that its kind has and it has not: 48001. Default: none. */
+  readonly without?: readonly ("customerService" | "templates")[];
   /** Other limits than WeChat's own, by the endpoint's path: a test need not call 500,000 times. */
   readonly quotas: Readonly<Record<string, { readonly day?: number; readonly minute?: number }>>;
   /** A punishment: the code that every customer-service message gets, for example 45087 or 48004. */

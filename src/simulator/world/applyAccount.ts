@@ -30,6 +30,11 @@ export const applyToAccount: Reducers = {
   "follower.changed": (world, { appId, openid, change }) => {
     Object.assign(followerIn(world, appId, openid), change);
   },
+  "chat.cleared": (world, { appId, openid, anew }) => {
+    if (!anew) return;
+    const { profile } = followerIn(world, appId, openid);
+    accountIn(world, appId).followers.set(openid, createFollower(openid, profile));
+  },
   "follower.acted": (world, event) => {
     const { settings } = accountIn(world, event.appId);
     const follower = followerIn(world, event.appId, event.openid);

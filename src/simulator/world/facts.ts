@@ -51,6 +51,8 @@ export interface Facts {
       readonly remark?: string;
     };
   };
+  /** A tester emptied a chat; `anew`: the person is one again whom the account has never seen. */
+  "chat.cleared": OfFollower & { readonly anew: boolean };
   /** A follower did something. `pushes` is what WeChat now has to deliver because of it. */
   "follower.acted": OfFollower & {
     readonly action: FollowerAction;

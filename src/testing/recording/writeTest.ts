@@ -1,5 +1,6 @@
 import { WeChatError } from "../../errors.ts";
 import type { FollowerAction } from "../../simulator/actions/actions.ts";
+import type { AccountSettings } from "../../simulator/world/account.ts";
 import type { TimelineEvent } from "../../simulator/world/timeline.ts";
 import { readSight, type Sight } from "../sight.ts";
 import { expectedOf } from "./expected.ts";
@@ -34,11 +35,12 @@ export function writeTest(
   { form = "test", who, bot = "./bot.mjs", customerService }: WriteTestOptions = {},
 ): string {
   const openid = personIn(events, who);
-  const moves = movesOf(events, openid);
+  const begun = beginningOf(events, openid);
+  const chat = events.slice(begun);
+  const { type, verification, without = [] } = accountAt(events, begun, openid);
+  const moves = movesOf(chat, openid);
   if (form === "script") return scriptOf(moves);
-  const created = events.find((event) => event.type === "account.created");
-  const { type, verification } = created?.settings ?? {};
-  const first = events.find((event) => "openid" in event && event.openid === openid);
+  const first = chat.find((event) => "openid" in event && event.openid === openid);
   return codeOf(moves, {
     bot,
     customerService,
@@ -46,6 +48,7 @@ export function writeTest(
     account: {
       verified: verification !== -1,
       ...(type !== undefined && type !== "service" && { type }),
+      ...(without.length > 0 && { without }),
     },
   });
 }
@@ -67,11 +70,44 @@ function personIn(events: readonly TimelineEvent[], who: string | undefined): st
   throw new WeChatError("testing", `There is no chat to write a test of: ${whom} did anything.`);
 }
 
+/** Where the chat begins: when the follower was made a stranger again for the last time. */
+function beginningOf(events: readonly TimelineEvent[], openid: string): number {
+  const at = events.findLastIndex(
+    (event) => event.type === "chat.cleared" && event.anew && event.openid === openid,
+  );
+  return at + 1;
+}
+
+type Kind = Partial<Pick<AccountSettings, "type" | "verification" | "without">>;
+
+/** The kind of account that a chat was had with; a test plays one from its beginning to its end. */
+function accountAt(events: readonly TimelineEvent[], begun: number, openid: string): Kind {
+  let kind: Kind = {};
+  let acted = false;
+  for (const [at, event] of events.entries()) {
+    if (event.type === "account.created") kind = event.settings;
+    acted ||= at >= begun && event.type === "follower.acted" && event.openid === openid;
+    if (event.type !== "account.changed" || event.change.type === undefined) continue;
+    if (acted) {
+      throw new WeChatError(
+        "testing",
+        "The account became another kind of account in this chat: begin it anew, and chat again.",
+      );
+    }
+    kind = { ...kind, ...event.change };
+  }
+  return kind;
+}
+
 interface Around {
   readonly bot: string;
   readonly customerService: "auto" | undefined;
   readonly startedAt: number;
-  readonly account: { readonly verified: boolean; readonly type?: string };
+  readonly account: {
+    readonly verified: boolean;
+    readonly type?: string;
+    readonly without?: readonly string[];
+  };
 }
 
 function codeOf(
@@ -81,12 +117,17 @@ function codeOf(
   const typed = moves.flatMap((move) =>
     move.do === "act" && move.action.do === "say" ? [move.action.text] : [],
   );
-  const { type, verified } = account;
+  const { verified, type, without } = account;
+  // "Not verified" is a subscription account to the kit, unless somebody says otherwise.
+  const told = {
+    ...(verified ? type !== undefined && { type } : type === undefined && { type: "service" }),
+    ...(without !== undefined && { without }),
+  };
   const options = [
     "clock",
     ...(verified ? [] : ["verified: false"]),
     ...(customerService === undefined ? [] : [`settings: { customerService: "auto" }`]),
-    ...(type === undefined || !verified ? [] : [`account: { type: ${JSON.stringify(type)} }`]),
+    ...(Object.keys(told).length === 0 ? [] : [`account: ${JSON.stringify(told)}`]),
   ];
   return `import { test } from "node:test";
 import { ManualClock, testWeChat } from "botbuilder-adapter-wechat/testing";

@@ -1,7 +1,7 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Language } from "../../../web/page/taste.ts";
-import type { Orders } from "../wire.ts";
+import type { Orders } from "../wireOrders.ts";
 import type { Model } from "./model.ts";
 import type { Say } from "./words.ts";
 

@@ -1,5 +1,6 @@
 import { Icon } from "../../../web/page/icons.tsx";
 import { useTopics } from "../../../web/page/store.ts";
+import { AccountKind } from "./accountKind.tsx";
 import { useStage } from "./context.ts";
 import { lengthOf } from "./times.ts";
 import type { Word } from "./words.ts";
@@ -81,6 +82,7 @@ export function Controls() {
           {say("revoke")}
         </button>
       </fieldset>
+      <AccountKind />
     </div>
   );
 }

@@ -1,8 +1,9 @@
-import { useState } from "preact/hooks";
 import { Diagram } from "../../../web/page/diagram.tsx";
 import { useTicks, useTopics } from "../../../web/page/store.ts";
-import type { PersonView, WriteWay } from "../wire.ts";
+import type { PersonView } from "../wire.ts";
+import type { WriteWay } from "../wireOrders.ts";
 import { useStage } from "./context.ts";
+import { useDraft } from "./drafts.ts";
 import { countdown } from "./times.ts";
 import { translated, wordFor } from "./words.ts";
 
@@ -10,10 +11,12 @@ import { translated, wordFor } from "./words.ts";
 export function FollowerPane({ person }: { readonly person: PersonView }) {
   const { model } = useStage();
   const { openid } = person;
-  useTopics(model.topics, `person:${openid}`, `standing:${openid}`, "machines", "time");
+  const topics = [`person:${openid}`, `standing:${openid}`, "machines", "time", "account"];
+  useTopics(model.topics, ...topics);
   return (
     <div class="follower">
       <WindowCard person={person} />
+      <Again openid={openid} />
       {model.can.test && <AsTest openid={openid} />}
       {model.can.write && <WriteFirst key={openid} openid={openid} />}
       <OurSide openid={openid} />
@@ -26,16 +29,20 @@ function WindowCard({ person }: { readonly person: PersonView }) {
   const { model, say } = useStage();
   useTicks(1_000);
   const now = model.now();
-  const open = person.following ? person.windows.filter(({ closesAt }) => closesAt > now) : [];
+  const may = model.account?.may.customerService !== false;
+  const open =
+    may && person.following ? person.windows.filter(({ closesAt }) => closesAt > now) : [];
   return (
     <section class="block">
       <h3>
         {say("window")}
         <span class={open.length > 0 ? "mark reply" : "mark fault"}>
-          {say(open.length > 0 ? "windowOpen" : "windowClosed")}
+          {say(!may ? "windowNoRight" : open.length > 0 ? "windowOpen" : "windowClosed")}
         </span>
       </h3>
-      {open.length === 0 && <p class="quiet">{say("windowClosedHint")}</p>}
+      {open.length === 0 && (
+        <p class="quiet">{say(may ? "windowClosedHint" : "windowNoRightHint")}</p>
+      )}
       <ul class="windows">
         {open.map(({ kind, left, closesAt }) => {
           const word = wordFor("kind", kind);
@@ -52,6 +59,26 @@ function WindowCard({ person }: { readonly person: PersonView }) {
           );
         })}
       </ul>
+    </section>
+  );
+}
+
+/** Empties the chat, or begins everything with this person anew. */
+function Again({ openid }: { readonly openid: string }) {
+  const { say, ask } = useStage();
+  const clear = (anew: boolean) => void ask("/api/clear", { openid, anew });
+  return (
+    <section class="block">
+      <h3>{say("again")}</h3>
+      <div class="ways">
+        <button type="button" class="secondary" onClick={() => clear(false)}>
+          {say("clearChat")}
+        </button>
+        <button type="button" class="secondary" onClick={() => clear(true)}>
+          {say("beginAnew")}
+        </button>
+      </div>
+      <p class="quiet">{say("againHint")}</p>
     </section>
   );
 }
@@ -79,7 +106,7 @@ const WAYS: readonly WriteWay[] = ["proactive", "custom", "template", "mass"];
 
 function WriteFirst({ openid }: { readonly openid: string }) {
   const { say, ask, tell } = useStage();
-  const [text, setText] = useState<string>(say("writeSample"));
+  const [text, setText] = useDraft(`first.${openid}`, say("writeSample"));
   return (
     <section class="block">
       <h3>{say("writeFirst")}</h3>

@@ -1,4 +1,5 @@
-import type { Hello, Item, Orders } from "../wire.ts";
+import type { Hello, Item } from "../wire.ts";
+import type { Orders } from "../wireOrders.ts";
 import type { Model } from "./model.ts";
 
 /** Listens to the server as long as the page is open; the browser reconnects by itself. */

@@ -18,6 +18,7 @@ type Of<K extends Item["is"]> = Extract<Item, { readonly is: K }>;
 export type Entry =
   | Of<"did">
   | Of<"shown">
+  | Of<"kind">
   | { readonly is: "fault"; readonly seq: number; readonly at: number; readonly why: string }
   | { readonly is: "later"; readonly seq: number; readonly at: number; readonly ms: number };
 
@@ -191,6 +192,12 @@ export class Model {
       case "shown":
         this.#enter(item.openid, item);
         break;
+      case "kind":
+        for (const openid of this.#chats.keys()) this.#enter(openid, item);
+        break;
+      case "cleared":
+        this.#clear(item);
+        break;
       case "push":
         this.#record({ ...item, kind: "push", tries: [], ours: [] });
         break;
@@ -225,6 +232,13 @@ export class Model {
       this.topics.touch(`chat:${openid}`);
     }
     this.topics.touch("time");
+  }
+
+  #clear({ openid, anew }: Of<"cleared">): void {
+    this.#chats.delete(openid);
+    if (anew) this.standings.delete(openid);
+    if (this.unread.delete(openid)) this.topics.touch("people");
+    this.#touchAll(openid);
   }
 
   #enter(openid: string, entry: Entry): void {

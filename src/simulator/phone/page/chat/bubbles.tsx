@@ -1,6 +1,7 @@
 import { AccountAvatar, Avatar } from "../../../../web/page/avatar.tsx";
 import { Icon } from "../../../../web/page/icons.tsx";
 import type { AccountView } from "../../wire.ts";
+import { kindInWords } from "../accountKind.tsx";
 import { useStage } from "../context.ts";
 import type { Entry } from "../model.ts";
 import { lengthOf } from "../times.ts";
@@ -34,6 +35,8 @@ export function EntryLine({ entry, name, account, onChoose }: EntryProps) {
           {say("faultNotice")}
         </p>
       );
+    case "kind":
+      return <p class="notice jump">{say("becameKind", kindInWords(entry, say))}</p>;
     case "later":
       return <p class="notice jump">{say("later", lengthOf(entry.ms, language))}</p>;
     case "did": {

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../../../../web/page/icons.tsx";
 import type { AccountView, PersonView } from "../../wire.ts";
 import { useStage } from "../context.ts";
+import { useDraft } from "../drafts.ts";
 import { MorePanel, StickerPanel, VoicePanel } from "../inspector/panels.tsx";
 
 type Open = "more" | "stickers" | "voice" | undefined;
@@ -15,10 +16,10 @@ export function Composer({
   readonly account: AccountView;
 }) {
   const { say, ask } = useStage();
-  const [text, setText] = useState("");
+  const { openid } = person;
+  const [text, setText] = useDraft(openid);
   const [open, setOpen] = useState<Open>();
   const field = useRef<HTMLTextAreaElement>(null);
-  const { openid } = person;
 
   useEffect(() => {
     const area = field.current;
@@ -29,8 +30,11 @@ export function Composer({
 
   function send(): void {
     if (text.trim() === "") return;
-    void ask("/api/act", { openid, action: { do: "say", text } });
     setText("");
+    void ask("/api/act", { openid, action: { do: "say", text } }).then((done) => {
+      // What was not taken is still to be sent, unless somebody has gone on typing.
+      if (done === undefined && field.current?.value === "") setText(text);
+    });
     field.current?.focus();
   }
   function toggle(panel: Open): void {

@@ -3,6 +3,7 @@ import { AccountAvatar } from "../../../../web/page/avatar.tsx";
 import { Icon } from "../../../../web/page/icons.tsx";
 import { useTicks, useTopics } from "../../../../web/page/store.ts";
 import type { AccountView, PersonView } from "../../wire.ts";
+import { kindInWords } from "../accountKind.tsx";
 import { useStage } from "../context.ts";
 import { Chat } from "./chat.tsx";
 import { Composer } from "./composer.tsx";
@@ -66,7 +67,7 @@ export function Phone({
           <Chat key={openid} person={person} account={account} />
           {following ? (
             <footer class="handset-foot">
-              <Composer person={person} account={account} />
+              <Composer key={openid} person={person} account={account} />
               <MenuBar person={person} account={account} />
             </footer>
           ) : (
@@ -94,7 +95,10 @@ function Title({
   return (
     <div class="handset-title">
       <h2>{typing ? <span class="typing">{say("typing")}</span> : account.name}</h2>
-      <small>{person.agent === undefined ? person.name : say("agent", person.agent)}</small>
+      <small>
+        {person.agent === undefined ? person.name : say("agent", person.agent)}
+        {` · ${kindInWords(account, say)}`}
+      </small>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { detail } from "../link.ts";
 import type { PushRecord, TurnRecord } from "../model.ts";
 import { lengthOf } from "../times.ts";
 import { ROUTES_ZH, type Say } from "../words.ts";
+import { SendAgain } from "./sendAgain.tsx";
 
 type TryItem = PushRecord["tries"][number];
 
@@ -144,6 +145,7 @@ function Wire({ id, version }: { readonly id: string; readonly version: number }
       <h4>{say("request")}</h4>
       {raw && last !== undefined && <Code class="wire-url">POST {last.url}</Code>}
       <Code>{raw ? (last?.sent ?? "") : push.opened}</Code>
+      <SendAgain id={id} opened={push.opened} />
       <h4>{say("answer")}</h4>
       <Code>
         {answer === undefined ? say("noAnswer") : answer === "" ? say("emptyAnswer") : answer}
