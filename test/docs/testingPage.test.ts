@@ -69,10 +69,13 @@ test("the script of the page is met by the echo sample", async () => {
   expect(output.match(/✓ as expected/g)?.length).toBe(7);
 });
 
+/** Options of curl and Node, which the page names too. */
+const OF_OTHERS = ["silent", "retry", "retry-connrefused", "retry-delay", "test", "inspect-brk"];
+
 test("every command and every step that the page names is there", () => {
   const help = readFileSync(join(root, "src/commands/simulate/simulate.ts"), "utf8");
   const options = new Set([...page.matchAll(/ --([a-z-]+)\b/g)].map(([, name]) => name));
-  for (const name of ["silent", "retry", "retry-connrefused", "retry-delay", "test"]) {
+  for (const name of OF_OTHERS) {
     options.delete(name);
   }
   expect(options.size).toBeGreaterThan(4);
