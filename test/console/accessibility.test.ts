@@ -52,7 +52,9 @@ describeInBrowser("the operator's page for everybody", () => {
         await page.getByText("竹里茶馆").first().waitFor();
         await look("accounts");
         await page.getByRole("link", { name: "竹里茶馆" }).first().click();
-        await page.locator("summary", { hasText: "61016" }).first().click();
+        const refusals = page.locator("summary", { hasText: "61016" });
+        await expect.poll(() => refusals.count(), { timeout: 20_000 }).toBe(2);
+        for (const refusal of await refusals.all()) await refusal.click();
         await page.locator(".checklist li").first().waitFor();
         await look("account");
         await page.close();

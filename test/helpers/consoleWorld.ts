@@ -15,6 +15,7 @@ import { httpTransport } from "../../src/simulator/pusher/pusherHttp.ts";
 import { startSimulator } from "../../src/simulator/simulator.ts";
 import type { AccountOptions } from "../../src/simulator/world/account.ts";
 import type { ComponentOptions } from "../../src/simulator/world/component.ts";
+import { MemoryStore } from "../../src/store/memory.ts";
 
 export const TOKEN = "a-token-that-is-long-enough-for-the-console";
 const KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
@@ -67,12 +68,14 @@ export async function openConsoleWorld(options: WorldOptions = {}) {
   const note = (facts: object, message: string) =>
     void logged.push({ facts: facts as Readonly<Record<string, unknown>>, message });
   const log = { info() {}, warn: note, error: note };
-  const watch = new Watch();
+  const store = new MemoryStore();
+  const watch = new Watch({ store, log, process: "shop-1 10" });
   const adapter: WeChatAdapter = new WeChatAdapter({
     accounts: [],
     component: { appId, appSecret, ...keys, publicUrl: base },
     apiBase: simulator.url,
     log,
+    store,
     ...watch.hooks,
   });
   const page: Console = await startConsole({
@@ -92,6 +95,7 @@ export async function openConsoleWorld(options: WorldOptions = {}) {
     await page.close();
     server.closeAllConnections();
     server.close();
+    await watch.close();
     await adapter.close();
     await simulator.close();
   }
