@@ -89,7 +89,7 @@ describeInBrowser("npm start, in a browser", () => {
   });
 
   it("sees a proactive message refused with 45015, and its diagnosis", async () => {
-    await button("Customer service").click();
+    await button(/^Customer service$/).click();
     await tab("Traffic");
     const refused = call("message/custom/send");
     await expect.poll(() => refused.textContent(), PATIENCE).toContain("Refused 45015");
@@ -117,7 +117,7 @@ describeInBrowser("npm start, in a browser", () => {
     await button("Account profile").click();
     await button("Unfollow").click();
     await phone().getByRole("button", { name: "Follow", exact: true }).waitFor();
-    await button("Template").click();
+    await button(/^Template$/).click();
     await button("Mass message").click();
     await tab("Traffic");
     for (const path of ["message/template/send", "message/mass/send"]) {
