@@ -53,7 +53,10 @@ export function chatwootDesk(settings: ChatwootSettings): Desk {
  */
 export function chatwootServer(hub: DeskHub, settings: ChatwootSettings): Server {
   return createServer((request, response) => {
-    const end = (status: number) => void response.writeHead(status).end();
+    const end = (status: number) => {
+      response.statusCode = status;
+      response.end();
+    };
     const secret = (request.url ?? "").split("/").at(-1) ?? "";
     readBody(request)
       .then((text) => {
