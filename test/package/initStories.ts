@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { parse } from "yaml";
 import { hasRedis, startRedis } from "../helpers/redis.ts";
 import { post, textOf, textXml, wireAccount, wrap } from "../helpers/wechat.ts";
 
@@ -120,9 +121,8 @@ export function describeInit(project: () => string): void {
     test.runIf(hasRedis)(
       "compose's Redis, and a new version beside the old one under load: nothing is lost",
       async () => {
-        const compose = readFileSync(join(folderOf("typescript"), "compose.yaml"), "utf8");
-        const flags = /command: (\["redis-server".*\])/.exec(compose)?.[1] ?? "[]";
-        const words = (JSON.parse(flags) as string[]).slice(1);
+        const words = composeOf(folderOf("typescript")).services.redis?.command?.slice(1) ?? [];
+        expect(words).toContain("--appendonly");
         const settings = Object.fromEntries(
           Array.from({ length: words.length / 2 }, (_, at) => [
             (words[2 * at] ?? "").replace(/^--/, ""),
@@ -160,6 +160,30 @@ export function describeInit(project: () => string): void {
         expect(answered).toBe(asked);
       },
     );
+
+    test("compose and CI files are YAML, and name nothing that is not there", () => {
+      const folder = folderOf("typescript");
+      const { services, volumes } = composeOf(folder);
+      expect(Object.keys(services).sort()).toEqual(["bot", "proxy", "redis"]);
+      expect(new URL(services.bot?.environment?.WECHAT_STORE ?? "").hostname).toBe("redis");
+      const image = readFileSync(join(folder, "Dockerfile"), "utf8");
+      for (const service of Object.values(services)) {
+        for (const [name, { condition }] of Object.entries(service.depends_on ?? {})) {
+          expect(condition).toBe("service_healthy");
+          const isBuilt = services[name]?.build !== undefined && image.includes("HEALTHCHECK");
+          expect(isBuilt || services[name]?.healthcheck !== undefined, name).toBe(true);
+        }
+        for (const mount of service.volumes ?? []) {
+          const [from = ""] = mount.split(":");
+          // Whoever deploys brings the certificates.
+          if (from === "./certificates") continue;
+          const isThere = from.startsWith("./") ? existsSync(join(folder, from)) : from in volumes;
+          expect(isThere, mount).toBe(true);
+        }
+      }
+      const workflow = parse(readFileSync(join(folder, ".github/workflows/test.yml"), "utf8"));
+      expect(Object.keys(workflow.jobs).length).toBeGreaterThan(0);
+    });
 
     test("the systemd unit is one, and starts the same entry point", () => {
       const unit = join(folderOf("typescript"), "wechat-bot.service");
@@ -269,4 +293,23 @@ function freePort(): Promise<number> {
       server.close(() => done(port));
     });
   });
+}
+
+/** The parts of a compose file that these stories read. */
+interface Compose {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
+}
+
+interface Service {
+  readonly build?: string;
+  readonly command?: readonly string[];
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly healthcheck?: object;
+  readonly volumes?: readonly string[];
+}
+
+function composeOf(folder: string): Compose {
+  return parse(readFileSync(join(folder, "compose.yaml"), "utf8")) as Compose;
 }
