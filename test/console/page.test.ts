@@ -87,7 +87,7 @@ describeInBrowser("the operator's page", () => {
     await rig.writes(shop, "news");
     await row.getByRole("link").click();
     await page.getByText("has withdrawn the authorisation on WeChat’s side").waitFor();
-    const wrong = page.getByRole("region", { name: "What went wrong" });
+    const wrong = page.getByRole("region", { name: "What went wrong", exact: true });
     await wrong.locator("summary", { hasText: "custom.send" }).filter({ hasText: "61003" }).click();
     await wrong.getByRole("heading", { name: "61003 Diagnosis" }).waitFor();
     expect(await wrong.locator(".checklist li").count()).toBeGreaterThan(1);
@@ -135,7 +135,7 @@ describeInBrowser("the operator's page", () => {
     await marked.getByText("Linked, with limits").waitFor();
     await marked.getByRole("link").click();
     await checks.getByText("waits for the platform's confirmation").waitFor();
-    const wrong = page.getByRole("region", { name: "What went wrong" });
+    const wrong = page.getByRole("region", { name: "What went wrong", exact: true });
     await wrong.locator("summary", { hasText: "61016" }).click();
     expect(await wrong.locator(".checklist li").count()).toBeGreaterThan(1);
     expect(poor.appId).not.toBe(good.appId);
