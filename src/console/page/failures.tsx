@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { Diagnosis } from "../../web/page/diagnosis.tsx";
 import type { FailureView, KindView } from "../wire.ts";
 import { useStage } from "./context.ts";
@@ -43,41 +44,49 @@ export function Everywhere({ kinds }: { readonly kinds: readonly KindView[] }) {
 
 function Kind({ kind }: { readonly kind: KindView }) {
   const { say, language } = useStage();
-  const { at, what, fate, code, count, process, diagnosis } = kind;
   return (
-    <details>
-      <summary>
-        <time>{dateOf(at, language)}</time>
-        <span class="failure-what">
-          {say("times", count)} {what === "message" ? say("message") : <code>{what}</code>}
-        </span>
-        <span class="failure-who">
-          <small>{process}</small>
-        </span>
-        <span class={fate === "held" ? "mark warn" : "mark fault"}>
-          {code !== undefined && <b>{code}</b>} {sayName(say, "fate", fate)}
-        </span>
-      </summary>
-      <Meaning diagnosis={diagnosis} />
-    </details>
+    <Details of={kind} time={dateOf(kind.at, language)} times={say("times", kind.count)}>
+      <span class="failure-who">
+        <small>{kind.process}</small>
+      </span>
+    </Details>
   );
 }
 
 function Failure({ failure }: { readonly failure: FailureView }) {
   const { say, language } = useStage();
-  const { at, what, fate, code, tag, openid, diagnosis } = failure;
+  const { tag, openid } = failure;
+  return (
+    <Details of={failure} time={clockOf(failure.at, language)}>
+      {tag !== undefined && (
+        <span class="failure-who">
+          {say("person", tag)} <small>…{openid}</small>
+        </span>
+      )}
+    </Details>
+  );
+}
+
+interface DetailsProps {
+  readonly of: Pick<FailureView | KindView, "what" | "fate" | "code" | "diagnosis">;
+  readonly time: string;
+  readonly times?: string;
+  /** Whose it is. */
+  readonly children: ComponentChildren;
+}
+
+function Details({ of, time, times, children }: DetailsProps) {
+  const { say } = useStage();
+  const { what, fate, code, diagnosis } = of;
   return (
     <details>
       <summary>
-        <time>{clockOf(at, language)}</time>
+        <time>{time}</time>
         <span class="failure-what">
+          {times !== undefined && `${times} `}
           {what === "message" ? say("message") : <code>{what}</code>}
         </span>
-        {tag !== undefined && (
-          <span class="failure-who">
-            {say("person", tag)} <small>…{openid}</small>
-          </span>
-        )}
+        {children}
         <span class={fate === "held" ? "mark warn" : "mark fault"}>
           {code !== undefined && <b>{code}</b>} {sayName(say, "fate", fate)}
         </span>
