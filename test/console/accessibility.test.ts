@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { seriousOn } from "../helpers/accessibility.ts";
+import { LOOKS, lookerAt } from "../helpers/accessibility.ts";
 import { describeInBrowser, useBrowser } from "../phone/browser.ts";
 import { openConsoleRig, TOKEN } from "./rig.ts";
 
@@ -26,12 +26,7 @@ async function busyRig(): Promise<Rig> {
 describeInBrowser("the operator's page for everybody", () => {
   const browser = useBrowser();
 
-  it.each([
-    ["en", "light"],
-    ["en", "dark"],
-    ["zh", "light"],
-    ["zh", "dark"],
-  ])(
+  it.each(LOOKS)(
     "axe finds nothing serious (%s, %s)",
     async (language, theme) => {
       const rig = await busyRig();
@@ -39,10 +34,11 @@ describeInBrowser("the operator's page for everybody", () => {
       for (const width of [1240, 320]) {
         const page = await browser().newPage({ viewport: { width, height: 800 } });
         page.setDefaultTimeout(20_000);
+        const seen = lookerAt(page, width, found);
         const look = async (view: string) => {
           const wide = await page.evaluate(() => document.documentElement.scrollWidth);
           if (wide > width) found.push(`${view} is ${wide} wide at ${width}`);
-          found.push(...(await seriousOn(page)).map((one) => `${width} ${view}: ${one}`));
+          await seen(view);
         };
         await page.goto(`${rig.page.address}/?lang=${language}&theme=${theme}`);
         await page.locator("input[type=password]").waitFor();

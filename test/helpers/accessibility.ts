@@ -23,3 +23,18 @@ export async function seriousOn(page: Page): Promise<readonly string[]> {
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, nodes: [first] }) => `${id}: ${first?.html} ${first?.failureSummary ?? ""}`);
 }
+
+/** Languages and themes of our pages, each with each. */
+export const LOOKS = [
+  ["en", "light"],
+  ["en", "dark"],
+  ["zh", "light"],
+  ["zh", "dark"],
+] as const;
+
+/** Looks at the page as it stands, and adds what axe calls serious or critical, by the view's name. */
+export function lookerAt(page: Page, width: number, found: string[]) {
+  return async (view: string): Promise<void> => {
+    found.push(...(await seriousOn(page)).map((one) => `${width} ${view}: ${one}`));
+  };
+}

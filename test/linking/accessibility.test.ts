@@ -10,7 +10,7 @@ import { signInPage } from "../../src/adapter/accounts/signIn/signInPage.ts";
 import { createClient } from "../../src/client/client.ts";
 import { JPG } from "../client/rig.ts";
 import { memoryLog } from "../client/scripted.ts";
-import { seriousOn } from "../helpers/accessibility.ts";
+import { lookerAt, seriousOn } from "../helpers/accessibility.ts";
 import { describeInBrowser, useBrowser } from "../phone/browser.ts";
 import { openPhoneRig } from "../phone/rig.ts";
 
@@ -46,11 +46,12 @@ describeInBrowser("pages outside of the console, for everybody", () => {
       const found: string[] = [];
       for (const width of [1240, 320]) {
         const page = await browser().newPage({ viewport: { width, height: 800 }, colorScheme });
+        const look = lookerAt(page, width, found);
         for (const [name, { body }] of Object.entries(pagesIn(language))) {
           await page.setContent(body);
           const wide = await page.evaluate(() => document.documentElement.scrollWidth);
           if (wide > width) found.push(`${name} is ${wide} wide at ${width}`);
-          found.push(...(await seriousOn(page)).map((one) => `${width} ${name}: ${one}`));
+          await look(name);
         }
         await page.close();
       }

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import type { FollowerAction } from "../../src/simulator/actions/actions.ts";
-import { seriousOn } from "../helpers/accessibility.ts";
+import { LOOKS, lookerAt } from "../helpers/accessibility.ts";
 import { describeInBrowser, useBrowser } from "./browser.ts";
 import { openPhoneRig, type PhoneRig } from "./rig.ts";
 
@@ -52,12 +52,7 @@ async function everyView(page: Page, look: (view: string) => Promise<void>): Pro
 describeInBrowser("the phone's page for everybody", () => {
   const browser = useBrowser();
 
-  it.each([
-    ["en", "light"],
-    ["en", "dark"],
-    ["zh", "light"],
-    ["zh", "dark"],
-  ])(
+  it.each(LOOKS)(
     "axe finds nothing serious (%s, %s)",
     async (language, theme) => {
       const rig = await busyRig();
@@ -67,9 +62,7 @@ describeInBrowser("the phone's page for everybody", () => {
         page.setDefaultTimeout(20_000);
         await page.goto(`${rig.phone.address}/?lang=${language}&theme=${theme}`);
         await page.locator(".handset .line.theirs").first().waitFor();
-        const look = async (view: string) => {
-          found.push(...(await seriousOn(page)).map((one) => `${width} ${view}: ${one}`));
-        };
+        const look = lookerAt(page, width, found);
         if (width > 1000) await everyView(page, look);
         else await look("narrow");
         await page.close();
