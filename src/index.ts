@@ -72,7 +72,7 @@ export type { RepairDialogue, RepairInput } from "./bots/repairs.ts";
 export { replay } from "./bots/watch/replay.ts";
 export type { Tape } from "./bots/watch/tape.ts";
 export { fromMachine, type MachineOptions } from "./machines/dialogue/define.ts";
-export { checkLock, type Lock, lockOf } from "./machines/dialogue/lock.ts";
+export { checkLock, type Lock, lockOf } from "./machines/dialogue/checks/lock.ts";
 export { need } from "./machines/dialogue/need.ts";
 export {
   type Addition,

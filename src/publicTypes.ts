@@ -149,8 +149,8 @@ export type { Between } from "./language/times/moment.ts";
 export type { Finding } from "./language/words/findings.ts";
 export type { Words } from "./language/words/road.ts";
 export type { LinkRecord, LinkState } from "./machines/accountLink.ts";
-export type { GraphEdge } from "./machines/dialogue/graph.ts";
-export type { LockedDialogue } from "./machines/dialogue/lock.ts";
+export type { GraphEdge } from "./machines/dialogue/checks/graph.ts";
+export type { LockedDialogue } from "./machines/dialogue/checks/lock.ts";
 export type { AnyService } from "./machines/dialogue/service.ts";
 export type {
   About as SpecAbout,

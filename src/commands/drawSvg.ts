@@ -1,5 +1,5 @@
 import type { StepCount } from "../bots/watch/funnel.ts";
-import type { Graph } from "../machines/dialogue/graph.ts";
+import type { Graph } from "../machines/dialogue/checks/graph.ts";
 
 const CHARACTER = 7.2;
 const HEIGHT = 40;

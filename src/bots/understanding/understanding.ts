@@ -1,24 +1,23 @@
-import { endsOrGoesOn } from "../../language/endsOrGoesOn.ts";
 import type { PromptContext, PromptInput } from "../../language/reading.ts";
 import { closingOf, REFUSE, saysWrong, wantsBack } from "../../language/usualWords.ts";
-import { answersIn } from "../../machines/dialogue/answered.ts";
-import { asked } from "../../machines/dialogue/frame.ts";
 import { isFree } from "../../machines/dialogue/prompt.ts";
 import type { AnyDialogue } from "../../machines/dialogue/spec.ts";
 import type { Talk } from "../../machines/dialogue/talk.ts";
 import type { TurnScope } from "../../store/turnScope.ts";
 import type { Trigger } from "../dialogueOptions.ts";
 import type { Incoming } from "../input.ts";
-import { formsOf, type Intent, type Repair } from "../intents.ts";
+import { formsOf, type Intent } from "../intents.ts";
 import { leavesMessage } from "../people/leaveMessage.ts";
-import { amendmentOf, changesBeside, revisionsOf } from "./amend.ts";
+import { changesBeside } from "./amend.ts";
 import { asMeant, readAnswer } from "./answer.ts";
+import { corrects, type Repairing, repair, revises } from "./correcting.ts";
 import { addsSomething, politely, QUESTION, takesLeave } from "./manners.ts";
 import { keepsMatter } from "./matter.ts";
-import { givesUp, MAX_MISSES, type Miss, type Open, openOf } from "./open.ts";
+import { goesOn, missed } from "./misses.ts";
+import { type Miss, type Open, openOf } from "./open.ts";
 import { aboutWhatIsOver } from "./over.ts";
 import { slotsOf, toldIn } from "./slots.ts";
-import { changed, choiceOf, notes, placeOf, whichOf } from "./wording.ts";
+import { changed, choiceOf, notes, placeOf } from "./wording.ts";
 
 /** What understanding in a turn knows beside the words. */
 export interface Hearing extends PromptContext {
@@ -28,15 +27,12 @@ export interface Hearing extends PromptContext {
   readonly add?: ((input: PromptInput) => Promise<boolean>) | undefined;
 }
 
-interface Means {
+interface Means extends Repairing {
   readonly intents: readonly Intent[];
-  readonly repairs: Readonly<Record<Repair, AnyDialogue | false>>;
   /** Takes a message for people where none can come. */
   readonly message: AnyDialogue | undefined;
   readonly begin: AnyDialogue | undefined;
   readonly triggers: readonly Trigger[];
-  /** Whether the follower is asked before a dialogue gives up his answers. */
-  readonly patient: boolean;
 }
 
 /**
@@ -84,21 +80,22 @@ export class Understanding {
     if (!refuses && (await hard())) return true;
     if (open === undefined && isIdle(talk) && takesLeave(talk, input)) return true;
     const isAll = only === "all";
-    if (isAll && this.#goesOn(talk, input)) return true;
+    if (isAll && goesOn(talk, input)) return true;
     if (isAll && open && isFree(open.prompt) && (await this.#beside(talk, open, input, context))) {
       return true;
     }
     if (isAll && open?.prompt.summary === true && saysWrong(input.text, input.tapped)) {
-      if (await this.#corrects(talk, input, context)) return true;
-      if (await this.#corrects(talk, { text: WRONG }, context)) return true;
+      if (await corrects(this.#means, talk, input, context)) return true;
+      if (await corrects(this.#means, talk, { text: WRONG }, context)) return true;
     }
     const miss = await this.#answer(talk, input, context);
     if (miss === "taken") return true;
-    if (talk.top?.repair === "correct" && (await this.#revises(talk, input, context))) return true;
+    if (talk.top?.repair === "correct" && (await revises(this.#means, talk, input, context)))
+      return true;
     if (refuses && (await hard())) return true;
     if (isAll) {
       if (await this.#wants(talk, input, context, "soft")) return true;
-      if (await this.#corrects(talk, input, context)) return true;
+      if (await corrects(this.#means, talk, input, context)) return true;
       if (talk.top !== undefined && (await this.fill(talk, input, context, false))) return true;
     }
     if (talk.top === undefined) return this.#begin(talk, input, context);
@@ -107,7 +104,7 @@ export class Understanding {
     } else if (open && closingOf(input.text) === "thanks" && takesLeave(talk, input)) talk.resume();
     else {
       keepsMatter(talk, input.text);
-      this.#miss(talk, politely(miss, input));
+      missed(talk, politely(miss, input), this.#means.patient);
     }
     return true;
   }
@@ -164,45 +161,12 @@ export class Understanding {
       talk.resume();
       return true;
     }
-    if (await this.#corrects(talk, input, context)) return true;
+    if (await corrects(this.#means, talk, input, context)) return true;
     if (prompt.questions === true || !QUESTION.test(input.text)) return false;
     if (await this.#wants(talk, input, context, "soft")) return true;
     const reading = await prompt.read(input, context);
     if (!reading.ok) return false;
-    return this.#repair(talk, "doubt", { ask, value: reading.value, heard: input.text });
-  }
-
-  /** Asks again after a miss. Before all answers are given up, asks whether to go on. */
-  #miss(talk: Talk, miss: Miss): void {
-    const { top } = talk;
-    const prompt = openOf(talk)?.prompt;
-    if (top === undefined || prompt === undefined || !this.#means.patient) {
-      this.#missed(talk, miss);
-      return;
-    }
-    const { max = MAX_MISSES } = prompt;
-    const misses = (top.snapshot.context as { misses?: number }).misses ?? 0;
-    const isLast = misses + 1 >= max && misses + 1 < 2 * max && givesUp(top);
-    if (!isLast || answersIn(talk.present).length === 0) {
-      this.#missed(talk, miss);
-      return;
-    }
-    talk.say({ type: "say", key: "engine.stuck", params: {} });
-    talk.send({ type: "miss", patient: true });
-  }
-
-  #missed(talk: Talk, miss: Miss): void {
-    if (talk.send({ type: "miss", ...miss })) return;
-    talk.say({ type: "say", key: "engine.wait", params: {} });
-  }
-
-  /** Takes "go on", if the follower was asked whether to go on. */
-  #goesOn(talk: Talk, { text }: PromptInput): boolean {
-    const { max = MAX_MISSES } = openOf(talk)?.prompt ?? {};
-    const { misses = 0 } = (talk.top?.snapshot.context ?? {}) as { misses?: number };
-    if (misses < max || endsOrGoesOn(text) !== "goes-on") return false;
-    talk.forgive();
-    return true;
+    return repair(this.#means, talk, "doubt", { ask, value: reading.value, heard: input.text });
   }
 
   /** Takes the first contact after the window ended or the follower left, as an event of its own. */
@@ -246,7 +210,7 @@ export class Understanding {
     const dialogues = found.filter(({ intent }) => typeof intent.begins !== "string");
     if (new Set(dialogues.map(({ intent }) => intent.begins)).size > 1) {
       const choices = dialogues.map(({ intent }) => choiceOf(intent, input.text, context.locale));
-      if (this.#repair(talk, "clarify", { choices })) return true;
+      if (repair(this.#means, talk, "clarify", { choices })) return true;
     }
     if (begins === "handoff") {
       const agents = await context.agents?.();
@@ -255,77 +219,13 @@ export class Understanding {
         leavesMessage(talk, message);
         return true;
       }
-      return this.#repair(talk, begins, agents === undefined ? {} : { agents });
+      return repair(this.#means, talk, begins, agents === undefined ? {} : { agents });
     }
-    if (typeof begins === "string") return this.#repair(talk, begins, {});
+    if (typeof begins === "string") return repair(this.#means, talk, begins, {});
     // A dialogue that runs already is not begun a second time: its question stands.
     if (talk.frames.some(({ dialogue }) => dialogue === begins)) return false;
     talk.begin(begins, first.given === true ? undefined : first.given);
     await this.fill(talk, input, context, true);
-    return true;
-  }
-
-  #repair(talk: Talk, name: Repair, more: object): boolean {
-    const repair = this.#means.repairs[name];
-    const { top } = talk;
-    // Without a running dialogue only a person and help can be asked for.
-    if (repair === false || (top === undefined && name !== "handoff" && name !== "help"))
-      return false;
-    const ask = top && asked(top);
-    const input = {
-      ...(top !== undefined && { dialogue: top.dialogue.id }),
-      ...(ask !== undefined && { ask }),
-      ...more,
-    };
-    talk.begin(repair, input, name);
-    return true;
-  }
-
-  /** "改人数", "人数改成4", "换成包间", "不是4位,是5位", "no, 5 people". */
-  async #corrects(talk: Talk, { text }: PromptInput, context: Hearing): Promise<boolean> {
-    if (talk.top === undefined || this.#means.repairs.correct === false) return false;
-    const found = await amendmentOf(talk, text, context);
-    switch (found?.do) {
-      case undefined:
-        return false;
-      case "resume":
-        talk.resume();
-        return true;
-      case "answer":
-        return talk.send({ type: `answer.${found.ask}`, value: found.value });
-      case "miss":
-        this.#miss(talk, found.miss);
-        return true;
-      case "ask":
-        return this.#repair(talk, "correct", {
-          correct: { ...placeOf(found.answer), miss: found.miss },
-        });
-      case "change": {
-        // A summary shows what changed. Before any other question the change is said.
-        if (openOf(talk)?.prompt.kind !== "yesNo") talk.say(changed(found, context.locale));
-        const correct = { ...placeOf(found.answer), value: found.value };
-        return this.#repair(talk, "correct", { correct });
-      }
-      case "which":
-        return this.#repair(talk, "correct", whichOf(found.meant, context.locale));
-    }
-  }
-
-  /** After the question "what is not right?", a new value is enough. */
-  async #revises(talk: Talk, input: PromptInput, context: Hearing): Promise<boolean> {
-    const { below } = talk;
-    const found = await amendmentOf(below, input.text, context);
-    if (found !== undefined && found.do !== "which" && found.do !== "resume") {
-      talk.dismiss();
-      return this.#corrects(talk, input, context);
-    }
-    const revisions = await revisionsOf(below, input.text, context);
-    if (revisions.length === 0) return false;
-    talk.dismiss();
-    for (const { answer, value } of revisions) {
-      talk.unask();
-      talk.instruct({ do: "correct", ...placeOf(answer), value });
-    }
     return true;
   }
 

@@ -1,8 +1,8 @@
 import type { AnyStateMachine } from "xstate";
 import { WeChatError } from "../../errors.ts";
 import { askedAgainUnder } from "./askedAgain.ts";
+import { lint } from "./checks/lint.ts";
 import { compile, type LooseSpec } from "./compile.ts";
-import { lint } from "./lint.ts";
 import type { AnyDialogue, Asks, Calls, Define, Dialogue, Usable } from "./spec.ts";
 import type { Texts } from "./texts.ts";
 

@@ -1,7 +1,7 @@
-import { answered, outputOf } from "./answered.ts";
-import { askedAgain, isAskedAgain } from "./askedAgain.ts";
 import { asked, type Frame, put, recordOf, takes } from "./frame.ts";
 import type { Memory, Said } from "./memory.ts";
+import { back, correct, restart } from "./moves.ts";
+import { baseOf, presentAt } from "./present.ts";
 import type { CallRecord, TalkRecord } from "./record.ts";
 import type { AnyDialogue, Failure, Instruction } from "./spec.ts";
 import { Stack, type StackOptions, type TalkEvent } from "./stack.ts";
@@ -221,24 +221,18 @@ export class Talk {
 
   /** The present dialogue and those that use it; the one that no other uses comes first. */
   get present(): readonly Frame[] {
-    return this.#presentAt(this.frames.length - 1);
+    return presentAt(this.frames, this.frames.length - 1);
   }
 
   /** The talk without the topmost repair: what the repair has interrupted. */
   get below(): Pick<Talk, "top" | "present"> {
     const at = this.frames.length - 2;
-    return { top: this.frames[at], present: this.#presentAt(at) };
+    return { top: this.frames[at], present: presentAt(this.frames, at) };
   }
 
   /** Ends the topmost repair without its output. */
   dismiss(): void {
     if (this.top?.repair !== undefined) this.#stack.cut(this.frames.length - 1);
-  }
-
-  #presentAt(index: number): readonly Frame[] {
-    const base = this.#base(index);
-    const frames = base < 0 ? [] : this.frames.slice(base, index + 1);
-    return frames.filter((frame) => !isAskedAgain(frame.dialogue));
   }
 
   /** Carries out the instruction of a repair. False where that cannot be done. */
@@ -254,11 +248,11 @@ export class Talk {
       case "cancel":
         return this.cancel();
       case "restart":
-        return this.#restart();
+        return restart(this.#stack);
       case "back":
-        return this.#back();
+        return back(this.#stack);
       case "correct":
-        return this.#correct(instruction);
+        return correct(this.#stack, instruction);
       case "answer":
         return this.send({ type: `answer.${instruction.ask}`, value: instruction.value });
       case "begin": {
@@ -318,62 +312,7 @@ export class Talk {
   }
 
   /** The index of the lowest dialogue among those that use the present one. */
-  #base(of = this.frames.length - 1): number {
-    let index = of;
-    for (let frame = this.frames[index]; frame !== undefined; frame = this.frames[index]) {
-      if (frame.usedBy !== undefined) index = frame.usedBy.frame;
-      else if (isAskedAgain(frame.dialogue) && index > 0) index -= 1;
-      else break;
-    }
-    return index;
-  }
-
-  #restart(): boolean {
-    const base = this.#base();
-    const frame = this.frames[base];
-    if (frame === undefined) return false;
-    const { dialogue, repair } = frame;
-    const { input } = frame.snapshot.context as Memory;
-    this.#stack.cut(base);
-    this.#stack.push(dialogue, input, undefined, repair);
-    return true;
-  }
-
-  #back(): boolean {
-    for (let index = this.frames.length - 1; index >= 0; index--) {
-      const frame = this.frames[index] as Frame;
-      const before = frame.history.pop();
-      if (before !== undefined) {
-        this.#stack.place(index, before);
-        return true;
-      }
-      if (isAskedAgain(frame.dialogue)) {
-        this.#stack.cut(index);
-        this.resume();
-        return true;
-      }
-      if (frame.usedBy === undefined) return false;
-    }
-    return false;
-  }
-
-  /** Changes an answer: at once, or by asking for it on top of the open question. */
-  #correct({ ask, of, value, miss }: Extract<Instruction, { do: "correct" }>): boolean {
-    const answer = answered(this.present, ask, of);
-    if (answer === undefined) return false;
-    const { frame, dialogue } = answer;
-    const { answers } = frame.snapshot.context as Memory;
-    if (value === undefined) {
-      const input = { answers: { ...answers, ...outputOf(answer), ...miss } };
-      this.begin(askedAgain(dialogue, ask), input, "correct");
-      return true;
-    }
-    const changed =
-      answer.use === undefined
-        ? { ...answers, [ask]: value }
-        : { ...answers, [answer.use]: { ...outputOf(answer), [ask]: value } };
-    put(frame, frame.snapshot.value, changed, this.#stack.now);
-    this.resume();
-    return true;
+  #base(): number {
+    return baseOf(this.frames, this.frames.length - 1);
   }
 }

@@ -1,9 +1,9 @@
 import { WeChatError } from "../../errors.ts";
+import { isStillAnswer } from "../../machines/dialogue/checks/stillAnswer.ts";
 import { family } from "../../machines/dialogue/define.ts";
 import type { Memory } from "../../machines/dialogue/memory.ts";
 import { readTalk } from "../../machines/dialogue/record.ts";
 import type { AnyDialogue } from "../../machines/dialogue/spec.ts";
-import { isStillAnswer } from "../../machines/dialogue/stillAnswer.ts";
 import { Talk } from "../../machines/dialogue/talk.ts";
 import { type PathOptions, reach } from "./paths.ts";
 

@@ -1,7 +1,7 @@
 import { SLICE } from "../../bots/dialogueRunner.ts";
 import { WeChatError } from "../../errors.ts";
+import { type GraphEdge, graphOf } from "../../machines/dialogue/checks/graph.ts";
 import { family } from "../../machines/dialogue/define.ts";
-import { type GraphEdge, graphOf } from "../../machines/dialogue/graph.ts";
 import { readTalk } from "../../machines/dialogue/record.ts";
 import type { AnyDialogue } from "../../machines/dialogue/spec.ts";
 import { inWordsOf, type Move, type Situation, World, type WorldOptions } from "./world.ts";

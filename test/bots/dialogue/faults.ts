@@ -79,7 +79,7 @@ const FAULTS: readonly Fault[] = [
   ],
   [
     "a correction forgets the other answers",
-    TALK,
+    "src/machines/dialogue/moves.ts",
     "{ ...answers, [ask]: value }",
     "{ [ask]: value }",
   ],

@@ -8,7 +8,7 @@ import { createFunnel } from "../../../src/bots/watch/funnel.ts";
 import { replay } from "../../../src/bots/watch/replay.ts";
 import type { Tape } from "../../../src/bots/watch/tape.ts";
 import { runDraw } from "../../../src/commands/draw.ts";
-import { checkLock, lockOf } from "../../../src/machines/dialogue/lock.ts";
+import { checkLock, lockOf } from "../../../src/machines/dialogue/checks/lock.ts";
 import { testDialogue } from "../../../src/testing/dialogue/testDialogue.ts";
 import { checkGolden, goldenRecords, testWeChat } from "../../../src/testing/index.ts";
 import { bookingWith, ok, party, words } from "./booking.ts";

@@ -1,7 +1,7 @@
-import { WeChatError } from "../../errors.ts";
+import { WeChatError } from "../../../errors.ts";
+import type { Prompt } from "../prompt.ts";
+import type { AnyDialogue } from "../spec.ts";
 import { below, graphOf } from "./graph.ts";
-import type { Prompt } from "./prompt.ts";
-import type { AnyDialogue } from "./spec.ts";
 
 /** The content of `dialogues.lock.json`: for each dialogue, by its id, what can matter to one that is running. */
 export type Lock = Readonly<Record<string, LockedDialogue>>;

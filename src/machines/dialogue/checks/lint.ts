@@ -1,5 +1,5 @@
 import { type AnyStateMachine, fromPromise } from "xstate";
-import { type AnyDialogue, LIFECYCLE } from "./spec.ts";
+import { type AnyDialogue, LIFECYCLE } from "../spec.ts";
 
 /**
  * What is wrong with a dialogue although XState accepts it. One sentence per mistake, with the state and the remedy.

@@ -4,10 +4,10 @@ import {
   getInitialMicrosteps,
   getMicrosteps,
 } from "xstate";
-import { type Edge, eventText, guardText, type Node, targetsOf, words } from "../draw.ts";
-import type { StepMeta } from "./compile.ts";
-import { activeNodes } from "./frame.ts";
-import type { AnyDialogue } from "./spec.ts";
+import { type Edge, eventText, guardText, type Node, targetsOf, words } from "../../draw.ts";
+import type { StepMeta } from "../compile.ts";
+import { activeNodes } from "../frame.ts";
+import type { AnyDialogue } from "../spec.ts";
 
 /** A dialogue as nodes and edges: what drawings, hashes, funnels and generated tests are made from. */
 export interface Graph {

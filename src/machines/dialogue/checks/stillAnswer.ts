@@ -1,4 +1,4 @@
-import type { Prompt } from "./prompt.ts";
+import type { Prompt } from "../prompt.ts";
 
 /**
  * Whether a value that was once understood may still be an answer: it can be chosen, or lies within the range.
