@@ -4,6 +4,7 @@
  *
  * `--followers 1000`, `--rate 150` (a second), `--turn 11000` (milliseconds), `--rounds 1`, `--only memory,SQLite,Redis`,
  * `--streams 200` (0: none), `--build <folder>`: measured beside this one. `--quick`: 200 followers, 6 seconds, no streams.
+ * `--cores 1,0`: of the server and of the load. `--profile <folder>`: where processor profiles of the servers go.
  */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -71,7 +72,15 @@ async function run({ store, build }: Contender, effort: Effort): Promise<Figures
     stored.at,
     sends,
   ];
-  const pinned = ["-c", "1", process.execPath, ...args];
+  if (values.profile !== undefined)
+    args.unshift(
+      "--cpu-prof",
+      "--cpu-prof-dir",
+      resolve(values.profile),
+      "--cpu-prof-interval",
+      "200",
+    );
+  const pinned = ["-c", serverCore, process.execPath, ...args];
   const child = spawn(canPin ? "taskset" : process.execPath, canPin ? pinned : args, {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
@@ -172,10 +181,13 @@ const { values } = parseArgs({
     only: { type: "string", default: "memory,SQLite,Redis" },
     streams: { type: "string", default: "200" },
     build: { type: "string" },
+    cores: { type: "string", default: "1,0" },
+    profile: { type: "string" },
     quick: { type: "boolean", default: false },
   },
 });
-if (canPin) execFileSync("taskset", ["-acp", "0", String(process.pid)], { stdio: "ignore" });
+const [serverCore = "1", loadCore = "0"] = values.cores.split(",");
+if (canPin) execFileSync("taskset", ["-acp", loadCore, String(process.pid)], { stdio: "ignore" });
 buildPackage();
 process.stdout.write(`load average before: ${loadavg()[0]?.toFixed(1)}\n`);
 const builds = values.build === undefined ? [HERE] : [HERE, resolve(values.build)];

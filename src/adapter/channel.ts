@@ -160,6 +160,17 @@ export class Channel {
     });
   }
 
+  /**
+   * The id of a part of a streamed answer for which nothing need be done but to keep it; undefined for everything
+   * that must be said. A part is not worth a promise of its own: a long answer has hundreds.
+   */
+  note(seat: Seat, activity: Partial<Activity>): string | undefined {
+    if (activity.type !== "typing" || seat.isGuest || seat.turn.over || seat.turn.silent)
+      return undefined;
+    const info = streamInfoOf(activity);
+    return info && this.#streams.note(seat.turn, info, activity);
+  }
+
   #say(turn: Turn, activity: Partial<Activity>): Promise<string> {
     switch (activity.type) {
       case "delay": {

@@ -337,6 +337,10 @@ export class WeChatAdapter extends BotAdapter {
 
   #runLogic(seat: Seat, activity: Partial<Activity>, logic: BotLogic): Promise<void> {
     const context = new WeChatContext(this, activity);
+    // A subclass that sends in its own way gets every part of a stream.
+    if (this.sendActivities === WeChatAdapter.prototype.sendActivities) {
+      context.keepParts(this.#channel, seat);
+    }
     context.turnState.set(SEAT, seat);
     context.turnState.set(TURN_SCOPE, seat.turn.scope);
     const later = this.#channel.laterIn(seat);

@@ -121,6 +121,54 @@ test("an answer cut where it may be says, piece by piece, what it says as a whol
   );
 });
 
+test.each([0, 40, 100])(
+  "an answer in hundreds of parts shows the same, whether the channel keeps parts or is asked for each (%i ms)",
+  async (everyMs) => {
+    async function shown(listens: boolean) {
+      const clock = new ManualClock(Date.UTC(2026, 8, 24));
+      const ids = new Set<string>();
+      let heard = 0;
+      const wechat = await testWeChat(
+        async (context) => {
+          if (context.activity.type !== "message") return;
+          if (listens)
+            context.onSendActivities((_context, sent, next) => {
+              heard += sent.length;
+              return next();
+            });
+          let text = "";
+          let streamId: string | undefined;
+          for (let n = 0; n < 300; n++) {
+            text += n % 10 === 9 ? "完了。" : "一个**词**，";
+            const entity = { type: "streaminfo", streamType: "streaming", streamId };
+            const sent = await context.sendActivity({ type: "typing", text, entities: [entity] });
+            streamId ??= sent?.id;
+            ids.add(String(sent?.id));
+            if (everyMs > 0) await sleep(clock, everyMs);
+          }
+          const entities = [{ type: "streaminfo", streamType: "final", streamId }];
+          await context.sendActivity({ type: "message", text, entities });
+        },
+        { clock },
+      );
+      const mei = wechat.follower("Mei");
+      await mei.subscribes();
+      mei.sees();
+      await mei.says("写");
+      const sights = mei.sees().map(String);
+      await wechat.close();
+      return { sights, ids: [...ids], heard };
+    }
+    const [kept, asked] = [await shown(false), await shown(true)];
+    expect(asked.heard).toBe(301);
+    expect(kept.sights).toEqual(asked.sights);
+    expect(kept.ids).toEqual(["stream-1"]);
+    const whole = `${"一个词，".repeat(9)}完了。`.repeat(30);
+    expect(kept.sights.join("")).toBe(whole);
+    if (everyMs > 0) expect(kept.sights.length).toBeGreaterThan(1);
+  },
+);
+
 test("an open fence is found, and one of the other kind inside of it is code", () => {
   expect(openFence("a\n```js\nx")).toBe("```");
   expect(openFence("a\n````\n```\n")).toBe("````");

@@ -25,6 +25,11 @@ export class PendingSends {
     return sending;
   }
 
+  /** Whether the run of the bot is over. */
+  get over(): boolean {
+    return this.#over;
+  }
+
   /** Throws `turn-over` once the run of the bot is over. */
   check(): void {
     if (this.#over) throw turnOver();

@@ -1,5 +1,11 @@
 import { type Activity, ActivityTypes, type ResourceResponse, TurnContext } from "botbuilder";
+import type { Seat } from "../turn/guests.ts";
 import { PendingSends } from "./pendingSends.ts";
+
+/** Takes parts of streamed answers for which nothing need be done but to keep them; see `Channel.note`. */
+interface Keeper {
+  note(seat: Seat, activity: Partial<Activity>): string | undefined;
+}
 
 /**
  * A turn's context: Bot Framework's own, with two differences that nobody sees.
@@ -11,11 +17,39 @@ import { PendingSends } from "./pendingSends.ts";
  */
 export class WeChatContext extends TurnContext {
   readonly pending = new PendingSends();
+  #keeper: Keeper | undefined;
+  #seat: Seat | undefined;
 
-  override async sendActivity(
+  /** From now on parts of a streamed answer that need only be kept go to `keeper`, where nobody listens to them. */
+  keepParts(keeper: Keeper, seat: Seat): void {
+    this.#keeper = keeper;
+    this.#seat = seat;
+  }
+
+  override sendActivity(
     activityOrText: string | Partial<Activity>,
     speak?: string,
     inputHint?: string,
+  ): Promise<ResourceResponse | undefined> {
+    const id = typeof activityOrText === "object" ? this.#noted(activityOrText) : undefined;
+    return id === undefined
+      ? this.#sendOne(activityOrText, speak, inputHint)
+      : Promise.resolve({ id });
+  }
+
+  /** The id of a part that was only kept. */
+  #noted(activity: Partial<Activity>): string | undefined {
+    const seat = this.#seat;
+    if (activity.type !== "typing" || seat === undefined || this.pending.over) return undefined;
+    if ((this as unknown as Emitting)._onSendActivities.length > 0) return undefined;
+    if (this.sendActivities !== WeChatContext.prototype.sendActivities) return undefined;
+    return this.#keeper?.note(seat, activity);
+  }
+
+  async #sendOne(
+    activityOrText: string | Partial<Activity>,
+    speak: string | undefined,
+    inputHint: string | undefined,
   ): Promise<ResourceResponse | undefined> {
     const activity =
       typeof activityOrText === "string"

@@ -1,4 +1,5 @@
 import type { Activity } from "botbuilder";
+import { LABEL_TYPE } from "../../aiLabel.ts";
 import { type Clock, sleep } from "../../clock.ts";
 import { splitText, utf8Length, wholeSentences } from "../../protocol/text.ts";
 import { PIECE_BYTES } from "../plan/outgoing.ts";
@@ -41,10 +42,15 @@ interface StreamsParts {
 
 /** One answer on its way: the text that came, and how much of it was shown. */
 interface Stream {
-  text: string;
+  /** The text as the bot gave it last. It is read only when a part may be shown: most pieces are just kept. */
+  given: string;
   shown: string;
   /** When a part of the answer was last shown. */
   saidAt: number;
+  /** When the bot's typing was last shown, or looked whether it shows. */
+  typedAt: number;
+  /** With fewer code units given there cannot be a full message yet. */
+  fullFrom: number;
   /** Whether a part said that a model writes the answer: everything shown from then on is marked. */
   byAi: boolean;
 }
@@ -55,6 +61,10 @@ const NOTHING_SAID = "end of stream response";
 const LEAST_BYTES = 60;
 /** How long a part may take that shall ride the slot: the delivery cannot wait longer. */
 const RIDE_WITHIN_MS = 150;
+/** How often a stream shows that the bot types. */
+const TYPING_EVERY_MS = 1_000;
+/** A code unit takes at most so many bytes. */
+const BYTES_PER_UNIT = 3;
 
 /**
  * Gathers streamed answers and shows them in as few messages as possible. While the slot is free nothing is shown.
@@ -82,10 +92,24 @@ export class Streams {
     if (info.streamType !== "streaming") return id;
     const stream = streams.get(id) ?? this.#newStream();
     streams.set(id, stream);
-    stream.text = this.#answerIn(activity.text ?? "");
-    stream.byAi ||= isMarked(activity);
+    hear(stream, activity);
+    stream.typedAt = this.#parts.clock.now();
     if (turn.released) await this.#show(turn, stream);
     return id;
+  }
+
+  /**
+   * Keeps a part of a stream where there is nothing else to do for it, as for most parts: gives the stream's id.
+   * Undefined where {@link take} has to take it.
+   */
+  note(turn: Turn, info: StreamInfo, activity: Partial<Activity>): string | undefined {
+    if (info.streamType !== "streaming" || info.streamId === undefined) return undefined;
+    const stream = this.#streams.known(turn)?.get(info.streamId);
+    if (stream === undefined || turn.stopped !== undefined) return undefined;
+    const now = this.#parts.clock.now();
+    if (now - stream.typedAt >= TYPING_EVERY_MS) return undefined;
+    hear(stream, activity);
+    return turn.released && this.#mayShow(turn, stream, now) ? undefined : info.streamId;
   }
 
   /** Ends a stream: says what was not shown yet, with everything else in the activity. */
@@ -123,7 +147,8 @@ export class Streams {
 
   async #sayAll(turn: Turn, streams: Map<string, Stream>): Promise<void> {
     for (const stream of streams.values()) {
-      await this.#say(turn, stream, stream.text.length - stream.shown.length);
+      const text = this.#answerIn(stream.given);
+      await this.#say(turn, stream, text, text.length - stream.shown.length);
     }
   }
 
@@ -131,52 +156,69 @@ export class Streams {
   async #ride(turn: Turn): Promise<void> {
     if (turn.stopped !== undefined) return;
     const saying = [...(this.#streams.known(turn)?.values() ?? [])].map((stream) => {
-      const length = wholePiece(stream);
-      return this.#say(turn, stream, length, { awaitDispatch: false });
+      const text = this.#answerIn(stream.given);
+      const length = wholePiece(text, stream);
+      return this.#say(turn, stream, text, length, { awaitDispatch: false });
     });
     await Promise.race([Promise.all(saying), sleep(this.#parts.clock, RIDE_WITHIN_MS)]);
   }
 
+  /** Whether a part may be shown: one message is full, or it is time for a shorter one. */
+  #mayShow(turn: Turn, { given, saidAt, fullFrom }: Stream, now: number): boolean {
+    if (given.length < fullFrom && now - saidAt < this.#parts.everyMs) return false;
+    // One grant is kept for the end, and another for a follower's message that waits behind this turn.
+    return turn.stopped === undefined && turn.quotaLeft >= (turn.behind > 0 ? 3 : 2);
+  }
+
   async #show(turn: Turn, stream: Stream): Promise<void> {
     for (;;) {
-      const pending = stream.text.slice(stream.shown.length);
-      // One grant is kept for the end, and another for a follower's message that waits behind this turn.
-      if (turn.stopped !== undefined || turn.quotaLeft < (turn.behind > 0 ? 3 : 2)) return;
-      if (utf8Length(pending) > PIECE_BYTES) {
+      const now = this.#parts.clock.now();
+      if (!this.#mayShow(turn, stream, now)) return;
+      const text = this.#answerIn(stream.given);
+      const pending = text.slice(stream.shown.length);
+      const bytes = utf8Length(pending);
+      if (bytes > PIECE_BYTES) {
         // Only the first piece is wanted; a code unit takes at least one byte.
         const [piece = ""] = splitText(pending.slice(0, 3 * PIECE_BYTES), PIECE_BYTES);
         const full = pending.indexOf(piece) + piece.length;
-        const { text, shown } = stream;
+        const { shown } = stream;
         const safe = safeEnd(text, shown.length, shown.length + full) - shown.length;
-        await this.#say(
-          turn,
-          stream,
-          utf8Length(pending.slice(0, safe)) < LEAST_BYTES ? full : safe,
-        );
+        const isSmall = utf8Length(pending.slice(0, safe)) < LEAST_BYTES;
+        await this.#say(turn, stream, text, isSmall ? full : safe);
         continue;
       }
-      const length = wholePiece(stream);
-      const due = this.#parts.clock.now() - stream.saidAt >= this.#parts.everyMs;
-      if (due && utf8Length(pending.slice(0, length)) >= LEAST_BYTES) {
-        await this.#say(turn, stream, length);
+      stream.fullFrom = stream.given.length + Math.ceil((PIECE_BYTES - bytes) / BYTES_PER_UNIT);
+      if (now - stream.saidAt < this.#parts.everyMs) return;
+      const length = wholePiece(text, stream);
+      if (utf8Length(pending.slice(0, length)) >= LEAST_BYTES) {
+        await this.#say(turn, stream, text, length);
       }
       return;
     }
   }
 
-  async #say(turn: Turn, stream: Stream, length: number, channelData?: object): Promise<void> {
+  /** Says the next so many code units of the answer, as it is by now. */
+  async #say(
+    turn: Turn,
+    stream: Stream,
+    answer: string,
+    length: number,
+    channelData?: object,
+  ): Promise<void> {
     const end = stream.shown.length + length;
-    const text = pieceOf(stream.text, stream.shown.length, end);
+    const text = pieceOf(answer, stream.shown.length, end);
     if (text === "") return;
     // This is noted before the part is said, so that text that comes meanwhile comes after it.
-    stream.shown = stream.text.slice(0, end);
+    stream.shown = answer.slice(0, end);
     stream.saidAt = this.#parts.clock.now();
+    stream.fullFrom = 0;
     const data = stream.byAi ? { ...channelData, ai: true } : channelData;
     await this.#parts.say(turn, { type: "message", text, ...(data && { channelData: data }) });
   }
 
   #newStream(): Stream {
-    return { text: "", shown: "", saidAt: this.#parts.clock.now(), byAi: false };
+    const now = this.#parts.clock.now();
+    return { given: "", shown: "", saidAt: now, typedAt: now, fullFrom: 0, byAi: false };
   }
 
   #answerIn(text: string): string {
@@ -184,13 +226,19 @@ export class Streams {
   }
 }
 
+function hear(stream: Stream, activity: Partial<Activity>): void {
+  stream.given = activity.text ?? "";
+  stream.byAi ||= isMarked(activity);
+}
+
 /** Whether a part of a stream says that a model writes it: by an SDK's label, or `channelData: { ai: true }`. */
 function isMarked({ entities = [], channelData }: Partial<Activity>): boolean {
-  return channelData?.ai === true || readLabels(objects(entities)).ai;
+  if (channelData?.ai === true) return true;
+  return entities.some(({ type }) => type === LABEL_TYPE) && readLabels(objects(entities)).ai;
 }
 
 /** How much of the unshown text is complete: whole sentences, and no open mark. */
-function wholePiece({ text, shown }: Stream): number {
+function wholePiece(text: string, { shown }: Stream): number {
   const end = shown.length + wholeSentences(text.slice(shown.length));
   return safeEnd(text, shown.length, end) - shown.length;
 }

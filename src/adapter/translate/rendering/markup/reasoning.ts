@@ -9,7 +9,7 @@ const FENCE = /^[ \t]*(?:```|~~~)/;
  * ended is left out as well, and so are the words before an end whose beginning the model's template has swallowed.
  */
 export function withoutReasoning(text: string): string {
-  if (!/<\/?(?:think|reasoning|thought)/i.test(text)) return text;
+  if (!text.includes("<") || !/<\/?(?:think|reasoning|thought)/i.test(text)) return text;
   const kept: string[] = [];
   let inCode = false;
   let thinks = false;
