@@ -175,6 +175,9 @@ function pass(told: Told, phone: Phone | undefined, log: Log): void {
     case "ours":
       phone?.feed.ours(told.event);
       break;
+    case "activity":
+      phone?.feed.activity(told.key, told.way, told.json);
+      break;
   }
 }
 

@@ -11,6 +11,7 @@ import { JumpingClock } from "../jumpingClock.ts";
 import { botLog } from "./botLog.ts";
 import { type BotOrder, type BotReport, CLOCK_AHEAD, type Writing } from "./botMessages.ts";
 import { Calm } from "./calm.ts";
+import { watchActivities } from "./watchActivities.ts";
 import { BotWatch, type Told } from "./watchBot.ts";
 import { watchDialogues } from "./watchDialogues.ts";
 
@@ -37,13 +38,14 @@ export async function runBot(botPath: string): Promise<undefined> {
   };
   const server = await startServer(config, botPath, { clock, log, observe });
   let slowMs = 0;
-  server.use(async ({ activity, turnState }, next) => {
+  server.use(async (context, next) => {
+    const scope = context.turnState.get<TurnScope | undefined>(TURN_SCOPE);
+    if (scope !== undefined) watchActivities(context, scope.key, tell);
     if (slowMs > 0) await sleep(clock, slowMs);
-    const scope = turnState.get<TurnScope | undefined>(TURN_SCOPE);
     if (scope === undefined) return next();
     const { key, follower } = scope;
     const turn = { key, openid: follower.openid };
-    watch.hears(turn, activity);
+    watch.hears(turn, context.activity);
     await log.inTurn(key, next).catch((error) => {
       watch.threw(turn, error);
       throw error;

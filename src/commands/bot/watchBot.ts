@@ -17,6 +17,12 @@ export type Told =
   | { readonly tell: "machines"; readonly machines: readonly MachineView[] }
   | { readonly tell: "standing"; readonly standing: Standing }
   | { readonly tell: "ours"; readonly event: Ours }
+  | {
+      readonly tell: "activity";
+      readonly key: string;
+      readonly way: "got" | "sent";
+      readonly json: string;
+    }
   /** `key`: of the push in whose turn it was written, or WeChat's id of that. */
   | {
       readonly tell: "log";
@@ -182,7 +188,7 @@ function oursOf(event: Observed): Ours | undefined {
     }
     case "turn": {
       const { key, attempts, gathered } = event;
-      const proactive = /^(?:proactive|job)\|/.test(key);
+      const proactive = /^(?:proactive|job|timer)\|/.test(key);
       return { see: "turn", at, openid, key, attempts, proactive, ...(gathered && { gathered }) };
     }
     case "job": {

@@ -3,9 +3,10 @@ import { EventStream } from "../../web/eventStream.ts";
 import type { Platform } from "../platform.ts";
 import type { Account } from "../world/account.ts";
 import type { TimelineEvent } from "../world/timeline.ts";
+import { Activities } from "./activities.ts";
 import { itemOf } from "./items.ts";
 import { accountView, personView } from "./views.ts";
-import type { Hello, Item, LogLine, MachineView, Ours, Standing } from "./wire.ts";
+import type { ActivitiesView, Hello, Item, LogLine, MachineView, Ours, Standing } from "./wire.ts";
 
 /** Events after which the account looks different. */
 const CHANGES_ACCOUNT = /^(?:account|menu|qrcode|template)\./;
@@ -25,6 +26,7 @@ export class PhoneFeed {
   readonly #pushOfKey = new Map<string, string>();
   /** Pushes that set out, by what they can be recognised by. */
   readonly #pushOf = new Map<string, string>();
+  readonly #activities = new Activities();
   readonly #stop: () => void;
   #machines: readonly MachineView[] = [];
   #accountChanged = false;
@@ -76,6 +78,16 @@ export class PhoneFeed {
     }
     const id = this.#pushOfKey.get(event.key);
     this.stream.publish({ is: "ours", event, ...(id !== undefined && { id }) });
+  }
+
+  /** The bot got an activity, or sent one, in the turn of this key. */
+  activity(key: string, way: "got" | "sent", json: string): void {
+    this.#activities.hear(this.#pushOfKey.get(key) ?? key, way, json);
+  }
+
+  /** What the bot got and sent in the turn of a push, by the push's id; of another turn, by its key. */
+  activitiesOf(id: string): ActivitiesView | undefined {
+    return this.#activities.of(id);
   }
 
   /** The server wrote a line, perhaps in the turn of a push: `push` is our key of it, or WeChat's id. */

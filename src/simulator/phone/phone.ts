@@ -20,7 +20,7 @@ import { callDetail, type Explain, PushDetails } from "./details.ts";
 import { PhoneFeed } from "./feed.ts";
 import { readOrder } from "./orders.ts";
 import { isShowable, uploaded } from "./uploads.ts";
-import type { Abilities, BotView, TroubleView } from "./wire.ts";
+import type { Abilities, BotView, PushDetail, TroubleView } from "./wire.ts";
 import type { Orders } from "./wireOrders.ts";
 
 /** What can be done with the server under test beside pushing to it. */
@@ -152,7 +152,9 @@ class Page {
       case "events":
         return this.#feed.stream.open(request.header("last-event-id"));
       case "push":
-        return found(this.#details.find(id));
+        return found(this.#push(id));
+      case "turn":
+        return found(this.#feed.activitiesOf(request.query.get("key") ?? ""));
       case "call":
         return found(callDetail(this.#options.platform, id, this.#options.explain));
       case "media":
@@ -165,6 +167,12 @@ class Page {
       default:
         return undefined;
     }
+  }
+
+  #push(id: string): PushDetail | undefined {
+    const push = this.#details.find(id);
+    const activities = this.#feed.activitiesOf(id);
+    return push && { ...push, ...(activities && { activities }) };
   }
 
   async #order(path: string, body: unknown): Promise<Answer | undefined> {

@@ -332,8 +332,16 @@ export interface MediaView {
   readonly fileName: string;
 }
 
+/** What the bot got in a turn and what it sent, each a Bot Framework activity as JSON. */
+export interface ActivitiesView {
+  readonly got: string;
+  readonly sent: readonly string[];
+}
+
 /** A push with everything, for whoever opens it. */
 export interface PushDetail {
+  /** Absent for a server that is not ours, and for a push without a turn of its own. */
+  readonly activities?: ActivitiesView;
   /** The message as WeChat wrote it. */
   readonly opened: string;
   readonly tries: readonly {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { Code } from "../../../../web/page/code.tsx";
-import type { Ours, PushDetail } from "../../wire.ts";
+import type { ActivitiesView, Ours, PushDetail } from "../../wire.ts";
 import { useStage } from "../context.ts";
 import { detail } from "../link.ts";
 import type { PushRecord, TurnRecord } from "../model.ts";
@@ -35,13 +35,25 @@ export function PushDetails({ record }: { readonly record: PushRecord }) {
         </div>
       )}
       <Routes ours={record.ours} />
-      <Wire id={record.id} version={record.tries.length} />
+      <Wire id={record.id} version={record.tries.length + record.ours.length} />
     </>
   );
 }
 
 export function TurnDetails({ record }: { readonly record: TurnRecord }) {
-  return <Routes ours={record.ours} />;
+  const path = `/api/turn?key=${encodeURIComponent(record.id)}`;
+  const activities = useDetail<ActivitiesView>(path, record.ours.length);
+  return (
+    <>
+      <Routes ours={record.ours} />
+      {activities !== undefined && activities !== "gone" && (
+        <div class="wire">
+          <Got activities={activities} />
+          <Sent activities={activities} />
+        </div>
+      )}
+    </>
+  );
 }
 
 function outcomeOf({ outcome, status = 0, why = "" }: TryItem, say: Say, took: string): string {
@@ -117,17 +129,8 @@ function Routes({ ours }: { readonly ours: readonly Ours[] }) {
 /** The bytes, opened or as they went over the wire. */
 function Wire({ id, version }: { readonly id: string; readonly version: number }) {
   const { say } = useStage();
-  const [push, setPush] = useState<PushDetail | "gone" | undefined>();
+  const push = useDetail<PushDetail>(`/api/push/${encodeURIComponent(id)}`, version);
   const [raw, setRaw] = useState(false);
-  useEffect(() => {
-    let here = true;
-    void detail<PushDetail>(`/api/push/${encodeURIComponent(id)}`).then((found) => {
-      if (here) setPush(found ?? "gone");
-    });
-    return () => {
-      here = false;
-    };
-  }, [id, version]);
   if (push === undefined) return null;
   if (push === "gone") return <p class="quiet">{say("notKept")}</p>;
   const last = push.tries.at(-1);
@@ -142,14 +145,79 @@ function Wire({ id, version }: { readonly id: string; readonly version: number }
           {say("raw")}
         </button>
       </fieldset>
-      <h4>{say("request")}</h4>
-      {raw && last !== undefined && <Code class="wire-url">POST {last.url}</Code>}
-      <Code>{raw ? (last?.sent ?? "") : push.opened}</Code>
-      <SendAgain id={id} opened={push.opened} />
-      <h4>{say("answer")}</h4>
-      <Code>
-        {answer === undefined ? say("noAnswer") : answer === "" ? say("emptyAnswer") : answer}
-      </Code>
+      <div class="beside-xml">
+        <div>
+          <h4>{say("request")}</h4>
+          {raw && last !== undefined && <Code class="wire-url">POST {last.url}</Code>}
+          <Code>{raw ? (last?.sent ?? "") : push.opened}</Code>
+          <SendAgain id={id} opened={push.opened} />
+        </div>
+        {push.activities !== undefined && <Got activities={push.activities} />}
+      </div>
+      <div class="beside-xml">
+        <div>
+          <h4>{say("answer")}</h4>
+          <Code>
+            {answer === undefined ? say("noAnswer") : answer === "" ? say("emptyAnswer") : answer}
+          </Code>
+        </div>
+        {push.activities !== undefined && <Sent activities={push.activities} />}
+      </div>
     </div>
   );
+}
+
+/** What the bot gets, as Bot Framework knows it. */
+function Got({ activities: { got } }: { readonly activities: ActivitiesView }) {
+  const { say } = useStage();
+  return (
+    <div class="activity">
+      <h4>{say("activityGot")}</h4>
+      <Code>{got}</Code>
+    </div>
+  );
+}
+
+/** What it sends, in order. */
+function Sent({ activities: { sent } }: { readonly activities: ActivitiesView }) {
+  const { say } = useStage();
+  return (
+    <div class="activity">
+      {sent.length === 0 && (
+        <>
+          <h4>{say("activitySent")}</h4>
+          <p class="quiet">{say("activityNone")}</p>
+        </>
+      )}
+      {sent.map((one, index) => (
+        <div key={index}>
+          <h4>
+            {sent.length === 1 ? say("activitySent") : say("activitySentN", index + 1, sent.length)}
+          </h4>
+          <Code>{one}</Code>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** So long it is waited for what comes right after a change, in milliseconds. */
+const GATHER_MS = 80;
+
+/** What the server keeps, fetched again with every `version`; `undefined` until it is there. */
+function useDetail<T>(path: string, version: number): T | "gone" | undefined {
+  const [found, setFound] = useState<T | "gone" | undefined>();
+  useEffect(() => {
+    let here = true;
+    const fetchIt = () =>
+      void detail<T>(path).then((one) => {
+        if (here) setFound(one ?? "gone");
+      });
+    const timer = setTimeout(fetchIt, found === undefined ? 0 : GATHER_MS);
+    return () => {
+      here = false;
+      clearTimeout(timer);
+    };
+  }, [path, version]);
+  return found;
 }

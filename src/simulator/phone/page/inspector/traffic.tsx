@@ -210,10 +210,11 @@ function TurnHead({ record }: { readonly record: TurnRecord }) {
       </>
     );
   }
+  const isTimer = record.id.startsWith("timer|");
   return (
     <>
-      <code class="record-what">{say("proactive")}</code>
-      <span class="record-gist">{say("proactiveGist")}</span>
+      <code class="record-what">{say(isTimer ? "timer" : "proactive")}</code>
+      <span class="record-gist">{isTimer ? record.id.split("|")[3] : say("proactiveGist")}</span>
       <span class="record-marks">
         {route?.see === "step" && <span class="mark route">{route.route}</span>}
         {thrown(record.ours) && <span class="mark fault">{say("threw")}</span>}
