@@ -1,3 +1,4 @@
+import { ROAD } from "../language/words/road.ts";
 import { FAULT_NOTICE } from "../simulator/answer/answerFault.ts";
 import type { EventOf } from "../simulator/world/timeline.ts";
 
@@ -20,6 +21,22 @@ export function sightOf({ message, via }: EventOf<"message.shown">): Sight {
 
 function isBare(content: object | undefined): boolean {
   return Object.keys(content ?? {}).length === 1;
+}
+
+/** What stands under a text that a model wrote, where WeChat shows no line of its own. */
+const MARKS = Object.values(ROAD).map(({ byAi }) => byAi);
+const MARKED = '"is_ai_msg":1';
+
+/** Whether a model wrote it: the message says so to WeChat, or in words. */
+export function isByAi({ message }: EventOf<"message.shown">): boolean {
+  const words = JSON.stringify(message);
+  return words.includes(MARKED) || MARKS.some((mark) => words.includes(mark));
+}
+
+/** Messages in one, however they were cut: without blanks and marks. */
+export function inAll(words: readonly string[]): string {
+  const text = MARKS.reduce((rest, mark) => rest.replaceAll(mark, ""), words.join("\n"));
+  return text.replace(/\s+/g, "");
 }
 
 /** A sight on one line. */

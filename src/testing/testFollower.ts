@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { FollowerAction } from "../simulator/actions/actions.ts";
 import type { Outcome } from "../simulator/pusher/pusher.ts";
-import { readSight, type Sight, sightInWords } from "./sight.ts";
+import { inAll, readSight, type Sight, sightInWords } from "./sight.ts";
 
 /** What a follower needs of the kit. */
 export interface Phone {
@@ -121,6 +121,19 @@ export class TestFollower {
       all.map((one) => (typeof one === "string" ? sightInWords(one) : String(one))).join(", ");
     throw this.#phone.fail(
       `${this.name} reads ${list(read) || "nothing"}; expected ${list(expected) || "nothing"}.`,
+    );
+  }
+
+  /**
+   * As {@link mustRead}, for what was written while it was shown, by a model for example: compares all of it in one, as how
+   * it is cut into messages depends on the time. Blanks and the mark of AI do not count, and a pattern is held against the
+   * words without them.
+   */
+  mustReadInAll(expected: string | RegExp): void {
+    const read = inAll(this.reads());
+    if (typeof expected === "string" ? inAll([expected]) === read : expected.test(read)) return;
+    throw this.#phone.fail(
+      `${this.name} reads in all ${JSON.stringify(read)}; expected ${typeof expected === "string" ? JSON.stringify(expected) : expected}.`,
     );
   }
 

@@ -168,7 +168,8 @@ function openParts(options: TestWeChatOptions) {
   const adapter = createAdapter(options, house, account, {
     log,
     store,
-    ...(verified && ways),
+    // Who is to find out by itself whether it may send has something to try it with.
+    ...((verified || options.settings?.customerService === "auto") && ways),
     download: simulatedDownload(account),
     agents: async () => agentsOf(account),
   });

@@ -11,7 +11,7 @@ const PATIENCE = { timeout: 20_000 };
 export async function openStage(bot: string, folder = tempFolder(), args: readonly string[] = []) {
   const env = { PORT: "0", PHONE_PORT: "0" };
   const child = runBin(["start", bot, ...args], { cwd: folder, env });
-  await expect.poll(child.stdout, { timeout: 30_000 }).toMatch(/^Open the phone: http:\S+\n/);
+  await expect.poll(child.stdout, { timeout: 60_000 }).toMatch(/^Open the phone: http:\S+\n/);
   const [page = ""] = /http:\S+/.exec(child.stdout()) ?? [];
 
   async function post(path: string, body: object) {

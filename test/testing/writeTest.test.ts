@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { buildPages } from "../../scripts/pages.ts";
@@ -8,9 +6,9 @@ import { testWeChat, writeTest } from "../../src/testing/index.ts";
 import { runBin, tempFolder } from "../helpers/serversInChildren.ts";
 import { openStage } from "../phone/openStage.ts";
 import { CHATS } from "./chats.ts";
+import { runWritten } from "./runWritten.ts";
 
 const root = resolve(import.meta.dirname, "../..");
-const KIT = join(root, "src/testing/index.ts");
 
 /** Plays a chat with a sample, as a tester on the page does. */
 async function record(sample: string, verified: boolean) {
@@ -19,23 +17,10 @@ async function record(sample: string, verified: boolean) {
   await li.subscribes();
   for (const one of CHATS[sample] ?? []) {
     if (typeof one === "string") await li.says(one);
+    else if ("do" in one) await li.does(one);
     else await wechat.advance(one.wait);
   }
   return { events: wechat.platform.timeline.events, openid: li.openid };
-}
-
-/** Runs a written test as its owner does, with the sources in the place of the package. */
-function run(code: string): Promise<{ readonly exit: number | null; readonly told: string }> {
-  const file = join(tempFolder(), "chat.test.mts");
-  writeFileSync(file, code.replace("botbuilder-adapter-wechat/testing", KIT));
-  const child = spawn(process.execPath, ["--test", "--test-force-exit", file], { cwd: root });
-  let told = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (text) => {
-      told += text;
-    });
-  }
-  return new Promise((done) => child.once("close", (exit) => done({ exit, told })));
 }
 
 describe.each(Object.keys(CHATS))("a chat with samples/%s", (sample) => {
@@ -47,7 +32,7 @@ describe.each(Object.keys(CHATS))("a chat with samples/%s", (sample) => {
       expect(code).not.toContain(openid);
       expect(code).not.toContain("Li Lei");
       expect(code.match(/mustRead/g)?.length ?? 0).toBeGreaterThan(2);
-      const { exit, told } = await run(code);
+      const { exit, told } = await runWritten(code);
       expect([exit, exit === 0 ? "" : `${code}\n${told}`]).toEqual([0, ""]);
     },
     60_000,
@@ -69,7 +54,7 @@ test("a chat on the page is had there as a test that is green", async () => {
   await stage.post("/api/time", { ms: 48 * 3_600_000 });
   const code = await (await fetch(`${stage.page}/api/test/${openid}`)).text();
   expect(code).toContain('await wechat.advance("2h")');
-  const { exit, told } = await run(code);
+  const { exit, told } = await runWritten(code);
   expect([exit, exit === 0 ? "" : `${code}\n${told}`]).toEqual([0, ""]);
   const script = await (await fetch(`${stage.page}/api/script/${openid}`)).text();
   expect(script).toContain("say 明天晚上七点\nexpect ");
@@ -86,7 +71,7 @@ test("a written test notices when the bot says something else", async () => {
   const code = writeTest(events, { bot: join(root, "samples/booking") });
   const other = code.replace("13800138000", "13900139000");
   expect(other).not.toBe(code);
-  const { exit, told } = await run(other);
+  const { exit, told } = await runWritten(other);
   expect(exit).toBe(1);
   expect(told).toMatch(/Mei reads[\s\S]*139 ?0013 ?9000[\s\S]*expected/);
 }, 60_000);

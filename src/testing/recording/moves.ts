@@ -1,12 +1,15 @@
 import type { FollowerAction } from "../../simulator/actions/actions.ts";
 import type { TimelineEvent } from "../../simulator/world/timeline.ts";
-import { readSight, type Sight, sightOf } from "../sight.ts";
+import { isByAi, readSight, type Sight, sightOf } from "../sight.ts";
 
 /** One thing of a recorded chat, as a test does it again. */
 export type Move =
   | { readonly do: "act"; readonly action: FollowerAction; readonly label?: string }
   | { readonly do: "wait"; readonly ms: number }
-  | { readonly do: "see"; readonly sights: readonly Sight[] };
+  /** `byAi`: a model wrote some of it, so that its cuts depend on the time. */
+  | { readonly do: "see"; readonly sights: readonly Sight[]; readonly byAi: boolean };
+
+type Seen = Extract<Move, { readonly do: "see" }>;
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -28,20 +31,29 @@ export function movesOf(events: readonly TimelineEvent[], openid: string): reado
   let startedAt: number | undefined;
   /** How much time has passed in the test so far. */
   let passedMs = 0;
+  /** Pushes that are on their way. */
+  const open = new Set<string>();
 
   function wait(ms: number, before = moves.length): void {
     passedMs += ms;
     moves.splice(before, 0, { do: "wait", ms });
   }
-  function see(sight: Sight, lateMs: number): void {
+  function see(sight: Sight, byAi: boolean, lateMs: number): void {
     const last = moves.at(-1);
-    const seen = last?.do === "see" ? last.sights : undefined;
+    const isAlone = last?.do !== "see";
     if (lateMs >= LATE_MS) wait(dueAfter(lateMs));
     else if (lateMs >= SOON_MS) {
-      wait(roundedUp(lateMs, SOON_MS), seen === undefined ? moves.length : moves.length - 1);
+      wait(roundedUp(lateMs, SOON_MS), isAlone ? moves.length : moves.length - 1);
     }
-    if (seen === undefined || lateMs >= LATE_MS) moves.push({ do: "see", sights: [sight] });
-    else moves[moves.length - 1] = { do: "see", sights: [...seen, sight] };
+    if (isAlone || lateMs >= LATE_MS) moves.push({ do: "see", sights: [sight], byAi });
+    else moves[moves.length - 1] = withMore(last, sight, byAi);
+  }
+
+  /** Of a turn before: who writes fast writes before all of an answer is there. */
+  function seeBeforeAct(sight: Sight, byAi: boolean): void {
+    const before = moves.at(-2);
+    if (before?.do === "see") moves[moves.length - 2] = withMore(before, sight, byAi);
+    else moves.splice(-1, 0, { do: "see", sights: [sight], byAi });
   }
 
   for (const event of events) {
@@ -58,12 +70,22 @@ export function movesOf(events: readonly TimelineEvent[], openid: string): reado
     if (event.type === "message.shown") {
       const sight = sightOf(event);
       for (const { id, content } of readSight(sight).items) menus.set(id, content);
-      see(sight, ahead);
+      const isTail = open.size > 0 && event.via !== "passive" && moves.at(-1)?.do === "act";
+      if (isTail && ahead < LATE_MS) seeBeforeAct(sight, isByAi(event));
+      else see(sight, isByAi(event), ahead);
       passedMs = Math.max(passedMs, event.at - startedAt);
     }
-    if (event.type === "push.ended" && event.saw === "fault") see({ fault: event.fault }, ahead);
+    if (event.type === "push.begun") open.add(event.pushId);
+    if (event.type === "push.ended") open.delete(event.pushId);
+    if (event.type === "push.ended" && event.saw === "fault") {
+      see({ fault: event.fault }, false, ahead);
+    }
   }
   return moves;
+}
+
+function withMore(seen: Seen, sight: Sight, byAi: boolean): Seen {
+  return { do: "see", sights: [...seen.sights, sight], byAi: seen.byAi || byAi };
 }
 
 /** For when a timer was set whose message was shown so late. */

@@ -2,7 +2,7 @@ import { WeChatError } from "../../errors.ts";
 import type { FollowerAction } from "../../simulator/actions/actions.ts";
 import type { AccountSettings } from "../../simulator/world/account.ts";
 import type { TimelineEvent } from "../../simulator/world/timeline.ts";
-import { readSight, type Sight } from "../sight.ts";
+import { inAll, readSight, type Sight, sightOf } from "../sight.ts";
 import { expectedOf } from "./expected.ts";
 import { lengthOf } from "./length.ts";
 import { type Move, movesOf } from "./moves.ts";
@@ -38,15 +38,18 @@ export function writeTest(
   const begun = beginningOf(events, openid);
   const chat = events.slice(begun);
   const { type, verification, without = [] } = accountAt(events, begun, openid);
+  const verified = verification !== -1;
+  const right = customerService && rightAt(events, begun, openid);
   const moves = movesOf(chat, openid);
   if (form === "script") return scriptOf(moves);
   const first = chat.find((event) => "openid" in event && event.openid === openid);
   return codeOf(moves, {
     bot,
-    customerService,
+    agents: events.some(({ type }) => type === "agent.set"),
+    customerService: right === verified ? undefined : right,
     startedAt: first?.at ?? 0,
     account: {
-      verified: verification !== -1,
+      verified,
       ...(type !== undefined && type !== "service" && { type }),
       ...(without.length > 0 && { without }),
     },
@@ -99,9 +102,48 @@ function accountAt(events: readonly TimelineEvent[], begun: number, openid: stri
   return kind;
 }
 
+/** Calls that teach an adapter whether its account may send, and the code that says that it may not. */
+const SENDS = /\/message\/custom\/(?:send|typing)$/;
+const NO_RIGHT = 48001;
+/** Choices that are written with numbers, as for who cannot be shown a menu. */
+const NUMBERED = /(?:^|\n)1\. /;
+
+/** After so long an adapter tries again what it may not. */
+const TRY_AGAIN_MS = 24 * 3_600_000;
+
+/**
+ * What the adapter knew of its right to send when this chat began, which the chats of others may have taught it. A right
+ * that it found out before that made a difference was there from the beginning: how soon it does depends on the machine.
+ */
+function rightAt(events: readonly TimelineEvent[], begun: number, openid: string) {
+  const changed = events.findLastIndex(({ type }) => type === "account.changed");
+  const endedAt = events.findLast((event) => "openid" in event && event.openid === openid)?.at ?? 0;
+  let acted = false;
+  let refusedAt = Number.NEGATIVE_INFINITY;
+  for (const [at, event] of events.entries()) {
+    if (at <= changed) continue;
+    const isHis = at >= begun && "openid" in event && event.openid === openid;
+    if (isHis && event.type === "follower.acted" && !acted) {
+      acted = true;
+      const tryAgainAt = refusedAt + TRY_AGAIN_MS;
+      if (event.at <= tryAgainAt) return endedAt <= tryAgainAt ? false : "auto";
+    }
+    if (isHis && event.type === "message.shown" && NUMBERED.test(readSight(sightOf(event)).words)) {
+      return "auto";
+    }
+    if (event.type !== "api.called" || !SENDS.test(event.path)) continue;
+    if (event.errcode === 0) return true;
+    if (event.errcode === NO_RIGHT && event.path.endsWith("/send")) refusedAt = event.at;
+  }
+  return "auto";
+}
+
 interface Around {
   readonly bot: string;
-  readonly customerService: "auto" | undefined;
+  /** Told to the kit's adapter; undefined: what the kit takes by itself. */
+  readonly customerService: boolean | "auto" | undefined;
+  /** Whether customer service had somebody. */
+  readonly agents: boolean;
   readonly startedAt: number;
   readonly account: {
     readonly verified: boolean;
@@ -112,7 +154,7 @@ interface Around {
 
 function codeOf(
   moves: readonly Move[],
-  { bot, startedAt, account, customerService }: Around,
+  { bot, startedAt, account, agents, customerService }: Around,
 ): string {
   const typed = moves.flatMap((move) =>
     move.do === "act" && move.action.do === "say" ? [move.action.text] : [],
@@ -126,7 +168,11 @@ function codeOf(
   const options = [
     "clock",
     ...(verified ? [] : ["verified: false"]),
-    ...(customerService === undefined ? [] : [`settings: { customerService: "auto" }`]),
+    // The kit has somebody there wherever the account may write.
+    ...(agents === verified ? [] : [`agents: ${agents}`]),
+    ...(customerService === undefined
+      ? []
+      : [`settings: { customerService: ${JSON.stringify(customerService)} }`]),
     ...(Object.keys(told).length === 0 ? [] : [`account: ${JSON.stringify(told)}`]),
   ];
   return `import { test } from "node:test";
@@ -152,7 +198,9 @@ function lineOf(move: Move, typed: readonly string[]): string {
     case "wait":
       return `await wechat.advance(${JSON.stringify(lengthOf(move.ms))});`;
     case "see":
-      return `mei.mustRead(${listed(move.sights, typed)});`;
+      return move.byAi
+        ? `mei.mustReadInAll(${joined(move.sights, typed)});`
+        : `mei.mustRead(${listed(move.sights, typed)});`;
     case "act":
       return actInCode(move.action, move.label);
   }
@@ -164,6 +212,17 @@ function listed(sights: readonly Sight[], typed: readonly string[]): string {
     return typeof expected === "string" ? JSON.stringify(expected) : String(expected);
   });
   return lines.length === 1 ? (lines[0] ?? "") : `\n    ${lines.join(",\n    ")},\n  `;
+}
+
+/** What a model wrote, however it was cut; a pattern is held against the words without blanks. */
+function joined(sights: readonly Sight[], typed: readonly string[]): string {
+  const words = sights.map((sight) => readSight(sight).words);
+  const bare = inAll(words);
+  const expected = expectedOf(
+    bare,
+    typed.map((text) => inAll([text])),
+  );
+  return typeof expected === "string" ? JSON.stringify(words.join("\n\n")) : String(expected);
 }
 
 function actInCode(action: FollowerAction, label: string | undefined): string {
