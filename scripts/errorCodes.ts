@@ -444,6 +444,8 @@ const COMMANDS_ALONE: ReadonlySet<string> = new Set([
   "script",
   "bot-down",
   "bot",
+  "turn-runs",
+  "state-gone",
   "faulty-answer",
 ]);
 const NEW = /new (?:SendError|WeChatError|MediaError|Refused)\(\s*([^,]*),/g;

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { ConversationRecord } from "../adapter/turn/record.ts";
 import { type Clock, sleep } from "../clock.ts";
-import { NO_TAG, ownerOf, type StateChange, type StateItem } from "../store/botState.ts";
+import { NO_TAG, ownerOf, type StateChange } from "../store/botState.ts";
+import { readExport } from "../store/exported.ts";
 import type { Follower, Item, Store, TimerChange, Work } from "../store/store.ts";
 
 /** How often to look whether a turn of the follower has ended, in milliseconds. */
@@ -22,7 +23,7 @@ interface Move {
  */
 export async function moveFollower(store: Store, move: Move, clock: Clock): Promise<boolean> {
   const { from, to } = move;
-  const kept = await keptOf(store, from);
+  const kept = await readExport(store.export(from));
   if (kept === undefined) return false;
   const { record } = await turnOf(store, from, clock);
   const rename = <T>(value: T): T => renamed(value, move);
@@ -57,49 +58,6 @@ export async function moveFollower(store: Store, move: Move, clock: Clock): Prom
   });
   await store.forget(from);
   return true;
-}
-
-interface Timer {
-  readonly id: string;
-  readonly at: number;
-  readonly data: string;
-}
-
-interface Kept {
-  readonly timers: readonly Timer[];
-  readonly held: readonly Item[];
-  readonly state: readonly StateItem[];
-}
-
-/** The parts of an export that move. Drivers lay them out differently; undefined where nothing is kept. */
-async function keptOf(store: Store, follower: Follower): Promise<Kept | undefined> {
-  let found = false;
-  const kept = { timers: [] as Timer[], held: [] as Item[], state: [] as StateItem[] };
-  for await (const part of store.export(follower)) {
-    found = true;
-    const { line, state = [] } = part as { line?: unknown; state?: readonly StateItem[] };
-    const { timers = [], held = [] } = (line ?? part) as Partial<Kept>;
-    // What was sealed with a key that is gone has no text any more.
-    kept.timers.push(...listOf(timers).filter(({ data }) => data !== undefined));
-    kept.held.push(
-      ...listOf(held)
-        .map(readable)
-        .filter(({ message }) => message !== undefined),
-    );
-    kept.state.push(...state.filter(({ value }) => value !== undefined));
-  }
-  return found ? kept : undefined;
-}
-
-/** An empty list of Lua is written as an object. */
-function listOf<T>(list: readonly T[]): readonly T[] {
-  return Array.isArray(list) ? list : [];
-}
-
-/** Redis keeps a message as JSON. */
-function readable(item: Item): Item {
-  const { message } = item;
-  return typeof message === "string" ? { ...item, message: JSON.parse(message) as unknown } : item;
 }
 
 /** A turn of the follower's own, so that nothing else of his runs meanwhile. */

@@ -95,7 +95,7 @@ export async function startStage(options: StageOptions): Promise<Stage | undefin
       if (view.state !== "running") return;
       pointTo(simulator.platform, account, view.url);
       // A new bot does not know yet that it is to be slow.
-      if (slowMs > 0) void bot.order({ order: "slow", ms: slowMs }).catch(() => {});
+      if (slowMs > 0) void bot.order({ order: "slow", ms: slowMs }).catch(nothing);
     },
   });
   const controls: Controls = {
@@ -105,11 +105,11 @@ export async function startStage(options: StageOptions): Promise<Stage | undefin
         inFlight: () => delivery.inFlight,
         // A bot that is down finds the time where it is by then.
         jump: (by) => bot.order({ order: "jump", ms: by }).then(nothing, nothing),
-        calm: () => bot.order({ order: "calm" }).catch(nothing),
+        calm: () => bot.order({ order: "calm" }).then(({ at }) => at, nothing),
       }),
     slow: (ms) => {
       slowMs = ms;
-      void bot.order({ order: "slow", ms }).catch(() => {});
+      void bot.order({ order: "slow", ms }).catch(nothing);
     },
     loseNext: () => line.loseNext(),
     restart: () => bot.restart(),
@@ -117,6 +117,8 @@ export async function startStage(options: StageOptions): Promise<Stage | undefin
     // A bot that is down learns when it comes back.
     relearn: () => bot.order({ order: "relearn" }).then(nothing, nothing),
     write: (order) => bot.order({ order: "write", ...writing(account, order) }).then(nothing),
+    kept: async (openid) => (await bot.order({ order: "kept", openid })).kept,
+    writeState: (order) => bot.order({ order: "state", ...order }).then(nothing),
   };
   async function close(): Promise<void> {
     await stopWatching();

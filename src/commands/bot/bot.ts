@@ -9,8 +9,15 @@ import { TURN_SCOPE, type TurnScope } from "../../store/turnScope.ts";
 import { guardProcess } from "../guardProcess.ts";
 import { JumpingClock } from "../jumpingClock.ts";
 import { botLog } from "./botLog.ts";
-import { type BotOrder, type BotReport, CLOCK_AHEAD, type Writing } from "./botMessages.ts";
+import {
+  type BotOrder,
+  type BotReport,
+  CLOCK_AHEAD,
+  type Done,
+  type Writing,
+} from "./botMessages.ts";
 import { Calm } from "./calm.ts";
+import { keptOf, writeState } from "./kept.ts";
 import { watchActivities } from "./watchActivities.ts";
 import { BotWatch, type Told } from "./watchBot.ts";
 import { watchDialogues } from "./watchDialogues.ts";
@@ -59,40 +66,55 @@ export async function runBot(botPath: string): Promise<undefined> {
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
-  async function carryOut(order: BotOrder): Promise<number | undefined> {
+  async function carryOut(order: BotOrder): Promise<Done> {
     switch (order.order) {
       case "jump":
         clock.jump(order.ms);
         watch.timeMoved();
-        return undefined;
-      case "calm":
-        return calm();
+        return {};
+      case "calm": {
+        const at = await calm();
+        return at === undefined ? {} : { at };
+      }
       case "slow":
         slowMs = order.ms;
-        return undefined;
+        return {};
       case "forget":
         await server.adapter.forget(order.openid);
         watch.forgets(order.openid);
-        return undefined;
+        return {};
       case "relearn":
         channelOf(server.adapter).relearn(config.account.appId);
-        return undefined;
+        return {};
       case "write":
         await write(server.adapter, order);
-        return undefined;
+        return {};
+      case "kept":
+        return { kept: await keptOf(server.adapter, order.openid) };
+      case "state":
+        await writeState(server.adapter, order);
+        return {};
     }
   }
 
   process.on("message", (order: BotOrder) => {
     carryOut(order).then(
-      (at) => report({ report: "done", n: order.n, ...(at !== undefined && { at }) }),
-      (error: Error) => report({ report: "done", n: order.n, problem: error.message }),
+      (done) => report({ report: "done", n: order.n, ...done }),
+      (error: Error & { readonly code?: unknown }) => {
+        const { message: problem, code } = error;
+        report({ report: "done", n: order.n, problem, ...(isCode(code) && { code }) });
+      },
     );
   });
   await watchDialogues(server.adapter, botPath, watch);
   endWithParent(server);
   guardProcess(log);
   report({ report: "listening", address: server.address });
+}
+
+/** Of an error of ours, and of no other's. */
+function isCode(code: unknown): code is string {
+  return typeof code === "string" && /^[a-z]+(?:-[a-z]+)*$/.test(code);
 }
 
 function endWithParent(server: RunningServer): void {

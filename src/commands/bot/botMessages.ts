@@ -1,3 +1,4 @@
+import type { KeptView, StateOrder } from "../../simulator/phone/wireKept.ts";
 import type { Told } from "./watchBot.ts";
 
 /** What the simulator's process orders of the bot's; each is answered by `done` with its number. */
@@ -11,6 +12,10 @@ export type BotOrder = { readonly n: number } & (
   /** The account's rights are others now. */
   | { readonly order: "relearn" }
   | ({ readonly order: "write" } & Writing)
+  /** Answered with what is kept of a follower. */
+  | { readonly order: "kept"; readonly openid: string }
+  /** A value of bot state is written. */
+  | ({ readonly order: "state" } & StateOrder)
 );
 
 /** How the account is to write first. */
@@ -31,12 +36,20 @@ export type Writing =
 export type BotReport =
   | { readonly report: "listening"; readonly address: string }
   | { readonly report: "told"; readonly told: readonly Told[] }
-  | {
+  | ({
       readonly report: "done";
       readonly n: number;
-      readonly problem?: string;
-      readonly at?: number;
-    };
+    } & Done);
+
+/** What became of an order. */
+export interface Done {
+  /** What went wrong, in words, and its code where it has one. */
+  readonly problem?: string;
+  readonly code?: string;
+  /** The moment that the order asked for. */
+  readonly at?: number;
+  readonly kept?: KeptView;
+}
 
 /** Under this name the bot's process finds how far its clock is ahead, in milliseconds. */
 export const CLOCK_AHEAD = "WECHAT_CLOCK_AHEAD_MS";

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { resolve } from "node:path";
 import { WeChatError } from "../../errors.ts";
 import type { BotView, LogLine } from "../../simulator/phone/wire.ts";
-import { type BotOrder, type BotReport, CLOCK_AHEAD } from "./botMessages.ts";
+import { type BotOrder, type BotReport, CLOCK_AHEAD, type Done } from "./botMessages.ts";
 import { causeIn } from "./errorView.ts";
 import type { Told } from "./watchBot.ts";
 
@@ -18,11 +18,6 @@ interface BotProcessOptions {
   /** It wrote something on its console. */
   readonly onOutput: (level: LogLine["level"], text: string) => void;
   readonly onChange: (bot: BotView) => void;
-}
-
-interface Done {
-  readonly problem?: string;
-  readonly at?: number;
 }
 
 type Order = BotOrder extends infer O ? (O extends BotOrder ? Omit<O, "n"> : never) : never;
@@ -96,8 +91,8 @@ export class BotProcess {
     await this.start();
   }
 
-  /** Rejects with what went wrong. Resolves to the moment that the order asks for, if there is one. */
-  async order(order: Order): Promise<number | undefined> {
+  /** Rejects with what went wrong. Resolves to what the order asks for, if there is something. */
+  async order(order: Order): Promise<Pick<Done, "at" | "kept">> {
     const child = this.#child;
     if (child === undefined || !child.connected) {
       throw new WeChatError("bot-down", "The bot does not run: start it again.");
@@ -107,11 +102,11 @@ export class BotProcess {
     const timer = setTimeout(() => end({ problem: "The bot did not answer." }), ORDER_MS);
     this.#waiting.set(n, end);
     child.send({ ...order, n });
-    const { problem, at } = await promise;
+    const { problem, code = "bot", at, kept } = await promise;
     clearTimeout(timer);
     this.#waiting.delete(n);
-    if (problem !== undefined) throw new WeChatError("bot", problem);
-    return at;
+    if (problem !== undefined) throw new WeChatError(code, problem);
+    return { ...(at !== undefined && { at }), ...(kept !== undefined && { kept }) };
   }
 
   async stop(): Promise<void> {

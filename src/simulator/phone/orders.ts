@@ -1,6 +1,7 @@
 import { Answer } from "../../web/pageServer.ts";
 import type { ActionName, FollowerAction } from "../actions/actions.ts";
 import { KIND_NAMES, WITHHELD } from "../world/kinds.ts";
+import { whyNoState } from "./wireKept.ts";
 import type { Orders, WriteWay } from "./wireOrders.ts";
 
 type Fields = { readonly [name: string]: unknown };
@@ -67,6 +68,21 @@ export const readOrder: { readonly [P in keyof Orders]: (body: unknown) => Order
     return { id: text(id, "id"), ...(xml !== undefined && { xml: text(xml, "xml") }) };
   },
   "/api/bot": (body) => ({ do: oneOf(["restart"], fieldsOf(body).do, "do") }),
+  "/api/state": (body) => {
+    const { openid, key, value, eTag } = fieldsOf(body);
+    const wrongly = whyNoState(text(value, "value"));
+    if (wrongly !== undefined) {
+      throw wrong(
+        `Bot state is a JSON object, and this is none${wrongly.says && `: ${wrongly.says}`}.`,
+      );
+    }
+    return {
+      openid: text(openid, "openid"),
+      key: text(key, "key"),
+      value: value as string,
+      eTag: text(eTag, "eTag"),
+    };
+  },
   "/api/write": (body) => {
     const { openid, way, text: words } = fieldsOf(body);
     return {

@@ -21,6 +21,7 @@ import { PhoneFeed } from "./feed.ts";
 import { readOrder } from "./orders.ts";
 import { isShowable, uploaded } from "./uploads.ts";
 import type { Abilities, BotView, PushDetail, TroubleView } from "./wire.ts";
+import type { KeptView } from "./wireKept.ts";
 import type { Orders } from "./wireOrders.ts";
 
 /** What can be done with the server under test beside pushing to it. */
@@ -39,6 +40,10 @@ export interface Controls {
   relearn?(): Promise<void>;
   /** Lets the account write first. Rejects with what went wrong. */
   write?(order: Orders["/api/write"]): Promise<void>;
+  /** What the bot's side keeps of a person. Rejects where the bot does not run. */
+  kept?(openid: string): Promise<KeptView | undefined>;
+  /** Writes a value of that, as the bot would. Rejects with what went wrong. */
+  writeState?(order: Orders["/api/state"]): Promise<void>;
 }
 
 export interface PhoneOptions {
@@ -155,6 +160,8 @@ class Page {
         return found(this.#push(id));
       case "turn":
         return found(this.#feed.activitiesOf(request.query.get("key") ?? ""));
+      case "kept":
+        return this.#kept(id);
       case "call":
         return found(callDetail(this.#options.platform, id, this.#options.explain));
       case "media":
@@ -166,6 +173,14 @@ class Page {
         return this.#test(id, kind);
       default:
         return undefined;
+    }
+  }
+
+  async #kept(openid: string): Promise<Answer> {
+    try {
+      return found(await offered(this.#options.controls.kept)(openid));
+    } catch (error) {
+      return refusal(error);
     }
   }
 
@@ -181,9 +196,7 @@ class Page {
       const done = await this.#carryOut(path as keyof Orders, body);
       return Answer.json(done ?? {});
     } catch (error) {
-      // What cannot be done on a phone, or what the bot said.
-      if (!(error instanceof WeChatError)) throw error;
-      return Answer.no(409, error.code, error.message);
+      return refusal(error);
     }
   }
 
@@ -238,6 +251,8 @@ class Page {
       case "/api/bot":
         readOrder[path](body);
         return void (await offered(controls.restart)());
+      case "/api/state":
+        return void (await offered(controls.writeState)(readOrder[path](body)));
       case "/api/write": {
         const order = readOrder[path](body);
         await this.#moving;
@@ -322,9 +337,7 @@ class Page {
     try {
       written = writeTest(openid, form);
     } catch (error) {
-      // Nobody did anything yet, or what was done fits into no test.
-      if (!(error instanceof WeChatError)) throw error;
-      return Answer.no(409, error.code, error.message);
+      return refusal(error);
     }
     return new Answer(200, written, {
       "content-type": "text/plain; charset=utf-8",
@@ -334,12 +347,13 @@ class Page {
 
   get #abilities(): Abilities {
     const { controls, writeTest } = this.#options;
-    const { restart, write } = controls;
+    const { restart, write, kept } = controls;
     return {
       restart: restart !== undefined,
       write: write !== undefined,
       time: true,
       test: writeTest !== undefined,
+      kept: kept !== undefined,
     };
   }
 }
@@ -348,6 +362,12 @@ class Page {
 function offered<F>(control: F | undefined): F {
   if (control !== undefined) return control;
   throw new WeChatError("not-ours", "This server is not ours: the page can only push to it.");
+}
+
+/** What cannot be done, or not now, in words; any other error goes on. */
+function refusal(error: unknown): Answer {
+  if (!(error instanceof WeChatError)) throw error;
+  return Answer.no(409, error.code, error.message);
 }
 
 function found(detail: object | undefined): Answer {

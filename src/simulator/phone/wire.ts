@@ -44,6 +44,8 @@ export interface Abilities {
   readonly time: boolean;
   /** A chat can be had as a test. */
   readonly test: boolean;
+  /** What the bot's side keeps of a person can be looked at. */
+  readonly kept: boolean;
 }
 
 export interface AccountView {

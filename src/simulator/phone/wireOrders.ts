@@ -1,5 +1,6 @@
 import type { FollowerAction } from "../actions/actions.ts";
 import type { AccountKind, Withheld } from "../world/kinds.ts";
+import type { StateOrder } from "./wireKept.ts";
 
 /** What the page can ask for, each to its own path. */
 export interface Orders {
@@ -26,6 +27,8 @@ export interface Orders {
   /** A push once more, with a new number and time; `xml`: as it was edited. */
   "/api/resend": { readonly id: string; readonly xml?: string };
   "/api/bot": { readonly do: "restart" };
+  /** A value of what the bot keeps, edited. */
+  "/api/state": StateOrder;
   "/api/write": { readonly openid: string; readonly way: WriteWay; readonly text: string };
 }
 

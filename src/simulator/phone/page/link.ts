@@ -1,4 +1,5 @@
 import type { Hello, Item } from "../wire.ts";
+import type { KeptView } from "../wireKept.ts";
 import type { Orders } from "../wireOrders.ts";
 import type { Model } from "./model.ts";
 
@@ -34,6 +35,14 @@ export async function order<P extends keyof Orders>(
   const answer = (await response.json()) as { readonly message?: string };
   if (!response.ok) throw new Error(answer.message ?? response.statusText);
   return answer as { readonly [name: string]: unknown };
+}
+
+/** What the bot's side keeps of a person. Rejects with a sentence for people. */
+export async function kept(openid: string): Promise<KeptView> {
+  const response = await fetch(`/api/kept/${encodeURIComponent(openid)}`);
+  const answer = (await response.json()) as KeptView & { readonly message?: string };
+  if (!response.ok) throw new Error(answer.message ?? response.statusText);
+  return answer;
 }
 
 /** Fetches a detail; `undefined` where it is no longer kept. */

@@ -60,7 +60,7 @@ export class Model {
   account: AccountView | undefined;
   bot: BotView | undefined;
   trouble: TroubleView = { slowMs: 0, losing: 0, apiDown: false };
-  can: Abilities = { restart: false, write: false, time: false, test: false };
+  can: Abilities = { restart: false, write: false, time: false, test: false, kept: false };
   machines: readonly MachineView[] = [];
   connected = false;
   readonly people = new Map<string, PersonView>();
@@ -72,6 +72,8 @@ export class Model {
   readonly #log: LogRecord[] = [];
   /** Whose chat is looked at: nothing there is unread. */
   readonly #seen = new Set<string>();
+  /** How often something changed of what the bot keeps of a person. */
+  readonly #changes = new Map<string, number>();
   #offsetMs = 0;
 
   /** Now, by the simulator's clock. */
@@ -95,6 +97,11 @@ export class Model {
 
   record(id: string): TrafficRecord | undefined {
     return this.#records.get(id);
+  }
+
+  /** Rises whenever what the bot keeps of a person may have changed. */
+  changesOf(openid: string): number {
+    return this.#changes.get(openid) ?? 0;
   }
 
   /** These chats are looked at from now on. */
@@ -145,7 +152,10 @@ export class Model {
     ]) {
       this.topics.touch(topic);
     }
-    for (const openid of [...this.people.keys(), EVERYONE]) this.#touchAll(openid);
+    for (const openid of [...this.people.keys(), EVERYONE]) {
+      this.#touchAll(openid);
+      this.#changed(openid);
+    }
   }
 
   items(items: readonly Item[]): void {
@@ -234,7 +244,13 @@ export class Model {
     this.topics.touch("time");
   }
 
+  #changed(openid: string): void {
+    this.#changes.set(openid, this.changesOf(openid) + 1);
+    this.topics.touch(`kept:${openid}`);
+  }
+
   #clear({ openid, anew }: Of<"cleared">): void {
+    this.#changed(openid);
     this.#chats.delete(openid);
     if (anew) this.standings.delete(openid);
     if (this.unread.delete(openid)) this.topics.touch("people");
@@ -292,6 +308,9 @@ export class Model {
 
   #hear({ id, event }: Of<"ours">): void {
     if (event.see === "heard") this.#understand(event.openid, event);
+    if (event.see === "step" || event.see === "fate" || event.see === "job") {
+      this.#changed(event.openid);
+    }
     if (id !== undefined) {
       this.#change(id, (push) => ({ ...push, ours: [...push.ours, event] }));
       return;

@@ -5,11 +5,12 @@ import { useStage } from "../context.ts";
 import { Controls } from "../controls.tsx";
 import { FollowerPane } from "../followerPane.tsx";
 import { EVERYONE } from "../model.ts";
+import { KeptPane } from "./keptPane.tsx";
 import { LogPane } from "./logPane.tsx";
 import { Traffic } from "./traffic.tsx";
 
-type Tab = "traffic" | "follower" | "log";
-const TABS: readonly Tab[] = ["traffic", "follower", "log"];
+type Tab = "traffic" | "follower" | "kept" | "log";
+const TABS: readonly Tab[] = ["traffic", "follower", "kept", "log"];
 
 /** What happens behind the screen of one person, and why. */
 export function Inspector({ openid }: { readonly openid: string | undefined }) {
@@ -18,17 +19,18 @@ export function Inspector({ openid }: { readonly openid: string | undefined }) {
   const [tab, setTab] = useState<Tab>("traffic");
   const [everyone, setEveryone] = useState(false);
   const [opened, setOpened] = useState<string | undefined>();
-  const tabs = useRef<HTMLDivElement>(null);
+  const tabList = useRef<HTMLDivElement>(null);
   const person = openid === undefined ? undefined : model.people.get(openid);
-  const { bot } = model;
+  const { bot, can } = model;
+  const tabs = TABS.filter((name) => name !== "kept" || can.kept);
 
   /** The arrow keys go from tab to tab, as everywhere. */
   function step(event: KeyboardEvent): void {
     if (event.key !== "ArrowRight" && event.key !== "ArrowLeft") return;
-    const by = event.key === "ArrowRight" ? 1 : TABS.length - 1;
-    const next = TABS[(TABS.indexOf(tab) + by) % TABS.length] ?? "traffic";
+    const by = event.key === "ArrowRight" ? 1 : tabs.length - 1;
+    const next = tabs[(tabs.indexOf(tab) + by) % tabs.length] ?? "traffic";
     setTab(next);
-    tabs.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
+    tabList.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
   }
   return (
     <section class="inspector" aria-label={say("inspector")}>
@@ -46,8 +48,8 @@ export function Inspector({ openid }: { readonly openid: string | undefined }) {
         </div>
       )}
       <div class="tab-row">
-        <div class="tabs" role="tablist" ref={tabs} onKeyDown={step}>
-          {TABS.map((name) => (
+        <div class="tabs" role="tablist" ref={tabList} onKeyDown={step}>
+          {tabs.map((name) => (
             <button
               type="button"
               role="tab"
@@ -72,7 +74,9 @@ export function Inspector({ openid }: { readonly openid: string | undefined }) {
             {say("everyone")}
           </label>
         )}
-        {tab === "follower" && person !== undefined && <strong class="whose">{person.name}</strong>}
+        {(tab === "follower" || tab === "kept") && person !== undefined && (
+          <strong class="whose">{person.name}</strong>
+        )}
       </div>
       <div class="pane" role="tabpanel" id={`pane-${tab}`} aria-labelledby={`tab-${tab}`}>
         {tab === "traffic" && (
@@ -83,6 +87,7 @@ export function Inspector({ openid }: { readonly openid: string | undefined }) {
           />
         )}
         {tab === "follower" && person !== undefined && <FollowerPane person={person} />}
+        {tab === "kept" && person !== undefined && <KeptPane openid={person.openid} />}
         {tab === "log" && (
           <LogPane
             onPush={(id) => {
