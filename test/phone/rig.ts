@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
-import { systemClock } from "../../src/clock.ts";
+import { type Clock, systemClock } from "../../src/clock.ts";
 import { explain } from "../../src/commands/phoneParts.ts";
 import { readPushXml } from "../../src/protocol/pushXml.ts";
 import { writeXml, type XmlElement } from "../../src/protocol/xml.ts";
@@ -34,16 +34,19 @@ export interface PhoneRig {
 }
 
 /** The page for a server that is not ours, and says back what it hears, in plain mode. */
-export async function openPhoneRig(options: Partial<PhoneOptions> = {}): Promise<PhoneRig> {
+export async function openPhoneRig(
+  options: Partial<PhoneOptions> = {},
+  clock: Clock = systemClock,
+): Promise<PhoneRig> {
   const url = await startEcho();
-  const simulator = await startSimulator({ clock: systemClock });
+  const simulator = await startSimulator({ clock });
   const { platform, faults } = simulator;
   const account = platform.addAccount({
     name: "Rig",
     speechRecognition: true,
     server: { url, token: "token", mode: "plain" },
   });
-  const pusher = createPusher({ clock: systemClock, transport: httpTransport });
+  const pusher = createPusher({ clock, transport: httpTransport });
   const delivery = createDelivery(platform, pusher);
   const phone = await startPhone({
     ...{ platform, account, delivery, faults, explain, log: QUIET, port: 0 },

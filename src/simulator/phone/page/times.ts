@@ -15,6 +15,24 @@ export function stampOf(at: number, now: number, language: Language, say: Say): 
   return `${new Intl.DateTimeFormat(locale, format).format(at)} ${clock}`;
 }
 
+/** Whether two moments are of the same day, where the reader is. */
+export function isSameDay(one: number, other: number): boolean {
+  return startOfDay(one) === startOfDay(other);
+}
+
+/** A day, for between rows. */
+export function dayOf(at: number, language: Language): string {
+  const format = { weekday: "long", month: "long", day: "numeric" } as const;
+  return new Intl.DateTimeFormat(LOCALES[language], format).format(at);
+}
+
+/** `2026-12-01 19:05:09`: for texts that are copied. */
+export function momentOf(at: number): string {
+  const date = new Date(at);
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${secondsOf(at)}`;
+}
+
 /** Date and time of the simulator's clock. */
 export function clockOf(at: number, language: Language): string {
   const options: Intl.DateTimeFormatOptions = {

@@ -8,6 +8,7 @@ import { lengthOf } from "../times.ts";
 import type { Say } from "../words.ts";
 import { MiniProgramCard, PlaceCard, TemplateCard, theirBubble } from "./cards.tsx";
 import { Picture, sourceOf, Video, Voice, word } from "./media.tsx";
+import { noticeOf } from "./notices.ts";
 import { RichText, WebLink } from "./richText.tsx";
 
 type Did = Extract<Entry, { is: "did" }>;
@@ -31,20 +32,30 @@ export function EntryLine({ entry, name, account, onChoose }: EntryProps) {
   switch (entry.is) {
     case "fault":
       return (
-        <p class="notice fault" title={entry.why}>
+        <p class="notice fault" title={entry.why} data-seq={entry.seq}>
           {say("faultNotice")}
         </p>
       );
     case "kind":
-      return <p class="notice jump">{say("becameKind", kindInWords(entry, say))}</p>;
+      return (
+        <p class="notice jump" data-seq={entry.seq}>
+          {say("becameKind", kindInWords(entry, say))}
+        </p>
+      );
     case "later":
-      return <p class="notice jump">{say("later", lengthOf(entry.ms, language))}</p>;
+      return (
+        <p class="notice jump" data-seq={entry.seq}>
+          {say("later", lengthOf(entry.ms, language))}
+        </p>
+      );
     case "did": {
       const bubble = ownBubble(entry, account, say);
       return bubble === undefined ? (
-        <p class="notice">{noticeOf(entry, name, account, say)}</p>
+        <p class="notice" data-seq={entry.seq}>
+          {noticeOf(entry, name, account, say)}
+        </p>
       ) : (
-        <div class="line own">
+        <div class="line own" data-seq={entry.seq}>
           <Avatar id={entry.openid} name={name} />
           {bubble}
         </div>
@@ -52,10 +63,14 @@ export function EntryLine({ entry, name, account, onChoose }: EntryProps) {
     }
     case "shown":
       if (entry.via === "template" || entry.via === "subscription" || entry.via === "oneTime") {
-        return <div class="line wide">{notification(entry, account, say)}</div>;
+        return (
+          <div class="line wide" data-seq={entry.seq}>
+            {notification(entry, account, say)}
+          </div>
+        );
       }
       return (
-        <div class={`line theirs${entry.via === "mass" ? " mass" : ""}`}>
+        <div class={`line theirs${entry.via === "mass" ? " mass" : ""}`} data-seq={entry.seq}>
           <AccountAvatar />
           <div class="line-body">
             {entry.via === "agent" && (
@@ -127,39 +142,6 @@ const STICKER = /^(?:【收到不支持的消息类型，暂无法显示】|\[Un
 
 function isSticker(elements: { readonly [name: string]: string | number }): boolean {
   return elements.MsgType === "text" && STICKER.test(String(elements.Content));
-}
-
-function noticeOf({ action }: Did, name: string, account: AccountView, say: Say): string {
-  switch (action.do) {
-    case "follow":
-      return action.scene === undefined
-        ? say("didFollow", name)
-        : say("didFollowScene", name, action.scene);
-    case "unfollow":
-      return say("didUnfollow", name);
-    case "tap":
-      return say("didTap", menuName(account, action.key));
-    case "scan":
-      return say("didScan", action.scene ?? action.ticket ?? "");
-    case "report":
-      return say("didReport");
-    case "pay":
-      return say("didPay");
-    case "receive":
-      return say(action.on ? "didReceiveOn" : "didReceiveOff");
-    case "permit":
-      return say(action.accept ? "didPermit" : "didDeny");
-    default:
-      return say("didOther");
-  }
-}
-
-function menuName({ menus }: AccountView, key: string): string {
-  const buttons = Object.values(menus)
-    .flat()
-    .flatMap((button) => [button, ...(button.sub_button ?? [])]);
-  const button = buttons.find((one) => [one.key, one.url, one.pagepath, one.name].includes(key));
-  return button?.name ?? key;
 }
 
 function notification({ message, via }: Shown, account: AccountView, say: Say) {

@@ -4,8 +4,10 @@ import { useTopics } from "../../../../web/page/store.ts";
 import type { AccountView, PersonView } from "../../wire.ts";
 import { useStage } from "../context.ts";
 import type { Entry } from "../model.ts";
-import { stampOf } from "../times.ts";
+import { dayOf, isSameDay, stampOf } from "../times.ts";
 import { EntryLine } from "./bubbles.tsx";
+import { ChatSearch } from "./chatSearch.tsx";
+import { type Whose, whoseIs } from "./entryText.ts";
 
 /** So many entries stand in the page at first; more on demand. */
 const SHOWN = 60;
@@ -18,9 +20,12 @@ const NEAR = 90;
 export function Chat({
   person,
   account,
+  onSearchEnd,
 }: {
   readonly person: PersonView;
   readonly account: AccountView;
+  /** Somebody searches it, until he ends that; absent while nobody does. */
+  readonly onSearchEnd?: (() => void) | undefined;
 }) {
   const stage = useStage();
   const { model, say, language, ask } = stage;
@@ -29,7 +34,11 @@ export function Chat({
   const [most, setMost] = useState(SHOWN);
   const log = useRef<HTMLDivElement>(null);
   const stays = useRef(true);
-  const entries = model.chat(openid);
+  const [whose, setWhose] = useState<Whose>("all");
+  const all = model.chat(openid);
+  const isSearched = onSearchEnd !== undefined;
+  const entries =
+    isSearched && whose !== "all" ? all.filter((entry) => whoseIs(entry) === whose) : all;
   const visible = entries.slice(-most);
 
   // An entry never changes: its drawing is made once, until what it is drawn with changes.
@@ -69,7 +78,7 @@ export function Chat({
 
   const now = model.now();
   let before = 0;
-  return (
+  const chat = (
     <div
       ref={log}
       class="chat"
@@ -89,17 +98,35 @@ export function Chat({
       )}
       {entries.length === 0 && <p class="notice">{say("emptyChat")}</p>}
       {visible.map((entry) => {
-        const stamped = entry.at - before > PAUSE_MS && entry.is !== "later";
+        const [last, isNewDay] = [before, before !== 0 && !isSameDay(before, entry.at)];
         before = entry.at;
-        return stamped
-          ? [
-              <p key={`at ${entry.seq}`} class="notice stamp">
-                {stampOf(entry.at, now, language, say)}
-              </p>,
-              drawing(entry),
-            ]
-          : drawing(entry);
+        const stamped = (isNewDay || entry.at - last > PAUSE_MS) && entry.is !== "later";
+        return [
+          isNewDay && (
+            <p key={`day ${entry.seq}`} class="notice day">
+              {dayOf(entry.at, language)}
+            </p>
+          ),
+          stamped && (
+            <p key={`at ${entry.seq}`} class="notice stamp">
+              {stampOf(entry.at, now, language, say)}
+            </p>
+          ),
+          drawing(entry),
+        ];
       })}
     </div>
+  );
+  if (!isSearched) return chat;
+  return (
+    <>
+      <ChatSearch
+        {...{ entries, whose, onSearchEnd, log }}
+        reader={{ name, account, say, language }}
+        onWhose={setWhose}
+        onNeeds={(count) => setMost(Math.max(most, count))}
+      />
+      {chat}
+    </>
   );
 }

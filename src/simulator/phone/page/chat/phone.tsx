@@ -26,6 +26,8 @@ export function Phone({
   const { model, say } = useStage();
   useTopics(model.topics, `person:${openid}`, "account");
   const [profile, setProfile] = useState(false);
+  const [searching, setSearching] = useState(false);
+  const searchButton = useRef<HTMLButtonElement>(null);
   const person = model.people.get(openid);
   const { account } = model;
   const following = person?.following === true;
@@ -52,9 +54,21 @@ export function Phone({
           <Icon name={showsProfile ? "back" : "person"} />
         </button>
         <Title person={person} account={account} />
-        {onClose === undefined ? (
+        {showsProfile ? (
           <span class="head-space" />
         ) : (
+          <button
+            type="button"
+            class="plain"
+            ref={searchButton}
+            aria-label={say("findInChat")}
+            aria-expanded={searching}
+            onClick={() => setSearching(!searching)}
+          >
+            <Icon name="search" size={21} />
+          </button>
+        )}
+        {onClose !== undefined && (
           <button type="button" class="plain" aria-label={say("closePhone")} onClick={onClose}>
             <Icon name="close" />
           </button>
@@ -64,7 +78,19 @@ export function Phone({
         <Profile person={person} account={account} />
       ) : (
         <>
-          <Chat key={openid} person={person} account={account} />
+          <Chat
+            key={openid}
+            person={person}
+            account={account}
+            onSearchEnd={
+              searching
+                ? () => {
+                    setSearching(false);
+                    searchButton.current?.focus();
+                  }
+                : undefined
+            }
+          />
           {following ? (
             <footer class="handset-foot">
               <Composer key={openid} person={person} account={account} />

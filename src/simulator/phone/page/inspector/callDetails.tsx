@@ -3,6 +3,7 @@ import { Code } from "../../../../web/page/code.tsx";
 import { Diagnosis } from "../../../../web/page/diagnosis.tsx";
 import type { CallDetail } from "../../wire.ts";
 import { useStage } from "../context.ts";
+import { Copyable } from "../copy.tsx";
 import { detail } from "../link.ts";
 import type { CallRecord } from "../model.ts";
 
@@ -31,9 +32,9 @@ export function CallDetails({ record }: { readonly record: CallRecord }) {
         <Code class="wire-url">
           {call.method} {call.url}
         </Code>
-        {call.body !== "" && <Code>{pretty(call.body)}</Code>}
+        {call.body !== "" && <Copyable text={pretty(call.body)} />}
         <h4>{say("answer")}</h4>
-        <Code>{pretty(call.answer)}</Code>
+        <Copyable text={pretty(call.answer)} />
       </div>
     </>
   );

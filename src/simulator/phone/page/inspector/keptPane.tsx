@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Code } from "../../../../web/page/code.tsx";
 import { useTopics } from "../../../../web/page/store.ts";
 import type { KeptView } from "../../wireKept.ts";
 import { useStage } from "../context.ts";
+import { Copyable } from "../copy.tsx";
 import { kept } from "../link.ts";
 import { clockOf } from "../times.ts";
 import type { Word } from "../words.ts";
@@ -28,7 +28,7 @@ export function KeptPane({ openid }: { readonly openid: string }) {
         {slices.map(({ name, value }) => (
           <div class="kept-item" key={name}>
             <h4>{name}</h4>
-            <Code>{value}</Code>
+            <Copyable text={value} />
           </div>
         ))}
       </Block>
@@ -38,7 +38,7 @@ export function KeptPane({ openid }: { readonly openid: string }) {
             <h4>
               {id} <time>{clockOf(at, language)}</time>
             </h4>
-            {data !== "" && <Code>{data}</Code>}
+            {data !== "" && <Copyable text={data} />}
           </div>
         ))}
       </Block>
@@ -50,7 +50,7 @@ export function KeptPane({ openid }: { readonly openid: string }) {
                 <time>{say("keptUntil", clockOf(expiresAt, language))}</time>
               </h4>
             )}
-            <Code>{text}</Code>
+            <Copyable text={text} />
           </div>
         ))}
       </Block>
@@ -62,7 +62,7 @@ export function KeptPane({ openid }: { readonly openid: string }) {
               {tries > 1 && <span class="mark warn">{say("tryN", tries)}</span>}
             </h4>
             {question !== "" && <p class="quiet">{question}</p>}
-            <Code>{input}</Code>
+            <Copyable text={input} />
           </div>
         ))}
       </Block>

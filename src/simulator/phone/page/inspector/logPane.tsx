@@ -1,10 +1,14 @@
 import { useState } from "preact/hooks";
+import { Icon } from "../../../../web/page/icons.tsx";
 import { useTopics } from "../../../../web/page/store.ts";
 import type { LogLine } from "../../wire.ts";
 import { useStage } from "../context.ts";
+import { useCopy } from "../copy.tsx";
 import type { LogRecord } from "../model.ts";
-import { secondsOf } from "../times.ts";
+import { momentOf, secondsOf } from "../times.ts";
 import type { Word } from "../words.ts";
+import { DayBetween } from "./dayBetween.tsx";
+import { FilterBar } from "./filterBar.tsx";
 
 /** So many lines stand in the page; the terminal has the rest. */
 const LINES = 200;
@@ -29,48 +33,55 @@ export function LogPane({ onPush }: { readonly onPush: (id: string) => void }) {
   useTopics(model.topics, "log");
   const [level, setLevel] = useState<Level>("all");
   const [words, setWords] = useState("");
+  const copy = useCopy();
   const wanted = words.trim().toLowerCase();
   const found = model.log.filter(
     ({ line }) =>
       SHOWN[level].includes(line.level) &&
       `${line.text}\n${line.more ?? ""}`.toLowerCase().includes(wanted),
   );
+  const shown = found.slice(-LINES).reverse();
   return (
     <>
-      <div class="log-bar">
-        <fieldset class="segmented" aria-label={say("logLevels")}>
-          {LEVELS.map(([name, word]) => (
-            <button
-              type="button"
-              key={name}
-              aria-pressed={level === name}
-              onClick={() => setLevel(name)}
-            >
-              {say(word)}
-            </button>
-          ))}
-        </fieldset>
-        <input
-          {...({ type: "search" } as object)}
-          value={words}
-          placeholder={say("logSearch")}
-          aria-label={say("logSearch")}
-          onInput={({ currentTarget }) => setWords(currentTarget.value)}
-        />
-      </div>
+      <FilterBar
+        kinds={LEVELS}
+        kind={level}
+        onKind={setLevel}
+        label="logLevels"
+        words={words}
+        onWords={setWords}
+        placeholder="logSearch"
+      >
+        <button
+          type="button"
+          class="icon-button"
+          title={say("copyLog")}
+          aria-label={say("copyLog")}
+          disabled={found.length === 0}
+          onClick={() => copy(found.map(({ line }) => lineText(line)).join("\n"))}
+        >
+          <Icon name="copy" size={17} />
+        </button>
+      </FilterBar>
       {found.length === 0 && (
         <p class="quiet log-empty">{say(model.log.length === 0 ? "logEmpty" : "logNothing")}</p>
       )}
       <ol class="log">
-        {found
-          .slice(-LINES)
-          .reverse()
-          .map((record) => (
-            <Line key={record.n} record={record} onPush={onPush} />
-          ))}
+        {shown.map((record, index) => [
+          <DayBetween
+            key={`day ${record.n}`}
+            at={record.line.at}
+            above={shown[index - 1]?.line.at}
+          />,
+          <Line key={record.n} record={record} onPush={onPush} />,
+        ])}
       </ol>
     </>
   );
+}
+
+function lineText({ at, level, text, more }: LogLine): string {
+  return `${momentOf(at)} ${level} ${text.trimEnd()}${more === undefined ? "" : `\n${more}`}`;
 }
 
 function Line({

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Code } from "../../../../web/page/code.tsx";
 import type { ActivitiesView, Ours, PushDetail } from "../../wire.ts";
 import { useStage } from "../context.ts";
+import { Copyable } from "../copy.tsx";
 import { detail } from "../link.ts";
 import type { PushRecord, TurnRecord } from "../model.ts";
 import { lengthOf } from "../times.ts";
@@ -149,7 +150,7 @@ function Wire({ id, version }: { readonly id: string; readonly version: number }
         <div>
           <h4>{say("request")}</h4>
           {raw && last !== undefined && <Code class="wire-url">POST {last.url}</Code>}
-          <Code>{raw ? (last?.sent ?? "") : push.opened}</Code>
+          <Copyable text={raw ? (last?.sent ?? "") : push.opened} />
           <SendAgain id={id} opened={push.opened} />
         </div>
         {push.activities !== undefined && <Got activities={push.activities} />}
@@ -157,9 +158,9 @@ function Wire({ id, version }: { readonly id: string; readonly version: number }
       <div class="beside-xml">
         <div>
           <h4>{say("answer")}</h4>
-          <Code>
-            {answer === undefined ? say("noAnswer") : answer === "" ? say("emptyAnswer") : answer}
-          </Code>
+          <Copyable text={answer ?? ""}>
+            {say(answer === undefined ? "noAnswer" : "emptyAnswer")}
+          </Copyable>
         </div>
         {push.activities !== undefined && <Sent activities={push.activities} />}
       </div>
@@ -173,7 +174,7 @@ function Got({ activities: { got } }: { readonly activities: ActivitiesView }) {
   return (
     <div class="activity">
       <h4>{say("activityGot")}</h4>
-      <Code>{got}</Code>
+      <Copyable text={got} />
     </div>
   );
 }
@@ -194,7 +195,7 @@ function Sent({ activities: { sent } }: { readonly activities: ActivitiesView })
           <h4>
             {sent.length === 1 ? say("activitySent") : say("activitySentN", index + 1, sent.length)}
           </h4>
-          <Code>{one}</Code>
+          <Copyable text={one} />
         </div>
       ))}
     </div>

@@ -1,7 +1,7 @@
 import { useRef } from "preact/hooks";
-import { Code } from "../../../../web/page/code.tsx";
 import { type KeptView, whyNoState } from "../../wireKept.ts";
 import { useStage } from "../context.ts";
+import { Copyable } from "../copy.tsx";
 import { useDraft } from "../drafts.ts";
 
 /** One value of bot state, which can be edited. */
@@ -54,7 +54,7 @@ export function StateValue({
           }}
         />
       ) : (
-        <Code>{value}</Code>
+        <Copyable text={value} />
       )}
       {wrong !== undefined && (
         <p class="why" role="alert">

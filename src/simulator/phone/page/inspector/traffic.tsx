@@ -6,11 +6,22 @@ import type { Ours } from "../../wire.ts";
 import { useStage } from "../context.ts";
 import type { CallRecord, PushRecord, TrafficRecord, TurnRecord } from "../model.ts";
 import { secondsOf } from "../times.ts";
+import type { Word } from "../words.ts";
 import { CallDetails } from "./callDetails.tsx";
+import { DayBetween } from "./dayBetween.tsx";
+import { FilterBar } from "./filterBar.tsx";
 import { PushDetails, TurnDetails } from "./pushDetails.tsx";
+import { isBad, isWanted, type Kind } from "./trafficText.ts";
 
-/** So many lines stand in the page; more are a click away in the export. */
+/** So many lines stand in the page at first; more on demand. */
 const LINES = 80;
+const KINDS: readonly (readonly [kind: Kind, word: Word])[] = [
+  ["all", "level_all"],
+  ["push", "traffic_push"],
+  ["call", "traffic_call"],
+  ["turn", "traffic_turn"],
+  ["bad", "traffic_bad"],
+];
 
 /** Pushes, calls and proactive turns, the newest on top; each opens. */
 export function Traffic({
@@ -23,10 +34,21 @@ export function Traffic({
   /** The record that is open from the first. */
   readonly opened?: string | undefined;
 }) {
-  const { model, language } = useStage();
+  const { model, say, language } = useStage();
   useTopics(model.topics, `traffic:${openid}`);
   const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(opened && [opened]));
-  const records = model.traffic(openid).slice(-LINES).reverse();
+  const [kind, setKind] = useState<Kind>("all");
+  const [words, setWords] = useState("");
+  const [most, setMost] = useState(LINES);
+  const nameOf = (record: TrafficRecord) =>
+    names ? (model.people.get(record.openid)?.name ?? "") : "";
+  const all = model.traffic(openid);
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  const found =
+    kind === "all" && wanted.length === 0
+      ? all
+      : all.filter((record) => isWanted(record, kind, wanted, nameOf(record)));
+  const records = found.slice(-most).reverse();
   const drawn = useMemo(() => new WeakMap<TrafficRecord, VNode>(), [language, names, open]);
 
   function toggle(id: string): void {
@@ -34,26 +56,46 @@ export function Traffic({
     if (!next.delete(id)) next.add(id);
     setOpen(next);
   }
-  if (records.length === 0) return <FirstSteps />;
+  function lineOf(record: TrafficRecord): VNode {
+    const known = drawn.get(record);
+    if (known !== undefined) return known;
+    const line = (
+      <Line
+        key={record.id}
+        record={record}
+        name={nameOf(record)}
+        open={open.has(record.id)}
+        onToggle={() => toggle(record.id)}
+      />
+    );
+    drawn.set(record, line);
+    return line;
+  }
+  if (all.length === 0) return <FirstSteps />;
   return (
-    <ol class="traffic">
-      {records.map((record) => {
-        const known = drawn.get(record);
-        if (known !== undefined) return known;
-        const name = names ? (model.people.get(record.openid)?.name ?? "") : "";
-        const line = (
-          <Line
-            key={record.id}
-            record={record}
-            name={name}
-            open={open.has(record.id)}
-            onToggle={() => toggle(record.id)}
-          />
-        );
-        drawn.set(record, line);
-        return line;
-      })}
-    </ol>
+    <>
+      <FilterBar
+        kinds={KINDS}
+        kind={kind}
+        onKind={setKind}
+        label="trafficKinds"
+        words={words}
+        onWords={setWords}
+        placeholder="trafficSearch"
+      />
+      {records.length === 0 && <p class="quiet log-empty">{say("logNothing")}</p>}
+      <ol class="traffic">
+        {records.map((record, index) => [
+          <DayBetween key={`day ${record.id}`} at={record.at} above={records[index - 1]?.at} />,
+          lineOf(record),
+        ])}
+      </ol>
+      {found.length > records.length && (
+        <button type="button" class="text-link more-rows" onClick={() => setMost(most + 200)}>
+          {say("earlierRows")}
+        </button>
+      )}
+    </>
   );
 }
 
@@ -127,12 +169,6 @@ const JOB_MARKS = {
 /** Whether a newer push has ended something of the turn. */
 function isStopped(ours: readonly Ours[]): boolean {
   return ours.some((one) => one.see === "step" && one.stopped !== undefined);
-}
-
-function isBad(record: TrafficRecord): boolean {
-  if (record.kind === "call") return record.errcode !== 0 || record.status !== 200;
-  if (record.ours.some((one) => one.see === "threw")) return true;
-  return record.kind === "push" && record.ended?.saw === "fault";
 }
 
 function PushHead({ record }: { readonly record: PushRecord }) {
