@@ -121,18 +121,29 @@ function checksOf(config: Config): Examine {
 interface StartSaid extends KindSaid {
   readonly watch?: boolean | undefined;
   readonly replay?: string | undefined;
+  readonly fresh?: boolean | undefined;
+  readonly world?: string | undefined;
 }
+
+/** Where the people of the phone are kept, in the working folder. */
+const WORLD = "data/phone";
+/** The word for: nowhere. */
+const NO_WORLD = "none";
 
 async function startWithPhone(
   config: Config,
   bot: string,
-  { watch, replay, ...said }: StartSaid,
+  { watch, replay, fresh, world = WORLD, ...said }: StartSaid,
 ): Promise<Running | undefined> {
   const { startStage } = await import("./commands/stage.ts");
   const watched = watch === true && { watch: ["src", "samples", existsSync(bot) ? bot : "."] };
   const { env: environment } = process;
   const kind = readKind(said);
-  const stage = await startStage({ config, bot, environment, replay, kind, ...watched });
+  const tell = (line: string) => void process.stderr.write(spoken(`${line}\n`));
+  const stage = await startStage({
+    ...{ config, bot, environment, replay, kind, ...watched },
+    world: world === NO_WORLD ? undefined : { folder: world, fresh, tell },
+  });
   if (stage === undefined) return undefined;
   const { account, address, botUrl } = stage;
   say(
@@ -149,6 +160,8 @@ async function start(args: readonly string[]): Promise<number | undefined> {
     options: {
       watch: { type: "boolean" },
       replay: { type: "string" },
+      fresh: { type: "boolean" },
+      world: { type: "string" },
       account: { type: "string" },
       without: { type: "string" },
     },

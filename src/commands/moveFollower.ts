@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { ConversationRecord } from "../adapter/turn/record.ts";
 import { type Clock, sleep } from "../clock.ts";
 import { NO_TAG, ownerOf, type StateChange } from "../store/botState.ts";
-import { readExport } from "../store/exported.ts";
 import type { Follower, Item, Store, TimerChange, Work } from "../store/store.ts";
+import { readExport } from "./world/readExport.ts";
 
 /** How often to look whether a turn of the follower has ended, in milliseconds. */
 const LOOK_MS = 100;

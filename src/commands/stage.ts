@@ -14,6 +14,7 @@ import { createDelivery } from "../simulator/pusher/pusherDelivery.ts";
 import { httpTransport } from "../simulator/pusher/pusherHttp.ts";
 import { type Simulator, startSimulator } from "../simulator/simulator.ts";
 import type { Account, AccountSettings } from "../simulator/world/account.ts";
+import { kindOf } from "../simulator/world/kinds.ts";
 import { placesOf } from "../simulator/world/templates.ts";
 import { writeTest } from "../testing/recording/writeTest.ts";
 import type { Writing } from "./bot/botMessages.ts";
@@ -26,6 +27,8 @@ import { moveTime } from "./moveTime.ts";
 import { explain, phonePort } from "./phoneParts.ts";
 import { readTimeline } from "./record.ts";
 import { commandLog } from "./words/commandLog.ts";
+import { goOn } from "./world/goOn.ts";
+import { openWorld } from "./world/keptWorld.ts";
 
 interface StageOptions {
   readonly config: Config;
@@ -36,8 +39,18 @@ interface StageOptions {
   readonly watch?: readonly string[];
   /** A recorded timeline to begin with. */
   readonly replay?: string | undefined;
+  /** Where people, chats, time and kind of account are kept over a restart. Default: nowhere. With `replay`: nowhere. */
+  readonly world?: StageWorld | undefined;
   /** The kind of account that is played. Default: a verified service account, or the timeline's. */
   readonly kind?: Partial<AccountSettings> | undefined;
+}
+
+interface StageWorld {
+  readonly folder: string;
+  /** What was kept is left behind. */
+  readonly fresh?: boolean | undefined;
+  /** Hears one line where it cannot be gone on with, or not be kept. */
+  readonly tell: (line: string) => void;
 }
 
 /** Everything that `npm start` runs where no real account is set. */
@@ -61,16 +74,23 @@ export async function startStage(options: StageOptions): Promise<Stage | undefin
       "NODE_ENV=production needs a real account: set WECHAT_APP_ID and WECHAT_TOKEN. Without one, npm start plays WeChat, which is for tests.",
     ]);
   }
-  const past = options.replay === undefined ? [] : readTimeline(options.replay, "--replay ");
+  const replayed =
+    options.replay === undefined ? undefined : readTimeline(options.replay, "--replay ");
+  const world =
+    replayed === undefined && options.world !== undefined
+      ? await openWorld({ ...options.world, bot: options.bot, appId: config.account.appId })
+      : undefined;
+  const past = replayed ?? world?.past ?? [];
   // A timeline that was moved on two days goes on from there.
-  const clock = new JumpingClock(Math.max(0, (past.at(-1)?.at ?? 0) - Date.now()));
+  const toLast = (past.at(-1)?.at ?? 0) - Date.now();
+  const clock = new JumpingClock(Math.max(0, world?.aheadMs ?? 0, toLast));
   const seed = randomBytes(8).toString("hex");
   const simulator = await startSimulator({ clock, seed, replay: past });
   const account = accountOf(simulator.platform, config);
-  if (options.kind !== undefined) {
-    const { appId } = account.settings;
-    simulator.platform.record("account.changed", { appId, change: options.kind });
-  }
+  if (world !== undefined && past.length > 0) goOn(simulator.platform, account, config);
+  beOfKind(simulator.platform, account, options.kind);
+  world?.keep(simulator.platform.timeline.events, () => clock.aheadMs);
+  simulator.platform.timeline.subscribe(() => world?.changed());
   let phone: Phone | undefined;
   const line = createBadLine(httpTransport, clock, () => phone?.answerLost());
   const delivery = createDelivery(
@@ -78,11 +98,17 @@ export async function startStage(options: StageOptions): Promise<Stage | undefin
     createPusher({ clock, transport: line.transport }),
   );
   const log = commandLog({ ...config, wholeErrors: true });
-  const folder = mkdtempSync(join(tmpdir(), "wechat-phone-"));
+  const folder = world === undefined ? mkdtempSync(join(tmpdir(), "wechat-phone-")) : undefined;
   let slowMs = 0;
   const bot = new BotProcess({
     bot: options.bot,
-    env: botEnvironment(environment, account, simulator, config, folder),
+    env: botEnvironment(
+      environment,
+      account,
+      simulator,
+      config,
+      world?.store ?? join(folder ?? "", "wechat.db"),
+    ),
     aheadMs: () => clock.aheadMs,
     onTold: (told) => {
       for (const one of told) pass(one, phone, log);
@@ -126,7 +152,8 @@ export async function startStage(options: StageOptions): Promise<Stage | undefin
     delivery.close();
     await phone?.close();
     await simulator.close();
-    rmSync(folder, { recursive: true, force: true });
+    await world?.close();
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   }
   let stopWatching = async (): Promise<void> => {};
   try {
@@ -194,7 +221,7 @@ function botEnvironment(
   { settings }: Account,
   simulator: Simulator,
   { port }: Config,
-  folder: string,
+  store: string,
 ): Record<string, string | undefined> {
   const { server } = settings;
   return {
@@ -207,9 +234,19 @@ function botEnvironment(
     WECHAT_ORIGINAL_ID: settings.originalId,
     WECHAT_MODE: server?.mode,
     WECHAT_API_BASE: simulator.url,
-    // Remembers as long as the people it speaks with: they begin anew with every start, and it may restart.
-    WECHAT_STORE: `sqlite:${join(folder, "wechat.db")}`,
+    // Remembers as long as the people it speaks with.
+    WECHAT_STORE: `sqlite:${store}`,
   };
+}
+
+/** The account is of a kind from now on, if it is not already. */
+function beOfKind(platform: Platform, { settings }: Account, kind: StageOptions["kind"]): void {
+  if (kind === undefined) return;
+  const wanted = { ...settings, ...kind };
+  const isSame = kindOf(settings) === kindOf(wanted);
+  const without = [settings.without ?? [], wanted.without ?? []].map((one) => one.join());
+  if (isSame && without[0] === without[1]) return;
+  platform.record("account.changed", { appId: settings.appId, change: kind });
 }
 
 /** The account's pushes go where the bot listens: with `PORT=0` only the bot knows. */

@@ -194,13 +194,28 @@ describeInBrowser("on the page", () => {
   it("what is typed outlives a reload and a refusal; kinds, clearing and editing are there", async () => {
     const { page: address, openid, act, seen } = await chat();
     await act({ do: "say", text: "hello" });
-    const page = await browser().newPage({ viewport: { width: 1280, height: 860 } });
+    const browsing = await browser().newContext({ viewport: { width: 1280, height: 860 } });
+    const page = await browsing.newPage();
     page.setDefaultTimeout(20_000);
     await page.goto(`${address}/?lang=en`);
     const field = page.locator(".handset textarea");
     await field.fill("half a sentence");
     await page.reload();
     await expect.poll(() => field.inputValue(), PATIENCE).toBe("half a sentence");
+    // Another window, opened when this one is closed, has the words too; what is typed in a panel stays with it.
+    const window = await browsing.newPage();
+    await window.goto(`${address}/?lang=en`);
+    await expect
+      .poll(() => window.locator(".handset textarea").inputValue(), PATIENCE)
+      .toBe("half a sentence");
+    await window.close();
+    await page.getByRole("button", { name: "Voice" }).click();
+    const voice = page.getByRole("textbox", { name: "What the voice says" });
+    await voice.fill("half a");
+    await page.reload();
+    await page.getByRole("button", { name: "Voice" }).click();
+    expect(await voice.inputValue()).toBe("half a");
+    await page.keyboard.press("Escape");
     // The server is out of reach: the words stay.
     await page.route("**/api/act", (route) => route.abort());
     await field.press("Enter");
@@ -227,6 +242,6 @@ describeInBrowser("on the page", () => {
     await expect.poll(() => page.locator(".handset .line").count(), PATIENCE).toBe(0);
     await page.getByRole("button", { name: "Begin anew" }).click();
     await page.getByRole("button", { name: "Follow", exact: true }).waitFor();
-    await page.close();
+    await browsing.close();
   }, 90_000);
 });

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { buildPages } from "../../scripts/pages.ts";
 import { JumpingClock } from "../../src/commands/jumpingClock.ts";
 import { runBin, tempFolder } from "../helpers/serversInChildren.ts";
+import { openStage } from "./openStage.ts";
 
 beforeAll(() => buildPages({ ifStale: true }), 60_000);
 
@@ -25,43 +26,12 @@ const BOT = `
     else await context.sendActivity("v1: " + text);
   };`;
 
-interface State {
-  readonly bot: { readonly state: string; readonly lastWords?: string };
-  readonly people: readonly { readonly openid: string }[];
-  readonly items: readonly {
-    readonly is: string;
-    readonly message?: { text: { content: string } };
-  }[];
-}
-
-/** `npm start` in a process of its own, and the page's side of its API. */
-async function start(args: readonly string[], folder: string) {
-  const child = runBin(["start", ...args], { cwd: folder, env: PORTS });
-  await expect.poll(child.stdout, { timeout: 30_000 }).toMatch(/^Open the phone: http:\S+\n/);
-  const [page = ""] = /http:\S+/.exec(child.stdout()) ?? [];
-  async function post(path: string, body: object) {
-    const headers = { origin: page, "content-type": "application/json" };
-    const answer = await fetch(page + path, {
-      method: "POST",
-      headers,
-      body: JSON.stringify(body),
-    });
-    return { status: answer.status, ...((await answer.json()) as { message?: string }) };
-  }
-  /** What somebody who opens the page now is told. */
-  async function state(): Promise<State> {
-    const response = await fetch(`${page}/api/events`);
-    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
-    let text = "";
-    while (!/data: .*\n/.test(text)) text += new TextDecoder().decode((await reader.read()).value);
-    await reader.cancel();
-    return JSON.parse(/data: (.*)\n/.exec(text)?.[1] ?? "") as State;
-  }
-  const seen = async () =>
-    (await state()).items.flatMap(({ message }) => message?.text.content ?? []);
-  const { openid = "" } = (await state()).people[0] ?? {};
-  const act = (action: object) => post("/api/act", { openid, action });
-  return { child, page, post, state, seen, act, openid };
+/** {@link openStage}, and the first person on it in hand. */
+async function start([bot = "", ...args]: readonly string[], folder: string) {
+  const stage = await openStage(bot, folder, args);
+  const { openid = "" } = (await stage.state()).people[0] ?? {};
+  const act = (action: object) => stage.post("/api/act", { openid, action });
+  return { ...stage, openid, act, seen: () => stage.seen(openid) };
 }
 
 const PATIENCE = { timeout: 20_000 };

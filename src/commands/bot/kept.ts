@@ -5,7 +5,7 @@ import type { WeChatAdapter } from "../../adapter/weChatAdapter.ts";
 import { StateConflict, WeChatError } from "../../errors.ts";
 import type { KeptView, StateOrder } from "../../simulator/phone/wireKept.ts";
 import type { StateItem } from "../../store/botState.ts";
-import { readExport } from "../../store/exported.ts";
+import { readExport } from "../world/readExport.ts";
 
 const NOTHING: KeptView = { state: [], slices: [], timers: [], held: [], jobs: [] };
 

@@ -9,6 +9,10 @@ export const COMMANDS_IN_CHINESE: Sentences = {
   "Open the phone: {address}": "打开手机页面：{address}",
   "(the bot {bot} listens on {address}, demo account {appId})":
     "（机器人 {bot} 监听 {address}，演示账号 {appId}）",
+  "The world in {folder} is played by another process already: this one begins afresh and is not kept.":
+    "{folder} 中的世界正由另一个进程使用：这次从头开始，且不保存。",
+  "The kept world {file} cannot be read: it is {other} now, and a fresh one begins.":
+    "无法读取保存的世界 {file}：已改名为 {other}，从头开始。",
   "--account {name} is unknown: use {names}.": "--account {name} 不存在：可用 {names}。",
   "--without {name} is unknown: use {names}.": "--without {name} 不存在：可用 {names}。",
   "--account and --without are for the account that is played: WECHAT_APP_ID is set, and that one is as WeChat has it.":
@@ -25,6 +29,13 @@ export const COMMANDS_IN_CHINESE: Sentences = {
     "聊天途中改变了账号类型：请“从头开始”后重新聊天。",
   "bot runs below npm start only: use start.": "bot 只能由 npm start 运行：请使用 start。",
   "The bot does not run: start it again.": "机器人没有运行：请重新启动。",
+  "A turn of this person runs, and would overwrite what you write: save again when it has ended.":
+    "该用户的一轮处理正在进行，会覆盖您的修改：请等它结束后再保存。",
+  "Nothing is kept under this key any more: look again.": "此键下已没有内容：请重新查看。",
+  "The bot has written this since you began to edit: close it, look at what it is now, and edit that.":
+    "编辑期间机器人改写了此项：请关闭后查看现在的内容，再修改。",
+  "The server of this page ended before the push was answered.":
+    "推送得到应答之前，本页的服务器已停止。",
   "The bot did not answer.": "机器人没有应答。",
   "The bot stopped.": "机器人已停止。",
   "The package @modelcontextprotocol/server is not installed: npm install @modelcontextprotocol/server.":

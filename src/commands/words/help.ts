@@ -19,7 +19,7 @@ interface CommandHelp {
 /** Every command, in the order in which somebody meets them. */
 export const COMMANDS = {
   start: {
-    usage: "start [BOT] [--watch] [--account KIND] [--replay FILE]",
+    usage: "start [BOT] [--watch] [--account KIND] [--fresh] [--world DIR] [--replay FILE]",
     what: {
       en: "run a bot; without an account with a page to chat with it",
       zh: "运行机器人；未配置账号时同时打开可与它对话的手机页面",
@@ -29,7 +29,9 @@ export const COMMANDS = {
   --watch        start the bot again on every edit
   --account KIND service (default), service-unverified, subscription, subscription-unverified, test
   --without R    rights that it lacks all the same: customerService,templates
-  --replay FILE  begin with a timeline that the page exported
+  --fresh        begin with new people; else people, chats and time go on where they were
+  --world DIR    where they are kept (default: data/phone), or none
+  --replay FILE  begin with a timeline that the page exported; it is not kept
 
 Listens on http://localhost:3978/wechat (PORT), the page on http://127.0.0.1:3979 (PHONE_PORT).
 The settings stand in docs/settings.md; they come from the environment or from .env in this folder.`,
@@ -37,7 +39,9 @@ The settings stand in docs/settings.md; they come from the environment or from .
   --watch        每次修改后重新启动机器人
   --account KIND service（默认）、service-unverified、subscription、subscription-unverified、test
   --without R    仍然没有的权限：customerService,templates
-  --replay FILE  从页面导出的时间线开始
+  --fresh        从新用户开始；否则用户、聊天和时间接着上次继续
+  --world DIR    保存它们的文件夹（默认 data/phone），none 表示不保存
+  --replay FILE  从页面导出的时间线开始，不保存
 
 监听 http://localhost:3978/wechat（PORT），手机页面在 http://127.0.0.1:3979（PHONE_PORT）。
 全部配置见 docs/settings.zh-CN.md，来自环境变量或当前目录的 .env。`,

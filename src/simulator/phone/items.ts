@@ -19,6 +19,8 @@ export function itemOf(event: TimelineEvent, account: Account): Item | undefined
       const settings = { ...account.settings, ...change };
       return { is: "kind", seq, at, kind: kindOf(settings), without: settings.without ?? [] };
     }
+    case "time.moved":
+      return { is: "time", now: event.at, realNow: event.realNow, jumpedMs: event.ms };
     case "chat.cleared":
       return { is: "cleared", openid: event.openid, anew: event.anew };
     case "push.begun": {

@@ -1,7 +1,6 @@
 import { Answer } from "../../web/pageServer.ts";
 import type { ActionName, FollowerAction } from "../actions/actions.ts";
 import { KIND_NAMES, WITHHELD } from "../world/kinds.ts";
-import { whyNoState } from "./wireKept.ts";
 import type { Orders, WriteWay } from "./wireOrders.ts";
 
 type Fields = { readonly [name: string]: unknown };
@@ -70,16 +69,10 @@ export const readOrder: { readonly [P in keyof Orders]: (body: unknown) => Order
   "/api/bot": (body) => ({ do: oneOf(["restart"], fieldsOf(body).do, "do") }),
   "/api/state": (body) => {
     const { openid, key, value, eTag } = fieldsOf(body);
-    const wrongly = whyNoState(text(value, "value"));
-    if (wrongly !== undefined) {
-      throw wrong(
-        `Bot state is a JSON object, and this is none${wrongly.says && `: ${wrongly.says}`}.`,
-      );
-    }
     return {
       openid: text(openid, "openid"),
       key: text(key, "key"),
-      value: value as string,
+      value: objectText(value),
       eTag: text(eTag, "eTag"),
     };
   },
@@ -140,6 +133,20 @@ function readAction(value: unknown): FollowerAction {
 function fieldsOf(value: unknown): Fields {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Fields;
   throw wrong("An object is expected.");
+}
+
+/** JSON of an object, as it was written. */
+function objectText(value: unknown): string {
+  const written = text(value, "value");
+  let read: unknown;
+  let why = "";
+  try {
+    read = JSON.parse(written);
+  } catch (error) {
+    why = `: ${(error as Error).message}`;
+  }
+  if (typeof read === "object" && read !== null && !Array.isArray(read)) return written;
+  throw wrong(`Bot state is a JSON object, and this is none${why}.`);
 }
 
 function text(value: unknown, name: string): string {

@@ -275,8 +275,7 @@ class Page {
     const moved = this.#moving.then(() => controls.moveTime(ms));
     this.#moving = moved.catch(() => {});
     await moved;
-    const now = platform.clock.now();
-    this.#feed.tell({ is: "time", now, realNow: Date.now(), jumpedMs: ms });
+    platform.record("time.moved", { ms, realNow: Date.now() });
     this.#feed.everybodyChanged();
   }
 

@@ -38,17 +38,3 @@ export interface StateOrder {
   /** Of the value that was edited. */
   readonly eTag: string;
 }
-
-/** Why a text cannot be a value of bot state; undefined where it can. */
-export function whyNoState(
-  text: string,
-): { readonly why: "json" | "object"; readonly says: string } | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return { why: "json", says: (error as Error).message };
-  }
-  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-  return isObject ? undefined : { why: "object", says: "" };
-}

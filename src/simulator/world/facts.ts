@@ -204,6 +204,8 @@ export interface Facts {
   /** A third-party platform's notice, as XML, was given out for delivery. */
   "notice.raised": OfComponent & { readonly xml: string };
   "notice.delivered": OfComponent & { readonly outcome: string; readonly attempt: number };
+  /** Somebody moved the time on. `realNow`: what the machine's own clock showed then. */
+  "time.moved": { readonly ms: number; readonly realNow: number };
   /** Anything else worth a line. */
   note: { readonly text: string };
 }

@@ -15,7 +15,7 @@ import { order } from "./link.ts";
 import type { Model } from "./model.ts";
 import { People } from "./people.tsx";
 import { TopBar } from "./topBar.tsx";
-import { speaker } from "./words.ts";
+import { refusalIn, speaker } from "./words.ts";
 
 /** More phones than this do not fit side by side. */
 const MOST_PHONES = 3;
@@ -41,9 +41,9 @@ export function App({ model }: { readonly model: Model }) {
       toastTimer.current = setTimeout(() => setToast(""), TOAST_MS);
     };
     const ask: Stage["ask"] = (path, body) =>
-      order(path, body).catch(({ message }: Error) => {
-        const code = /errcode (-?\d+)/.exec(message)?.[1];
-        tell(code === undefined ? message : say("refusedToast", code));
+      order(path, body).catch((error: Error) => {
+        const code = /errcode (-?\d+)/.exec(error.message)?.[1];
+        tell(code === undefined ? refusalIn(say, error) : say("refusedToast", code));
         return undefined;
       });
     const say = speaker(language);

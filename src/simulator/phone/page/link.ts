@@ -22,6 +22,16 @@ export function listen(model: Model): void {
   });
 }
 
+/** The server did not do it: why, for programs and for people. */
+class Refusal extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
 /** Asks the server for something. Rejects with a sentence for people. */
 export async function order<P extends keyof Orders>(
   path: P,
@@ -32,16 +42,19 @@ export async function order<P extends keyof Orders>(
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   });
-  const answer = (await response.json()) as { readonly message?: string };
-  if (!response.ok) throw new Error(answer.message ?? response.statusText);
+  const answer = (await response.json()) as { readonly code?: string; readonly message?: string };
+  if (!response.ok) throw new Refusal(answer.code ?? "", answer.message ?? response.statusText);
   return answer as { readonly [name: string]: unknown };
 }
 
 /** What the bot's side keeps of a person. Rejects with a sentence for people. */
 export async function kept(openid: string): Promise<KeptView> {
   const response = await fetch(`/api/kept/${encodeURIComponent(openid)}`);
-  const answer = (await response.json()) as KeptView & { readonly message?: string };
-  if (!response.ok) throw new Error(answer.message ?? response.statusText);
+  const answer = (await response.json()) as KeptView & {
+    readonly code?: string;
+    readonly message?: string;
+  };
+  if (!response.ok) throw new Refusal(answer.code ?? "", answer.message ?? response.statusText);
   return answer;
 }
 

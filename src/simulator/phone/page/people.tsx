@@ -1,8 +1,8 @@
-import { useState } from "preact/hooks";
 import { Avatar } from "../../../web/page/avatar.tsx";
 import { Icon } from "../../../web/page/icons.tsx";
 import { useTopics } from "../../../web/page/store.ts";
 import { useStage } from "./context.ts";
+import { useDraft } from "./drafts.ts";
 
 /** Everybody whose phone can be looked at. */
 export function People({
@@ -16,11 +16,12 @@ export function People({
 }) {
   const { model, say, ask } = useStage();
   useTopics(model.topics, "people");
-  const [name, setName] = useState("");
+  const [name, setName] = useDraft("newPerson");
   async function add(): Promise<void> {
     const made = await ask("/api/people", name.trim() === "" ? {} : { name: name.trim() });
+    if (typeof made?.openid !== "string") return;
     setName("");
-    if (typeof made?.openid === "string") onOpen(made.openid, false);
+    onOpen(made.openid, false);
   }
   return (
     <nav class="people" aria-label={say("people")}>

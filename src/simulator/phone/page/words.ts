@@ -148,6 +148,12 @@ export function speaker(language: Language): Say {
   };
 }
 
+/** Why the server refused something, in the reader's language where we have it. */
+export function refusalIn(say: Say, error: Error & { readonly code?: unknown }): string {
+  const word = `refused_${error.code}`;
+  return Object.hasOwn(WORDS, word) ? say(word as Word) : error.message;
+}
+
 /** `kind_scan` for `scan`, where there is such a word. */
 export function wordFor(prefix: "kind" | "way", name: string): Word | undefined {
   const word = `${prefix}_${name}`;

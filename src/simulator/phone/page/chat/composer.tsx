@@ -17,7 +17,7 @@ export function Composer({
 }) {
   const { say, ask } = useStage();
   const { openid } = person;
-  const [text, setText] = useDraft(openid);
+  const [text, setText, keepText] = useDraft(openid);
   const [open, setOpen] = useState<Open>();
   const field = useRef<HTMLTextAreaElement>(null);
 
@@ -31,9 +31,13 @@ export function Composer({
   function send(): void {
     if (text.trim() === "") return;
     setText("");
+    keepText(text);
     void ask("/api/act", { openid, action: { do: "say", text } }).then((done) => {
-      // What was not taken is still to be sent, unless somebody has gone on typing.
-      if (done === undefined && field.current?.value === "") setText(text);
+      // Somebody may have gone on typing.
+      const typed = field.current?.value ?? "";
+      if (done !== undefined) keepText(typed);
+      // What was not taken is still to be sent.
+      else if (typed === "") setText(text);
     });
     field.current?.focus();
   }

@@ -192,6 +192,22 @@ export const INSPECTOR_WORDS = {
   keptNothing: { en: "None.", zh: "没有。" },
   keptUntil: { en: "until {0}", zh: "保留至 {0}" },
   editState: { en: "Edit {0}", zh: "编辑 {0}" },
+  "refused_turn-runs": {
+    en: "A turn of this person runs, and would overwrite what you write: save again when it has ended.",
+    zh: "该用户的一轮处理正在进行，会覆盖您的修改：请等它结束后再保存。",
+  },
+  "refused_state-gone": {
+    en: "Nothing is kept under this key any more: look again.",
+    zh: "此键下已没有内容：请重新查看。",
+  },
+  "refused_state-conflict": {
+    en: "The bot has written this since you began to edit: close it, look at what it is now, and edit that.",
+    zh: "编辑期间机器人改写了此项：请关闭后查看现在的内容，再修改。",
+  },
+  "refused_bot-down": {
+    en: "The bot does not run: start it again.",
+    zh: "机器人没有运行：请重新启动。",
+  },
   saveState: { en: "Save", zh: "保存" },
   stateNoJson: { en: "This is no JSON: {0}", zh: "这不是 JSON：{0}" },
   stateNoObject: {

@@ -6,7 +6,7 @@ import { useStage } from "../context.ts";
 import { Copyable } from "../copy.tsx";
 import { kept } from "../link.ts";
 import { clockOf } from "../times.ts";
-import type { Word } from "../words.ts";
+import { refusalIn, type Word } from "../words.ts";
 import { StateValue } from "./stateValue.tsx";
 
 /** What the bot's side keeps of a person; fetched again after each of his turns. */
@@ -94,6 +94,7 @@ const GATHER_MS = 80;
 
 /** What is kept, or why that cannot be said; `version`: looked at again when it changes. */
 function useKept(openid: string, version: string) {
+  const { say } = useStage();
   const [found, setFound] = useState<KeptView | string | undefined>();
   const [again, setAgain] = useState(0);
   useEffect(() => setFound(undefined), [openid]);
@@ -103,7 +104,7 @@ function useKept(openid: string, version: string) {
       () =>
         void kept(openid).then(
           (one) => here && setFound(one),
-          ({ message }: Error) => here && setFound(message),
+          (error: Error) => here && setFound(refusalIn(say, error)),
         ),
       found === undefined ? 0 : GATHER_MS,
     );

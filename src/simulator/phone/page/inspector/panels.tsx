@@ -4,6 +4,7 @@ import { Icon, type IconName } from "../../../../web/page/icons.tsx";
 import type { FollowerAction } from "../../../actions/actions.ts";
 import type { AccountView } from "../../wire.ts";
 import { useStage } from "../context.ts";
+import { dropDrafts, useDraft } from "../drafts.ts";
 import type { Word } from "../words.ts";
 
 interface PanelProps {
@@ -11,12 +12,14 @@ interface PanelProps {
   readonly onDone: () => void;
 }
 
-/** Sends what a person does, and closes the panel. */
-function useAct({ openid, onDone }: PanelProps): (action: FollowerAction) => void {
+/** Sends what a person does, and closes the panel; `panel`: whose fields are sent by it. */
+function useAct({ openid, onDone }: PanelProps, panel = ""): (action: FollowerAction) => void {
   const { ask } = useStage();
   return (action) => {
     onDone();
-    void ask("/api/act", { openid, action });
+    void ask("/api/act", { openid, action }).then((done) => {
+      if (done !== undefined && panel !== "") dropDrafts(`${panel}.${openid}.`);
+    });
   };
 }
 
@@ -71,8 +74,8 @@ function Field({
 
 export function VoicePanel(props: PanelProps) {
   const { say } = useStage();
-  const act = useAct(props);
-  const [text, setText] = useState("");
+  const act = useAct(props, "voice");
+  const [text, setText] = useDraft(`voice.${props.openid}.text`);
   return (
     <div class="panel">
       <Sheet label={say("send")} onSend={() => act({ do: "voice", recognition: text })}>
@@ -241,10 +244,16 @@ const PLACES = [
 
 function PlaceSheet(props: PanelProps) {
   const { say } = useStage();
-  const act = useAct(props);
-  const [label, setLabel] = useState<string>(PLACES[0].label);
-  const [latitude, setLatitude] = useState(String(PLACES[0].latitude));
-  const [longitude, setLongitude] = useState(String(PLACES[0].longitude));
+  const act = useAct(props, "place");
+  const [label, setLabel] = useDraft(`place.${props.openid}.label`, PLACES[0].label);
+  const [latitude, setLatitude] = useDraft(
+    `place.${props.openid}.latitude`,
+    String(PLACES[0].latitude),
+  );
+  const [longitude, setLongitude] = useDraft(
+    `place.${props.openid}.longitude`,
+    String(PLACES[0].longitude),
+  );
   const place = () => ({ latitude: Number(latitude), longitude: Number(longitude) });
   return (
     <Sheet label={say("sendPlace")} onSend={() => act({ do: "location", ...place(), label })}>
@@ -281,8 +290,8 @@ function PlaceSheet(props: PanelProps) {
 
 function ScanSheet({ account, ...props }: PanelProps & { readonly account: AccountView }) {
   const { say } = useStage();
-  const act = useAct(props);
-  const [scene, setScene] = useState("shop-7");
+  const act = useAct(props, "scan");
+  const [scene, setScene] = useDraft(`scan.${props.openid}.scene`, "shop-7");
   return (
     <Sheet label={say("scanNow")} onSend={() => act({ do: "scan", scene })}>
       <Field label={say("scanScene")} value={scene} onChange={setScene} />
@@ -321,8 +330,8 @@ function PaySheet(props: PanelProps) {
 
 function NameSheet(props: PanelProps) {
   const { say } = useStage();
-  const act = useAct(props);
-  const [name, setName] = useState("menu.pdf");
+  const act = useAct(props, "file");
+  const [name, setName] = useDraft(`file.${props.openid}.name`, "menu.pdf");
   return (
     <Sheet label={say("send")} onSend={() => act({ do: "file", name, bytes: 24_576 })}>
       <Field label={say("fileName")} value={name} onChange={setName} />
@@ -332,9 +341,9 @@ function NameSheet(props: PanelProps) {
 
 function LinkSheet(props: PanelProps) {
   const { say } = useStage();
-  const act = useAct(props);
-  const [title, setTitle] = useState("A page");
-  const [url, setUrl] = useState("https://example.com/");
+  const act = useAct(props, "link");
+  const [title, setTitle] = useDraft(`link.${props.openid}.title`, "A page");
+  const [url, setUrl] = useDraft(`link.${props.openid}.url`, "https://example.com/");
   return (
     <Sheet label={say("send")} onSend={() => act({ do: "link", title, url })}>
       <Field label={say("linkTitle")} value={title} onChange={setTitle} />
@@ -345,9 +354,9 @@ function LinkSheet(props: PanelProps) {
 
 function MiniSheet(props: PanelProps) {
   const { say } = useStage();
-  const act = useAct(props);
-  const [title, setTitle] = useState("Coffee to go");
-  const [pagePath, setPath] = useState("pages/index");
+  const act = useAct(props, "mini");
+  const [title, setTitle] = useDraft(`mini.${props.openid}.title`, "Coffee to go");
+  const [pagePath, setPath] = useDraft(`mini.${props.openid}.path`, "pages/index");
   const appId = "wx1234567890abcdef";
   return (
     <Sheet

@@ -1,10 +1,14 @@
-import { useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { useStage } from "../context.ts";
+import { useDraft } from "../drafts.ts";
 
 /** A push once more: as it was, or as somebody edits it. */
 export function SendAgain({ id, opened }: { readonly id: string; readonly opened: string }) {
   const { say, ask } = useStage();
-  const [xml, setXml] = useState<string | undefined>();
+  // Behind a sign, so that an emptied text is told from none.
+  const [draft, setDraft] = useDraft(`push.${id}`);
+  const xml = draft === "" ? undefined : draft.slice(1);
+  const setXml = (typed: string | undefined) => setDraft(typed === undefined ? "" : `=${typed}`);
   const edit = useRef<HTMLButtonElement>(null);
 
   function close(): void {

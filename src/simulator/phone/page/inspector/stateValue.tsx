@@ -1,5 +1,5 @@
 import { useRef } from "preact/hooks";
-import { type KeptView, whyNoState } from "../../wireKept.ts";
+import type { KeptView } from "../../wireKept.ts";
 import { useStage } from "../context.ts";
 import { Copyable } from "../copy.tsx";
 import { useDraft } from "../drafts.ts";
@@ -85,6 +85,19 @@ export function StateValue({
       </div>
     </div>
   );
+}
+
+/** Why a text cannot be a value of bot state; undefined where it can. */
+function whyNoState(
+  text: string,
+): { readonly why: "json" | "object"; readonly says: string } | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    return isObject ? undefined : { why: "object", says: "" };
+  } catch (error) {
+    return { why: "json", says: (error as Error).message };
+  }
 }
 
 /** Keys name the person, who is in hand already. */

@@ -1,5 +1,5 @@
-import type { StateItem } from "./botState.ts";
-import type { Item } from "./store.ts";
+import type { StateItem } from "../../store/botState.ts";
+import type { Item } from "../../store/store.ts";
 
 /** What an export holds of a follower, however its driver lays the parts out. */
 interface Exported {
