@@ -49,6 +49,11 @@ export function stripForbidden(text: string): string {
   return SUSPECT.test(text) ? text.toWellFormed().replace(FORBIDDEN, "") : text;
 }
 
+/** Whether {@link stripForbidden} would leave the text as it is. */
+function isClean(text: string): boolean {
+  return !SUSPECT.test(text) || stripForbidden(text) === text;
+}
+
 /**
  * Reads a document whose one root is `xml`. Throws {@link Refused} for anything else: a DOCTYPE, a
  * second root, a mismatched tag, more than eight levels below the root, a name that could reach a
@@ -76,37 +81,88 @@ export function readXml(document: string): XmlElement {
 }
 
 // Capitalised as all of WeChat's usual elements are: nothing here can be a name that objects inherit.
-const OPENING = /\s*<[A-Z]\w*>/y;
+const OPENING = /\s*<([A-Z]\w*)>/y;
 const CDATA_START = "<![CDATA[";
 export const CDATA_END = "]]>";
+const ROOT_START = "<xml>";
+const ROOT_END = "</xml>";
+const LINE_FEED = 10;
+
+/** An element's tags, alone and with the marks of a CDATA section. */
+interface Tag {
+  readonly name: string;
+  readonly opening: string;
+  readonly closing: string;
+  readonly cdataOpening: string;
+  readonly cdataClosing: string;
+  /** The element that stood behind this one when this one was last read. */
+  next: Tag | undefined;
+}
+
+/**
+ * The tags that were met so far. WeChat writes the elements of a push always in the same order, so the next element is
+ * nearly always the one that is expected. A name cut out of a text would have to be made a name of the process again.
+ */
+const tags = new Map<string, Tag>();
+/** More than WeChat has; it bounds what a hostile body leaves here. */
+const MOST_TAGS = 512;
+const rootTag = tagOf("xml");
+
+function tagOf(name: string): Tag {
+  const known = tags.get(name);
+  if (known !== undefined) return known;
+  const opening = `<${name}>`;
+  const closing = `</${name}>`;
+  const [cdataOpening, cdataClosing] = [opening + CDATA_START, CDATA_END + closing];
+  const tag = { name, opening, closing, cdataOpening, cdataClosing, next: undefined };
+  if (tags.size < MOST_TAGS) tags.set(name, tag);
+  return tag;
+}
+
+/** The tag that opens at `at`, behind blanks; undefined where there is none. Sets `OPENING.lastIndex` behind the tag. */
+function openingAt(text: string, at: number, before: Tag): Tag | undefined {
+  const start = text.charCodeAt(at) === LINE_FEED ? at + 1 : at;
+  const expected = before.next;
+  if (expected !== undefined && text.startsWith(expected.opening, start)) {
+    OPENING.lastIndex = start + expected.opening.length;
+    return expected;
+  }
+  OPENING.lastIndex = at;
+  const name = OPENING.exec(text)?.[1];
+  if (name === undefined) return undefined;
+  before.next = tagOf(name);
+  return before.next;
+}
 
 /**
  * The quick way for what nearly every push is: different leaves below one root, each a text or one CDATA
  * section. Undefined for anything else, which the parser then accepts or refuses.
  */
 export function readFlat(text: string): XmlElement | undefined {
-  const end = text.length - "</xml>".length;
-  if (!text.startsWith("<xml>") || !text.endsWith("</xml>") || text.includes("\r"))
+  const end = text.length - ROOT_END.length;
+  if (!text.startsWith(ROOT_START) || !text.endsWith(ROOT_END) || text.includes("\r")) {
     return undefined;
+  }
   const element = emptyElement();
-  let at = "<xml>".length;
+  let at = ROOT_START.length;
+  let tag = rootTag;
   for (;;) {
-    OPENING.lastIndex = at;
-    if (!OPENING.test(text)) break;
+    const opened = openingAt(text, at, tag);
+    if (opened === undefined) break;
+    tag = opened;
     const start = OPENING.lastIndex;
-    const name = text.slice(text.indexOf("<", at) + 1, start - 1);
     const cdata = text.startsWith(CDATA_START, start);
     const from = cdata ? start + CDATA_START.length : start;
     const to = text.indexOf(cdata ? CDATA_END : "<", from);
-    if (to < 0 || element[name] !== undefined) return undefined;
+    if (to < 0 || element[tag.name] !== undefined) return undefined;
     const after = cdata ? to + CDATA_END.length : to;
     const value = text.slice(from, to);
     if (!cdata && (value.includes("&") || value.includes(CDATA_END))) return undefined;
-    if (!text.startsWith(`</${name}>`, after)) return undefined;
-    element[name] = cdata ? value : value.trim();
-    at = after + name.length + "</>".length;
+    if (!text.startsWith(tag.closing, after)) return undefined;
+    element[tag.name] = cdata ? value : value.trim();
+    at = after + tag.closing.length;
   }
-  return at > "<xml>".length && at <= end && text.slice(at, end).trim() === ""
+  return at > ROOT_START.length && at <= end && text.slice(at, end).trim() === ""
     ? element
     : undefined;
 }
@@ -189,7 +245,9 @@ function malformed(why: string): Refused {
  * hold anything: `]]>` is split over two sections, what XML cannot carry is left out.
  */
 export function writeXml(root: XmlDocument): string {
-  return `<xml>${children(root)}</xml>`;
+  const xml = `<xml>${children(root, false)}</xml>`;
+  // One look at the whole; before a text is split at `]]>`, what XML cannot carry must be gone from it.
+  return isClean(xml) ? xml : `<xml>${children(root, true)}</xml>`;
 }
 
 /** What {@link writeXml} takes. An `undefined` member is left out. */
@@ -203,24 +261,25 @@ export interface XmlDocument {
     | undefined;
 }
 
-function children(element: XmlDocument): string {
+function children(element: XmlDocument, strips: boolean): string {
   let xml = "";
   for (const name in element) {
     const value = element[name];
     if (value === undefined) continue;
-    for (const one of Array.isArray(value) ? value : [value]) {
-      xml += `<${name}>${content(one as Exclude<typeof value, readonly unknown[]>)}</${name}>`;
+    if (Array.isArray(value)) {
+      for (const one of value) xml += children({ [name]: one }, strips);
+      continue;
     }
+    const { opening, closing, cdataOpening, cdataClosing } = tagOf(name);
+    if (typeof value === "string") xml += cdataOpening + carried(value, strips) + cdataClosing;
+    else if (typeof value === "number") xml += opening + value + closing;
+    else xml += opening + children(value as XmlDocument, strips) + closing;
   }
   return xml;
 }
 
-function content(value: string | number | XmlDocument): string {
-  if (typeof value === "number") return String(value);
-  if (typeof value === "string") return cdataSection(value);
-  return children(value);
-}
-
-function cdataSection(text: string): string {
-  return `<![CDATA[${stripForbidden(text).replaceAll("]]>", "]]]]><![CDATA[>")}]]>`;
+/** A text as it may stand in a CDATA section. */
+function carried(text: string, strips: boolean): string {
+  const kept = strips ? stripForbidden(text) : text;
+  return kept.includes(CDATA_END) ? kept.replaceAll(CDATA_END, "]]]]><![CDATA[>") : kept;
 }

@@ -1,5 +1,5 @@
 import type { Line, PushState } from "./line/state.ts";
-import { type Place, Shelf } from "./shelf.ts";
+import { type Place, Shelf, type Texts } from "./shelf.ts";
 
 /** One follower's line in this process. */
 export interface Kept {
@@ -78,30 +78,23 @@ function isQuiet({ queue, chain, inFlight, held, given, untaken }: Line): boolea
   return waiting === 0 && inFlight === undefined;
 }
 
-/** What is kept of a finished push, without the names of its members: there are many such pushes. */
-function packed(state: PushState): string {
+/**
+ * What is kept of a finished push, without the names of its members: there are many such pushes. The answer stands by
+ * itself, because JSON would look for marks to escape in all of it.
+ */
+function packed(state: PushState): Texts {
   const { firstAt, lastAt, deliveries, attempts, answer, fates, accepted, takers, closed } = state;
-  return JSON.stringify([
-    firstAt,
-    deliveries,
-    attempts,
-    answer,
-    fates,
-    accepted,
-    takers,
-    lastAt,
-    closed,
-  ]);
+  const rest = [firstAt, deliveries, attempts, fates, accepted, takers, lastAt, closed];
+  return [JSON.stringify(rest), answer];
 }
 
 /** The push again, without waiters and without its text, which nobody needs. Undefined values come back as null. */
-function unpacked(text: string): PushState {
-  const [firstAt, deliveries, attempts, answer, fates, accepted, takers, lastAt, closed] =
-    JSON.parse(text);
+function unpacked([rest, answer]: Texts): PushState {
+  const [firstAt, deliveries, attempts, fates, accepted, takers, lastAt, closed] = JSON.parse(rest);
   return {
     ...{ firstAt, deliveries, attempts, push: undefined, waiters: [] },
     ...(lastAt !== null && { lastAt }),
-    answer: answer ?? undefined,
+    answer,
     fates: fates ?? undefined,
     accepted: accepted ?? undefined,
     takers: takers ?? undefined,

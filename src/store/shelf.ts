@@ -1,9 +1,15 @@
 const CHUNK_BYTES = 256 * 1024;
 /** A code unit takes at most this many bytes of UTF-8. */
 const BYTES_PER_UNIT = 3;
-const LENGTH_BYTES = 4;
+/** Before the texts stand the lengths of both, in bytes. */
+const LENGTHS_BYTES = 8;
+/** The length of a second text that is not there. */
+const NO_TEXT = 0xffff_ffff;
 
-/** Where a text stands on a shelf. */
+/** What stands on a shelf together: a text, and perhaps another. */
+export type Texts = readonly [first: string, second: string | undefined];
+
+/** Where texts stand on a shelf. */
 export interface Place {
   readonly chunk: Buffer;
   readonly at: number;
@@ -18,33 +24,44 @@ export class Shelf {
   #chunk: Buffer = Buffer.alloc(0);
   #end = 0;
 
-  put(text: string): Place {
-    const most = LENGTH_BYTES + text.length * BYTES_PER_UNIT;
+  put([first, second]: Texts): Place {
+    const units = first.length + (second?.length ?? 0);
+    const most = LENGTHS_BYTES + units * BYTES_PER_UNIT;
     if (this.#end + most > this.#chunk.length) {
       this.#chunk = Buffer.allocUnsafeSlow(Math.max(CHUNK_BYTES, most));
       this.#end = 0;
     }
-    const place = { chunk: this.#chunk, at: this.#end };
-    const length = place.chunk.write(text, place.at + LENGTH_BYTES);
-    place.chunk.writeUInt32LE(length, place.at);
-    this.#end += LENGTH_BYTES + length;
-    return place;
+    const chunk = this.#chunk;
+    const at = this.#end;
+    const firstBytes = chunk.write(first, at + LENGTHS_BYTES);
+    const end = at + LENGTHS_BYTES + firstBytes;
+    const secondBytes = second === undefined ? 0 : chunk.write(second, end);
+    chunk.writeUInt32LE(firstBytes, at);
+    chunk.writeUInt32LE(second === undefined ? NO_TEXT : secondBytes, at + LENGTHS_BYTES / 2);
+    this.#end = end + secondBytes;
+    return { chunk, at };
   }
 
-  /** Reads a text and wipes it: the place must not be used again. */
-  take({ chunk, at }: Place): string {
-    const [start, end] = boundsOf(chunk, at);
-    const text = chunk.toString("utf8", start, end);
-    chunk.fill(0, start, end);
-    return text;
+  /** Reads the texts and wipes them: the place must not be used again. */
+  take(place: Place): Texts {
+    const texts = this.read(place);
+    const { start, end } = boundsOf(place);
+    place.chunk.fill(0, start, end);
+    return texts;
   }
 
-  read({ chunk, at }: Place): string {
-    return chunk.toString("utf8", ...boundsOf(chunk, at));
+  read(place: Place): Texts {
+    const { start, middle, end, hasSecond } = boundsOf(place);
+    const { chunk } = place;
+    const first = chunk.toString("utf8", start, middle);
+    return [first, hasSecond ? chunk.toString("utf8", middle, end) : undefined];
   }
 }
 
-function boundsOf(chunk: Buffer, at: number): [number, number] {
-  const start = at + LENGTH_BYTES;
-  return [start, start + chunk.readUInt32LE(at)];
+function boundsOf({ chunk, at }: Place) {
+  const start = at + LENGTHS_BYTES;
+  const middle = start + chunk.readUInt32LE(at);
+  const secondBytes = chunk.readUInt32LE(at + LENGTHS_BYTES / 2);
+  const hasSecond = secondBytes !== NO_TEXT;
+  return { start, middle, end: middle + (hasSecond ? secondBytes : 0), hasSecond };
 }

@@ -171,12 +171,12 @@ export interface Facts {
    * How many queued messages, one in flight included, nobody needs to wait for: WeChat's API is away, and the last
    * message was certainly not sent. Absent while the API is not away, or nothing waits for it.
    */
-  readonly away?: number;
+  readonly away?: number | undefined;
   /** Answers of earlier pushes that no delivery took. */
   readonly untaken: readonly Untaken[];
   readonly ledger: Ledger;
   /** How many pushes wait behind this one. Absent where none does. */
-  readonly behind?: number;
+  readonly behind?: number | undefined;
 }
 
 /** The messages of an answer, and where they go if nobody takes it. */
@@ -195,7 +195,7 @@ export interface Work {
   readonly lease: Lease;
   readonly push: StoredPush;
   /** Messages that came before it and belong to its turn, in order. */
-  readonly earlier?: readonly StoredPush[];
+  readonly earlier?: readonly StoredPush[] | undefined;
   /** The conversation record as the last turn left it; undefined for a stranger. */
   readonly record: unknown;
   /** Messages that an earlier attempt recorded: a re-run skips them. */
@@ -211,7 +211,7 @@ export interface Arrival {
   readonly follower: Follower;
   readonly push: StoredPush;
   /** True when a delivery that was counted before looks again. */
-  readonly again?: boolean;
+  readonly again?: boolean | undefined;
   readonly by: string;
   /**
    * A turn of this follower runs in this very process, or a reply that may bring one is on its way to it. If the
@@ -220,7 +220,7 @@ export interface Arrival {
   readonly runs?: boolean;
   readonly opening?: Opening | undefined;
   /** The follower left or came back: what was granted before this push is over. */
-  readonly endsGrants?: true;
+  readonly endsGrants?: true | undefined;
   /** The answer of a push nobody waits for, recorded at once. */
   readonly answer?: string | undefined;
   /** The push waits for more messages of its follower, and takes the place of those that wait already. */
@@ -249,12 +249,12 @@ export interface Arrived extends Telling {
   /** Present: give exactly this. */
   readonly answer?: string;
   /** The answer is `success`, and messages of the push wait unseen: their way was chosen before this delivery came. */
-  readonly unseen?: "held" | "queued";
+  readonly unseen?: "held" | "queued" | undefined;
   /** Messages wait behind this answer: whoever gets the answer out must afterwards let the chain go on. */
   readonly opensChain?: true;
   /** After so many milliseconds the runner's lease may have ended, and looking again is worth it. */
   readonly leaseLeft: number;
-  readonly work?: Work;
+  readonly work?: Work | undefined;
   /** Too many pushes of this follower wait already: this one was not stored. */
   readonly full?: true;
 }
@@ -285,9 +285,9 @@ export interface Saved {
   readonly record: unknown;
   readonly timers: readonly TimerChange[];
   /** State under keys of the follower's openid. It replaces whatever is there: a turn is alone with its follower. */
-  readonly state?: readonly StateChange[];
+  readonly state?: readonly StateChange[] | undefined;
   /** Whether a question stands open, whose answer must not be gathered with anything; absent: as before. */
-  readonly asks?: boolean;
+  readonly asks?: boolean | undefined;
 }
 
 export type TimerChange =
@@ -323,7 +323,7 @@ export interface Entry {
 }
 
 export interface Entered extends Telling {
-  readonly work?: Work;
+  readonly work?: Work | undefined;
   /** How many turns stand before it. */
   readonly place: number;
   /** Another process runs the follower's turn. */
@@ -351,7 +351,7 @@ export interface SendRequest {
   /** Nothing can be sent from here. The chain is due again after `retryMs`, for a process that can send. */
   readonly rests?: true;
   /** WeChat's API is away, as far as this process knows: nobody must wait for how the try ends. */
-  readonly away?: true;
+  readonly away?: true | undefined;
   /** Record only; lease nothing. */
   readonly recordOnly?: true;
 }
@@ -371,7 +371,7 @@ export interface SendTurn extends Telling {
 }
 
 export interface Woken extends Telling {
-  readonly work?: Work;
+  readonly work?: Work | undefined;
   readonly chain?: true;
 }
 

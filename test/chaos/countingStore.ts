@@ -13,7 +13,7 @@ export function countingStore(store: Store): Store {
   const records = new Map<string, Counted | undefined>();
   const earlier = new Map<string, readonly string[]>();
 
-  function noted<T extends { work?: Work; next?: Work }>(reply: T): T {
+  function noted<T extends { work?: Work | undefined; next?: Work }>(reply: T): T {
     const work = reply.work ?? reply.next;
     if (work !== undefined) {
       const name = nameOf(work.lease);

@@ -59,6 +59,8 @@ class HttpExchange implements Exchange {
   readonly #request: HttpRequest;
   readonly #response: HttpResponse;
   #answered = false;
+  #closed: (() => void) | undefined;
+  #wrote: ((isOut: boolean) => void) | undefined;
 
   constructor(request: HttpRequest, response: HttpResponse, startedAt: number) {
     this.method = request.method ?? "GET";
@@ -79,7 +81,17 @@ class HttpExchange implements Exchange {
   }
 
   onClosed(run: () => void): void {
-    this.#response.on("close", run);
+    this.#listen();
+    this.#closed = run;
+  }
+
+  /** One listener for both who want to know: a second one costs each push a list of listeners. */
+  #listen(): void {
+    if (this.#closed !== undefined || this.#wrote !== undefined) return;
+    this.#response.on("close", () => {
+      this.#wrote?.(this.#response.writableFinished);
+      this.#closed?.();
+    });
   }
 
   body(): Promise<string> {
@@ -89,7 +101,14 @@ class HttpExchange implements Exchange {
   answer(status: number, body: string, type = "text/plain; charset=utf-8"): Promise<boolean> {
     if (this.closed) return Promise.resolve(false);
     this.#answered = true;
-    return write(this.#request, this.#response, status, body, type);
+    writeHead(this.#request, this.#response, status, body, type);
+    return new Promise((resolve) => {
+      this.#listen();
+      this.#wrote = resolve;
+      // Node's own "close" event would do, but hosts that imitate Node's response have only this one.
+      this.#response.on("finish", () => resolve(true));
+      this.#response.end(body);
+    });
   }
 
   abandon(): void {
@@ -97,13 +116,13 @@ class HttpExchange implements Exchange {
   }
 }
 
-function write(
+function writeHead(
   request: HttpRequest,
   response: HttpResponse,
   status: number,
   body: string,
   type: string,
-): Promise<boolean> {
+): void {
   const headers: OutgoingHttpHeaders = {
     "Content-Type": type,
     "Content-Length": Buffer.byteLength(body),
@@ -115,12 +134,6 @@ function write(
   const ends = status !== 200 || !request.complete;
   if (ends && !(request.httpVersionMajor >= 2)) headers.Connection = "close";
   response.writeHead(status, headers);
-  return new Promise((resolve) => {
-    response.on("close", () => resolve(response.writableFinished));
-    // Node's own "close" event would do, but hosts that imitate Node's response have only this one.
-    response.on("finish", () => resolve(true));
-    response.end(body);
-  });
 }
 
 /** May throw at once, as the executor of a promise may. */

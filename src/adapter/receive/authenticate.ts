@@ -23,63 +23,76 @@ export interface Authentic {
 
 // The forms are checked before any hashing. Under a signature nothing separates the parts, so a signature
 // would still verify after characters moved from one part into the next.
-const FORMS: { readonly [name in keyof Signed]: [string, RegExp] } = {
-  signature: ["signature", /^[0-9a-f]{40}$/],
-  timestamp: ["timestamp", /^\d{10}$/],
-  nonce: ["nonce", /^[A-Za-z0-9]{1,32}$/],
-  msgSignature: ["msg_signature", /^[0-9a-f]{40}$/],
-  echostr: ["echostr", /^[\x21-\x7e]{1,256}$/],
+const FORMS: { readonly [name in keyof Signed]: RegExp } = {
+  signature: /^[0-9a-f]{40}$/,
+  timestamp: /^\d{10}$/,
+  nonce: /^[A-Za-z0-9]{1,32}$/,
+  msgSignature: /^[0-9a-f]{40}$/,
+  echostr: /^[\x21-\x7e]{1,256}$/,
 };
 
 /**
  * Reads the query strictly: a repeated or misshapen parameter counts as absent. Throws {@link Refused} when a
- * parameter that every delivery has is absent.
+ * parameter that every delivery has is absent. WeChat encodes nothing, so its queries are split at `&` and `=`; a query
+ * that may be encoded is read by the standard's rules. A test compares the two ways.
  */
 export function readQuery(url: string): Signed {
   const start = url.indexOf("?");
   const query = start < 0 ? "" : url.slice(start + 1);
-  const find = parametersOf(query);
-  const read = ([name, form]: [string, RegExp]) => {
-    const value = find(name);
-    return value !== undefined && form.test(value) ? value : "";
-  };
-  const signed = {
-    signature: read(FORMS.signature),
-    timestamp: read(FORMS.timestamp),
-    nonce: read(FORMS.nonce),
-    msgSignature: read(FORMS.msgSignature),
-    echostr: read(FORMS.echostr),
-  };
-  const { signature, timestamp, nonce, msgSignature } = signed;
-  if (timestamp === "" || nonce === "" || (signature === "" && msgSignature === "")) {
+  const read = new Parameters();
+  if (/[%+]/.test(query)) {
+    for (const [name, value] of new URLSearchParams(query)) read.note(name, value);
+  } else {
+    for (const pair of query.split("&")) {
+      const equals = pair.indexOf("=");
+      if (equals < 0) read.note(pair, "");
+      else read.note(pair.slice(0, equals), pair.slice(equals + 1));
+    }
+  }
+  const { signature, timestamp, nonce, msgSignature } = read;
+  if (!timestamp || !nonce || (!signature && !msgSignature)) {
     throw new Refused("query", "The query is not one that WeChat writes.");
   }
-  return signed;
+  return {
+    signature: signature ?? "",
+    timestamp,
+    nonce,
+    msgSignature: msgSignature ?? "",
+    echostr: read.echostr ?? "",
+  };
 }
 
-/**
- * Finds the one value of a parameter; undefined for a parameter that is absent or repeated. WeChat encodes nothing,
- * so its queries are split at `&` and `=`; a query that may be encoded is read by the standard's rules. A test
- * compares the two ways.
- */
-function parametersOf(query: string): (name: string) => string | undefined {
-  if (/[%+]/.test(query)) {
-    const parameters = new URLSearchParams(query);
-    return function findEncoded(name) {
-      const values = parameters.getAll(name);
-      return values.length === 1 ? values[0] : undefined;
-    };
-  }
-  const pairs = query.split("&");
-  return function findPlain(name) {
-    let found: string | undefined;
-    for (const pair of pairs) {
-      if (!pair.startsWith(name) || (pair[name.length] ?? "=") !== "=") continue;
-      if (found !== undefined) return undefined;
-      found = pair.slice(name.length + 1);
+/** The parameters of a query that anybody here looks at. A misshapen or repeated one is empty. */
+class Parameters {
+  signature: string | undefined;
+  timestamp: string | undefined;
+  nonce: string | undefined;
+  msgSignature: string | undefined;
+  echostr: string | undefined;
+
+  note(name: string, value: string): void {
+    switch (name) {
+      case "signature":
+        this.signature = read(this.signature, value, FORMS.signature);
+        break;
+      case "timestamp":
+        this.timestamp = read(this.timestamp, value, FORMS.timestamp);
+        break;
+      case "nonce":
+        this.nonce = read(this.nonce, value, FORMS.nonce);
+        break;
+      case "msg_signature":
+        this.msgSignature = read(this.msgSignature, value, FORMS.msgSignature);
+        break;
+      case "echostr":
+        this.echostr = read(this.echostr, value, FORMS.echostr);
+        break;
     }
-    return found;
-  };
+  }
+}
+
+function read(before: string | undefined, value: string, form: RegExp): string {
+  return before === undefined && form.test(value) ? value : "";
 }
 
 /** Checks a plain signature: for the verification of an address, and for pushes in plain mode. */

@@ -84,7 +84,7 @@ export class Deliveries {
       by: this.#road.by,
       takenBy,
       opening: grantOf(push, account.paymentRule),
-      ...(isLeaving(push) && { endsGrants: true as const }),
+      endsGrants: isLeaving(push) ? true : undefined,
       answer: awaitsReply(push) ? undefined : "success",
       ...meetingOf(account, push),
     };
@@ -144,7 +144,7 @@ export class Deliveries {
     const { key } = arrival.push;
     const arrive = (again: boolean) =>
       this.#work.ask(arrival.follower, { key, origin }, (runs) =>
-        this.#road.store.arrive({ ...arrival, runs, ...(again && { again }) }),
+        this.#road.store.arrive({ ...arrival, runs, again: again || undefined }),
       );
     let arrived = await wait.within(arrive(false));
     for (;;) {

@@ -68,7 +68,7 @@ export class LeasedWork {
    * the caller asks about. If its turn begins here, it runs in the async context of the caller; if another caller
    * comes to run it, the context is found in `mine`.
    */
-  async ask<T extends Telling & { readonly work?: Work }>(
+  async ask<T extends Telling & { readonly work?: Work | undefined }>(
     follower: Follower,
     mine: { readonly key: string; readonly origin: Brought },
     ask: (runs: boolean) => Promise<T>,

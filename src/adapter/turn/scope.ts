@@ -168,8 +168,8 @@ export class Scope implements TurnScope {
     return {
       record: isNewer(this.#claimed) ? this.#claimed : own,
       timers: this.#ownTimers.length === 0 ? this.#timers : [...this.#ownTimers, ...this.#timers],
-      ...(state.length > 0 && { state }),
-      ...(tells && { asks: this.#expects || asksIn(s) }),
+      state: state.length > 0 ? state : undefined,
+      asks: tells ? this.#expects || asksIn(s) : undefined,
     };
   }
 

@@ -206,10 +206,10 @@ export function factsOf(line: Line, state: PushState, verb: Verb): Facts {
     chain: line.chain.length + (line.inFlight === undefined ? 0 : 1),
     quota: waits ? left : Math.max(0, left - costing(line.chain)),
     held: waits ? [...line.chain, ...line.held] : line.held,
-    ...(away > 0 && { away }),
+    away: away > 0 ? away : undefined,
     untaken: line.untaken.length === 0 ? NONE : line.untaken.map(untakenOf),
     ledger: line.ledger,
-    ...(line.queue.length > 1 && { behind: line.queue.length - 1 }),
+    behind: line.queue.length > 1 ? line.queue.length - 1 : undefined,
   };
 }
 

@@ -48,14 +48,14 @@ export function arrive(line: Line, arrival: Arrival, verb: Verb): Arrived {
   if (arrival.again !== true || state.deliveries === 0) countDelivery(state, verb.now);
   if (arrival.answer !== undefined) state.answer ??= arrival.answer;
   const work = leaseHead(line, by, verb, arrival.runs);
-  const seen = { deliveries: state.deliveries, firstAt: state.firstAt, ...(work && { work }) };
+  const { deliveries, firstAt } = state;
   if (state.answer !== undefined) {
     const unseen = unseenOf(state);
     const taken = take(line, push.key, arrival.takenBy);
-    return { ...seen, ...taken, ...(unseen && { unseen }), leaseLeft: 0 };
+    return { deliveries, firstAt, work, ...taken, unseen, leaseLeft: 0 };
   }
   if (!state.waiters.includes(by)) state.waiters.push(by);
-  return { ...seen, leaseLeft: leaseLeft(line, verb) };
+  return { deliveries, firstAt, work, leaseLeft: leaseLeft(line, verb) };
 }
 
 function countDelivery(state: PushState, now: number): void {
@@ -119,7 +119,7 @@ function workOf(line: Line, key: string, state: PushState, verb: Verb): Work | u
   return {
     lease: { follower: verb.follower, pushKey: key, fence: line.fence, by: line.owner.by },
     push: state.push,
-    ...(state.earlier && { earlier: state.earlier }),
+    earlier: state.earlier,
     record: line.record,
     done: recordedIds(key, state),
     attempts: state.attempts,

@@ -30,7 +30,7 @@ export class SealedReading {
   }
 
   /** A reply that may hold an answer and work. `key`: of the push that the answer is for. */
-  reply<T extends { readonly answer?: string; readonly work?: Work }>(
+  reply<T extends { readonly answer?: string; readonly work?: Work | undefined }>(
     { openid }: Follower,
     key: string,
     reply: T,
