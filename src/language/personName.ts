@@ -1,4 +1,5 @@
 import { undecorated } from "./decoration.ts";
+import { partsOf } from "./frames.ts";
 import { clausesOf } from "./mentions.ts";
 import { isInterjection, NO_NAMES } from "./notNames.ts";
 import type { Reading } from "./reading.ts";
@@ -49,12 +50,24 @@ export function readPersonName(text: string): Reading<string> {
     const isSure = nameIn(text, true) !== undefined || soundsLikeName(name);
     return isSure ? { ok: true, value: name } : { ok: false, reason: "unsure", heard: name };
   }
+  const instead = insteadOf(text);
+  if (instead !== undefined) return { ok: true, value: instead };
   const clauses = clausesOf(text).map(({ words }) => words);
   if (clauses.length < 2) return NOT;
   const said = clauses.flatMap((one) => nameIn(one, true) ?? []);
   const names = new Set(said.length > 0 ? said : clauses.flatMap((one) => nameIn(one) ?? []));
   const [heard, other] = names;
   return heard === undefined || other !== undefined ? NOT : { ok: false, reason: "more", heard };
+}
+
+/** 李明，哦不，李鸣: one name is taken back, and another one said. */
+function insteadOf(text: string): string | undefined {
+  const { kept, takenBack, refused } = partsOf(text.normalize("NFKC")) ?? {};
+  if (kept === undefined || takenBack?.length === 0 || refused?.length !== 0) return undefined;
+  const [only = "", ...others] = kept;
+  const name = nameIn(only);
+  const isSure = others.length === 0 && takenBack?.every((one) => nameIn(one) !== undefined);
+  return isSure && name !== undefined && soundsLikeName(name) ? name : undefined;
 }
 
 /** 小马, 阿强, 老赵: as friends say it. */

@@ -1,7 +1,8 @@
+import { agreementOf, leavesAsItIs } from "./agreement.ts";
 import { signsOf, undecorated } from "./decoration.ts";
 import type { Reading } from "./reading.ts";
 import { fold, isQuestion, withoutFillers, withoutMarks, withoutThanks } from "./tidy.ts";
-import { NO, YES } from "./usualWords.ts";
+import { closingOf, NO, YES } from "./usualWords.ts";
 import { MISS } from "./whole.ts";
 
 /** Begins like an answer and goes on after a pause: what follows must not be lost. */
@@ -44,8 +45,20 @@ function readWords(words: string): Reading<boolean> {
   const begun = yesNoOf(first);
   if (begun === undefined) return MISS;
   if (!begun && SOFTENED.test(withoutFillers(rest))) return { ok: true, value: false };
+  if (ofOneMind(folded) === begun) return { ok: true, value: begun };
   if (yesNoOf(rest) === begun) return { ok: true, value: begun };
   return yesNoOf(rest) === undefined ? { ok: false, reason: "more", heard: first } : MISS;
+}
+
+/** 都对，没问题，帮我订吧: every clause says the same, or nothing. */
+function ofOneMind(folded: string): boolean | undefined {
+  const clauses = folded.split(/[,，。;；!！~～]+ ?|(?<=[a-z])\. /).filter(Boolean);
+  if (clauses.length < 2 || clauses.length > 5) return undefined;
+  const values = clauses.flatMap((one) => {
+    const value = yesNoOf(one);
+    return value === undefined && closingOf(one) === "thanks" ? [] : [value];
+  });
+  return values.length > 0 && values.every((one) => one === values[0]) ? values[0] : undefined;
 }
 
 const PARTICLES = {
@@ -113,7 +126,7 @@ function yesNoOf(folded: string): boolean | undefined {
       wordOf(word) ?? drawnOut(word) ?? repeated(word) ?? together(word.split(" ")) ?? joined(word);
     if (value !== undefined) return value;
   }
-  return undefined;
+  return agreementOf(withoutFillers(folded)) ?? agreementOf(withoutMarks(folded));
 }
 
 function wordOf(said: string): boolean | undefined {
@@ -143,6 +156,16 @@ function together(words: readonly string[]): boolean | undefined {
   const value = wordOf(first);
   if (value === undefined) return undefined;
   return (wordOf(rest.join(" ")) ?? together(rest)) === value ? value : undefined;
+}
+
+/** At a summary, who wants nothing changed says yes to it: 不用改了, "no changes, thanks". */
+export function readAgreement(text: string): Reading<boolean> {
+  const said = withoutFillers(withoutThanks(undecorated(fold(text))));
+  const clauses = said.split(/[,，。;；!！]+ ?/).filter(Boolean);
+  const agrees = (one: string) => leavesAsItIs(withoutFillers(one)) || yesNoOf(one) === true;
+  const unchanged = clauses.some((one) => leavesAsItIs(withoutFillers(one)));
+  if (unchanged && !isQuestion(said) && clauses.every(agrees)) return { ok: true, value: true };
+  return readYesNo(text);
 }
 
 /** Two words for yes without a gap: 是的没错, 好的没问题. Two for no could be one for yes. */

@@ -2,9 +2,9 @@ import { readChoice } from "../../language/choices/choice.ts";
 import type { PromptOption, Reading } from "../../language/reading.ts";
 import { fold } from "../../language/tidy.ts";
 import { isSentence } from "../../language/usualWords.ts";
-import { readYesNo } from "../../language/yesNo.ts";
+import { readAgreement, readYesNo } from "../../language/yesNo.ts";
 import type { Prompt } from "../../machines/dialogue/prompt.ts";
-import { demand, type PromptSettings, prompt, samplesOf, typed } from "./prompt.ts";
+import { demand, type PromptSettings, prompt, typed } from "./prompt.ts";
 
 /** One thing to choose, under its id. */
 export interface Choice {
@@ -124,7 +124,17 @@ export function confirm(ask: string, settings: YesNoSettings = {}): Prompt<boole
     ...asked.samples.filter(({ value }) => value),
     ...typed(["算了", false], ["never mind", false]),
   ];
-  return { ...asked, summary: true, samples: samplesOf(settings) ?? samples };
+  return prompt(
+    "yesNo",
+    ask,
+    {
+      ...(asked.options && { options: asked.options }),
+      samples,
+      summary: true,
+      read: ({ text, tapped }) => readTapped(tapped, settings) ?? readAgreement(text),
+    },
+    settings,
+  );
 }
 
 export interface YesNoSettings extends PromptSettings<boolean> {
@@ -154,11 +164,17 @@ export function yesNo(ask: string, settings: YesNoSettings = {}): Prompt<boolean
         ...(options ? [{ input: { text: "", tapped: "yes" }, value: true }] : []),
       ],
       read({ text, tapped }) {
-        if (options && (tapped === "yes" || tapped === "no"))
-          return { ok: true, value: tapped === "yes" };
-        return readYesNo(text);
+        return readTapped(tapped, settings) ?? readYesNo(text);
       },
     },
     settings,
   );
+}
+
+function readTapped(
+  tapped: string | undefined,
+  { options = true }: YesNoSettings,
+): Reading<boolean> | undefined {
+  const isTapped = options && (tapped === "yes" || tapped === "no");
+  return isTapped ? { ok: true, value: tapped === "yes" } : undefined;
 }

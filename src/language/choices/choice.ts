@@ -1,8 +1,9 @@
 import { undecorated } from "../decoration.ts";
+import { unwrapped } from "../frames.ts";
 import { numberOf } from "../numbers/number.ts";
 import type { PromptInput, PromptOption, Reading } from "../reading.ts";
 import { bareAnswer, fold, isQuestion, withoutFillers, withoutMarks } from "../tidy.ts";
-import { MISS } from "../whole.ts";
+import { inFrames, MISS } from "../whole.ts";
 import { bareName, isReason } from "./fillers.ts";
 import { placeOf } from "./place.ts";
 
@@ -41,8 +42,24 @@ export function readChoice(
   }
   const clauses = byClauses(folded, named, numbered);
   if (clauses !== undefined) return { ok: true, value: clauses };
+  const framed = inFrames(text, (said) => wantedBy(said, named, numbered));
+  if (framed !== undefined) return { ok: true, value: framed };
   if (REFUSES.test(folded)) return MISS;
   return byLessThanName(folded, named);
+}
+
+/** What a part of a message chooses. Out of a wish that wraps it comes a name, and no place: "we're 2" is none. */
+function wantedBy(
+  said: string,
+  named: readonly Named[],
+  numbered: boolean | undefined,
+): string | undefined {
+  const clear = byNameOrPlace(said, named, numbered);
+  if (clear !== undefined) return clear.ok ? clear.value : undefined;
+  const bare = unwrapped(said);
+  if (REFUSES.test(bare)) return undefined;
+  const found = byName(bare, named) ?? byLessThanName(bare, named);
+  return typeof found === "string" ? found : found.ok ? found.value : undefined;
 }
 
 /** 靠窗靠窗: said twice, as one does in a chat. */
@@ -182,7 +199,7 @@ function nameOf(text: string): string {
 function whereItIs(name: string): string {
   if (!/[窗旁靠挨边]/.test(name)) return name;
   return name
-    .replace(/窗[户子]/g, "窗")
+    .replace(/窗[户子口]/g, "窗")
     .replace(/靠近|靠着|挨着/g, "靠")
     .replace(/旁边|边上/g, "边");
 }

@@ -49,9 +49,11 @@ const ENGLISH_ORDINALS =
 const KINDS = "个项条种款间位样家";
 const CHINESE_ORDINAL = new RegExp(`^第([\\d一二三四五六七八九十]+)一?[${KINDS}]?$`);
 const FROM_THE_END = new RegExp(`^倒数第([\\d一二三四五六七八九十]+)[${KINDS}]?$`);
-const FIRST = new RegExp(`^(?:最?(?:头|首)[一那]?[${KINDS}]|最前面?那?[${KINDS}]|第一)$`);
+const FIRST = new RegExp(
+  `^(?:最?(?:头|首)[一那]?[${KINDS}]|最(?:前|上|顶)[面边头上]?(?:的?[一那]?[${KINDS}])?|第一)$`,
+);
 const LAST = new RegExp(
-  `^(?:(?:最后|最末|末尾|最尾|末|尾)(?:面)?(?:的?一?[${KINDS}]|那[${KINDS}])?|last|the very last)$`,
+  `^(?:(?:最后|最末|末尾|最尾|末|尾|最(?:下|底)[面边头下]?)(?:面)?(?:的?一?[${KINDS}]|那[${KINDS}])?|last|the very last)$`,
 );
 const MIDDLE = new RegExp(
   `^(?:最?中间(?:的|那[${KINDS}]|这[${KINDS}]|一?[${KINDS}])?|the middle|middle)$`,

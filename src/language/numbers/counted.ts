@@ -14,7 +14,7 @@ export type Counted =
   | readonly string[];
 
 const PERSON =
-  "个?大人|[个位](?:客人|大人|成人|成年人)|个人(?:过?[来去]|到|吃饭?|用餐|就餐)?|口之家|口人|[个位人名口]";
+  "个?大人|[个位名](?:客人|大人|成人|成年人)|个人(?:过?[来去]|到|吃饭?|用餐|就餐)?|口之家|口人|[个位人名口]";
 const PERSON_EN =
   "people|persons?|peeps|folks|ppl|guests?|adults?|grown-?ups|diners|pax|of us|in total|in all|seats";
 

@@ -82,6 +82,23 @@ export function chineseTime(said: string, context: TimeContext): Said | undefine
   if (later !== undefined) return later;
   if (/^(?:现在|马上|立刻|立马|即刻|此刻|这会儿|而家|依家)$/.test(said))
     return { instant: context.now };
+  return inOrder(said, context) ?? inOrder(dayFirst(said), context);
+}
+
+/** 明天吧，晚上七点. */
+const PARTICLE = /[吧呗啊呀哈](?=,)/g;
+/** 晚上七点，明天 and 七点，明天晚上 have the hour before the day. */
+const CLOCK_FIRST =
+  /^(?<clock>(?:凌晨|早上|上午|中午|下午|傍晚|晚上?)?[\d零一二两三四五六七八九十:]+(?:[点时](?:钟|整|半|[一三]刻|过?[\d零一二三四五六七八九十]+分?)?)?)[,\s的]*(?<rest>(?:[今明后大周星礼下这本听]|凌晨|早|上|中午|下午|傍晚|晚|\d{1,2}[号日月./-]|[一二三四五六七八九十]+[号日月]).*)$/;
+
+function dayFirst(said: string): string | undefined {
+  const { clock, rest } = CLOCK_FIRST.exec(said)?.groups ?? {};
+  return clock === undefined || !/[点时:]/.test(clock) ? undefined : `${rest}${clock}`;
+}
+
+function inOrder(text: string | undefined, context: TimeContext): Said | undefined {
+  if (text === undefined) return undefined;
+  const said = text.replace(PARTICLE, "");
   const day = takeDay(said, context);
   const { rest } = day ?? { rest: said };
   const named = day && { day: day.value, ...(day.doubtful && { doubtful: day.doubtful }) };
@@ -124,7 +141,7 @@ function takeDay(text: string, context: TimeContext): FoundDay | undefined {
 }
 
 /** 明天，25号 says its date once more. */
-const BESIDE_DATE = /^,\d/;
+const BESIDE_DATE = /^,?(?:\d|[一二三四五六七八九十廿]+[月号日])/;
 const BESIDE = /^[(,]?(?:是)?(?:周|星期|礼拜)([一二三四五六日天])\)?/;
 
 /** A weekday or a festival beside a date must be that date's: 12月5日（周六）, 10月1号（国庆）. */
@@ -135,7 +152,9 @@ function agreed(found: FoundDay, context: TimeContext): FoundDay | undefined {
     if (index !== weekdayOf(found.value)) return undefined;
     return { value: found.value, rest: found.rest.slice(beside[0].length) };
   }
-  const second = BESIDE_DATE.test(found.rest) ? namedDate(found.rest.slice(1), context) : undefined;
+  const second = BESIDE_DATE.test(found.rest)
+    ? namedDate(found.rest.replace(/^,/, ""), context)
+    : undefined;
   if (second !== undefined) {
     return second.value === found.value ? { value: found.value, rest: second.rest } : undefined;
   }
@@ -146,7 +165,7 @@ function agreed(found: FoundDay, context: TimeContext): FoundDay | undefined {
   return { value: found.value, rest: bracket ? festival.rest.replace(/^\)/, "") : festival.rest };
 }
 
-const RELATIVE = /^(大前|大后|前|昨|今|明|听|后)(?:[天日]|儿个?|(?=[早晚夜朝]))/;
+const RELATIVE = /^(大前|大后|前|昨|今|明|听|后)(?:[天日]|儿个?|个(?![月年星礼小])|(?=[早晚夜朝]))/;
 
 const relativeDay: TakeDay = (text, { today }) => {
   const match = RELATIVE.exec(text);

@@ -98,6 +98,10 @@ export const numericDate: TakeDay = (text, { today, locale }) => {
     const [month, day] = dayFirst ? [last[2], last[1]] : [last[1], last[2]];
     return foundDay(text, last, dateFrom(last[3], month, day));
   }
+  if (last !== null && (Number(last[1]) > 12 || Number(last[2]) > 12)) {
+    const [month, day] = Number(last[1]) > 12 ? [last[2], last[1]] : [last[1], last[2]];
+    return foundDay(text, last, dateFrom(last[3], month, day));
+  }
   const short = /^(\d{1,2})([-/.])(\d{1,2})(?!\d|[-/.:]\d)/.exec(text);
   if (short === null || (short[2] === "." && !isChinese(locale))) return undefined;
   const turned = dayFirst && short[2] === "/";

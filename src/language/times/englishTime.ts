@@ -26,6 +26,14 @@ export function hourAlone(said: string): Said | undefined {
   return clock && { clock };
 }
 
+/** 1930, for a question that can only mean a time; 2026 may be a year. */
+export function digitsAlone(said: string): Said | undefined {
+  const [, hour, minute] = /^([01]\d|2[0-3])([0-5][05])$/.exec(said) ?? [];
+  if (hour === undefined || /^20[2-4]/.test(said)) return undefined;
+  const clock = clockReading(Number(hour), Number(minute), (one) => one);
+  return clock && { clock };
+}
+
 function fromNow(said: string, { now }: TimeContext): Said | undefined {
   const words = /^in (?:another )?(.+?)(?: time)?$|^(.+) from (?:right )?now$|^(.+) later$/
     .exec(said)

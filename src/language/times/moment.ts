@@ -1,8 +1,8 @@
 import type { PromptContext, Reading } from "../reading.ts";
-import { readWhole } from "../whole.ts";
+import { type Combining, readWhole } from "../whole.ts";
 import { instantOf, isoDate, isoDateTime, isoTime, placed, secondInstantOf } from "./calendar.ts";
 import { chineseTime, inChinese } from "./chineseTime.ts";
-import { englishTime, hourAlone } from "./englishTime.ts";
+import { digitsAlone, englishTime, hourAlone } from "./englishTime.ts";
 import { withCalendar } from "./festivals.ts";
 import { dateTimeFormat } from "./formats.ts";
 import type { ClockReading, Said, TimeContext } from "./said.ts";
@@ -76,6 +76,9 @@ const FILLERS = {
       "行",
       "的",
       "开始",
+      ..."最好 比较好 合适 方便 没问题 有空 有时间 吃饭 用餐 就餐 开饭 到店 到达 到场 集合 见面 碰头 出门 入住 出席".split(
+        " ",
+      ),
       "出发",
       "ok",
       "okay",
@@ -150,7 +153,8 @@ function timeOfWords(
 ): Reading<string> {
   const time = timeContext(context);
   const read = (said: string) => {
-    const { day, clock, instant } = saidOf(said, time) ?? hourAlone(said) ?? {};
+    const { day, clock, instant } =
+      saidOf(said, time) ?? hourAlone(said) ?? digitsAlone(said) ?? {};
     // 今晚八点 is a time as well, 明天八点 is more than one.
     if (day !== undefined && (day !== time.today || clock === undefined)) return undefined;
     if (instant === undefined) return clock;
@@ -158,7 +162,7 @@ function timeOfWords(
     const near = on === time.today || Math.abs(instant - context.now) < NEAR_MS;
     return near ? settled(minute) : undefined;
   };
-  const reading = readWhole(text, read, ({ minute }) => isoTime(minute), FILLERS);
+  const reading = readWhole(text, read, ({ minute }) => isoTime(minute), FILLERS, CLOCKS);
   if (!reading.ok) return reading;
   const minutes = settle(reading.value, between);
   const heard = isoTime(reading.value.minute % MINUTES_OF_DAY);
@@ -191,7 +195,7 @@ function momentOfWords(
     return said.day === undefined ? text.trim() : showDay(said.day);
   };
   const read = (said: string) => saidOf(said, time);
-  const reading = readWhole(text, read, show, FILLERS);
+  const reading = readWhole(text, read, show, FILLERS, SAID);
   if (!reading.ok) return reading;
   const { day, doubtful } = reading.value;
   const moment = momentOf(reading.value, time, options);
@@ -205,6 +209,37 @@ function momentOfWords(
   }
   return { ok: true, value: isoDateTime(moment, context.timeZone) };
 }
+
+/** The hour that is said after another one was taken back is in the same half of the day. */
+function sameHalf(before: ClockReading, after: ClockReading): ClockReading | undefined {
+  if (after.settled || !before.settled) return after;
+  const face = after.minute % 720;
+  // Behind eleven in the morning, twelve is noon: which half it is in, nobody said.
+  if (face < 60 || before.minute % 720 < 60) return undefined;
+  return settled(before.minute >= 720 ? face + 720 : face);
+}
+
+const CLOCKS = { afterTakenBack: sameHalf };
+
+/** "明天七点，不对，八点" keeps the day, "明天七点，不对，后天" the hour; "明天不行，八点" says no day. */
+const SAID: Combining<Said> = {
+  afterTakenBack(before, after) {
+    if (before.instant !== undefined || after.instant !== undefined) return after;
+    const clock =
+      before.clock && after.clock && after.day === undefined
+        ? sameHalf(before.clock, after.clock)
+        : (after.clock ?? before.clock);
+    if (after.clock !== undefined && clock === undefined) return undefined;
+    const from = after.day === undefined ? before : after;
+    return {
+      ...(from.day !== undefined && { day: from.day }),
+      ...(from.doubtful && { doubtful: from.doubtful }),
+      ...(clock && { clock }),
+    };
+  },
+  afterRefused: (refused, after) =>
+    after.day === undefined && refused.day !== undefined ? undefined : after,
+};
 
 /** By the grammar of its language; never by both for one text. A named time zone is converted. */
 function saidOf(said: string, context: TimeContext): Said | undefined {
