@@ -3,6 +3,7 @@ import {
   choice,
   date,
   dateTime,
+  duration,
   integer,
   location,
   money,
@@ -17,6 +18,7 @@ import type { Prompt } from "../../src/machines/dialogue/prompt.ts";
 import { ASKED_AT, type Asked } from "./blind/asked.ts";
 import { BESIDE } from "./blind/beside.ts";
 import { ECHOES } from "./blind/echoes.ts";
+import { FRAMED } from "./blind/framed.ts";
 import { QUESTIONS } from "./blind/questions.ts";
 import { TIME_QUESTIONS } from "./blind/timeQuestions.ts";
 
@@ -32,6 +34,7 @@ const PROMPTS: Readonly<Record<string, (asked: Asked) => Prompt<unknown>>> = {
   date: () => date("q"),
   time: ({ between = ["00:00", "23:59"] }) => time("q", { between }),
   dateTime: ({ between }) => dateTime("q", between ? { between } : {}),
+  duration: () => duration("q"),
   personName: () => personName("q"),
   phone: ({ country = "CN" }) => phone("q", { country }),
   location: () => location("q"),
@@ -43,6 +46,7 @@ test.each([
   ["about days and times", TIME_QUESTIONS],
   ["whose words are taken up", ECHOES],
   ["whose words are nearly taken up", BESIDE],
+  ["in whole sentences", FRAMED],
 ])("what people say without knowing what is understood, to questions %s", async (_, all) => {
   const faults: unknown[] = [];
   for (const asked of all) {
