@@ -1,8 +1,8 @@
 import { undecorated } from "./decoration.ts";
-import { partsOf } from "./frames.ts";
 import { clausesOf } from "./mentions.ts";
 import { isInterjection, NO_NAMES } from "./notNames.ts";
 import type { Reading } from "./reading.ts";
+import { partsOf } from "./sentences/frames.ts";
 import { beginsWithSurname } from "./surnames.ts";
 import { fold, isQuestion, withoutFillers } from "./tidy.ts";
 import { simplified } from "./traditional.ts";

@@ -1,5 +1,5 @@
-import { partsOf, unwrapped } from "./frames.ts";
 import type { Reading } from "./reading.ts";
+import { partsOf, unwrapped } from "./sentences/frames.ts";
 import {
   bareAnswer,
   type Fillers,

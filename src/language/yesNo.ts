@@ -1,6 +1,6 @@
-import { agreementOf, leavesAsItIs } from "./agreement.ts";
 import { signsOf, undecorated } from "./decoration.ts";
 import type { Reading } from "./reading.ts";
+import { agreementOf, leavesAsItIs } from "./sentences/agreement.ts";
 import { fold, isQuestion, withoutFillers, withoutMarks, withoutThanks } from "./tidy.ts";
 import { closingOf, NO, YES } from "./usualWords.ts";
 import { MISS } from "./whole.ts";

@@ -103,9 +103,7 @@ export function demand(holds: boolean, kind: string, ask: string, problem: strin
 }
 
 /** The samples that somebody gave; undefined where none are given. */
-export function samplesOf<T>({
-  samples,
-}: PromptSettings<T>): readonly PromptSample<T>[] | undefined {
+function samplesOf<T>({ samples }: PromptSettings<T>): readonly PromptSample<T>[] | undefined {
   return samples?.map((one) => (typeof one === "string" ? { input: { text: one } } : one));
 }
 

@@ -8,6 +8,7 @@ import { isFree, type Prompt } from "../../machines/dialogue/prompt.ts";
 import type { AnyDialogue } from "../../machines/dialogue/spec.ts";
 import type { Talk } from "../../machines/dialogue/talk.ts";
 import { type Correction, correctionsIn } from "./corrections.ts";
+import { type Shifted, shifted, shiftIn } from "./relative.ts";
 
 /** What a correction comes to. */
 export type Amendment =
@@ -72,12 +73,27 @@ export async function amendmentOf(
   const prompt = ask === undefined ? undefined : top.dialogue.asks[ask];
   const open =
     ask === undefined || prompt === undefined ? undefined : { ask, prompt, dialogue: top.dialogue };
+  const shift = shiftIn(text);
+  if (shift !== undefined) {
+    const found = amended(await shifted(shift, answers, open?.prompt, context));
+    if (found !== undefined) return found;
+  }
   const names = [...answers, ...(open ? [open] : [])].flatMap(namesOf);
   for (const correction of correctionsIn(text, names)) {
     const found = await new Reader(answers, open, context).amendment(correction);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** "One more" of what cannot be more is asked; of two things that it may be, which. */
+function amended(found: readonly Shifted[]): Amendment | undefined {
+  const fitting = found.filter(({ reading }) => reading.ok);
+  const [refused] = found;
+  if (fitting.length > 0) return meaning(fitting.map(plain), fitting[0]?.words);
+  if (refused === undefined || refused.reading.ok) return undefined;
+  if (refused.words === "") return { do: "ask", answer: refused.answer };
+  return { do: "ask", answer: refused.answer, miss: refused.reading };
 }
 
 /**
@@ -155,6 +171,7 @@ export async function wouldChange(
   return false;
 }
 
+const OF_OTHERS = /[\d一二两三四五六七八九十几]|小时|分钟|[早晚]一?[点些]/;
 const CHANGES = /改|换|change|switch/i;
 const WISHED =
   /^(?:应该|我)?(?:是说|是|要|[改换](?:成|到|为|去)?|it'?s|it should be|make it|change (?:it )?to)\s*/iu;
@@ -252,6 +269,8 @@ class Reader {
     if (named.length > 0) return meaning(named.map(plain), value);
     if (!asked || this.#open === undefined || isFree(this.#open.prompt)) return undefined;
     // "五个人，换成花园" are two changes, and no new note.
+    // "改成五六个人" is no note: it says a number that nobody understood.
+    if (OF_OTHERS.test(value)) return undefined;
     const isSeveral = clausesOf(value).some(({ words }) => words !== value && CHANGES.test(words));
     if (isSeveral) return undefined;
     return meaning(rest.map(plain), value);
@@ -299,7 +318,7 @@ class Reader {
     const found: Answer[] = [];
     for (const answer of this.#answers) {
       const isNamed = namesOf(answer).some((name) => name.toLowerCase() === words.toLowerCase());
-      const reading = isNamed ? undefined : await this.#read(answer.prompt, words);
+      const reading = isNamed ? undefined : await this.readFor(answer, words);
       if (isNamed || (reading?.ok && isDeepStrictEqual(reading.value, answer.value)))
         found.push(answer);
     }
@@ -319,6 +338,6 @@ function meaning(meant: readonly Meant[], words = ""): Amendment | undefined {
   return value === undefined ? { do: "ask", answer } : { do: "change", answer, value, words };
 }
 
-function plain({ answer, reading }: Read): Meant {
+function plain({ answer, reading }: Pick<Read, "answer" | "reading">): Meant {
   return { answer, ...(reading.ok && { value: reading.value }) };
 }

@@ -21,16 +21,16 @@ export interface Correction {
 
 /** Tested first, because most messages correct nothing. A name at the beginning is looked for too. */
 const HINT =
-  /[改换变调更修错误选不把将应是说]|\b(?:no|nope|not|wrong|change|correct|correction|edit|update|set|switch|make|meant?|instead|should|sorry|actually)\b/iu;
+  /[改换变调延迟提更修错误选不把将应是说]|\b(?:no|nope|not|wrong|change|correct|correction|edit|update|set|switch|make|meant?|instead|should|sorry|actually)\b/iu;
 
 /** What may stand before a wish without changing it. */
 const LEAD =
-  /^(?:哎呀?|诶|欸|哦|噢|喔|啊|呃|额|嗯+|那个?|那就|麻烦(?:[你您])?|请问?|帮[我忙]|给我|可以|可不可以|能不能|能否|能|我?想要?|我?要(?=[改换变调更修])|我(?=[改换变调更修把])|要不|不如|先|再|等等|等一下|对了|(?:对|是的?|好的?|行)(?:[,，]|[,，]?(?:但是?|不过|只是|就是))|不过|但是?|oh|um+|please|can you|could you|can [iw]e?|could [iw]e?|i(?:'d| would) like to|i want to|let'?s|actually|wait|ok(?:ay)?|well|and|yes,? but|but)[\s,，、。…~～!！]*/iu;
+  /^(?:哎呀?|诶|欸|哦|噢|喔|啊|呃|额|嗯+|那个?|那就|麻烦(?:[你您])?|请问?|帮[我忙]|给我|可以|可不可以|能不能|能否|能|我?想要?|我?要(?=[改换变调更修])|我(?=[改换变调更修把])|要不|不如|先|再|等等|等一下|对了|(?:对|是的?|好的?|行)(?:[,，]|[,，]?(?:但是?|不过|只是|就是))|不过|但是?|就是(?=.*[改换变调])|只是|只要|oh|um+|please|can you|could you|can [iw]e?|could [iw]e?|i(?:'d| would) like to|i want to|let'?s|actually|wait|ok(?:ay)?|well|and|yes,? but|but)[\s,，、。…~～!！]*/iu;
 const TAIL =
   /(?:[\s。.!！~～,，]|谢谢[你您]?|可以吗|可以么|行吗|行么|好吗|好不好|行不行|吧|哈|呀|啊|呗|吗|么|[?？]|\bplease|\bthanks|\bthank you)+$/iu;
 const ASKED = /改成|改为|换成|change/iu;
 const TO = String.raw`(?:一下)?(?:成|为|到|至|作|做|去|是)[\s:：,，]*`;
-const CHANGE = "(?:[改换变调]|更改|修改|更新|更正|调整)";
+const CHANGE = "(?:[改换变调]|提前|提早|推迟|延后|延迟|更改|修改|更新|更正|调整)";
 
 /** Ways to refuse a value and say another one instead. */
 const REFUSED: readonly RegExp[] = [
@@ -53,6 +53,7 @@ const PLAIN: readonly RegExp[] = [
   new RegExp(`^${CHANGE}(?:一下)?(?<value>.+)$`, "u"),
   /^还是(?:改成|换成|改为|要|订|选)?(?<value>.+?)(?:好了?|算了)?$/u,
   new RegExp(`^(?:[把将])?(?<old>.+?)${CHANGE}${TO}(?<value>.+)$`, "u"),
+  /^(?<old>[^,，。;；不]+?)[改换](?<value>[^,，。;；]+)$/u,
   /^(?:change|switch|move|set|update)(?: it| that)? to (?:the )?(?<value>.+)$/iu,
   /^(?:change|switch|move|update) (?:the |my )?(?<old>.+?) to (?:the )?(?<value>.+)$/iu,
   /^(?<value>.+?) instead(?: of (?<was>.+))?$/iu,

@@ -8,7 +8,8 @@ import type { Trigger } from "../dialogueOptions.ts";
 import type { Incoming } from "../input.ts";
 import { formsOf, type Intent } from "../intents.ts";
 import { leavesMessage } from "../people/leaveMessage.ts";
-import { changesBeside } from "./amend.ts";
+import { alongside } from "./alongside.ts";
+import { type Change, changesBeside } from "./amend.ts";
 import { asMeant, readAnswer } from "./answer.ts";
 import { corrects, type Repairing, repair, revises } from "./correcting.ts";
 import { addsSomething, politely, QUESTION, takesLeave } from "./manners.ts";
@@ -95,7 +96,11 @@ export class Understanding {
     if (refuses && (await hard())) return true;
     if (isAll) {
       if (await this.#wants(talk, input, context, "soft")) return true;
-      if (await corrects(this.#means, talk, input, context)) return true;
+      // At a summary a single change is a correction like any other: what it comes to is shown.
+      const isSummary = open?.prompt.summary === true;
+      if (isSummary && (await corrects(this.#means, talk, input, context))) return true;
+      if (open && (await this.#changesAndAnswers(talk, open, input, context))) return true;
+      if (!isSummary && (await corrects(this.#means, talk, input, context))) return true;
       if (talk.top !== undefined && (await this.fill(talk, input, context, false))) return true;
     }
     if (talk.top === undefined) return this.#begin(talk, input, context);
@@ -130,11 +135,7 @@ export class Understanding {
     const words = told.map((one) => one.words);
     const changes = begins ? [] : await changesBeside(talk, input.text, words, context);
     if (told.length === 0 && changes.length < 2) return false;
-    for (const change of changes) {
-      talk.say(changed(change, context.locale));
-      talk.instruct({ do: "correct", ...placeOf(change.answer), value: change.value });
-      talk.unask();
-    }
+    changeAll(talk, changes, context.locale);
     for (const { slot, day, value } of told) {
       talk.tell(slot.dialogue.id, slot.ask, day === undefined ? { v: value } : { d: day });
     }
@@ -161,12 +162,31 @@ export class Understanding {
       talk.resume();
       return true;
     }
+    if (await this.#changesAndAnswers(talk, { ask, prompt }, input, context)) return true;
     if (await corrects(this.#means, talk, input, context)) return true;
     if (prompt.questions === true || !QUESTION.test(input.text)) return false;
     if (await this.#wants(talk, input, context, "soft")) return true;
     const reading = await prompt.read(input, context);
     if (!reading.ok) return false;
     return repair(this.#means, talk, "doubt", { ask, value: reading.value, heard: input.text });
+  }
+
+  /** Takes a message that changes answers, and answers the open question with the rest: "靠窗，改成五个人". */
+  async #changesAndAnswers(
+    talk: Talk,
+    open: Open,
+    { text }: PromptInput,
+    context: Hearing,
+  ): Promise<boolean> {
+    if (this.#means.repairs.correct === false || talk.top?.repair !== undefined) return false;
+    const found = await alongside(talk, open, text, context);
+    if (found === undefined) return false;
+    const of = talk.top?.dialogue.id ?? "";
+    changeAll(talk, found.changes, open.prompt.summary === true ? undefined : context.locale);
+    if (found.answer !== undefined) talk.tell(of, open.ask, { v: found.answer.value });
+    talk.unask();
+    talk.resume();
+    return true;
   }
 
   /** Takes the first contact after the window ended or the follower left, as an event of its own. */
@@ -262,6 +282,15 @@ export class Understanding {
     }
     talk.begin(trigger.begins, trigger.with?.({ key, value }));
     return true;
+  }
+}
+
+/** Changes answers, and says so in a language; a summary shows it without words. */
+function changeAll(talk: Talk, changes: readonly Change[], locale: string | undefined): void {
+  for (const change of changes) {
+    if (locale !== undefined) talk.say(changed(change, locale));
+    talk.instruct({ do: "correct", ...placeOf(change.answer), value: change.value });
+    talk.unask();
   }
 }
 

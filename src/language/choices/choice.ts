@@ -1,7 +1,7 @@
 import { undecorated } from "../decoration.ts";
-import { unwrapped } from "../frames.ts";
 import { numberOf } from "../numbers/number.ts";
 import type { PromptInput, PromptOption, Reading } from "../reading.ts";
+import { unwrapped } from "../sentences/frames.ts";
 import { bareAnswer, fold, isQuestion, withoutFillers, withoutMarks } from "../tidy.ts";
 import { inFrames, MISS } from "../whole.ts";
 import { bareName, isReason } from "./fillers.ts";

@@ -248,4 +248,12 @@ export const FRAMED: readonly Asked[] = [
     locale: "en-US",
     cases: [again("100 each|about 100|100ish|100 or so|not 100|up to 100")],
   },
+  { kind: "people", ask: "几位？", locale: "zh-CN", cases: [again("五个，算了|五个算了")] },
+  {
+    kind: "choice",
+    ask: "坐哪里？",
+    locale: "zh-CN",
+    options: ["大厅", "包间", "靠窗"],
+    cases: [again("大厅算了|大厅，算了")],
+  },
 ];

@@ -1,11 +1,11 @@
-import { closingOf, isGreeting } from "./usualWords.ts";
+import { closingOf, isGreeting } from "../usualWords.ts";
 
 /**
  * What people put around an answer in a whole sentence: a thought before it, a reason behind it, a value that they take
  * back, a wish that wraps it. Which words are a value, only a recogniser knows; here a message is taken apart, so that
  * every part is known: one part that is not, and nothing is understood.
  */
-export interface Parts {
+interface Parts {
   /** Must all be read as the same value. */
   readonly kept: readonly string[];
   /** Was taken back, and must be a value too: 四个 of "四个，哦不，五个". */
@@ -108,6 +108,11 @@ function isNoise(clause: string, first: boolean): boolean {
   return first && BEFORE.test(clause);
 }
 
+/** Whether a clause says nothing by itself: a thought, a greeting, thanks, 等等. */
+export function isAside(clause: string): boolean {
+  return isNoise(clause, true);
+}
+
 function withoutSides(said: string): string {
   const clauses = clausesOf(said);
   const values = clauses.filter((one) => !isNoise(one, true));
@@ -120,7 +125,7 @@ const WISHES =
 const ENGLISH_WISHES =
   /^(?:ok(?:ay)?|yeah|yep|yes|sure|alright|right|cool|great|(?:hi|hey|hello)(?: there| guys| all)?|hmm+|well|so|then|and|oh|ah|please|pls|just|definitely|actually|probably just|i think we'?re|i'?d say|i would say|let'?s (?:do|say|go (?:with|for)|make (?:it|that)|book|try|take)|(?:i'?ll |we'?ll |i'?d |we'?d |i would |we would |i |we |you can )?(?:go (?:with|for)|have|take|choose|pick|do|book|reserve|prefer|want|need|like|love|come|arrive|be there|be|make it|get|put (?:me|us|it)? ?down (?:for|as)?|sign (?:me|us) up for)(?: to (?:book|have|come|do|reserve|go with|go for))?(?: in| it)?|i'?m (?:going|coming|thinking)|we'?re (?:going|coming|looking at)|make (?:it|that)|book (?:me|us|it)(?: in)?(?: for)?|put (?:me|us)(?: down)?(?: for| as)?|can do|could do|(?:that|it|there)(?:'s|'d be|'ll be| will be| would be| is| should be)|(?:we|i)(?:'ve got| have got| have|'re| are|'m| am)|looks like|gonna be|going to be|it'?s gonna be|us|my answer is|the answer is|arriving|coming|to be)(?:,? (?=.)|(?=[\d\p{Script=Han}]))/u;
 const ENDS =
-  /(?<=.)(?:哒|滴|噻|咯|呐|捏|哟|喽|哈+|吧|呗|了|啦|哦|呀|啊|算|就成|就行|就ok|ok的?|没错|才对|比较好|的好|好一?[点些]|最好|更好|为好|就好|就好啦|好了|好啦|辛苦[啦了]?|辛苦您了|拜托[啦了]?|麻烦[啦了]?|麻烦您|麻烦你|谢谢|谢了|多谢|蟹蟹|谢谢您|的|罢)$/;
+  /(?<=.)(?:哒|滴|噻|咯|呐|捏|哟|喽|哈+|吧|呗|了|啦|哦|呀|啊|(?<=按.+)算|就成|就行|就ok|ok的?|没错|才对|比较好|的好|好一?[点些]|最好|更好|为好|就好|就好啦|好了|好啦|辛苦[啦了]?|辛苦您了|拜托[啦了]?|麻烦[啦了]?|麻烦您|麻烦你|谢谢|谢了|多谢|蟹蟹|谢谢您|的|罢)$/;
 const ENGLISH_ENDS =
   /(?<=[a-z\d)])[ ,]+(?:for sure|for us|for me|definitely|please|pls|plz|thanks|thx|it is|then|if possible|if you can|(?:that )?works?(?: best| great| well| fine)?(?: for (?:me|us))?|suits? (?:me|us)(?: best)?|is (?:best|great|good|fine|perfect|better|ideal|ok|okay)|would be (?:best|great|good|perfect|ideal|nice)|sounds? (?:good|great|perfect)|mate|dude|man|guys|x+|altogether|all together)$/;
 
