@@ -11,7 +11,7 @@ import { MISS } from "./whole.ts";
 
 /** How people say who they are. */
 const INTRODUCED =
-  /^(?:(?:你好|您好|嗯+|哦|那个?|好的?|hi|hello|well|ok(?:ay)?)[\s,，。!！]*)*(?:(?:我的?|本人)?(?:免贵)?(?:名字|姓名|全名|称呼|贵姓)(?:就?是|叫|[:：])?|(?:我|本人|你就|您就|就|请|可以|你可以|您可以)*(?:免贵)?(?:姓|叫做?|称呼|喊)(?:我|做)?|我[是系係]|[敝鄙小]姓|本人(?=\p{Script=Han}{2,4}$)|(?:麻烦|劳烦|请|您|你|帮我|帮忙|给我|就|直接)*(?:(?:写|填|登记)(?:上|成|作|为)?|记(?:成|作|为)|用)|(?:my |the )?(?:full )?name(?:'s| is|:)?|i'?m|i am|this is|it'?s(?: for)?|it is(?: for)?|(?:you can |please |just )*call me|(?:put (?:it )?)?under(?: the name(?: of)?)?)[\s:：]*/iu;
+  /^(?:(?:你好|您好|嗯+|哦|那个?|好的?|hi|hello|well|ok(?:ay)?)[\s,，。!！]*)*(?:(?:我的?|本人)?(?:免贵)?(?:名字|姓名|全名|称呼|贵姓)(?:就?是|叫|[:：])?|(?:我|本人|你就|您就|就|请|可以|你可以|您可以)*(?:免贵)?(?:姓|叫做?|称呼|喊)(?:我|做)?|我[是系係]|(?:订位|订座|联系|预订|预定|预约|登记|收货|收件|入住|用餐|持卡|报名)人(?:姓名|名字)?(?:是|叫|填|写|[:：])?|[敝鄙小]姓|本人(?=\p{Script=Han}{2,4}$)|(?:麻烦|劳烦|请|您|你|帮我|帮忙|给我|就|直接)*(?:(?:写|填|登记)(?:上|成|作|为)?|记(?:成|作|为)|用)|(?:my |the )?(?:full )?name(?:'s| is|:)?|i'?m|i am|this is|it'?s(?: for)?|it is(?: for)?|(?:you can |please |just )*call me|(?:just|only) |(?:(?:you can )?(?:put|book|reserve) (?:it )?)?under(?: the name(?: of)?)?)[\s:：]*/iu;
 /** Behind a name. */
 const TAIL =
   /[\s,，。.!！~～]*(?:就行了?|就好了?|就可以了?|即可|吧|啊|呀|哈|啦|谢谢[你您]?|多谢|please|thanks|thank you)?[\s,，。.!！~～、;；]*$/iu;
@@ -54,10 +54,21 @@ export function readPersonName(text: string): Reading<string> {
   if (instead !== undefined) return { ok: true, value: instead };
   const clauses = clausesOf(text).map(({ words }) => words);
   if (clauses.length < 2) return NOT;
+  const [whole, another] = fullest(clauses.map((one) => nameIn(one)));
+  if (whole !== undefined && another === undefined && soundsLikeName(whole))
+    return { ok: true, value: whole };
   const said = clauses.flatMap((one) => nameIn(one, true) ?? []);
   const names = new Set(said.length > 0 ? said : clauses.flatMap((one) => nameIn(one) ?? []));
   const [heard, other] = names;
   return heard === undefined || other !== undefined ? NOT : { ok: false, reason: "more", heard };
+}
+
+/** 我姓李，叫李明: one name is the beginning of the other. */
+function fullest(names: readonly (string | undefined)[]): readonly (string | undefined)[] {
+  if (names.includes(undefined)) return [];
+  return [...new Set(names)].filter(
+    (one = "") => !names.some((other) => other !== one && other?.startsWith(one)),
+  );
 }
 
 /** 李明，哦不，李鸣: one name is taken back, and another one said. */
@@ -95,12 +106,29 @@ export function nameIn(text: string, introduced = false): string | undefined {
 }
 
 function bare(text: string): string {
-  const plain = undecorated(text.normalize("NFKC").trim())
+  const plain = unwrappedName(undecorated(text.normalize("NFKC").trim()))
     .replace(/\[[^\]]{1,12}\]|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F/gu, " ")
     .replace(/["“”'‘’「」『』](?=$)|^["“”'‘’「」『』]/gu, "")
     .replace(/\s+/g, " ")
     .trim();
   return plain.replace(TAIL, "").replace(/^[\s,，。.!！、]+/, "");
+}
+
+/** 用李明这个名字, 订在李明名下, 李明(男), "Tom here": what wraps a name from both sides. 李 明 is typed so by some. */
+function unwrappedName(said: string): string {
+  return said
+    .replace(/^[嗯哦噢呃额]+[,，、… ]*(?=\p{Script=Han}{2,4}$)/u, "")
+    .replace(/^(\p{Script=Han}) (?=\p{Script=Han}{1,2}$)/u, "$1")
+    .replace(
+      /^(?:我)?姓(\p{Script=Han}{1,2})[,， ]*名(?:字)?(?:是|叫)?(\p{Script=Han}{1,2})$/u,
+      "$1$2",
+    )
+    .replace(
+      /^(?:那就?|就|麻烦|请)?(?:写|留|用|订在|记在|放在?|登记在?|预订在)(\p{L}[\p{L} .'-]{0,20}?)(?:的名字?下?|这个名字?|名下|的名义)(?:吧|就行|好了|就好)?$/u,
+      "$1",
+    )
+    .replace(/(?<=\p{L}) ?\((?:男|女|先生|女士|mr|ms|mrs)\)$/iu, "")
+    .replace(/(?<=^\p{Script=Latin}+) here[.!]*$/iu, "");
 }
 
 function isCommand(text: string): boolean {

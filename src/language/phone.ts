@@ -24,6 +24,11 @@ const FILLERS = {
     "联系我",
     "找我",
     "打给我",
+    "打这个",
+    "这是我的手机",
+    "这是我的电话",
+    "这是我手机",
+    "是我的手机",
     "也是微信",
   ],
 };
@@ -39,7 +44,9 @@ export function readPhone(text: string, country = "CN"): Promise<Reading<string>
 
 async function phoneOf(said: string, country: string): Promise<string | undefined> {
   // A voice makes pauses: 138，0000，0040.
-  const bare = said.replace(INTRODUCTION, "").replace(/(?<=\d{3}),(?=\d{3})/g, "");
+  const bare = said
+    .replace(INTRODUCTION, "")
+    .replace(/(?<=[\d零〇一二三四五六七八九幺]{3}),(?=[\d零〇一二三四五六七八九幺]{3})/g, "");
   const number = (digitsOf(bare) ?? bare).replace(/^00(?=[1-9])/, "+");
   if (!SHAPE.test(number) || /^\d{4}-\d\d?-\d\d?$/.test(number)) return undefined;
   library ??= import("libphonenumber-js/max");

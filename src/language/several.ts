@@ -5,7 +5,7 @@ import { bareAnswer, fold, withoutFillers } from "./tidy.ts";
 import { MISS } from "./whole.ts";
 
 const ALL =
-  /^(?:全都要?|全部都?要?|全选|都要|都选|都来|每[个样种](?:都要)?|所有的?(?:都要)?|统统要|all|all of them|everything|every one|all please|the lot)$/;
+  /^(?:全都?要?|全部都?要?|全选|都要|都选|都来|每[个样种](?:都要)?|所有的?(?:都要)?|统统要|all|all of them|everything|every one|all please|the lot)$/;
 const ALL_OF =
   /^(?:这)?([\d一二两俩三四五六七八九十]+)[个样种]?都要$|^both(?: of them)?$|^all (three|four|five)$/;
 /** Marks first: a name may hold an "and" of its own. */
@@ -28,6 +28,9 @@ export function readSeveral(
   }
   return (
     chosen([text], options) ??
+    ofFirst(whole, options) ??
+    allBut(whole, options) ??
+    byDigits(said, options) ??
     chosen(parts(said, MARKS), options) ??
     chosen(
       parts(said, MARKS).flatMap((one) => parts(one, WORDS)),
@@ -41,6 +44,57 @@ const FILLERS = {
   before: ["我要", "我想要", "要", "选", "i want", "i'd like"],
   after: ["都要", "都选", "这两个", "两个", "都"],
 };
+
+const FIRST =
+  /^(?:要|选|我要)?(?:前|头|最前面|前面|上面)的?([两二三四五六七八九2-9])[个项种样]?(?:都要|都选)?$|^(?:the )?first (two|three|four|five)(?: please)?$/;
+
+/** 前两个, "the first two". */
+function ofFirst(
+  said: string,
+  options: readonly PromptOption[],
+): Reading<readonly string[]> | undefined {
+  const [, han, english = ""] = FIRST.exec(said) ?? [];
+  const many =
+    han === undefined
+      ? ["two", "three", "four", "five"].indexOf(english) + 2
+      : (numberOf(han) ?? 0);
+  if (many < 2 || many > options.length) return undefined;
+  return { ok: true, value: options.slice(0, many).map(({ id }) => id) };
+}
+
+const ALL_BUT =
+  /^(?:除了|除)(.+?)(?:以?外|之外)?[,，]?(?:其他的?|其它的?|别的|剩下的|其余的?)?(?:我?(?:全|都|全都|统统)要?|要)$|^(?:all|everything|all of them) (?:but|except)(?: for)? (.+)$/;
+
+/** 除了靠窗都要. */
+function allBut(
+  said: string,
+  options: readonly PromptOption[],
+): Reading<readonly string[]> | undefined {
+  const [, han, english] = ALL_BUT.exec(said) ?? [];
+  const without = han ?? english;
+  const left = without === undefined ? undefined : chosen(parts(without, MARKS), options);
+  if (!left?.ok) return undefined;
+  const value = options.map(({ id }) => id).filter((id) => !left.value.includes(id));
+  return value.length === 0 ? undefined : { ok: true, value };
+}
+
+/** 123, 一二, 1.2 and 1-3, where no place of the list has so high a number. */
+function byDigits(
+  said: string,
+  options: readonly PromptOption[],
+): Reading<readonly string[]> | undefined {
+  if (options.length > 9) return undefined;
+  const [, from, to] = /^([1-9])(?:-|~|到|至)([1-9])(?:都要)?$/.exec(said) ?? [];
+  const digits =
+    from !== undefined && to !== undefined
+      ? [...Array(Math.max(0, Number(to) - Number(from) + 1)).keys()].map((i) => Number(from) + i)
+      : /^(?:[1-9](?:\.[1-9])+|[1-9]{2,9}|[一二三四五六七八九]{2,9})(?:都要)?$/.test(said)
+        ? [...said.replace(/[.都要]/g, "")].map((one) => numberOf(one) ?? 0)
+        : [];
+  const isSound = digits.length > 1 && new Set(digits).size === digits.length;
+  if (!isSound || digits.some((one) => one > options.length)) return undefined;
+  return { ok: true, value: digits.map((one) => options[one - 1]?.id ?? "") };
+}
 
 function parts(said: string, between: RegExp): string[] {
   return said.split(between).filter((part) => part.trim() !== "");

@@ -144,6 +144,9 @@ function takeDay(text: string, context: TimeContext): FoundDay | undefined {
 const BESIDE_DATE = /^,?(?:\d|[一二三四五六七八九十廿]+[月号日])/;
 const BESIDE = /^[(,]?(?:是)?(?:周|星期|礼拜)([一二三四五六日天])\)?/;
 
+/** 20号，下周二 names its week as well. */
+const WEEK_BESIDE = /^[,(]?(?:[下这本]个?)+(?:周|星期|礼拜)/;
+
 /** A weekday or a festival beside a date must be that date's: 12月5日（周六）, 10月1号（国庆）. */
 function agreed(found: FoundDay, context: TimeContext): FoundDay | undefined {
   const beside = BESIDE.exec(found.rest);
@@ -157,6 +160,13 @@ function agreed(found: FoundDay, context: TimeContext): FoundDay | undefined {
     : undefined;
   if (second !== undefined) {
     return second.value === found.value ? { value: found.value, rest: second.rest } : undefined;
+  }
+  if (WEEK_BESIDE.test(found.rest)) {
+    const named = weekday(found.rest.replace(/^[,(]/, ""), context);
+    const rest = named?.rest.replace(/^\)/, "");
+    return named?.value === found.value && rest !== undefined
+      ? { value: found.value, rest }
+      : undefined;
   }
   const bracket = found.rest.startsWith("(") ? 1 : 0;
   const festival = festivalDay(found.rest.slice(bracket).replace(/^[,是]/, ""), context);

@@ -104,7 +104,8 @@ export const numericDate: TakeDay = (text, { today, locale }) => {
   }
   const short = /^(\d{1,2})([-/.])(\d{1,2})(?!\d|[-/.:]\d)/.exec(text);
   if (short === null || (short[2] === "." && !isChinese(locale))) return undefined;
-  const turned = dayFirst && short[2] === "/";
+  // No month has a number above 12: 20/10 is in October everywhere.
+  const turned = short[2] === "/" && (dayFirst ? Number(short[3]) <= 12 : Number(short[1]) > 12);
   const [month, day] = turned ? [short[3], short[1]] : [short[1], short[3]];
   return foundDay(text, short, nextDate(today, Number(month), Number(day)));
 };

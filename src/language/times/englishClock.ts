@@ -19,6 +19,8 @@ const MERIDIEM = " ?([ap])\\.?(?:m\\b\\.?)";
 const END = "(?![\\w:]|\\.\\d|-\\d)";
 
 const DIGITAL = new RegExp(`^(\\d{1,2})[:.](\\d\\d)(?::00)?${MERIDIEM}`);
+/** 630pm. */
+const TOGETHER = new RegExp(`^(\\d{1,2})([0-5]\\d)${MERIDIEM}`);
 const PLAIN = new RegExp(`^(\\d{1,2}):(\\d\\d)(?::00)?(?: ?(?:hrs|hours|h))?${END}`);
 const WITH_HALF = new RegExp(`^${HOUR}(?: o'?clock)?${MERIDIEM}`);
 const SPOKEN = new RegExp(`^${HOUR}[ -](?:${MINUTES_SPOKEN})(?:${MERIDIEM})?${END}`);
@@ -55,6 +57,7 @@ type Form = readonly [pattern: RegExp, read: (match: RegExpExecArray) => ClockRe
 
 const FORMS: readonly Form[] = [
   [DIGITAL, ([, hour, minute, part]) => withHalf(Number(hour), Number(minute), part)],
+  [TOGETHER, ([, hour, minute, part]) => withHalf(Number(hour), Number(minute), part)],
   [COUNTED, counted],
   [SPOKEN, spoken],
   [WITH_HALF, ([, hour, part]) => withHalf(hourOf(hour), 0, part)],
