@@ -1,3 +1,4 @@
+import { clausesOf } from "../../language/mentions.ts";
 import type { PromptContext, PromptInput } from "../../language/reading.ts";
 import { closingOf, REFUSE, saysWrong, wantsBack } from "../../language/usualWords.ts";
 import { isFree } from "../../machines/dialogue/prompt.ts";
@@ -97,7 +98,7 @@ export class Understanding {
     if (isAll) {
       if (await this.#wants(talk, input, context, "soft")) return true;
       // At a summary a single change is a correction like any other: what it comes to is shown.
-      const isSummary = open?.prompt.summary === true;
+      const isSummary = open?.prompt.summary === true && clausesOf(input.text).length < 2;
       if (isSummary && (await corrects(this.#means, talk, input, context))) return true;
       if (open && (await this.#changesAndAnswers(talk, open, input, context))) return true;
       if (!isSummary && (await corrects(this.#means, talk, input, context))) return true;
