@@ -36,7 +36,7 @@ describeInBrowser("finding things on the page", () => {
     const { page, context, complaints, clipboard } = await chatOfTwoDays();
     const rows = page.locator(".record");
     await expect.poll(() => rows.count()).toBe(80);
-    expect(await page.locator(".traffic .day").count()).toBe(1);
+    expect(await page.locator(".traffic .row-day").count()).toBe(1);
     await page.getByRole("button", { name: "Earlier rows" }).click();
     await expect.poll(() => rows.count()).toBe(82);
     const search = page.getByRole("searchbox", { name: "Search the traffic" });

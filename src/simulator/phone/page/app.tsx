@@ -13,6 +13,7 @@ import { type Stage, StageContext } from "./context.ts";
 import { Inspector } from "./inspector/inspector.tsx";
 import { order } from "./link.ts";
 import type { Model } from "./model.ts";
+import { Splitter, useWidth } from "./panes.tsx";
 import { People } from "./people.tsx";
 import { TopBar } from "./topBar.tsx";
 import { refusalIn, speaker } from "./words.ts";
@@ -20,6 +21,8 @@ import { refusalIn, speaker } from "./words.ts";
 /** More phones than this do not fit side by side. */
 const MOST_PHONES = 3;
 const TOAST_MS = 6_000;
+/** Wide enough for names, in pixels. */
+const WIDE_PEOPLE = 216;
 type View = "people" | "phone" | "inspector";
 const VIEWS: readonly View[] = ["people", "phone", "inspector"];
 
@@ -31,6 +34,8 @@ export function App({ model }: { readonly model: Model }) {
   const [active, setActive] = useState<string | undefined>();
   const [view, setView] = useState<View>("phone");
   const [toast, setToast] = useState("");
+  const [peopleWidth, setPeopleWidth] = useWidth("people");
+  const [inspectorWidth, setInspectorWidth] = useWidth("inspector");
   const toastTimer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useTopics(model.topics, "link", "people");
 
@@ -90,8 +95,27 @@ export function App({ model }: { readonly model: Model }) {
           {say(model.people.size === 0 ? "loading" : "lost")}
         </p>
       )}
-      <main class={`house view-${view}`}>
-        <People open={phones} active={looked} onOpen={show} />
+      <main
+        class={`house view-${view} with-${phones.length}${inspectorWidth === undefined ? "" : " sized"}`}
+        style={{
+          ...(peopleWidth !== undefined && { "--people-width": `${peopleWidth}px` }),
+          ...(inspectorWidth !== undefined && { "--inspector-width": `${inspectorWidth}px` }),
+        }}
+      >
+        <People
+          open={phones}
+          active={looked}
+          onOpen={show}
+          onWiden={() => setPeopleWidth(WIDE_PEOPLE)}
+        />
+        <Splitter
+          label={say("resizePeople")}
+          pane=".people"
+          side="start"
+          least={68}
+          most={420}
+          onWidth={setPeopleWidth}
+        />
         <div class={`phones count-${phones.length}`} id="phones">
           {phones.map((openid) => (
             <Phone
@@ -107,6 +131,14 @@ export function App({ model }: { readonly model: Model }) {
             />
           ))}
         </div>
+        <Splitter
+          label={say("resizeInspector")}
+          pane=".inspector"
+          side="end"
+          least={300}
+          most={1200}
+          onWidth={setInspectorWidth}
+        />
         <Inspector openid={looked} />
       </main>
       <nav class="view-bar" aria-label={say("views")}>

@@ -58,6 +58,12 @@ const WORDS = {
   emptyChat: { en: "Say something, or tap the menu.", zh: "说点什么，或点一下菜单。" },
   menuOf: { en: "Menu of the account", zh: "公众号菜单" },
 
+  nameYou: { en: "You", zh: "您" },
+  nameBot: { en: "Bot", zh: "机器人" },
+  findPerson: { en: "Search people", zh: "搜索用户" },
+  foundNobody: { en: "Nobody is called so.", zh: "没有这样的用户。" },
+  resizePeople: { en: "Width of the people", zh: "用户栏宽度" },
+  resizeInspector: { en: "Width of the inspector", zh: "检查器宽度" },
   copy: { en: "Copy", zh: "复制" },
   copied: { en: "Copied.", zh: "已复制。" },
   notCopied: { en: "The browser did not allow to copy.", zh: "浏览器不允许复制。" },

@@ -56,6 +56,7 @@ export function EntryLine({ entry, name, account, onChoose }: EntryProps) {
         </p>
       ) : (
         <div class="line own" data-seq={entry.seq}>
+          <span class="sr">{say("nameYou")}: </span>
           <Avatar id={entry.openid} name={name} />
           {bubble}
         </div>
@@ -65,6 +66,7 @@ export function EntryLine({ entry, name, account, onChoose }: EntryProps) {
       if (entry.via === "template" || entry.via === "subscription" || entry.via === "oneTime") {
         return (
           <div class="line wide" data-seq={entry.seq}>
+            <span class="sr">{say("nameBot")}: </span>
             {notification(entry, account, say)}
           </div>
         );
@@ -72,6 +74,7 @@ export function EntryLine({ entry, name, account, onChoose }: EntryProps) {
       return (
         <div class={`line theirs${entry.via === "mass" ? " mass" : ""}`} data-seq={entry.seq}>
           <AccountAvatar />
+          {entry.via !== "agent" && <span class="sr">{say("nameBot")}: </span>}
           <div class="line-body">
             {entry.via === "agent" && (
               <small class="line-name">{word(entry.message, "kf_account")}</small>

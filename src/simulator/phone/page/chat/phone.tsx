@@ -43,6 +43,7 @@ export function Phone({
       aria-label={`${say("phone")}: ${person.name}`}
       onFocusCapture={onActivate}
       onPointerDown={onActivate}
+      onKeyDown={({ key }) => key === "Escape" && setProfile(false)}
     >
       <header class="handset-head">
         <button

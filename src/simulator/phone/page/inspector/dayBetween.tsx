@@ -12,5 +12,5 @@ export function DayBetween({
 }) {
   const { language } = useStage();
   if (above === undefined || isSameDay(at, above)) return null;
-  return <li class="day">{dayOf(at, language)}</li>;
+  return <li class="row-day">{dayOf(at, language)}</li>;
 }

@@ -182,7 +182,7 @@ export const INSPECTOR_WORDS = {
   kept: { en: "Kept", zh: "保存" },
   keptState: { en: "Bot state", zh: "机器人状态" },
   keptNoState: {
-    en: "Nothing. What a bot keeps in `adapter.botStorage` is seen here.",
+    en: "Nothing. What a bot keeps in adapter.botStorage is seen here.",
     zh: "没有。机器人保存在 adapter.botStorage 中的内容会显示在这里。",
   },
   keptSlices: { en: "Slices of the conversation", zh: "会话切片" },

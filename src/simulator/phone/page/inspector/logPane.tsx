@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { Icon } from "../../../../web/page/icons.tsx";
+import { useRoving } from "../../../../web/page/roving.ts";
 import { useTopics } from "../../../../web/page/store.ts";
 import type { LogLine } from "../../wire.ts";
 import { useStage } from "../context.ts";
@@ -34,6 +35,7 @@ export function LogPane({ onPush }: { readonly onPush: (id: string) => void }) {
   const [level, setLevel] = useState<Level>("all");
   const [words, setWords] = useState("");
   const copy = useCopy();
+  const rows = useRoving<HTMLOListElement>(".to-push", { axis: "vertical" });
   const wanted = words.trim().toLowerCase();
   const found = model.log.filter(
     ({ line }) =>
@@ -66,7 +68,7 @@ export function LogPane({ onPush }: { readonly onPush: (id: string) => void }) {
       {found.length === 0 && (
         <p class="quiet log-empty">{say(model.log.length === 0 ? "logEmpty" : "logNothing")}</p>
       )}
-      <ol class="log">
+      <ol class="log" {...rows}>
         {shown.map((record, index) => [
           <DayBetween
             key={`day ${record.n}`}
@@ -99,7 +101,7 @@ function Line({
         <time>{secondsOf(at)}</time>
         <span class={`mark ${MARKS[level]}`}>{level}</span>
         {id !== undefined && (
-          <button type="button" class="plain to-push" onClick={() => onPush(id)}>
+          <button type="button" class="plain to-push" tabIndex={-1} onClick={() => onPush(id)}>
             {say("toPush")}
           </button>
         )}

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Icon, type IconName } from "../../../../web/page/icons.tsx";
+import { useRoving } from "../../../../web/page/roving.ts";
 import type { FollowerAction } from "../../../actions/actions.ts";
 import type { AccountView } from "../../wire.ts";
 import { useStage } from "../context.ts";
@@ -111,12 +112,19 @@ export function StickerPanel({
   ...props
 }: PanelProps & { readonly onPick: (sign: string) => void }) {
   const { say } = useStage();
+  const signs = useRoving<HTMLDivElement>(".sign");
   const act = useAct(props);
   return (
     <div class="panel stickers">
-      <div class="signs">
+      <div class="signs" {...signs}>
         {SIGNS.map((sign) => (
-          <button type="button" class="plain sign" key={sign} onClick={() => onPick(sign)}>
+          <button
+            type="button"
+            class="plain sign"
+            tabIndex={-1}
+            key={sign}
+            onClick={() => onPick(sign)}
+          >
             {sign}
           </button>
         ))}
@@ -152,11 +160,12 @@ const TOOLS: readonly (readonly [tool: Tool, icon: IconName])[] = [
 export function MorePanel({ account, ...props }: PanelProps & { readonly account: AccountView }) {
   const { say } = useStage();
   const [tool, setTool] = useState<Tool | undefined>();
+  const tools = useRoving<HTMLDivElement>(".tool");
   if (tool === undefined) {
     return (
-      <div class="panel tools">
+      <div class="panel tools" {...tools}>
         {TOOLS.map(([name, icon]) => (
-          <button type="button" class="tool" key={name} onClick={() => setTool(name)}>
+          <button type="button" class="tool" tabIndex={-1} key={name} onClick={() => setTool(name)}>
             <span>
               <Icon name={icon} size={26} />
             </span>

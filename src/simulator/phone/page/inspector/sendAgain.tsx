@@ -30,7 +30,12 @@ export function SendAgain({ id, opened }: { readonly id: string; readonly opened
           aria-label={say("editPush")}
           value={xml}
           onInput={({ currentTarget }) => setXml(currentTarget.value)}
-          onKeyDown={({ key }) => key === "Escape" && close()}
+          onKeyDown={(event) => {
+            if (event.key !== "Escape") return;
+            // The push itself stays open.
+            event.stopPropagation();
+            close();
+          }}
         />
       )}
       <div class="ways">

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
-import { useMemo, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { Icon } from "../../../../web/page/icons.tsx";
+import { useRoving } from "../../../../web/page/roving.ts";
 import { useTopics } from "../../../../web/page/store.ts";
 import type { Ours } from "../../wire.ts";
 import { useStage } from "../context.ts";
@@ -37,6 +38,7 @@ export function Traffic({
   const { model, say, language } = useStage();
   useTopics(model.topics, `traffic:${openid}`);
   const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(opened && [opened]));
+  const rows = useRoving<HTMLOListElement>(".record-head", { axis: "vertical" });
   const [kind, setKind] = useState<Kind>("all");
   const [words, setWords] = useState("");
   const [most, setMost] = useState(LINES);
@@ -84,7 +86,7 @@ export function Traffic({
         placeholder="trafficSearch"
       />
       {records.length === 0 && <p class="quiet log-empty">{say("logNothing")}</p>}
-      <ol class="traffic">
+      <ol class="traffic" {...rows}>
         {records.map((record, index) => [
           <DayBetween key={`day ${record.id}`} at={record.at} above={records[index - 1]?.at} />,
           lineOf(record),
@@ -133,10 +135,25 @@ function Line({
   const Head = HEADS[record.kind] as (props: { record: never }) => VNode;
   const bad = isBad(record);
   const { kind } = record;
+  const head = useRef<HTMLButtonElement>(null);
   const label = kind === "turn" ? "proactive" : kind;
   return (
-    <li class={`record ${kind}${bad ? " bad" : ""}${open ? " open" : ""}`}>
-      <button type="button" class="record-head" aria-expanded={open} onClick={onToggle}>
+    <li
+      class={`record ${kind}${bad ? " bad" : ""}${open ? " open" : ""}`}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || !open) return;
+        head.current?.focus();
+        onToggle();
+      }}
+    >
+      <button
+        type="button"
+        class="record-head"
+        ref={head}
+        tabIndex={-1}
+        aria-expanded={open}
+        onClick={onToggle}
+      >
         <span class="record-icon" title={say(label)}>
           <Icon name={ICONS[kind]} size={16} />
         </span>
