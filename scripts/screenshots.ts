@@ -39,7 +39,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
   },
   zh: {
     ...{ hello: "你好", seat: "2", when: "明天晚上七点", hours: "营业时间", party: "四位" },
-    ...{ message: "发消息", follow: "关注公众号", follower: "粉丝", traffic: "往来" },
+    ...{ message: "发消息", follow: "关注公众号", follower: "用户", traffic: "往来" },
     ...{ days: "+48 小时", custom: "客服消息", more: "更多", beside: "并排打开: 李雷" },
     ...{ slow: "机器人变慢", inspector: "检查器" },
   },
