@@ -76,8 +76,9 @@ export interface ChannelOptions extends TranslationOptions {
   readonly jobs?: JobHandlers | undefined;
   /**
    * Which release of the bot this process serves: the number that the bot has as its own `release`. It is noted in the
-   * store, so that the log, `doctor` and `/readyz` say when processes of two releases serve at once. Default: with
-   * `start` the bot's own `release`, else none, and nothing is noted.
+   * store, so that the log, `doctor` and `/readyz` say when processes of two releases serve at once, and that a push
+   * which only the later one understands is left to it. Default: with `start` the bot's own `release`, else none, and
+   * nothing is noted.
    */
   readonly release?: number | undefined;
   /** Hears what happens on the road: routes, grants, fates. For pages and metrics; must not throw. */

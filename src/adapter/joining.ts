@@ -79,6 +79,7 @@ export class Joins {
     const seat = this.#guests.join(host, outlives ? ownTurn : undefined);
     if (seat === undefined) return undefined;
     host.hosts = true;
+    host.scope.stay();
     seat.isOwn = isOwn;
     return run(seat).finally(() => {
       this.#guests.part(seat);

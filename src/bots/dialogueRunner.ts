@@ -22,7 +22,7 @@ import { promptContextOf, scopeOf, type Turn } from "./dialogueTurn.ts";
 import { type Incoming, incomingOf, TIMER } from "./input.ts";
 import { type Intent, type Repair, USUAL_INTENTS } from "./intents.ts";
 import { messageDialogue } from "./people/leaveMessage.ts";
-import { checkRelease, LEFT_TO_OTHERS_MS, releaseOf } from "./release.ts";
+import { checkRelease, LEFT_TO_OTHERS_MS, leavesPush, releaseOf } from "./release.ts";
 import { repairsOf } from "./repairs.ts";
 import { Speaker } from "./speaker.ts";
 import { type Hearing, Understanding } from "./understanding/understanding.ts";
@@ -355,6 +355,7 @@ export class DialogueRunner {
     error: unknown,
   ): Promise<Ran> {
     if (isLeftToNewer(error)) {
+      if (await leavesPush(scope, incoming, SLICE)) throw error;
       this.#log.warn(errorFacts(error), "the dialogues of a later release are left alone");
       if (incoming.kind === "result") throw error;
       if (incoming.kind === "timer") scope.setTimer(TIMER, scope.now + LEFT_TO_OTHERS_MS, "");

@@ -1,6 +1,8 @@
 import { type Clock, systemClock } from "../clock.ts";
 import { newer, type TalkRecord } from "../machines/dialogue/record.ts";
 import type { Talk } from "../machines/dialogue/talk.ts";
+import type { TurnScope } from "../store/turnScope.ts";
+import type { Incoming } from "./input.ts";
 
 /** How long an older release leaves what is due to a newer one before it looks again; milliseconds. */
 export const LEFT_TO_OTHERS_MS = 30_000;
@@ -25,4 +27,18 @@ export function releaseOf(given: number | undefined, clock: Clock = systemClock)
 export function checkRelease({ g = 0 }: TalkRecord, talk: Talk, release: number): void {
   if (talk.changed === undefined || g <= release) return;
   throw newer("this one does not know the step or the dialogue that it stands in");
+}
+
+/**
+ * Leaves a push to the processes of the release that wrote the record. Resolves to whether one of them answers the push:
+ * then the turn is over here, and its bot should end.
+ */
+export async function leavesPush(
+  scope: TurnScope,
+  { kind }: Incoming,
+  slice: string,
+): Promise<boolean> {
+  if (kind !== "message" && kind !== "happening") return false;
+  const { g } = scope.read(slice) as Partial<TalkRecord>;
+  return g !== undefined && (await scope.leaveTo?.(g)) === true;
 }

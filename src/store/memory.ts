@@ -129,9 +129,9 @@ export class MemoryStore implements Store {
     });
   }
 
-  async handBack(lease: Lease): Promise<void> {
+  async handBack(lease: Lease, to?: readonly string[]): Promise<void> {
     const { follower, pushKey } = lease;
-    this.#change(follower, pushKey, (line, verb) => handBack(line, lease, verb));
+    this.#change(follower, pushKey, (line, verb) => handBack(line, lease, to, verb));
   }
 
   async enter(entry: Entry): Promise<Entered> {

@@ -42,6 +42,17 @@ export async function servingReleases(store: Place, now: number): Promise<readon
   return listOf((await read(store, now)).releases);
 }
 
+/** The names of the processes that serve this release or a later one. Rejects with `StoreUnavailable`. */
+export async function processesSince(
+  store: Place,
+  release: number,
+  now: number,
+): Promise<readonly string[]> {
+  const { releases } = await read(store, now);
+  const enough = Object.entries(releases).filter(([served]) => Number(served) >= release);
+  return enough.flatMap(([, { seen }]) => Object.keys(seen));
+}
+
 /** Notes that a process serves its release. Resolves to all that are served, the newest first. Rejects as {@link servingReleases}. */
 export function noteRelease(
   store: Place,

@@ -48,8 +48,11 @@ export interface Store {
    */
   renew(leases: readonly Lease[]): Promise<readonly (Renewed | undefined)[]>;
 
-  /** Gives a lease back unfinished (shutting down), so that another process goes on at once. */
-  handBack(lease: Lease): Promise<void>;
+  /**
+   * Gives a lease back unfinished (shutting down): another process goes on at once. `to`: the push belongs to a later
+   * release of the bot, and only these processes may run it for `handOverMs`.
+   */
+  handBack(lease: Lease, to?: readonly string[]): Promise<void>;
 
   /** Queues a turn that only this process can run (proactive). Repeat it, same key, to look again or go aside. */
   enter(entry: Entry): Promise<Entered>;
@@ -180,15 +183,8 @@ export interface Facts {
 }
 
 /** The messages of an answer, and where they go if nobody takes it. */
-export interface Riding {
-  readonly items: readonly Item[];
-  readonly rescue: "chain" | "hold";
-}
-
-export interface Untaken {
-  readonly pushKey: string;
-  readonly items: readonly Item[];
-}
+export type Riding = { readonly items: readonly Item[]; readonly rescue: "chain" | "hold" };
+export type Untaken = { readonly pushKey: string; readonly items: readonly Item[] };
 
 /** A push to run, with the right to run it. */
 export interface Work {
@@ -202,6 +198,8 @@ export interface Work {
   readonly done: readonly string[];
   /** 1 for the first run; above {@link MAX_ATTEMPTS} the bot is not run again. */
   readonly attempts: number;
+  /** The push was handed to other processes before: see {@link Store.handBack}. */
+  readonly handed?: true;
   /** When the first delivery arrived. */
   readonly firstAt: number;
   readonly facts: Facts;

@@ -29,6 +29,11 @@ export interface StoreSettings {
    * followers who wait for WeChat must not keep the sweep from everybody else.
    */
   readonly retryMs: number;
+  /**
+   * How long a push that was handed to the processes of a later release waits for them, in milliseconds: if none of
+   * them comes, there must be time left for an answer on the same delivery.
+   */
+  readonly handOverMs: number;
   /** How many pushes of one follower may wait. */
   readonly queueLength: number;
   /**
@@ -49,6 +54,7 @@ export const STORE_SETTINGS: StoreSettings = {
   tryMs: 4_850,
   sendLeaseMs: 8_000,
   retryMs: 3_000,
+  handOverMs: 3_000,
   queueLength: 20,
   keepMs: 0,
 };

@@ -89,6 +89,13 @@ export interface TurnScope {
   tellAtEnd?(waits?: boolean): void;
 
   /**
+   * Leaves the turn's push to processes that serve this release of the bot, or a later one: they answer it, on the same
+   * deliveries. Resolves to whether there are any, and the push may be left; then nothing of this turn is kept or shown,
+   * and the bot should end. Absent outside of the adapter.
+   */
+  leaveTo?(release: number): Promise<boolean>;
+
+  /**
    * Commits slices and timers now, in a step before the last one: for an effect that must be recorded before it
    * begins. Rejects with `SendError` when the turn is over or another process has it.
    */

@@ -8,7 +8,8 @@ export function scaled<T extends Record<keyof T, number>>(times: T, scale: numbe
 
 /** The times of a store that a delivery or a message may wait for, so scaled. */
 export function scaledTimes(scale: number): Partial<StoreSettings> {
-  const { leaseMs, rescueMs, slotMs, nextMs, tryMs, sendLeaseMs, retryMs } = STORE_SETTINGS;
-  const times = { leaseMs, rescueMs, slotMs, nextMs, tryMs, sendLeaseMs, retryMs };
+  const { leaseMs, rescueMs, slotMs, nextMs, tryMs, sendLeaseMs, retryMs, handOverMs } =
+    STORE_SETTINGS;
+  const times = { leaseMs, rescueMs, slotMs, nextMs, tryMs, sendLeaseMs, retryMs, handOverMs };
   return scaled(times, scale);
 }

@@ -139,8 +139,10 @@ export function lineStore(settings: StoreSettings, clock: Clock, fault?: Fault):
           );
         }),
       ),
-    handBack: (lease) =>
-      change("handBack", lease.follower, { lease }, (line, verb) => handBack(line, lease, verb)),
+    handBack: (lease, to) =>
+      change("handBack", lease.follower, { lease, to }, (line, verb) =>
+        handBack(line, lease, to, verb),
+      ),
     enter: (entry) =>
       change("enter", entry.follower, { entry }, (line, verb) => enter(line, entry, verb)),
     sendNext: (request) =>

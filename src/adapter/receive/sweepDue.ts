@@ -46,12 +46,14 @@ export class SweepDue {
       const most = this.#isBusy() ? SHORT_LIST : LIST;
       const later = Math.max(0, Math.min(most, TIMERS_AT_ONCE - this.#timers));
       const found = await this.#road.store.due(most, later);
+      let some = false;
       for (let i = 0; i < found.length && !this.#stopped; ) {
         const slice = this.#isBusy() ? SMALL_SLICE : SLICE;
-        await this.#wakeAll(found.slice(i, i + slice));
+        some = (await this.#wakeAll(found.slice(i, i + slice))) || some;
         i += slice;
       }
-      if (found.length < Math.max(1, later)) return;
+      // What is due for others alone, a push that was left to a later release, is due until they take it.
+      if (!some || found.length < Math.max(1, later)) return;
     }
   }
 
@@ -60,28 +62,38 @@ export class SweepDue {
     this.#stopped = true;
   }
 
-  async #wakeAll(followers: readonly Follower[]): Promise<void> {
+  /** Looks after these followers. Resolves to whether there was something to do for any of them. */
+  async #wakeAll(followers: readonly Follower[]): Promise<boolean> {
+    let some = false;
     const turns: Promise<void>[] = [];
     await Promise.all(
       followers.map(async (follower) => {
-        const turn = await this.#wake(follower);
-        if (turn !== undefined) turns.push(turn.end);
+        const { end, does } = await this.#wake(follower);
+        some ||= does;
+        if (end !== undefined) turns.push(end);
       }),
     );
     await Promise.race([Promise.all(turns), sleep(this.#road.clock, SLICE_MS)]);
     // With a store in memory and a quick bot, requests would otherwise get no room in between.
     await nextRound();
+    return some;
   }
 
-  /** Looks after one follower. Resolves to the end of the work that is run for this follower. */
-  async #wake(follower: Follower): Promise<{ readonly end: Promise<void> } | undefined> {
+  /**
+   * Looks after one follower. Resolves to whether there was something to do, and to the end of the work that is run for
+   * this follower.
+   */
+  async #wake(
+    follower: Follower,
+  ): Promise<{ readonly does: boolean; readonly end?: Promise<void> }> {
     const { store, by, dispatch } = this.#road;
     const claim = this.#atWork.begin(follower);
     try {
       const { work, chain, ended } = await store.wake(follower, by, claim.runs);
       dispatch.tell(follower, ended);
       if (chain === true) void dispatch.run(follower);
-      return work && { end: this.#run(work) };
+      if (work !== undefined) return { does: true, end: this.#run(work) };
+      return { does: chain === true || ended !== undefined };
     } finally {
       this.#atWork.end(claim);
     }

@@ -16,6 +16,7 @@ export class Ending {
   #code: AbortCode | undefined;
   #reason: TurnAborted | undefined;
   #stopped: Newer | undefined;
+  #isLeft = false;
 
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
@@ -30,6 +31,23 @@ export class Ending {
     return this.#stopped;
   }
 
+  /** Whether the push was left to other processes: nothing of the turn counts. */
+  get isLeft(): boolean {
+    return this.#isLeft;
+  }
+
+  /** Notes that the push is left to other processes. */
+  leave(): void {
+    this.#isLeft = true;
+    this.abort("turn-lost");
+  }
+
+  /** Whether further words of a turn are not shown. `expects`: the bot waits for an answer. */
+  silences(expects: boolean): boolean {
+    const stopped = this.#stopped;
+    return this.#isLeft || stopped === "merge" || (stopped === "turn" && !expects);
+  }
+
   /** Notes that a newer push ends something; false where that much was ended before. */
   stop(what: Newer): boolean {
     if (this.#stopped === what || (this.#stopped !== undefined && this.#stopped !== "stream"))
@@ -41,8 +59,8 @@ export class Ending {
 
   /** Whether the bot was stopped, and may know it: an error that it throws then is no failure. */
   wasStopped(streams: boolean): boolean {
-    if (this.#stopped === undefined) return false;
-    return this.#stopped !== "stream" || streams || this.#controller !== undefined;
+    if (this.#stopped === undefined) return this.#isLeft;
+    return this.#isLeft || this.#stopped !== "stream" || streams || this.#controller !== undefined;
   }
 
   /**

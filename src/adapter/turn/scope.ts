@@ -1,6 +1,7 @@
 import { SendError } from "../../errors.ts";
 import { isAside } from "../../store/aside.ts";
 import { CHOICES, FORM } from "../../store/openChoices.ts";
+import { processesSince } from "../../store/releases.ts";
 import type { Follower, Saved, Store, TimerChange, Work } from "../../store/store.ts";
 import type { AgentsThere, TurnScope } from "../../store/turnScope.ts";
 import type { Account } from "../accounts/account.ts";
@@ -38,6 +39,8 @@ export class Scope implements TurnScope {
   /** Whether the bot has asked something in this turn. */
   #expects = false;
   #tellsAtEnd = false;
+  #mayLeave: boolean;
+  #leftTo: readonly string[] | undefined;
   /** Whether the store wants to know if a question is open, and whether this turn may have closed one. */
   readonly #gathers: boolean;
   readonly #isAnswer: boolean;
@@ -47,6 +50,8 @@ export class Scope implements TurnScope {
     this.#gathers = account.gather !== undefined || account.onNewer === "merge";
     // A timer's turn answers no question, so an open question stays open.
     this.#isAnswer = push.kind === "push";
+    // Where none of those came to whom it was left before, this process has to answer.
+    this.#mayLeave = this.#isAnswer && work.handed !== true;
     this.follower = lease.follower;
     this.#isAside = isAside(lease);
     this.key = lease.pushKey;
@@ -76,6 +81,11 @@ export class Scope implements TurnScope {
 
   get signal(): AbortSignal {
     return this.#ending.signal;
+  }
+
+  /** The processes to which the turn's push was left. */
+  get leftTo(): readonly string[] | undefined {
+    return this.#leftTo;
   }
 
   /** Whether the turn was given up, so that nothing of it may be written any more. */
@@ -151,6 +161,25 @@ export class Scope implements TurnScope {
 
   tellAtEnd(waits = true): void {
     this.#tellsAtEnd = waits;
+  }
+
+  /** Another run speaks in this turn. Its words are nobody else's, so the turn ends here. */
+  stay(): void {
+    this.#mayLeave = false;
+  }
+
+  async leaveTo(release: number): Promise<boolean> {
+    if (!this.#mayLeave || this.#closed) return false;
+    const { by, clock, log } = this.#road;
+    const asked = await processesSince(this.#store, release, clock.now()).catch(() => []);
+    const others = asked.filter((one) => one !== by);
+    // Somebody may have joined the turn while the store was asked.
+    if (others.length === 0 || this.#closed || !this.#mayLeave) return false;
+    log.info({ release, processes: others.length }, "a push is left to a later release of the bot");
+    this.#leftTo = others;
+    this.undo();
+    this.#ending.leave();
+    return true;
   }
 
   async save(): Promise<void> {

@@ -142,8 +142,7 @@ export class Turn {
 
   /** Whether further words of the bot are not shown. Questions are shown: the bot that asks waits for an answer. */
   get silent(): boolean {
-    const { stopped } = this.#ending;
-    return stopped === "merge" || (stopped === "turn" && !this.scope.expects);
+    return this.#ending.silences(this.scope.expects);
   }
 
   /** Why the turn's signal was aborted; undefined while it was not. */
@@ -163,7 +162,7 @@ export class Turn {
 
   /** Whether nothing more can be said in this turn. */
   get over(): boolean {
-    return this.#phase === "over";
+    return this.#phase === "over" || this.#ending.isLeft;
   }
 
   /** Runs the bot and commits. Resolves to the follower's next push, to be run here. */
@@ -303,6 +302,8 @@ export class Turn {
   async #commit(): Promise<Work | undefined> {
     // A last step would now end the push without the messages that could not be recorded.
     if (this.#fence.unfinished) return undefined;
+    const { leftTo } = this.scope;
+    if (leftTo !== undefined) return void (await this.#road.store.handBack(this.lease, leftTo));
     const messages = this.#collected.takeAll();
     const { clock, onUnsubscribe } = this.#road;
     if (this.account.windowEvents !== undefined) {

@@ -54,5 +54,8 @@ export function withinReach(line: Line, { now, settings }: Verb): void {
       if (state.ripeAt !== undefined) state.ripeAt = now;
     }
     if (tooFar(state.lastAt, 0)) state.lastAt = now;
+    if (state.handed !== undefined && tooFar(state.handed.at, 0)) {
+      state.handed = { ...state.handed, at: now };
+    }
   }
 }

@@ -85,6 +85,8 @@ export interface PushState {
   ripeAt?: number;
   /** What a newer push ended of this push's turn. */
   stop?: Newer;
+  /** The only processes that may run the push for a while, because others do not know what it belongs to. */
+  handed?: { readonly to: readonly string[]; readonly at: number } | undefined;
   /** Proactive turns only: the process that can run it, and when it was last seen. */
   enteredBy?: { readonly by: string; readonly until: number } | undefined;
 }
@@ -302,8 +304,11 @@ export function expired(item: Item, now: number): boolean {
  */
 export function urgentAt(line: Line): number | undefined {
   let at = Number.POSITIVE_INFINITY;
-  if (line.queue.length > 0)
-    at = line.owner?.until ?? line.pushes[line.queue[0] ?? ""]?.ripeAt ?? 0;
+  if (line.queue.length > 0) {
+    const head = line.pushes[line.queue[0] ?? ""];
+    // Who must leave a handed push alone finds it due all the same: it stands behind what waits for anybody.
+    at = line.owner?.until ?? head?.ripeAt ?? head?.handed?.at ?? 0;
+  }
   for (const { rescueAt } of line.untaken) at = Math.min(at, rescueAt);
   // While an answer waits for a taker the chain waits too, and the answer's `rescueAt` counts.
   if (line.inFlight !== undefined) at = Math.min(at, line.inFlight.until);

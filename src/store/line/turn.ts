@@ -32,6 +32,8 @@ import {
   wakeWaiters,
 } from "./state.ts";
 
+type Handed = NonNullable<PushState["handed"]>;
+
 /** See `Store.arrive`. */
 export function arrive(line: Line, arrival: Arrival, verb: Verb): Arrived {
   const { push, by } = arrival;
@@ -92,6 +94,7 @@ export function leaseHead(line: Line, by: string, verb: Verb, runs = false): Wor
       continue;
     }
     if (state.ripeAt !== undefined && state.ripeAt > verb.now) return undefined;
+    if (state.handed !== undefined && isLeftToOthers(state.handed, by, verb)) return undefined;
     if (state.enteredBy !== undefined && state.enteredBy.by !== by) {
       verb.wake(state.enteredBy.by, key);
       return undefined;
@@ -109,6 +112,11 @@ function isOver({ attempts, stop }: PushState): boolean {
   return attempts > MAX_ATTEMPTS || (attempts > 0 && ends(stop));
 }
 
+/** Whether a push waits for processes of a later release, and `by` is none of them. */
+function isLeftToOthers({ to, at }: Handed, by: string, { now, settings }: Verb): boolean {
+  return now < at + settings.handOverMs && !to.includes(by);
+}
+
 /** Whether a proactive turn is lost: only its own process can run it, and that process was not seen for a while. */
 function abandoned(state: PushState, { now }: Verb): boolean {
   return state.enteredBy !== undefined && state.enteredBy.until <= now;
@@ -123,6 +131,7 @@ function workOf(line: Line, key: string, state: PushState, verb: Verb): Work | u
     record: line.record,
     done: recordedIds(key, state),
     attempts: state.attempts,
+    ...(state.handed && { handed: true as const }),
     firstAt: state.firstAt,
     facts: factsOf(line, state, verb),
   };
@@ -274,6 +283,7 @@ function finish(line: Line, key: string, verb: Verb): void {
   if (state === undefined) return;
   state.push = undefined;
   state.earlier = undefined;
+  if (state.handed !== undefined) state.handed = undefined;
   if (state.answer === undefined) {
     state.answer = FINAL;
     wakeWaiters(state, key, verb);
@@ -298,21 +308,24 @@ export function renew(line: Line, lease: Lease, verb: Verb): Renewed {
 }
 
 /** See `Store.handBack`. */
-export function handBack(line: Line, lease: Lease, verb: Verb): void {
+export function handBack(line: Line, lease: Lease, to: Handed["to"] | undefined, verb: Verb): void {
   const state = line.pushes[lease.pushKey];
   if (state === undefined || isAside(lease) || !holds(line, lease)) return;
   line.owner = undefined;
   // A deploy is not the push's fault.
   state.attempts -= 1;
+  if (to !== undefined) state.handed = { to, at: verb.now };
   // The process that shuts down is not woken: it would only take the push again.
   wakeWaiters(state, lease.pushKey, verb, lease.by);
 }
 
 /** How long nobody else can run anything of the follower, in milliseconds. */
-export function leaseLeft(line: Line, { now }: Verb): number {
+export function leaseLeft(line: Line, { now, settings }: Verb): number {
   // A proactive turn at the head that waits for its own process is as good as running.
-  const head = line.pushes[line.queue[0] ?? ""]?.enteredBy;
-  return Math.max(0, (line.owner?.until ?? head?.until ?? ripensAt(line) ?? now) - now);
+  const head = line.pushes[line.queue[0] ?? ""];
+  const left = head?.handed && head.handed.at + settings.handOverMs;
+  const until = line.owner?.until ?? head?.enteredBy?.until ?? left ?? ripensAt(line) ?? now;
+  return Math.max(0, until - now);
 }
 
 function ownerOf({ pushKey, by }: Lease): { key: string; by: string } {

@@ -175,8 +175,8 @@ export class RedisStore implements Store, Rewritable {
     return renewed;
   }
 
-  async handBack({ follower, ...lease }: Lease): Promise<void> {
-    await this.#run("handBack", follower, lease);
+  async handBack({ follower, ...lease }: Lease, to?: readonly string[]): Promise<void> {
+    await this.#run("handBack", follower, { ...lease, to });
   }
 
   async enter({ follower, ...entry }: Entry): Promise<Entered> {

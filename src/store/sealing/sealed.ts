@@ -137,7 +137,7 @@ export function sealedStore(store: Store, seal: Seal, log: Log = stderrLog): Sto
     untake: (push, takenBy, riding) =>
       store.untake(push, takenBy, riding && ridingOut(push.follower, riding)),
     renew: (leases) => store.renew(leases),
-    handBack: (lease) => store.handBack(lease),
+    handBack: (lease, to) => store.handBack(lease, to),
     async enter(entry): Promise<Entered> {
       const reply = await store.enter(entry);
       return opened((reading) => reading.reply(entry.follower, entry.key, reply));

@@ -109,8 +109,8 @@ export class SqliteStore implements Store, Rewritable {
     return Promise.all(renewed);
   }
 
-  handBack(lease: Lease): Promise<void> {
-    return this.#change(lease.follower, (line, verb) => handBack(line, lease, verb));
+  handBack(lease: Lease, to?: readonly string[]): Promise<void> {
+    return this.#change(lease.follower, (line, verb) => handBack(line, lease, to, verb));
   }
 
   enter(entry: Entry): Promise<Entered> {

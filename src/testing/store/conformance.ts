@@ -6,6 +6,7 @@ import { asideRules } from "./rules/aside.ts";
 import { enterRules } from "./rules/enter.ts";
 import { factsRules } from "./rules/facts.ts";
 import { grantRules } from "./rules/grants.ts";
+import { handOverRules } from "./rules/handOver.ts";
 import { keepRules } from "./rules/keep.ts";
 import { leaseRules } from "./rules/lease.ts";
 import { newcomerRules } from "./rules/newcomer.ts";
@@ -18,7 +19,7 @@ import { wakeRules } from "./rules/wake.ts";
 
 /** A part of the rules: a driver in the making may run some and leave others for later. */
 export type StoreRuleGroup =
-  | ("arrive" | "step" | "facts" | "release" | "lease" | "newcomer" | "wake")
+  | ("arrive" | "step" | "facts" | "release" | "lease" | "handOver" | "newcomer" | "wake")
   | ("send" | "grants" | "enter" | "aside" | "keep" | "state" | "tokens");
 
 /** What is asked of a store, mostly by verb. */
@@ -28,6 +29,7 @@ const GROUPS: Readonly<Record<StoreRuleGroup, (check: Check) => void>> = {
   facts: factsRules,
   release: releaseRules,
   lease: leaseRules,
+  handOver: handOverRules,
   newcomer: newcomerRules,
   wake: wakeRules,
   send: sendRules,

@@ -116,10 +116,11 @@ local function new_push(key, push)
   return fresh_push(key, push)
 end
 
--- Until when the head of the queue waits for more of its follower; 0 where it does not.
+-- When the head of the queue may begin: once it waits for no more of its follower. One that was handed to other
+-- processes is due since then, behind what waits for anybody.
 local function ripens_at()
   local head = push_of(line.queue[1])
-  return head and head.ripe_at or 0
+  return head and (head.ripe_at or head.handed and head.handed.at) or 0
 end
 
 -- Writing -----------------------------------------------------------------------------------------------

@@ -20,10 +20,11 @@ local function within_reach()
     local push = push_of(key)
     local entered = push and push.entered and push.entered['until'] or 0
     local ahead = push and (push.first_at > now + REACH_SLACK_MS or entered > now + SETTINGS.leaseMs + REACH_SLACK_MS)
-    if ahead then push = change(key) end
+    if ahead or push and push.handed and push.handed.at > now + REACH_SLACK_MS then push = change(key) end
     if push and push.first_at > now + REACH_SLACK_MS and push.ripe_at then push.ripe_at = now end
     bring_near(push, 'first_at', 0, now)
     bring_near(push, 'last_at', 0, now)
+    bring_near(push and push.handed, 'at', 0, now)
     bring_near(push and push.entered, 'until', SETTINGS.leaseMs, now + SETTINGS.leaseMs)
   end
 end

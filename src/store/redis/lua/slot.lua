@@ -60,6 +60,7 @@ function verbs.handBack()
   if not push or is_aside(args) or not holds(args) then return {} end
   line.owner = nil
   push.attempts = push.attempts - 1
+  if args.to then push.handed = { to = args.to, at = now } end
   wake_waiters(push, args.pushKey, args.by)
   return {}
 end

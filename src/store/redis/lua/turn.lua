@@ -74,7 +74,7 @@ local function work_with(key, push, lease)
   return {
     lease = lease,
     push = { key = key, kind = push.kind, body = push.body or '', createdAt = push.created_at },
-    earlier = push.earlier, record = record, done = done, attempts = push.attempts, firstAt = push.first_at,
+    earlier = push.earlier, handed = push.handed and true or nil, record = record, done = done, attempts = push.attempts, firstAt = push.first_at,
     facts = facts_of(push),
   }
 end
@@ -86,7 +86,7 @@ local function finish(key)
   line.owner = nil
   local push = change(key)
   if not push then return end
-  push.body, push.earlier, push.done_at, finished_any = nil, nil, now, true
+  push.body, push.earlier, push.handed, push.done_at, finished_any = nil, nil, nil, now, true
   if push.answer == nil then
     push.answer = FINAL
     wake_waiters(push, key)
@@ -101,6 +101,9 @@ local function is_over(push)
   return push.attempts > MAX_ATTEMPTS or (push.attempts > 0 and ends(push.stop))
 end
 
+-- Whether a push waits for processes of a later release, and `by` is none of them.
+local function is_left_to_others(handed, by) return now < handed.at + SETTINGS.handOverMs and not has(handed.to, by) end
+
 -- `runs`: see `Arrival`.
 local function lease_head(by, runs)
   if line.owner and line.owner['until'] > now then return nil end
@@ -114,7 +117,7 @@ local function lease_head(by, runs)
     local entered = push and push.entered
     if not push or push.done_at or is_over(push) or (entered and entered['until'] <= now) then
       finish(key)
-    elseif push.ripe_at and push.ripe_at > now then
+    elseif push.ripe_at and push.ripe_at > now or push.handed and is_left_to_others(push.handed, by) then
       return nil
     elseif entered and entered.by ~= by then
       wake_process(entered.by, key)
@@ -129,7 +132,8 @@ end
 
 local function lease_left()
   local head = push_of(line.queue[1])
-  local till = line.owner and line.owner['until'] or head and (head.entered and head.entered['until'] or head.ripe_at) or now
+  local left = head and head.handed and head.handed.at + SETTINGS.handOverMs
+  local till = line.owner and line.owner['until'] or head and (head.entered and head.entered['until'] or left or head.ripe_at) or now
   return math.max(0, till - now)
 end
 
