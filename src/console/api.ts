@@ -25,6 +25,7 @@ import type {
   Examine,
   MachinesView,
   Orders,
+  ReleaseView,
   SessionView,
 } from "./wire.ts";
 
@@ -41,6 +42,8 @@ interface ConsoleApiParts {
   /** Undefined where nobody gave the checks. */
   readonly examine?: Examine | undefined;
   readonly watch: Watch;
+  /** The releases of the bot that processes on the store serve, the newest first. */
+  readonly serving: () => readonly ReleaseView[];
   readonly door: Door;
   readonly stream: EventStream<object, Changed>;
   readonly clock: Clock;
@@ -71,6 +74,7 @@ export class ConsoleApi {
     this.#handlers = {
       "GET /api/session": async (_request, visitor) => Answer.json(this.#session(visitor)),
       "GET /api/events": async (request, visitor) => this.#listen(request, visitor),
+      "GET /api/releases": async () => Answer.json(this.#parts.serving()),
       "GET /api/machines": async () => Answer.json(this.#machines),
       "GET /api/accounts": async () => Answer.json(await this.#rows()),
       "GET /api/account": async ({ query }) => Answer.json(await this.#detail(appIdOf(query))),

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { checkAccount } from "../adapter/accounts/account.ts";
+import { channelOf } from "../adapter/weChatAdapter.ts";
 import { systemClock } from "../clock.ts";
 import { SettingsError } from "../errors.ts";
 import { stderrLog } from "../log.ts";
@@ -48,7 +49,8 @@ export async function serveConsole(options: ConsoleOptions): Promise<Console> {
     watch.onChange((appId) => changes.note(appId)),
     linking?.accounts.onChange((appId) => changes.note(appId)),
   ];
-  const api = new ConsoleApi({ ...options, accounts, linking, door, stream, clock, log });
+  const serving = () => channelOf(options.adapter).serving;
+  const api = new ConsoleApi({ ...options, accounts, linking, serving, door, stream, clock, log });
   const server = await servePage({
     name: "console",
     port: settings.port,

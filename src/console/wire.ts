@@ -22,6 +22,14 @@ export interface SessionView {
   readonly now: number;
 }
 
+/** A release of the bot that is served. */
+export interface ReleaseView {
+  readonly release: number;
+  /** Since when some process has served it without a break; milliseconds since the epoch. */
+  readonly since: number;
+  readonly processes: number;
+}
+
 export interface FindingView {
   readonly name: string;
   readonly what: string;

@@ -9,7 +9,7 @@ export interface Verdict {
   readonly broken: readonly string[];
   /** What remains by design, counted. */
   readonly counts: Counts;
-  /** Messages that are lost by row 6. */
+  /** Messages that were lost with the answer that carried them. */
   readonly lost: readonly string[];
 }
 
@@ -17,20 +17,28 @@ export interface Counts {
   messages: number;
   /** Waits for the follower's next contact. */
   held: number;
-  /** Lost because the answer went into a connection that WeChat had given up: row 6. */
+  /**
+   * Lost with an answer that was written whole and never read, because WeChat hung up, the process was killed or stood
+   * still in that moment: a store cannot know of it, and what was perhaps seen is not said again.
+   */
   wire: number;
+  /** The same, because the delivery was answered that WeChat had given up while the request was on its way. */
+  unread: number;
   /** The turns that had messages to show, and those of them whose answer was lost so: what was gathered is lost together. */
   turns: number;
   wireTurns: number;
-  /** Lost in a customer-service call whose end nobody knows, by what WeChat's side did: row 22. */
+  /**
+   * Lost in a customer-service call that WeChat's side cut off: whether it took the message nobody knows, so it is never
+   * sent again.
+   */
   cutByApi: number;
   /** The same, because its sender died or stood still. */
   unknown: number;
   /** WeChat refused it for good, and the bot was told. */
   refused: number;
-  /** An answer was seen after a later one: a retry fetched what was lost on the wire, row 14, or two left at once. */
+  /** An answer was seen after a later one: WeChat's next try fetched what was lost on the wire, or two left at once. */
   swapped: number;
-  /** Seen after a later one: an answer was given back when the next was on its way, row 21. */
+  /** Sent after a later one was seen: its answer was given back when the next answer was on its way. */
   overtaken: number;
   /** Its runners died or stood still so often that the bot is not run again. */
   apologised: number;
@@ -38,7 +46,7 @@ export interface Counts {
   apologisedQuick: number;
   /** A later delivery got the answer again. */
   repeats: number;
-  /** Stored just before a failover, and forgotten by it: row 41. */
+  /** Stored just before a failover, and forgotten by it: the replica that took over had not yet got it. */
   forgotten: number;
   /** Answered too late, or never, by a process that ran all the time. */
   late: number;
@@ -76,6 +84,7 @@ export function judge(
     messages: timeline.pushes.reduce((sum, { count }) => sum + count, 0),
     held: 0,
     wire: 0,
+    unread: 0,
     turns: 0,
     wireTurns: 0,
     cutByApi: 0,
@@ -135,9 +144,12 @@ export function judge(
       if (fate === "held" && list(follower?.line.held).some((item) => item.id === id))
         counts.held += 1;
       else if (fate === "passive") {
-        counts.wire += 1;
-        wireTurns.add(turn);
         lost.push(token);
+        if (timeline.unread.has(token)) counts.unread += 1;
+        else if (isHungUp(push, timeline)) {
+          counts.wire += 1;
+          wireTurns.add(turn);
+        } else broken.push(`lost: ${token}, though nothing befell the answers of its follower`);
       } else if (timeline.cutBefore.has(token)) counts.cutByApi += 1;
       // The bot of these tests gives up when a message is refused: what it would have said then is not said.
       else if ([...before, ...tokens.slice(0, i + 1)].some((one) => timeline.refused.has(one)))
@@ -173,7 +185,7 @@ function isForgettable({ deliveries }: PushFacts, { failedOverAt }: Timeline): b
 }
 
 /**
- * Promise 4. An answer that came too late; and no answer at all from an account that is always answered,
+ * WeChat's clock decides: an answer that came too late; and no answer at all from an account that is always answered,
  * because it may send by customer service. An account that rides leaves deliveries open on purpose.
  */
 export function isLate(
@@ -187,6 +199,22 @@ export function isLate(
   const late = end === "answered" && took > ANSWERED_BY_MS * scale + SLACK_MS + lag;
   const silent = end === "cut" && customerService && lag < (5_000 - ANSWERED_BY_MS) * scale;
   return (late || silent) && port !== undefined && timeline.ran(port, startedAt, endedAt);
+}
+
+/**
+ * Whether a delivery that may have had the answer was hung up on, or its process did not run all the time: one of this
+ * push, or of a later one of the same follower, whose answer carried what waited.
+ */
+function isHungUp({ openid, createdAt }: PushFacts, timeline: Timeline): boolean {
+  return timeline.pushes
+    .filter((one) => one.openid === openid && one.createdAt >= createdAt)
+    .flatMap(({ deliveries }) => deliveries)
+    .some(
+      ({ end, port, startedAt, endedAt }) =>
+        end === "cut" ||
+        end === "failed" ||
+        (port !== undefined && !timeline.ran(port, startedAt, endedAt)),
+    );
 }
 
 /** The key of a text in the store: see `src/protocol/pushKey.ts`. */

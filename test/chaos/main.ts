@@ -59,7 +59,7 @@ const SCENARIOS: Readonly<Record<string, readonly Plan[]>> = {
     ...{ followers: 60, quietMs: 1_500, longestMs: 8_000, store: "sqlite" },
     faults: { ...STANDARD, redisKillEveryMs: 0, halfOpenEveryMs: 0, slowShare: 0 },
   }),
-  // Row 42: nothing but processes that stand still in the middle of deliveries.
+  // Nothing but processes that stand still in the middle of deliveries.
   freezes: [
     {
       ...base,

@@ -1,5 +1,5 @@
-import { Agent, request } from "node:http";
 import { openAnswer, textXml, type WireAccount, wrap } from "../helpers/wechat.ts";
+import { deliverOnce, GIVEN_UP } from "./oneDelivery.ts";
 import { type Plan, sleep, wechatTimes } from "./plan.ts";
 import type { DeliveryFacts, PushFacts, Timeline } from "./timeline.ts";
 
@@ -60,25 +60,33 @@ async function deliver(
   const luck = random();
   const isReset = luck < faults.deliveryReset;
   const isDelayed = !isReset && luck < faults.deliveryReset + faults.deliveryDelayed;
-  const { query, body } = wrap(account, xml);
-  const path = `/wechat/${account.appId}?${new URLSearchParams(query)}`;
+  const sealed = wrap(account, xml);
   const facts: DeliveryFacts = {
     port: undefined,
     startedAt: performance.now(),
     endedAt: 0,
     end: undefined,
   };
+  const asked = (port: number) => {
+    facts.port = port;
+  };
   push.deliveries.push(facts);
-  // WeChat has given it up when it arrives: the request is read, and its answer goes nowhere.
+  /** WeChat has given it up when it arrives: the request is read, and its answer goes nowhere. */
+  const lateTo = async (port: number) => {
+    const answer = await deliverOnce([port], account, sealed, { giveUpMs: 50, asked }).catch(
+      () => {},
+    );
+    if (answer?.status === 200) timeline.leaveUnread(openAnswer(account, answer.text));
+  };
   if (isDelayed) {
     const lateMs = (5_000 + random() * 3_000) * scale;
-    void sleep(lateMs).then(() => post(ports[0] as number, path, body, 50, facts).catch(() => {}));
+    void sleep(lateMs).then(() => lateTo(ports[0] as number));
     push.failures.push("delayed");
     return void (await sleep(cutMs));
   }
   try {
     const giveUpMs = isReset ? random() * cutMs : cutMs;
-    const { status, text } = await balanced(ports, path, body, giveUpMs, facts);
+    const { status, text } = await deliverOnce(ports, account, sealed, { giveUpMs, asked });
     if (status !== 200) {
       facts.end = "unavailable";
       return void push.failures.push(String(status));
@@ -96,65 +104,6 @@ async function deliver(
   } finally {
     facts.endedAt = performance.now();
   }
-}
-
-const GIVEN_UP = "cut by WeChat";
-
-interface Answered {
-  readonly status: number;
-  readonly text: string;
-}
-
-/** As behind a load balancer: a process that does not listen is passed over. */
-async function balanced(
-  [port, ...others]: readonly number[],
-  path: string,
-  body: string,
-  giveUpMs: number,
-  facts: DeliveryFacts,
-): Promise<Answered> {
-  try {
-    return await post(port as number, path, body, giveUpMs, facts);
-  } catch (error) {
-    const refused = (error as { code?: string }).code === "ECONNREFUSED";
-    if (!refused || others.length === 0) throw error;
-    return await balanced(others, path, body, giveUpMs, facts);
-  }
-}
-
-const agent = new Agent({ keepAlive: false });
-
-function post(
-  port: number,
-  path: string,
-  body: string,
-  giveUpMs: number,
-  facts: DeliveryFacts,
-): Promise<Answered> {
-  facts.port = port;
-  return new Promise((resolve, reject) => {
-    const headers = { "Content-Type": "text/xml", "Content-Length": Buffer.byteLength(body) };
-    const to = { host: "127.0.0.1", port, path, method: "POST", agent, headers };
-    const outgoing = request(to, (response) => {
-      const chunks: Buffer[] = [];
-      response.on("data", (chunk) => chunks.push(chunk));
-      response.on("error", reject);
-      response.on("end", () => {
-        clearTimeout(cut);
-        const text = Buffer.concat(chunks).toString();
-        if (!response.complete) return reject(new Error("cut off"));
-        resolve({ status: response.statusCode ?? 0, text });
-      });
-    });
-    const cut = setTimeout(() => {
-      outgoing.destroy(Object.assign(new Error(GIVEN_UP), { code: GIVEN_UP }));
-    }, giveUpMs);
-    outgoing.on("error", (error) => {
-      clearTimeout(cut);
-      reject(error);
-    });
-    outgoing.end(body);
-  });
 }
 
 /** How long the bot works on a push, in milliseconds: mostly at once, sometimes past all tries. */

@@ -63,6 +63,8 @@ export class Timeline {
   /** Messages that WeChat's interface cut off before it took them, or refused: nobody can have seen them. */
   readonly cutBefore = new Set<string>();
   readonly refused = new Set<string>();
+  /** Messages in answers to deliveries that WeChat had given up before they arrived: nobody read these. */
+  readonly unread = new Set<string>();
   readonly counts = {
     kills: 0,
     freezes: 0,
@@ -113,6 +115,11 @@ export class Timeline {
   /** Whether the process ran all the time between. */
   ran(port: number, from: number, to: number): boolean {
     return !this.#troubles.some((one) => one.port === port && one.from <= to && one.to >= from);
+  }
+
+  /** An answer to a delivery that WeChat had given up before it arrived. */
+  leaveUnread(text: string): void {
+    for (const token of tokensIn(text)) this.unread.add(token);
   }
 
   /** Text that WeChat showed: our messages stand in brackets. */

@@ -6,7 +6,7 @@ import type { AccountSettings } from "../../src/adapter/accounts/account.ts";
 import { WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
 import { openStore } from "../../src/store/open.ts";
 import { apiCourier } from "../chaos/courier.ts";
-import { botOf } from "./releases.ts";
+import { botOf, HANDED } from "./releases.ts";
 
 /** What one process is told. */
 export interface ChildConfig {
@@ -26,11 +26,12 @@ const { release, port, account, store, outside } = JSON.parse(
   process.env.DEPLOYS_CHILD ?? "{}",
 ) as ChildConfig;
 
+const tell = (log: string) => process.send?.({ log });
 const log = {
-  info: () => {},
-  warn: (_facts: object, message: string) => void process.send?.({ log: message }),
+  info: (_facts: object, message: string) => void (message === HANDED && tell(message)),
+  warn: (_facts: object, message: string) => void tell(message),
   error: (facts: object, message: string) =>
-    void process.send?.({ log: `${message} ${(facts as { error?: string }).error ?? ""}` }),
+    void tell(`${message} ${(facts as { error?: string }).error ?? ""}`),
 };
 
 async function ask(what: string, body: object): Promise<string> {
@@ -52,7 +53,7 @@ const adapter = new WeChatAdapter({
   store: opened,
   courier: apiCourier(`${outside}/message`, 5_000),
   logic: (context) => bot.run(context),
-  log,
+  ...{ log, release },
 });
 
 /** The bank brings a result: it is taken, or to be brought again. */

@@ -25,6 +25,7 @@ test.concurrent.for(plans.filter(({ store }) => hasRedis || store === "sqlite"))
     const outcome = await runDeploys(plan);
     process.stdout.write(`${reportOf(plan, outcome)}\n`);
     expect(outcome.broken).toEqual([]);
+    expect(outcome.figures["left to a process of the newer release"]).toBeGreaterThan(0);
     expect(outcome.figures["said again for a newer release"]).toBeGreaterThan(0);
   },
 );

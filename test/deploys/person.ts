@@ -12,7 +12,8 @@ export interface Surroundings {
   readonly thinkMs: number;
   /** How long he waits for anything, in milliseconds. */
   readonly patienceMs: number;
-  readonly tell: (openid: string, broken: string) => Promise<void>;
+  /** `since`: when he last said something, in milliseconds since the epoch. */
+  readonly tell: (openid: string, broken: string, since: number) => Promise<void>;
   /** Keys of the orders of one thing. */
   readonly orders: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -48,6 +49,7 @@ export class Person {
   readonly #inbox: Seen[] = [];
   #heard: (() => void) | undefined;
   #said = 0;
+  #spokeAt = 0;
   /** What he said in this conversation, and saw, for whoever looks for a cause. */
   #story: string[] = [];
 
@@ -147,6 +149,7 @@ export class Person {
 
   async #say(text: string): Promise<boolean> {
     this.#story.push(`→ ${text}`);
+    this.#spokeAt = Date.now();
     const before = this.#inbox.length;
     const answered = await this.#around.say(this.openid, text);
     if (answered === undefined) return this.#broken(`fault notice for "${text}"`);
@@ -159,7 +162,8 @@ export class Person {
   }
 
   async #broken(what: string): Promise<false> {
-    await this.#around.tell(this.openid, `${what} (${this.#number}: ${this.#story.join(", ")})`);
+    const told = `${what} (${this.#number}: ${this.#story.join(", ")})`;
+    await this.#around.tell(this.openid, told, this.#spokeAt);
     return false;
   }
 

@@ -23,6 +23,8 @@ export interface Outside {
 /** How long the timers of these bots take. */
 const TIMER = "4s";
 const SECRET = "a-secret-of-at-least-32-characters!!";
+/** What is logged of a push that a process of the older release leaves to the newer one. */
+export const HANDED = "a push is left to a later release of the bot";
 /** Unlike anything that people write: where a text of ours begins and ends. */
 export const [OPEN, CLOSE] = ["⟦", "⟧"];
 

@@ -2,13 +2,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openStore } from "../../src/store/open.ts";
+import type { Follower } from "../../src/store/store.ts";
 import { randomOf, sleep } from "../chaos/plan.ts";
+import { readStored } from "../chaos/stored.ts";
 import { startRedis } from "../helpers/redis.ts";
 import { freshOpenid, settingsOf, wireAccount } from "../helpers/wechat.ts";
 import { type Fleet, STUCK, startFleet } from "./fleet.ts";
 import { startWorld } from "./outside.ts";
 import { Person } from "./person.ts";
-import { KINDS, type Kind } from "./releases.ts";
+import { HANDED, KINDS, type Kind } from "./releases.ts";
 import { deliver } from "./wechat.ts";
 
 /** What is deployed how often, and who talks meanwhile. */
@@ -75,9 +77,10 @@ export async function runDeploys(plan: Plan): Promise<Outcome> {
       },
       ...{ random, thinkMs: plan.thinkMs, patienceMs: PATIENCE_MS, orders: world.orders },
       kinds: plan.kinds ?? KINDS,
-      async tell(openid: string, what: string): Promise<void> {
+      async tell(openid: string, what: string, since: number): Promise<void> {
         // A process that is killed while it sends leaves a message that was perhaps shown: it is never sent again.
-        const isCut = what.startsWith("lost") && (await hasUnknown(store, account.appId, openid));
+        const follower = { appId: account.appId, openid };
+        const isCut = what.startsWith("lost") && (await hasUnknown(store, follower, since));
         if (isCut) cut += 1;
         else broken.push(what);
       },
@@ -111,6 +114,7 @@ export async function runDeploys(plan: Plan): Promise<Outcome> {
         ...{ deploys: plan.deploys, "kills −9": plan.deploys * 2, people: plan.people, messages },
         "in a conversation at a deploy, at least": fewest,
         ...Object.fromEntries(ends),
+        "left to a process of the newer release": logged.get(HANDED) ?? 0,
         "said again for a newer release": sum(({ repeated }) => repeated),
         "removed under them": sum(({ removed }) => removed),
         "results brought again": world.again(),
@@ -127,14 +131,23 @@ export async function runDeploys(plan: Plan): Promise<Outcome> {
   }
 }
 
-/** Whether the store remembers a message of this follower whose sender died in the middle. */
-async function hasUnknown(address: string, appId: string, openid: string): Promise<boolean> {
+/** A delivery and the process that stores it: the clock of both is this machine's. */
+const SLACK_MS = 100;
+
+/**
+ * Whether a message of this follower was cut off in the middle of a call, in a turn that came since he last said
+ * something: one of an earlier turn explains nothing that is missing now.
+ */
+async function hasUnknown(address: string, follower: Follower, since: number): Promise<boolean> {
   const store = await openStore(address);
   try {
-    for await (const part of store.export({ appId, openid })) {
-      if (JSON.stringify(part).includes('"unknown"')) return true;
-    }
-    return false;
+    const { pushes = {} } = (await readStored(store, follower)) ?? {};
+    return Object.values(pushes).some(
+      (push) =>
+        push !== undefined &&
+        push.first_at >= since - SLACK_MS &&
+        Object.values(push.fates).includes("unknown"),
+    );
   } finally {
     await store.close();
   }

@@ -16,6 +16,7 @@ import { startSimulator } from "../../src/simulator/simulator.ts";
 import type { AccountOptions } from "../../src/simulator/world/account.ts";
 import type { ComponentOptions } from "../../src/simulator/world/component.ts";
 import { MemoryStore } from "../../src/store/memory.ts";
+import { noteRelease } from "../../src/store/releases.ts";
 
 export const TOKEN = "a-token-that-is-long-enough-for-the-console";
 const KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
@@ -29,14 +30,18 @@ export interface WorldOptions {
   readonly settings?: Partial<ConsoleSettings>;
   readonly component?: ComponentOptions;
   readonly clock?: Clock;
+  /** The bot. Default: it says back what it hears. */
+  readonly logic?: BotLogic;
   /** Accounts with secrets of their own, and what checks them. */
   readonly own?: readonly AccountSettings[];
   readonly examine?: Examine;
+  /** The release of the bot that this process serves, and the one that another process does. */
+  readonly releases?: readonly [own: number, other: number];
 }
 
 /** A third-party platform with its console, and a simulated WeChat. Without vitest: for pictures as well. */
 export async function openConsoleWorld(options: WorldOptions = {}) {
-  const { settings, component: more, clock, own = [], examine } = options;
+  const { settings, component: more, clock, own = [], examine, releases, logic = echo } = options;
   const simulator = await startSimulator({ seed: "console" });
   const server = createServer(async (req, res) => {
     const { url = "/", headers } = req;
@@ -47,7 +52,7 @@ export async function openConsoleWorld(options: WorldOptions = {}) {
           acceptLanguage: headers["accept-language"] ?? "",
         })
       : undefined;
-    if (page === undefined) return adapter.process(req, res, echo);
+    if (page === undefined) return adapter.process(req, res, logic);
     res.writeHead(page.status, { ...page.headers });
     res.end(page.body);
   });
@@ -69,13 +74,14 @@ export async function openConsoleWorld(options: WorldOptions = {}) {
     void logged.push({ facts: facts as Readonly<Record<string, unknown>>, message });
   const log = { info() {}, warn: note, error: note };
   const store = new MemoryStore();
+  const [release, other] = releases ?? [];
+  if (other !== undefined) await noteRelease(store, { release: other, by: "b", now: Date.now() });
   const watch = new Watch({ store, log, process: "shop-1 10" });
   const adapter: WeChatAdapter = new WeChatAdapter({
     accounts: [],
     component: { appId, appSecret, ...keys, publicUrl: base },
     apiBase: simulator.url,
-    log,
-    store,
+    ...{ log, store, release },
     ...watch.hooks,
   });
   const page: Console = await startConsole({

@@ -213,6 +213,30 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
+    name: "a push that was handed to other processes is leased to any",
+    before(verb, line) {
+      if (verb === "handBack") return;
+      for (const { handed } of Object.values(line.pushes)) {
+        if (handed !== undefined) Object.assign(handed, { at: 0 });
+      }
+    },
+  },
+  {
+    name: "a push that was handed to nobody who is there waits for ever",
+    before(_verb, line) {
+      for (const { handed } of Object.values(line.pushes)) {
+        if (handed !== undefined) Object.assign(handed, { at: line.fence + 1e12 });
+      }
+    },
+  },
+  {
+    name: "nobody hears that a push was handed over before",
+    before(verb, line) {
+      if (verb === "handBack") return;
+      for (const push of Object.values(line.pushes)) push.handed = undefined;
+    },
+  },
+  {
     name: "an earlier attempt's messages are forgotten",
     before(verb, line) {
       if (verb === "step") return;

@@ -36,13 +36,6 @@ export interface Run {
   over: boolean;
 }
 
-export interface Sending {
-  readonly item: Item;
-  readonly by: string;
-  readonly ask: number;
-  readonly sendBy: number;
-}
-
 export interface Planning {
   readonly customerService: boolean;
   /** The push that this step ends; undefined while the turn goes on. */

@@ -12,6 +12,7 @@ import {
 } from "../../web/page/taste.ts";
 import type { SessionView } from "../wire.ts";
 import { Account } from "./account.tsx";
+import { Releases } from "./checks/releases.tsx";
 import { type Stage, StageContext } from "./context.ts";
 import { List } from "./list.tsx";
 import { Login } from "./login.tsx";
@@ -151,6 +152,7 @@ function House({
           </a>
         </nav>
         <main id="main" tabIndex={-1}>
+          <Releases />
           {appId === undefined ? <List /> : <Account key={appId} appId={appId} />}
         </main>
       </div>

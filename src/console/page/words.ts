@@ -19,6 +19,13 @@ const WORDS = {
   close: { en: "Close", zh: "关闭" },
   cancel: { en: "Cancel", zh: "取消" },
 
+  releases: {
+    en: "Two releases of the bot serve the same followers since {2}: {0}, the newest, and {1}. Finish the deploy.",
+    zh: "自 {2} 起，机器人的两个版本在为同一批用户服务：最新的 {0} 与 {1}。请完成部署。",
+  },
+  releaseOf: { en: "{0} (processes: {1})", zh: "{0}（进程数：{1}）" },
+  and: { en: " and ", zh: " 与 " },
+
   channels: { en: "Channels", zh: "渠道" },
   officialAccounts: { en: "WeChat Official Accounts", zh: "微信公众号" },
   linkAccount: { en: "Link WeChat Official Account", zh: "绑定微信公众号" },
