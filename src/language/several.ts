@@ -65,33 +65,33 @@ function ofFirst(
 const ALL_BUT =
   /^(?:除了|除)(.+?)(?:以?外|之外)?[,，]?(?:其他的?|其它的?|别的|剩下的|其余的?)?(?:我?(?:全|都|全都|统统)要?|要)$|^(?:all|everything|all of them) (?:but|except)(?: for)? (.+)$/;
 
-/** 除了靠窗都要. */
+/** 除了靠窗都要. A number (除了1都要) may be how many. */
 function allBut(
   said: string,
   options: readonly PromptOption[],
 ): Reading<readonly string[]> | undefined {
   const [, han, english] = ALL_BUT.exec(said) ?? [];
   const without = han ?? english;
-  const left = without === undefined ? undefined : chosen(parts(without, MARKS), options);
+  const left =
+    without === undefined || /^[\d一二两三四五六七八九十]/.test(without)
+      ? undefined
+      : chosen(parts(without, MARKS), options);
   if (!left?.ok) return undefined;
   const value = options.map(({ id }) => id).filter((id) => !left.value.includes(id));
   return value.length === 0 ? undefined : { ok: true, value };
 }
 
-/** 123, 一二, 1.2 and 1-3, where no place of the list has so high a number. */
+/** 123, 一二 and 1.2, where no place of the list has so high a number. */
 function byDigits(
   said: string,
   options: readonly PromptOption[],
 ): Reading<readonly string[]> | undefined {
-  if (options.length > 9) return undefined;
-  const [, from, to] = /^([1-9])(?:-|~|到|至)([1-9])(?:都要)?$/.exec(said) ?? [];
-  const digits =
-    from !== undefined && to !== undefined
-      ? [...Array(Math.max(0, Number(to) - Number(from) + 1)).keys()].map((i) => Number(from) + i)
-      : /^(?:[1-9](?:\.[1-9])+|[1-9]{2,9}|[一二三四五六七八九]{2,9})(?:都要)?$/.test(said)
-        ? [...said.replace(/[.都要]/g, "")].map((one) => numberOf(one) ?? 0)
-        : [];
-  const isSound = digits.length > 1 && new Set(digits).size === digits.length;
+  const isDigits = /^(?:[1-9](?:\.[1-9])+|[1-9]{2,9}|[一二三四五六七八九]{2,9})(?:都要)?$/.test(
+    said,
+  );
+  if (options.length > 9 || !isDigits) return undefined;
+  const digits = [...said.replace(/[.都要]/g, "")].map((one) => numberOf(one) ?? 0);
+  const isSound = new Set(digits).size === digits.length;
   if (!isSound || digits.some((one) => one > options.length)) return undefined;
   return { ok: true, value: digits.map((one) => options[one - 1]?.id ?? "") };
 }

@@ -1,5 +1,5 @@
 import type { Reading } from "./reading.ts";
-import { partsOf, unwrapped } from "./sentences/frames.ts";
+import { type Parts, partsOf, unwrapped } from "./sentences/frames.ts";
 import {
   bareAnswer,
   type Fillers,
@@ -40,11 +40,13 @@ export function readWhole<T>(
   fillers?: Fillers,
   combining?: Combining<T>,
 ): Reading<T> {
-  for (const { said, firm } of forms(text, fillers)) {
+  const looked = lookedAt(text, fillers);
+  if (looked === undefined) return MISS;
+  for (const { said, firm } of forms(looked, fillers)) {
     const value = read(said);
     if (value !== undefined) return outcome(value, firm, show);
   }
-  const value = inFrames(text, (said) => firmly(said, read, fillers), combining);
+  const value = framed(looked, fillers, (said) => firmly(said, read, fillers), combining);
   return value === undefined ? MISS : { ok: true, value };
 }
 
@@ -55,18 +57,20 @@ export async function readWholeLater<T>(
   show: (value: T) => string,
   fillers?: Fillers,
 ): Promise<Reading<T>> {
-  for (const { said, firm } of forms(text, fillers)) {
+  const looked = lookedAt(text, fillers);
+  if (looked === undefined) return MISS;
+  for (const { said, firm } of forms(looked, fillers)) {
     const value = await read(said);
     if (value !== undefined) return outcome(value, firm, show);
   }
   // What parts it has is known before they are read: each is read once, and then they are put together.
   const values = new Map<string, T | undefined>();
-  for (const part of piecesOf(text)) {
+  for (const part of piecesOf(looked, fillers)) {
     for (const said of wordings(part, fillers)) {
       if (values.get(part) === undefined) values.set(part, await read(said));
     }
   }
-  const value = inFrames(text, (part) => values.get(part));
+  const value = framed(looked, fillers, (part) => values.get(part));
   return value === undefined ? MISS : { ok: true, value };
 }
 
@@ -74,35 +78,70 @@ function outcome<T>(value: T, firm: boolean, show: (value: T) => string): Readin
   return firm ? { ok: true, value } : { ok: false, reason: "unsure", heard: show(value) };
 }
 
-/** An answer inside of a sentence, where every other part of the sentence is known. */
-export function inFrames<T>(
-  text: string,
+/** A message that is no question, in the forms in which it is looked at. */
+interface Looked {
+  readonly folded: string;
+  /** Without what stands beside it. */
+  readonly answer: string;
+  /** Without the fillers of its recogniser. */
+  readonly bare: () => string;
+}
+
+function lookedAt(text: string, fillers: Fillers | undefined): Looked | undefined {
+  if (text.length > MAX_ANSWER) return undefined;
+  const folded = fold(text);
+  const answer = bareAnswer(folded);
+  if (answer === "" || isQuestion(answer)) return undefined;
+  let bare: string | undefined;
+  return {
+    folded,
+    answer,
+    bare() {
+      bare ??= bareAnswer(withoutFillers(answer, fillers));
+      return bare;
+    },
+  };
+}
+
+/** An answer inside of a sentence, where every other part of the sentence is known. The text is folded and bare. */
+export function inFrames<T>(answer: string, read: (said: string) => T | undefined): T | undefined {
+  return framed({ folded: answer, answer, bare: () => answer }, undefined, read);
+}
+
+function framed<T>(
+  { answer, bare }: Looked,
+  fillers: Fillers | undefined,
   read: (said: string) => T | undefined,
-  { afterTakenBack, afterRefused }: Combining<T> = {},
+  combining: Combining<T> = {},
 ): T | undefined {
-  const answer = answerIn(text);
-  if (answer === undefined) return undefined;
-  const plain = read(answer);
-  if (plain !== undefined) return plain;
+  if (unwrapped(answer, fillers) !== bare()) {
+    const value = read(answer);
+    if (value !== undefined) return value;
+  }
   const parts = partsOf(answer);
-  if (parts === undefined) return undefined;
-  const { kept, takenBack, refused } = parts;
+  return parts && together(parts, read, combining);
+}
+
+function together<T>(
+  { kept, takenBack, refused }: Parts,
+  read: (said: string) => T | undefined,
+  { afterTakenBack, afterRefused }: Combining<T>,
+): T | undefined {
   let value = kept.length === 1 ? undefined : read(kept.join(","));
   if (value === undefined) {
     const values = kept.map(read);
-    if (!values.every((one) => one !== undefined && same(one, values[0]))) return undefined;
+    if (values.some((one) => one === undefined || !same(one, values[0]))) return undefined;
     value = values[0];
   }
   for (const one of [...takenBack].reverse()) {
     const before = read(one);
     if (before === undefined || value === undefined) return undefined;
-    value = afterTakenBack === undefined ? value : afterTakenBack(before, value);
+    if (afterTakenBack !== undefined) value = afterTakenBack(before, value);
   }
   for (const one of refused) {
     const other = read(one);
-    if (other === undefined || value === undefined) return undefined;
-    if (same(other, value)) return undefined;
-    value = afterRefused === undefined ? value : afterRefused(other, value);
+    if (other === undefined || value === undefined || same(other, value)) return undefined;
+    if (afterRefused !== undefined) value = afterRefused(other, value);
   }
   return value;
 }
@@ -112,17 +151,16 @@ function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function piecesOf(text: string): readonly string[] {
-  const answer = answerIn(text);
-  if (answer === undefined) return [];
+function piecesOf({ answer, bare }: Looked, fillers: Fillers | undefined): readonly string[] {
   const { kept = [], takenBack = [], refused = [] } = partsOf(answer) ?? {};
-  return [answer, ...kept, kept.join(","), ...takenBack, ...refused];
-}
-
-function answerIn(text: string): string | undefined {
-  if (text.length > MAX_ANSWER) return undefined;
-  const answer = bareAnswer(fold(text));
-  return answer === "" || isQuestion(answer) ? undefined : answer;
+  const wrapped = unwrapped(answer, fillers) === bare() ? [] : [answer];
+  return [
+    ...wrapped,
+    ...kept,
+    ...(kept.length > 1 ? [kept.join(",")] : []),
+    ...takenBack,
+    ...refused,
+  ];
 }
 
 /** Reads what is surely said: without hedges, and out of the wishes that wrap it. */
@@ -141,27 +179,16 @@ function firmly<T>(
 function* wordings(said: string, fillers: Fillers | undefined): Generator<string> {
   if (said === "" || isQuestion(said)) return;
   yield said;
-  // A filler may be the beginning of a longer wish, and the other way round.
-  for (const first of new Set([said, unwrapped(said)])) {
-    let text = first;
-    for (let left = 3; left > 0; left -= 1) {
-      const bare = bareAnswer(withoutFillers(text, fillers));
-      yield bare;
-      text = unwrapped(bare);
-      if (text === bare) break;
-    }
-  }
+  const bare = bareAnswer(withoutFillers(said, fillers));
+  if (bare !== said) yield bare;
+  const plain = bareAnswer(unwrapped(said, fillers));
+  if (plain !== bare) yield plain;
 }
 
-function* forms(text: string, fillers: Fillers | undefined): Generator<Form> {
-  if (text.length > MAX_ANSWER) return;
-  const folded = fold(text);
-  const answer = bareAnswer(folded);
-  if (answer === "" || isQuestion(answer)) return;
+function* forms({ folded, answer, bare }: Looked, fillers: Fillers | undefined): Generator<Form> {
   yield { said: folded, firm: true };
   if (answer !== folded) yield { said: answer, firm: true };
-  const bare = bareAnswer(withoutFillers(answer, fillers));
-  if (bare !== answer) yield { said: bare, firm: true };
+  if (bare() !== answer) yield { said: bare(), firm: true };
   const certain = withoutHedges(answer);
   if (certain === undefined) return;
   yield { said: withoutFillers(certain, fillers), firm: false };

@@ -126,7 +126,8 @@ function yesNoOf(folded: string): boolean | undefined {
       wordOf(word) ?? drawnOut(word) ?? repeated(word) ?? together(word.split(" ")) ?? joined(word);
     if (value !== undefined) return value;
   }
-  return agreementOf(withoutFillers(folded)) ?? agreementOf(withoutMarks(folded));
+  const [bare, whole] = [withoutFillers(folded), withoutMarks(folded)];
+  return agreementOf(bare) ?? (whole === bare ? undefined : agreementOf(whole));
 }
 
 function wordOf(said: string): boolean | undefined {

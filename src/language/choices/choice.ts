@@ -42,10 +42,10 @@ export function readChoice(
   }
   const clauses = byClauses(folded, named, numbered);
   if (clauses !== undefined) return { ok: true, value: clauses };
-  const framed = inFrames(text, (said) => wantedBy(said, named, numbered));
-  if (framed !== undefined) return { ok: true, value: framed };
-  if (REFUSES.test(folded)) return MISS;
-  return byLessThanName(folded, named);
+  const less = REFUSES.test(folded) ? MISS : byLessThanName(folded, named);
+  if (less.ok) return less;
+  const framed = inFrames(folded, (said) => wantedBy(said, named, numbered));
+  return framed === undefined ? less : { ok: true, value: framed };
 }
 
 /** What a part of a message chooses. Out of a wish that wraps it comes a name, and no place: "we're 2" is none. */
@@ -57,7 +57,7 @@ function wantedBy(
   const clear = byNameOrPlace(said, named, numbered);
   if (clear !== undefined) return clear.ok ? clear.value : undefined;
   const bare = unwrapped(said);
-  if (REFUSES.test(bare)) return undefined;
+  if (REFUSES.test(bare) || isQuestion(said)) return undefined;
   const found = byName(bare, named) ?? byLessThanName(bare, named);
   return typeof found === "string" ? found : found.ok ? found.value : undefined;
 }

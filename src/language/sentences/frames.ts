@@ -1,3 +1,4 @@
+import { type Fillers, withoutFillers } from "../tidy.ts";
 import { closingOf, isGreeting } from "../usualWords.ts";
 
 /**
@@ -5,7 +6,7 @@ import { closingOf, isGreeting } from "../usualWords.ts";
  * back, a wish that wraps it. Which words are a value, only a recogniser knows; here a message is taken apart, so that
  * every part is known: one part that is not, and nothing is understood.
  */
-interface Parts {
+export interface Parts {
   /** Must all be read as the same value. */
   readonly kept: readonly string[];
   /** Was taken back, and must be a value too: 四个 of "四个，哦不，五个". */
@@ -119,28 +120,70 @@ function withoutSides(said: string): string {
   return values.length === 1 ? (values[0] ?? "") : values.join(",");
 }
 
+const list = (words: string) => words.split("|");
+const VERBS = list(
+  "订|定|预订|预定|预约|约订|登记|安排|写|填|留|来|要|选|报|按|算|记|整|搞|弄",
+).flatMap((verb) => list("|一下|一个|个|在|到|成|为|了|上").map((end) => verb + end));
+const WHO = list("|i'll |we'll |i'd |we'd |i would |we would |i |we |you can |please |just ");
+const DO = list(
+  "go with|go for|have|take|choose|pick|do|book|reserve|prefer|want|need|like|love|come|arrive|be there|be|make it|get|put down|put me down for|put us down for|sign me up for|sign us up for|like to book|like to have|like to come|like to do|like to reserve|like to go with|want to book|want to come|want to reserve|book it for",
+);
 /** Wishes that wrap an answer, without a pause: 麻烦您帮我订…的, 要不…吧, "let's go with …". */
-const WISHES =
-  /^(?:好的|好嘞|好滴|好啊|好呀|行|可以|没问题|对|对的|是的|没错|嗯+|哦+|那|哪就|就|也就是|要不然?|不如|不然|干脆|那我们?|我们?这边|我这里|我们那边|我们?|咱们?|麻烦|请|拜托|劳烦|烦请|您好?|你好?|帮忙|帮我们?|给我们?|替我们?|先|还是|最好是?|可以的话|想要?|打算|准备|计划|希望|决定|就是|应该就是|到时候?|能(?=.+最好$)|[这那]个(?=\p{Script=Han}{2})|(?:(?:预|约)?[订定]|预约|登记|安排|[写填留来要选报按算记整搞弄])(?:一下|一个|个|在|到|成|为|了|上)?)(?=.)/u;
-const ENGLISH_WISHES =
-  /^(?:ok(?:ay)?|yeah|yep|yes|sure|alright|right|cool|great|(?:hi|hey|hello)(?: there| guys| all)?|hmm+|well|so|then|and|oh|ah|please|pls|just|definitely|actually|probably just|i think we'?re|i'?d say|i would say|let'?s (?:do|say|go (?:with|for)|make (?:it|that)|book|try|take)|(?:i'?ll |we'?ll |i'?d |we'?d |i would |we would |i |we |you can )?(?:go (?:with|for)|have|take|choose|pick|do|book|reserve|prefer|want|need|like|love|come|arrive|be there|be|make it|get|put (?:me|us|it)? ?down (?:for|as)?|sign (?:me|us) up for)(?: to (?:book|have|come|do|reserve|go with|go for))?(?: in| it)?|i'?m (?:going|coming|thinking)|we'?re (?:going|coming|looking at)|make (?:it|that)|book (?:me|us|it)(?: in)?(?: for)?|put (?:me|us)(?: down)?(?: for| as)?|can do|could do|(?:that|it|there)(?:'s|'d be|'ll be| will be| would be| is| should be)|(?:we|i)(?:'ve got| have got| have|'re| are|'m| am)|looks like|gonna be|going to be|it'?s gonna be|us|my answer is|the answer is|arriving|coming|to be)(?:,? (?=.)|(?=[\d\p{Script=Han}]))/u;
-const ENDS =
-  /(?<=.)(?:哒|滴|噻|咯|呐|捏|哟|喽|哈+|吧|呗|了|啦|哦|呀|啊|(?<=按.+)算|就成|就行|就ok|ok的?|没错|才对|比较好|的好|好一?[点些]|最好|更好|为好|就好|就好啦|好了|好啦|辛苦[啦了]?|辛苦您了|拜托[啦了]?|麻烦[啦了]?|麻烦您|麻烦你|谢谢|谢了|多谢|蟹蟹|谢谢您|的|罢)$/;
-const ENGLISH_ENDS =
-  /(?<=[a-z\d)])[ ,]+(?:for sure|for us|for me|definitely|please|pls|plz|thanks|thx|it is|then|if possible|if you can|(?:that )?works?(?: best| great| well| fine)?(?: for (?:me|us))?|suits? (?:me|us)(?: best)?|is (?:best|great|good|fine|perfect|better|ideal|ok|okay)|would be (?:best|great|good|perfect|ideal|nice)|sounds? (?:good|great|perfect)|mate|dude|man|guys|x+|altogether|all together)$/;
+const WISHES: Fillers = {
+  before: [
+    ...list(
+      "好的|好嘞|好滴|好啊|好呀|行|可以|没问题|对|对的|是的|没错|哪就|就|也就是|要不|要不然|不如|不然|干脆|我们这边|我这边|我这里|我们那边|我|我们|咱们|咱",
+    ),
+    ...list(
+      "拜托|劳烦|烦请|您好|你好|您|你|帮忙|帮我|帮我们|给个|给一个|给我|给我们|替我|替我们|先|还是|最好|最好是|可以的话|想|想要|打算|准备|计划|希望|决定|就是|应该就是|到时候|到时",
+    ),
+    ...VERBS,
+    ...list(
+      "ok|okay|yeah|yep|yes|sure|alright|right|cool|great|hi|hi there|hey|hey there|hey guys|hello|hello there|hmm|and|ah|pls|just|definitely|actually|i'd say|i would say|let's do|let's say|let's go with|let's go for|let's make it|let's make that|let's book|let's try|let's take",
+    ),
+    ...WHO.flatMap((who) => DO.map((verb) => who + verb)).filter(
+      (one) => !/^(?:be|like)$/.test(one),
+    ),
+    ...list(
+      "i'm going|i'm coming|i'm thinking|we're going|we're coming|we're looking at|make it|make that|book me in for|book us in for|book me|book us|put me|put us|put it down for|can do|could do|that's|it's|there's|that'd be|it'd be|there'd be|that'll be|it'll be|there'll be|that will be|it will be|there will be|that would be|that is|it is|there is|it should be|we've got|i've got|we have got|we have|i have|we're|we are|i'm|i am|looks like|gonna be|going to be|it's gonna be|us|my answer is|the answer is|arriving|coming|to be",
+    ),
+  ],
+  after: [
+    ...list(
+      "哒|滴|噻|咯|呐|捏|喽|哈哈|了|就成|就行|就ok|就ok了|ok|ok的|没错|才对|比较好|的好|好点|好一点|好些|最好|更好|为好|就好|就好啦|好了|好啦|辛苦|辛苦啦|辛苦您了|拜托啦|麻烦|麻烦啦|麻烦您|麻烦你|蟹蟹|的|罢",
+    ),
+    ...list(
+      "for sure|for us|for me|definitely|it is|if possible|if you can|works|works best|works great|works well|works fine|works for me|works for us|work best|suits me|suits us|suits me best|is best|is great|is good|is fine|is perfect|is better|is ideal|is ok|is okay|would be best|would be great|would be good|would be perfect|would be ideal|would be nice|sounds good|sounds great|sounds perfect|mate|dude|man|guys|xx|xxx|altogether|all together",
+    ),
+  ],
+};
+
+const wrapping = new WeakMap<Fillers, Fillers>();
+
+/** The fillers of a recogniser, and the wishes that wrap any answer. */
+function withWishes(own: Fillers): Fillers {
+  let both = wrapping.get(own);
+  if (both === undefined) {
+    both = {
+      before: [...(own.before ?? []), ...(WISHES.before ?? [])],
+      after: [...(own.after ?? []), ...(WISHES.after ?? [])],
+    };
+    wrapping.set(own, both);
+  }
+  return both;
+}
+
+const SAID_TWICE = /^(.{1,10}?)就\1(?=吧|好了|呗|$)/;
+const AROUND = /^(?:先)?按(.+)算[吧呗]?$|^能(?=.+最好$)|^[这那]个(?=\p{Script=Han}{2})/u;
+const MAY_WRAP = /就|^(?:先?按|能|[这那]个)/;
 
 /** Without the wishes that wrap an answer, as often as they do. A reader decides whether what is left is one. */
-export function unwrapped(folded: string): string {
-  let said = folded.replace(/^(.{1,10}?)就\1(?=吧|好了|呗|$)/, "$1");
-  for (let left = 8; left > 0; left -= 1) {
-    const shorter = said
-      .replace(WISHES, "")
-      .replace(ENGLISH_WISHES, "")
-      .replace(ENGLISH_ENDS, "")
-      .replace(ENDS, "")
-      .trim();
-    if (shorter === said || shorter === "") return said;
-    said = shorter;
-  }
-  return said;
+export function unwrapped(folded: string, own: Fillers = NONE): string {
+  const said = MAY_WRAP.test(folded)
+    ? folded.replace(SAID_TWICE, "$1").replace(AROUND, "$1")
+    : folded;
+  const bare = withoutFillers(said, withWishes(own));
+  return MAY_WRAP.test(bare) ? withoutFillers(bare.replace(AROUND, "$1"), withWishes(own)) : bare;
 }
+
+const NONE: Fillers = {};
