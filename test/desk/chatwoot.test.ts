@@ -1,36 +1,19 @@
-import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { catchUp, chatwootDesk, chatwootServer } from "../../samples/desk/chatwoot.ts";
-import { deskBot } from "../../samples/desk/index.ts";
-import { type DeskHub, openDesk } from "../../src/index.ts";
-import { testWeChat } from "../../src/testing/index.ts";
 import { freePort } from "../../src/web/freePort.ts";
 import { runBin, tempFolder } from "../helpers/serversInChildren.ts";
 import { post, textOf, textXml, wireAccount, wrap } from "../helpers/wechat.ts";
 import { chatwootStandIn } from "./chatwootStandIn.ts";
+import { playingWith } from "./playing.ts";
 
 async function playing(options: { readonly verified?: boolean } = {}) {
   const chatwoot = await chatwootStandIn();
-  let hub: DeskHub | undefined;
-  const wechat = await testWeChat(
-    deskBot({
-      handOver: (...all: Parameters<DeskHub["handOver"]>) => hub?.handOver(...all),
-    } as DeskHub),
-    options,
-  );
-  onTestFinished(() => wechat.close());
-  hub = openDesk(chatwootDesk(chatwoot.settings), wechat.adapter, wechat.clock);
-  wechat.adapter.use(hub);
-  const server = chatwootServer(hub, chatwoot.settings);
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  onTestFinished(() => void server.close());
-  const { port } = server.address() as AddressInfo;
-  chatwoot.stand.callback = `http://127.0.0.1:${port}/${chatwoot.settings.secret}`;
-  const mei = wechat.follower("Mei");
-  await mei.subscribes();
-  mei.sees();
-  return { ...chatwoot, wechat, mei, hub };
+  const { settings, stand } = chatwoot;
+  const desk = chatwootDesk(settings);
+  const played = await playingWith(desk, (hub) => chatwootServer(hub, settings), options);
+  stand.callback = `${played.address}${settings.secret}`;
+  return { ...chatwoot, ...played };
 }
 
 test("handed over to Chatwoot and back: in order, no note of an agent's is shown, resolving gives the bot back", async () => {

@@ -3,11 +3,9 @@ import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { deskServer, httpDesk, signatureOf } from "../../samples/desk/httpDesk.ts";
-import { deskBot } from "../../samples/desk/index.ts";
-import { type DeskHub, openDesk } from "../../src/index.ts";
-import { testWeChat } from "../../src/testing/index.ts";
 import { runBin, tempFolder } from "../helpers/serversInChildren.ts";
 import { post, textXml, wireAccount, wrap } from "../helpers/wechat.ts";
+import { playingWith } from "./playing.ts";
 
 const SECRET = "a secret of both";
 
@@ -62,29 +60,15 @@ async function standIn() {
 
 async function playing(options: { readonly verified?: boolean } = {}) {
   const stand = await standIn();
-  let hub: DeskHub | undefined;
-  const wechat = await testWeChat(
-    deskBot({
-      handOver: (...all: Parameters<DeskHub["handOver"]>) => hub?.handOver(...all),
-    } as DeskHub),
-    options,
-  );
-  onTestFinished(() => wechat.close());
-  hub = openDesk(httpDesk(stand.url, SECRET), wechat.adapter, wechat.clock);
-  wechat.adapter.use(hub);
-  const server = deskServer(hub, SECRET);
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  onTestFinished(() => void server.close());
-  const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const desk = httpDesk(stand.url, SECRET);
+  const played = await playingWith(desk, (hub) => deskServer(hub, SECRET), options);
+  const { wechat, mei, address: at } = played;
   async function agent(call: object, secret = SECRET) {
     const body = JSON.stringify(call);
     const headers = { "X-Signature": signatureOf(body, secret) };
     const response = await fetch(at, { method: "POST", body, headers });
     return { status: response.status, ...((await response.json()) as object) };
   }
-  const mei = wechat.follower("Mei");
-  await mei.subscribes();
-  mei.sees();
   const address = () => stand.heard.find(({ call }) => call === "open")?.address ?? "";
   return { wechat, mei, agent, address, heard: stand.heard, desk: stand.desk };
 }
