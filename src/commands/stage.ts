@@ -100,6 +100,8 @@ export async function startStage(options: StageOptions): Promise<Stage | undefin
   const log = commandLog({ ...config, wholeErrors: true });
   const folder = world === undefined ? mkdtempSync(join(tmpdir(), "wechat-phone-")) : undefined;
   let slowMs = 0;
+  /** Whether the bot was told of the people of an earlier run. */
+  let isMet = false;
   const bot = new BotProcess({
     bot: options.bot,
     env: botEnvironment(
@@ -122,6 +124,9 @@ export async function startStage(options: StageOptions): Promise<Stage | undefin
       pointTo(simulator.platform, account, view.url);
       // A new bot does not know yet that it is to be slow.
       if (slowMs > 0) void bot.order({ order: "slow", ms: slowMs }).catch(nothing);
+      const openids = past.length > 0 && !isMet ? [...account.followers.keys()] : [];
+      isMet = true;
+      if (openids.length > 0) void bot.order({ order: "meet", openids }).catch(nothing);
     },
   });
   const controls: Controls = {

@@ -17,7 +17,7 @@ import {
   type Writing,
 } from "./botMessages.ts";
 import { Calm } from "./calm.ts";
-import { keptOf, writeState } from "./kept.ts";
+import { keptOf, meet, writeState } from "./kept.ts";
 import { watchActivities } from "./watchActivities.ts";
 import { BotWatch, type Told } from "./watchBot.ts";
 import { watchDialogues } from "./watchDialogues.ts";
@@ -88,6 +88,9 @@ export async function runBot(botPath: string): Promise<undefined> {
         return {};
       case "write":
         await write(server.adapter, order);
+        return {};
+      case "meet":
+        for (const openid of order.openids) await meet(server.adapter, openid, watch);
         return {};
       case "kept":
         return { kept: await keptOf(server.adapter, order.openid) };

@@ -12,6 +12,8 @@ export type BotOrder = { readonly n: number } & (
   /** The account's rights are others now. */
   | { readonly order: "relearn" }
   | ({ readonly order: "write" } & Writing)
+  /** People of an earlier run: where they stand is told. */
+  | { readonly order: "meet"; readonly openids: readonly string[] }
   /** Answered with what is kept of a follower. */
   | { readonly order: "kept"; readonly openid: string }
   /** A value of bot state is written. */

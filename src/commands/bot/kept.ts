@@ -1,11 +1,14 @@
 import { type Job, stateKey } from "../../adapter/jobs/job.ts";
 import type { Outgoing } from "../../adapter/plan/outgoing.ts";
-import type { ConversationRecord } from "../../adapter/turn/record.ts";
+import { type ConversationRecord, readRecord } from "../../adapter/turn/record.ts";
 import type { WeChatAdapter } from "../../adapter/weChatAdapter.ts";
+import { SLICE } from "../../bots/dialogueRunner.ts";
 import { StateConflict, WeChatError } from "../../errors.ts";
 import type { KeptView, StateOrder } from "../../simulator/phone/wireKept.ts";
 import type { StateItem } from "../../store/botState.ts";
 import { readExport } from "../world/readExport.ts";
+import type { BotWatch } from "./watchBot.ts";
+import { talkOf } from "./watchDialogues.ts";
 
 const NOTHING: KeptView = { state: [], slices: [], timers: [], held: [], jobs: [] };
 
@@ -28,6 +31,14 @@ export async function keptOf(adapter: WeChatAdapter, openid: string): Promise<Ke
     })),
     jobs,
   };
+}
+
+/** Tells where a follower stands whom an earlier process has met. */
+export async function meet(adapter: WeChatAdapter, openid: string, watch: BotWatch): Promise<void> {
+  const kept = await readExport(adapter.export(openid));
+  if (kept?.record === undefined) return;
+  const { f: record, s: slices } = readRecord(kept.record);
+  watch.meets(openid, { record, held: kept.held.length }, talkOf(slices?.[SLICE]));
 }
 
 /**

@@ -115,6 +115,13 @@ export class BotWatch {
     this.#tell({ tell: "ours", event: { see: "threw", at, openid, key, ...viewOf(error) } });
   }
 
+  /** How a follower was left by an earlier process. */
+  meets(openid: string, known: Known, talk: Talk): void {
+    this.talks(openid, talk);
+    this.#known.set(openid, known);
+    this.#tellStanding(openid, known);
+  }
+
   /** A follower is one again whom nobody has met. */
   forgets(openid: string): void {
     this.#known.delete(openid);

@@ -27,15 +27,13 @@ export async function watchDialogues(
   adapter.use(async (context, next) => {
     await next();
     const scope = context.turnState.get<TurnScope | undefined>(TURN_SCOPE);
-    if (scope !== undefined) watch.talks(scope.follower.openid, talkOf(scope));
+    if (scope !== undefined) watch.talks(scope.follower.openid, talkOf(scope.read(SLICE)));
   });
 }
 
-function talkOf(scope: TurnScope): Talk {
+/** Where a conversation is, by its slice of dialogues. */
+export function talkOf(slice: unknown): Talk {
   return Object.fromEntries(
-    readTalk(scope.read(SLICE)).f.map(({ d, s }) => [
-      d,
-      activeIn(s as Parameters<typeof activeIn>[0]),
-    ]),
+    readTalk(slice).f.map(({ d, s }) => [d, activeIn(s as Parameters<typeof activeIn>[0])]),
   );
 }
