@@ -149,6 +149,7 @@ export type { Between } from "./language/times/moment.ts";
 export type { Finding } from "./language/words/findings.ts";
 export type { Words } from "./language/words/road.ts";
 export type { LinkRecord, LinkState } from "./machines/accountLink.ts";
+export type { Ended } from "./machines/dialogue/aftermath.ts";
 export type { GraphEdge } from "./machines/dialogue/checks/graph.ts";
 export type { LockedDialogue } from "./machines/dialogue/checks/lock.ts";
 export type { AnyService } from "./machines/dialogue/service.ts";
@@ -192,7 +193,6 @@ export type {
   Word,
 } from "./machines/dialogue/spec.ts";
 export type { Move, TalkEvent } from "./machines/dialogue/stack.ts";
-export type { Ended } from "./machines/dialogue/talk.ts";
 export type { Params } from "./machines/dialogue/texts.ts";
 export type { FollowerRecord, Relation, Window } from "./machines/follower.ts";
 export type { MetricsOptions } from "./metrics/metrics.ts";

@@ -51,7 +51,7 @@ export function bookingAt(restaurant: Restaurant) {
     },
     names: { party: ["人数", "people"], at: ["时间", "time"], service: ["座位", "seat"] },
     calls: {
-      book: service((order: Order, { key }) => restaurant.book(order, key), {
+      book: service((order: Order, { key, before }) => restaurant.book(order, key, before), {
         wait: "book.wait",
         samples: [{ ref: "R101" }],
       }),
@@ -87,6 +87,7 @@ export function bookingAt(restaurant: Restaurant) {
       },
       done: {
         end: "book.done",
+        reopens: "confirm",
         with: (a) => ({ ...a, ref: a.book?.ref }),
         output: (a) => need(a, "book").book,
       },

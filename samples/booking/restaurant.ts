@@ -2,8 +2,8 @@ import type { LeftMessage } from "../../src/index.ts";
 
 /** The restaurant as the bot knows it. */
 export interface Restaurant {
-  /** Books a table. The same key is the same booking, however often it is asked. */
-  book(order: Order, key: string): Promise<{ readonly ref: string }>;
+  /** Books a table, or changes what it booked before. The same key is the same order, however often it is asked. */
+  book(order: Order, key: string, before?: { ref: string }): Promise<{ ref: string }>;
   /** Calls somebody who wants to talk to a person. */
   readonly callBack: (message: LeftMessage) => void;
 }
@@ -27,9 +27,9 @@ export function demoRestaurant(): Restaurant & { readonly toCall: readonly LeftM
   return {
     toCall,
     callBack: (message) => void toCall.push(message),
-    async book({ party }, key) {
+    async book({ party }, key, before) {
       if (party === UNLUCKY) throw new Error("the line is busy");
-      const ref = booked.get(key) ?? `R${101 + booked.size}`;
+      const ref = before?.ref ?? booked.get(key) ?? `R${101 + booked.size}`;
       booked.set(key, ref);
       return { ref };
     },

@@ -19,8 +19,8 @@ export const words = texts(
     "ask.ok":
       "{service:text} for {party} on {at:dateTime}, under {contact.name}, {contact.phone}. Is that right?",
     "book.wait": "One moment, I am asking the restaurant…",
-    "book.done": "Booked! Your number is {ref}. See you on {at:dateTime}. Changes: 021-6278 2051.",
-    "book.failed": "The restaurant cannot be reached. Nothing is booked.",
+    "book.done": "Booked! Your number is {ref}. See you on {at:dateTime}. Changes? Just say so.",
+    "book.failed": "The restaurant cannot be reached. This did not go through.",
     "ask.again": "Shall I try once more?",
     "book.cancelled": "Nothing is booked. Say anything to begin again.",
     "book.lapsed": "After two hours I put the booking aside. Say anything to begin again.",
@@ -45,8 +45,8 @@ export const words = texts(
       "ask.ok":
         "{service:text}，{at:dateTime}，{party} 位，{contact.name}，{contact.phone}。对吗？",
       "book.wait": "稍等，正在和餐厅确认……",
-      "book.done": "订好了！预订号 {ref}，{at:dateTime}见。要改请打 021-6278 2051。",
-      "book.failed": "暂时联系不上餐厅，还没有订上。",
+      "book.done": "订好了！预订号 {ref}，{at:dateTime}见。今天要改直接说。",
+      "book.failed": "暂时联系不上餐厅，这次没有办成。",
       "ask.again": "要再试一次吗？",
       "book.cancelled": "没有预订。想订座时随时说一声。",
       "book.lapsed": "您离开两个小时了，这次预订先放下。想订座时随时说一声。",

@@ -56,6 +56,8 @@ interface Making {
   readonly log: Log;
   /** The turn's abort signal. */
   readonly signal: () => AbortSignal;
+  /** What the service gave before the dialogue was reopened. */
+  readonly before: unknown;
 }
 
 /** Reasons that do not abort a call: it outlives its turn, and has nothing to do with a streamed answer. */
@@ -90,10 +92,11 @@ function callSignal(turn: AbortSignal): AbortSignal {
 export async function makeCall(
   service: AnyService,
   { k: key, n, i: input, c: name }: CallRecord,
-  { now, tries, token, log, signal }: Making,
+  { now, tries, token, log, signal, before }: Making,
 ): Promise<Result | "begun"> {
   for (let attempt = n + 1; ; attempt++) {
     const facts = factsOf(key, attempt, now, signal);
+    if (before !== undefined) Object.assign(facts, { before });
     try {
       if (service.kind !== "callback") {
         return resultOf(await service.run(input, facts), name, log);

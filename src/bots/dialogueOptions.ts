@@ -1,9 +1,9 @@
 import type { Activity, TurnContext } from "botbuilder";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
+import type { Ended } from "../machines/dialogue/aftermath.ts";
 import type { AnyDialogue, Lifecycle } from "../machines/dialogue/spec.ts";
 import type { Move } from "../machines/dialogue/stack.ts";
-import type { Ended } from "../machines/dialogue/talk.ts";
 import type { Texts } from "../machines/dialogue/texts.ts";
 import type { Intent, Repair } from "./intents.ts";
 import type { TakeMessage } from "./people/leaveMessage.ts";

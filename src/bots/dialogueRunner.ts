@@ -3,10 +3,12 @@ import { TurnContext as Contexts } from "botbuilder";
 import { sleep, systemClock } from "../clock.ts";
 import { isLeftToNewer, SendError, StoreUnavailable } from "../errors.ts";
 import { errorFacts, type Log, stderrLog } from "../log.ts";
+import type { Ended } from "../machines/dialogue/aftermath.ts";
 import { checkTexts, family } from "../machines/dialogue/define.ts";
 import { type CallRecord, readTalk, type TalkRecord } from "../machines/dialogue/record.ts";
+import { resultBefore } from "../machines/dialogue/reopening.ts";
 import type { AnyDialogue } from "../machines/dialogue/spec.ts";
-import { type Ended, Talk, type TalkOptions } from "../machines/dialogue/talk.ts";
+import { Talk, type TalkOptions } from "../machines/dialogue/talk.ts";
 import { alone, type TurnScope } from "../store/turnScope.ts";
 import {
   asJson,
@@ -278,7 +280,8 @@ export class DialogueRunner {
 
   async #call(turn: Turn, call: CallRecord, incoming: Incoming): Promise<void> {
     const { talk, scope, begun } = turn;
-    const service = talk.frames[call.f]?.dialogue.calls[call.c];
+    const frame = talk.frames[call.f];
+    const service = frame?.dialogue.calls[call.c];
     if (service === undefined) {
       talk.settle(call.k, {
         error: { message: `There is no service "${call.c}" any more.`, code: "lost" },
@@ -305,6 +308,7 @@ export class DialogueRunner {
       },
       log: this.#log,
       signal: () => scope.signal,
+      before: frame && resultBefore(frame, call.c),
     });
     const result = await Promise.race([running, sleep(clock, within).then(() => "late" as const)]);
     if (result === "late") {

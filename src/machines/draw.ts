@@ -32,6 +32,9 @@ function contents(node: Node): string[] {
   ];
 }
 
+/** What leads from a dialogue's end back to a question. */
+export const CHANGED = "an answer is changed afterwards";
+
 /** The transitions that lead to another state. Those with the same way share one arrow. */
 function arrows(node: Node): string[] {
   const lines = effective(node).flatMap((edge) =>
@@ -40,7 +43,11 @@ function arrows(node: Node): string[] {
       .map((target) => ({ way: `${idOf(node)} --> ${idOf(target)}`, edge })),
   );
   const end = node.type === "final" ? [`${idOf(node)} --> [*]`] : [];
-  return [...merged(lines), ...end];
+  // A dialogue's end may lead back, though its machine does not know that.
+  const { reopens } = (node.meta ?? {}) as { reopens?: string };
+  const to = reopens === undefined ? undefined : node.parent?.states[reopens];
+  const back = to === undefined ? [] : [`${idOf(node)} --> ${idOf(to)} : ${CHANGED}`];
+  return [...merged(lines), ...end, ...back];
 }
 
 function inner(node: Node): string[] {

@@ -50,7 +50,7 @@ describeInBrowser("npm start -- samples/booking, in a browser", () => {
 
   it("says so when the restaurant cannot be reached, and asks whether to try again", async () => {
     await hears("对", "要再试一次吗？");
-    expect(await shown()).toContain("暂时联系不上餐厅，还没有订上。");
+    expect(await shown()).toContain("暂时联系不上餐厅，这次没有办成。");
     await hears("好的", "要再试一次吗？");
     await hears("不用了", "没有预订。");
   });

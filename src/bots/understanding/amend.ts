@@ -3,7 +3,7 @@ import { clausesOf } from "../../language/mentions.ts";
 import type { PromptContext, Reading } from "../../language/reading.ts";
 import { fold } from "../../language/tidy.ts";
 import { type Answer, answersIn } from "../../machines/dialogue/answered.ts";
-import { asked } from "../../machines/dialogue/frame.ts";
+import { asked, type Frame } from "../../machines/dialogue/frame.ts";
 import { isFree, type Prompt } from "../../machines/dialogue/prompt.ts";
 import type { AnyDialogue } from "../../machines/dialogue/spec.ts";
 import type { Talk } from "../../machines/dialogue/talk.ts";
@@ -167,6 +167,20 @@ export async function wouldChange(
     for (const { prompt } of firm) {
       if (value !== undefined && (await prompt.read({ text: value }, context)).ok) return true;
     }
+  }
+  return false;
+}
+
+/** Whether a message asks for a change of an answer of this dialogue, which has ended. */
+export async function changesEnded(
+  ended: Frame,
+  text: string,
+  context: PromptContext,
+): Promise<boolean> {
+  const answers = answersIn([ended]);
+  for (const correction of correctionsIn(text, answers.flatMap(namesOf))) {
+    if (!correction.asked) continue;
+    if (await new Reader(answers, undefined, context).amendment(correction)) return true;
   }
   return false;
 }

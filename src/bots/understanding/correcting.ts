@@ -3,7 +3,7 @@ import { asked } from "../../machines/dialogue/frame.ts";
 import type { AnyDialogue } from "../../machines/dialogue/spec.ts";
 import type { Talk } from "../../machines/dialogue/talk.ts";
 import type { Repair } from "../intents.ts";
-import { amendmentOf, revisionsOf } from "./amend.ts";
+import { amendmentOf, changesEnded, revisionsOf } from "./amend.ts";
 import { missed } from "./misses.ts";
 import { openOf } from "./open.ts";
 import { changed, placeOf, whichOf } from "./wording.ts";
@@ -24,6 +24,8 @@ export function repair(
 ): boolean {
   const dialogue = repairs[name];
   const { top } = talk;
+  // "Cancel?" would ask for what was done before, and nobody can cancel that here.
+  if (name === "cancel" && talk.isReopened) return talk.cancel();
   // Without a running dialogue only a person and help can be asked for.
   if (dialogue === false || (top === undefined && name !== "handoff" && name !== "help"))
     return false;
@@ -70,6 +72,22 @@ export async function corrects(
     case "which":
       return repair(bot, talk, "correct", whichOf(found.meant, context.locale));
   }
+}
+
+/** Takes a correction of a dialogue that ended lately: the dialogue is put back, and its summary asked again. */
+export async function reopens(
+  bot: Repairing,
+  talk: Talk,
+  input: PromptInput,
+  context: PromptContext,
+): Promise<boolean> {
+  const ended = talk.reopenable;
+  if (ended === undefined || bot.repairs.correct === false) return false;
+  if (!(await changesEnded(ended, input.text, context))) return false;
+  talk.reopen();
+  talk.unask();
+  if (!(await corrects(bot, talk, input, context))) talk.resume();
+  return true;
 }
 
 /** Takes the answer to the question "what is not right?", where a new value is enough. */

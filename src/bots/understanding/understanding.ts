@@ -12,7 +12,7 @@ import { leavesMessage } from "../people/leaveMessage.ts";
 import { alongside } from "./alongside.ts";
 import { type Change, changesBeside } from "./amend.ts";
 import { asMeant, readAnswer } from "./answer.ts";
-import { corrects, type Repairing, repair, revises } from "./correcting.ts";
+import { corrects, type Repairing, reopens, repair, revises } from "./correcting.ts";
 import { addsSomething, politely, QUESTION, takesLeave } from "./manners.ts";
 import { keepsMatter } from "./matter.ts";
 import { goesOn, missed } from "./misses.ts";
@@ -104,7 +104,10 @@ export class Understanding {
       if (!isSummary && (await corrects(this.#means, talk, input, context))) return true;
       if (talk.top !== undefined && (await this.fill(talk, input, context, false))) return true;
     }
-    if (talk.top === undefined) return this.#begin(talk, input, context);
+    if (talk.top === undefined) {
+      if (await reopens(this.#means, talk, input, context)) return true;
+      return this.#begin(talk, input, context);
+    }
     if (open === undefined && addsSomething(input) && (await context.add?.(input))) {
       talk.say({ type: "say", key: "engine.added", params: {} });
     } else if (open && closingOf(input.text) === "thanks" && takesLeave(talk, input)) talk.resume();

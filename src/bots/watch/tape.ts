@@ -28,7 +28,7 @@ export const THREW = "threw";
 export const DOES: ReadonlySet<string> = new Set<keyof Talk>([
   ...(["begin", "send", "offer", "elapse", "lease", "settle", "resume"] as const),
   ...(["instruct", "cancel", "setAway", "say", "hush", "forgive"] as const),
-  ...(["tell", "untell", "answerTold", "reask", "unask", "dismiss"] as const),
+  ...(["tell", "untell", "answerTold", "reask", "unask", "dismiss", "reopen"] as const),
 ]);
 
 /** Records one turn for the bot's `record`, and does nothing where the bot has none. */

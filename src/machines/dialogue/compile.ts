@@ -63,6 +63,7 @@ interface LooseStep {
   readonly together?: Readonly<Record<string, LooseThread>>;
   readonly with?: Look<unknown>;
   readonly output?: Look<unknown>;
+  readonly reopens?: string;
   readonly unless?: Look<boolean>;
   readonly next?: LooseTarget;
   readonly done?: LooseTarget;
@@ -82,6 +83,8 @@ interface LooseThread {
 export interface StepMeta {
   readonly ask?: string;
   readonly kind: string;
+  /** Of an end: the question to go back to for a change. */
+  readonly reopens?: string;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: XState's types of a config ask for what only exists at run time here.
@@ -213,9 +216,9 @@ class Scope {
       };
     }
     if (step.end !== undefined) {
-      const { output, end } = step;
+      const { output, end, reopens } = step;
       return {
-        meta: metaOf("end"),
+        meta: metaOf("end", { ...(reopens !== undefined && { reopens }) }),
         type: "final",
         ...(end !== true && { entry: says(end, step.with) }),
         ...(output !== undefined && { output: looking(output) }),
@@ -249,7 +252,7 @@ class Scope {
       guard: this.#shared(max === 3 ? "tried enough" : `missed ${max} times`, triedEnough),
     };
     return {
-      meta: metaOf("ask", ask),
+      meta: metaOf("ask", { ask }),
       entry: [forgetMisses, question],
       on: {
         [`answer.${ask}`]: this.#ways(step.next, {
@@ -365,8 +368,8 @@ function skipOf(step: string): string {
   return `${step}?`;
 }
 
-function metaOf(kind: string, ask?: string): StepMeta {
-  return ask === undefined ? { kind } : { kind, ask };
+function metaOf(kind: string, more: Omit<StepMeta, "kind"> = {}): StepMeta {
+  return { kind, ...more };
 }
 
 function isWord(target: LooseTarget | LooseWord): target is LooseWord {

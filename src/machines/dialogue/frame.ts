@@ -2,7 +2,7 @@ import type { AnyMachineSnapshot, AnyStateMachine } from "xstate";
 import { next } from "../pure.ts";
 import type { StepMeta } from "./compile.ts";
 import type { Memory } from "./memory.ts";
-import { type FrameRecord, type KnownBefore, newer } from "./record.ts";
+import { type FrameRecord, type KnownBefore, newer, type Standing } from "./record.ts";
 import type { AnyDialogue, Kept } from "./spec.ts";
 
 /** One dialogue of a running stack. */
@@ -15,6 +15,8 @@ export interface Frame {
   readonly repair: string | undefined;
   /** What the follower told before he was asked. Only a dialogue that no other dialogue uses keeps this. */
   told?: KnownBefore | undefined;
+  /** Where the dialogue was reopened after its end: what stands if nothing comes of it. */
+  stands?: Standing | undefined;
 }
 
 type Node = AnyStateMachine["root"];
@@ -72,6 +74,7 @@ export function recordOf(frame: Frame): FrameRecord {
     ...(usedBy !== undefined && { b: [usedBy.frame, usedBy.step] as const }),
     ...(repair !== undefined && { r: repair }),
     ...(frame.told !== undefined && { p: frame.told }),
+    ...(frame.stands !== undefined && { o: frame.stands }),
   };
 }
 
@@ -106,6 +109,7 @@ export function revive(record: FrameRecord, dialogue: AnyDialogue, now: number):
       repair: record.r,
       // What was told is kept only within one version: another version may ask other things under the same names.
       ...(record.w === dialogue.version && record.p !== undefined && { told: record.p }),
+      ...(record.o !== undefined && { stands: record.w === dialogue.version ? record.o : {} }),
     },
   };
 }

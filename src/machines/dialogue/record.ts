@@ -22,6 +22,8 @@ export interface TalkRecord {
   readonly g?: number;
   /** When the last dialogue ended, where none has begun since. */
   readonly l?: number | undefined;
+  /** The dialogue that ended then, where it may be reopened. */
+  readonly k?: FrameRecord | undefined;
   /**
    * Where a turn saved before its end: the turn's key, and what it had said by then. A second run goes on from here.
    */
@@ -48,6 +50,14 @@ export interface FrameRecord {
   readonly r?: string;
   /** What the follower told before he was asked, by the dialogue that will ask and its question. */
   readonly p?: KnownBefore;
+  /** Where the dialogue was reopened: what stands if nothing comes of it. */
+  readonly o?: Standing;
+}
+
+/** How a dialogue had ended before it was reopened: its end and its answers. Empty where a new version reads them. */
+export interface Standing {
+  readonly s?: string | object;
+  readonly a?: Readonly<Record<string, unknown>>;
 }
 
 /**

@@ -12,6 +12,12 @@ export interface CallFacts {
    * adapter.
    */
   readonly signal?: AbortSignal;
+  /**
+   * What the service gave when the dialogue came to its end before, where the follower has changed an answer since (see
+   * `reopens` of an end): so it changes that, instead of doing the same a second time.
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: the service knows what it gives.
+  readonly before?: any;
   /** For a `callback` service: the other side must give this token back with its result. */
   readonly token?: string;
 }

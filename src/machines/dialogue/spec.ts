@@ -157,10 +157,16 @@ export type SayStep<S extends string, A, Input, Key> = Omit<Kinds, "say"> & {
 };
 
 /** Ends the dialogue, with a last word or, with `true`, without one. */
-export type EndStep<A, Input, Output, Key> = Omit<Kinds, "end"> & {
+export type EndStep<S extends string, A, Input, Output, Key> = Omit<Kinds, "end"> & {
   readonly end: Key | true;
   readonly with?: Ask<A, Input, Params>;
   readonly output?: Ask<A, Input, Output>;
+  /**
+   * The question to go back to, usually the summary, where a follower changes one of his answers within a day of this
+   * end ("改成8个人"). The dialogue's services are then called anew: `call.before` has what each gave the last time. If it
+   * ends any other way than here, what was done stands, and the follower is told so. Default: he hears `engine.over`.
+   */
+  readonly reopens?: S;
 };
 
 /** A state in XState's own words. Its targets are the other steps. */
@@ -197,7 +203,7 @@ export type Step<S extends string, A, Input, Output, P extends Parts> =
   | CallStep<S, A, Input, P["calls"]>
   | UseStep<S, A, Input, P["uses"]>
   | SayStep<S, A, Input, P["key"]>
-  | EndStep<A, Input, Output, P["key"]>
+  | EndStep<S, A, Input, Output, P["key"]>
   | RawStep
   | TogetherStep<S, A, Input, Output, P>;
 

@@ -15,7 +15,7 @@ export interface TalkEvent {
 
 /**
  * One event that a frame took: for funnels, inspectors and tests. Beside the machine's own events there are `begin`;
- * `back`, where a step is entered again; and `leave`, where a dialogue is removed before it ended by itself.
+ * `back`, where a step is entered again; `reopen`, where that happens after the end; and `leave`, where a dialogue is removed before it ended by itself.
  */
 export interface Move {
   readonly dialogue: string;
@@ -76,10 +76,13 @@ export class Stack {
       }
       // The frames above were used by this frame or have interrupted it, so they go with it.
       this.agenda.cut(index);
+      // A change that cannot go on leaves what was done before: begun anew, it would be done a second time.
+      const isReopened = stored.o !== undefined;
+      if (isReopened) this.said.push({ type: "say", key: "engine.unchanged", params: {} });
       const error = revived?.error;
       this.changed = { errors: error === undefined ? [] : [error] };
       const usedBy = stored.b && { frame: stored.b[0], step: stored.b[1] };
-      if (dialogue !== undefined && revived !== undefined && "restart" in revived) {
+      if (dialogue && revived !== undefined && "restart" in revived && !isReopened) {
         this.#tellChange();
         this.push(dialogue, revived.restart, usedBy, stored.r);
       } else this.#goOnWithout(usedBy, revived === undefined);
@@ -194,20 +197,20 @@ export class Stack {
       else this.agenda.rearm(due.frame, due.at - Number.parseInt(due.event, 10));
     }
     this.now = now;
-    if (this.changed !== undefined && !this.frames.includes(top as Frame)) {
+    if (this.changed !== undefined && top !== undefined && !this.frames.includes(top)) {
       // The changed dialogue is over by now, so the follower is not asked about it.
       this.said.splice(0, count);
       this.changed = undefined;
     }
   }
 
-  /** Puts a frame into a state as if it had just been entered. */
-  place(index: number, value: string | object): void {
+  /** Puts a frame into a state as if it had just been entered. `why`: what the move is called. */
+  place(index: number, value: string | object, why = "back"): void {
     const frame = this.frames[index] as Frame;
     this.cut(index + 1);
     this.agenda.clear(index);
     const { answers } = frame.snapshot.context as Memory;
-    this.#tellMove(frame, { type: "back" }, frame.snapshot.value, value);
+    this.#tellMove(frame, { type: why }, frame.snapshot.value, value);
     put(frame, value, answers, this.now);
     this.agenda.rearm(index, this.now);
     for (const node of invokesOf(frame)) {

@@ -1,21 +1,14 @@
+import { Aftermath, type Ended } from "./aftermath.ts";
 import { asked, type Frame, put, recordOf, takes } from "./frame.ts";
 import type { Memory, Said } from "./memory.ts";
 import { back, correct, restart } from "./moves.ts";
 import { baseOf, presentAt } from "./present.ts";
 import type { CallRecord, TalkRecord } from "./record.ts";
+import { reopenedAt } from "./reopening.ts";
 import type { AnyDialogue, Failure, Instruction } from "./spec.ts";
 import { Stack, type StackOptions, type TalkEvent } from "./stack.ts";
 import type { Params } from "./texts.ts";
 import { forgetTold, type Known, keepTold } from "./told.ts";
-
-const DAY_MS = 24 * 3_600_000;
-
-/** A dialogue that is over, and that no other dialogue used. */
-export interface Ended {
-  readonly dialogue: AnyDialogue;
-  readonly output: unknown;
-  readonly cancelled: boolean;
-}
 
 export interface TalkOptions extends Omit<StackOptions, "over"> {
   /** Every dialogue by its id. */
@@ -30,19 +23,17 @@ export interface TalkOptions extends Omit<StackOptions, "over"> {
 export class Talk {
   readonly #dialogues: ReadonlyMap<string, AnyDialogue>;
   readonly #stack: Stack;
-  /** When a dialogue last ended that no other dialogue used. */
-  #endedAt: number | undefined;
-  #ended: Ended[] = [];
+  readonly #aftermath: Aftermath;
   #away: boolean;
 
   /** Throws `WeChatError` with the code `newer-record` where a later release has the conversation. */
   constructor(record: TalkRecord, { dialogues, now, callKey, watch }: TalkOptions) {
     this.#dialogues = dialogues;
     this.#away = record.e === 1;
-    this.#endedAt = record.l;
     const over = (frame: Frame, output: unknown) => this.#over(frame, output);
     this.#stack = new Stack(record, { now, callKey, watch, over });
     this.#stack.revive(record, dialogues);
+    this.#aftermath = new Aftermath(this.#stack, record, dialogues);
   }
 
   get frames(): readonly Frame[] {
@@ -55,8 +46,22 @@ export class Talk {
 
   /** Whether a dialogue ended within the last day and none has begun since: the follower may still speak of it. */
   get endedLately(): boolean {
-    const at = this.#endedAt;
-    return this.frames.length === 0 && at !== undefined && this.#stack.now - at < DAY_MS;
+    return this.#aftermath.isRecent;
+  }
+
+  /** The dialogue that ended lately, where an answer of it may still be changed. */
+  get reopenable(): Frame | undefined {
+    return this.#aftermath.reopenable;
+  }
+
+  /** Puts the dialogue back that ended lately, at the question that its end names. False where there is none. */
+  reopen(): boolean {
+    return this.#aftermath.reopen();
+  }
+
+  /** Whether the present dialogue, or the one that a repair interrupts, changes what was done before. */
+  get isReopened(): boolean {
+    return reopenedAt(this.frames) >= 0;
   }
 
   /** What a new release has changed under the follower; undefined where his message is for the question he saw. */
@@ -86,7 +91,7 @@ export class Talk {
 
   /** Dialogues that ended; each is given once. */
   takeEnded(): Ended[] {
-    return this.#ended.splice(0);
+    return this.#aftermath.takeEnded();
   }
 
   /** Whether the follower's window ended, or he left, since he last wrote. */
@@ -248,7 +253,7 @@ export class Talk {
       case "cancel":
         return this.cancel();
       case "restart":
-        return restart(this.#stack);
+        return this.isReopened ? this.#aftermath.changeAnew() : restart(this.#stack);
       case "back":
         return back(this.#stack);
       case "correct":
@@ -266,11 +271,11 @@ export class Talk {
 
   /** Ends the present dialogue, and those that use it. */
   cancel(): boolean {
-    const base = this.#base();
+    const base = this.isReopened ? reopenedAt(this.frames) : this.#base();
     if (base < 0) return false;
-    const { dialogue } = this.frames[base] as Frame;
+    const frame = this.frames[base] as Frame;
     this.#stack.cut(base);
-    this.#ended.push({ dialogue, output: undefined, cancelled: true });
+    this.#aftermath.cancelled(frame);
     this.resume();
     return true;
   }
@@ -287,7 +292,7 @@ export class Talk {
       f: this.frames.map(recordOf),
       ...this.#stack.agenda.toRecord(),
       ...(this.#away && { e: 1 as const }),
-      ...(this.endedLately && { l: this.#endedAt }),
+      ...this.#aftermath.toRecord(),
     };
     const empty =
       this.frames.length === 0 && !this.#away && record.n === undefined && record.l === undefined;
@@ -295,13 +300,12 @@ export class Talk {
   }
 
   /** After a repair, its output says what to do; after any other dialogue, the dialogue below goes on. */
-  #over({ dialogue, repair }: Frame, output: unknown): void {
-    if (repair !== undefined) {
+  #over(frame: Frame, output: unknown): void {
+    if (frame.repair !== undefined) {
       this.#obey(output as Instruction | undefined);
       return;
     }
-    this.#ended.push({ dialogue, output, cancelled: false });
-    if (Object.keys(dialogue.asks).length > 0) this.#endedAt = this.#stack.now;
+    this.#aftermath.over(frame, output);
     this.resume();
   }
 

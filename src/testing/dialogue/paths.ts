@@ -1,6 +1,6 @@
 import { SLICE } from "../../bots/dialogueRunner.ts";
 import { WeChatError } from "../../errors.ts";
-import { type GraphEdge, graphOf } from "../../machines/dialogue/checks/graph.ts";
+import { type GraphEdge, graphOf, REOPEN } from "../../machines/dialogue/checks/graph.ts";
 import { family } from "../../machines/dialogue/define.ts";
 import { readTalk } from "../../machines/dialogue/record.ts";
 import type { AnyDialogue } from "../../machines/dialogue/spec.ts";
@@ -72,6 +72,8 @@ async function refuse(wrong: Wrong | undefined): Promise<void> {
  * asked again only where it is asked first whether to go on, which is not done here.
  */
 function isUnheard({ machine, asks }: AnyDialogue, { from, event, label, to }: GraphEdge): boolean {
+  // The way back from an end has no condition, and what follows it is walked from the question anyway.
+  if (event === REOPEN) return true;
   const { ask } = (machine.root.states[from]?.meta ?? {}) as { ask?: string };
   const isOnce = ask !== undefined && asks[ask]?.max === 1 && givesUp(machine, from);
   if (event === "miss" && to === undefined && isOnce && label === "miss") return true;
@@ -141,15 +143,9 @@ async function search(
           const [problem] = done.problems;
           if (problem !== undefined) wrong ??= { way, problem };
           const key = world.keyOf(done.at, detail);
+          keepRecord(records, done.at.kept.slices[SLICE]);
           if (done.over || seen.has(key)) continue;
           seen.add(key);
-          const record = done.at.kept.slices[SLICE];
-          const steps = JSON.stringify(
-            readTalk(JSON.parse(record ?? "null")).f.map(({ d, s }) => [d, s]),
-          );
-          if (record !== undefined && !steps.includes("engine-") && !records.has(steps)) {
-            records.set(steps, record);
-          }
           queue.push({ way, at: done.at });
         }
       }
@@ -157,6 +153,16 @@ async function search(
     if (all()) break;
   }
   return { found, wrong, records };
+}
+
+/** Keeps the first record of each step, and of each end after which answers may be changed. */
+function keepRecord(records: Map<string, string>, record: string | undefined): void {
+  if (record === undefined) return;
+  const { f, k } = readTalk(JSON.parse(record));
+  const steps = JSON.stringify([...f, ...(k === undefined ? [] : [k])].map(({ d, s }) => [d, s]));
+  if (steps !== "[]" && !steps.includes("engine-") && !records.has(steps)) {
+    records.set(steps, record);
+  }
 }
 
 async function walk(

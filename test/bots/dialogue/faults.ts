@@ -99,8 +99,8 @@ const FAULTS: readonly Fault[] = [
   [
     "cancelling leaves the dialogue below in place",
     TALK,
-    "this.#stack.cut(base);\n    this.#ended.push",
-    "this.#stack.cut(this.frames.length - 1);\n    this.#ended.push",
+    "this.#stack.cut(base);\n    this.#aftermath.cancelled",
+    "this.#stack.cut(this.frames.length - 1);\n    this.#aftermath.cancelled",
   ],
   [
     "a record of a later release is overwritten",

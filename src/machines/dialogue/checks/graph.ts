@@ -4,7 +4,15 @@ import {
   getInitialMicrosteps,
   getMicrosteps,
 } from "xstate";
-import { type Edge, eventText, guardText, type Node, targetsOf, words } from "../../draw.ts";
+import {
+  CHANGED,
+  type Edge,
+  eventText,
+  guardText,
+  type Node,
+  targetsOf,
+  words,
+} from "../../draw.ts";
 import type { StepMeta } from "../compile.ts";
 import { activeNodes } from "../frame.ts";
 import type { AnyDialogue } from "../spec.ts";
@@ -74,7 +82,17 @@ function pathOf(node: Node): string {
   return node.path.join(".");
 }
 
+/** The event of the edges that lead from an end back to a question. No machine takes it: its end is left before. */
+export const REOPEN = "reopen";
+
 function edgesAt(node: Node): GraphEdge[] {
+  const { reopens } = (node.meta ?? {}) as Partial<StepMeta>;
+  const from = pathOf(node);
+  const back = { id: `${from}|${REOPEN}|0`, from, event: REOPEN, to: reopens, label: CHANGED };
+  return [...edgesOf(node), ...(reopens === undefined ? [] : [back])];
+}
+
+function edgesOf(node: Node): GraphEdge[] {
   return waysOf(node).map(({ edge, id }) => {
     const [target] = targetsOf(edge);
     const cause = `${causeText(edge.eventType)}${guardText(edge.guard)}`.trim();

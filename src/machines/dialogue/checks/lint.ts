@@ -1,4 +1,5 @@
 import { type AnyStateMachine, fromPromise } from "xstate";
+import type { StepMeta } from "../compile.ts";
 import { type AnyDialogue, LIFECYCLE } from "../spec.ts";
 
 /**
@@ -11,6 +12,7 @@ export function lint({ machine, calls, uses }: AnyDialogue): readonly string[] {
     ...endless(machine, all),
     ...twoQuestions(all),
     ...spinning(all),
+    ...badlyReopened(machine, all),
     ...all.flatMap((node) => [...ownWork(machine, node), ...ownActors(node, calls, uses)]),
     ...liveActors(machine),
   ];
@@ -112,6 +114,19 @@ function twoQuestions(all: readonly Node[]): string[] {
       return [`${nameOf(node)} asks, and so does ${nameOf(inside[0] as Node)} inside of it.`];
     }
     return [];
+  });
+}
+
+/** Finds ends that go back to something else than a question of the dialogue. */
+function badlyReopened(machine: AnyStateMachine, all: readonly Node[]): string[] {
+  return all.flatMap((node) => {
+    const { reopens } = (node.meta ?? {}) as Partial<StepMeta>;
+    if (reopens === undefined) return [];
+    const to = machine.root.states[reopens];
+    if (node.parent === machine.root && to !== undefined && asks(to)) return [];
+    return [
+      `${nameOf(node)} reopens "${reopens}", which is no question of the dialogue: name one of its steps that ask.`,
+    ];
   });
 }
 

@@ -1,7 +1,7 @@
 import { WeChatError } from "../../../errors.ts";
 import type { Prompt } from "../prompt.ts";
 import type { AnyDialogue } from "../spec.ts";
-import { below, graphOf } from "./graph.ts";
+import { below, type GraphEdge, graphOf, REOPEN } from "./graph.ts";
 
 /** The content of `dialogues.lock.json`: for each dialogue, by its id, what can matter to one that is running. */
 export type Lock = Readonly<Record<string, LockedDialogue>>;
@@ -14,6 +14,8 @@ export interface LockedDialogue {
   readonly answers?: Readonly<Record<string, string>>;
   /** For each step that limits interruptions, what may interrupt it. */
   readonly interrupts?: Readonly<Record<string, string>>;
+  /** For each end after which answers may be changed, the question that it goes back to. */
+  readonly reopens?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -54,6 +56,7 @@ function problemOf(dialogue: AnyDialogue, before: LockedDialogue | undefined): r
     ...(now.structure === before.structure && now.version === before.version ? [] : ["The steps"]),
     ...differences(now.answers, before.answers).map((ask) => `What can be answered to "${ask}"`),
     ...differences(now.interrupts, before.interrupts).map((step) => `What may interrupt "${step}"`),
+    ...differences(now.reopens, before.reopens).map((end) => `What may be changed after "${end}"`),
   ];
   if (changes.length === 0) return [];
   return [
@@ -98,6 +101,7 @@ function locked(dialogue: AnyDialogue): LockedDialogue {
     structure: structureOf(dialogue),
     answers: Object.fromEntries(asks.map(([name, ask]) => [name, answersOf(ask)])),
     interrupts: Object.fromEntries(steps),
+    reopens: Object.fromEntries(reopened(dialogue).map(({ from, to = "" }) => [from, to])),
   };
 }
 
@@ -106,8 +110,13 @@ function answersOf({ kind, options, range }: Prompt<unknown>): string {
   return range === undefined ? kind : `${kind}: ${range[0]} to ${range[1]}`;
 }
 
+function reopened(dialogue: AnyDialogue): readonly GraphEdge[] {
+  return graphOf(dialogue).edges.filter(({ event }) => event === REOPEN);
+}
+
 function structureOf(dialogue: AnyDialogue): string {
-  const { nodes, edges } = graphOf(dialogue);
+  const { nodes, edges: all } = graphOf(dialogue);
+  const edges = all.filter(({ event }) => event !== REOPEN);
   const asks = Object.entries(dialogue.asks).map(([name, { kind }]) => `${name}:${kind}`);
   return hash(JSON.stringify([nodes, edges.map(({ id, to, label }) => [id, to, label]), asks]));
 }
