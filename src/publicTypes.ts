@@ -53,6 +53,7 @@ export type { Result } from "./bots/dialogueCalls.ts";
 export type { DialogueRunner, Ran } from "./bots/dialogueRunner.ts";
 export type { EitherContext } from "./bots/eitherContext.ts";
 export type { REPAIRS } from "./bots/intents.ts";
+export type { Note } from "./bots/notes.ts";
 export type { Correcting } from "./bots/repairs.ts";
 export type {
   Arguments,

@@ -1,5 +1,6 @@
 import type { Activity, TurnContext } from "botbuilder";
 import type { Clock } from "../clock.ts";
+import type { Duration } from "../duration.ts";
 import type { Log } from "../log.ts";
 import type { Ended } from "../machines/dialogue/aftermath.ts";
 import type { AnyDialogue, Lifecycle } from "../machines/dialogue/spec.ts";
@@ -47,6 +48,11 @@ export interface DialogueOptions {
    * on. After as many misses again the question gives up. Default true.
    */
   readonly asksBeforeGivingUp?: boolean | undefined;
+  /**
+   * How long answers are kept of a dialogue that gave up or lapsed: whoever comes back to it is asked whether to go on
+   * from there (`engine.draft`). A duration such as `"12h"`, or `false` for not at all. Default `"3d"`.
+   */
+  readonly keepDrafts?: Duration | false | undefined;
   /**
    * Takes the message that somebody leaves for people where "人工" finds that the account has none. The follower is
    * asked what it is about and for a number to call, unless he has said so already. Default: he hears

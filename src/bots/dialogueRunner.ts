@@ -20,12 +20,12 @@ import {
   sealToken,
 } from "./dialogueCalls.ts";
 import type { DialogueOptions } from "./dialogueOptions.ts";
-import { promptContextOf, scopeOf, type Turn } from "./dialogueTurn.ts";
+import { afterIncoming, promptContextOf, scopeOf, type Turn } from "./dialogueTurn.ts";
 import { type Incoming, incomingOf, TIMER } from "./input.ts";
 import { type Intent, type Repair, USUAL_INTENTS } from "./intents.ts";
 import { messageDialogue } from "./people/leaveMessage.ts";
 import { checkRelease, LEFT_TO_OTHERS_MS, leavesPush, releaseOf } from "./release.ts";
-import { repairsOf } from "./repairs.ts";
+import { beginningOf, repairsOf } from "./repairs.ts";
 import { Speaker } from "./speaker.ts";
 import { type Hearing, Understanding } from "./understanding/understanding.ts";
 import { Recorder } from "./watch/tape.ts";
@@ -33,8 +33,6 @@ import { Recorder } from "./watch/tape.ts";
 /** The slice of the conversation record that holds the dialogues. */
 export const SLICE = "dialogue";
 
-/** After these events, the follower's next contact is `enteredAgain`. */
-const LEAVES: readonly string[] = ["unsubscribed", "windowExpired"];
 const WITHIN_MS = 10_000;
 const LEASE_MS = 60_000;
 const TRIES = 3;
@@ -75,7 +73,7 @@ export class DialogueRunner {
 
   /** @internal `watch` also gets the frame, as it was before the event. */
   constructor(options: DialogueOptions, watch?: TalkOptions["watch"]) {
-    const { intents = [], usualIntents = true, begin, triggers = [], log = stderrLog } = options;
+    const { intents = [], usualIntents = true, log = stderrLog } = options;
     this.#options = options;
     this.#release = releaseOf(options.release, options.clock);
     this.#watch = watch ?? (options.onMove && ((move) => options.onMove?.(move)));
@@ -84,10 +82,7 @@ export class DialogueRunner {
     this.#repairs = repairsOf(options);
     const message = options.takeMessage && messageDialogue(options.takeMessage);
     this.dialogues = family([
-      ...options.dialogues,
-      ...(begin === undefined ? [] : [begin]),
-      ...triggers.map(({ begins }) => begins),
-      ...intents.flatMap(({ begins }) => (typeof begins === "string" ? [] : [begins])),
+      ...beginningOf(options),
       ...Object.values(this.#repairs).filter((one) => one !== false),
       ...(message === undefined ? [] : [message]),
     ]);
@@ -98,8 +93,8 @@ export class DialogueRunner {
       intents: this.intents,
       repairs: this.#repairs,
       message,
-      begin,
-      triggers,
+      begin: options.begin,
+      triggers: options.triggers ?? [],
       patient: options.asksBeforeGivingUp ?? true,
     });
   }
@@ -135,6 +130,7 @@ export class DialogueRunner {
       if (fills && incoming.kind === "message") {
         await this.#understanding.fill(talk, incoming.input, this.#hear(turn), true);
       }
+      this.#understanding.offersDraft(talk);
       return true;
     });
   }
@@ -208,7 +204,7 @@ export class DialogueRunner {
       talk.elapse(scope.now);
       taken = (await this.#isForChanged(turn, incoming)) || (await take(turn));
     }
-    if (incoming.kind === "happening" && LEAVES.includes(incoming.type)) talk.setAway(true);
+    afterIncoming(turn, incoming, this.#options);
     // A newer message must not drop what a dialogue says: its step would wait for the answer to an unseen question.
     if (talk.frames.length > 0) scope.expectAnswer();
     await this.#work(turn, incoming);

@@ -1,4 +1,5 @@
 import type { TurnContext } from "botbuilder";
+import { milliseconds } from "../duration.ts";
 import { WeChatError } from "../errors.ts";
 import type { PromptInput } from "../language/reading.ts";
 import { errorFacts, type Log } from "../log.ts";
@@ -6,6 +7,8 @@ import type { TalkRecord } from "../machines/dialogue/record.ts";
 import type { Talk } from "../machines/dialogue/talk.ts";
 import { TURN_SCOPE, type TurnScope } from "../store/turnScope.ts";
 import { callKey, sealToken } from "./dialogueCalls.ts";
+import type { DialogueOptions } from "./dialogueOptions.ts";
+import type { Incoming } from "./input.ts";
 import type { Speaker } from "./speaker.ts";
 import type { Hearing } from "./understanding/understanding.ts";
 
@@ -20,6 +23,24 @@ export interface Turn {
   readonly begun: Set<string>;
   /** Whether the turn has saved before its end. */
   saved?: true;
+}
+
+/** After these events, the follower's next contact is `enteredAgain`. */
+const LEAVES: readonly string[] = ["unsubscribed", "windowExpired"];
+const KEEP_DRAFTS = "3d";
+
+/** What follows for the conversation from what has just happened. */
+export function afterIncoming(
+  { talk, scope }: Turn,
+  incoming: Incoming,
+  { keepDrafts = KEEP_DRAFTS }: DialogueOptions,
+): void {
+  const type = incoming.kind === "happening" ? incoming.type : "";
+  if (LEAVES.includes(type)) talk.setAway(true);
+  if (type === "unsubscribed") talk.forgetEnded();
+  else if (talk.hasNewDraft && keepDrafts !== false) {
+    talk.keepDraft(scope.now + milliseconds(keepDrafts));
+  }
 }
 
 /** What the turn may read and write. Throws `WeChatError` with the code `no-turn-scope`. */

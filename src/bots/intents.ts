@@ -14,6 +14,7 @@ export const REPAIRS = [
   "restart",
   "clarify",
   "doubt",
+  "draft",
   "error",
 ] as const;
 export type Repair = (typeof REPAIRS)[number];

@@ -1,5 +1,6 @@
+import { milliseconds } from "../duration.ts";
 import { readChoice } from "../language/choices/choice.ts";
-import { endsOrGoesOn } from "../language/endsOrGoesOn.ts";
+import { endsOrGoesOn, goesOnOrAnew } from "../language/endsOrGoesOn.ts";
 import type { PromptInput, PromptOption, Reading } from "../language/reading.ts";
 import { readYesNo } from "../language/yesNo.ts";
 import { define } from "../machines/dialogue/define.ts";
@@ -7,6 +8,7 @@ import type { Prompt } from "../machines/dialogue/prompt.ts";
 import type { AnyDialogue, Dialogue, Instruction } from "../machines/dialogue/spec.ts";
 import type { DialogueOptions } from "./dialogueOptions.ts";
 import type { Intent, Repair } from "./intents.ts";
+import type { Note } from "./notes.ts";
 import { handoffDialogue } from "./people/handoff.ts";
 import { yesNo } from "./prompts/choices.ts";
 
@@ -30,6 +32,8 @@ export interface RepairInput {
   /** For `doubt`: the answer that the words would be. */
   readonly value?: unknown;
   readonly heard?: string;
+  /** For `draft`: what was answered last time; the speaker puts it into words. */
+  readonly noted?: readonly Note[];
 }
 
 /** An answer that is corrected; without a value the follower is asked for one. */
@@ -100,6 +104,43 @@ const cancel = once(
           after: { "1h": "kept" },
         },
         cancelled: { end: "engine.cancelled", output: () => ({ do: "cancel" }) },
+        kept: { end: true, output: () => ({ do: "resume" }) },
+      },
+    }),
+);
+
+/** "Go on from there?": whoever wants to begin anew says no. */
+const goOn: Prompt<boolean> = {
+  kind: "yesNo",
+  ask: "engine.draft",
+  samples: [
+    { input: { text: "是" }, value: true },
+    { input: { text: "no" }, value: false },
+  ],
+  read({ text }: PromptInput): Reading<boolean> {
+    const goesOn = goesOnOrAnew(text);
+    return goesOn === undefined ? readYesNo(text) : { ok: true, value: goesOn === "goes-on" };
+  },
+};
+
+/** Offers what was answered last time in a dialogue that ended without it. */
+const draft = once(
+  (): RepairDialogue =>
+    define<RepairInput, Instruction>()({
+      id: "engine-draft",
+      version: 1,
+      given: ({ noted }) => ({ noted }) as object,
+      asks: { goOn },
+      start: "offered",
+      steps: {
+        offered: {
+          ask: "goOn",
+          next: [{ when: (a) => a.goOn === true, label: "yes", to: "taken" }, "left"],
+          giveUp: "left",
+          after: { "1h": "kept" },
+        },
+        taken: { end: true, output: () => ({ do: "draft", take: true }) },
+        left: { end: true, output: () => ({ do: "draft", take: false }) },
         kept: { end: true, output: () => ({ do: "resume" }) },
       },
     }),
@@ -208,19 +249,36 @@ function usualRepairs(intents: readonly Intent[]): Readonly<Record<Repair, AnyDi
     correct: correct(),
     clarify: clarify(intents),
     doubt: doubt(),
+    draft: draft(),
     error: error(),
   };
 }
 
-/** The repairs of a bot. A dialogue of yours with the id of a usual repair replaces that repair. */
+/**
+ * The repairs of a bot. A dialogue of yours with the id of a usual repair replaces that repair. Throws `WeChatError` with
+ * the code `duration` where `keepDrafts` is none.
+ */
 export function repairsOf({
   intents = [],
   repairs,
   dialogues,
+  keepDrafts,
 }: DialogueOptions): Readonly<Record<Repair, AnyDialogue | false>> {
   const usual = Object.entries(usualRepairs(intents)).map(([name, one]) => {
     return [name, dialogues.find(({ id }) => id === one.id) ?? one] as const;
   });
+  if (keepDrafts) milliseconds(keepDrafts);
   const all = Object.fromEntries(usual) as Record<Repair, AnyDialogue | false>;
   return { ...all, ...repairs };
+}
+
+/** The dialogues of a bot that may begin by themselves. */
+export function beginningOf(options: DialogueOptions): readonly AnyDialogue[] {
+  const { dialogues, begin, triggers = [], intents = [] } = options;
+  return [
+    ...dialogues,
+    ...(begin === undefined ? [] : [begin]),
+    ...triggers.map(({ begins }) => begins),
+    ...intents.flatMap(({ begins }) => (typeof begins === "string" ? [] : [begins])),
+  ];
 }

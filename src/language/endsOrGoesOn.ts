@@ -22,3 +22,25 @@ export function endsOrGoesOn(text: string): "ends" | "goes-on" | undefined {
   if (CANCEL.has(said) || ENDS.some((pattern) => pattern.test(said))) return "ends";
   return GOES_ON.some((pattern) => pattern.test(said)) ? "goes-on" : undefined;
 }
+
+const YES = "(?:好的?|是的?|对的?|嗯|可以|行|要|yes|yeah|ok|sure)";
+const NO = "(?:不用了?|不要了?|不了|不|否|没事|算了|no|nope)";
+/** "Go on from last time". */
+const FROM_THERE = [
+  `^(?:${YES}[,，。! ]*)?(?:就|还是|帮我|请)*(?:接着|继续|按|照|用|沿用)(?:着)?(?:上次|上一次|之前|刚才|刚刚|原来|那个|那次)(?:的|那个|那次)*(?:来|说|订|办|填|弄)?(?:吧|好了)?$`,
+  "^(?:yes[,. ]*)?(?:please )?(?:pick up|go on|continue|carry on) (?:from )?(?:where (?:we|i) (?:were|left off)|there|last time)$",
+].map((pattern) => new RegExp(pattern));
+/** "Begin anew", also after a no. */
+const ANEW = [
+  `^(?:${NO}[,，。! ]*)?(?:我|还是|就|想|要|帮我|请|咱们?)*(?:重新|重头|从头|重|另外|全部重新)(?:再)?(?:开始|来|说|订|办|填|弄|选|预订|预定)(?:一个|一次|一遍|一下|过)?(?:吧|好了)?$`,
+  `^(?:${NO}[,. ]*)?(?:please )?(?:let's )?(?:start|begin)(?: it| all)? (?:over|again|anew|afresh|from scratch)$`,
+].map((pattern) => new RegExp(pattern));
+
+/** What somebody says who was asked whether to go on from where he had stopped; undefined for anything else. */
+export function goesOnOrAnew(text: string): "goes-on" | "anew" | undefined {
+  const said = withoutFillers(fold(text));
+  if (ANEW.some((pattern) => pattern.test(said))) return "anew";
+  if (FROM_THERE.some((pattern) => pattern.test(said))) return "goes-on";
+  const ends = endsOrGoesOn(text);
+  return ends === "ends" ? "anew" : ends;
+}

@@ -100,7 +100,7 @@ test("a restaurant that cannot be reached is tried again, and then asked about",
   expect(orders).toHaveLength(4);
 });
 
-test("after two hours the booking is put aside, and the next word begins anew", async () => {
+test("after two hours the booking is put aside, and the next word may go on from there or begin anew", async () => {
   const { wechat, mei, says } = await guest(restaurant().house, { verified: true });
   await says("你好", "大厅", "明天中午12点");
   await wechat.advance("1h");
@@ -108,6 +108,8 @@ test("after two hours the booking is put aside, and the next word begins anew", 
   await wechat.advance("1h");
   expect(mei.sees()).toEqual([words.say("zh", "book.lapsed")]);
   await mei.says("你好");
+  mei.mustSee("上次填到：大厅，12月2日星期三 12:00。接着填可以吗？");
+  await mei.says("不用，重新订");
   expect(JSON.stringify(mei.sees())).toContain("想订哪种座位");
 });
 

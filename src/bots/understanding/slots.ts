@@ -57,7 +57,7 @@ const OF_PEOPLE =
   /人|位|孩|儿童|people|child|kids|persons?|guests?|party|pax|adults?|head ?count|seats|size|participants?|attendees?/i;
 
 /** The questions of the present dialogue, and of those that it uses, that one message may answer. */
-export function slotsOf(talk: Talk): Slot[] {
+export function slotsOf(talk: Pick<Talk, "top" | "present">): Slot[] {
   const { top, present } = talk;
   if (top === undefined || top.repair !== undefined) return [];
   const standing = asked(top);

@@ -13,6 +13,7 @@ import { alongside } from "./alongside.ts";
 import { type Change, changesBeside } from "./amend.ts";
 import { asMeant, readAnswer } from "./answer.ts";
 import { corrects, type Repairing, reopens, repair, revises } from "./correcting.ts";
+import { beginsAnew, offersDraft } from "./drafts.ts";
 import { addsSomething, politely, QUESTION, takesLeave } from "./manners.ts";
 import { keepsMatter } from "./matter.ts";
 import { goesOn, missed } from "./misses.ts";
@@ -92,6 +93,9 @@ export class Understanding {
     }
     const miss = await this.#answer(talk, input, context);
     if (miss === "taken") return true;
+    if (await beginsAnew(talk, input.text, context)) {
+      return this.fill(talk, input, context, false);
+    }
     if (talk.top?.repair === "correct" && (await revises(this.#means, talk, input, context)))
       return true;
     if (refuses && (await hard())) return true;
@@ -152,6 +156,11 @@ export class Understanding {
       talk.say({ type: "say", key: "engine.noted", params: { noted: notes(said) } });
     talk.resume();
     return true;
+  }
+
+  /** Offers what was answered the last time in the dialogue that has just begun. */
+  offersDraft(talk: Talk): void {
+    offersDraft(this.#means, talk);
   }
 
   /** What words mean beside being the answer, where nearly any words are an answer. */
@@ -250,6 +259,7 @@ export class Understanding {
     if (talk.frames.some(({ dialogue }) => dialogue === begins)) return false;
     talk.begin(begins, first.given === true ? undefined : first.given);
     await this.fill(talk, input, context, true);
+    this.offersDraft(talk);
     return true;
   }
 
@@ -265,6 +275,7 @@ export class Understanding {
     const { reason } = politely({}, input);
     if (reason !== undefined && reason !== "question") talk.reask({ reason });
     await this.fill(talk, input, context, true);
+    this.offersDraft(talk);
     return true;
   }
 
@@ -285,6 +296,7 @@ export class Understanding {
       return false;
     }
     talk.begin(trigger.begins, trigger.with?.({ key, value }));
+    this.offersDraft(talk);
     return true;
   }
 }

@@ -29,6 +29,7 @@ export const DOES: ReadonlySet<string> = new Set<keyof Talk>([
   ...(["begin", "send", "offer", "elapse", "lease", "settle", "resume"] as const),
   ...(["instruct", "cancel", "setAway", "say", "hush", "forgive"] as const),
   ...(["tell", "untell", "answerTold", "reask", "unask", "dismiss", "reopen"] as const),
+  ...(["keepDraft", "forgetEnded"] as const),
 ]);
 
 /** Records one turn for the bot's `record`, and does nothing where the bot has none. */

@@ -35,6 +35,7 @@ export const ENGINE: Catalogue<Readonly<Record<string, string>>> = {
     "engine.added": "好的，已经补充上去了。",
     "engine.over": "刚才的已经办好了，我改不了。要改的话说“人工”，我看有没有同事能帮您。",
     "engine.unchanged": "没有改动，之前办好的照旧。",
+    "engine.draft": "上次填到：{values}。接着填可以吗？",
     "engine.done": "刚才的事没有新的消息了。还有别的吗？",
     "engine.corrected": "好的，{name}：{value}。",
     "engine.changed": "好的，已经改了。",
@@ -76,6 +77,7 @@ export const ENGINE: Catalogue<Readonly<Record<string, string>>> = {
     "engine.added": "好的，已經補充上去了。",
     "engine.over": "剛才的已經辦好了，我改不了。要改的話說「人工」，我看有沒有同事能幫您。",
     "engine.unchanged": "沒有改動，之前辦好的照舊。",
+    "engine.draft": "上次填到：{values}。接著填可以嗎？",
     "engine.done": "剛才的事沒有新的消息了。還有別的嗎？",
     "engine.corrected": "好的，{name}：{value}。",
     "engine.changed": "好的，已經改了。",
@@ -121,6 +123,8 @@ export const ENGINE: Catalogue<Readonly<Record<string, string>>> = {
     "engine.over":
       "That is done, and I cannot change it. Say “human”, and I see whether somebody can.",
     "engine.unchanged": "Nothing is changed: what was done before stands.",
+    "engine.draft":
+      "Last time you told me: {values}. Is that right, and shall we go on from there?",
     "engine.done": "There is nothing new about that. Is there anything else?",
     "engine.corrected": "All right, {name}: {value}.",
     "engine.changed": "All right, that is changed.",

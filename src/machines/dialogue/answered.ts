@@ -1,5 +1,6 @@
-import type { Frame } from "./frame.ts";
+import { asked, type Frame } from "./frame.ts";
 import type { Memory } from "./memory.ts";
+import { baseOf } from "./present.ts";
 import type { Prompt } from "./prompt.ts";
 import type { AnyDialogue } from "./spec.ts";
 
@@ -41,6 +42,13 @@ function answersOf(dialogue: AnyDialogue, known: unknown): Omit<Answer, "frame">
     .filter(([ask]) => Object.hasOwn(values, ask) && values[ask] !== undefined)
     .map(([ask, prompt]) => ({ ask, prompt, value: values[ask], dialogue }))
     .reverse();
+}
+
+/** What was answered in the dialogue at `index` and all that belong together with it, where one of them is asking. */
+export function givenUp(frames: readonly Frame[], index: number): readonly Answer[] | undefined {
+  const base = baseOf(frames, index);
+  const all = frames.filter((_, at) => baseOf(frames, at) === base);
+  return all.some((frame) => asked(frame) !== undefined) ? answersIn(all) : undefined;
 }
 
 /** The answer to one question. `of`: the dialogue that asked it; by default the topmost. */

@@ -20,3 +20,16 @@ export function presentAt(frames: readonly Frame[], index: number): readonly Fra
   const present = base < 0 ? [] : frames.slice(base, index + 1);
   return present.filter((frame) => !isAskedAgain(frame.dialogue));
 }
+
+/**
+ * The index of the dialogue that the topmost one belongs to or, where that is a repair, of the one that it interrupts. A
+ * talk with people is no repair of a question, and stands for itself.
+ */
+export function meantAt(frames: readonly Frame[]): number {
+  let index = baseOf(frames, frames.length - 1);
+  for (let name = frames[index]?.repair; name !== undefined && name !== "handoff" && index > 0; ) {
+    index = baseOf(frames, index - 1);
+    name = frames[index]?.repair;
+  }
+  return index;
+}

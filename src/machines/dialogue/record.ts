@@ -22,6 +22,8 @@ export interface TalkRecord {
   readonly g?: number;
   /** When the last dialogue ended, where none has begun since. */
   readonly l?: number | undefined;
+  /** What was answered in a dialogue that gave up or lapsed, to be offered when it begins again. */
+  readonly d?: DraftRecord | undefined;
   /** The dialogue that ended then, where it may be reopened. */
   readonly k?: FrameRecord | undefined;
   /**
@@ -52,6 +54,16 @@ export interface FrameRecord {
   readonly p?: KnownBefore;
   /** Where the dialogue was reopened: what stands if nothing comes of it. */
   readonly o?: Standing;
+}
+
+/** Answers that are kept of a dialogue that ended without them. */
+export interface DraftRecord {
+  /** The dialogue's id and version, and until when they are offered, in ms since the epoch. */
+  readonly d: string;
+  readonly w: number;
+  readonly x: number;
+  /** The answers, by the dialogue that asked and its question. */
+  readonly p: KnownBefore;
 }
 
 /** How a dialogue had ended before it was reopened: its end and its answers. Empty where a new version reads them. */

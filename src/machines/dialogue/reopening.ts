@@ -1,7 +1,6 @@
 import type { StepMeta } from "./compile.ts";
 import { activeNodes, type Frame, put, revive } from "./frame.ts";
 import type { Memory } from "./memory.ts";
-import { baseOf } from "./present.ts";
 import type { FrameRecord } from "./record.ts";
 import type { AnyDialogue } from "./spec.ts";
 import type { Stack } from "./stack.ts";
@@ -12,7 +11,7 @@ import type { Stack } from "./stack.ts";
  */
 
 /** The question that an ended dialogue goes back to; undefined where its end is final. */
-export function reopensAt({ dialogue, snapshot }: Frame): string | undefined {
+function reopensAt({ dialogue, snapshot }: Frame): string | undefined {
   if (dialogue.raw) return undefined;
   const [end] = activeNodes(snapshot).filter(({ type }) => type === "final");
   return ((end?.meta ?? {}) as Partial<StepMeta>).reopens;
@@ -47,13 +46,6 @@ export function reopen(stack: Stack, ended: Frame): void {
   const stands = { s: ended.snapshot.value as string | object, a: answers };
   stack.frames.push({ ...ended, stands });
   stack.place(stack.frames.length - 1, step, "reopen");
-}
-
-/** Where the reopened dialogue is that the topmost one belongs to, or interrupts as a repair; -1 where there is none. */
-export function reopenedAt(frames: readonly Frame[]): number {
-  let index = baseOf(frames, frames.length - 1);
-  while (index > 0 && frames[index]?.repair !== undefined) index = baseOf(frames, index - 1);
-  return frames[index]?.stands === undefined ? -1 : index;
 }
 
 /** A reopened dialogue as it was before; undefined where a new version has come in between. */

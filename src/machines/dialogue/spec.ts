@@ -328,6 +328,8 @@ export type Instruction =
       /** Why the follower's words were no value; the question says so. */
       readonly miss?: { readonly reason: string; readonly heard?: string } | undefined;
     }
+  /** Goes on with what was interrupted, with the answers of last time (`take`), or without them for good. */
+  | { readonly do: "draft"; readonly take: boolean }
   /** Answers the open question. */
   | { readonly do: "answer"; readonly ask: string; readonly value: unknown }
   | { readonly do: "begin"; readonly dialogue: string; readonly input?: unknown };

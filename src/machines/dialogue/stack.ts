@@ -1,6 +1,7 @@
 import { WeChatError } from "../../errors.ts";
 import { type Effect, first, next } from "../pure.ts";
 import { Agenda } from "./agenda.ts";
+import { type Answer, givenUp } from "./answered.ts";
 import { AFTER, asked, type Frame, invoked, nudged, put, revive, takes } from "./frame.ts";
 import type { Memory, Said } from "./memory.ts";
 import type { TalkRecord } from "./record.ts";
@@ -55,6 +56,8 @@ export class Stack {
   changed: { readonly errors: readonly unknown[] } | undefined;
   /** While time elapses: the moment at which the present event was due. */
   now: number;
+  /** What was answered before the present event, where it is a last miss or silence at a question. */
+  given: readonly Answer[] | undefined;
   readonly #options: StackOptions;
   #steps = 0;
 
@@ -148,6 +151,8 @@ export class Stack {
     const frame = this.frames[index] as Frame;
     const { dialogue, snapshot: before } = frame;
     const question = asked(frame);
+    if (event.type === "miss" || event.type.startsWith(AFTER))
+      this.given = givenUp(this.frames, index);
     const full = { ...event, now: this.now };
     const [snapshot, effects] = next(dialogue.machine, before as never, full as never);
     this.#tellMove(frame, full, before.value, (snapshot as Frame["snapshot"]).value);

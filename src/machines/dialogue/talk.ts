@@ -1,10 +1,9 @@
-import { Aftermath, type Ended } from "./aftermath.ts";
+import { Aftermath, type Answered, type Ended } from "./aftermath.ts";
 import { asked, type Frame, put, recordOf, takes } from "./frame.ts";
 import type { Memory, Said } from "./memory.ts";
 import { back, correct, restart } from "./moves.ts";
-import { baseOf, presentAt } from "./present.ts";
+import { baseOf, meantAt, presentAt } from "./present.ts";
 import type { CallRecord, TalkRecord } from "./record.ts";
-import { reopenedAt } from "./reopening.ts";
 import type { AnyDialogue, Failure, Instruction } from "./spec.ts";
 import { Stack, type StackOptions, type TalkEvent } from "./stack.ts";
 import type { Params } from "./texts.ts";
@@ -61,7 +60,28 @@ export class Talk {
 
   /** Whether the present dialogue, or the one that a repair interrupts, changes what was done before. */
   get isReopened(): boolean {
-    return reopenedAt(this.frames) >= 0;
+    return this.frames[meantAt(this.frames)]?.stands !== undefined;
+  }
+
+  /** Whether answers were given in a dialogue that has just given up or lapsed. */
+  get hasNewDraft(): boolean {
+    return this.#aftermath.hasNewDraft;
+  }
+
+  /** Keeps these answers until then, to be offered when the dialogue begins again. */
+  keepDraft(until: number): void {
+    this.#aftermath.keepDraft(until);
+  }
+
+  /** What was answered the last time that the present dialogue ran, and ended without it. */
+  get draft(): readonly Answered[] {
+    const base = this.frames[this.#base()];
+    return base === undefined ? [] : this.#aftermath.draftOf(base.dialogue);
+  }
+
+  /** Forgets what can still be gone back to of dialogues that are over. */
+  forgetEnded(): void {
+    this.#aftermath.forget();
   }
 
   /** What a new release has changed under the follower; undefined where his message is for the question he saw. */
@@ -258,6 +278,13 @@ export class Talk {
         return back(this.#stack);
       case "correct":
         return correct(this.#stack, instruction);
+      case "draft":
+        for (const { of, ask, value } of instruction.take ? this.draft : []) {
+          if (this.toldOf(of, ask) === undefined) this.tell(of, ask, { v: value });
+        }
+        this.#aftermath.dropDraft();
+        this.resume();
+        return true;
       case "answer":
         return this.send({ type: `answer.${instruction.ask}`, value: instruction.value });
       case "begin": {
@@ -269,9 +296,9 @@ export class Talk {
     }
   }
 
-  /** Ends the present dialogue, and those that use it. */
+  /** Ends the present dialogue, and those that use it; a repair together with what it interrupts. */
   cancel(): boolean {
-    const base = this.isReopened ? reopenedAt(this.frames) : this.#base();
+    const base = meantAt(this.frames);
     if (base < 0) return false;
     const frame = this.frames[base] as Frame;
     this.#stack.cut(base);
@@ -295,7 +322,11 @@ export class Talk {
       ...this.#aftermath.toRecord(),
     };
     const empty =
-      this.frames.length === 0 && !this.#away && record.n === undefined && record.l === undefined;
+      this.frames.length === 0 &&
+      !this.#away &&
+      record.n === undefined &&
+      record.l === undefined &&
+      record.d === undefined;
     return empty ? undefined : record;
   }
 

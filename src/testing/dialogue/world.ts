@@ -109,6 +109,7 @@ export class World {
         texts: { render: (key, params, locale) => engineWords(key, params, locale) ?? key },
         log: { info() {}, warn() {}, error: problem },
         asksBeforeGivingUp: false,
+        keepDrafts: false,
         callbackSecret: "the paths of a test need no secret",
         clock,
       },

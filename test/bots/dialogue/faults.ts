@@ -152,7 +152,12 @@ const FAULTS: readonly Fault[] = [
     "else if (before.t ?? before.c ?? saved) scope.cancelTimer(TIMER);",
     "",
   ],
-  ["who comes back is not noticed", RUNNER, `["unsubscribed", "windowExpired"]`, "[]"],
+  [
+    "who comes back is not noticed",
+    "src/bots/dialogueTurn.ts",
+    `["unsubscribed", "windowExpired"]`,
+    "[]",
+  ],
   [
     "cancelling comes after the answer",
     UNDERSTANDING,
