@@ -120,9 +120,27 @@ function human(): Intent {
   };
 }
 
+/** Why somebody does not go on; then he says that he does not. */
+const REASON =
+  /太|没(?:时间|空)|有事|临时|突然|不(?:想|方便|合适|去|来)|改主意|变卦|贵|远|too |can'?t|cannot|changed my mind|no time/i;
+const WITH_REASON = /^([^,，。;!?]{2,20})[,，。;!]+ ?([^,，。;!?]+)$/;
+
+/** "太贵了，不订了": people give a reason before they cancel. */
+function cancels(): Intent {
+  const listed = intent("cancel", CANCEL, "cancel", { hard: true });
+  return {
+    ...listed,
+    matches(input, context) {
+      const [, reason = "", rest = ""] = WITH_REASON.exec(formsOf(input).folded) ?? [];
+      if (REASON.test(reason) && CANCEL.has(withoutFillers(rest))) return true;
+      return listed.matches(input, context);
+    },
+  };
+}
+
 /** What the bot understands without being told. */
 export const USUAL_INTENTS: readonly Intent[] = [
-  intent("cancel", CANCEL, "cancel", { hard: true }),
+  cancels(),
   human(),
   intent("help", HELP, "help"),
   intent("repeat", REPEAT, "repeat"),

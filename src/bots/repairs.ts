@@ -113,6 +113,7 @@ const cancel = once(
 const goOn: Prompt<boolean> = {
   kind: "yesNo",
   ask: "engine.draft",
+  retry: ["engine.draft.retry"],
   samples: [
     { input: { text: "是" }, value: true },
     { input: { text: "no" }, value: false },
@@ -136,7 +137,7 @@ const draft = once(
         offered: {
           ask: "goOn",
           next: [{ when: (a) => a.goOn === true, label: "yes", to: "taken" }, "left"],
-          giveUp: "left",
+          giveUp: "kept",
           after: { "1h": "kept" },
         },
         taken: { end: true, output: () => ({ do: "draft", take: true }) },

@@ -42,7 +42,8 @@ function readWords(words: string): Reading<boolean> {
   const value = yesNoOf(folded);
   if (value !== undefined) return { ok: true, value };
   const [, first = "", rest = ""] = BEGINS.exec(folded) ?? PLAIN_NO.exec(folded) ?? [];
-  const begun = yesNoOf(first);
+  // 他说行，就这个: his yes follows.
+  const begun = yesNoOf(yesNoOf(rest) === undefined ? first : first.replace(REPORTED, ""));
   if (begun === undefined) return MISS;
   if (!begun && SOFTENED.test(withoutFillers(rest))) return { ok: true, value: false };
   if (ofOneMind(folded) === begun) return { ok: true, value: begun };
@@ -130,9 +131,18 @@ function yesNoOf(folded: string): boolean | undefined {
   return agreementOf(bare) ?? (whole === bare ? undefined : agreementOf(whole));
 }
 
+/** "现在对了": it was wrong before. */
+const BY_NOW = /^(?:现在|这下|这回|这次)(?:就|都|是)?(?=对|好|行|可以)/u;
+/** Somebody else's yes, which is none by itself. */
+const REPORTED =
+  /^(?:(?:他|她)们?|大家|[我俺咱]?(?:老公|老婆|先生|太太|爱人|妈妈?|爸爸?|家人|家里人?|朋友|同事|领导))(?:都|也)?(?:说|觉得)/u;
+
 function wordOf(said: string): boolean | undefined {
   // 没错儿, thats right: as one says it, and as one types it in a hurry.
-  const word = said.replace(/(?<=\p{Script=Han})儿$/u, "").replace(/^(that|it)s /, "$1's ");
+  const word = said
+    .replace(/(?<=\p{Script=Han})儿$/u, "")
+    .replace(/^(that|it)s /, "$1's ")
+    .replace(BY_NOW, "");
   if (YES.has(word) || word === "1") return true;
   return NO.has(word) || word === "2" ? false : undefined;
 }

@@ -1,37 +1,8 @@
 import { expect, test } from "vitest";
-import { bookingBot } from "../../samples/booking/index.ts";
-import type { Order } from "../../samples/booking/restaurant.ts";
-import { supportBot } from "../../samples/support/index.ts";
-import type { LeftMessage, WeChatAdapter } from "../../src/index.ts";
-import { type PeopleReport, type PersonSheet, testPeople } from "../../src/testing/index.ts";
+import { type PersonSheet, testPeople } from "../../src/testing/index.ts";
+import { booking, type Desk, filed, type House, heard, hold, support, wants } from "./houses.ts";
 
 /** The samples are what developers copy: ordinary people must get what they want from them, without a wrong word. */
-
-interface House {
-  readonly orders: Order[];
-  readonly heard: string[];
-  readonly toCall: LeftMessage[];
-}
-
-function booking() {
-  const log: House = { orders: [], heard: [], toCall: [] };
-  const book = async (order: Order) => {
-    log.orders.push(order);
-    return { ref: `R${log.orders.length}` };
-  };
-  const callBack = (message: LeftMessage) => void log.toCall.push(message);
-  return { bot: bookingBot({ book, callBack }), log };
-}
-
-function wants(order: Partial<Order>): Pick<PersonSheet<House>, "reached" | "wrong"> {
-  const fits = (one: Order | undefined) =>
-    one !== undefined &&
-    Object.entries(order).every(([name, value]) => one[name as keyof Order] === value);
-  return {
-    reached: ({ orders }) => fits(orders.at(-1)),
-    wrong: ({ orders }) => (orders.some((one) => !fits(one)) ? JSON.stringify(orders) : undefined),
-  };
-}
 
 const guests: readonly PersonSheet<House>[] = [
   {
@@ -134,28 +105,6 @@ const guests: readonly PersonSheet<House>[] = [
   },
 ];
 
-const SECRET = "a secret of thirty-two characters";
-
-interface Desk {
-  readonly tickets: string[];
-}
-
-function support(adapter: WeChatAdapter) {
-  const log: Desk = { tickets: [] };
-  const helpdesk = {
-    file: async ({ question }: { question: string }) => void log.tickets.push(question),
-    onAnswer() {},
-  };
-  return { bot: supportBot(adapter, { helpdesk, secret: SECRET }), log };
-}
-
-const heard = (pattern: RegExp) => (_: Desk, seen: readonly string[]) =>
-  seen.some((one) => pattern.test(one));
-const filed =
-  (...patterns: readonly RegExp[]) =>
-  ({ tickets }: Desk) =>
-    patterns.every((pattern) => tickets.some((one) => pattern.test(one)));
-
 const askers: readonly PersonSheet<Desk>[] = [
   {
     who: "asks first",
@@ -198,14 +147,6 @@ const askers: readonly PersonSheet<Desk>[] = [
     reached: filed(/lid/),
   },
 ];
-
-/** The bars of ordinary people: who gets there, what is recorded wrongly, silence, patience. */
-function hold(report: PeopleReport, turnsOver: number): void {
-  const { reached, wrong, silent, missesEach } = report;
-  expect({ reached, wrong, silent }, String(report)).toEqual({ reached: 1, wrong: 0, silent: 0 });
-  expect(missesEach, String(report)).toBeLessThanOrEqual(0.5);
-  expect(report.turnsOver, String(report)).toBeLessThanOrEqual(turnsOver);
-}
 
 test("booking: everybody gets the table that he wants", async () => {
   hold(await testPeople(booking, guests), 1.5);

@@ -25,7 +25,7 @@ const HINT =
 
 /** What may stand before a wish without changing it. */
 const LEAD =
-  /^(?:哎呀?|诶|欸|哦|噢|喔|啊|呃|额|嗯+|那个?|那就|麻烦(?:[你您])?|请问?|帮[我忙]|给我|可以|可不可以|能不能|能否|能|我?想要?|我?要(?=[改换变调更修])|我(?=[改换变调更修把])|要不|不如|先|再|等等|等一下|对了|(?:对|是的?|好的?|行)(?:[,，]|[,，]?(?:但是?|不过|只是|就是))|不过|但是?|就是(?=.*[改换变调])|只是|只要|oh|um+|please|can you|could you|can [iw]e?|could [iw]e?|i(?:'d| would) like to|i want to|let'?s|actually|wait|ok(?:ay)?|well|and|yes,? but|but)[\s,，、。…~～!！]*/iu;
+  /^(?:不好意思|抱歉|对不起|[你您]好|哎呀?|诶|欸|哦|噢|喔|啊|呃|额|嗯+|那个?|那就|麻烦(?:[你您])?|请问?|帮[我忙]|给我|可以|可不可以|能不能|能否|能|我?想要?|我?要(?=[改换变调更修])|我(?=[改换变调更修把])|要不|不如|先|再|等等|等一下|对了|(?:对|是的?|好的?|行)(?:[,，]|[,，]?(?:但是?|不过|只是|就是))|不过|但是?|就是(?=.*[改换变调])|只是|只要|oh|um+|please|can you|could you|can [iw]e?|could [iw]e?|i(?:'d| would) like to|i want to|let'?s|actually|wait|ok(?:ay)?|well|and|yes,? but|but)[\s,，、。…~～!！]*/iu;
 const TAIL =
   /(?:[\s。.!！~～,，]|谢谢[你您]?|可以吗|可以么|行吗|行么|好吗|好不好|行不行|吧|哈|呀|啊|呗|吗|么|[?？]|\bplease|\bthanks|\bthank you)+$/iu;
 const ASKED = /改成|改为|换成|change/iu;

@@ -22,6 +22,16 @@ export function addsSomething({ text, attachments = [], unreadable }: PromptInpu
   return !ASKS_AFTER.test(text) && !isGreeting(fold(text)) && /\p{L}{2}/u.test(text);
 }
 
+/** Somebody wants to think, or to ask somebody else, before he answers. */
+const NEEDS_TIME =
+  /^(?:(?:你|您)?(?:稍|先)?等(?:我)?(?:一下|一会儿?|等|会儿?|下)|稍等|稍候|等等|我?先?(?:问|想|看|查|商量|考虑|确认)(?:问|想|看|查)?(?:一下|下)?)[,，。!！~～… ]*(?:(?:让|容)?我(?:们)?先?(?:再|去|得)?(?:问|想|看|查|商量|考虑|确认|翻|找)(?:问|想|看|查|找)?(?:一下|下)?[^,，。?？\d]{0,10})?(?:再(?:说|回|告诉|答复)(?:复)?(?:你|您)?)?[。.!！~～…]*$|^(?:(?:one|a|just a) (?:moment|minute|second|sec)|hold on|wait|hang on)?[,. ]*(?:(?:let me|i(?:'ll| will| need to| have to)) (?:ask|check|think|look)\b[^?\d]{0,30})?(?:please)?[.! ]*$/iu;
+
+/** Whether a message only asks for time. */
+export function needsTime(text: string): boolean {
+  const said = text.trim();
+  return said !== "" && NEEDS_TIME.test(said);
+}
+
 /** Answers a word that ends a talk, if nothing else is to be done with the word. */
 export function takesLeave(talk: Talk, { text }: PromptInput): boolean {
   const closing = closingOf(text);

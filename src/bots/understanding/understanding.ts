@@ -14,7 +14,7 @@ import { type Change, changesBeside } from "./amend.ts";
 import { asMeant, readAnswer } from "./answer.ts";
 import { corrects, type Repairing, reopens, repair, revises } from "./correcting.ts";
 import { beginsAnew, offersDraft } from "./drafts.ts";
-import { addsSomething, politely, QUESTION, takesLeave } from "./manners.ts";
+import { addsSomething, needsTime, politely, QUESTION, takesLeave } from "./manners.ts";
 import { keepsMatter } from "./matter.ts";
 import { goesOn, missed } from "./misses.ts";
 import { type Miss, type Open, openOf } from "./open.ts";
@@ -108,6 +108,10 @@ export class Understanding {
       if (!isSummary && (await corrects(this.#means, talk, input, context))) return true;
       if (talk.top !== undefined && (await this.fill(talk, input, context, false))) return true;
     }
+    if (open && needsTime(input.text)) {
+      talk.say({ type: "say", key: "engine.noHurry", params: {} });
+      return true;
+    }
     if (talk.top === undefined) {
       if (await reopens(this.#means, talk, input, context)) return true;
       return this.#begin(talk, input, context);
@@ -173,6 +177,10 @@ export class Understanding {
     if (await this.#wants(talk, input, context, "exact")) return true;
     if (closingOf(input.text) === "thanks" && takesLeave(talk, input)) {
       talk.resume();
+      return true;
+    }
+    if (needsTime(input.text)) {
+      talk.say({ type: "say", key: "engine.noHurry", params: {} });
       return true;
     }
     if (await this.#changesAndAnswers(talk, { ask, prompt }, input, context)) return true;

@@ -109,7 +109,11 @@ test("a name without a family name is asked back; a yes takes it, and so does �
   for (const name of ["陳美玲", "欧阳娜娜", "阿强", "小马", "晓雯老师", "Anna"]) {
     await asked().user(name).expect("done").expectOutput({ name });
   }
-  for (const none of ["靠窗", "发错了", "唔話你知", "hold on", "one sec"]) {
+  for (const none of ["靠窗", "发错了", "唔話你知"]) {
     await asked().user(none).expect("ask.name");
+  }
+  // Who asks for time is given it, and his next word is the answer.
+  for (const time of ["hold on", "one sec", "等一下，我问问我老公"]) {
+    await asked().user(time).expect("engine.noHurry").user("Anna").expect("done");
   }
 });

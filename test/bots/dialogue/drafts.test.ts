@@ -180,6 +180,19 @@ test.each([["不用了"], ["重新开始"], ["不用，重新订"], ["我想重�
   },
 );
 
+test.each([["对，接着订"], ["继续"], ["yes, go on"], ["可以"]])(
+  "%s goes on from there",
+  async (yes) => {
+    const { wechat, says } = await guest(house());
+    await says("你好", "包间");
+    await wechat.advance("3h");
+    await says("你好");
+    // What the noted answers are is said once; then it is asked in other words.
+    expect(await says("¿?")).toBe("接着填请回复“是”，重新填请回复“否”。");
+    expect(await says(yes)).toBe("哪天、几点？");
+  },
+);
+
 test("whoever answers the first question instead begins without them", async () => {
   const { wechat, says } = await guest(house());
   await says("你好", "包间", "周五晚上七点");
