@@ -121,9 +121,9 @@ function withoutSides(said: string): string {
 }
 
 const list = (words: string) => words.split("|");
-const VERBS = list(
-  "订|定|预订|预定|预约|约订|登记|安排|写|填|留|来|要|选|报|按|算|记|整|搞|弄",
-).flatMap((verb) => list("|一下|一个|个|在|到|成|为|了|上").map((end) => verb + end));
+const VERBS = list("订|定|预订|预定|预约|约订|登记|安排|写|填|留|来|要|选|报|按|算|记|整|搞|弄")
+  .flatMap((verb) => list("|一下|一个|个|在|到|成|为|了|上").map((end) => verb + end))
+  .filter((one) => one !== "算了");
 const WHO = list("|i'll |we'll |i'd |we'd |i would |we would |i |we |you can |please |just ");
 const DO = list(
   "go with|go for|have|take|choose|pick|do|book|reserve|prefer|want|need|like|love|come|arrive|be there|be|make it|get|put down|put me down for|put us down for|sign me up for|sign us up for|like to book|like to have|like to come|like to do|like to reserve|like to go with|want to book|want to come|want to reserve|book it for",
