@@ -8,25 +8,28 @@ const WHO =
 const ALL =
   "(?:(?:信息|内容|资料|以上|这些|上面|这样|这个|订单|预订|一切|其他|其它|别的|全部|全都|统统|通通|样样|都|全|写得|填得)(?:的|信息|内容)?)*";
 const NOTHING_WRONG =
-  "(?:[没冇木](?:有|得)?(?:啥|什么|任何|半点)?(?:问题|毛病|意见|异议|疑问)|没错|冇错|无误|正确|准确|对(?!不)|ok|okay)";
+  "(?:[没冇木](?:有|得)?(?:啥|什么|任何|半点)?(?:问题|毛病|意见|异议|疑问|错误?)|无问题|没错|冇错|无误|正确|准确|对(?!不)|ok|okay)";
 const GOOD = "(?:可以|好|行|成|ok|okay|同意|赞成|支持|要|需要|愿意|中意|喜欢)";
 const TAIL = "(?:的|了|呀|啊|哦|呢|啦|滴|哒|吧)*";
 const DOING =
   "(?:订|定|预订|预定|预约|下单|提交|安排|确认|确定|办理?|弄|来|整|搞|登记|报名|执行|操作|加|要|拿|买|开|约)";
 
 const YES = [
-  new RegExp(`^${WHO}${ALL}${NOTHING_WRONG}${TAIL}$`, "u"),
+  new RegExp(
+    `^${WHO}${ALL}(?:${GOOD}的)?(?:(?:确认|核对)?${NOTHING_WRONG}${TAIL}){1,2}(?:老铁|亲|老板)?$`,
+    "u",
+  ),
   new RegExp(`^${WHO}${GOOD}(?:一[个份张]|个)?${TAIL}$`, "u"),
   new RegExp(
     `^(?:那|就|也|嗯|好的?|行|可以|对|请|麻烦|拜托|帮我们?|帮忙|给我们?|替我们?|按照?这个?|照这个?|[您你](?=帮|给|替)|直接|这样|这么|这个|它|按[上这]面(?:的|这个)?|确定|确认|我们?)*${DOING}(?:一个|一份|一张|一下|上|了|好|下来|这个|它|就行|就好|起来|单|吧|掉)*(?:吧|呗|啦|了|哈)?$`,
     "u",
   ),
-  /^(?:就|那就|好的?|行|可以|嗯|没问题|没错|对)*(?:这样|这么|酱)(?:吧|了|呗|啦|哈|子|可以|就好|就行|很好|挺好)*$/u,
-  /^(?:(?:yes|yeah|yep|ok|okay|sure|great|good|cool|and|oh) )*(?:(?:please |just |you can |feel free to )*(?:go ahead|proceed|book|confirm|submit|reserve|place the order|continue|carry on|do (?:it|that|so)|make it so)(?: with)?(?: and (?:book|confirm|reserve|submit|do|proceed))?(?: (?:it|that|this|the booking|the order|the table|my booking))?(?: in)?(?: (?:for me|for us|now|then))?|(?:that|this|these|all|everything|all of (?:it|this|that|them)|the (?:details|info|information|booking|order|summary))(?:'s| is| are| looks?| sounds?| seems?)? ?(?:all )?(?:good|fine|right|correct|perfect|great|ok|okay|in order|lovely|accurate|wonderful|ideal|excellent|set)(?: (?:to|for|with|by) (?:me|us))?|(?:all )?looks? (?:good|fine|right|correct|perfect|great|ok|okay)(?: (?:to|for) (?:me|us))?|(?:i'?m |we'?re |very |quite )*happy (?:with (?:that|this|it)|to (?:proceed|go ahead|confirm))|i'?ll take it|i'?ll have (?:it|one)|let'?s (?:go|go ahead|do it|do that|book it|go for it)|(?:that|this) (?:works|does it|will do|suits me)(?: (?:fine|well|great|perfectly))?(?: for (?:me|us))?|count me in|sign me up|ye+)$/,
+  /^(?:就|那就|好的?|行|可以|嗯|没问题|没错|对)*(?:这样|这么|酱|咁)(?:定|订)?(?:吧|了|呗|啦|哈|子|可以|就好|就行|很好|挺好)*$/u,
+  /^(?:(?:yes|yeah|yep|ok|okay|sure|great|good|cool|and|oh) )*(?:(?:please |just |you can |feel free to )*(?:go ahead|proceed|book|confirm|submit|reserve|place the order|continue|carry on|do (?:it|that|so)|make it so)(?: with)?(?: and (?:book|confirm|reserve|submit|do|proceed))?(?: (?:it|that|this|the booking|the order|the table|my booking))?(?: in)?(?: (?:for me|for us|now|then))?|(?:that|this|these|all|everything|all of (?:it|this|that|them)|the (?:details|info|information|booking|order|summary))(?:'s| is| are| looks?| sounds?| seems?)? ?(?:all )?(?:good|fine|right|correct|perfect|great|ok|okay|in order|lovely|accurate|wonderful|ideal|excellent|set)(?: (?:to|for|with|by) (?:me|us))?|(?:all )?looks? (?:good|fine|right|correct|perfect|great|ok|okay)(?: (?:to|for) (?:me|us))?|(?:i'?m |we'?re |very |quite )*happy (?:with (?:that|this|it)|to (?:proceed|go ahead|confirm))|i'?ll take it|i'?ll have (?:it|one)|let'?s (?:go|go ahead|do it|do that|book it|go for it)|(?:that|this) (?:works|does it|will do|suits me)(?: (?:fine|well|great|perfectly))?(?: for (?:me|us))?|awesome|lovely|brilliant|super|excellent|wonderful|nice|amazing|fab|fantastic|splendid|i'm in|we're in|count me in|sign me up|ye+)$/,
 ];
 
 const NO = [
-  /^(?:那|就|我们?|咱们?|今天|今晚|今次|这次|这回|暂时|目前|现在|先|还是|真的|都|也|其实|谢谢)*(?:不用|不要|不需要|不必|没必要|没有必要|用不上|用不着|唔使|唔要|唔需要|免)(?:麻烦)?(?:了|啦|喇|吧|咯|哈|的|先)*$/u,
+  /^(?:那|就|我们?|咱们?|今天|今晚|今次|这次|这回|暂时|目前|现在|先|还是|真的|都|也|其实|谢谢|算了)*(?:不用|不要|不需要|不必|没必要|没有必要|用不上|用不着|唔使|唔要|唔需要|免)(?:麻烦)?(?:了|啦|喇|吧|咯|哈|的|先|好了)*$/u,
   /^(?:(?:no|nah|nope) )?(?:i'?m |we'?re )?(?:not (?:this time|today|tonight|for me|for us|needed|necessary)|(?:all |very )?(?:good|fine|ok|okay) without(?: it)?|i'?ll pass|pass on that|don'?t bother|no need(?: for (?:it|that))?|won'?t be (?:needed|necessary)|that won'?t be necessary|skip (?:it|that))$/,
 ];
 

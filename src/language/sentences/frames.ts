@@ -22,11 +22,11 @@ const OPEN =
 /** Takes back what stands before it. */
 const TAKEN_BACK = new RegExp(
   `[,，。.;；!、… ]*(?:${[
-    "(?:[哦噢喔啊呃额诶欸嗯哎唉]+(?:[,，]? ?)(?:不是|不对|不|错了))(?:不|对|是)*",
+    "(?:[哦噢喔啊呃额诶欸嗯哎唉]+(?:[,，]? ?)(?:不是|唔系|不对|不|错了))(?:不|对|是)*",
     "(?<!对)不对(?:[,，]?不对)*",
     "(?:我|刚才|刚刚)*(?:说|打|写|选|发|输|点|记|弄|搞)错(?:了|啦)",
     "(?:我)?(?:口误|手误|更正(?:一下)?)",
-    "(?<=[,，。.;；!…])(?:不是?|不不不?|等等|等一下|等下|算了)(?=[,，。.;；!…])",
+    "(?<=[,，。.;；!…])(?:不好意思|抱歉|唔系|唔好意思|不是?|不不不?|等等|等一下|等下|算了)(?=[,，。.;；!…])",
     "(?<=[,，。.;；!…])(?:我的意思是|我是说|应该是|准确[地说来]+是?)",
     "(?<=[,，。.;；!…] ?)(?:算了)?还是(?=.+(?:吧|好了?|算了|呗)$)",
     "(?<=[,. ])(?:oh |oops,? |no,? )?(?:wait|hang on|hold on)(?:,? (?:no|sorry|actually))*",
@@ -38,11 +38,11 @@ const TAKEN_BACK = new RegExp(
   "g",
 );
 const MAY_BE_TAKEN_BACK =
-  /不|错了|错啦|口误|手误|更正|等等|等一?下|算了|还是|意思是|是说|应该是|准确|\b(?:wait|hang on|hold on|no|oops|sorry|actually|rather|correction|scratch|nope|mean|meant|make that)\b/;
+  /不|唔|抱歉|错了|错啦|口误|手误|更正|等等|等一?下|算了|还是|意思是|是说|应该是|准确|\b(?:wait|hang on|hold on|no|oops|sorry|actually|rather|correction|scratch|nope|mean|meant|make that)\b/;
 
 const PAUSES = /[,，。;；!…\n()]+|\.{2,}|(?<!\d)\.(?!\d)|(?<=[a-z\d])\. /;
 const MAY_PAUSE =
-  /[,，。;；!…\n()]|\. |\.\.|因为|毕竟|吧(?=\p{Script=Han}{2})| (?:because|since|cause|cuz) /u;
+  /而不| (?:instead of|rather than) |[,，。;；!…\n()]|\. |\.\.|因为|毕竟|吧(?=\p{Script=Han}{2})| (?:because|since|cause|cuz) /u;
 
 /** Said before an answer, and nothing by itself. */
 const BEFORE =
@@ -92,6 +92,8 @@ function clausesOf(said: string): string[] {
   // A reason may follow without a pause: 明天晚上七点因为要加班.
   return said
     .replace(/(?<=.)(?:(?=因为|毕竟)| (?=because |since |cause |cuz ))/g, ",")
+    .replace(/而(?=不是|不要)/g, ",")
+    .replace(/ (?:instead of|rather than) /g, ",not ")
     .replace(/吧(?=\p{Script=Han}{2})/gu, "吧,")
     .split(PAUSES)
     .map((one) => one.trim())
@@ -124,7 +126,9 @@ const list = (words: string) => words.split("|");
 const VERBS = list("订|定|预订|预定|预约|约订|登记|安排|写|填|留|来|要|选|报|按|算|记|整|搞|弄")
   .flatMap((verb) => list("|一下|一个|个|在|到|成|为|了|上").map((end) => verb + end))
   .filter((one) => one !== "算了");
-const WHO = list("|i'll |we'll |i'd |we'd |i would |we would |i |we |you can |please |just ");
+const WHO = list(
+  "|can i |can we |could i |could we |may i |may we |i'll |we'll |i'd |we'd |i would |we would |i |we |you can |please |just ",
+);
 const DO = list(
   "go with|go for|have|take|choose|pick|do|book|reserve|prefer|want|need|like|love|come|arrive|be there|be|make it|get|put down|put me down for|put us down for|sign me up for|sign us up for|like to book|like to have|like to come|like to do|like to reserve|like to go with|want to book|want to come|want to reserve|book it for",
 );
@@ -138,8 +142,9 @@ const WISHES: Fillers = {
       "拜托|劳烦|烦请|您好|你好|您|你|帮忙|帮我|帮我们|给个|给一个|给我|给我们|替我|替我们|先|还是|最好|最好是|可以的话|想|想要|打算|准备|计划|希望|决定|就是|应该就是|到时候|到时",
     ),
     ...VERBS,
+    ...list("系|即系|就系|会来|会有"),
     ...list(
-      "ok|okay|yeah|yep|yes|sure|alright|right|cool|great|hi|hi there|hey|hey there|hey guys|hello|hello there|hmm|and|ah|pls|just|definitely|actually|i'd say|i would say|let's do|let's say|let's go with|let's go for|let's make it|let's make that|let's book|let's try|let's take",
+      "oops|sorry|sorry i meant|sorry i mean|i meant|i mean|ok|okay|yeah|yep|yes|sure|alright|right|cool|great|hi|hi there|hey|hey there|hey guys|hello|hello there|hmm|and|ah|pls|just|definitely|actually|i'd say|i would say|let's do|let's say|let's go with|let's go for|let's make it|let's make that|let's book|let's try|let's take",
     ),
     ...WHO.flatMap((who) => DO.map((verb) => who + verb)).filter(
       (one) => !/^(?:be|like)$/.test(one),
@@ -150,10 +155,10 @@ const WISHES: Fillers = {
   ],
   after: [
     ...list(
-      "哒|滴|噻|咯|呐|捏|喽|哈哈|了|就成|就行|就ok|就ok了|ok|ok的|没错|才对|比较好|的好|好点|好一点|好些|最好|更好|为好|就好|就好啦|好了|好啦|辛苦|辛苦啦|辛苦您了|拜托啦|麻烦|麻烦啦|麻烦您|麻烦你|蟹蟹|的|罢",
+      "亲|唷|老板|唔该晒|多谢晒|谢谢亲|哒|滴|噻|咯|呐|捏|喽|哈哈|了|就成|就行|就ok|就ok了|ok|ok的|没错|才对|比较好|的好|好点|好一点|好些|最好|更好|为好|就好|就好啦|好了|好啦|辛苦|辛苦啦|辛苦您了|拜托啦|麻烦|麻烦啦|麻烦您|麻烦你|蟹蟹|的|罢",
     ),
     ...list(
-      "for sure|for us|for me|definitely|it is|if possible|if you can|works|works best|works great|works well|works fine|works for me|works for us|work best|suits me|suits us|suits me best|is best|is great|is good|is fine|is perfect|is better|is ideal|is ok|is okay|would be best|would be great|would be good|would be perfect|would be ideal|would be nice|sounds good|sounds great|sounds perfect|mate|dude|man|guys|xx|xxx|altogether|all together",
+      "for sure|for us|for me|definitely|it is|if that's ok|if that's okay|if that works|if you have it|if possible|if you can|works|works best|works great|works well|works fine|works for me|works for us|work best|suits me|suits us|suits me best|is best|is great|is good|is fine|is perfect|is better|is ideal|is ok|is okay|would be best|would be great|would be good|would be perfect|would be ideal|would be nice|sounds good|sounds great|sounds perfect|mate|dude|man|guys|xx|xxx|altogether|all together",
     ),
   ],
 };
@@ -179,9 +184,8 @@ const MAY_WRAP = /就|^(?:先?按|能|[这那]个)/;
 
 /** Without the wishes that wrap an answer, as often as they do. A reader decides whether what is left is one. */
 export function unwrapped(folded: string, own: Fillers = NONE): string {
-  const said = MAY_WRAP.test(folded)
-    ? folded.replace(SAID_TWICE, "$1").replace(AROUND, "$1")
-    : folded;
+  const typed = folded.replace(/^(let|it|that|there)s /, "$1's ");
+  const said = MAY_WRAP.test(typed) ? typed.replace(SAID_TWICE, "$1").replace(AROUND, "$1") : typed;
   const bare = withoutFillers(said, withWishes(own));
   return MAY_WRAP.test(bare) ? withoutFillers(bare.replace(AROUND, "$1"), withWishes(own)) : bare;
 }

@@ -44,7 +44,7 @@ function endsHere({ rest }: FoundDay): boolean {
 
 const NAMED: readonly (readonly [words: RegExp, offset: number])[] = [
   [/^(?:the )?day after (?:tomorrow|tmrw?)/, 2],
-  [/^(?:tomorrow|tomorow|tommorow|tommorrow|tmrw?|2moro|2morrow)/, 1],
+  [/^(?:tomorrow|tomorow|tommorow|tommorrow|tmrw?|tomoz|2moro|2morrow)/, 1],
   [/^today/, 0],
   [/^(?:the )?day before yesterday/, -2],
   [/^yesterday/, -1],
