@@ -71,15 +71,8 @@ async function run({ store, build }: Contender, effort: Effort): Promise<Figures
     build,
     stored.at,
     sends,
+    values.profile === undefined ? "" : resolve(values.profile),
   ];
-  if (values.profile !== undefined)
-    args.unshift(
-      "--cpu-prof",
-      "--cpu-prof-dir",
-      resolve(values.profile),
-      "--cpu-prof-interval",
-      "200",
-    );
   const pinned = ["-c", serverCore, process.execPath, ...args];
   const child = spawn(canPin ? "taskset" : process.execPath, canPin ? pinned : args, {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
