@@ -9,7 +9,7 @@ import { reportOf, saturated, writePage } from "./report.ts";
 /**
  * `npm run bench`: measures the adapter against npm's wechat and co-wechat and writes
  * docs/performance.md. `-- --quick` takes half a minute and writes nothing. `-- slow` measures slow bots instead: see
- * slow/main.ts.
+ * slow/main.ts; `-- queues` Redis beside BullMQ: see queues/main.ts; `-- rest` followers at rest: see rest.ts.
  */
 async function run(): Promise<void> {
   const quick = process.argv.includes("--quick");
@@ -41,7 +41,10 @@ function tell(progress: string): void {
   else if (progress !== "") console.log(progress);
 }
 
-if (process.argv[2] === "slow") await import("./slow/main.ts");
+const part = process.argv[2];
+if (part === "slow") await import("./slow/main.ts");
+else if (part === "queues") await import("./queues/main.ts");
+else if (part === "rest") await import("./rest.ts");
 else {
   await run();
   // What a turn of a dialogue costs, beside other engines of dialogues.

@@ -11,15 +11,14 @@ import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { createClient } from "redis";
-import { newFollower, stepFollower } from "../src/machines/follower.ts";
-import type { Opening } from "../src/protocol/grants.ts";
 import { MemoryStore } from "../src/store/memory.ts";
 import { namesFor } from "../src/store/redis/names.ts";
 import { RedisStore } from "../src/store/redis/redisStore.ts";
 import { SqliteStore } from "../src/store/sqlite/sqliteStore.ts";
-import type { Follower, Step, Store } from "../src/store/store.ts";
+import type { Store } from "../src/store/store.ts";
 import { startRedis } from "../test/helpers/redis.ts";
 import { median } from "./figures.ts";
+import { person, turn } from "./turns.ts";
 
 const MEASURE_MS = 2_000;
 const AT_ONCE = 32;
@@ -27,47 +26,6 @@ const ALONE = 2_000;
 /** How often the small and the large store take turns. */
 const ROUNDS = 5;
 const WRITERS = 1_000;
-const APP_ID = "wx0123456789abcdef";
-const OPENING: Opening = { kind: "message", limit: 5, forMs: 48 * 3_600_000 };
-
-/** Openids look like this: 28 characters. */
-function person(n: number): Follower {
-  return { appId: APP_ID, openid: `oABCDEFGHIJKLMNOPQR${String(n).padStart(9, "0")}` };
-}
-
-let turns = 0;
-
-/** Takes a push, and ends it and whatever it is handed. Resolves to how many turns that were. */
-async function turn(store: Store, follower: Follower): Promise<number> {
-  const now = Date.now();
-  const key = `${APP_ID}|${follower.openid}|${turns++}`;
-  const push = { key, kind: "push", body: "<xml>".padEnd(300, "x"), createdAt: now } as const;
-  const by = "bench";
-  const takenBy = `${by}/${turns}`;
-  const arrived = await store.arrive({ follower, push, by, takenBy, opening: OPENING });
-  let ended = 0;
-  // Undefined for a follower whose turn is run already: that one is handed this push.
-  for (let work = arrived.work; work !== undefined; ended++) {
-    const stepped = await store.step(work.lease, 0, stepOf(work.push.key, takenBy, now));
-    work = "ok" in stepped ? stepped.next : undefined;
-  }
-  return ended;
-}
-
-function stepOf(key: string, takenBy: string, now: number): Step {
-  const f = stepFollower(newFollower(), { type: "spoke", from: now, at: now, opening: OPENING });
-  return {
-    passive: [{ id: `${key}#0`, message: { reply: { type: "text", content: "hello" } } }],
-    chain: [],
-    hold: [],
-    carried: { held: [], untaken: [] },
-    answer: { body: "<xml>".padEnd(400, "x"), takenBy },
-    rescue: "hold",
-    save: { record: { v: 1, f }, timers: [] },
-    last: true,
-  };
-}
-
 interface Speed {
   readonly perSecond: number;
   readonly p50: number;

@@ -6,14 +6,34 @@ import type { Facts, Follower, Item, Step, Stepped, StoredPush, Work } from "../
  * what comes back.
  */
 
+/** A step without its long texts: see {@link textsOf}. */
 export function stepOut(step: Step): object {
+  const { answer, chain, last, passive, save } = step;
+  // What rides the answer that ends a turn is kept by the process that wrote it.
+  const isKeptHere = last && answer?.takenBy !== undefined && chain.length === 0;
   return {
     ...step,
-    passive: itemsOut(step.passive),
-    chain: itemsOut(step.chain),
+    passive: isKeptHere ? passive.map(({ id }) => ({ id })) : itemsOut(passive),
+    chain: itemsOut(chain),
     hold: itemsOut(step.hold),
-    ...(step.save && { save: { ...step.save, record: JSON.stringify(step.save.record) } }),
+    ...(answer && { answer: { ...answer, body: undefined } }),
+    ...(save && { save: { ...save, record: undefined } }),
   };
+}
+
+/** The long texts of a step, which go beside its JSON: the record, the answer. */
+export function textsOf({ answer, save }: Step): readonly string[] {
+  return [save === undefined ? "" : JSON.stringify(save.record), answer?.body ?? ""];
+}
+
+/** What a verb replied: JSON, or JSON with the record of the work that it brings. */
+export function told(reply: unknown): unknown {
+  if (typeof reply === "string") return JSON.parse(reply);
+  const [text, record] = reply as readonly [string, string];
+  const all = JSON.parse(text) as { work?: { record?: string }; next?: { record?: string } };
+  const work = all.work ?? all.next;
+  if (work !== undefined) work.record = record;
+  return all;
 }
 
 export function itemsOut(items: readonly Item[]): Item[] {

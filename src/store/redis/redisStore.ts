@@ -27,7 +27,7 @@ import { timerKey } from "../timerKey.ts";
 import { clientUrl, placeOf, wireFor } from "./address.ts";
 import { Connection } from "./connection.ts";
 import { checkFormat } from "./format.ts";
-import { itemIn, itemsOut, list, readStepped, readWork, stepOut } from "./forms.ts";
+import { itemIn, itemsOut, list, readStepped, readWork, stepOut, textsOf, told } from "./forms.ts";
 import { followerNamed, type Names, namesFor } from "./names.ts";
 import { Opening } from "./opening.ts";
 import { rewriteKey } from "./rewrite.ts";
@@ -131,12 +131,14 @@ export class RedisStore implements Store, Rewritable {
   }
 
   async arrive({ follower, ...arrival }: Arrival): Promise<Arrived> {
-    return readWork(follower, await this.#run("arrive", follower, arrival), arrival.push);
+    const { body, ...push } = arrival.push;
+    const reply = await this.#run("arrive", follower, { ...arrival, push }, [body]);
+    return readWork(follower, reply, arrival.push);
   }
 
   async step({ follower, ...lease }: Lease, n: number, step: Step): Promise<Stepped> {
     const args = { lease, n, step: stepOut(step) };
-    return readStepped(follower, await this.#run("step", follower, args));
+    return readStepped(follower, await this.#run("step", follower, args, textsOf(step)));
   }
 
   release({ follower, key }: PushRef, answer: string, takenBy?: string): Promise<Released> {
@@ -274,10 +276,16 @@ export class RedisStore implements Store, Rewritable {
     this.#connection.close();
   }
 
-  async #run<T = unknown>(verb: VerbName, follower: Follower, args: object): Promise<T> {
+  /** `texts`: long texts of the verb's, which need not be put into JSON. */
+  async #run<T = unknown>(
+    verb: VerbName,
+    follower: Follower,
+    args: object,
+    texts: readonly string[] = [],
+  ): Promise<T> {
     const names = this.#names;
-    const given = [JSON.stringify(args), names.channels, names.member(follower)];
-    return JSON.parse((await this.#fcall(verb, names.of(follower), given)) as string) as T;
+    const given = [JSON.stringify(args), names.channels, names.member(follower), ...texts];
+    return told(await this.#fcall(verb, names.of(follower), given)) as T;
   }
 
   #fcall(

@@ -18,7 +18,7 @@ function verbs.arrive()
     if #line.queue >= SETTINGS.queueLength then
       return { deliveries = 1, firstAt = now, leaseLeft = 0, full = true }
     end
-    local body, created_at = args.push.body, args.push.createdAt
+    local body, created_at = texts[4], args.push.createdAt
     push = fresh_push(key, { kind = args.push.kind, body = body, created_at = created_at })
     enqueue(key, push)
     if args.endsGrants then end_grants(math.min(created_at, now)) end

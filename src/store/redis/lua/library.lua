@@ -1,15 +1,26 @@
 -- How the verbs are called. KEYS: the keys of one follower, see `begin`; of several, where leases are renewed.
--- ARGV: the verb's arguments as JSON, the prefix of wake channels, the follower's name in the index.
+-- ARGV: the verb's arguments as JSON, the prefix of wake channels, the follower's name in the index, the verb's long
+-- texts: JSON costs by the character.
+
+-- The reply as JSON. The record of work that it brings stands behind it, as it is.
+local function told(reply)
+  local work = reply.work or reply.next
+  if not work or not work.record then return cjson.encode(reply) end
+  local text = work.record
+  work.record = nil
+  return { cjson.encode(reply), text }
+end
 
 -- A verb that changes the line.
 local function writing(verb)
   return function(keys, argv)
+    texts = argv
     begin(keys, 1, cjson.decode(argv[1]), argv[2], argv[3], clock(argv))
     within_reach()
     local reply = verb()
     save()
     if #ended > 0 then reply.ended = ended end
-    return cjson.encode(reply)
+    return told(reply)
   end
 end
 

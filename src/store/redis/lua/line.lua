@@ -14,6 +14,8 @@ local VERSION = 1
 local LINE, PUSHES, DUE, STATE, URGENT
 -- The verb's arguments, the prefix of wake channels, the follower's name in the index, the time.
 local args, channel_prefix, member, now
+-- What it was called with; its long texts are from 4 on.
+local texts
 -- The line as it was read and as it is now, the record, the pushes that were looked at, and which of them were changed.
 local stored, line, record, pushes, dirty
 -- Whether a push was finished, whether nothing stood in the queue before, and the messages that came to their end

@@ -46,7 +46,7 @@ local function place(step)
 end
 
 local function write_answer(key, push, step)
-  push.answer = step.answer.body
+  push.answer = texts[5]
   if #step.passive > 0 then
     local rescue_at = rescue_time(push)
     local answer = { key = key, fence = line.fence, items = step.passive, rescue_at = rescue_at, rescue = step.rescue or 'hold' }
@@ -98,7 +98,7 @@ function verbs.step()
   end
   if step.answer then write_answer(lease.pushKey, push, step) end
   if step.save then
-    record = step.save.record
+    record = texts[4]
     if step.save.asks ~= nil then line.asks = step.save.asks or nil end
     change_timers(step.save.timers)
     write_state(step.save.state or {})
