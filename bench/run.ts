@@ -1,15 +1,17 @@
-import { loadavg } from "node:os";
-import { relative } from "node:path";
+import { spawnSync } from "node:child_process";
+import { availableParallelism, loadavg } from "node:os";
+import { join, relative } from "node:path";
 import { modes } from "./account.ts";
 import { pinLoad } from "./child.ts";
-import { buildPackage, installOnce } from "./install.ts";
+import { BUILT, buildPackage, installOnce } from "./install.ts";
 import { FULL, measure, QUICK } from "./measure.ts";
 import { reportOf, saturated, writePage } from "./report.ts";
 
 /**
  * `npm run bench`: measures the adapter against npm's wechat and co-wechat and writes
- * docs/performance.md. `-- --quick` takes half a minute and writes nothing. `-- slow` measures slow bots instead: see
- * slow/main.ts; `-- queues` Redis beside BullMQ: see queues/main.ts; `-- rest` followers at rest: see rest.ts.
+ * docs/performance.md; then what turns of dialogues, slow bots, Redis and followers at rest cost, ten minutes in all. `--
+ * --quick` takes half a minute and writes nothing. `-- dialogue`, `-- slow`, `-- queues` and `-- rest` measure one of these
+ * alone.
  */
 async function run(): Promise<void> {
   const quick = process.argv.includes("--quick");
@@ -41,12 +43,27 @@ function tell(progress: string): void {
   else if (progress !== "") console.log(progress);
 }
 
-const part = process.argv[2];
-if (part === "slow") await import("./slow/main.ts");
-else if (part === "queues") await import("./queues/main.ts");
-else if (part === "rest") await import("./rest.ts");
+/** What has a program of its own, in the order of a whole run. */
+const PARTS = ["dialogue.ts", "slow/main.ts", "queues/main.ts", "rest.ts"];
+
+/** Runs a part in a process of its own, on all cores: this one has put itself on a core of its own. */
+function runPart(file: string, cores: number): void {
+  const script = [join(import.meta.dirname, file)];
+  const env = { ...process.env, [BUILT]: "1" };
+  const all = ["-c", `0-${cores - 1}`, process.execPath, ...script];
+  const pinned = spawnSync("taskset", all, { env, stdio: "inherit" });
+  const { status } =
+    pinned.error === undefined
+      ? pinned
+      : spawnSync(process.execPath, script, { env, stdio: "inherit" });
+  if (status !== 0) process.exitCode = 1;
+}
+
+const part = process.argv[2] ?? "";
+const named = PARTS.find((file) => file.replace(/(?:\/main)?\.ts$/, "") === part);
+if (named !== undefined) await import(`./${named}`);
 else {
+  const cores = availableParallelism();
   await run();
-  // What a turn of a dialogue costs, beside other engines of dialogues.
-  await import("./dialogue.ts");
+  if (!process.argv.includes("--quick")) for (const file of PARTS) runPart(file, cores);
 }

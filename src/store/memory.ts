@@ -6,18 +6,11 @@ import { sendNext, wake } from "./line/chain.ts";
 import { enter } from "./line/enter.ts";
 import { reachOf, withinReach } from "./line/reach.ts";
 import { release, untake } from "./line/slot.ts";
-import {
-  fateOf,
-  type Line,
-  laterAt,
-  newLine,
-  pushKeyOf,
-  urgentAt,
-  type Verb,
-} from "./line/state.ts";
+import { fateOf, type Line, laterAt, pushKeyOf, urgentAt, type Verb } from "./line/state.ts";
 import { arrive, handBack, renew, step } from "./line/turn.ts";
-import { FinishedPushes, type Kept } from "./memoryFinished.ts";
-import { MemoryState } from "./memoryState.ts";
+import { FinishedPushes } from "./memory/finished.ts";
+import { Known } from "./memory/known.ts";
+import { MemoryState } from "./memory/state.ts";
 import type {
   Arrival,
   Arrived,
@@ -40,15 +33,6 @@ import type {
 } from "./store.ts";
 import { STORE_SETTINGS, type StoreSettings } from "./storeSettings.ts";
 import { MemoryTokens } from "./tokens.ts";
-
-/** A follower of whom this process knows. */
-interface Known extends Kept {
-  readonly follower: Follower;
-  /** When somebody must look after the line: for what cannot wait, and for what can. */
-  urgentAt: number | undefined;
-  laterAt: number | undefined;
-  heardAt: number;
-}
 
 /**
  * The store of one process: quick, and gone when the process ends. The default of the adapter's
@@ -235,7 +219,7 @@ export class MemoryStore implements Store {
     const now = this.#clock.now();
     this.#finished.forget(now);
     const before = this.#find(follower);
-    const known = before ?? newKnown(follower, now);
+    const known = before ?? new Known(follower, now);
     if (pushKey !== undefined) this.#finished.fetch(known, pushKey);
     this.#known = known;
     this.#verb.follower = follower;
@@ -350,18 +334,4 @@ function copyOf<T>(value: T): T {
   const copy: Record<string, unknown> = {};
   for (const name in value) copy[name] = copyOf(value[name]);
   return copy as T;
-}
-
-function newKnown({ appId, openid }: Follower, now: number): Known {
-  // The openid is copied: the one that came is a piece of a push's text, and would keep the whole text in memory.
-  const follower = { appId, openid: Buffer.from(openid).toString() };
-  const line = newLine(now);
-  return {
-    follower,
-    line,
-    finished: new Map(),
-    urgentAt: undefined,
-    laterAt: undefined,
-    heardAt: now,
-  };
 }

@@ -12,7 +12,7 @@ import {
   type Verb,
 } from "../../src/store/line/state.ts";
 import { arrive, handBack, renew, step } from "../../src/store/line/turn.ts";
-import { MemoryState } from "../../src/store/memoryState.ts";
+import { MemoryState } from "../../src/store/memory/state.ts";
 import type { Ended, Follower, Lease, Store } from "../../src/store/store.ts";
 import type { StoreSettings } from "../../src/store/storeSettings.ts";
 import { MemoryTokens } from "../../src/store/tokens.ts";

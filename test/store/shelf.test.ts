@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Shelf, type Texts } from "../../src/store/shelf.ts";
+import { Shelf, type Texts } from "../../src/store/memory/shelf.ts";
 
 test("texts of any length are given back as they were, and what was taken is wiped", () => {
   const shelf = new Shelf();

@@ -1,4 +1,4 @@
-import { fitsTag, type StateChange, type StateItem, type StateWritten } from "./botState.ts";
+import { fitsTag, type StateChange, type StateItem, type StateWritten } from "../botState.ts";
 
 /** Bot state of one process, by owner and key. */
 export class MemoryState {

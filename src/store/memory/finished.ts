@@ -1,14 +1,16 @@
-import type { Line, PushState } from "./line/state.ts";
+import type { Line, PushState } from "../line/state.ts";
 import { type Place, Shelf, type Texts } from "./shelf.ts";
 
 /** One follower's line in this process. */
 export interface Kept {
   readonly line: Line;
   readonly finished: Map<string, Finished>;
+  /** Called when its last finished push is forgotten. */
+  rest(): void;
 }
 
 /** A finished push, until it is forgotten. Each links to the push that finished after it. */
-interface Finished {
+export interface Finished {
   readonly kept: Kept;
   readonly key: string;
   readonly until: number;
@@ -66,6 +68,7 @@ export class FinishedPushes {
       if (place === undefined) delete kept.line.pushes[key];
       else this.#shelf.take(place);
       kept.finished.delete(key);
+      if (kept.finished.size === 0) kept.rest();
     }
     this.#oldest = one;
     if (one === undefined) this.#newest = undefined;
@@ -73,7 +76,7 @@ export class FinishedPushes {
 }
 
 /** Whether nothing waits in the line. Then nothing in it refers to a finished push. */
-function isQuiet({ queue, chain, inFlight, held, given, untaken }: Line): boolean {
+export function isQuiet({ queue, chain, inFlight, held, given, untaken }: Line): boolean {
   const waiting = queue.length + chain.length + held.length + given.length + untaken.length;
   return waiting === 0 && inFlight === undefined;
 }
