@@ -1,4 +1,5 @@
-import { useRef, useState } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Avatar } from "../../../web/page/avatar.tsx";
 import { Icon } from "../../../web/page/icons.tsx";
 import { useRoving } from "../../../web/page/roving.ts";
@@ -27,6 +28,8 @@ export function People({
   const [name, setName] = useDraft("newPerson");
   const [words, setWords] = useState("");
   const search = useRef<HTMLInputElement>(null);
+  const rail = useRef<HTMLElement>(null);
+  const isCompact = useCompact(rail);
   const { ref, onKeyDown, onFocusIn } = useRoving<HTMLUListElement>(".person", {
     first: '.person[aria-current="true"]',
     axis: "vertical",
@@ -54,7 +57,7 @@ export function People({
     onOpen(made.openid, false);
   }
   return (
-    <nav class="people" aria-label={say("people")}>
+    <nav ref={rail} class={isCompact ? "people compact" : "people"} aria-label={say("people")}>
       <h2 class="rail-title">{say("people")}</h2>
       {all.length > FEW && (
         <>
@@ -65,7 +68,8 @@ export function People({
             title={say("findPerson")}
             onClick={() => {
               onWiden();
-              requestAnimationFrame(() => search.current?.focus());
+              // Behind the rendering that shows it.
+              setTimeout(() => search.current?.focus(), 60);
             }}
           >
             <Icon name="search" size={20} />
@@ -156,4 +160,21 @@ export function People({
       </form>
     </nav>
   );
+}
+
+/** Narrower than this, in pixels, a list has no room for names. */
+const COMPACT = 140;
+
+/** Whether the list is that narrow now. */
+function useCompact(rail: RefObject<HTMLElement | null>): boolean {
+  const [isCompact, setCompact] = useState(false);
+  useLayoutEffect(() => {
+    if (rail.current === null) return;
+    const look = (width: number) => width > 0 && setCompact(width < COMPACT);
+    look(rail.current.clientWidth);
+    const observer = new ResizeObserver(([entry]) => look(entry?.contentRect.width ?? 0));
+    observer.observe(rail.current);
+    return () => observer.disconnect();
+  }, []);
+  return isCompact;
 }

@@ -56,8 +56,7 @@ export function EntryLine({ entry, name, account, onChoose }: EntryProps) {
         </p>
       ) : (
         <div class="line own" data-seq={entry.seq}>
-          <span class="sr">{say("nameYou")}: </span>
-          <Avatar id={entry.openid} name={name} />
+          <Avatar id={entry.openid} name={name} label={say("nameYou")} />
           {bubble}
         </div>
       );
@@ -73,8 +72,7 @@ export function EntryLine({ entry, name, account, onChoose }: EntryProps) {
       }
       return (
         <div class={`line theirs${entry.via === "mass" ? " mass" : ""}`} data-seq={entry.seq}>
-          <AccountAvatar />
-          {entry.via !== "agent" && <span class="sr">{say("nameBot")}: </span>}
+          <AccountAvatar {...(entry.via !== "agent" && { label: say("nameBot") })} />
           <div class="line-body">
             {entry.via === "agent" && (
               <small class="line-name">{word(entry.message, "kf_account")}</small>

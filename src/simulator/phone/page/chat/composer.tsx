@@ -23,7 +23,8 @@ export function Composer({
 
   useEffect(() => {
     const area = field.current;
-    if (area === null) return;
+    // Where the browser does it by itself, nothing is laid out anew for it.
+    if (area === null || CSS.supports("field-sizing", "content")) return;
     area.style.height = "auto";
     area.style.height = `${Math.min(area.scrollHeight, 110)}px`;
   }, [text]);

@@ -146,7 +146,7 @@ function Wire({ id, version }: { readonly id: string; readonly version: number }
           {say("raw")}
         </button>
       </fieldset>
-      <div class="beside-xml">
+      <div class={push.activities === undefined ? "beside-xml" : "beside-xml two"}>
         <div>
           <h4>{say("request")}</h4>
           {raw && last !== undefined && <Code class="wire-url">POST {last.url}</Code>}
@@ -155,7 +155,7 @@ function Wire({ id, version }: { readonly id: string; readonly version: number }
         </div>
         {push.activities !== undefined && <Got activities={push.activities} />}
       </div>
-      <div class="beside-xml">
+      <div class={push.activities === undefined ? "beside-xml" : "beside-xml two"}>
         <div>
           <h4>{say("answer")}</h4>
           <Copyable text={answer ?? ""}>
