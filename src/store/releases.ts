@@ -42,7 +42,13 @@ export async function servingReleases(store: Place, now: number): Promise<readon
   return listOf((await read(store, now)).releases);
 }
 
-/** The names of the processes that serve this release or a later one. Rejects with `StoreUnavailable`. */
+/** One that said nothing for so long was most likely killed, and nothing should wait for it; milliseconds. */
+const SILENT_AFTER_MS = GONE_AFTER_MS / 3;
+
+/**
+ * The names of the processes that serve this release or a later one, and were heard of lately. Rejects with
+ * `StoreUnavailable`.
+ */
 export async function processesSince(
   store: Place,
   release: number,
@@ -50,7 +56,9 @@ export async function processesSince(
 ): Promise<readonly string[]> {
   const { releases } = await read(store, now);
   const enough = Object.entries(releases).filter(([served]) => Number(served) >= release);
-  return enough.flatMap(([, { seen }]) => Object.keys(seen));
+  return enough.flatMap(([, { seen }]) =>
+    Object.keys(seen).filter((by) => (seen[by] ?? 0) > now - SILENT_AFTER_MS),
+  );
 }
 
 /** Notes that a process serves its release. Resolves to all that are served, the newest first. Rejects as {@link servingReleases}. */

@@ -95,6 +95,7 @@ export function excesses({ counts, plan, timeline }: Outcome): string[] {
   const bounds: readonly (readonly [name: string, count: number, most: number])[] = [
     // One answer that is lost may have carried what three pushes said: over many runs see `lostOf`.
     [LOST, lostIn(counts, plan), bound(counts.messages, 0.003)],
+    [CUT_CALLS, counts.unknown, 3 + troublesIn(timeline)],
     ["answers in another order", counts.swapped, bound(pushes, 0.008)],
     ["customer-service messages in another order", counts.overtaken, bound(pushes, 0.002)],
     // A process dies or stands still every three seconds: a bot that works for twenty loses four runs of five, and
@@ -111,21 +112,39 @@ export function excesses({ counts, plan, timeline }: Outcome): string[] {
     .map(([name, count, most]) => `${name}: ${count}, at most ${most}`);
 }
 
-const LOST = "lost, cuts by WeChat's interface aside";
+const LOST = "lost with an answer that was written and not read";
+const CUT_CALLS = "calls of customer service whose end nobody knows";
 
-/** Over many runs less than a thousandth of all messages may be lost; undefined where it is less. */
+/**
+ * How often something stood between a process and the end of a call. Each time one call is in flight, on the average:
+ * their number does not grow with that of the messages.
+ */
+function troublesIn({ counts }: Timeline): number {
+  return counts.kills + counts.freezes + counts.redisKills + counts.halfOpen + counts.failovers;
+}
+
+/**
+ * Over many runs less than a thousandth of all messages may be lost with an answer, and not more calls cut off than there
+ * were troubles; undefined where it is so.
+ */
 export function lostOf(outcomes: readonly Outcome[]): string | undefined {
   const sum = (read: (outcome: Outcome) => number) =>
     outcomes.reduce((all, outcome) => all + read(outcome), 0);
   const lost = sum(({ counts, plan }) => lostIn(counts, plan));
   const messages = sum(({ counts }) => counts.messages);
   const most = bound(messages, 0.001);
-  return lost > most ? `${LOST}: ${lost} of ${messages}, at most ${most}` : undefined;
+  const cut = sum(({ counts }) => counts.unknown);
+  const troubles = 3 + sum(({ timeline }) => troublesIn(timeline));
+  const found = [
+    ...(lost > most ? [`${LOST}: ${lost} of ${messages}, at most ${most}`] : []),
+    ...(cut > troubles ? [`${CUT_CALLS}: ${cut}, at most ${troubles}`] : []),
+  ];
+  return found.length === 0 ? undefined : found.join("; ");
 }
 
 /** What was lost: messages, or, where many make one answer, answers. */
-function lostIn({ wire, wireTurns, unknown }: Outcome["counts"], { quietMs }: Plan): number {
-  return (quietMs === undefined ? wire : wireTurns) + unknown;
+function lostIn({ wire, wireTurns, unread }: Outcome["counts"], { quietMs }: Plan): number {
+  return (quietMs === undefined ? wire : wireTurns) + unread;
 }
 
 function bound(of: number, share: number): number {

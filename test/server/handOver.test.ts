@@ -142,6 +142,9 @@ test("where no process of the newer release takes it, the follower hears the wor
   const { seen, ms } = await older.hears(openid, "5");
   expect(seen).toContain("engine.newer");
   expect(ms).toBeLessThan(TRY_MS);
+  expect(older.lines.map(({ message }) => message)).toContain(
+    "nobody took a push that was left to a later release",
+  );
   const next = await start(url, 2, NEWER);
   expect((await next.hears(openid, "5")).seen).toBe("几位？");
 }, 30_000);

@@ -4,7 +4,12 @@ import { examine } from "../../src/commands/doctor.ts";
 import { type Config, readConfig } from "../../src/config.ts";
 import { startServer } from "../../src/server.ts";
 import { MemoryStore } from "../../src/store/memory.ts";
-import { leaveRelease, noteRelease, servingReleases } from "../../src/store/releases.ts";
+import {
+  leaveRelease,
+  noteRelease,
+  processesSince,
+  servingReleases,
+} from "../../src/store/releases.ts";
 import { collect, type Line } from "../attack/rig.ts";
 import { hasRedis, skipWithoutRedis, startRedis } from "../helpers/redis.ts";
 import { tempFolder } from "../helpers/serversInChildren.ts";
@@ -117,6 +122,16 @@ describe.for((["sqlite", "redis"] as const).filter((kind) => kind === "sqlite" |
     });
   },
 );
+
+test("nothing is left to a process that was not heard of for twenty seconds", async () => {
+  const store = new MemoryStore();
+  await noteRelease(store, { by: "a", release: 1, now: 1_000 });
+  await noteRelease(store, { by: "b", release: 2, now: 1_000 });
+  await noteRelease(store, { by: "c", release: 3, now: 16_000 });
+  expect(await processesSince(store, 2, 16_000)).toEqual(["b", "c"]);
+  expect(await processesSince(store, 2, 21_000)).toEqual(["c"]);
+  expect(await processesSince(store, 4, 16_000)).toEqual([]);
+});
 
 test("a process that was killed is missed within a minute; its release serves as long as another one does", async () => {
   const store = new MemoryStore();

@@ -40,6 +40,8 @@ export class Scope implements TurnScope {
   #expects = false;
   #tellsAtEnd = false;
   #mayLeave: boolean;
+  /** None of those came to whom the push was left before, so this process has to answer. */
+  readonly #cameBack: boolean;
   #leftTo: readonly string[] | undefined;
   /** Whether the store wants to know if a question is open, and whether this turn may have closed one. */
   readonly #gathers: boolean;
@@ -50,8 +52,8 @@ export class Scope implements TurnScope {
     this.#gathers = account.gather !== undefined || account.onNewer === "merge";
     // A timer's turn answers no question, so an open question stays open.
     this.#isAnswer = push.kind === "push";
-    // Where none of those came to whom it was left before, this process has to answer.
-    this.#mayLeave = this.#isAnswer && work.handed !== true;
+    this.#cameBack = work.handed === true;
+    this.#mayLeave = this.#isAnswer && !this.#cameBack;
     this.follower = lease.follower;
     this.#isAside = isAside(lease);
     this.key = lease.pushKey;
@@ -169,8 +171,10 @@ export class Scope implements TurnScope {
   }
 
   async leaveTo(release: number): Promise<boolean> {
-    if (!this.#mayLeave || this.#closed) return false;
     const { by, clock, log } = this.#road;
+    if (this.#cameBack)
+      log.warn({ release }, "nobody took a push that was left to a later release");
+    if (!this.#mayLeave || this.#closed) return false;
     const asked = await processesSince(this.#store, release, clock.now()).catch(() => []);
     const others = asked.filter((one) => one !== by);
     // Somebody may have joined the turn while the store was asked.

@@ -48,6 +48,7 @@ export const LOG_IN_CHINESE: Sentences = {
   "two releases of the bot serve the same followers": "机器人的两个版本在同时服务同一批用户",
   "one release of the bot serves again": "机器人又只有一个版本在服务",
   "the dialogues of a later release are left alone": "更新版本的对话保持不动",
+  "nobody took a push that was left to a later release": "留给更新版本的推送没有进程接手",
   "the result of a call could not be brought": "无法送达调用的结果",
   "a job failed": "任务失败",
   "a job's result waits for its timer": "任务的结果等待定时器送达",
