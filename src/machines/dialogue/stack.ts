@@ -147,12 +147,16 @@ export class Stack {
 
   /** Gives one event to one frame, and does everything that follows from it. */
   step(index: number, event: TalkEvent): void {
+    const mayEnd = event.type === "miss" || event.type.startsWith(AFTER);
+    this.given = mayEnd ? givenUp(this.frames, index) : undefined;
+    this.#step(index, event);
+  }
+
+  #step(index: number, event: TalkEvent): void {
     this.#countStep();
     const frame = this.frames[index] as Frame;
     const { dialogue, snapshot: before } = frame;
     const question = asked(frame);
-    if (event.type === "miss" || event.type.startsWith(AFTER))
-      this.given = givenUp(this.frames, index);
     const full = { ...event, now: this.now };
     const [snapshot, effects] = next(dialogue.machine, before as never, full as never);
     this.#tellMove(frame, full, before.value, (snapshot as Frame["snapshot"]).value);
@@ -337,7 +341,7 @@ export class Stack {
     }
     const user = this.frames[usedBy.frame] as Frame;
     const question = user.snapshot.value as string | object;
-    this.step(usedBy.frame, { type: `xstate.done.actor.${usedBy.step}`, output });
+    this.#step(usedBy.frame, { type: `xstate.done.actor.${usedBy.step}`, output });
     if (this.frames[usedBy.frame] === user && !interrupted) this.#remember(user, question);
   }
 }

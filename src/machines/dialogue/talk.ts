@@ -129,6 +129,7 @@ export class Talk {
 
   /** Begins a dialogue on top of what is there. */
   begin(dialogue: AnyDialogue, input?: unknown, repair?: string): void {
+    this.#stack.given = undefined;
     this.#stack.push(dialogue, input, undefined, repair);
   }
 

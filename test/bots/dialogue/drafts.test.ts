@@ -15,6 +15,9 @@ import {
   texts,
   yesNo,
 } from "../../../src/index.ts";
+import { family } from "../../../src/machines/dialogue/define.ts";
+import { readTalk } from "../../../src/machines/dialogue/record.ts";
+import { Talk } from "../../../src/machines/dialogue/talk.ts";
 import { RedisStore } from "../../../src/store/redis/redisStore.ts";
 import { ManualClock, testWeChat } from "../../../src/testing/index.ts";
 import { hasRedis, type RedisServer, skipWithoutRedis, startRedis } from "../../helpers/redis.ts";
@@ -285,6 +288,31 @@ test("where a service has changed something already, nothing is kept that would 
   expect(await says("你好", "4")).toBe("怎么称呼？");
   await wechat.advance("3h");
   expect(await says("你好")).toContain("几位？");
+});
+
+test("what lapsed late, in the turn of the next message, is not taken for another dialogue's", () => {
+  const told = dialogue()({ id: "told", version: 1, start: "a", steps: { a: { end: true } } });
+  const order = dialogue()({
+    id: "order",
+    version: 1,
+    asks: { party: integer("party", 1, 20), name: personName("name") },
+    start: "party",
+    steps: {
+      party: { ask: "party", next: "name" },
+      name: { ask: "name", next: "late", after: { "2h": "late" } },
+      late: { end: true },
+    },
+  });
+  const options = { dialogues: family([told, order]), callKey: String };
+  const talk = new Talk({ v: 1, f: [] }, { ...options, now: 0 });
+  talk.begin(order);
+  talk.send({ type: "answer.party", value: 4 });
+  const later = new Talk(readTalk(talk.toRecord()), { ...options, now: 3 * 3_600_000 });
+  later.elapse(3 * 3_600_000);
+  expect(later.hasNewDraft).toBe(true);
+  later.begin(told);
+  later.keepDraft(10 * 3_600_000);
+  expect(later.toRecord()?.d).toMatchObject({ d: "order", p: { order: { party: { v: 4 } } } });
 });
 
 /** The story in two processes that take the messages in turn. */
