@@ -3,7 +3,7 @@ import type { Order } from "../../samples/booking/restaurant.ts";
 import { type PersonSheet, testPeople } from "../../src/testing/index.ts";
 import { booking, type Desk, filed, type House, heard, hold, support, wants } from "./houses.ts";
 
-/** Thirteen people with habits of their own, written before the bots were tried with them. */
+/** People with habits of their own; all but one were written before the bots were tried with them. */
 
 /** The order that stands in the end, and never a second one beside it. */
 function changed(order: Partial<Order>): Pick<PersonSheet<House>, "reached" | "wrong"> {
@@ -141,6 +141,13 @@ const askers: readonly PersonSheet<Desk>[] = [
     says: { topic: "THE PARCEL!!!", helped: "no", question: "IT SHOULD HAVE COME ON MONDAY" },
     ideal: 2,
     reached: filed(/ORDER|MONDAY/),
+  },
+  {
+    who: "bought the wrong colour, and says what she wants instead",
+    opens: ["买错颜色了能换吗"],
+    says: { question: "颜色买错了，想换成白色的" },
+    ideal: 2,
+    reached: filed(/颜色买错了，想换成白色的/),
   },
   {
     who: "thinks aloud, by voice",

@@ -183,9 +183,12 @@ export class Understanding {
       talk.say({ type: "say", key: "engine.noHurry", params: {} });
       return true;
     }
-    if (await this.#changesAndAnswers(talk, { ask, prompt }, input, context)) return true;
+    // "颜色买错了，想换成白色的" is one matter, and changes no answer.
+    const isMatter = prompt.questions === true;
+    if (!isMatter && (await this.#changesAndAnswers(talk, { ask, prompt }, input, context)))
+      return true;
     if (await corrects(this.#means, talk, input, context)) return true;
-    if (prompt.questions === true || !QUESTION.test(input.text)) return false;
+    if (isMatter || !QUESTION.test(input.text)) return false;
     if (await this.#wants(talk, input, context, "soft")) return true;
     const reading = await prompt.read(input, context);
     if (!reading.ok) return false;
