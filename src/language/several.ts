@@ -10,7 +10,7 @@ const ALL_OF =
   /^(?:这)?([\d一二两俩三四五六七八九十]+)[个样种]?都要$|^both(?: of them)?$|^all (three|four|five)$/;
 /** Marks first: a name may hold an "and" of its own. */
 const MARKS = /[,，、;；/+]+/;
-const WORDS = /\s*(?:和|跟|与|及|以及|还有|再加|加上?|外加|\band\b|&)\s*|(?<=\d) +(?=\d)/;
+const WORDS = /\s*(?:和|跟|同埋|同|与|及|以及|还有|再加|加上?|外加|\band\b|&)\s*|(?<=\d) +(?=\d)/;
 
 /**
  * Understands which of several may be chosen at once: 1和3, 1、3, 香菜和辣椒, 都要, both. Every part must be one of the

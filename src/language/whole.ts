@@ -1,5 +1,5 @@
 import type { Reading } from "./reading.ts";
-import { type Parts, partsOf, unwrapped } from "./sentences/frames.ts";
+import { isRemark, type Parts, partsOf, unwrapped } from "./sentences/frames.ts";
 import {
   bareAnswer,
   type Fillers,
@@ -26,7 +26,12 @@ export interface Combining<T> {
   readonly afterTakenBack?: (before: T, after: T) => T | undefined;
   /** What is meant by what was said last, where that does not suit: "明天不行，八点". */
   readonly afterRefused?: (refused: T, after: T) => T | undefined;
+  /** Whether a remark behind the value changes nothing: 八点吧，路上堵. Default true. */
+  readonly remarks?: boolean;
 }
+
+/** A name of what can be chosen may stand in a remark: 大厅，没有就靠窗. */
+const NO_REMARKS = { remarks: false };
 
 /**
  * An answer counts only when it is the whole message: libraries that search find "now" in "half an hour
@@ -85,17 +90,23 @@ interface Looked {
   readonly answer: string;
   /** Without the fillers of its recogniser. */
   readonly bare: () => string;
+  /** With its blanks between Chinese as pauses: 八点吧 路上堵. Undefined where it has none. */
+  readonly paused?: string;
 }
+
+const BLANKS = /(?<=[\p{Script=Han}\d]) +(?=\p{Script=Han}{2})/gu;
 
 function lookedAt(text: string, fillers: Fillers | undefined): Looked | undefined {
   if (text.length > MAX_ANSWER) return undefined;
   const folded = fold(text);
   const answer = bareAnswer(folded);
   if (answer === "" || isQuestion(answer)) return undefined;
+  const paused = text.replace(BLANKS, "，");
   let bare: string | undefined;
   return {
     folded,
     answer,
+    ...(paused !== text && { paused: bareAnswer(fold(paused)) }),
     bare() {
       bare ??= bareAnswer(withoutFillers(answer, fillers));
       return bare;
@@ -105,11 +116,11 @@ function lookedAt(text: string, fillers: Fillers | undefined): Looked | undefine
 
 /** An answer inside of a sentence, where every other part of the sentence is known. The text is folded and bare. */
 export function inFrames<T>(answer: string, read: (said: string) => T | undefined): T | undefined {
-  return framed({ folded: answer, answer, bare: () => answer }, undefined, read);
+  return framed({ folded: answer, answer, bare: () => answer }, undefined, read, NO_REMARKS);
 }
 
 function framed<T>(
-  { answer, bare }: Looked,
+  { answer, bare, paused }: Looked,
   fillers: Fillers | undefined,
   read: (said: string) => T | undefined,
   combining: Combining<T> = {},
@@ -118,18 +129,21 @@ function framed<T>(
     const value = read(answer);
     if (value !== undefined) return value;
   }
-  const parts = partsOf(answer);
+  const parts = partsOf(paused ?? answer);
   return parts && together(parts, read, combining);
 }
 
 function together<T>(
   { kept, takenBack, refused }: Parts,
   read: (said: string) => T | undefined,
-  { afterTakenBack, afterRefused }: Combining<T>,
+  { afterTakenBack, afterRefused, remarks = true }: Combining<T>,
 ): T | undefined {
   let value = kept.length === 1 ? undefined : read(kept.join(","));
   if (value === undefined) {
-    const values = kept.map(read);
+    const values = kept.flatMap((one, i) => {
+      const found = read(one);
+      return found === undefined && i > 0 && remarks && isRemark(one) ? [] : [found];
+    });
     if (values.some((one) => one === undefined || !same(one, values[0]))) return undefined;
     value = values[0];
   }
@@ -151,8 +165,11 @@ function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function piecesOf({ answer, bare }: Looked, fillers: Fillers | undefined): readonly string[] {
-  const { kept = [], takenBack = [], refused = [] } = partsOf(answer) ?? {};
+function piecesOf(
+  { answer, bare, paused }: Looked,
+  fillers: Fillers | undefined,
+): readonly string[] {
+  const { kept = [], takenBack = [], refused = [] } = partsOf(paused ?? answer) ?? {};
   const wrapped = unwrapped(answer, fillers) === bare() ? [] : [answer];
   return [
     ...wrapped,

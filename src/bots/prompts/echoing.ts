@@ -17,7 +17,9 @@ export function echoing<T>(prompt: Prompt<T>, wordings: readonly string[]): Prom
     read(input, context) {
       const reading = prompt.read(input, context);
       const rest = (first: Reading<T>): Reading<T> | Promise<Reading<T>> => {
-        const other = first.ok ? undefined : echoed(prompt.kind, input, echo);
+        // 取消吧 is a no of its own, and a yes to 确定要取消吗: the question's own word counts.
+        const isSettled = first.ok && prompt.kind !== "yesNo";
+        const other = isSettled ? undefined : echoed(prompt.kind, input, echo);
         if (other === undefined) return first;
         const again = prompt.read(other, context);
         return "then" in again ? again.then((one) => better(first, one)) : better(first, again);
@@ -39,6 +41,6 @@ function echoed(kind: string, input: PromptInput, echo: Echo): PromptInput | und
 
 /** Why the rest is no answer says more than that the whole is none. */
 function better<T>(first: Reading<T>, again: Reading<T>): Reading<T> {
-  if (again.ok || first.ok) return again;
+  if (again.ok || first.ok) return again.ok ? again : first;
   return first.reason === "not-understood" ? again : first;
 }

@@ -18,6 +18,10 @@ export interface TextSettings extends PromptSettings<string> {
   readonly before?: boolean | undefined;
 }
 
+/** Somebody who is still thinking or typing: 等等我想一下, "one moment". */
+const HESITATES =
+  /^(?:(?:等等|稍等|等一?下|等会儿?)[，,\s]*(?:(?:让|容)?我)?(?:先)?(?:想|打|写|查)(?:一?下|一想|想)(?:字)?|(?:让|容)?我(?:先)?(?:想|打|写)(?:一?下|一想|想)(?:字)?|let me think|(?:one|just a) (?:moment|sec|second|minute)|hold on|wait a (?:moment|sec|second|minute))[啊哈吧。.…!！\s]*(?:稍等|等等|please)?[。.!！]*$/iu;
+
 /** Made for the first answer, because it costs 3 MB. */
 let letters: Intl.Segmenter | undefined;
 
@@ -51,7 +55,7 @@ export function text(ask: string, settings: TextSettings = {}): Prompt<string> {
       samples: typed([words.trimEnd(), words.trimEnd()]),
       read({ text: given }) {
         const said = given.trim();
-        if (said === "") return miss("not-text");
+        if (said === "" || HESITATES.test(said)) return miss("not-text");
         letters ??= new Intl.Segmenter();
         const length = [...letters.segment(said)].length;
         if (length < shortest) return miss("too-short", said);

@@ -86,11 +86,18 @@ export function countersOf(counted: Counted | undefined): RegExp {
   return known;
 }
 
+/** 要几斤, 买多少米: the question has its measure. */
+const MEASURED =
+  /(?:几|幾|多少)(公斤|千克|[斤两克米升杯瓶份束支枝箱袋盒罐包条件只碗盘本套串打])(?![\d月日])/u;
+
 /** What a question asks for the number of, by its words in every language: 几位, "how many people". Undefined where they do not tell, or differ. */
 export function countedIn(wordings: readonly string[]): Counted | undefined {
   const kinds = Object.keys(USUAL) as Extract<Counted, string>[];
   const found = kinds.filter((kind) =>
     wordings.some((words) => USUAL[kind].asked.test(words.toLowerCase().replace(/幾/g, "几"))),
   );
-  return found.length === 1 ? found[0] : undefined;
+  if (found.length > 0) return found.length === 1 ? found[0] : undefined;
+  const measures = wordings.flatMap((words) => MEASURED.exec(words)?.[1] ?? []);
+  const [measure, ...others] = new Set(measures);
+  return measure === undefined || others.length > 0 ? undefined : [measure];
 }

@@ -207,8 +207,27 @@ export function countOf(said: string, counted?: Counted): number | undefined {
     const whole = numberOf(half[1] as string);
     return whole !== undefined && Number.isInteger(whole) ? whole + 0.5 : undefined;
   }
+  if (typeof counted === "object") {
+    // 一斤半, 半斤: a half of what is measured.
+    const [, many = "", half = ""] = measuredBy(counted).exec(said) ?? [];
+    const whole = half === "" ? undefined : numberOf(many);
+    if (said.startsWith("半") && counted.includes(said.slice(1))) return 0.5;
+    if (whole !== undefined && Number.isInteger(whole)) return whole + 0.5;
+  }
   const bare = said.replace(countersOf(counted), "");
   return bare === said ? undefined : numberOf(bare);
+}
+
+const measures = new WeakMap<readonly string[], RegExp>();
+
+function measuredBy(counted: readonly string[]): RegExp {
+  let known = measures.get(counted);
+  if (known === undefined) {
+    const words = counted.filter((one) => /^\p{Script=Han}+$/u.test(one)).join("|");
+    known = new RegExp(`^(.+?)(?:${words || "个"})(半)$`);
+    measures.set(counted, known);
+  }
+  return known;
 }
 
 /**

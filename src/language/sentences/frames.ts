@@ -61,6 +61,15 @@ const UNSUITABLE =
   /^(.+?)(?:我|我们|就|可能|都|也|实在|好像|真的)*(?:不行|不可以|没空|没时间|没有时间|没有空|来不了|来不及|到不了|去不了|有事|要上班|要加班|不方便|不合适|不太行|太[早晚赶远贵吵](?:了)?|赶不上|赶不及|is no good|(?:is|'s) (?:bad|busy|full|too (?:early|late|soon))|does ?n'?t (?:work|suit)(?: for me)?|won'?t work)(?:了|啊|呀|哈)?$/;
 const REFUSED = /^(?:不是|不要|不选|不用|唔系|唔要|not|not the|no) ?(.+?)(?:了|啦)?$/;
 
+/** What a remark beside an answer may not hold: a number, a time, a doubt, a wish, a question, something that others say. */
+const NO_REMARK =
+  /[\d一二两三四五六七八九十百千几半俩仨零天周号点晚早午夜月年]|但|不过|可是|只是|再|等|问|想|看|考虑|另|还|除|外|如|要是|假|万一|可能|也许|或|不定|不确|不够|别|不要|不用|取消|算了|改|换|吗|呢|么|什么|怎|哪|谁|多少|左右|上下|之前|之后|以|各|每|均|不是|不对|错|他们|人家|听|说|加|少|减|最|定|没|无|行|\b(?:but|if|or|maybe|not|no|more|less|plus|and|each|per|another|except|unless|then|until|before|after|about)\b/;
+
+/** Whether a clause behind an answer only tells something: 路上堵, 要赶飞机. */
+export function isRemark(clause: string): boolean {
+  return clause.length >= 2 && clause.length <= 16 && !NO_REMARK.test(clause);
+}
+
 /** Takes a folded message apart; undefined where it is of one piece, or leaves something open. */
 export function partsOf(folded: string): Parts | undefined {
   const isMarked = MAY_BE_TAKEN_BACK.test(folded);

@@ -83,7 +83,23 @@ export function readDuration(text: string): Reading<number> {
 
 const FILLERS = {
   before: ["for", "it takes", "it will take", "需要", "要", "就", "一共", "总共", "共", "用"],
-  after: ["时间", "的时间", "就行", "就好", "就够了", "够了", "可以", "in total", "total", "long"],
+  after: [
+    "时间",
+    "的时间",
+    "就行",
+    "就好",
+    "就够了",
+    "够了",
+    "可以",
+    "in total",
+    "total",
+    "long",
+    "should be enough",
+    "is enough",
+    "should do",
+    "will do",
+    "is plenty",
+  ],
 };
 
 /** Asked how long, 三日 are three days and 1h30 has its minutes; in a date they would be something else. */
