@@ -12,7 +12,7 @@ const UNKNOWN =
 const LATER =
   /^(?:我|先|请|麻烦|你)*(?:稍等|稍候|等等|等一?下|等一?会儿?|等我(?:一下|看看|找找|查查?|问问)?|稍后|待会儿?|一会儿?|晚点儿?|晚些|回头|过会儿?|到时候?|改天|下次|马上|想想|想一下|看看|问一下|问问|查一下)(?:再|就)*(?:说|发|告诉你|给你|给|定|看看?|联系|过来|回复)?(?:你|您|吧|哈|了)*$/;
 const ANYWHERE =
-  /^(?:附近(?:随便|都行|都可以)|随便|随意|任意|求其|是但|边度都(?:得|好|可以)|冇所谓|都行|都可以|都好|(?:哪里?|哪儿|什么地方|在哪)都(?:行|可以|好)|无所谓|没所谓|看着办|你们?(?:定|看着办|决定|说了算|看)|听你的|你猜|保密|秘密|老地方|这里|这儿|那里|那儿|就这里|就这|附近|老样子|同上|一样|[跟和同]?(?:上次|之前|以前)(?:的)?(?:一样|地址|那个|那里)|跳过|略过|路上|外面|哈+|呵+|嘿+|额+|呃+|啊+|哦+|噢+|嗯+|emm+|谢谢你?|多谢|你好呀?|您好|嗨|哈喽|在吗?|早|早上好|晚上好|再见|拜拜|什么|哪个|那个|这个|为什么|怎么了)$/;
+  /^(?:附近(?:随便|都行|都可以)|随便|随意|任意|求其|是但|边度都(?:得|好|可以)|冇所谓|都行|都可以|都好|地址[变换改]了|to my (?:hotel|place|home|office)|(?:哪里?|哪儿|什么地方|在哪)都(?:行|可以|好)|无所谓|没所谓|看着办|你们?(?:定|看着办|决定|说了算|看)|听你的|你猜|保密|秘密|老地方|这里|这儿|那里|那儿|就这里|就这|附近|老样子|同上|一样|[跟和同]?(?:上次|之前|以前)(?:的)?(?:一样|地址|那个|那里)|跳过|略过|路上|外面|哈+|呵+|嘿+|额+|呃+|啊+|哦+|噢+|嗯+|emm+|谢谢你?|多谢|你好呀?|您好|嗨|哈喽|在吗?|早|早上好|晚上好|再见|拜拜|什么|哪个|那个|这个|为什么|怎么了)$/;
 const ENGLISH =
   /^(?:i )?(?:don'?t|do not|dunno|didn'?t)(?: really)?(?: know| have one| want to say| remember)?(?: it| that| yet)?$|^(?:i'?m )?(?:not sure|no idea|no clue|unsure)(?: yet)?$|^(?:any|any ?where|anything|any place|wherever|whatever|up to you|you (?:decide|choose|pick)|your choice|idk|my (?:place|house|home)|(?:at )?home|wait(?: a (?:moment|minute|second|sec|bit))?|give me a (?:moment|minute|second|sec)|hold on|one moment|just a moment|a moment|later|tell you later|here|there|right here|over there|near ?by|same|same as (?:before|last time|above)|the usual|skip|none|nothing|nowhere|somewhere|hi|hello|hey|thanks|thank you|good morning|bye|huh|what|why|hmm+|haha+|lol|test|asdf)$/;
 /** Asked without a mark. */
@@ -58,8 +58,10 @@ function placeIn(typed: string): string {
 }
 
 const TAKEN_BACK =
-  /^[^,，]{2,30}[,，… ]+(?:[哦啊噢]?不对|[哦啊噢]不是?|说错了|打错了|no wait|sorry)[,，… ]*(?:应该是|是)?(.{2,})$/u;
+  /^[^,，]{2,30}[,，… ]+(?:[哦啊噢]?不对|不(?=[ ,，])|[哦啊噢]不是?|说错了|打错了|no wait|sorry)[,，… ]*(?:应该是|是)?(.{2,})$/u;
 const WRAPPED = [
+  /^(?:我的?|收货|送货|新)*地址(?:就?是|为|[:：])\s*(.+?)[,，]?(?:谢谢[你您]?)?[。.!！]*$/u,
+  /^(?:麻烦|请|帮我|就|直接|可以)*(?:寄到?|送到?|邮到|快递到|放到?|送去|寄去)(?:给我)?(.{3,}?)(?:就行|就好|就可以了?|吧|谢谢[你您]?)*[。.!！]*$/u,
   /^(?:我们?|你|您|可以|麻烦|请|就)*(?:来|到|去|在)(.+?)(?:来)?(?:接我们?|接一下我?|等你们?|等着?|见|碰面|上车)(?:吧|就行|就好|谢谢|哈)*[。.!！~]*$/u,
   /^(?:please )?(?:you can )?(?:pick (?:me|us) up (?:at|from|in front of)|(?:i'?m|we'?re|i'?ll be|we'?ll be) (?:waiting )?at) (.+?)(?:,? (?:please|pls|thanks|thank you))?[.!]*$/iu,
 ];

@@ -141,6 +141,7 @@ test.each<[question: string, said: string, changes: Partial<typeof ORDER>]>([
   ["怎么称呼您", "等等，人数不对，是五个人，我叫李明", { party: 5, name: "李明" }],
   ["几位", "五个，时间改成八点", { party: 5, at: "2026-10-17T20:00+08:00" }],
   ["summary", "加一个人", { party: 5 }],
+  ["summary", "actually we'll be 3", { party: 3 }],
   ["summary", "少一个人", { party: 3 }],
   ["summary", "no, one more person", { party: 5 }],
   ["summary", "提前一小时", { at: "2026-10-17T18:00+08:00" }],

@@ -18,6 +18,8 @@ import type { Prompt } from "../../src/machines/dialogue/prompt.ts";
 import { ASKED_AT, type Asked } from "./blind/asked.ts";
 import { BESIDE } from "./blind/beside.ts";
 import { ECHOES } from "./blind/echoes.ts";
+import { FIFTH } from "./blind/fifth.ts";
+import { FOURTH } from "./blind/fourth.ts";
 import { FRAMED } from "./blind/framed.ts";
 import { QUESTIONS } from "./blind/questions.ts";
 import { TIME_QUESTIONS } from "./blind/timeQuestions.ts";
@@ -47,6 +49,8 @@ test.each([
   ["whose words are taken up", ECHOES],
   ["whose words are nearly taken up", BESIDE],
   ["in whole sentences", FRAMED],
+  ["of a fourth list", FOURTH],
+  ["of a fifth list", FIFTH],
 ])("what people say without knowing what is understood, to questions %s", async (_, all) => {
   const faults: unknown[] = [];
   for (const asked of all) {

@@ -20,7 +20,7 @@ export interface TextSettings extends PromptSettings<string> {
 
 /** Somebody who is still thinking or typing: 等等我想一下, "one moment". */
 const HESITATES =
-  /^(?:(?:等等|稍等|等一?下|等会儿?)[，,\s]*(?:(?:让|容)?我)?(?:先)?(?:想|打|写|查)(?:一?下|一想|想)(?:字)?|(?:让|容)?我(?:先)?(?:想|打|写)(?:一?下|一想|想)(?:字)?|let me think|(?:one|just a) (?:moment|sec|second|minute)|hold on|wait a (?:moment|sec|second|minute))[啊哈吧。.…!！\s]*(?:稍等|等等|please)?[。.!！]*$/iu;
+  /^(?:[嗯呃额啊]+|sorry)?[，,…。.\s]*(?:(?:等等|稍等|等一?下|等会儿?)[，,\s]*(?:(?:让|容)?我)?(?:先)?(?:想|打|写|查)(?:一?下|一想|想)(?:字)?|(?:让|容)?我(?:先)?(?:想|打|写)(?:一?下|一想|想)(?:字|写什么|怎么写|写啥)?|give me a (?:moment|sec|second|minute)|let me think|(?:one|just a) (?:moment|sec|second|minute)|hold on|wait a (?:moment|sec|second|minute))[啊哈吧。.…!！\s]*(?:稍等|等等|please)?[。.!！]*$/iu;
 
 /** Made for the first answer, because it costs 3 MB. */
 let letters: Intl.Segmenter | undefined;

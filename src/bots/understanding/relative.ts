@@ -32,7 +32,7 @@ const MORE_OF = [
   new RegExp(
     `^(?:还|又|再|临时|突然)+(?:有|来|多|要)(?:了)?(?<n>${COUNT}(?:个人|位|人|名|个朋友|个同事))(?:也)?(?:要)?(?:来|一起来?|加入|参加)?$`,
   ),
-  /^(?:add|plus|we(?:'ll| will) be) (?<n>one|two|three|four|five|\d{1,2}|a)(?: more)?(?: (?:person|people|guests?|persons?))?(?: to (?:it|that|the (?:table|booking|party)))?$/,
+  /^(?:add|plus) (?<n>one|two|three|four|five|\d{1,2}|a)(?: more)?(?: (?:person|people|guests?|persons?))?(?: to (?:it|that|the (?:table|booking|party)))?$/,
   /^(?:and |plus |with |make (?:it|that) |there(?:'s| is|'ll be| will be) |we have )?(?<n>one|two|three|four|five|\d{1,2}) (?:more|extra|additional)(?: (?:person|people|guests?|seats?|persons?))?(?: (?:is |are )?(?:coming|joining))?$/,
 ];
 const FEWER_OF = [
