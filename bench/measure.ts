@@ -92,14 +92,18 @@ export async function measure(mode: Mode, effort: Effort, tell: Tell): Promise<F
       const pushes = makePushes(mode, effort.pushesPerRound);
       for (const runner of rotated(runners, i)) {
         tell(`round ${i + 1} of ${effort.rounds}, ${runner.server.name}`);
-        runner.rounds.push(await oneRound(mode, runner.server, pushes));
+        const { server } = runner;
+        runner.rounds.push(await server.awake(() => oneRound(mode, server, pushes)));
       }
     }
-    for (const runner of runners) runner.resident = (await runner.server.costs()).resident;
+    for (const runner of runners) {
+      const { resident } = await runner.server.awake(() => runner.server.costs());
+      runner.resident = resident;
+    }
     for (let i = 0; i < effort.halfLoadRounds && !(i > 0 && over(1)); i++) {
       for (const runner of rotated(runners, i)) {
         tell(`half load ${i + 1} of ${effort.halfLoadRounds}, ${runner.server.name}`);
-        runner.half.push(await halfLoad(mode, effort, runner));
+        runner.half.push(await runner.server.awake(() => halfLoad(mode, effort, runner)));
       }
     }
   } finally {
@@ -113,7 +117,7 @@ async function warmUp(mode: Mode, effort: Effort, runners: readonly Runner[], te
   const pushes = makePushes(mode, effort.warmUpPushes);
   for (const { server } of runners) {
     tell(`warming up ${server.name}`);
-    check(mode, await sendAllOut(server.port, pushes));
+    check(mode, await server.awake(() => sendAllOut(server.port, pushes)));
   }
 }
 
