@@ -41,3 +41,33 @@ declare module "koa" {
 }
 declare module "grammy";
 declare module "@grammyjs/conversations";
+
+declare module "bullmq" {
+  interface Job {
+    readonly id?: string;
+  }
+  interface Options {
+    readonly connection: unknown;
+    readonly concurrency?: number;
+    readonly removeOnComplete?: { readonly count: number };
+  }
+
+  export class Queue {
+    constructor(name: string, options: Options);
+    add(name: string, data: unknown, options: { readonly removeOnComplete: true }): Promise<Job>;
+    close(): Promise<void>;
+  }
+  export class Worker {
+    constructor(name: string, work: () => Promise<unknown>, options: Options);
+    on(event: "completed", heard: (job: Job) => void): this;
+    waitUntilReady(): Promise<unknown>;
+    close(): Promise<void>;
+  }
+}
+
+declare module "ioredis" {
+  export class Redis {
+    constructor(url: string, options: { readonly maxRetriesPerRequest: null });
+    quit(): Promise<unknown>;
+  }
+}
