@@ -183,6 +183,8 @@ export function botOf(release: number, outside: Outside, log: Log): DialogueBot 
   ];
   const bot = dialogueBot({
     ...{ dialogues, texts, log, release, callbackSecret: SECRET },
+    // Whoever begins anew here answers each question anew.
+    keepDrafts: false,
     intents: dialogues.map((one) => intent(one.id, [`begin ${one.id}`], one)),
   });
   bot.onMessage(async (context) => {
