@@ -447,6 +447,8 @@ const COMMANDS_ALONE: ReadonlySet<string> = new Set([
   "turn-runs",
   "state-gone",
   "faulty-answer",
+  "testing",
+  "not-ours",
 ]);
 const NEW = /new (?:SendError|WeChatError|MediaError|Refused)\(\s*([^,]*),/g;
 const SUPER = /super\(\s*"([a-z-]+)"/g;

@@ -38,7 +38,7 @@ export async function run(args: readonly string[]): Promise<number | undefined> 
       case "mcp":
         return await (await import("./commands/mcp/mcp.ts")).runMcp(rest, DEFAULT_BOT);
       case "record":
-        return (await import("./commands/record.ts")).record(rest, process.stdout);
+        return await (await import("./commands/record.ts")).record(rest, process.stdout);
       case "explain":
         return (await import("./commands/explain.ts")).explain(rest, process.stdout);
       case "doctor":

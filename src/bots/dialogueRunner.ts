@@ -64,7 +64,8 @@ interface Proactive {
 export class DialogueRunner {
   readonly dialogues: ReadonlyMap<string, AnyDialogue>;
   readonly intents: readonly Intent[];
-  readonly #options: DialogueOptions;
+  /** What it was made with. */
+  readonly options: DialogueOptions;
   readonly #watch: TalkOptions["watch"];
   readonly #log: Log;
   readonly #repairs: Readonly<Record<Repair, AnyDialogue | false>>;
@@ -74,7 +75,7 @@ export class DialogueRunner {
   /** @internal `watch` also gets the frame, as it was before the event. */
   constructor(options: DialogueOptions, watch?: TalkOptions["watch"]) {
     const { intents = [], usualIntents = true, log = stderrLog } = options;
-    this.#options = options;
+    this.options = options;
     this.#release = releaseOf(options.release, options.clock);
     this.#watch = watch ?? (options.onMove && ((move) => options.onMove?.(move)));
     this.#log = log;
@@ -149,7 +150,7 @@ export class DialogueRunner {
 
   /** Brings the result of a `callback` service to the conversation that its token names. */
   async settleByToken(adapter: object, token: string, result: Result): Promise<boolean> {
-    const { bot, conversation, call } = openToken(this.#options.callbackSecret, token);
+    const { bot, conversation, call } = openToken(this.options.callbackSecret, token);
     const reference = {
       bot: { id: bot, name: bot },
       user: { id: conversation, name: conversation },
@@ -169,8 +170,8 @@ export class DialogueRunner {
     take: (turn: Turn) => Promise<boolean>,
   ): Promise<Ran> {
     const scope = scopeOf(context);
-    const speaker = new Speaker(context, this.#options, this.dialogues, this.#log, scope);
-    const tape = new Recorder(this.#options.record, scope, scope.read(SLICE));
+    const speaker = new Speaker(context, this.options, this.dialogues, this.#log, scope);
+    const tape = new Recorder(this.options.record, scope, scope.read(SLICE));
     // Words and record are committed in one step, so a second run neither repeats anything nor says anything else.
     scope.tellAtEnd?.();
     try {
@@ -204,7 +205,7 @@ export class DialogueRunner {
       talk.elapse(scope.now);
       taken = (await this.#isForChanged(turn, incoming)) || (await take(turn));
     }
-    afterIncoming(turn, incoming, this.#options);
+    afterIncoming(turn, incoming, this.options);
     // A newer message must not drop what a dialogue says: its step would wait for the answer to an unseen question.
     if (talk.frames.length > 0) scope.expectAnswer();
     await this.#work(turn, incoming);
@@ -214,7 +215,7 @@ export class DialogueRunner {
     this.#store(turn, record);
     tape.end(after, speaker.keys);
     const ended = talk.takeEnded();
-    for (const one of ended) this.#options.onEnd?.(one);
+    for (const one of ended) this.options.onEnd?.(one);
     return { taken, waiting: talk.frames.length > 0, ended };
   }
 
@@ -233,7 +234,7 @@ export class DialogueRunner {
   }
 
   #hear(turn: Turn): Hearing {
-    const { callbackSecret } = this.#options;
+    const { callbackSecret } = this.options;
     return promptContextOf(turn, { callbackSecret, log: this.#log });
   }
 
@@ -291,7 +292,7 @@ export class DialogueRunner {
       return;
     }
     begun.add(call.k);
-    const clock = this.#options.clock ?? systemClock;
+    const clock = this.options.clock ?? systemClock;
     talk.lease(call.k, scope.now + lease);
     if (service.kind !== "read") await this.#save(turn);
     const { recipient, conversation } = turn.context.activity;
@@ -300,7 +301,7 @@ export class DialogueRunner {
       tries,
       token: () => {
         const address = { bot: recipient.id, conversation: conversation.id, call: call.k };
-        return sealToken(this.#options.callbackSecret, address);
+        return sealToken(this.options.callbackSecret, address);
       },
       log: this.#log,
       signal: () => scope.signal,

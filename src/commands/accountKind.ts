@@ -15,6 +15,25 @@ export interface KindSaid {
   readonly without?: string | undefined;
 }
 
+/** The same flags as options of `parseArgs`, beside the older `--unverified`. */
+export const KIND_OPTIONS = {
+  account: { type: "string" },
+  without: { type: "string" },
+  unverified: { type: "boolean" },
+} as const;
+
+/** As {@link readKind}, where `--unverified` stands for a subscription account that is not verified. */
+export function readKindOr({
+  unverified = false,
+  ...said
+}: KindSaid & { readonly unverified?: boolean | undefined }) {
+  if (!unverified) return readKind(said);
+  if (said.account !== undefined) {
+    throw new SettingsError(["Give --account or --unverified, not both."]);
+  }
+  return readKind({ ...said, account: "subscription-unverified" });
+}
+
 /** Reads the kind of account that is to be played; `undefined` where nothing was said. Throws `SettingsError`. */
 export function readKind({ account, without }: KindSaid): ReturnType<typeof ofKind> | undefined {
   if (account === undefined && without === undefined) return undefined;

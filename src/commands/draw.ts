@@ -1,18 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { WeChatAdapter } from "../adapter/weChatAdapter.ts";
 import { DialogueBot } from "../bots/dialogueBot.ts";
 import type { FunnelTable } from "../bots/watch/funnel.ts";
-import { systemClock } from "../clock.ts";
 import { SettingsError } from "../errors.ts";
-import { defaultOf, loadModule, usesAgentsSdk } from "../loadBot.ts";
+import { exportsOf } from "../loadDialogues.ts";
 import { graphOf } from "../machines/dialogue/checks/graph.ts";
 import { checkLock, type Lock, lockOf } from "../machines/dialogue/checks/lock.ts";
 import { family } from "../machines/dialogue/define.ts";
 import type { AnyDialogue } from "../machines/dialogue/spec.ts";
 import { draw } from "../machines/draw.ts";
-import { Services } from "../services.ts";
 import { svgOf } from "./drawSvg.ts";
 
 /** The lock's name where `--check` names none. */
@@ -80,9 +77,7 @@ function readJson(file: string, remedy: string): unknown {
 
 /** What a module exports: dialogues, and those of its bots. */
 async function dialoguesOf(path: string): Promise<readonly AnyDialogue[]> {
-  const module = await loadModule(path);
-  const made = defaultOf(module);
-  const exported = [...Object.values(module), made, await madeBy(made)].flatMap((one) => {
+  const exported = (await exportsOf(path)).flatMap((one) => {
     if (one instanceof DialogueBot) return [...one.runner.dialogues.values()];
     return isDialogue(one) ? [one] : [];
   });
@@ -94,27 +89,6 @@ async function dialoguesOf(path: string): Promise<readonly AnyDialogue[]> {
     `${path} has no dialogues: export them, or a bot made by dialogueBot, from that module.`,
   ]);
 }
-
-/**
- * A bot that is made of the server's parts, either SDK's, is made here as well, of parts of an account that nobody has:
- * nothing of it will run.
- */
-async function madeBy(make: unknown): Promise<unknown> {
-  if (typeof make !== "function") return undefined;
-  const log = { info() {}, warn() {}, error() {} };
-  const adapter = new WeChatAdapter({ accounts: [NOBODY], log });
-  const services = new Services(adapter, systemClock, log);
-  try {
-    if (usesAgentsSdk()) await services.openAgentAdapter();
-    return await make(services);
-  } catch {
-    return undefined;
-  } finally {
-    await adapter.close();
-  }
-}
-
-const NOBODY = { appId: "wx0000000000000000", token: "nobody" };
 
 function isDialogue(value: unknown): value is AnyDialogue {
   return typeof value === "object" && value !== null && "machine" in value && "asks" in value;

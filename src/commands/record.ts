@@ -2,26 +2,36 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { SettingsError } from "../errors.ts";
 import { readJsonLines, type TimelineEvent } from "../simulator/world/timeline.ts";
-import { writeTest } from "../testing/recording/writeTest.ts";
+import { writeDialogueTest, writeTest } from "../testing/recording/writeTest.ts";
 
 /**
  * Writes a test of a chat that the phone's page exported, to `output`. Throws `SettingsError` for what is no timeline, and
  * `WeChatError` of code `testing` where nobody chatted.
  */
-export function record(args: readonly string[], output: { write(text: string): unknown }): number {
+export async function record(
+  args: readonly string[],
+  output: { write(text: string): unknown },
+): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
     options: {
       script: { type: "boolean" },
+      dialogue: { type: "boolean" },
       bot: { type: "string" },
       who: { type: "string" },
     },
   });
   const [file = "record FILE"] = positionals;
-  const { script, bot, who } = values;
+  const { script, dialogue, bot, who } = values;
+  if (script && dialogue) throw new SettingsError(["Give --script or --dialogue, not both."]);
+  const events = readTimeline(file);
   const form = script ? "script" : "test";
-  output.write(writeTest(readTimeline(file), { form, bot, who, customerService: "auto" }));
+  output.write(
+    dialogue
+      ? await writeDialogueTest(events, { bot, who })
+      : writeTest(events, { form, bot, who, customerService: "auto" }),
+  );
   return 0;
 }
 

@@ -22,6 +22,7 @@ import { BotProcess } from "./bot/botProcess.ts";
 import type { Told } from "./bot/watchBot.ts";
 import { watchFiles } from "./bot/watchFiles.ts";
 import { addDemoAccount } from "./demoAccount.ts";
+import { dialogueTestOf } from "./dialogueTestOf.ts";
 import { JumpingClock } from "./jumpingClock.ts";
 import { moveTime } from "./moveTime.ts";
 import { explain, phonePort } from "./phoneParts.ts";
@@ -166,11 +167,11 @@ export async function startStage(options: StageOptions): Promise<Stage | undefin
       ...{ platform: simulator.platform, account, delivery, controls, explain },
       faults: simulator.faults,
       bot: { state: "starting", name: options.bot, url: "" },
-      writeTest: (who, form) =>
-        writeTest(simulator.platform.timeline.events, {
-          ...{ who, form, bot: options.bot },
-          customerService: "auto",
-        }),
+      writeTest: (who, form) => {
+        const { timeline } = simulator.platform;
+        if (form === "dialogue") return dialogueTestOf(timeline, { who, bot: options.bot });
+        return writeTest(timeline.events, { who, form, bot: options.bot, customerService: "auto" });
+      },
       log,
       port: phonePort(environment),
     });

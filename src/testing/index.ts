@@ -11,12 +11,18 @@ export type { Called } from "./dialogue/services.ts";
 export {
   DialogueScenario,
   type TestDialogueOptions,
+  type TestedDialogue,
   testDialogue,
 } from "./dialogue/testDialogue.ts";
 export { ManualClock } from "./manualClock.ts";
 // Types that the signatures above name
 export type * from "./publicTypes.ts";
-export { type TestForm, type WriteTestOptions, writeTest } from "./recording/writeTest.ts";
+export {
+  type TestForm,
+  type WriteTestOptions,
+  writeDialogueTest,
+  writeTest,
+} from "./recording/writeTest.ts";
 export type { Sight } from "./sight.ts";
 export {
   describeStore,

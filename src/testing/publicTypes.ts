@@ -79,7 +79,7 @@ export type {
   WindowKind,
 } from "../simulator/world/windows.ts";
 export type { World } from "../simulator/world/world.ts";
-export type { Play, PlayOptions } from "./dialogue/play.ts";
+export type { Play, PlayOptions, SaidText } from "./dialogue/play.ts";
 export type { Answering, Services } from "./dialogue/services.ts";
 export type { Act, ServiceScript } from "./dialogue/testDialogue.ts";
 export type { WorldOptions } from "./dialogue/world.ts";

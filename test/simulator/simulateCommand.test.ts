@@ -297,3 +297,14 @@ test("what a server says beside its status is shown, and where its XML goes wron
   const { output } = await run(await listen(loose), ["follow"]);
   expect(output).toMatch(/not well-formed XML: .*line 1, column \d+, near ".*Fish & chips/);
 });
+
+test("it plays the kind of account that it is told", async () => {
+  const url = await botServer();
+  const unverified = await run(url, ["follow"], { account: "service-unverified" });
+  expect(unverified.output).toContain("an unverified account");
+  expect((await run(url, ["follow"], { account: "subscription" })).output).toContain(
+    "a verified account",
+  );
+  await expect(run(url, [], { account: "shop" })).rejects.toThrow('--account "shop" is unknown');
+  await expect(run(url, [], { account: "test", unverified: true })).rejects.toThrow("not both");
+});

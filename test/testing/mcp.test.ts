@@ -6,12 +6,12 @@ import { expect, onTestFinished, test } from "vitest";
 const root = resolve(import.meta.dirname, "../..");
 
 /** A real client of the protocol, on the command in a process of its own. */
-async function connect() {
+async function connect(bot = "samples/booking", ...flags: readonly string[]) {
   const client = new Client({ name: "test", version: "1" });
   await client.connect(
     new StdioClientTransport({
       command: process.execPath,
-      args: [join(root, "bin/wechat.cjs"), "mcp", "samples/booking"],
+      args: [join(root, "bin/wechat.cjs"), "mcp", bot, ...flags],
       cwd: root,
     }),
   );
@@ -48,4 +48,13 @@ test("a coding tool talks to samples/booking over stdio, sees why, and records a
   // What cannot be done is said, and ends nothing.
   expect(await call("send", { line: "dance" })).toMatchObject({ failed: true });
   expect((await call("scan", { scene: "poster", who: "Li" })).failed).toBe(false);
+}, 60_000);
+
+test("it plays the kind of account that it is told, and records for the dialogues alone", async () => {
+  const { call } = await connect("samples/booking", "--account", "service-unverified");
+  await call("follow");
+  expect((await call("say", { text: "你好" })).text).toContain("1. 大厅");
+  expect((await call("record")).text).toContain('verified: false, account: {"type":"service"}');
+  const { text } = await call("record", { form: "dialogue" });
+  expect(text).toContain('.user("你好")\n    .expect("ask.service")');
 }, 60_000);

@@ -58,6 +58,10 @@ test("a chat on the page is had there as a test that is green", async () => {
   expect([exit, exit === 0 ? "" : `${code}\n${told}`]).toEqual([0, ""]);
   const script = await (await fetch(`${stage.page}/api/script/${openid}`)).text();
   expect(script).toContain("say 明天晚上七点\nexpect ");
+  const dialogue = await (await fetch(`${stage.page}/api/dialogue/${openid}`)).text();
+  expect(dialogue).toContain('.user("2")\n    .expect("ask.at")');
+  expect(dialogue).toContain('.wait("2h")\n    .expect("book.lapsed")');
+  expect(dialogue).not.toContain(openid);
   // The same by the command, from the exported timeline.
   const folder = tempFolder({
     "t.jsonl": await (await fetch(`${stage.page}/api/timeline`)).text(),

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { SettingsError } from "../../errors.ts";
+import { KIND_OPTIONS, readKindOr } from "../accountKind.ts";
 import { version } from "../words/help.ts";
 import { Talk, toolsOf } from "./tools.ts";
 
@@ -11,11 +12,12 @@ export async function runMcp(args: readonly string[], fallback: string): Promise
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { unverified: { type: "boolean" } },
+    options: KIND_OPTIONS,
   });
+  const kind = readKindOr(values);
   const { McpServer, StdioServerTransport } = await loadSdk();
   const [bot = fallback] = positionals;
-  const talk = new Talk(bot, values.unverified !== true);
+  const talk = new Talk(bot, kind);
   const server = new McpServer({ name: "botbuilder-adapter-wechat", version: version() });
   for (const [name, { description, input, run }] of Object.entries(toolsOf(talk, bot))) {
     server.registerTool(name, { description, inputSchema: input }, async (given) => {

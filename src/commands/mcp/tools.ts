@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { WeChatError } from "../../errors.ts";
 import type { FollowerAction } from "../../simulator/actions/actions.ts";
-import { writeTest } from "../../testing/recording/writeTest.ts";
+import { writeDialogueTest, writeTest } from "../../testing/recording/writeTest.ts";
 import type { TestFollower } from "../../testing/testFollower.ts";
-import { type TestWeChat, testWeChat } from "../../testing/testWeChat.ts";
+import { type TestWeChat, type TestWeChatOptions, testWeChat } from "../../testing/testWeChat.ts";
+import type { readKindOr } from "../accountKind.ts";
 import { runDraw } from "../draw.ts";
 import { explain } from "../explain.ts";
 import { readStep, type Step } from "../simulate/simulateScript.ts";
@@ -19,17 +20,17 @@ interface Tool {
 /** The other party of one bot: each person by name, the bot begun when it is first needed. */
 export class Talk {
   readonly #bot: string;
-  readonly #verified: boolean;
+  readonly #kind: ReturnType<typeof readKindOr>;
   readonly #people = new Map<string, TestFollower>();
   #wechat: Promise<TestWeChat> | undefined;
 
-  constructor(bot: string, verified: boolean) {
+  constructor(bot: string, kind: ReturnType<typeof readKindOr>) {
     this.#bot = bot;
-    this.#verified = verified;
+    this.#kind = kind;
   }
 
   get wechat(): Promise<TestWeChat> {
-    this.#wechat ??= testWeChat(this.#bot, { verified: this.#verified });
+    this.#wechat ??= testWeChat(this.#bot, playing(this.#kind));
     return this.#wechat;
   }
 
@@ -77,6 +78,20 @@ export class Talk {
   async close(): Promise<void> {
     await (await this.#wechat)?.close();
   }
+}
+
+/** The options of the kit that make it the account that was asked for. */
+function playing(kind: ReturnType<typeof readKindOr>): TestWeChatOptions {
+  if (kind === undefined) return {};
+  const { type, verification, without = [] } = kind;
+  // WeChat's sandbox is not verified, and may send all the same.
+  const verified = verification !== -1 || type === "test";
+  const maySend = verified && !without.includes("customerService");
+  return {
+    verified,
+    account: { type, without },
+    ...(!maySend && { settings: { customerService: false } }),
+  };
 }
 
 function readOut(person: TestFollower): string {
@@ -161,10 +176,12 @@ export function toolsOf(talk: Talk, bot: string): Readonly<Record<string, Tool>>
       },
     },
     record: {
-      description: "The chat so far as a test for testWeChat, or as a script.",
-      input: z.object({ form: z.enum(["test", "script"]).default("test"), who }),
-      run: async (input: { form: "test" | "script"; who: string }) => {
+      description:
+        "The chat so far as a test for testWeChat, as a script, or (`dialogue`) as a test of the bot's dialogues alone.",
+      input: z.object({ form: z.enum(["test", "script", "dialogue"]).default("test"), who }),
+      run: async (input: { form: "test" | "script" | "dialogue"; who: string }) => {
         const { events } = (await talk.wechat).platform.timeline;
+        if (input.form === "dialogue") return writeDialogueTest(events, { who: input.who, bot });
         return writeTest(events, { form: input.form, who: input.who, bot });
       },
     },

@@ -11,6 +11,7 @@ import { createDelivery } from "../../simulator/pusher/pusherDelivery.ts";
 import { httpTransport } from "../../simulator/pusher/pusherHttp.ts";
 import { startSimulator } from "../../simulator/simulator.ts";
 import type { Account } from "../../simulator/world/account.ts";
+import { KIND_OPTIONS } from "../accountKind.ts";
 import { phonePort } from "../phoneParts.ts";
 import { spoken } from "../words/inChinese.ts";
 import { openPhone } from "./simulatePhone.ts";
@@ -40,7 +41,7 @@ const SIMULATE_OPTIONS = {
   "app-secret": { type: "string" },
   "original-id": { type: "string" },
   mode: { type: "string" },
-  unverified: { type: "boolean" },
+  ...KIND_OPTIONS,
   script: { type: "string" },
   "api-port": { type: "string" },
   phone: { type: "boolean" },

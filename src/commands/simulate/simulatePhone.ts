@@ -1,3 +1,4 @@
+import { WeChatError } from "../../errors.ts";
 import { stderrLog } from "../../log.ts";
 import { type Phone, startPhone } from "../../simulator/phone/phone.ts";
 import type { BadLine } from "../../simulator/pusher/badLine.ts";
@@ -39,7 +40,11 @@ export function openPhone({
     ...{ platform, account, delivery, faults, explain, port },
     bot: { state: "foreign", name: "", url: account.settings.server?.url ?? "" },
     log: stderrLog,
-    writeTest: (who, form) => writeTest(platform.timeline.events, { who, form }),
+    writeTest(who, form) {
+      // Its dialogues, if it has any, are unknown here.
+      if (form === "dialogue") throw new WeChatError("not-ours", "This server is not ours.");
+      return writeTest(platform.timeline.events, { who, form });
+    },
     controls: {
       moveTime: async (ms) => clock.shift(ms),
       slow: (ms) => line.slow(ms),

@@ -2,6 +2,7 @@ import { readConfig } from "../../config.ts";
 import { SettingsError } from "../../errors.ts";
 import { isEncodingAESKey } from "../../protocol/envelope.ts";
 import type { AccountSettings, PushAddress } from "../../simulator/world/account.ts";
+import { readKindOr } from "../accountKind.ts";
 import { playedOriginalId } from "../playedOriginalId.ts";
 
 /** What the command line says about the server under test and its account. */
@@ -15,8 +16,11 @@ export interface SimulateSettings {
   readonly "app-secret"?: string | undefined;
   readonly "original-id"?: string | undefined;
   readonly mode?: string | undefined;
-  /** The account may answer pushes and nothing else. */
+  /** The account may answer pushes and nothing else: `account` with `subscription-unverified`. */
   readonly unverified?: boolean | undefined;
+  /** The kind of account that is played, and the rights that it lacks, as `start` takes them. */
+  readonly account?: string | undefined;
+  readonly without?: string | undefined;
 }
 
 /** The simulated account: whatever is not said is made up by the platform. */
@@ -43,6 +47,7 @@ export function settleSimulation(
   const mode = given.mode ?? (aesKey === undefined ? "plain" : "safe");
   const problems = [...problemsOf({ ...given, url, token, mode })];
   if (problems.length > 0) throw new SettingsError(problems);
+  const kind = readKindOr(said);
   const encodingAESKey = mode === "plain" ? undefined : aesKey;
   const appId = given["app-id"];
   const originalId = given["original-id"] ?? (appId && playedOriginalId(appId));
@@ -50,8 +55,8 @@ export function settleSimulation(
     ...(appId !== undefined && { appId }),
     ...(given["app-secret"] !== undefined && { appSecret: given["app-secret"] }),
     ...(originalId !== undefined && { originalId }),
-    ...(given.unverified === true && { type: "subscription" }),
-    verified: given.unverified !== true,
+    ...kind,
+    verified: kind === undefined || kind.verification !== -1,
     server: {
       url,
       token,

@@ -14,6 +14,12 @@ export const COMMANDS_IN_CHINESE: Sentences = {
   "The kept world {file} cannot be read: it is {other} now, and a fresh one begins.":
     "无法读取保存的世界 {file}：已改名为 {other}，从头开始。",
   "--account {name} is unknown: use {names}.": "--account {name} 不存在：可用 {names}。",
+  "Give --account or --unverified, not both.": "--account 和 --unverified 只能给一个。",
+  "Give --script or --dialogue, not both.": "--script 和 --dialogue 只能给一个。",
+  "{path} has no bot of dialogues: its default export must be made by dialogueBot.":
+    "{path} 没有由对话组成的机器人：默认导出须由 dialogueBot 创建。",
+  "This chat is no test of dialogues alone: after {did} they say {said}, and the phone showed something else. Take the code for testWeChat.":
+    "这段聊天不能单独测试对话：在 {did} 之后对话说 {said}，而手机显示了别的内容。请改用 testWeChat 代码。",
   "--without {name} is unknown: use {names}.": "--without {name} 不存在：可用 {names}。",
   "--account and --without are for the account that is played: WECHAT_APP_ID is set, and that one is as WeChat has it.":
     "--account 和 --without 只用于模拟的账号：已设置 WECHAT_APP_ID，真实账号以微信为准。",

@@ -91,20 +91,22 @@ Writes a bot, test, a recorded story, .env.example, Dockerfile, compose.yaml and
     more: {
       en: `  --script FILE  play what is written there, and compare
   --phone        open the page, too (at a terminal it opens by itself)
-  --unverified   an account without customer service
-  --replay FILE  begin with a timeline that the page exported
+  --account KIND service (default), service-unverified, subscription, subscription-unverified, test
+  --without LIST rights that it lacks: customerService, templates
+  --unverified   the same as --account subscription-unverified
 
 Without --token: against the account of this folder.`,
       zh: `  --script FILE  按文件执行并比对
   --phone        同时打开手机页面（在终端中会自动打开）
-  --unverified   没有客服消息权限的账号
-  --replay FILE  从页面导出的时间线开始
+  --account KIND service（默认）、service-unverified、subscription、subscription-unverified、test
+  --without LIST 没有的权限：customerService、templates
+  --unverified   等同 --account subscription-unverified
 
 不带 --token：使用当前目录的账号。`,
     },
   },
   record: {
-    usage: "record FILE [--bot BOT] [--who NAME] [--script]",
+    usage: "record FILE [--bot BOT] [--who NAME] [--script | --dialogue]",
     what: {
       en: "a chat that the page exported becomes a test",
       zh: "把页面导出的聊天变成测试",
@@ -113,27 +115,33 @@ Without --token: against the account of this folder.`,
       en: `  --bot BOT   the module or folder that the test loads (default: ./bot.mjs)
   --who NAME  whose chat (default: who did the most)
   --script    lines for simulate --script instead of code for testWeChat
+  --dialogue  code for testDialogue: message keys, without WeChat, for a bot of dialogues
 
 The test does again what was done, with the times between, and expects what was seen. Names are made up.`,
       zh: `  --bot BOT   测试加载的模块或文件夹（默认：./bot.mjs）
   --who NAME  哪位用户的聊天（默认：操作最多的用户）
   --script    输出 simulate --script 的脚本，而不是 testWeChat 代码
+  --dialogue  输出 testDialogue 代码：比较消息键，不经过微信，用于由对话组成的机器人
 
 测试重做每个动作（包括间隔时间），并期望看到同样的内容。名字是虚构的。`,
     },
   },
   mcp: {
-    usage: "mcp [BOT] [--unverified]",
+    usage: "mcp [BOT] [--account KIND] [--without LIST]",
     what: {
       en: "a bot and a simulated WeChat for coding tools, by the Model Context Protocol (MCP)",
       zh: "通过 MCP 把机器人和模拟的微信提供给编程工具",
     },
     more: {
-      en: `  --unverified  an account without customer service
+      en: `  --account KIND service (default), service-unverified, subscription, subscription-unverified, test
+  --without LIST rights that it lacks: customerService, templates
+  --unverified   the same as --account subscription-unverified
 
 Twelve tools: follow, say, tap, scan, send, wait, break, see, explain, script, record, draw.
 Needs npm install @modelcontextprotocol/server.`,
-      zh: `  --unverified  没有客服消息权限的账号
+      zh: `  --account KIND service（默认）、service-unverified、subscription、subscription-unverified、test
+  --without LIST 没有的权限：customerService、templates
+  --unverified   等同 --account subscription-unverified
 
 十二个工具：follow、say、tap、scan、send、wait、break、see、explain、script、record、draw。
 需要 npm install @modelcontextprotocol/server。`,

@@ -55,7 +55,7 @@ export interface PhoneOptions {
   readonly bot: BotView;
   readonly log: Log;
   /** Writes a test of what a person did and saw so far. Absent: the page does not offer it. */
-  readonly writeTest?: (openid: string, form: "test" | "script") => string;
+  readonly writeTest?: (openid: string, form: WrittenForm) => string | Promise<string>;
   /** What codes mean. Absent: refusals are shown with their code alone. */
   readonly explain?: Explain;
   /** The first port that is tried. Default 3979; 0 takes a free one. */
@@ -63,6 +63,14 @@ export interface PhoneOptions {
   /** Where the built page is. Default: where `npm run pages` puts it. */
   readonly folder?: string;
 }
+
+/** What a chat becomes, and under what name it is downloaded. */
+const FILES = {
+  test: "chat.test.mjs",
+  dialogue: "dialogue.test.mjs",
+  script: "chat.txt",
+} as const;
+export type WrittenForm = keyof typeof FILES;
 
 /** The testers' page, running. */
 export interface Phone {
@@ -170,6 +178,7 @@ class Page {
         return this.#timeline();
       case "test":
       case "script":
+      case "dialogue":
         return this.#test(id, kind);
       default:
         return undefined;
@@ -328,19 +337,18 @@ class Page {
     });
   }
 
-  #test(openid: string, form: "test" | "script"): Answer | undefined {
+  async #test(openid: string, form: WrittenForm): Promise<Answer | undefined> {
     const { writeTest, account } = this.#options;
     if (writeTest === undefined || !account.followers.has(openid)) return undefined;
-    const name = form === "test" ? "chat.test.mjs" : "chat.txt";
     let written: string;
     try {
-      written = writeTest(openid, form);
+      written = await writeTest(openid, form);
     } catch (error) {
       return refusal(error);
     }
     return new Answer(200, written, {
       "content-type": "text/plain; charset=utf-8",
-      "content-disposition": `attachment; filename="${name}"`,
+      "content-disposition": `attachment; filename="${FILES[form]}"`,
     });
   }
 

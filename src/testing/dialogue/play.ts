@@ -1,4 +1,5 @@
 import type { Activity } from "botbuilder";
+import { DialogueBot } from "../../bots/dialogueBot.ts";
 import type { DialogueOptions } from "../../bots/dialogueOptions.ts";
 import { DialogueRunner, SLICE } from "../../bots/dialogueRunner.ts";
 import { inWords } from "../../duration.ts";
@@ -27,6 +28,14 @@ export interface PlayOptions extends Omit<DialogueOptions, "dialogues" | "begin"
   readonly input?: unknown | undefined;
   /** Other dialogues that may begin. */
   readonly others?: readonly AnyDialogue[] | undefined;
+  /** When it begins, in the account's time zone. Default `2026-12-01T09:00`. */
+  readonly begins?: string | undefined;
+}
+
+/** A message of a scenario: its key, and its words. */
+export interface SaidText {
+  readonly key: string;
+  readonly text: string;
 }
 
 interface Mark {
@@ -46,26 +55,32 @@ export class Play {
   #clock: ManualClock;
   #line: Line;
   #marks: Mark[] = [];
-  #said: { key: string; text: string }[] = [];
+  #said: SaidText[] = [];
   #ended: Ended[] = [];
   readonly #story: string[] = [];
 
-  constructor(dialogue: AnyDialogue, options: PlayOptions, trouble: Trouble) {
-    const { language = "zh-CN", timeZone = ZONE, others = [], input, ...rest } = options;
+  constructor(played: AnyDialogue | DialogueBot, options: PlayOptions, trouble: Trouble) {
+    const { language = "zh-CN", timeZone = ZONE, others = [], input, ...told } = options;
+    const { begins = START, ...rest } = told;
     const { agents = "agents" in options ? undefined : "online" } = options;
     this.#trouble = trouble;
     this.#timeZone = timeZone;
-    this.#clock = new ManualClock(instantOf(START, timeZone));
+    this.#clock = new ManualClock(instantOf(begins, timeZone));
     this.services = new Services(() => this.#clock);
     this.services.voice = (texts) => keyed(texts);
-    const own = this.services.around(dialogue);
+    const isBot = played instanceof DialogueBot;
+    const bot: DialogueOptions = isBot
+      ? this.services.aroundBot(played.runner.options)
+      : { dialogues: [this.services.around(played)] };
+    const [own] = isBot ? [] : bot.dialogues;
     const make = () =>
       new DialogueRunner({
         log: SILENT,
+        ...bot,
         callbackSecret: "a secret for tests, long enough to be one",
         ...rest,
-        dialogues: [own, ...others.map((other) => this.services.around(other))],
-        texts: keyed(rest.texts),
+        dialogues: [...bot.dialogues, ...others.map((other) => this.services.around(other))],
+        texts: keyed(rest.texts ?? bot.texts),
         clock: this.#clock,
         onEnd: (ended) => {
           this.#ended.push(ended);
@@ -85,7 +100,8 @@ export class Play {
         return async (context) => {
           const ran = await runner.turn(context);
           const { type, name } = context.activity;
-          if (ran.taken || (type !== "message" && name !== "unsupported")) return;
+          if (own === undefined || ran.taken) return;
+          if (type !== "message" && name !== "unsupported") return;
           await runner.runDialogue(context, own, input, true);
         };
       },
@@ -98,6 +114,11 @@ export class Play {
 
   get record(): string | undefined {
     return this.#line.slice(SLICE);
+  }
+
+  /** What it said since the last time. */
+  takeSaid(): readonly SaidText[] {
+    return this.#said.splice(0);
   }
 
   async at(time: string): Promise<void> {

@@ -1,3 +1,4 @@
+import type { DialogueOptions } from "../../bots/dialogueOptions.ts";
 import { type Clock, sleep } from "../../clock.ts";
 import type { AnyService, CallFacts } from "../../machines/dialogue/service.ts";
 import type { AnyDialogue } from "../../machines/dialogue/spec.ts";
@@ -22,6 +23,8 @@ export interface Answering {
 export class Services {
   /** Calls that had an effect: a repeated key has none. */
   readonly calls: Called[] = [];
+  /** Every service that was asked, whatever came of it, in order. */
+  readonly asked: string[] = [];
   /** The latest token of each `callback` service. */
   readonly tokens = new Map<string, string>();
   /** What is made of the texts that a dialogue brings. */
@@ -41,6 +44,28 @@ export class Services {
 
   script(name: string, answering: Answering): void {
     this.#scripts.set(name, answering);
+  }
+
+  /** Bot's options whose dialogues are all {@link around}; what the bot does for people in earnest is left out. */
+  aroundBot(options: DialogueOptions): DialogueOptions {
+    const { dialogues, begin, intents = [], triggers = [], repairs = {}, ...rest } = options;
+    const { takeMessage, onMove: _, onEnd: __, record: ___, log: ____, ...kept } = rest;
+    return {
+      ...kept,
+      dialogues: dialogues.map((one) => this.around(one)),
+      ...(begin !== undefined && { begin: this.around(begin) }),
+      intents: intents.map((one) =>
+        typeof one.begins === "string" ? one : { ...one, begins: this.around(one.begins) },
+      ),
+      triggers: triggers.map((one) => ({ ...one, begins: this.around(one.begins) })),
+      repairs: Object.fromEntries(
+        Object.entries(repairs).map(([name, one]) => [
+          name,
+          one === false ? one : this.around(one),
+        ]),
+      ),
+      ...(takeMessage !== undefined && { takeMessage: () => {} }),
+    };
   }
 
   /** The dialogue with its services answered from here; those without a script give their first sample. */
@@ -63,6 +88,7 @@ export class Services {
     const run = async (input: unknown, call: CallFacts): Promise<unknown> => {
       if (call.token !== undefined) this.tokens.set(name, call.token);
       const { key } = call;
+      this.asked.push(name);
       if (service.kind !== "read" && !this.recorded(key)) {
         this.broken.push(new Error(`"${name}" was called before the record said so.`));
       }

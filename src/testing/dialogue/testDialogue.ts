@@ -1,5 +1,7 @@
+import type { DialogueBot } from "../../bots/dialogueBot.ts";
 import { type Duration, milliseconds } from "../../duration.ts";
 import type { PromptInput } from "../../language/reading.ts";
+import { loadDialogueBot } from "../../loadDialogues.ts";
 import type { AnyDialogue, Lifecycle } from "../../machines/dialogue/spec.ts";
 import { checkTimers } from "../checkTimers.ts";
 import { TROUBLES, type Trouble } from "./line.ts";
@@ -14,13 +16,17 @@ export interface TestDialogueOptions extends PlayOptions {
 
 export type Act = (play: Play) => Promise<void> | void;
 
+/** Dialogues to be tested: one, those of a bot, or the bot that a module exports. */
+export type TestedDialogue = AnyDialogue | DialogueBot | string;
+
 /**
  * A conversation as a list: what the follower does and what the bot must say, by message keys. Nothing runs
  * before it is awaited; then it runs once for each trouble that a real conversation can have, and each time
- * must come to the same end.
+ * must come to the same end. A bot brings its intents, triggers, repairs and texts along; a string names its module as
+ * `start` does.
  */
 export function testDialogue(
-  dialogue: AnyDialogue,
+  dialogue: TestedDialogue,
   options: TestDialogueOptions = {},
 ): DialogueScenario {
   checkTimers();
@@ -29,11 +35,11 @@ export function testDialogue(
 
 /** See {@link testDialogue}. Each call gives a longer scenario and leaves this one as it is. */
 export class DialogueScenario implements PromiseLike<void> {
-  readonly #dialogue: AnyDialogue;
+  readonly #dialogue: TestedDialogue;
   readonly #options: TestDialogueOptions;
   readonly #acts: readonly Act[];
 
-  constructor(dialogue: AnyDialogue, options: TestDialogueOptions, acts: readonly Act[]) {
+  constructor(dialogue: TestedDialogue, options: TestDialogueOptions, acts: readonly Act[]) {
     this.#dialogue = dialogue;
     this.#options = options;
     this.#acts = acts;
@@ -98,6 +104,7 @@ export class DialogueScenario implements PromiseLike<void> {
       fails: (error = { message: "failed on purpose" }) => script({ fails: error }),
       takes: (duration, output) => script({ gives: output, takes: milliseconds(duration) }),
       hangs: () => script({ hangs: true }),
+      usual: () => script({}),
     };
   }
 
@@ -114,8 +121,10 @@ export class DialogueScenario implements PromiseLike<void> {
   /** Runs it. */
   async run(): Promise<void> {
     const { troubles = TROUBLES, ...options } = this.#options;
+    const given = this.#dialogue;
+    const dialogue = typeof given === "string" ? await loadDialogueBot(given) : given;
     for (const trouble of troubles) {
-      const play = new Play(this.#dialogue, options, trouble);
+      const play = new Play(dialogue, options, trouble);
       try {
         for (const act of this.#acts) await act(play);
         await play.settled();
@@ -147,4 +156,6 @@ export interface ServiceScript {
   takes(duration: Duration, output: unknown): DialogueScenario;
   /** It never comes to an end. */
   hangs(): DialogueScenario;
+  /** It gives its first sample again, as before it was told anything. */
+  usual(): DialogueScenario;
 }

@@ -88,6 +88,13 @@ function withMore(seen: Seen, sight: Sight, byAi: boolean): Seen {
   return { do: "see", sights: [...seen.sights, sight], byAi: seen.byAi || byAi };
 }
 
+/** What the follower wrote: it is the same in every run. */
+export function typedIn(moves: readonly Move[]): readonly string[] {
+  return moves.flatMap((move) =>
+    move.do === "act" && move.action.do === "say" ? [move.action.text] : [],
+  );
+}
+
 /** For when a timer was set whose message was shown so late. */
 function dueAfter(lateMs: number): number {
   const round = Math.round(lateMs / ROUND_MS) * ROUND_MS;

@@ -2,13 +2,11 @@ import type { FollowerAction } from "../../simulator/actions/actions.ts";
 import { readSight, type Sight } from "../sight.ts";
 import { expectedOf, literal } from "./expected.ts";
 import { lengthOf } from "./length.ts";
-import type { Move } from "./moves.ts";
+import { type Move, typedIn } from "./moves.ts";
 
 /** A chat as the lines of `simulate --script`. */
 export function scriptOf(moves: readonly Move[]): string {
-  const typed = moves.flatMap((move) =>
-    move.do === "act" && move.action.do === "say" ? [move.action.text] : [],
-  );
+  const typed = typedIn(moves);
   const lines = moves.flatMap((move): readonly string[] => {
     if (move.do === "wait") return [`wait ${lengthOf(move.ms)}`];
     if (move.do === "see") return move.sights.map((sight) => expectation(sight, typed));

@@ -1,11 +1,13 @@
 import { WeChatError } from "../../errors.ts";
+import { loadDialogueBot } from "../../loadDialogues.ts";
 import type { FollowerAction } from "../../simulator/actions/actions.ts";
 import type { AccountSettings } from "../../simulator/world/account.ts";
 import type { TimelineEvent } from "../../simulator/world/timeline.ts";
 import { inAll, readSight, type Sight, sightOf } from "../sight.ts";
+import { dialogueTestOf } from "./dialogueTest.ts";
 import { expectedOf } from "./expected.ts";
 import { lengthOf } from "./length.ts";
-import { type Move, movesOf } from "./moves.ts";
+import { type Move, movesOf, typedIn } from "./moves.ts";
 import { scriptOf } from "./script.ts";
 
 /** How a chat is written down. */
@@ -38,7 +40,8 @@ export function writeTest(
   const begun = beginningOf(events, openid);
   const chat = events.slice(begun);
   const { type, verification, without = [] } = accountAt(events, begun, openid);
-  const verified = verification !== -1;
+  // WeChat's sandbox is not verified, and may send all the same.
+  const verified = verification !== -1 || type === "test";
   const right = customerService && rightAt(events, begun, openid);
   const moves = movesOf(chat, openid);
   if (form === "script") return scriptOf(moves);
@@ -53,6 +56,28 @@ export function writeTest(
       ...(type !== undefined && type !== "service" && { type }),
       ...(without.length > 0 && { without }),
     },
+  });
+}
+
+/**
+ * Writes `testDialogue` code of a chat with a bot of dialogues, which loads `bot`: the same words of the follower, and the
+ * message keys that the dialogues say to them; services give their samples, or fail where they failed. Rejects with
+ * `WeChatError` of code `testing` where nobody did anything, or where the dialogues alone say something else than the
+ * phone showed, and with `SettingsError` where the module exports no bot of dialogues.
+ */
+export async function writeDialogueTest(
+  events: readonly TimelineEvent[],
+  { who, bot = "./bot.mjs" }: Pick<WriteTestOptions, "who" | "bot"> = {},
+): Promise<string> {
+  const openid = personIn(events, who);
+  const chat = events.slice(beginningOf(events, openid));
+  const moves = movesOf(chat, openid);
+  const first = chat.find((event) => "openid" in event && event.openid === openid);
+  return dialogueTestOf(moves, {
+    bot: await loadDialogueBot(bot),
+    path: bot,
+    startedAt: first?.at ?? 0,
+    title: titleOf(typedIn(moves)),
   });
 }
 
@@ -156,9 +181,7 @@ function codeOf(
   moves: readonly Move[],
   { bot, startedAt, account, agents, customerService }: Around,
 ): string {
-  const typed = moves.flatMap((move) =>
-    move.do === "act" && move.action.do === "say" ? [move.action.text] : [],
-  );
+  const typed = typedIn(moves);
   const { verified, type, without } = account;
   // "Not verified" is a subscription account to the kit, unless somebody says otherwise.
   const told = {

@@ -85,7 +85,7 @@ function Again({ openid }: { readonly openid: string }) {
 
 /** The chat so far, to be had as a test. */
 function AsTest({ openid }: { readonly openid: string }) {
-  const { say } = useStage();
+  const { model, say } = useStage();
   return (
     <section class="block">
       <h3>{say("asTest")}</h3>
@@ -93,6 +93,11 @@ function AsTest({ openid }: { readonly openid: string }) {
         <a class="secondary strong" href={`/api/test/${openid}`} download="chat.test.mjs">
           {say("asTestCode")}
         </a>
+        {model.machines.length > 1 && (
+          <a class="secondary" href={`/api/dialogue/${openid}`} download="dialogue.test.mjs">
+            {say("asDialogueTest")}
+          </a>
+        )}
         <a class="secondary" href={`/api/script/${openid}`} download="chat.txt">
           {say("asTestScript")}
         </a>

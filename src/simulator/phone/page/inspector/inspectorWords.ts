@@ -140,6 +140,7 @@ export const INSPECTOR_WORDS = {
   nothingYet: { en: "Nothing is known of this person yet.", zh: "还不了解此用户。" },
   asTest: { en: "This chat as a test", zh: "把这段聊天变成测试" },
   asTestCode: { en: "testWeChat code", zh: "testWeChat 代码" },
+  asDialogueTest: { en: "testDialogue code", zh: "testDialogue 代码" },
   asTestScript: { en: "Script for simulate", zh: "simulate 脚本" },
   asTestHint: {
     en: "It does again what was done here, with the times between, and expects what was seen. Names are made up.",
