@@ -28,6 +28,7 @@ import { checkRelease, LEFT_TO_OTHERS_MS, leavesPush, releaseOf } from "./releas
 import { beginningOf, repairsOf } from "./repairs.ts";
 import { Speaker } from "./speaker.ts";
 import { type Hearing, Understanding } from "./understanding/understanding.ts";
+import { heard } from "./watch/moves.ts";
 import { Recorder } from "./watch/tape.ts";
 
 /** The slice of the conversation record that holds the dialogues. */
@@ -243,7 +244,7 @@ export class DialogueRunner {
       dialogues: this.dialogues,
       now: scope.now,
       callKey: (n) => callKey(scope.key, n),
-      watch: this.#watch,
+      watch: heard(this.#watch),
     });
     checkRelease(record, talk, this.#release);
     return talk;
@@ -363,10 +364,11 @@ export class DialogueRunner {
       if (incoming.kind === "message") await speaker.speak([NEWER]);
       return { taken: true, waiting: true, ended: [] };
     }
-    this.#log.error(errorFacts(error, this.#log), "a dialogue failed");
+    const before = readTalk(scope.read(SLICE));
+    const { d: dialogue, s: step } = before.f.at(-1) ?? {};
+    this.#log.error({ ...errorFacts(error, this.#log), dialogue, step }, "a dialogue failed");
     const { error: repair } = this.#repairs;
     if (repair === false) throw error;
-    const before = readTalk(scope.read(SLICE));
     const talk = this.#open(before, scope);
     talk.begin(repair, {}, "error");
     await speaker.speak(talk.takeSaid());

@@ -4,12 +4,13 @@ import { parseArgs } from "node:util";
 import { DialogueBot } from "../bots/dialogueBot.ts";
 import type { FunnelTable } from "../bots/watch/funnel.ts";
 import { SettingsError } from "../errors.ts";
-import { exportsOf } from "../loadDialogues.ts";
-import { graphOf } from "../machines/dialogue/checks/graph.ts";
+import { type GraphEdge, graphOf } from "../machines/dialogue/checks/graph.ts";
 import { checkLock, type Lock, lockOf } from "../machines/dialogue/checks/lock.ts";
 import { family } from "../machines/dialogue/define.ts";
 import type { AnyDialogue } from "../machines/dialogue/spec.ts";
 import { draw } from "../machines/draw.ts";
+import { exportsOf } from "../testing/dialogue/loadDialogues.ts";
+import { isUnheard } from "../testing/dialogue/paths.ts";
 import { svgOf } from "./drawSvg.ts";
 
 /** The lock's name where `--check` names none. */
@@ -21,7 +22,7 @@ interface Output {
 
 /**
  * `draw samples/booking`: every dialogue of a bot as mermaid text. `--svg FOLDER` writes a picture of each
- * instead, `--funnel FILE` paints numbers on it, `--lock FILE` writes what running dialogues can meet, and `--check`
+ * instead, `--funnel FILE` paints numbers on it, `--reached FILE` shows the ways that no test took, `--lock FILE` writes what running dialogues can meet, and `--check`
  * compares that with the lock.
  */
 export async function runDraw(args: readonly string[], output: Output): Promise<number> {
@@ -33,6 +34,7 @@ export async function runDraw(args: readonly string[], output: Output): Promise<
       funnel: { type: "string" },
       lock: { type: "string" },
       check: { type: "boolean" },
+      reached: { type: "string" },
     },
   });
   const dialogues: AnyDialogue[] = [];
@@ -52,17 +54,53 @@ export async function runDraw(args: readonly string[], output: Output): Promise<
     values.funnel === undefined
       ? {}
       : (readJson(values.funnel, "It is what `funnel.table()` gives.") as FunnelTable);
+  const reached = values.reached === undefined ? undefined : readReached(values.reached);
   if (values.svg !== undefined) mkdirSync(values.svg, { recursive: true });
   for (const dialogue of dialogues) {
+    const missed = reached && missedOf(dialogue, reached);
     if (values.svg === undefined) {
       output.write(`%% ${dialogue.id}, version ${dialogue.version}\n${draw(dialogue.machine)}\n`);
+      if (missed !== undefined) output.write(inWords(missed, "%% "));
       continue;
     }
     const file = join(values.svg, `${dialogue.id}.svg`);
-    writeFileSync(file, await svgOf(graphOf(dialogue), funnel[dialogue.id]));
-    output.write(`${file}\n`);
+    writeFileSync(file, await svgOf(graphOf(dialogue), funnel[dialogue.id], missed?.ids));
+    output.write(`${file}\n${missed === undefined ? "" : inWords(missed, "  ")}`);
   }
   return 0;
+}
+
+/** The ways of a dialogue that no test took, and how many there are in all. */
+interface Missed {
+  readonly ids: ReadonlySet<string>;
+  readonly edges: readonly GraphEdge[];
+  readonly all: number;
+}
+
+function missedOf(dialogue: AnyDialogue, reached: ReadonlySet<string>): Missed {
+  const all = graphOf(dialogue).edges.filter((edge) => !isUnheard(dialogue, edge));
+  const edges = all.filter(({ id }) => !reached.has(`${dialogue.id}/${id}`));
+  return { ids: new Set(edges.map(({ id }) => id)), edges, all: all.length };
+}
+
+function inWords({ edges, all }: Missed, indent: string): string {
+  const lines = edges.map(({ from, label, to }) => {
+    const way = `${from || "anywhere"}: ${label || "goes on"}`;
+    return `no test: ${way}${to === undefined ? "" : ` → ${to}`}`;
+  });
+  const head = `${all - edges.length} of ${all} ways are taken by tests`;
+  return [head, ...lines].map((line) => `${indent}${line}\n`).join("");
+}
+
+/** Edges, a line each, as tests write them with `WECHAT_REACHED`. Throws `SettingsError` where the file cannot be read. */
+function readReached(file: string): ReadonlySet<string> {
+  try {
+    return new Set(readFileSync(file, "utf8").split("\n"));
+  } catch (error) {
+    throw new SettingsError([
+      `${file} cannot be read: ${(error as Error).message}. Tests write it: WECHAT_REACHED=${file} npm test.`,
+    ]);
+  }
 }
 
 /** Throws `SettingsError` for a file that is not there or holds no JSON. */

@@ -11,16 +11,23 @@ const KINDS: Readonly<Record<string, string>> = {
   end: "#e3f6e5",
 };
 const ANYWHERE = "anywhere";
+const RED = "#b3261e";
+/** Also told by its dashes: colours are not for everybody. */
+const MISSED = `stroke="${RED}" stroke-width="1.6" stroke-dasharray="5 4"`;
 
 interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-/** A dialogue as a picture, laid out from top to bottom; with a funnel, its numbers stand in the steps. */
+/**
+ * A dialogue as a picture, laid out from top to bottom; with a funnel, its numbers stand in the steps; ways that are
+ * `missed` are red and dashed.
+ */
 export async function svgOf(
   { id, nodes, edges }: Graph,
   funnel: Readonly<Record<string, StepCount>> = {},
+  missed: ReadonlySet<string> = new Set(),
 ): Promise<string> {
   const { default: dagre } = await import("@dagrejs/dagre");
   const graph = new dagre.graphlib.Graph({ multigraph: true });
@@ -71,11 +78,11 @@ export async function svgOf(
     : [];
   const arrows = ways.map(({ name, from, target, label }) => {
     const { points, x = 0, y = 0 } = graph.edge({ v: from, w: target, name });
-    return arrow(points, label, { x, y });
+    return arrow(points, label, { x, y }, missed.has(name));
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${round(width)} ${round(height)}" width="${round(width)}" height="${round(height)}" font-family="system-ui, sans-serif" font-size="13" role="img" aria-label="${escaped(`The dialogue ${id}`)}">`,
-    `<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0.8 L7.2 4 L0 7.2 z" fill="#667"/></marker></defs>`,
+    `<defs>${head("head", "#667")}${missed.size > 0 ? head("missed", RED) : ""}</defs>`,
     `<rect width="100%" height="100%" fill="#fff"/>`,
     ...arrows.map(({ line }) => line),
     ...around,
@@ -84,6 +91,10 @@ export async function svgOf(
     "</svg>",
     "",
   ].join("\n");
+}
+
+function head(id: string, fill: string): string {
+  return `<marker id="${id}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0.8 L7.2 4 L0 7.2 z" fill="${fill}"/></marker>`;
 }
 
 interface Look {
@@ -108,13 +119,13 @@ function box(
   return `<rect ${shape} fill="${fill}" ${stroke}/><text x="${round(x)}" y="${round(middle)}" text-anchor="middle">${escaped(label)}</text>${count}`;
 }
 
-function arrow(points: readonly Point[], label: string, at: Point) {
+function arrow(points: readonly Point[], label: string, at: Point, isMissed: boolean) {
   const path = points
     .map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${round(x)} ${round(y)}`)
     .join(" ");
-  const line = `<path d="${path}" fill="none" stroke="#667" stroke-linejoin="round" marker-end="url(#head)"/>`;
+  const line = `<path d="${path}" fill="none" ${isMissed ? MISSED : `stroke="#667"`} stroke-linejoin="round" marker-end="url(#${isMissed ? "missed" : "head"})"/>`;
   if (label === "") return { line, text: "" };
-  const text = `<text x="${round(at.x)}" y="${round(at.y + 4)}" text-anchor="middle" font-size="11" fill="#334" stroke="#fff" stroke-width="4" paint-order="stroke">${escaped(label)}</text>`;
+  const text = `<text x="${round(at.x)}" y="${round(at.y + 4)}" text-anchor="middle" font-size="11" fill="${isMissed ? RED : "#334"}" stroke="#fff" stroke-width="4" paint-order="stroke">${escaped(label)}</text>`;
   return { line, text };
 }
 

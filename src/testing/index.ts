@@ -17,6 +17,7 @@ export {
 export { ManualClock } from "./manualClock.ts";
 // Types that the signatures above name
 export type * from "./publicTypes.ts";
+export { replayTapes, type WriteTapeTestOptions, writeTapeTest } from "./recording/tapeTest.ts";
 export {
   type TestForm,
   type WriteTestOptions,

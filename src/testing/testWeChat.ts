@@ -27,6 +27,7 @@ import { HouseClock, SWEEP_MS } from "./houseClock.ts";
 import { inProcessApi } from "./inProcessApi.ts";
 import { ManualClock } from "./manualClock.ts";
 import { Passage } from "./passage.ts";
+import { collectReached } from "./reached.ts";
 import { type Sight, sightOf } from "./sight.ts";
 import { TestFollower } from "./testFollower.ts";
 import { transcriptOf } from "./transcript.ts";
@@ -139,6 +140,7 @@ function botOf(logic: BotLogic): AnyBot {
 /** Everything but the bot. */
 function openParts(options: TestWeChatOptions) {
   checkTimers();
+  collectReached();
   const { mode = "safe", verified = true, clock = new ManualClock() } = options;
   const house = new HouseClock(clock);
   const platform = new Platform({ clock: house });

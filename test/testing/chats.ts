@@ -1,5 +1,8 @@
 /** One thing that a tester does: says something, lets time pass, or acts otherwise. */
-export type Did = string | { readonly wait: string } | { readonly do: "image" | "unfollow" };
+export type Did =
+  | string
+  | { readonly wait: string }
+  | { readonly do: "image" | "unfollow" | "follow" };
 
 /** What somebody says to each sample, with pauses in hours where there are some. */
 export const CHATS: Readonly<Record<string, readonly Did[]>> = {

@@ -43,6 +43,16 @@ test("who writes before all of an answer is there still reads it before he write
   ]);
 });
 
+test("what is said before a chat is handed to an agent belongs to the turn that hands it over", () => {
+  const events = timeline(
+    [0, "follower.acted", says("o1", "a human, please")],
+    [1, "push.begun", { openid: "o1", pushId: "1" }],
+    [2, "message.shown", shows("o1", "One moment.")],
+    [3, "push.ended", { openid: "o1", pushId: "1", saw: "nothing", handover: "agents" }],
+  );
+  expect(movesOf(events, "o1").map((move) => move.do)).toEqual(["act", "see"]);
+});
+
 test.each([
   ["sent before", [[1, "api.called", sent(0)]], 0, 1, ""],
   ["refused an hour ago", [[1, "api.called", sent(48001)]], 0, HOUR, "customerService: false"],

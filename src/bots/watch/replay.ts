@@ -36,7 +36,7 @@ export function replay(tape: Tape, dialogues: readonly AnyDialogue[]): void {
 }
 
 /** The bot's dialogues, and the usual repairs except those that the bot replaces by a dialogue of the same name. */
-function withRepairs(dialogues: readonly AnyDialogue[]): Map<string, AnyDialogue> {
+export function withRepairs(dialogues: readonly AnyDialogue[]): Map<string, AnyDialogue> {
   const own = family(dialogues);
   const usual = Object.values(repairsOf({ dialogues })).filter(
     (one): one is AnyDialogue => one !== false && !own.has(one.id),

@@ -32,6 +32,11 @@ export async function runMcp(args: readonly string[], fallback: string): Promise
   // What a bot prints would be read as the protocol.
   console.log = console.error;
   console.info = console.error;
+  const write = process.stderr.write.bind(process.stderr);
+  process.stderr.write = ((text: string | Uint8Array, ...more: never[]) => {
+    talk.hear(String(text));
+    return write(text, ...more);
+  }) as typeof process.stderr.write;
   const gone = new Promise<void>((resolve) => process.stdin.once("close", resolve));
   await server.connect(new StdioServerTransport());
   await gone;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { WeChatError } from "../../errors.ts";
 import type { FollowerAction } from "../../simulator/actions/actions.ts";
+import { failureInWords } from "../../testing/errorNotes.ts";
 import { writeDialogueTest, writeTest } from "../../testing/recording/writeTest.ts";
 import type { TestFollower } from "../../testing/testFollower.ts";
 import { type TestWeChat, type TestWeChatOptions, testWeChat } from "../../testing/testWeChat.ts";
@@ -22,6 +23,7 @@ export class Talk {
   readonly #bot: string;
   readonly #kind: ReturnType<typeof readKindOr>;
   readonly #people = new Map<string, TestFollower>();
+  readonly #heard: string[] = [];
   #wechat: Promise<TestWeChat> | undefined;
 
   constructor(bot: string, kind: ReturnType<typeof readKindOr>) {
@@ -34,12 +36,22 @@ export class Talk {
     return this.#wechat;
   }
 
-  /** Lets somebody act, and tells what he reads then. */
+  /** Takes down what the bot logs or prints, so that `see` has it, and the answer to what was done. */
+  hear(text: string): void {
+    const line = text.trim();
+    if (line === "") return;
+    const note = inWords(line);
+    this.#heard.push(note);
+    void this.#wechat?.then(({ platform }) => platform.record("note", { text: note }));
+  }
+
+  /** Lets somebody act, and tells what he reads then, and what the bot logged meanwhile. */
   async act(who: string, action: FollowerAction): Promise<string> {
     const person = await this.person(who);
+    this.#heard.splice(0);
     if (action.do === "choose") await person.chooses(action.id);
     else await person.does(action);
-    return readOut(person);
+    return [readOut(person), ...this.#heard.splice(0).map((note) => `(log) ${note}`)].join("\n");
   }
 
   async person(who: string): Promise<TestFollower> {
@@ -78,6 +90,17 @@ export class Talk {
   async close(): Promise<void> {
     await (await this.#wechat)?.close();
   }
+}
+
+/** A line of a log in words; what else is printed as it is. */
+function inWords(line: string): string {
+  try {
+    const { level, message, ...facts } = JSON.parse(line);
+    if (typeof level === "string" && typeof message === "string") {
+      return failureInWords(facts, message);
+    }
+  } catch {}
+  return line;
 }
 
 /** The options of the kit that make it the account that was asked for. */
@@ -153,7 +176,8 @@ export function toolsOf(talk: Talk, bot: string): Readonly<Record<string, Tool>>
         talk.step(readStep(`fault ${input.how}`) as Step, "Mei"),
     },
     see: {
-      description: "Everything that happened so far, a line each, with times, tries and refusals.",
+      description:
+        "Everything that happened so far, a line each, with times, tries, refusals, and what the bot logged or threw: the step of its dialogue, the file and the line.",
       input: z.object({}),
       run: async () => (await talk.wechat).transcript() || "nothing happened yet",
     },

@@ -42,7 +42,8 @@ export function openPhone({
     log: stderrLog,
     writeTest(who, form) {
       // Its dialogues, if it has any, are unknown here.
-      if (form === "dialogue") throw new WeChatError("not-ours", "This server is not ours.");
+      if (form === "dialogue")
+        throw new WeChatError("not-ours", "This server is not ours: the page can only push to it.");
       return writeTest(platform.timeline.events, { who, form });
     },
     controls: {

@@ -14,6 +14,10 @@ export const COMMANDS_IN_CHINESE: Sentences = {
   "The kept world {file} cannot be read: it is {other} now, and a fresh one begins.":
     "无法读取保存的世界 {file}：已改名为 {other}，从头开始。",
   "--account {name} is unknown: use {names}.": "--account {name} 不存在：可用 {names}。",
+  "This server is not ours: the page can only push to it.":
+    "这不是本项目的服务器：页面只能向它推送。",
+  "Tapes are played again as they are: leave --script and --dialogue.":
+    "磁带按原样重放：请去掉 --script 和 --dialogue。",
   "Give --account or --unverified, not both.": "--account 和 --unverified 只能给一个。",
   "Give --script or --dialogue, not both.": "--script 和 --dialogue 只能给一个。",
   "{path} has no bot of dialogues: its default export must be made by dialogueBot.":

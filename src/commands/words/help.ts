@@ -117,11 +117,15 @@ Without --token: against the account of this folder.`,
   --script    lines for simulate --script instead of code for testWeChat
   --dialogue  code for testDialogue: message keys, without WeChat, for a bot of dialogues
 
+FILE may also hold tapes of a bot's \`record\` in production, one a line as JSON: a test plays them again, every text masked.
+
 The test does again what was done, with the times between, and expects what was seen. Names are made up.`,
       zh: `  --bot BOT   测试加载的模块或文件夹（默认：./bot.mjs）
   --who NAME  哪位用户的聊天（默认：操作最多的用户）
   --script    输出 simulate --script 的脚本，而不是 testWeChat 代码
   --dialogue  输出 testDialogue 代码：比较消息键，不经过微信，用于由对话组成的机器人
+
+FILE 也可以是机器人在生产环境用 \`record\` 记下的磁带（每行一个 JSON）：测试会重放它们，所有文字都被遮蔽。
 
 测试重做每个动作（包括间隔时间），并期望看到同样的内容。名字是虚构的。`,
     },
@@ -205,14 +209,16 @@ Needs npm install @modelcontextprotocol/server.`,
     },
   },
   draw: {
-    usage: "draw BOT [--svg FOLDER] [--funnel FILE] [--lock FILE [--check]]",
+    usage: "draw BOT [--svg FOLDER] [--funnel FILE] [--reached FILE] [--lock FILE [--check]]",
     what: { en: "its dialogues as diagrams", zh: "把机器人的对话画成图" },
     more: {
       en: `  --svg FOLDER   as pictures instead of mermaid text
   --funnel FILE  with the numbers of a funnel
+  --reached FILE which ways no test takes; your tests write it: WECHAT_REACHED=FILE npm test
   --lock FILE    write their structures down; with --check: compare them`,
       zh: `  --svg FOLDER   输出图片而不是 mermaid 文本
   --funnel FILE  附上漏斗数据
+  --reached FILE 哪些路没有测试走过；文件由测试写出：WECHAT_REACHED=FILE npm test
   --lock FILE    记录对话结构；加 --check 则进行比对`,
     },
   },

@@ -23,6 +23,7 @@ import { isShowable, uploaded } from "./uploads.ts";
 import type { Abilities, BotView, PushDetail, TroubleView } from "./wire.ts";
 import type { KeptView } from "./wireKept.ts";
 import type { Orders } from "./wireOrders.ts";
+import { download, type WrittenForm } from "./written.ts";
 
 /** What can be done with the server under test beside pushing to it. */
 export interface Controls {
@@ -63,14 +64,6 @@ export interface PhoneOptions {
   /** Where the built page is. Default: where `npm run pages` puts it. */
   readonly folder?: string;
 }
-
-/** What a chat becomes, and under what name it is downloaded. */
-const FILES = {
-  test: "chat.test.mjs",
-  dialogue: "dialogue.test.mjs",
-  script: "chat.txt",
-} as const;
-export type WrittenForm = keyof typeof FILES;
 
 /** The testers' page, running. */
 export interface Phone {
@@ -346,10 +339,7 @@ class Page {
     } catch (error) {
       return refusal(error);
     }
-    return new Answer(200, written, {
-      "content-type": "text/plain; charset=utf-8",
-      "content-disposition": `attachment; filename="${FILES[form]}"`,
-    });
+    return download(written, form);
   }
 
   get #abilities(): Abilities {

@@ -71,7 +71,10 @@ async function refuse(wrong: Wrong | undefined): Promise<void> {
  * Asking again is heard of only by steps that something may interrupt; a question that gives up at its first miss is
  * asked again only where it is asked first whether to go on, which is not done here.
  */
-function isUnheard({ machine, asks }: AnyDialogue, { from, event, label, to }: GraphEdge): boolean {
+export function isUnheard(
+  { machine, asks }: AnyDialogue,
+  { from, event, label, to }: GraphEdge,
+): boolean {
   // The way back from an end has no condition, and what follows it is walked from the question anyway.
   if (event === REOPEN) return true;
   const { ask } = (machine.root.states[from]?.meta ?? {}) as { ask?: string };

@@ -1,10 +1,11 @@
 import type { DialogueBot } from "../../bots/dialogueBot.ts";
 import { type Duration, milliseconds } from "../../duration.ts";
 import type { PromptInput } from "../../language/reading.ts";
-import { loadDialogueBot } from "../../loadDialogues.ts";
 import type { AnyDialogue, Lifecycle } from "../../machines/dialogue/spec.ts";
 import { checkTimers } from "../checkTimers.ts";
+import { collectReached } from "../reached.ts";
 import { TROUBLES, type Trouble } from "./line.ts";
+import { loadDialogueBot } from "./loadDialogues.ts";
 import { Play, type PlayOptions } from "./play.ts";
 import type { Answering, Called } from "./services.ts";
 
@@ -30,6 +31,7 @@ export function testDialogue(
   options: TestDialogueOptions = {},
 ): DialogueScenario {
   checkTimers();
+  collectReached();
   return new DialogueScenario(dialogue, options, []);
 }
 

@@ -3,15 +3,14 @@ import { DialogueRunner, SLICE } from "../../bots/dialogueRunner.ts";
 import { inWords } from "../../duration.ts";
 import type { PromptInput } from "../../language/reading.ts";
 import { engineWords } from "../../language/words/engine.ts";
-import { edgesTaken } from "../../machines/dialogue/checks/graph.ts";
 import { family } from "../../machines/dialogue/define.ts";
 import { asked, takes } from "../../machines/dialogue/frame.ts";
-import type { Memory } from "../../machines/dialogue/memory.ts";
 import { readTalk } from "../../machines/dialogue/record.ts";
 import type { SampleFailure } from "../../machines/dialogue/service.ts";
 import { type AnyDialogue, LIFECYCLE, type Lifecycle } from "../../machines/dialogue/spec.ts";
 import { Talk } from "../../machines/dialogue/talk.ts";
 import { clearTimeout, setTimeout } from "../../realTimers.ts";
+import { edgesOfMove } from "./edgesOfMove.ts";
 import { Line } from "./line.ts";
 import { asActivity, happeningActivity } from "./said.ts";
 
@@ -113,13 +112,7 @@ export class World {
         callbackSecret: "the paths of a test need no secret",
         clock,
       },
-      (move, frame) => {
-        const isFirst = move.event.type === "begin";
-        const { input, now: begun } = frame.snapshot.context as Memory;
-        const event = isFirst ? { type: "begin", input: { input, now: begun } } : move.event;
-        const taken = edgesTaken(frame.dialogue, isFirst ? undefined : frame.snapshot, event);
-        this.#taken.push(...taken.map((id) => `${move.dialogue}/${id}`));
-      },
+      (move, frame) => void this.#taken.push(...edgesOfMove(move, frame)),
     );
     this.#line = new Line({
       clock,

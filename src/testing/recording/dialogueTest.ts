@@ -30,7 +30,7 @@ interface Played {
 /** Which services fail in which part. */
 type Failing = ReadonlyMap<number, readonly string[]>;
 
-export interface DialogueTestOptions {
+interface DialogueTestOptions {
   readonly bot: DialogueBot;
   /** As the test names it. */
   readonly path: string;

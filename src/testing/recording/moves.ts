@@ -31,7 +31,15 @@ export function movesOf(events: readonly TimelineEvent[], openid: string): reado
   let startedAt: number | undefined;
   /** How much time has passed in the test so far. */
   let passedMs = 0;
-  /** Pushes that are on their way. */
+  /** Pushes that end with a reply: it is the first that their own turns say. */
+  const replied = new Set(
+    events.flatMap((event) =>
+      event.type === "push.ended" && event.saw === "reply" && event.handover === undefined
+        ? [event.pushId]
+        : [],
+    ),
+  );
+  /** Those of them that are on their way. */
   const open = new Set<string>();
 
   function wait(ms: number, before = moves.length): void {
@@ -75,7 +83,7 @@ export function movesOf(events: readonly TimelineEvent[], openid: string): reado
       else see(sight, isByAi(event), ahead);
       passedMs = Math.max(passedMs, event.at - startedAt);
     }
-    if (event.type === "push.begun") open.add(event.pushId);
+    if (event.type === "push.begun" && replied.has(event.pushId)) open.add(event.pushId);
     if (event.type === "push.ended") open.delete(event.pushId);
     if (event.type === "push.ended" && event.saw === "fault") {
       see({ fault: event.fault }, false, ahead);

@@ -1,8 +1,8 @@
 import { WeChatError } from "../../errors.ts";
-import { loadDialogueBot } from "../../loadDialogues.ts";
 import type { FollowerAction } from "../../simulator/actions/actions.ts";
 import type { AccountSettings } from "../../simulator/world/account.ts";
 import type { TimelineEvent } from "../../simulator/world/timeline.ts";
+import { loadDialogueBot } from "../dialogue/loadDialogues.ts";
 import { inAll, readSight, type Sight, sightOf } from "../sight.ts";
 import { dialogueTestOf } from "./dialogueTest.ts";
 import { expectedOf } from "./expected.ts";

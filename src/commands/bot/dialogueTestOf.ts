@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { WeChatError } from "../errors.ts";
-import type { Timeline } from "../simulator/world/timeline.ts";
+import { WeChatError } from "../../errors.ts";
+import type { Timeline } from "../../simulator/world/timeline.ts";
 
-const BIN = resolve(import.meta.dirname, "../../bin/wechat.cjs");
+const BIN = resolve(import.meta.dirname, "../../../bin/wechat.cjs");
 const LONGEST_MS = 30_000;
 
 interface Wanted {

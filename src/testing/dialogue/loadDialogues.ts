@@ -1,9 +1,9 @@
-import { WeChatAdapter } from "./adapter/weChatAdapter.ts";
-import { DialogueBot } from "./bots/dialogueBot.ts";
-import { systemClock } from "./clock.ts";
-import { SettingsError } from "./errors.ts";
-import { defaultOf, loadModule, usesAgentsSdk } from "./loadBot.ts";
-import { Services } from "./services.ts";
+import { WeChatAdapter } from "../../adapter/weChatAdapter.ts";
+import { DialogueBot } from "../../bots/dialogueBot.ts";
+import { systemClock } from "../../clock.ts";
+import { SettingsError } from "../../errors.ts";
+import { defaultOf, loadModule, usesAgentsSdk } from "../../loadBot.ts";
+import { Services } from "../../services.ts";
 
 /**
  * What a bot's module exports, and what its default export makes of the server's parts: those of an account that nobody
