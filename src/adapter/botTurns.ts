@@ -16,6 +16,7 @@ import { ownEvent, timerActivity } from "./translate/ownEvents.ts";
 import { toActivity } from "./translate/toActivity.ts";
 import type { Translator } from "./translate/translator.ts";
 import { forgetsNow } from "./turn/forgetting.ts";
+import { asWritten } from "./turn/gathered.ts";
 import { Seat } from "./turn/guests.ts";
 import type { Timer } from "./turn/timers.ts";
 import type { Turn } from "./turn/turn.ts";
@@ -102,9 +103,11 @@ export class BotTurns {
     push: Push,
     read: (push: Push) => Partial<Activity>,
   ): Promise<Partial<Activity>> {
-    const pushes = [...(turn.earlier ?? []), push];
+    const { earlier } = turn;
+    const pushes = earlier === undefined ? [push] : asWritten([...earlier, push]);
     const heard = await Promise.all(pushes.map((one) => this.#transcribed(turn, one)));
-    return turn.earlier === undefined ? read(heard[0] ?? push) : gathered(heard.map(read));
+    if (earlier === undefined) return read(heard[0] ?? push);
+    return gathered(heard.map(read), pushes.indexOf(push));
   }
 
   /** The same push; a voice without words gets the words that the account's `transcribe` hears. */

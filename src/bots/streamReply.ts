@@ -107,10 +107,18 @@ async function* untilAborted(
   turn: AbortSignal | undefined,
 ): AsyncGenerator<StreamPiece> {
   const left = new AbortController();
-  const { promise: aborted, resolve: abort } = Promise.withResolvers<"aborted">();
+  let stopWaiting: (() => void) | undefined;
+  // Each wait is a promise of its own. `Promise.race` against one promise for the whole stream would keep every piece
+  // until the stream ends.
+  const orAborted = <T>(awaited: T | PromiseLike<T>) =>
+    new Promise<Awaited<T> | "aborted">((resolve, reject) => {
+      stopWaiting = () => resolve("aborted");
+      Promise.resolve(awaited).then(resolve, reject);
+      if (left.signal.aborted) stopWaiting();
+    });
   const onAbort = () => {
     left.abort(turn?.reason);
-    abort("aborted");
+    stopWaiting?.();
   };
   if (turn?.aborted === true) onAbort();
   else turn?.addEventListener("abort", onAbort, { once: true });
@@ -118,12 +126,12 @@ async function* untilAborted(
   let ended = false;
   try {
     const made = typeof source === "function" ? source(left.signal) : source;
-    const pieces = await Promise.race([made, aborted]);
+    const pieces = await orAborted(made);
     if (pieces === "aborted") return;
     iterator = iteratorOf(pieces);
     for (;;) {
       if (left.signal.aborted) return;
-      const next = await Promise.race([iterator.next(), aborted]);
+      const next = await orAborted(iterator.next());
       if (next === "aborted") return;
       ended = next.done === true;
       if (next.done === true) return;

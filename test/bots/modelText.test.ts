@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import type { Activity } from "botbuilder";
 import { describe, expect, test } from "vitest";
 import { textOf } from "../../src/bots/modelText.ts";
@@ -182,4 +184,28 @@ test("what is no stream is refused in words", async () => {
   for (const source of [7, undefined, {}, [{ a: 1 }], { fullStream: 7 }]) {
     expect((await replied(source as never)).failed, String(source)).toBe("stream-piece");
   }
+});
+
+test("a long stream keeps none of its pieces until its end", async () => {
+  setFlagsFromString("--expose-gc");
+  const gc = runInNewContext("gc") as () => void;
+  const tick = () => new Promise((resolve) => setImmediate(resolve));
+  const given: WeakRef<object>[] = [];
+  const alive = () => given.filter((piece) => piece.deref() !== undefined).length;
+  let kept: number | undefined;
+  const { shown, failed } = await replied(
+    (async function* () {
+      for (let i = 0; i < 10_000; i++) {
+        const piece = { type: "text-delta", text: "字" };
+        given.push(new WeakRef(piece));
+        if (i % 100 === 0) await tick();
+        yield piece;
+      }
+      await tick();
+      gc();
+      kept = alive();
+    })(),
+  );
+  expect([shown[0]?.length, failed]).toEqual([10_000, undefined]);
+  expect(kept).toBeLessThan(1_000);
 });

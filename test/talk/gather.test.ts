@@ -72,6 +72,34 @@ test("pictures and words keep their order and their files", async () => {
   ]);
 });
 
+test("a message whose push comes late stands where the follower wrote it", async () => {
+  const { heard, logic } = echo();
+  const transcripts = { keepDays: 1 };
+  const rig = talkRig(logic, { account: { gather, onNewer: "merge", transcripts } });
+  const second = rig.says("我想订位");
+  await rig.pass(500);
+  // The first try of this one was lost.
+  const first = rig.push(textPush("你好"), 5);
+  await rig.pass(500);
+  const third = rig.says("明晚");
+  const fourth = rig.says("五个人");
+  // The last push that came was written first. It has the turn.
+  await rig.pass(500);
+  const zeroth = rig.push(textPush("在吗"), 9);
+  const outcomes = await rig.until(Promise.all([second, first, third, fourth, zeroth]));
+  expect(outcomes.map(shown)).toEqual(["", "", "", "", "re: 在吗\n你好\n我想订位\n明晚\n五个人"]);
+  expect(heard).toHaveLength(1);
+  const parts = heard[0]?.channelData.gathered as Partial<Activity>[];
+  expect(heard[0]?.id).toBe(parts[0]?.id);
+  const said = await rig.adapters[0]?.transcript(
+    { appId: ACCOUNT.appId, openid: "oMei" },
+    { by: "test" },
+  );
+  const texts = parts.map(({ text }) => text);
+  expect(said?.map(({ text }) => text).slice(0, 5)).toEqual(texts);
+  expect(texts[0]).toBe("在吗");
+});
+
 test("taps and menu clicks are not delayed, nor what was written before them", async () => {
   const { heard, logic } = echo();
   const rig = talkRig(logic, { account: { gather } });

@@ -64,8 +64,8 @@ export interface TalkRig {
   /** What the account sent by customer service, in order. */
   readonly sent: string[];
   readonly log: string[];
-  /** Delivers a push as WeChat does; nobody lets time pass for it. */
-  push(document: PushDocument): Promise<Outcome>;
+  /** Delivers a push as WeChat does, created so many seconds ago; nobody lets time pass for it. */
+  push(document: PushDocument, secondsAgo?: number): Promise<Outcome>;
   says(text: string): Promise<Outcome>;
   clicks(key: string): Promise<Outcome>;
   /** For bots: waits on the test's clock. */
@@ -111,8 +111,11 @@ export function talkRig(logic: BotLogic, options: TalkOptions = {}): TalkRig {
   );
   const pusher = createPusher({ clock, transport });
   const address = { url: "http://bot.test/wechat", mode: "safe" as const, ...ACCOUNT };
-  const push = (document: PushDocument) =>
-    pusher.push(address, { ...document, CreateTime: Math.floor(clock.now() / 1_000) });
+  const push = (document: PushDocument, secondsAgo = 0) =>
+    pusher.push(address, {
+      ...document,
+      CreateTime: Math.floor(clock.now() / 1_000) - secondsAgo,
+    });
 
   async function pass(ms: number): Promise<void> {
     // Minutes go by in larger steps: a test must end.

@@ -1,12 +1,13 @@
 import type { Activity } from "botbuilder";
 
 /**
- * Joins messages that came in a row into the one activity of their turn: the last message, with all texts joined by
- * line ends, and with all attachments and entities in order. Each message stands whole in `channelData.gathered`.
+ * Joins messages that came in a row into the one activity of their turn: the message whose push has the turn (`own`, its
+ * place in the list), with all texts joined by line ends, and with all attachments and entities in order. Each message
+ * stands whole in `channelData.gathered`.
  */
-export function gathered(activities: readonly Partial<Activity>[]): Partial<Activity> {
+export function gathered(activities: readonly Partial<Activity>[], own: number): Partial<Activity> {
   const messages = activities.filter(({ type }) => type === "message");
-  const last = activities.at(-1) ?? {};
+  const last = activities[own] ?? {};
   // A sticker after words is an event without text, but the bot can answer the words.
   const base =
     last.type === "message" || messages.length === 0 ? last : { ...messages.at(-1), ...idOf(last) };

@@ -6,3 +6,11 @@ import type { Work } from "../../store/store.ts";
 export function earlierOf({ earlier }: Work): readonly Push[] | undefined {
   return earlier?.map(({ body }) => readPush(readPushXml(body)));
 }
+
+/**
+ * Messages in the order in which the follower wrote them. A push may come late: WeChat asks again after five seconds
+ * where the first try got lost. WeChat counts seconds, so messages of one second stay in the order in which they came.
+ */
+export function asWritten(pushes: readonly Push[]): readonly Push[] {
+  return pushes.toSorted((a, b) => a.createTime - b.createTime);
+}

@@ -9,7 +9,7 @@ import {
   transcriptWith,
 } from "../../store/transcript.ts";
 import type { Outgoing } from "../plan/outgoing.ts";
-import { earlierOf } from "./gathered.ts";
+import { asWritten, earlierOf } from "./gathered.ts";
 import type { Scope } from "./scope.ts";
 
 /** What one turn adds to its follower's transcript. */
@@ -22,7 +22,8 @@ export class TurnTranscript {
     this.#settings = settings;
     this.#scope = scope;
     if (settings === undefined) return;
-    for (const one of [...(earlierOf(work) ?? []), ...(push === undefined ? [] : [push])]) {
+    const pushes = [...(earlierOf(work) ?? []), ...(push === undefined ? [] : [push])];
+    for (const one of asWritten(pushes)) {
       const text = wordsOfPush(one);
       if (text !== undefined) this.#said.push({ at: scope.now, by: "follower", text });
     }

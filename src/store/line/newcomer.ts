@@ -54,15 +54,18 @@ export function ends(stop: Newer | undefined): boolean {
   return stop === "turn" || stop === "merge";
 }
 
-/** The last message in the queue, if it joins others and has not begun. */
+/**
+ * The last message in the queue, if it joins others and has not begun. It joins although its delivery was released while
+ * it waited: a later message that merges the running turn would otherwise pass it.
+ */
 function waitingTail(line: Line): string | undefined {
   const key = line.queue.at(-1);
   const state = key === undefined ? undefined : line.pushes[key];
   const begun = state === undefined || state.attempts > 0 || state.accepted !== undefined;
-  return begun || state.joins !== true || state.answer !== undefined ? undefined : key;
+  return begun || state.joins !== true ? undefined : key;
 }
 
-/** Makes the message `before` a part of the turn of `key`. The message `before` then has no answer of its own. */
+/** Makes the message `before` a part of the turn of `key`, which answers both. */
 function takePlace(line: Line, key: string, before: string, verb: Verb): void {
   const state = line.pushes[key];
   const other = line.pushes[before];
@@ -71,7 +74,7 @@ function takePlace(line: Line, key: string, before: string, verb: Verb): void {
   if (other.since !== undefined) state.since = other.since;
   other.push = undefined;
   other.earlier = undefined;
-  other.answer = FINAL;
+  other.answer ??= FINAL;
   other.into = key;
   wakeWaiters(other, before, verb);
   line.queue.pop();

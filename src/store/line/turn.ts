@@ -107,9 +107,12 @@ export function leaseHead(line: Line, by: string, verb: Verb, runs = false): Wor
   return undefined;
 }
 
-/** Whether a push is over: it was run too often, or a newer push ended it while it ran. */
+/**
+ * Whether a push is over: it was run too often, a newer push has its messages, or a newer push ended it while it ran. One
+ * that was merged and then handed back is over too: its messages would be run twice.
+ */
 function isOver({ attempts, stop }: PushState): boolean {
-  return attempts > MAX_ATTEMPTS || (attempts > 0 && ends(stop));
+  return attempts > MAX_ATTEMPTS || stop === "merge" || (attempts > 0 && ends(stop));
 }
 
 /** Whether a push waits for processes of a later release, and `by` is none of them. */

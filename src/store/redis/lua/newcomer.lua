@@ -29,19 +29,19 @@ local function stop(push, newer)
   wake_process(line.owner.by, key)
 end
 
--- The last message in the queue, where it joins others and has not begun.
+-- The last message in the queue, where it joins others and has not begun; also where it was released meanwhile.
 local function waiting_tail()
   local key = line.queue[#line.queue]
   local push = push_of(key)
-  if push and push.joins and push.attempts == 0 and not push.accepted and push.answer == nil then return key end
+  if push and push.joins and push.attempts == 0 and not push.accepted then return key end
 end
 
--- The message before is part of this one's turn now, and ends without words.
+-- The message before is part of this one's turn now, which answers both.
 local function take_place(key, push, before)
   local other = change(before)
   push.earlier, push.since = joined(push.earlier or {}, with_earlier(before, other)), other.since
   other.into = key
-  other.body, other.earlier, other.done_at, other.answer, finished_any = nil, nil, now, FINAL, true
+  other.body, other.earlier, other.done_at, other.answer, finished_any = nil, nil, now, other.answer or FINAL, true
   wake_waiters(other, before)
   table.remove(line.queue)
 end

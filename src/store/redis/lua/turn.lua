@@ -98,7 +98,7 @@ local function ends(stop) return stop == 'turn' or stop == 'merge' end
 
 -- It was run too often, or what it had to say was ended while it ran.
 local function is_over(push)
-  return push.attempts > MAX_ATTEMPTS or (push.attempts > 0 and ends(push.stop))
+  return push.attempts > MAX_ATTEMPTS or push.stop == 'merge' or (push.attempts > 0 and ends(push.stop))
 end
 
 -- Whether a push waits for processes of a later release, and `by` is none of them.

@@ -174,4 +174,34 @@ export function newcomerRules(check: Check): void {
     expect(last).toMatchObject({ push: { key: "m4" } });
     expect(last?.earlier).toBeUndefined();
   });
+
+  check("messages that merge stay in order, although some were released meanwhile", async (b) => {
+    const merge = { newer: "merge" } as const;
+    const long = await b.run("event");
+    await b.arrive("m1", P1, merge);
+    await b.store.release(b.ref("m1"), "<xml>in a moment</xml>");
+    await b.arrive("m2", P2, merge);
+    await b.store.release(b.ref("m2"), "success");
+    // WeChat asks again: what it was told it is told again.
+    expect((await b.arrive("m1", P2, merge)).answer).toBe("<xml>in a moment</xml>");
+    const { next: second } = await b.commit(long);
+    expect(second).toMatchObject({ push: { key: "m2" }, earlier: [{ key: "m1" }] });
+    await b.arrive("m3", P1, merge);
+    expect(await b.renew((second as Work).lease)).toBe("mine, merged");
+    await b.store.release(b.ref("m3"), "success");
+    await b.arrive("m4", P1, merge);
+    const { next: last } = await b.commit(second as Work);
+    expect(last?.push.key).toBe("m4");
+    expect(last?.earlier?.map(({ key }) => key)).toEqual(["m1", "m2", "m3"]);
+    expect((await b.commit(last as Work)).next).toBeUndefined();
+  });
+
+  check("a message that was merged and then handed back is run once", async (b) => {
+    const first = await b.run("m1", P1, { newer: "merge" });
+    await b.arrive("m2", P2, { newer: "merge" });
+    await b.store.handBack(first.lease);
+    const { work } = await b.other.wake(b.follower, P2);
+    expect(work).toMatchObject({ push: { key: "m2" }, earlier: [{ key: "m1" }] });
+    expect((await b.commit(work as Work)).next).toBeUndefined();
+  });
 }
