@@ -11,18 +11,21 @@ export interface Counted {
  */
 export function countingStore(store: Store): Store {
   const records = new Map<string, Counted | undefined>();
-  const earlier = new Map<string, readonly string[]>();
+  /** The pushes of a turn in the order in which the bot hears them, where there are several. */
+  const together = new Map<string, readonly string[]>();
 
   function noted<T extends { work?: Work | undefined; next?: Work }>(reply: T): T {
     const work = reply.work ?? reply.next;
     if (work !== undefined) {
       const name = nameOf(work.lease);
       records.set(name, work.record as Counted | undefined);
-      if (work.earlier !== undefined)
-        earlier.set(
+      if (work.earlier !== undefined) {
+        const pushes = [...work.earlier, work.push].sort((a, b) => a.createdAt - b.createdAt);
+        together.set(
           name,
-          work.earlier.map(({ key }) => key),
+          pushes.map(({ key }) => key),
         );
+      }
     }
     return reply;
   }
@@ -37,8 +40,8 @@ export function countingStore(store: Store): Store {
         case "step":
           return async (lease: Work["lease"], n: number, step: Step) => {
             const before = records.get(nameOf(lease));
-            const joined = earlier.get(nameOf(lease)) ?? [];
-            const ended = [...(before?.ended ?? []), ...joined, lease.pushKey];
+            const run = together.get(nameOf(lease)) ?? [lease.pushKey];
+            const ended = [...(before?.ended ?? []), ...run];
             const save = step.last &&
               step.save && {
                 save: { ...step.save, record: { ...(step.save.record as object), ended } },

@@ -24,9 +24,9 @@ export interface Counts {
   wire: number;
   /** The same, because the delivery was answered that WeChat had given up while the request was on its way. */
   unread: number;
-  /** The turns that had messages to show, and those of them whose answer was lost so: what was gathered is lost together. */
+  /** The turns that had messages to show, and those of them whose answer was lost in one of both ways: what was gathered is lost together. */
   turns: number;
-  wireTurns: number;
+  lostTurns: number;
   /**
    * Lost in a customer-service call that WeChat's side cut off: whether it took the message nobody knows, so it is never
    * sent again.
@@ -79,14 +79,14 @@ export function judge(
   const broken: string[] = [];
   const lost: string[] = [];
   const turns = new Set<string>();
-  const wireTurns = new Set<string>();
+  const lostTurns = new Set<string>();
   const counts: Counts = {
     messages: timeline.pushes.reduce((sum, { count }) => sum + count, 0),
     held: 0,
     wire: 0,
     unread: 0,
     turns: 0,
-    wireTurns: 0,
+    lostTurns: 0,
     cutByApi: 0,
     unknown: 0,
     refused: 0,
@@ -145,11 +145,10 @@ export function judge(
         counts.held += 1;
       else if (fate === "passive") {
         lost.push(token);
+        lostTurns.add(turn);
         if (timeline.unread.has(token)) counts.unread += 1;
-        else if (isHungUp(push, timeline)) {
-          counts.wire += 1;
-          wireTurns.add(turn);
-        } else broken.push(`lost: ${token}, though nothing befell the answers of its follower`);
+        else if (isHungUp(push, timeline)) counts.wire += 1;
+        else broken.push(`lost: ${token}, though nothing befell the answers of its follower`);
       } else if (timeline.cutBefore.has(token)) counts.cutByApi += 1;
       // The bot of these tests gives up when a message is refused: what it would have said then is not said.
       else if ([...before, ...tokens.slice(0, i + 1)].some((one) => timeline.refused.has(one)))
@@ -170,7 +169,7 @@ export function judge(
   }
   const after = swapped(timeline, stored);
   counts.turns = turns.size;
-  counts.wireTurns = wireTurns.size;
+  counts.lostTurns = lostTurns.size;
   counts.swapped = after.answer;
   counts.overtaken = after["customer service"];
   return { broken, counts, lost };
@@ -203,12 +202,14 @@ export function isLate(
 
 /**
  * Whether a delivery that may have had the answer was hung up on, or its process did not run all the time: one of this
- * push, or of a later one of the same follower, whose answer carried what waited.
+ * push, of an earlier one whose turn answers this push too, or of a later one, whose answer carried what waited.
  */
-function isHungUp({ openid, createdAt }: PushFacts, timeline: Timeline): boolean {
+function isHungUp({ openid, deliveries }: PushFacts, timeline: Timeline): boolean {
+  const since = deliveries[0]?.startedAt ?? 0;
   return timeline.pushes
-    .filter((one) => one.openid === openid && one.createdAt >= createdAt)
+    .filter((one) => one.openid === openid)
     .flatMap(({ deliveries }) => deliveries)
+    .filter(({ endedAt }) => endedAt >= since)
     .some(
       ({ end, port, startedAt, endedAt }) =>
         end === "cut" ||
@@ -223,15 +224,16 @@ function keyOf({ appId, openid, msgId }: PushFacts): string {
 }
 
 /**
- * The same bytes for every delivery; an answer nobody took may become `success` once. Behind a `success` whose messages wait,
- * a further delivery is told so.
+ * The same bytes for every delivery; an answer nobody took may become `success` once. Where the messages wait, a delivery
+ * that comes later is told so; each such notice is sealed by itself.
  */
 function differing({ answers, opened, token }: PushFacts): string[] {
   const [first] = answers;
-  const isWrong = answers.some((answer, i) => {
-    const isTold = first === "success" && opened[i]?.includes(NOTICE) === true;
-    return answer !== first && answer !== "success" && !isTold;
-  });
+  const isNotice = (i: number) => opened[i]?.includes(NOTICE) === true;
+  const mayBeTold = first === "success" || isNotice(0);
+  const isWrong = answers.some(
+    (answer, i) => answer !== first && answer !== "success" && !(mayBeTold && isNotice(i)),
+  );
   return isWrong ? [`bytes differ: ${token}, ${JSON.stringify(opened)}`] : [];
 }
 
@@ -240,7 +242,9 @@ const NOTICE = `[CDATA[${wordsFor("en").stillWorking}]]`;
 
 /** Pushes of one follower end in the order in which they came. */
 function outOfOrder(one: Stored): string[] {
-  const times = endedOf(one).map((key) => one.pushes[key]?.first_at ?? 0);
+  // Of a turn that answers several pushes, the one that came last counts.
+  const turns = endedOf(one).filter((key) => one.pushes[key]?.into === undefined);
+  const times = turns.map((key) => one.pushes[key]?.first_at ?? 0);
   return times.some((at, i) => at < (times[i - 1] ?? 0))
     ? ["turns of one follower out of order"]
     : [];
@@ -291,15 +295,13 @@ function turnOf(
 ): { readonly turn: string; readonly before: readonly string[] } {
   const pushes = follower?.pushes ?? {};
   const turn = lastOf(key, pushes);
-  const earlier = Object.keys(pushes).filter((one) => one !== turn && lastOf(one, pushes) === turn);
-  // As they were run: several may come in one millisecond.
+  // As they were run: in the order of their writing, so the push that has the turn need not be the last.
   const order = endedOf(follower);
   const at = (one: string) => order.lastIndexOf(one);
-  const others = key === turn ? earlier : earlier.filter((one) => at(one) < at(key));
-  return {
-    turn,
-    before: others.sort((a, b) => at(a) - at(b)).flatMap((one) => tokensOf.get(one) ?? []),
-  };
+  const before = Object.keys(pushes)
+    .filter((one) => lastOf(one, pushes) === turn && at(one) < at(key))
+    .sort((a, b) => at(a) - at(b));
+  return { turn, before: before.flatMap((one) => tokensOf.get(one) ?? []) };
 }
 
 function lastOf(key: string, pushes: Stored["pushes"]): string {

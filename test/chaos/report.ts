@@ -143,8 +143,8 @@ export function lostOf(outcomes: readonly Outcome[]): string | undefined {
 }
 
 /** What was lost: messages, or, where many make one answer, answers. */
-function lostIn({ wire, wireTurns, unread }: Outcome["counts"], { quietMs }: Plan): number {
-  return (quietMs === undefined ? wire : wireTurns) + unread;
+function lostIn({ wire, lostTurns, unread }: Outcome["counts"], { quietMs }: Plan): number {
+  return quietMs === undefined ? wire + unread : lostTurns;
 }
 
 function bound(of: number, share: number): number {
