@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { asJson } from "../../src/commands/bot/watchActivities.ts";
 import { tempFolder } from "../helpers/serversInChildren.ts";
 import { describeInBrowser, useBrowser } from "./browser.ts";
@@ -42,12 +42,15 @@ it("keeps the activity that the bot got beside the push, and those that it sent"
   expect([hush?.got.text, hush?.sent]).toEqual(["hush", []]);
   // A turn that no push caused has its own.
   await stage.post("/api/write", { openid, way: "proactive", text: "from us" });
-  const proactive = (await stage.of("ours")).flatMap(({ event }) =>
-    event.see === "turn" && event.proactive ? [event.key] : [],
-  );
-  const turn = await fetch(`${stage.page}/api/turn?key=${encodeURIComponent(proactive[0] ?? "")}`);
-  const { sent = [] } = (await turn.json()) as { sent?: string[] };
-  expect(sent.map((one) => (JSON.parse(one) as { text: string }).text)).toEqual(["from us"]);
+  await vi.waitFor(async () => {
+    const proactive = (await stage.of("ours")).flatMap(({ event }) =>
+      event.see === "turn" && event.proactive ? [event.key] : [],
+    );
+    const key = encodeURIComponent(proactive[0] ?? "");
+    const turn = await fetch(`${stage.page}/api/turn?key=${key}`);
+    const { sent = [] } = (await turn.json()) as { sent?: string[] };
+    expect(sent.map((one) => (JSON.parse(one) as { text: string }).text)).toEqual(["from us"]);
+  }, PATIENCE);
   expect((await fetch(`${stage.page}/api/turn?key=nobody`)).status).toBe(404);
 }, 90_000);
 

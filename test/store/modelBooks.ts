@@ -53,8 +53,19 @@ export class Books {
     }
     this.#attempts.set(pushKey, work.attempts);
     const earlier = work.earlier?.map(({ key }) => key) ?? [];
-    const orders = [...earlier, pushKey].map((key) => this.#orderOf(key));
-    expect(orders, "gathered messages are in order").toEqual([...orders].sort((a, b) => a - b));
+    const keys = [...earlier, pushKey];
+    // Of two whose turns had begun and were merged, the second may stand first in a rare case: the adapter puts what the
+    // bot hears in the order of its writing.
+    const passed = keys.filter((key, i) =>
+      keys
+        .slice(i + 1)
+        .some(
+          (later) =>
+            this.#orderOf(later) < this.#orderOf(key) &&
+            !(this.stopped.has(later) && this.stopped.has(key)),
+        ),
+    );
+    expect(passed, `gathered messages are in order: ${keys}`).toEqual([]);
     for (const key of earlier) {
       if (this.stopped.has(key)) continue;
       const known = this.#into.get(key) ?? pushKey;

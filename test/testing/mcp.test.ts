@@ -36,8 +36,9 @@ test("a coding tool talks to samples/booking over stdio, sees why, and records a
   expect((await call("tap", { what: "包间" })).text).toContain("哪天");
   expect((await call("wait", { time: "3h" })).text).toContain("您离开两个小时了");
   expect((await call("break", { how: "errcode 45015" })).failed).toBe(false);
-  await call("say", { text: "你好" });
-  expect((await call("see")).text).toMatch(/Mei: say 你好[\s\S]*refused[\s\S]*45015/);
+  expect((await call("say", { text: "你好" })).text).toContain("接着填可以吗");
+  await call("say", { text: "不用" });
+  expect((await call("see")).text).toMatch(/Mei: say 不用[\s\S]*refused[\s\S]*45015/);
   expect((await call("explain", { code: 45015 })).text).toContain("48");
   await call("break", { how: "off" });
   expect((await call("script", { lines: "say 营业时间\nimage" })).text).toContain("> image");

@@ -109,9 +109,26 @@ export async function revisionsOf(
   const firm = answersIn(present).filter(
     ({ prompt }) => !isFree(prompt) && prompt.kind !== "yesNo",
   );
+  // Of "6位，大厅" the whole would be the number, with the hall as a remark behind it.
+  const parts = await fittingOnly(
+    firm,
+    clausesOf(words).map((one) => one.words),
+    context,
+  );
+  if (parts.length > 1) return parts;
+  const whole = await fittingOnly(firm, [words], context);
+  return whole.length > 0 ? whole : parts;
+}
+
+/** Of some texts those that are another value of just one answer. */
+async function fittingOnly(
+  firm: readonly Answer[],
+  texts: readonly string[],
+  context: PromptContext,
+): Promise<readonly { readonly answer: Answer; readonly value: unknown }[]> {
   const found: { answer: Answer; value: unknown }[] = [];
-  for (const said of [words, ...clausesOf(words).map((one) => one.words)]) {
-    const part = said.replace(WISHED, "");
+  for (const text of texts) {
+    const part = text.replace(WISHED, "");
     const fitting: typeof found = [];
     for (const answer of firm) {
       const reading = await new Reader(firm, undefined, context).readFor(answer, part);
@@ -119,13 +136,8 @@ export async function revisionsOf(
       if (reading.ok && isNew) fitting.push({ answer, value: reading.value });
     }
     const [only, other] = fitting;
-    if (
-      only !== undefined &&
-      other === undefined &&
-      !found.some(({ answer }) => answer === only.answer)
-    )
-      found.push(only);
-    if (said === words && found.length > 0) break;
+    const isKnown = found.some(({ answer }) => answer === only?.answer);
+    if (only !== undefined && other === undefined && !isKnown) found.push(only);
   }
   return found;
 }

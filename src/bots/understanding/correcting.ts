@@ -98,12 +98,15 @@ export async function revises(
   context: PromptContext,
 ): Promise<boolean> {
   const { below } = talk;
-  const found = await amendmentOf(below, input.text, context);
-  if (found !== undefined && found.do !== "which" && found.do !== "resume") {
-    talk.dismiss();
-    return corrects(bot, talk, input, context);
-  }
   const revisions = await revisionsOf(below, input.text, context);
+  // Of "6位，大厅" one amendment would take the number, and drop the hall as a remark.
+  if (revisions.length < 2) {
+    const found = await amendmentOf(below, input.text, context);
+    if (found !== undefined && found.do !== "which" && found.do !== "resume") {
+      talk.dismiss();
+      return corrects(bot, talk, input, context);
+    }
+  }
   if (revisions.length === 0) return false;
   talk.dismiss();
   for (const { answer, value } of revisions) {

@@ -5,7 +5,6 @@ import type { AnyDialogue, Lifecycle } from "../../machines/dialogue/spec.ts";
 import { checkTimers } from "../checkTimers.ts";
 import { collectReached } from "../reached.ts";
 import { TROUBLES, type Trouble } from "./line.ts";
-import { loadDialogueBot } from "./loadDialogues.ts";
 import { Play, type PlayOptions } from "./play.ts";
 import type { Answering, Called } from "./services.ts";
 
@@ -124,7 +123,7 @@ export class DialogueScenario implements PromiseLike<void> {
   async run(): Promise<void> {
     const { troubles = TROUBLES, ...options } = this.#options;
     const given = this.#dialogue;
-    const dialogue = typeof given === "string" ? await loadDialogueBot(given) : given;
+    const dialogue = typeof given === "string" ? await loadFrom(given) : given;
     for (const trouble of troubles) {
       const play = new Play(dialogue, options, trouble);
       try {
@@ -160,4 +159,10 @@ export interface ServiceScript {
   hangs(): DialogueScenario;
   /** It gives its first sample again, as before it was told anything. */
   usual(): DialogueScenario;
+}
+
+/** Loaded when a module is named: a test that has its bot needs no adapter. */
+async function loadFrom(path: string): Promise<DialogueBot> {
+  const { loadDialogueBot } = await import("./loadDialogues.ts");
+  return loadDialogueBot(path);
 }

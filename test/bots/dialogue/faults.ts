@@ -13,6 +13,7 @@ const COPIED = [
   ...[
     "src/testing/manualClock.ts",
     "src/testing/checkTimers.ts",
+    "src/testing/reached.ts",
     "src/errors.ts",
     "src/clock.ts",
     "src/log.ts",
