@@ -153,7 +153,11 @@ describe("the command line", () => {
   });
 
   it.each([
-    [["start", "--help"], "start [BOT] [--watch] [--account KIND] [--fresh] [--world DIR] [--replay FILE]", "PHONE_PORT"],
+    [
+      ["start", "--help"],
+      "start [BOT] [--watch] [--account KIND] [--fresh] [--world DIR] [--replay FILE]",
+      "PHONE_PORT",
+    ],
     [["push", "-h"], "push [TEXT]", "--retries"],
     [["help", "simulate"], "simulate --url URL", "--unverified"],
   ])("tells everything about one command for %j", async (args, usage, detail) => {
