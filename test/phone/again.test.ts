@@ -1,10 +1,10 @@
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { buildPages } from "../../scripts/pages.ts";
 import type { FollowerAction } from "../../src/simulator/actions/actions.ts";
 import { runBin, tempFolder } from "../helpers/serversInChildren.ts";
 import { describeInBrowser, useBrowser } from "./browser.ts";
+import { COUNTING_BOT } from "./countingBot.ts";
 import { openStage } from "./openStage.ts";
 import { openPhoneRig } from "./rig.ts";
 
@@ -12,28 +12,11 @@ beforeAll(() => buildPages({ ifStale: true }), 60_000);
 
 const root = resolve(import.meta.dirname, "../..");
 const BOOKING = join(root, "samples/booking");
-const BOTBUILDER = pathToFileURL(join(root, "node_modules/botbuilder/lib/index.js"));
 const PATIENCE = { timeout: 20_000 };
-/** Counts what it was told, and says two things to "two". */
-const BOT = `
-  import botbuilder from "${BOTBUILDER}";
-  export default ({ adapter }) => {
-    const state = new botbuilder.ConversationState(adapter.botStorage);
-    const count = state.createProperty("count");
-    return async (context) => {
-      const { type, text } = context.activity;
-      if (type !== "message") return;
-      const n = (await count.get(context, 0)) + 1;
-      await count.set(context, n);
-      await state.saveChanges(context);
-      await context.sendActivity(n + ": " + text);
-      if (text === "two") await context.sendActivity("and more");
-    };
-  };`;
 
 /** A stage on which somebody follows already, and what he does. */
 async function chat(args: readonly string[] = [], bot = "bot.mjs") {
-  const stage = await openStage(bot, tempFolder({ "bot.mjs": BOT }), args);
+  const stage = await openStage(bot, tempFolder({ "bot.mjs": COUNTING_BOT }), args);
   const { openid = "" } = (await stage.state()).people[0] ?? {};
   const act = async (action: object) => {
     await stage.post("/api/act", { openid, action });

@@ -1,33 +1,19 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { buildPages } from "../../scripts/pages.ts";
 import { systemClock } from "../../src/clock.ts";
 import { openWorld } from "../../src/commands/world/keptWorld.ts";
 import { Platform } from "../../src/simulator/platform.ts";
 import { tempFolder } from "../helpers/serversInChildren.ts";
+import { COUNTING_BOT } from "./countingBot.ts";
 import { openStage } from "./openStage.ts";
 
 beforeAll(() => buildPages({ ifStale: true }), 60_000);
 
-const root = resolve(import.meta.dirname, "../..");
+const _root = resolve(import.meta.dirname, "../..");
 const PATIENCE = { timeout: 20_000 };
 const HOURS_48 = 48 * 3_600_000;
-const BOT = `
-  import botbuilder from "${pathToFileURL(join(root, "node_modules/botbuilder/lib/index.js"))}";
-  export default ({ adapter }) => {
-    const state = new botbuilder.ConversationState(adapter.botStorage);
-    const count = state.createProperty("count");
-    return async (context) => {
-      const { type, text } = context.activity;
-      if (type !== "message") return;
-      const n = (await count.get(context, 0)) + 1;
-      await count.set(context, n);
-      await state.saveChanges(context);
-      await context.sendActivity(n + ": " + text);
-    };
-  };`;
 
 /** The file of the only world in a folder. */
 function fileIn(folder: string): string {
@@ -137,7 +123,7 @@ describe("a world that is kept", () => {
 });
 
 it("npm start goes on with people, chat, time, kind of account and the bot's memory; or begins afresh", async () => {
-  const folder = tempFolder({ "bot.mjs": BOT });
+  const folder = tempFolder({ "bot.mjs": COUNTING_BOT });
   const first = await openStage("bot.mjs", folder);
   const { openid = "" } = (await first.state()).people[0] ?? {};
   const act = (stage: typeof first, action: object) => stage.post("/api/act", { openid, action });

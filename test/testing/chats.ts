@@ -1,3 +1,6 @@
+import { milliseconds } from "../../src/duration.ts";
+import { type Bot, type TestWeChat, testWeChat } from "../../src/testing/index.ts";
+
 /** One thing that a tester does: says something, lets time pass, or acts otherwise. */
 export type Did =
   | string
@@ -24,3 +27,20 @@ export const OTHERS: Readonly<Record<string, readonly Did[]>> = {
   waterfall: ["hi", "Tram", "Bicycle", "Ann", "no", { do: "image" }, { wait: "1h" }, "hi"],
   agent: ["What about eggs?", "recipe", { do: "image" }, "1", { wait: "90s" }, "rice?"],
 };
+
+/** Plays a chat with somebody who has just followed, before WeChat in a box. Whoever asks for it closes it. */
+export async function playChat(
+  bot: Bot | string,
+  chat: readonly Did[],
+  verified = true,
+): Promise<{ readonly wechat: TestWeChat; readonly openid: string }> {
+  const wechat = await testWeChat(bot, { verified });
+  const li = wechat.follower("Li Lei");
+  await li.subscribes();
+  for (const did of chat) {
+    if (typeof did === "string") await li.says(did);
+    else if ("do" in did) await li.does(did);
+    else await wechat.advance(milliseconds(did.wait));
+  }
+  return { wechat, openid: li.openid };
+}

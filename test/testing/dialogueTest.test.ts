@@ -1,8 +1,7 @@
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { milliseconds } from "../../src/duration.ts";
-import { testWeChat, writeDialogueTest } from "../../src/testing/index.ts";
-import { CHATS, type Did, OTHERS } from "./chats.ts";
+import { writeDialogueTest } from "../../src/testing/index.ts";
+import { CHATS, type Did, OTHERS, playChat } from "./chats.ts";
 import { runWritten } from "./runWritten.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -10,15 +9,8 @@ const bot = (sample: string) => join(root, "samples", sample);
 
 /** Plays a chat before WeChat in a box, and gives what happened. */
 async function record(sample: string, chat: readonly Did[], verified = true) {
-  const wechat = await testWeChat(bot(sample), { verified });
-  const li = wechat.follower("Li Lei");
-  await li.subscribes();
-  for (const did of chat) {
-    if (typeof did === "string") await li.says(did);
-    else if ("do" in did) await li.does(did);
-    else await wechat.advance(milliseconds(did.wait));
-  }
-  return { events: wechat.platform.timeline.events, openid: li.openid };
+  const { wechat, openid } = await playChat(bot(sample), chat, verified);
+  return { events: wechat.platform.timeline.events, openid };
 }
 
 describe.each([

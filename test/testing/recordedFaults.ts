@@ -6,10 +6,9 @@ import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { milliseconds } from "../../src/duration.ts";
-import { testWeChat, writeDialogueTest, writeTest } from "../../src/testing/index.ts";
+import { writeDialogueTest, writeTest } from "../../src/testing/index.ts";
 import { FAULTS, type Fault, plant } from "../bots/dialogue/faultList.ts";
-import { CHATS, type Did, OTHERS } from "./chats.ts";
+import { CHATS, type Did, OTHERS, playChat } from "./chats.ts";
 import { SAMPLE_FAULTS } from "./sampleFaults.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -47,14 +46,7 @@ async function recorded() {
   for (const [bot, chats] of bots) {
     for (const [n, chat] of chats.entries()) {
       const path = join(root, bot);
-      const wechat = await testWeChat(path);
-      const li = wechat.follower("Li Lei");
-      await li.subscribes();
-      for (const did of chat) {
-        if (typeof did === "string") await li.says(did);
-        else if ("do" in did) await li.does(did);
-        else await wechat.advance(milliseconds(did.wait));
-      }
+      const { wechat } = await playChat(path, chat);
       const { events } = wechat.platform.timeline;
       const name = `${bot.replaceAll(/\W+/g, "-")}-${n}`;
       const code = writeTest(events, { bot: path });

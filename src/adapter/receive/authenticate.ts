@@ -23,13 +23,13 @@ export interface Authentic {
 
 // The forms are checked before any hashing. Under a signature nothing separates the parts, so a signature
 // would still verify after characters moved from one part into the next.
-const FORMS: { readonly [name in keyof Signed]: RegExp } = {
-  signature: /^[0-9a-f]{40}$/,
-  timestamp: /^\d{10}$/,
-  nonce: /^[A-Za-z0-9]{1,32}$/,
-  msgSignature: /^[0-9a-f]{40}$/,
-  echostr: /^[\x21-\x7e]{1,256}$/,
-};
+const PARAMETERS: ReadonlyMap<string, { field: keyof Signed; form: RegExp }> = new Map([
+  ["signature", { field: "signature", form: /^[0-9a-f]{40}$/ }],
+  ["timestamp", { field: "timestamp", form: /^\d{10}$/ }],
+  ["nonce", { field: "nonce", form: /^[A-Za-z0-9]{1,32}$/ }],
+  ["msg_signature", { field: "msgSignature", form: /^[0-9a-f]{40}$/ }],
+  ["echostr", { field: "echostr", form: /^[\x21-\x7e]{1,256}$/ }],
+]);
 
 /**
  * Reads the query strictly: a repeated or misshapen parameter counts as absent. Throws {@link Refused} when a
@@ -71,28 +71,11 @@ class Parameters {
   echostr: string | undefined;
 
   note(name: string, value: string): void {
-    switch (name) {
-      case "signature":
-        this.signature = read(this.signature, value, FORMS.signature);
-        break;
-      case "timestamp":
-        this.timestamp = read(this.timestamp, value, FORMS.timestamp);
-        break;
-      case "nonce":
-        this.nonce = read(this.nonce, value, FORMS.nonce);
-        break;
-      case "msg_signature":
-        this.msgSignature = read(this.msgSignature, value, FORMS.msgSignature);
-        break;
-      case "echostr":
-        this.echostr = read(this.echostr, value, FORMS.echostr);
-        break;
-    }
+    const known = PARAMETERS.get(name);
+    if (known === undefined) return;
+    const { field, form } = known;
+    this[field] = this[field] === undefined && form.test(value) ? value : "";
   }
-}
-
-function read(before: string | undefined, value: string, form: RegExp): string {
-  return before === undefined && form.test(value) ? value : "";
 }
 
 /** Checks a plain signature: for the verification of an address, and for pushes in plain mode. */

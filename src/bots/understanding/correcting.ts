@@ -99,7 +99,7 @@ export async function revises(
 ): Promise<boolean> {
   const { below } = talk;
   const revisions = await revisionsOf(below, input.text, context);
-  // Of "6位，大厅" one amendment would take the number, and drop the hall as a remark.
+  // Of "改成6位，大厅" one amendment would take the number, and drop the hall as a remark.
   if (revisions.length < 2) {
     const found = await amendmentOf(below, input.text, context);
     if (found !== undefined && found.do !== "which" && found.do !== "resume") {

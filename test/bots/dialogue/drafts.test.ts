@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import {
   choice,
   confirm,
@@ -18,9 +17,8 @@ import {
 import { family } from "../../../src/machines/dialogue/define.ts";
 import { readTalk } from "../../../src/machines/dialogue/record.ts";
 import { Talk } from "../../../src/machines/dialogue/talk.ts";
-import { RedisStore } from "../../../src/store/redis/redisStore.ts";
 import { ManualClock, testWeChat } from "../../../src/testing/index.ts";
-import { hasRedis, type RedisServer, skipWithoutRedis, startRedis } from "../../helpers/redis.ts";
+import { testOnOneRedis } from "../../talk/onOneRedis.ts";
 import { shown, talkRig } from "../../talk/talkRig.ts";
 
 /* Whoever comes back to a dialogue that he left halfway is offered what he had answered, and nothing of it counts before his yes. */
@@ -334,19 +332,8 @@ test("two processes on one file know of it", async () => {
   await inTwoProcesses({ processes: 2 });
 });
 
-skipWithoutRedis("answers are kept for two processes on one Redis");
-
-describe.runIf(hasRedis)("answers are kept for two processes on one Redis", () => {
-  let server: RedisServer | undefined;
-  beforeAll(async () => {
-    server = await startRedis();
-  });
-  afterAll(() => server?.close());
-
-  test("and offered by either", async () => {
-    const clock = new ManualClock(TUESDAY);
-    const own = { url: server?.url ?? "", prefix: randomUUID(), now: () => clock.now() };
-    const stores = [await RedisStore.open(own), await RedisStore.open(own)];
-    await inTwoProcesses({ clock, stores });
-  });
-});
+testOnOneRedis(
+  "answers are kept for two processes on one Redis, and offered by either",
+  inTwoProcesses,
+  TUESDAY,
+);

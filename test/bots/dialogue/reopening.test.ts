@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import {
   confirm,
   dialogue,
@@ -12,15 +11,8 @@ import {
 } from "../../../src/index.ts";
 import { checkLock, lockOf } from "../../../src/machines/dialogue/checks/lock.ts";
 import { draw } from "../../../src/machines/draw.ts";
-import { RedisStore } from "../../../src/store/redis/redisStore.ts";
-import {
-  checkGolden,
-  goldenRecords,
-  ManualClock,
-  paths,
-  testWeChat,
-} from "../../../src/testing/index.ts";
-import { hasRedis, type RedisServer, skipWithoutRedis, startRedis } from "../../helpers/redis.ts";
+import { checkGolden, goldenRecords, paths, testWeChat } from "../../../src/testing/index.ts";
+import { testOnOneRedis } from "../../talk/onOneRedis.ts";
 import { shown, talkRig } from "../../talk/talkRig.ts";
 
 /* After its end an order may still be changed: the summary is asked again, and a yes changes what was ordered. */
@@ -262,19 +254,4 @@ test("two processes on one file change the order of a follower in turn", async (
   await inTwoProcesses({ processes: 2 });
 });
 
-skipWithoutRedis("an order is changed in two processes on one Redis");
-
-describe.runIf(hasRedis)("an order is changed in two processes on one Redis", () => {
-  let server: RedisServer | undefined;
-  beforeAll(async () => {
-    server = await startRedis();
-  });
-  afterAll(() => server?.close());
-
-  test("in turn", async () => {
-    const clock = new ManualClock();
-    const own = { url: server?.url ?? "", prefix: randomUUID(), now: () => clock.now() };
-    const stores = [await RedisStore.open(own), await RedisStore.open(own)];
-    await inTwoProcesses({ clock, stores });
-  });
-});
+testOnOneRedis("two processes on one Redis change the order of a follower in turn", inTwoProcesses);
