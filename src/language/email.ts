@@ -1,6 +1,7 @@
 import { undecorated } from "./decoration.ts";
 import type { Reading } from "./reading.ts";
-import { fold } from "./tidy.ts";
+import { leavesOpen } from "./sentences/frames.ts";
+import { fold, isQuestion } from "./tidy.ts";
 import { MISS } from "./whole.ts";
 
 const INTRODUCTION =
@@ -29,6 +30,32 @@ export function readEmail(text: string): Reading<string> {
     .replace(/[.,。,!]+$/, "");
   const at = bare.lastIndexOf("@");
   const long = at > MAX_LOCAL || bare.length > MAX_ADDRESS;
-  if (long || fold(text) === "" || !ADDRESS.test(bare)) return MISS;
-  return { ok: true, value: bare.slice(0, at) + bare.slice(at).toLowerCase() };
+  if (long || fold(text) === "") return MISS;
+  const address = ADDRESS.test(bare) ? bare : addressIn(bare);
+  return address === undefined ? MISS : { ok: true, value: withSmallDomain(address) };
+}
+
+function withSmallDomain(address: string): string {
+  const at = address.lastIndexOf("@");
+  return address.slice(0, at) + address.slice(at).toLowerCase();
+}
+
+/** What looks like an address, in a sentence. */
+const SPOTTED = /(?<![\w./:@-])[a-z0-9][a-z0-9._%+-]*@[a-z0-9.-]+[a-z](?![\w/@])/gi;
+/** With one of these the address may be another one than the wanted one. */
+const NOT_THIS_ONE =
+  /[\d@]|不|别|没|无|错|旧|老的|老邮箱|原来|以前|之前|曾|换|改|停用|取消|删|他的|她的|人家|例如|比如|like|such as|\b(?:not?|don'?t|old|wrong|instead|was|former|his|her)\b/i;
+/** Any other Latin word may belong to it. */
+const LATIN =
+  /\b(?!(?:e-?mail|mail|qq|gmail|foxmail|outlook|hotmail|address|my|mine|is|it|it's|please|pls|plz|thanks?|thx|you|send|to|at|use|the|this|one|ok|for|me|work|personal|contact)\b)[a-z]+/i;
+/** In characters. */
+const MAX_BESIDE = 24;
+
+/** The only address of a sentence that says nothing else of it: 发到 a@b.cn，麻烦了. */
+function addressIn(said: string): string | undefined {
+  const [address, second] = said.match(SPOTTED) ?? [];
+  if (address === undefined || second !== undefined || !ADDRESS.test(address)) return undefined;
+  const rest = fold(said.replace(address, " "));
+  const isPlain = rest.length <= MAX_BESIDE && !NOT_THIS_ONE.test(rest) && !LATIN.test(rest);
+  return isPlain && !isQuestion(rest) && !leavesOpen(rest) ? address : undefined;
 }

@@ -5,9 +5,12 @@ import { simplified } from "./traditional.ts";
 export interface Fillers {
   readonly before?: readonly string[];
   readonly after?: readonly string[];
+  /** Words of the field that stand anywhere in a sentence around it; `sentences/surroundings.ts` alone looks at them. */
+  readonly around?: readonly string[];
 }
 
-const POLITE: Required<Fillers> = {
+/** Said around any answer. */
+export const politeWords: Required<Pick<Fillers, "before" | "after">> = {
   before: [
     ...[
       "嗯",
@@ -137,8 +140,8 @@ function listsOf(own: Fillers) {
   const known = lists.get(own);
   if (known !== undefined) return known;
   const made = {
-    before: byLetter([...(own.before ?? []), ...POLITE.before], 0),
-    after: byLetter([...(own.after ?? []), ...POLITE.after], -1),
+    before: byLetter([...(own.before ?? []), ...politeWords.before], 0),
+    after: byLetter([...(own.after ?? []), ...politeWords.after], -1),
   };
   lists.set(own, made);
   return made;

@@ -1,5 +1,6 @@
 import type { Reading } from "./reading.ts";
-import { isRemark, type Parts, partsOf, unwrapped } from "./sentences/frames.ts";
+import { isRemark, leavesOpen, type Parts, partsOf, unwrapped } from "./sentences/frames.ts";
+import { middlesOf } from "./sentences/surroundings.ts";
 import {
   bareAnswer,
   type Fillers,
@@ -130,7 +131,8 @@ function framed<T>(
     if (value !== undefined) return value;
   }
   const parts = partsOf(paused ?? answer);
-  return parts && together(parts, read, combining);
+  if (parts !== undefined) return together(parts, read, combining);
+  return leavesOpen(answer) ? undefined : read(answer);
 }
 
 function together<T>(
@@ -142,9 +144,11 @@ function together<T>(
   if (value === undefined) {
     const values = kept.flatMap((one, i) => {
       const found = read(one);
-      return found === undefined && i > 0 && remarks && isRemark(one) ? [] : [found];
+      const isBeside = remarks && ((i > 0 && isRemark(one)) || isAboutOneOf(kept, one));
+      return found === undefined && isBeside ? [] : [found];
     });
-    if (values.some((one) => one === undefined || !same(one, values[0]))) return undefined;
+    if (values.length === 0 || values.some((one) => one === undefined || !same(one, values[0])))
+      return undefined;
     value = values[0];
   }
   for (const one of [...takenBack].reverse()) {
@@ -160,6 +164,14 @@ function together<T>(
   return value;
 }
 
+/** 周日人齐 of 周日吧，周日人齐: it tells something of what another clause says, and nothing else. */
+function isAboutOneOf(kept: readonly string[], clause: string): boolean {
+  return kept.some((one) => {
+    const value = unwrapped(one);
+    return one !== clause && clause.includes(value) && isRemark(clause.replace(value, ""));
+  });
+}
+
 /** Values are plain: numbers, texts, and records of them that one reader makes alike. */
 function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
@@ -170,7 +182,8 @@ function piecesOf(
   fillers: Fillers | undefined,
 ): readonly string[] {
   const { kept = [], takenBack = [], refused = [] } = partsOf(paused ?? answer) ?? {};
-  const wrapped = unwrapped(answer, fillers) === bare() ? [] : [answer];
+  const isWrapped = unwrapped(answer, fillers) !== bare() || !leavesOpen(answer);
+  const wrapped = isWrapped ? [answer] : [];
   return [
     ...wrapped,
     ...kept,
@@ -200,6 +213,7 @@ function* wordings(said: string, fillers: Fillers | undefined): Generator<string
   if (bare !== said) yield bare;
   const plain = bareAnswer(unwrapped(said, fillers));
   if (plain !== bare) yield plain;
+  yield* middlesOf(said, fillers);
 }
 
 function* forms({ folded, answer, bare }: Looked, fillers: Fillers | undefined): Generator<Form> {

@@ -2,7 +2,15 @@ import { undecorated } from "../decoration.ts";
 import { numberOf } from "../numbers/number.ts";
 import type { PromptInput, PromptOption, Reading } from "../reading.ts";
 import { unwrapped } from "../sentences/frames.ts";
-import { bareAnswer, fold, isQuestion, withoutFillers, withoutMarks } from "../tidy.ts";
+import { middlesOf } from "../sentences/surroundings.ts";
+import {
+  bareAnswer,
+  type Fillers,
+  fold,
+  isQuestion,
+  withoutFillers,
+  withoutMarks,
+} from "../tidy.ts";
 import { inFrames, MISS } from "../whole.ts";
 import { bareName, isReason } from "./fillers.ts";
 import { placeOf } from "./place.ts";
@@ -48,6 +56,29 @@ export function readChoice(
   return framed === undefined ? less : { ok: true, value: framed };
 }
 
+/** What stands around the name of what is wanted, in any order: 坐, 位置, 和女朋友. */
+const AROUND: Fillers = {
+  around:
+    "坐 坐在 座 在 位置 位子 座位 桌 那边 这边 那里 区域 那种 这种 那个 这个 那间 那家 那款 的那个 的那种 份 一份 一个 一间 一张 一桌 一位 间 个 张 种 款 想坐 想要 看江 看海 看风景 看夜景 吃 吃饭 来吃饭 和女朋友 和男朋友 和老婆 和老公 和朋友 和家人 带孩子 带老人 聊天 谈事 安静 点 一点 选项 选 table seat area option one the a by in near".split(
+      " ",
+    ),
+};
+
+/** 四人份, 俩人的套餐: for how many, which is what tells such options apart. */
+const FOR_SO_MANY = /^[\d一二两俩仨三四五六七八九十]+(?:个?人|位)/;
+
+/** Its name among words that say nothing of it. Of other parts and of places none counts: they may be something else. */
+function amidWords(said: string, named: readonly Named[]): string | undefined {
+  for (const middle of middlesOf(said, AROUND)) {
+    if (REFUSES.test(middle)) continue;
+    const id = byName(middle, named);
+    if (id !== undefined) return id;
+    const part = FOR_SO_MANY.test(middle) ? byLessThanName(middle, named) : MISS;
+    if (part.ok) return part.value;
+  }
+  return undefined;
+}
+
 /** What a part of a message chooses. Out of a wish that wraps it comes a name, and no place: "we're 2" is none. */
 function wantedBy(
   said: string,
@@ -59,7 +90,8 @@ function wantedBy(
   const bare = unwrapped(said);
   if (REFUSES.test(bare) || isQuestion(said)) return undefined;
   const found = byName(bare, named) ?? byLessThanName(bare, named);
-  return typeof found === "string" ? found : found.ok ? found.value : undefined;
+  if (typeof found === "string") return found;
+  return found.ok ? found.value : amidWords(said, named);
 }
 
 /** 靠窗靠窗: said twice, as one does in a chat. */
@@ -208,9 +240,10 @@ const CHINESE_NUMBER = /[零一二两三四五六七八九十百千]+/g;
 
 /** 四人套餐 and 四个人 as 4人套餐 and 4人; words like 一起 change on both sides of a comparison alike. */
 function inDigits(name: string): string {
-  if (!/[\d一二两三四五六七八九十双]/.test(name)) return name;
+  if (!/[\d一二两三四五六七八九十双俩仨]/.test(name)) return name;
   return name
-    .replace(/双人/g, "2人")
+    .replace(/[双俩]人/g, "2人")
+    .replace(/仨人/g, "3人")
     .replace(CHINESE_NUMBER, (one) => String(numberOf(one) ?? one))
     .replace(/(?<=\d)(?:个人|位)/g, "人");
 }

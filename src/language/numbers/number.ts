@@ -54,6 +54,10 @@ const OURSELVES = new Map([
   ...["the two of us", "two of us", "both of us", "the 2 of us"].map((one) => [one, 2] as const),
 ]);
 const FILLERS: Fillers = {
+  around:
+    "人数 总人数 用餐人数 数量 位子 座位 位置 一桌 一张桌子 坐 坐一桌 坐一起 一起 一起来 一块 一块来 来吃 来吃饭 过来 到场 参加 报名 出席 用餐 就餐 吃饭 聚餐 people guests seats places".split(
+      " ",
+    ),
   before: [
     ...[
       "我们",
@@ -174,8 +178,8 @@ const FILLERS: Fillers = {
 
 /** Where nobody knows what is counted, a number may be a name, too. */
 const OF_ANYTHING: Fillers = {
+  ...FILLERS,
   before: [...(FILLERS.before ?? []), "编号", "号码", "房号", "桌号", "年龄"],
-  after: FILLERS.after ?? [],
 };
 
 /** A number, whole, in digits, Chinese or English. The text is folded. */

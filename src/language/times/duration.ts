@@ -82,6 +82,10 @@ export function readDuration(text: string): Reading<number> {
 }
 
 const FILLERS = {
+  around:
+    "预计 时长 时间 用时 耗时 历时 总时长 全程 玩 用 花 坐 待 呆 住 租 聊 谈 开会 会议 活动 培训 面试 做 做完 弄完 搞定 完成 结束 吃饭 包场 包 使用 使用时间 借 停 停车 等 休息 睡 跑 走 学 练 上 学习 拍 拍摄 需时 计 stay for long takes about"
+      .split(" ")
+      .filter((one) => one !== "about"),
   before: ["for", "it takes", "it will take", "需要", "要", "就", "一共", "总共", "共", "用"],
   after: [
     "时间",
