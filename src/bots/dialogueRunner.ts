@@ -24,7 +24,7 @@ import { afterIncoming, promptContextOf, scopeOf, type Turn } from "./dialogueTu
 import { type Incoming, incomingOf, TIMER } from "./input.ts";
 import { type Intent, type Repair, USUAL_INTENTS } from "./intents.ts";
 import { messageDialogue } from "./people/leaveMessage.ts";
-import { checkRelease, LEFT_TO_OTHERS_MS, leavesPush, releaseOf } from "./release.ts";
+import { checkRelease, LEFT_TO_OTHERS_MS, leavesPush, releaseOf, wordForLeft } from "./release.ts";
 import { beginningOf, repairsOf } from "./repairs.ts";
 import { Speaker } from "./speaker.ts";
 import { type Hearing, Understanding } from "./understanding/understanding.ts";
@@ -37,7 +37,6 @@ export const SLICE = "dialogue";
 const WITHIN_MS = 10_000;
 const LEASE_MS = 60_000;
 const TRIES = 3;
-const NEWER = { type: "say", key: "engine.newer", params: {} } as const;
 
 /** What a turn did with the dialogues. */
 export interface Ran {
@@ -361,7 +360,8 @@ export class DialogueRunner {
       this.#log.warn(errorFacts(error), "the dialogues of a later release are left alone");
       if (incoming.kind === "result") throw error;
       if (incoming.kind === "timer") scope.setTimer(TIMER, scope.now + LEFT_TO_OTHERS_MS, "");
-      if (incoming.kind === "message") await speaker.speak([NEWER]);
+      const record = readTalk(scope.read(SLICE));
+      if (incoming.kind === "message") await speaker.speak([wordForLeft(record, scope.key)]);
       return { taken: true, waiting: true, ended: [] };
     }
     const before = readTalk(scope.read(SLICE));

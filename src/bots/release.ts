@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from "../clock.ts";
+import type { Said } from "../machines/dialogue/memory.ts";
 import { newer, type TalkRecord } from "../machines/dialogue/record.ts";
 import type { Talk } from "../machines/dialogue/talk.ts";
 import type { TurnScope } from "../store/turnScope.ts";
@@ -27,6 +28,14 @@ export function releaseOf(given: number | undefined, clock: Clock = systemClock)
 export function checkRelease({ g = 0 }: TalkRecord, talk: Talk, release: number): void {
   if (talk.changed === undefined || g <= release) return;
   throw newer("this one does not know the step or the dialogue that it stands in");
+}
+
+/**
+ * What the follower hears of his message in that turn where no process of the newer release answers it. One may have taken
+ * this very message, and died: said again, it would answer the next question, and that release goes on by its timer.
+ */
+export function wordForLeft({ m }: TalkRecord, turn: string): Said {
+  return { type: "say", key: m?.k === turn ? "engine.wait" : "engine.newer", params: {} };
 }
 
 /**

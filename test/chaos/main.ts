@@ -5,6 +5,7 @@
  *     npm run test:chaos -- --seeds 3           three seeds of the standard mix
  *     npm run test:chaos -- --scale 0.5         twice as fast as WeChat
  *     npm run test:chaos -- --only failover     one scenario
+ *     npm run test:chaos -- --only freezes --seeds 30
  */
 import { parseArgs } from "node:util";
 import { NOTHING, type Plan, STANDARD } from "./plan.ts";
@@ -44,6 +45,8 @@ const calm = {
 
 /** How many seeds the scenarios of gathering have at most. */
 const GATHERING = Math.min(3, Number(values.seeds));
+/** How many seeds of standing still: as many as asked for where nothing else runs. */
+const FREEZING = values.only === "freezes" ? Number(values.seeds) : 1;
 
 function seedsOf(count: number, more: Partial<Plan>): readonly Plan[] {
   return Array.from({ length: count }, (_, i) => ({ ...base, ...more, seed: base.seed + i }));
@@ -60,13 +63,10 @@ const SCENARIOS: Readonly<Record<string, readonly Plan[]>> = {
     faults: { ...STANDARD, redisKillEveryMs: 0, halfOpenEveryMs: 0, slowShare: 0 },
   }),
   // Nothing but processes that stand still in the middle of deliveries.
-  freezes: [
-    {
-      ...base,
-      pushes: base.pushes / 2,
-      faults: { ...calm, slowShare: 0, freezeEveryMs: 1_500, freezeMs: [500, 4_500] },
-    },
-  ],
+  freezes: seedsOf(FREEZING, {
+    pushes: base.pushes / 2,
+    faults: { ...calm, slowShare: 0, freezeEveryMs: 1_500, freezeMs: [500, 4_500] },
+  }),
   failover: (["planned", "crash"] as const).map((failover) => ({
     ...base,
     pushes: base.pushes / 2,

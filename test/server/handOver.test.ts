@@ -5,6 +5,7 @@ import { WeChatAdapter } from "../../src/adapter/weChatAdapter.ts";
 import { dialogue } from "../../src/bots/dialogue.ts";
 import { dialogueBot } from "../../src/bots/dialogueBot.ts";
 import type { DialogueOptions } from "../../src/bots/dialogueOptions.ts";
+import { service } from "../../src/machines/dialogue/service.ts";
 import { openStore } from "../../src/store/open.ts";
 import { noteRelease } from "../../src/store/releases.ts";
 import { collect, type Line } from "../attack/rig.ts";
@@ -13,6 +14,7 @@ import { hasRedis, skipWithoutRedis, startRedis, startRedisCluster } from "../he
 import { listening } from "../helpers/servers.ts";
 import { tempFolder } from "../helpers/serversInChildren.ts";
 import {
+  freshMsgId,
   freshOpenid,
   post,
   settingsOf,
@@ -32,6 +34,7 @@ const WORDS: Readonly<Record<string, string>> = {
   bought: "买好了",
 };
 const texts = { render: (key: string) => WORDS[key] ?? key };
+const SECRET = "a-secret-of-at-least-32-characters!!";
 const account = wireAccount();
 
 function shopping(id: string) {
@@ -83,9 +86,9 @@ async function start(url: string, release: number, options: DialogueOptions) {
   return {
     ...{ lines, store, close: closeOnce, ran: () => ran },
     /** One delivery: what the follower sees, and how long it took. */
-    async hears(openid: string, text: string) {
+    async hears(openid: string, text: string, msgId = freshMsgId()) {
       const began = performance.now();
-      const push = wrap(account, textXml(account, text, { from: openid }));
+      const push = wrap(account, textXml(account, text, { from: openid, msgId }));
       const { body } = await post(`${server.url}/${account.appId}`, push);
       const seen = body === "success" ? "" : textOf(account, body);
       return { seen, ms: performance.now() - began };
@@ -174,4 +177,41 @@ test("what the follower writes behind it waits for it, and keeps its order", asy
   // The first answer may ride the second one, as any answer that its delivery had not yet fetched.
   expect(first.seen + second.seen).toMatch(/几位？[\s\S]*买好了$/);
   expect(newer.ran()).toBe(3);
+});
+
+test("a message that the newer release had taken before it was ended is not asked for again", async () => {
+  const url = await STORES.sqlite();
+  const older = await start(url, 1, OLDER);
+  let called = (): void => {};
+  const isCalled = new Promise<void>((resolve) => {
+    called = resolve;
+  });
+  const paying = dialogue()({
+    ...{ id: "newcomer", version: 1, start: "count" },
+    asks: { count: { ...party, ask: "ask.count" }, guests: { ...party, ask: "ask.guests" } },
+    calls: {
+      pay: service(() => {
+        called();
+        return new Promise<never>(() => {});
+      }),
+    },
+    steps: {
+      count: { ask: "count", next: "pay" },
+      pay: { call: "pay", with: () => undefined, done: "guests", fail: "guests" },
+      guests: { ask: "guests", next: "done" },
+      done: { end: "bought" },
+    },
+  });
+  const newer = await start(url, 2, { dialogues: [paying], begin: paying, callbackSecret: SECRET });
+  const openid = freshOpenid();
+  expect((await newer.hears(openid, "买")).seen).toBe("几份？");
+  const msgId = freshMsgId();
+  const cut = newer.hears(openid, "5", msgId).catch(() => {});
+  await isCalled;
+  await newer.close();
+  await cut;
+  // WeChat asks again, and another process answers.
+  const { seen } = await older.hears(openid, "5", msgId);
+  expect(seen).toContain("engine.wait");
+  expect(seen).not.toContain("engine.newer");
 });
