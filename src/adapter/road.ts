@@ -74,7 +74,7 @@ export const PACE: Pace = {
   takesMs: 4_850,
   abandonMs: 6_000,
   lastAfterMs: 9_500,
-  renewMs: 1_300,
+  renewMs: 1_100,
   turnLimitMs: 120_000,
   sweepMs: 500,
   streamMs: 8_000,

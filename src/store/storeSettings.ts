@@ -46,7 +46,7 @@ export interface StoreSettings {
 /** The defaults. */
 export const STORE_SETTINGS: StoreSettings = {
   grantRule: "strict",
-  leaseMs: 4_000,
+  leaseMs: 3_400,
   rememberMs: 15 * 60_000,
   rescueMs: 16_000,
   slotMs: 14_800,

@@ -16,13 +16,14 @@ import type { Given } from "../exchange/waiters.ts";
 import { chooseSlow } from "../plan/routes.ts";
 import type { Road } from "../road.ts";
 import type { RunBot } from "../turn/turn.ts";
+import { AtHand } from "./due/atHand.ts";
+import { SweepDue } from "./due/sweepDue.ts";
 import { type Aside, Entering } from "./entering.ts";
 import { LeasedWork } from "./leasedWork.ts";
 import { LongTurns } from "./longTurns.ts";
 import { meetingOf } from "./newcomer.ts";
 import { RateLimits } from "./rateLimit.ts";
 import type { Brought } from "./storedPush.ts";
-import { SweepDue } from "./sweepDue.ts";
 
 /** One authentic delivery of a push. */
 export interface Delivery {
@@ -46,8 +47,7 @@ export class Deliveries {
   readonly #limits = new RateLimits();
   /** Deliveries that are not answered yet. */
   #taking = 0;
-  /** When the last delivery came, by the steady clock. */
-  #tookAt = Number.NEGATIVE_INFINITY;
+  readonly #atHand: AtHand;
   /** Called when a delivery, or the work of a follower, has ended. */
   #ended: (() => void) | undefined;
   readonly #entering: Entering;
@@ -63,8 +63,13 @@ export class Deliveries {
       work: this.#work,
       name: (kind) => `${kind}|${road.by}|${this.#count++}`,
     });
-    const isBusy = () => steadyNow(road.clock) - this.#tookAt < BUSY_MS;
-    this.#sweep = new SweepDue(road, this.#work.atWork, (work) => this.#work.start(work), isBusy);
+    this.#atHand = new AtHand(road.clock);
+    this.#sweep = new SweepDue(
+      road,
+      this.#work.atWork,
+      (work, claim) => this.#work.start(work, claim),
+      this.#atHand,
+    );
     road.store.onWake(road.by, (key) => {
       road.waiters.look(key);
       this.#work.turnOf(key)?.look();
@@ -106,7 +111,7 @@ export class Deliveries {
     });
     this.#work.runBot = delivery.runBot;
     this.#taking += 1;
-    this.#tookAt = exchange.startedAt;
+    const generation = this.#atHand.came(exchange.startedAt);
     try {
       await this.#waitForAnswer(delivery, arrival, origin, wait);
     } catch (error) {
@@ -116,6 +121,7 @@ export class Deliveries {
       await exchange.answer(503, "unavailable");
     } finally {
       wait.end();
+      this.#atHand.left(generation);
       this.#taking -= 1;
       this.#ended?.();
       this.#work.leave(key, origin);
@@ -309,8 +315,6 @@ export class Deliveries {
 
 /** How long `close` waits, after the last turn, for its answer to reach the socket, in milliseconds. */
 const LAST_ANSWERS_MS = 250;
-/** For how long after a push the next one is expected, in milliseconds. */
-const BUSY_MS = 200;
 
 function textOf(content: string): TextReply {
   return { type: "text", content };
