@@ -43,15 +43,26 @@ function stop(line: Line, state: PushState, newer: Newer, verb: Verb): void {
   const running = owner === undefined ? undefined : line.pushes[owner.key];
   if (owner === undefined || running?.push === undefined || ends(running.stop)) return;
   const merges = newer === "merge" && running.joins === true;
-  if (merges) state.earlier = [...(running.earlier ?? []), running.push];
-  if (merges) running.stop = "merge";
-  else running.stop = newer !== "stream" && running.push.kind === "push" ? "turn" : "stream";
+  if (merges) {
+    const heir = firstToJoin(line) ?? state;
+    heir.earlier = [...(running.earlier ?? []), running.push, ...(heir.earlier ?? [])];
+    running.stop = "merge";
+  } else running.stop = newer !== "stream" && running.push.kind === "push" ? "turn" : "stream";
   verb.wake(owner.by, owner.key);
 }
 
 /** Whether a newer push ended the whole turn, so that the turn is not run again. */
 export function ends(stop: Newer | undefined): boolean {
   return stop === "turn" || stop === "merge";
+}
+
+/**
+ * The first message behind the running turn that joins others: what was written before it belongs to its turn. If a later
+ * one took that over, messages would stand in another order than they were written in.
+ */
+function firstToJoin(line: Line): PushState | undefined {
+  const [, ...behind] = line.queue;
+  return behind.map((key) => line.pushes[key]).find((state) => state?.joins === true);
 }
 
 /**

@@ -15,6 +15,14 @@ local function with_earlier(key, push)
   return joined(push.earlier or {}, { as_stored(key, push) })
 end
 
+-- The first message behind the turn that runs that joins others: what was written before it belongs to its turn.
+local function first_to_join()
+  for i = 2, #line.queue do
+    local push = push_of(line.queue[i])
+    if push and push.joins then return change(line.queue[i]) end
+  end
+end
+
 -- Tells the turn that runs that it has been overtaken.
 local function stop(push, newer)
   local key = line.owner and line.owner.key
@@ -22,7 +30,8 @@ local function stop(push, newer)
   if not running or running.done_at or ends(running.stop) then return end
   running = change(key)
   if newer == 'merge' and running.joins then
-    push.earlier, running.stop = with_earlier(key, running), 'merge'
+    local heir = first_to_join() or push
+    heir.earlier, running.stop = joined(with_earlier(key, running), heir.earlier or {}), 'merge'
   else
     running.stop = newer ~= 'stream' and running.kind == 'push' and 'turn' or 'stream'
   end

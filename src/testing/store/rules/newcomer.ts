@@ -204,4 +204,22 @@ export function newcomerRules(check: Check): void {
     expect(work).toMatchObject({ push: { key: "m2" }, earlier: [{ key: "m1" }] });
     expect((await b.commit(work as Work)).next).toBeUndefined();
   });
+  check("what a message merges belongs to the first that joins behind it, in order", async (b) => {
+    const first = await b.run("m1", P1, { newer: "merge" });
+    await b.arrive("m2", P2, { gather });
+    await b.arrive("tap");
+    await b.arrive("m3", P2, { newer: "merge" });
+    expect(await b.renew(first.lease)).toBe("mine, merged");
+    const second = (await b.commit(first)).next as Work;
+    expect(second).toMatchObject({ push: { key: "m2" }, earlier: [{ key: "m1" }] });
+    await b.arrive("m4", P1, { newer: "merge" });
+    expect(await b.renew(second.lease)).toBe("mine, merged");
+    const tap = (await b.commit(second)).next as Work;
+    expect(tap.push.key).toBe("tap");
+    expect(tap.earlier).toBeUndefined();
+    const last = (await b.commit(tap)).next as Work;
+    expect(last.push.key).toBe("m4");
+    expect(last.earlier?.map(({ key }) => key)).toEqual(["m1", "m2", "m3"]);
+    expect((await b.commit(last)).next).toBeUndefined();
+  });
 }
