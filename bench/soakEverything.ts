@@ -81,7 +81,7 @@ export async function soakEverything(order: SoakOrder): Promise<readonly string[
       const evil = randomOf(order.seed + 1);
       for (; going(); await sleep(ATTACK_MS)) {
         for (const [name, port] of Object.entries(world.ports)) {
-          const { wrong: bad } = await attack(Number(port), evil, ATTACKS);
+          const { wrong: bad } = await attack(Number(port), evil, ATTACKS, 0);
           for (const { answered, request } of bad) wrong.push(`${name}: ${answered} ${request}`);
         }
       }

@@ -5,6 +5,7 @@ import {
   type ServerOptions,
   type ServerResponse,
 } from "node:http";
+import type { Socket } from "node:net";
 import { errorFacts, type Log } from "./log.ts";
 
 /** Answers one request. What it throws, or rejects with, is nobody else's business. */
@@ -28,9 +29,12 @@ export function guardedServer(
   answer: Answering,
   options: ServerOptions = {},
 ): Server {
+  const owed = new WeakMap<Socket, Owed>();
   const server = createServer(options, (request, response) => {
+    owed.set(request.socket, response);
     void answerAtAll(listener, response, () => answer(request, response));
   });
+  hearOut(server, owed);
   // Before that, an error is why it cannot listen, and whoever asked it to has to know.
   server.once("listening", () => {
     server.on("error", (error) => {
@@ -41,6 +45,35 @@ export function guardedServer(
     });
   });
   return server;
+}
+
+/** Set on a response: see {@link isGoneOnceSilent}. */
+const GONE_ONCE_SILENT = Symbol("gone once silent");
+type Owed = ServerResponse & { [GONE_ONCE_SILENT]?: true };
+
+/**
+ * Lets each request have its status, also where the other side has said meanwhile that it says no more: it may well listen.
+ * Node would end the connection at once, without a word, if the answer waits for a store or for WeChat. A stream that has
+ * begun is ended, because nobody else would notice that its reader is gone.
+ */
+function hearOut(server: Server, owed: WeakMap<Socket, Owed>): void {
+  Object.assign(server, { httpAllowHalfOpen: true });
+  server.on("connection", (socket) => {
+    socket.on("end", () => {
+      const response = owed.get(socket);
+      const waits = response?.headersSent === false && response[GONE_ONCE_SILENT] !== true;
+      if (!waits) socket.end();
+    });
+  });
+}
+
+/**
+ * Notes of a request that whoever says no more is gone: WeChat, which waits for so long and then asks again. An answer that
+ * is written into such a connection would be taken for seen.
+ */
+export function isGoneOnceSilent(request: IncomingMessage, response: ServerResponse): void {
+  (response as Owed)[GONE_ONCE_SILENT] = true;
+  if (request.socket.readableEnded) request.socket.end();
 }
 
 /** Runs what answers a request, and answers 500 where it fails. Never rejects. */

@@ -166,18 +166,22 @@ export type Answered = number | "closed" | "silence";
 const PATIENCE_MS = 20_000;
 
 /**
- * Node closes a connection whose other side says that it says no more, also where an answer is on its way that waits for
- * a disk: only after so long, in milliseconds, is that said.
+ * A host's own server closes a connection whose other side says that it says no more, also where an answer is on its way
+ * that waits for a disk: only after so long, in milliseconds, is that said. Our own servers hear it at once.
  */
 const SAYS_NO_MORE_MS = 300;
 
-/** Says it, soon says that it says no more, and listens for what comes back. */
-export function utter(port: number, bytes: Buffer): Promise<Answered> {
+/** Says it, then that it says no more, and listens for what comes back. */
+export function utter(
+  port: number,
+  bytes: Buffer,
+  saysNoMoreMs = SAYS_NO_MORE_MS,
+): Promise<Answered> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: "127.0.0.1" });
     let heard = "";
     const patience = setTimeout(() => end("silence"), PATIENCE_MS);
-    const saysNoMore = setTimeout(() => socket.end(), SAYS_NO_MORE_MS);
+    const saysNoMore = setTimeout(() => socket.end(), saysNoMoreMs);
     function end(answered: Answered): void {
       clearTimeout(patience);
       clearTimeout(saysNoMore);
@@ -203,14 +207,17 @@ export interface Wrong {
   readonly request: string;
 }
 
-/** Sends so many, a few at a time; gives those that got what they must not get, and how many of each answer there were. */
-export async function attack(port: number, random: Random, count: number) {
+/**
+ * Sends so many, a few at a time; gives those that got what they must not get, and how many of each answer there were.
+ * `saysNoMoreMs`: after how long each says that it says no more.
+ */
+export async function attack(port: number, random: Random, count: number, saysNoMoreMs?: number) {
   const wrong: Wrong[] = [];
   const tally = new Map<Answered, number>();
   const requests = malformedRequests(random, count);
   async function one(): Promise<void> {
     for (const { bytes, speaksHttp } of requests) {
-      const answered = await utter(port, bytes);
+      const answered = await utter(port, bytes, saysNoMoreMs);
       tally.set(answered, (tally.get(answered) ?? 0) + 1);
       const bad = answered === "silence" || (answered === "closed" ? speaksHttp : answered === 500);
       if (bad) wrong.push({ answered, request: JSON.stringify(bytes.toString("latin1")) });

@@ -1,6 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { type Clock, steadyNow } from "../../clock.ts";
 import { WeChatError } from "../../errors.ts";
+import { isGoneOnceSilent } from "../../lastResort.ts";
 import { BODY_BYTES } from "../../protocol/limits.ts";
 
 /** A request as restify, Express and bare `http` hand it over. */
@@ -81,6 +82,7 @@ class HttpExchange implements Exchange {
   }
 
   onClosed(run: () => void): void {
+    isGoneOnceSilent(this.#request, this.#response);
     this.#listen();
     this.#closed = run;
   }
