@@ -107,13 +107,24 @@ export class Joins {
       const { promise: ended, resolve: end } = Promise.withResolvers<void>();
       const seat = new Seat(turn, true, () => this.#ownTurn(turn.lease.follower, ended));
       const running = inTurnSpan(turn, () => run(seat).then(() => this.#streams.end(turn)));
-      const over = running.finally(end);
+      const over = running.then(() => this.#writePutOff(seat)).finally(end);
       if (how === "soon") return over;
       const left = new Promise<void>((resolve) => {
         seat.onLeave = resolve;
       });
       return Promise.race([over, left.then(() => this.#goesOn(over))]);
     };
+  }
+
+  /** Writes what a run aside has put off, behind the turn beside which it ran. Nobody waits for that. */
+  #writePutOff(seat: Seat): void {
+    const putOff = seat.takePutOff();
+    if (putOff === undefined) return;
+    const { follower } = seat.turn.lease;
+    const { log } = this.#road;
+    this.#deliveries
+      .enter(follower, ({ scope }) => putOff.writeInto(scope.state))
+      .catch((error) => log.error(errorFacts(error, log), "what a run put off was not written"));
   }
 
   /** Logs how a run ended whose caller no longer waits for it. */

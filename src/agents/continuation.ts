@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { Activity, type ConversationReference } from "@microsoft/agents-activity";
+import { Activity, ActivityTypes, type ConversationReference } from "@microsoft/agents-activity";
+import type { TurnContext } from "@microsoft/agents-hosting";
 import type { Reference } from "../adapter/accounts/followers.ts";
+import type { Seat } from "../adapter/turn/guests.ts";
 import { SettingsError } from "../errors.ts";
+import { TURN_SCOPE } from "../store/turnScope.ts";
 
 /**
  * Throws `SettingsError` where an agent writes first in the form of the SDK's own examples of `sendProactiveActivity`
@@ -32,4 +35,14 @@ export function continuation(
   activity.id = randomUUID();
   activity.locale ??= locale;
   return activity;
+}
+
+/**
+ * Tells a guest's seat of its context. Only a guest moves: closures put on every seat would keep its turn in memory until a
+ * full collection.
+ */
+export function seatGuest(seat: Seat, context: TurnContext): void {
+  seat.onMove = ({ scope }) => void context.turnState.set(TURN_SCOPE, scope);
+  // The SDK answers the request of an agent that has ended only after the logic, and the turn that asked waits for it.
+  seat.isWaitedFor = () => context.activity.type === ActivityTypes.EndOfConversation;
 }

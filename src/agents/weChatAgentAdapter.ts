@@ -37,7 +37,7 @@ import type { Said } from "../store/transcript.ts";
 import { isAlone, LATER, TURN_SCOPE } from "../store/turnScope.ts";
 import { type Agent, type AgentLogic, logicOf } from "./agent.ts";
 import { microsoftSettings, WeChatConnections } from "./connections.ts";
-import { checkContinuation, continuation } from "./continuation.ts";
+import { checkContinuation, continuation, seatGuest } from "./continuation.ts";
 import { withFilesForAgents } from "./files.ts";
 import { WeChatAgentContext } from "./weChatAgentContext.ts";
 
@@ -356,8 +356,7 @@ export class WeChatAgentAdapter extends CloudAdapter {
     context.turnState.set(this.UserTokenClientKey, new AgentTokens(this.#channel, seat));
     const later = this.#channel.laterIn(seat);
     if (later !== undefined) context.turnState.set(LATER, later);
-    // Only a guest moves. A closure put on every seat would keep its turn in memory until a full collection.
-    if (seat.isGuest) seat.onMove = ({ scope }) => void context.turnState.set(TURN_SCOPE, scope);
+    if (seat.isGuest) seatGuest(seat, context);
     await this.#channel.within(seat, () => this.runMiddleware(context, logic));
   }
 

@@ -75,6 +75,8 @@ export class BotStorage implements Storage {
     const seat = this.#seatNow();
     if (seat === undefined) return undefined;
     const isOwn = owner === seat.turn.lease.follower.openid;
+    const putOff = isOwn ? seat.putOff(this.#store) : undefined;
+    if (putOff !== undefined) return putOff;
     const turn = isOwn ? await seat.keeping() : seat.turn;
     // The turn lost its follower to another run, which must not find anything of this turn.
     if (turn.scope.closed) {

@@ -1,6 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import { isAside } from "../../store/aside.ts";
-import type { Follower } from "../../store/store.ts";
+import type { Follower, Store } from "../../store/store.ts";
+import { StagedState } from "./stagedState.ts";
 import type { Turn } from "./turn.ts";
 
 /** Gets a turn of its own for a run of the bot that has lost its place. */
@@ -27,6 +28,10 @@ export class Seat {
   onMove: ((turn: Turn) => void) | undefined;
   /** Hears that the run waits for a turn of its own. */
   onLeave: (() => void) | undefined;
+  /** Whether somebody waits for the run's very end, and the turn beside which it runs waits for him. */
+  isWaitedFor: (() => boolean) | undefined;
+  /** The state of a run aside that can wait for nothing; undefined before it asks for any, and once it is over. */
+  #putOff: StagedState | "over" | undefined;
 
   constructor(turn: Turn, isGuest = false, enter?: Enter) {
     this.#turn = turn;
@@ -61,6 +66,24 @@ export class Seat {
     if (!isAside(this.#turn.lease) || this.#enter === undefined) return this.#turn;
     this.#moving ??= this.#move(this.#enter);
     return this.#moving;
+  }
+
+  /**
+   * The follower's state for a run aside that can wait for nothing: it reads what is stored, and what it writes is put off.
+   * Undefined for every other run.
+   */
+  putOff(store: Store): StagedState | undefined {
+    if (!isAside(this.#turn.lease) || this.#putOff === "over") return undefined;
+    if (this.#putOff === undefined && this.isWaitedFor?.() !== true) return undefined;
+    this.#putOff ??= new StagedState(store, this.#turn.lease.follower.openid);
+    return this.#putOff;
+  }
+
+  /** The run is over: gives what it has put off, which from now on is its caller's to write. */
+  takePutOff(): StagedState | undefined {
+    const putOff = this.#putOff;
+    this.#putOff = "over";
+    return putOff !== "over" && putOff?.pending.length ? putOff : undefined;
   }
 
   /** What is being said on the host's time; undefined where nothing is. */

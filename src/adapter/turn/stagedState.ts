@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { StateChange, StateItem } from "../../store/botState.ts";
 import type { Store } from "../../store/store.ts";
 
@@ -44,6 +46,18 @@ export class StagedState {
     return [...this.#written.values()];
   }
 
+  /**
+   * Writes the same into the state of a later turn, which others may have written meanwhile. Each key is an object of many
+   * owners (a bot's properties, its dialogs): the members that were changed here are changed there, and no others.
+   */
+  async writeInto(later: StagedState): Promise<void> {
+    for (const { key, value } of this.pending) {
+      const [now] = await later.read([key]);
+      const next = rebased(this.#seen.get(key)?.value, value, now?.value);
+      await later.write([{ key, eTag: randomUUID(), ...(next !== undefined && { value: next }) }]);
+    }
+  }
+
   /** Call it when these changes are in the store. What was written meanwhile is not. */
   committed(changes: readonly StateChange[]): void {
     for (const change of changes) {
@@ -71,4 +85,21 @@ export class StagedState {
     const { value, eTag } = written;
     return value === undefined ? undefined : { key, value, eTag };
   }
+}
+
+/** The change from `before` to `after`, made on what is there `now`; all of them JSON, undefined where there is nothing. */
+function rebased(
+  before: string | undefined,
+  after: string | undefined,
+  now: string | undefined,
+): string | undefined {
+  if (after === undefined || now === undefined || now === before) return after;
+  const [old, mine] = [before ?? "{}", after].map((text) => JSON.parse(text));
+  const members = new Map(Object.entries(JSON.parse(now)));
+  for (const name of new Set([...Object.keys(old), ...Object.keys(mine)])) {
+    if (isDeepStrictEqual(old[name], mine[name])) continue;
+    if (Object.hasOwn(mine, name)) members.set(name, mine[name]);
+    else members.delete(name);
+  }
+  return JSON.stringify(Object.fromEntries(members));
 }
