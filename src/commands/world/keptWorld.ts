@@ -4,6 +4,7 @@ import { rename, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { TimelineEvent } from "../../simulator/world/timeline.ts";
+import { type RowLimits, WorldRows } from "./worldRows.ts";
 
 /** Where the world of one bot is kept, and what is said of it. */
 interface KeptWorldOptions {
@@ -16,6 +17,8 @@ interface KeptWorldOptions {
   readonly fresh?: boolean | undefined;
   /** Hears one line where a world cannot be gone on with, or not be kept. */
   readonly tell: (line: string) => void;
+  /** How long the file may become. Default: 16 MB of rows, and 32 MB of files. */
+  readonly limits?: RowLimits | undefined;
 }
 
 /** People, chats, time and kind of account, as they were when the server ended. */
@@ -76,7 +79,7 @@ export async function openWorld(options: KeptWorldOptions): Promise<KeptWorld | 
   // A bot that remembers people of another world would not know what it has with them.
   if (before === undefined)
     for (const end of ["", "-wal", "-shm"]) rmSync(store + end, { force: true });
-  return { ...(before ?? { past: [], aheadMs: 0 }), store, ...writer(file, lock) };
+  return { ...(before ?? { past: [], aheadMs: 0 }), store, ...writer(file, lock, options.limits) };
 }
 
 function read(file: string, tell: (line: string) => void) {
@@ -107,11 +110,16 @@ function read(file: string, tell: (line: string) => void) {
   return undefined;
 }
 
-function writer(file: string, lock: DatabaseSync): Pick<KeptWorld, "changed" | "keep" | "close"> {
+function writer(
+  file: string,
+  lock: DatabaseSync,
+  limits: RowLimits | undefined,
+): Pick<KeptWorld, "changed" | "keep" | "close"> {
   let events: readonly TimelineEvent[] = [];
   let ahead = () => 0;
-  /** Events as they are written: an event never changes. */
-  const lines: string[] = [];
+  const rows = new WorldRows(limits);
+  /** So many events are in the rows: an event never changes. */
+  let taken = 0;
   let timer: NodeJS.Timeout | undefined;
   let writing = Promise.resolve();
   let isChanged = false;
@@ -121,10 +129,11 @@ function writer(file: string, lock: DatabaseSync): Pick<KeptWorld, "changed" | "
   async function write(): Promise<void> {
     isChanged = false;
     const startedAt = performance.now();
-    for (const event of events.slice(lines.length)) lines.push(JSON.stringify(event));
+    for (const event of events.slice(taken)) rows.add(event);
+    taken = events.length;
     const head: Head = { world: 1, aheadMs: ahead() };
     // Whole, in one step: whoever dies while writing leaves what was there before.
-    await writeFile(`${file}.new`, `${[JSON.stringify(head), ...lines].join("\n")}\n`, {
+    await writeFile(`${file}.new`, `${[JSON.stringify(head), ...rows.lines].join("\n")}\n`, {
       mode: 0o600,
     });
     await rename(`${file}.new`, file);

@@ -1,12 +1,20 @@
 import { createAccount } from "./account.ts";
 import { applyToAccount } from "./applyAccount.ts";
 import { applyToComponent } from "./applyComponent.ts";
+import { unpacked } from "./kept/packed.ts";
 import type { TimelineEvent } from "./timeline.ts";
 import type { Reducers, World } from "./world.ts";
 
 const GENERAL: Reducers = {
   "account.created": (world, { settings }) => {
     world.accounts.set(settings.appId, createAccount(settings));
+  },
+  "world.kept": (world, event) => {
+    const kept = unpacked(event.world) as World;
+    for (const [name, part] of Object.entries(world) as [keyof World, Map<string, unknown>][]) {
+      part.clear();
+      for (const [key, value] of kept[name]) part.set(key, value);
+    }
   },
   "web.code": (world, { code }) => {
     world.webCodes.set(code.code, code);

@@ -206,6 +206,11 @@ export interface Facts {
   "notice.delivered": OfComponent & { readonly outcome: string; readonly attempt: number };
   /** Somebody moved the time on. `realNow`: what the machine's own clock showed then. */
   "time.moved": { readonly ms: number; readonly realNow: number };
+  /**
+   * Everything before this is summed up: the whole world as it was then, packed. `cut`: people of whose chat rows were left
+   * out.
+   */
+  "world.kept": { readonly world: Json; readonly cut: readonly string[] };
   /** Anything else worth a line. */
   note: { readonly text: string };
 }

@@ -17,7 +17,7 @@ export type EventOf<N extends FactName> = Extract<TimelineEvent, { readonly type
 export type Listener = (event: TimelineEvent) => void;
 
 /** Events that hold the settings of an account or a component. */
-const SETTINGS = /^(?:account|component)\./;
+const SETTINGS = /^(?:account|component|world)\./;
 
 /** What stands in a timeline that is shared in place of what is a secret. */
 const STAND_INS: Readonly<Record<string, string>> = {
@@ -82,11 +82,18 @@ export class Timeline {
    * another of its kind, with which a replay works as well.
    */
   toShare(): string {
+    return this.shared()
+      .map((line) => `${line}\n`)
+      .join("");
+  }
+
+  /** The events behind this one, each as it stands in what is shared. */
+  shared(after = 0): readonly string[] {
     const veil = (name: string, value: unknown) =>
       typeof value === "string" && Object.hasOwn(STAND_INS, name) ? STAND_INS[name] : value;
     return this.#events
-      .map((event) => `${JSON.stringify(event, SETTINGS.test(event.type) ? veil : undefined)}\n`)
-      .join("");
+      .slice(Math.max(0, after))
+      .map((event) => JSON.stringify(event, SETTINGS.test(event.type) ? veil : undefined));
   }
 
   #take(event: TimelineEvent): void {

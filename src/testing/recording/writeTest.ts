@@ -2,7 +2,7 @@ import { WeChatError } from "../../errors.ts";
 import type { FollowerAction } from "../../simulator/actions/actions.ts";
 import type { AccountSettings } from "../../simulator/world/account.ts";
 import type { TimelineEvent } from "../../simulator/world/timeline.ts";
-import { loadDialogueBot } from "../dialogue/loadDialogues.ts";
+import { loadPlayed } from "../dialogue/loadDialogues.ts";
 import { inAll, readSight, type Sight, sightOf } from "../sight.ts";
 import { dialogueTestOf } from "./dialogueTest.ts";
 import { expectedOf } from "./expected.ts";
@@ -74,7 +74,7 @@ export async function writeDialogueTest(
   const moves = movesOf(chat, openid);
   const first = chat.find((event) => "openid" in event && event.openid === openid);
   return dialogueTestOf(moves, {
-    bot: await loadDialogueBot(bot),
+    played: await loadPlayed(bot),
     path: bot,
     startedAt: first?.at ?? 0,
     title: titleOf(typedIn(moves)),
@@ -103,7 +103,14 @@ function beginningOf(events: readonly TimelineEvent[], openid: string): number {
   const at = events.findLastIndex(
     (event) => event.type === "chat.cleared" && event.anew && event.openid === openid,
   );
-  return at + 1;
+  const isCut = events
+    .slice(at + 1)
+    .some((event) => event.type === "world.kept" && event.cut.includes(openid));
+  if (!isCut) return at + 1;
+  throw new WeChatError(
+    "testing",
+    "The beginning of this chat is no longer kept: begin it anew, and chat again.",
+  );
 }
 
 type Kind = Partial<Pick<AccountSettings, "type" | "verification" | "without">>;
