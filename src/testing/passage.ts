@@ -1,5 +1,6 @@
 import { WeChatError } from "../errors.ts";
 import { realSleep, nextRound as soon } from "../realTimers.ts";
+import { Bounds } from "./bounds.ts";
 import type { HouseClock } from "./houseClock.ts";
 import type { ManualClock } from "./manualClock.ts";
 
@@ -21,6 +22,7 @@ export class Passage {
   readonly #house: HouseClock;
   #patienceMs: number | undefined;
   readonly #onImpatient: () => void;
+  readonly #bounds = new Bounds();
   /** Turns that run, by conversation. */
   readonly #turns = new Map<string, number>();
   #delays = 0;
@@ -47,6 +49,23 @@ export class Passage {
     this.#onImpatient = onImpatient;
   }
 
+  /** A follower does something: what comes of it is bounded. */
+  begin(): void {
+    this.#house.stir();
+    this.#bounds.begin(this.#clock.now());
+  }
+
+  /** Throws `WeChatError` of code `turn-endless` where too much has come of it already. */
+  check(): void {
+    this.#bounds.check(this.#clock.now(), this.#turns.size > 0);
+  }
+
+  /** The bot sends so many messages: whoever works is alive. Throws as {@link check}, into the call that sends. */
+  sends(messages: number): void {
+    this.stir();
+    this.#bounds.sends(messages);
+  }
+
   /** Whether a turn of the conversation runs. */
   runs(conversation: string): boolean {
     return this.#turns.has(conversation);
@@ -55,6 +74,7 @@ export class Passage {
   /** Runs a turn, so that the passage knows of it. */
   async turn(conversation: string, run: () => Promise<void>): Promise<void> {
     if (this.#turns.size === 0) this.#firstPlace = this.#clock.place;
+    this.#bounds.turn();
     this.#count(conversation, 1);
     this.stir();
     try {
@@ -82,10 +102,11 @@ export class Passage {
   }
 
   /**
-   * Lets time pass until `work` has ended and `over` says so. Rejects with `WeChatError` of code `turn-hangs` where nothing
-   * happens any more although a turn runs.
+   * Lets time pass until `work` has ended; with `over`, for what a follower does, until that says so too. Rejects with
+   * `WeChatError` of code `turn-hangs` where nothing happens any more although a turn runs, and of code `turn-endless` where
+   * too much comes of what he did.
    */
-  async until<T>(work: Promise<T>, over: () => boolean = () => true): Promise<T> {
+  async until<T>(work: Promise<T>, over?: () => boolean): Promise<T> {
     let ended = false;
     const end = (): void => {
       ended = true;
@@ -93,7 +114,8 @@ export class Passage {
     work.then(end, end);
     for (;;) {
       await this.settle();
-      if (ended && over()) return work;
+      if (over !== undefined) this.check();
+      if (ended && (over?.() ?? true)) return work;
       if (this.#patienceMs === undefined) this.#refuseToHang();
       // A turn that hangs is not waited for once everything else has been said.
       else if (ended && this.#isImpatient) return work;

@@ -70,7 +70,8 @@ export interface TestWeChatOptions {
   /**
    * How long, in REAL milliseconds, a turn may wait for something that is not on the clock (a file, a model) before time
    * goes on without it, and `says` no longer waits for it: for bots that hang on purpose. Default: it is waited for until
-   * the turn has ended; where nothing happens in it for 4 s, `says` rejects with `WeChatError` of code `turn-hangs`.
+   * the turn has ended; where nothing happens in it for 4 s, `says` rejects with `WeChatError` of code `turn-hangs`. One that
+   * never ends, by its messages, its turns or the kit's clock, is `turn-endless` whatever stands here.
    */
   readonly patienceMs?: number | undefined;
 }
@@ -240,7 +241,7 @@ function agentsOf({ agents }: Account): AgentsThere {
 function watchTurns(bot: ServedBot, passage: Passage): void {
   bot.use((context, next) => {
     context.onSendActivities((_context, activities, send) => {
-      passage.stir();
+      passage.sends(activities.filter(({ type }) => type === "message").length);
       return activities.some(({ type }) => type === "delay") ? passage.delay(send) : send();
     });
     return passage.turn(context.activity.conversation.id, next);
@@ -344,8 +345,8 @@ class Kit implements TestWeChat {
     actions: readonly FollowerAction[],
     gapMs: number,
   ): Promise<readonly Outcome[]> {
-    const { delivery, house, passage } = this.#parts;
-    house.stir();
+    const { delivery, passage } = this.#parts;
+    passage.begin();
     try {
       const begun: Promise<readonly Outcome[]>[] = [];
       for (const action of actions) {
@@ -365,6 +366,7 @@ class Kit implements TestWeChat {
     const { events } = this.platform.timeline;
     for (let known = -1; known !== events.length; ) {
       known = events.length;
+      this.#parts.passage.check();
       await this.#parts.passage.settle();
     }
   }
