@@ -9,6 +9,8 @@ import type { Services } from "./services.ts";
 export type AnyBot = OneBot & {
   /** Which release of the bot it is, where it says so: see `DialogueOptions.release`. */
   readonly release?: number;
+  /** What its module made, for whoever wants to look inside. */
+  readonly made?: unknown;
 };
 
 type OneBot =
@@ -43,8 +45,8 @@ export function knownBot(bot: unknown): AnyBot | undefined {
   const { run } = bot as Named;
   if (typeof run !== "function") return undefined;
   const said = (bot as Named).release;
-  const release = typeof said === "number" && { release: said };
-  if (isAgent(bot as Named)) return { sdk: "Agents SDK", agent: bot as RunningAgent, ...release };
+  const told = { made: bot, ...(typeof said === "number" && { release: said }) };
+  if (isAgent(bot as Named)) return { sdk: "Agents SDK", agent: bot as RunningAgent, ...told };
   if (run.length > 1) {
     throw new SettingsError([
       `${bot.constructor.name} has a \`run\`, but of ${run.length} parameters: a bot's takes the turn's context. Call it from a function: export default async (context) => { … }.`,
@@ -52,7 +54,7 @@ export function knownBot(bot: unknown): AnyBot | undefined {
   }
   const handler = bot as { run: BotLogic };
   const surely = typeof (bot as Named).onEventActivity === "function";
-  return { sdk: "Bot Framework", logic: (context) => handler.run(context), surely, ...release };
+  return { sdk: "Bot Framework", logic: (context) => handler.run(context), surely, ...told };
 }
 
 /** A class is no function of the turn's context: it cannot be called. */

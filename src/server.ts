@@ -24,6 +24,8 @@ export interface RunningServer {
   /** For example `http://localhost:3978/wechat`. */
   readonly address: string;
   readonly adapter: WeChatAdapter;
+  /** What the bot's module made; undefined for a function of the turn's context. */
+  readonly made: unknown;
   /** Lets something run before the bot in every turn, whichever SDK it is written with. */
   use(before: BeforeBot): void;
   /** Where this machine reads metrics; undefined where they are off. */
@@ -83,10 +85,10 @@ export async function startServer(
     ...(observers.length > 0 && { observe: together(observers) }),
   });
   const services = new Services(adapter, clock, log);
-  const bot = await loadBot(botPath, services)
-    .then((loaded) => {
+  const { bot, made } = await loadBot(botPath, services)
+    .then(async (loaded) => {
       if (loaded.release !== undefined) channelOf(adapter).serves(loaded.release);
-      return serve(loaded, services);
+      return { bot: await serve(loaded, services), made: loaded.made };
     })
     .catch(async (error) => {
       await adapter.close();
@@ -126,6 +128,7 @@ export async function startServer(
   return {
     address: `http://localhost:${port}/wechat`,
     adapter,
+    made,
     use: bot.use,
     metricsAddress: figures?.address,
     consoleAddress: page?.address,

@@ -9,7 +9,7 @@ import { checkLock, type Lock, lockOf } from "../machines/dialogue/checks/lock.t
 import { family } from "../machines/dialogue/define.ts";
 import type { AnyDialogue } from "../machines/dialogue/spec.ts";
 import { draw } from "../machines/draw.ts";
-import { exportsOf } from "../testing/dialogue/loadDialogues.ts";
+import { exportsOf, isDialogue } from "../testing/dialogue/loadDialogues.ts";
 import { isUnheard } from "../testing/dialogue/paths.ts";
 import { svgOf } from "./drawSvg.ts";
 
@@ -126,8 +126,4 @@ async function dialoguesOf(path: string): Promise<readonly AnyDialogue[]> {
   throw new SettingsError([
     `${path} has no dialogues: export them, or a bot made by dialogueBot, from that module.`,
   ]);
-}
-
-function isDialogue(value: unknown): value is AnyDialogue {
-  return typeof value === "object" && value !== null && "machine" in value && "asks" in value;
 }

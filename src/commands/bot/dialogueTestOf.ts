@@ -22,8 +22,10 @@ export function dialogueTestOf(timeline: Timeline, { who, bot }: Wanted): Promis
   const file = join(folder, "timeline.jsonl");
   writeFileSync(file, timeline.toShare());
   const args = [BIN, "record", file, "--dialogue", "--bot", bot, "--who", who];
+  // What it refuses is put into the reader's language on the page, whichever the machine speaks.
+  const env = { ...process.env, LC_ALL: "en_US.UTF-8" };
   return new Promise((done, fail) => {
-    execFile(process.execPath, args, { timeout: LONGEST_MS }, (error, stdout, stderr) => {
+    execFile(process.execPath, args, { timeout: LONGEST_MS, env }, (error, stdout, stderr) => {
       rmSync(folder, { recursive: true, force: true });
       if (error === null) done(stdout);
       else fail(new WeChatError("testing", stderr.trim() || error.message));

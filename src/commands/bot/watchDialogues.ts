@@ -1,34 +1,54 @@
 import { pathToFileURL } from "node:url";
-import type { WeChatAdapter } from "../../adapter/weChatAdapter.ts";
 import { DialogueBot } from "../../bots/dialogueBot.ts";
 import { SLICE } from "../../bots/dialogueRunner.ts";
+import { hearMoves } from "../../bots/watch/moves.ts";
 import { moduleFile } from "../../loadBot.ts";
+import { family } from "../../machines/dialogue/define.ts";
 import { readTalk } from "../../machines/dialogue/record.ts";
+import type { AnyDialogue } from "../../machines/dialogue/spec.ts";
 import { activeIn, shapeOf } from "../../machines/shape.ts";
+import type { RunningServer } from "../../server.ts";
+import type { BotView } from "../../simulator/phone/wire.ts";
 import { TURN_SCOPE, type TurnScope } from "../../store/turnScope.ts";
+import { playedAmong } from "../../testing/dialogue/loadDialogues.ts";
 import type { BotWatch, Talk } from "./watchBot.ts";
 
 /**
- * Lets the page see where conversations are, for a bot whose module's default export is a `dialogueBot`. Of
- * any other bot nothing is known, and nothing is shown.
+ * Lets the page see where conversations are: by the dialogues that the bot's module exports or its bot has, and by any
+ * other from its first turn on. `onKnown` hears what a test could load of them, and again when that is known better.
  */
 export async function watchDialogues(
-  adapter: WeChatAdapter,
+  server: Pick<RunningServer, "made" | "use">,
   botPath: string,
   watch: BotWatch,
+  onKnown: (dialogues: NonNullable<BotView["dialogues"]>) => void,
 ): Promise<void> {
-  const file = moduleFile(botPath);
-  if (file === undefined) return;
-  // The server has loaded it already: this is the same module.
-  const { default: bot } = (await import(pathToFileURL(file).href)) as { default?: unknown };
-  if (!(bot instanceof DialogueBot)) return;
-  const { dialogues } = bot.runner;
-  watch.tellMachines([...dialogues.values()].map(({ machine }) => shapeOf(machine)));
-  adapter.use(async (context, next) => {
+  const played = playedAmong([...(await exportsOf(botPath)), server.made]);
+  const known = new Map(played === undefined ? [] : dialoguesOf(played));
+  const tell = () => watch.tellMachines([...known.values()].map(({ machine }) => shapeOf(machine)));
+  if (known.size > 0) tell();
+  onKnown(played === undefined ? "none" : "exported");
+  hearMoves((_move, { dialogue }) => {
+    if (known.has(dialogue.id) || dialogue.id.startsWith("engine-")) return;
+    known.set(dialogue.id, dialogue);
+    tell();
+    if (played === undefined) onKnown("hidden");
+  });
+  server.use(async (context, next) => {
     await next();
     const scope = context.turnState.get<TurnScope | undefined>(TURN_SCOPE);
     if (scope !== undefined) watch.talks(scope.follower.openid, talkOf(scope.read(SLICE)));
   });
+}
+
+/** The server has loaded it already: this is the same module. */
+async function exportsOf(botPath: string): Promise<readonly unknown[]> {
+  const file = moduleFile(botPath);
+  return file === undefined ? [] : Object.values(await import(pathToFileURL(file).href));
+}
+
+function dialoguesOf(played: DialogueBot | AnyDialogue): ReadonlyMap<string, AnyDialogue> {
+  return played instanceof DialogueBot ? played.runner.dialogues : family([played]);
 }
 
 /** Where a conversation is, by its slice of dialogues. */

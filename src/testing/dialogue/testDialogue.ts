@@ -16,7 +16,7 @@ export interface TestDialogueOptions extends PlayOptions {
 
 export type Act = (play: Play) => Promise<void> | void;
 
-/** Dialogues to be tested: one, those of a bot, or the bot that a module exports. */
+/** Dialogues to be tested: one, those of a bot, or the bot (else the one dialogue) that a module exports. */
 export type TestedDialogue = AnyDialogue | DialogueBot | string;
 
 /**
@@ -162,7 +162,7 @@ export interface ServiceScript {
 }
 
 /** Loaded when a module is named: a test that has its bot needs no adapter. */
-async function loadFrom(path: string): Promise<DialogueBot> {
-  const { loadDialogueBot } = await import("./loadDialogues.ts");
-  return loadDialogueBot(path);
+async function loadFrom(path: string): Promise<DialogueBot | AnyDialogue> {
+  const { loadPlayed } = await import("./loadDialogues.ts");
+  return loadPlayed(path);
 }

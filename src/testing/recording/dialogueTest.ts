@@ -1,7 +1,8 @@
 import type { DialogueBot } from "../../bots/dialogueBot.ts";
 import { WeChatError } from "../../errors.ts";
 import type { PromptInput } from "../../language/reading.ts";
-import type { Lifecycle } from "../../machines/dialogue/spec.ts";
+import { readTalk } from "../../machines/dialogue/record.ts";
+import type { AnyDialogue, Lifecycle } from "../../machines/dialogue/spec.ts";
 import type { FollowerAction } from "../../simulator/actions/actions.ts";
 import { Play, type SaidText } from "../dialogue/play.ts";
 import { inAll, readSight } from "../sight.ts";
@@ -25,13 +26,17 @@ interface Part {
 interface Played {
   readonly said: readonly SaidText[];
   readonly asked: readonly string[];
+  /** No dialogue ran, and none began: what the phone showed was said by the bot around them. */
+  readonly idle: boolean;
 }
+
+type Tested = DialogueBot | AnyDialogue;
 
 /** Which services fail in which part. */
 type Failing = ReadonlyMap<number, readonly string[]>;
 
 interface DialogueTestOptions {
-  readonly bot: DialogueBot;
+  readonly played: Tested;
   /** As the test names it. */
   readonly path: string;
   readonly startedAt: number;
@@ -47,23 +52,32 @@ const ZONE_MS = 8 * 3_600_000;
  */
 export async function dialogueTestOf(
   moves: readonly Move[],
-  { bot, path, startedAt, title }: DialogueTestOptions,
+  { played: tested, path, startedAt, title }: DialogueTestOptions,
 ): Promise<string> {
   const { parts, shown } = partsOf(moves);
   const typed = typedIn(moves);
   const begins = new Date(startedAt + ZONE_MS).toISOString().slice(0, 16);
   const failing = new Map<number, readonly string[]>();
-  let played = await play(bot, begins, parts, failing);
+  let played = await play(tested, begins, parts, failing);
   for (;;) {
     const wrong = firstWrong(parts, played, shown, typed);
     if (wrong === undefined) break;
     const asked = played[wrong]?.asked ?? [];
     if (asked.length === 0 || failing.has(wrong)) throw refusal(parts, played, wrong);
     failing.set(wrong, [...new Set(asked)]);
-    played = await play(bot, begins, parts, failing);
+    played = await play(tested, begins, parts, failing);
+  }
+  if (played.every(({ said }) => said.length === 0)) {
+    throw new WeChatError(
+      "testing",
+      "This chat is no test of dialogues alone: none of them said anything. Take the code for testWeChat.",
+    );
   }
   const lines = parts.flatMap(({ doing }, index) => {
-    const { said = [] } = played[index] ?? {};
+    const { said = [], idle = false } = played[index] ?? {};
+    if (idle && showsSomething(parts, shown, index)) {
+      return [`// ${inCode(doing)}: the bot around the dialogues answers`];
+    }
     const keys = said.map(({ key }) => JSON.stringify(key)).join(", ");
     return [
       ...scripted(failing, index),
@@ -142,12 +156,12 @@ function doingOf(action: FollowerAction, label: string | undefined): Doing {
 }
 
 async function play(
-  bot: DialogueBot,
+  tested: Tested,
   begins: string,
   parts: readonly Part[],
   failing: Failing,
 ): Promise<readonly Played[]> {
-  const run = new Play(bot, { begins }, "none");
+  const run = new Play(tested, { begins }, "none");
   const played: Played[] = [];
   for (const [index, { doing }] of parts.entries()) {
     const before = (failing.get(index - 1) ?? []).filter(
@@ -158,13 +172,25 @@ async function play(
       run.services.script(name, { fails: { message: "failed on purpose" } });
     }
     const asked = run.services.asked.length;
+    const wasIdle = isIdle(run);
     if ("user" in doing) await run.user(doing.user);
     else if ("happens" in doing) await run.happens(doing.happens, doing.value);
     else await run.wait(doing.wait);
-    played.push({ said: run.takeSaid(), asked: run.services.asked.slice(asked) });
+    const said = run.takeSaid();
+    const idle = wasIdle && said.length === 0 && isIdle(run);
+    played.push({ said, asked: run.services.asked.slice(asked), idle });
   }
   await run.settled();
   return played;
+}
+
+function isIdle({ record }: Play): boolean {
+  return record === undefined || readTalk(JSON.parse(record)).f.length === 0;
+}
+
+/** Whether the phone showed something between this part and the next. */
+function showsSomething(parts: readonly Part[], shown: string, index: number): boolean {
+  return (parts[index + 1]?.shownFrom ?? shown.length) > (parts[index]?.shownFrom ?? 0);
 }
 
 /** The first part to which the dialogues say what the phone never showed, or nothing where it showed something. */
@@ -177,10 +203,10 @@ function firstWrong(
   const bareTyped = typed.map((text) => inAll([text]));
   let at = 0;
   for (const [index, { shownFrom }] of parts.entries()) {
-    const { said = [] } = played[index] ?? {};
+    const { said = [], idle = false } = played[index] ?? {};
     at = Math.max(at, shownFrom);
     const end = parts[index + 1]?.shownFrom ?? shown.length;
-    if (said.length === 0 && end > at) return index;
+    if (said.length === 0 && end > at && !idle) return index;
     for (const { key, text } of said) {
       // The engine's own words have no text here, but their key.
       if (text === key || text === "") continue;

@@ -2,6 +2,7 @@ import { Diagram } from "../../../web/page/diagram.tsx";
 import { useTicks, useTopics } from "../../../web/page/store.ts";
 import type { PersonView } from "../wire.ts";
 import type { WriteWay } from "../wireOrders.ts";
+import { AsTest } from "./asTest.tsx";
 import { useStage } from "./context.ts";
 import { useDraft } from "./drafts.ts";
 import { countdown } from "./times.ts";
@@ -79,30 +80,6 @@ function Again({ openid }: { readonly openid: string }) {
         </button>
       </div>
       <p class="quiet">{say("againHint")}</p>
-    </section>
-  );
-}
-
-/** The chat so far, to be had as a test. */
-function AsTest({ openid }: { readonly openid: string }) {
-  const { model, say } = useStage();
-  return (
-    <section class="block">
-      <h3>{say("asTest")}</h3>
-      <div class="ways">
-        <a class="secondary strong" href={`/api/test/${openid}`} download="chat.test.mjs">
-          {say("asTestCode")}
-        </a>
-        {model.machines.length > 1 && (
-          <a class="secondary" href={`/api/dialogue/${openid}`} download="dialogue.test.mjs">
-            {say("asDialogueTest")}
-          </a>
-        )}
-        <a class="secondary" href={`/api/script/${openid}`} download="chat.txt">
-          {say("asTestScript")}
-        </a>
-      </div>
-      <p class="quiet">{say("asTestHint")}</p>
     </section>
   );
 }
