@@ -3,11 +3,19 @@ import type { PushDocument } from "../pusher/pushXml.ts";
 import type { Account } from "../world/account.ts";
 import { kindOf } from "../world/kinds.ts";
 import type { EventOf, TimelineEvent } from "../world/timeline.ts";
+import { inCall, inMessage, inPush } from "./searchable.ts";
 import { mediaView } from "./views.ts";
 import type { Item, MediaView } from "./wire.ts";
 
-/** What an event of the timeline is to the page; `undefined` for what it does not show. */
-export function itemOf(event: TimelineEvent, account: Account): Item | undefined {
+/**
+ * What an event of the timeline is to the page; `undefined` for what it does not show. `before`: the event in front of it,
+ * which is the shown reply where a push ends with one.
+ */
+export function itemOf(
+  event: TimelineEvent,
+  account: Account,
+  before?: TimelineEvent,
+): Item | undefined {
   switch (event.type) {
     case "follower.acted":
       return did(event, account);
@@ -27,7 +35,8 @@ export function itemOf(event: TimelineEvent, account: Account): Item | undefined
       const { pushId: id, at, openid, push } = event;
       const isEvent = push.MsgType === "event";
       const what = String(isEvent ? push.Event : push.MsgType);
-      return { is: "push", id, at, openid, what, event: isEvent, gist: gistOf(push) };
+      const row = { id, at, openid, what, event: isEvent, gist: gistOf(push) };
+      return { is: "push", ...row, find: inPush(push) };
     }
     case "push.delivered": {
       const { pushId: id, openid, attempt, outcome, at, startedAt, status, why } = event;
@@ -55,10 +64,12 @@ export function itemOf(event: TimelineEvent, account: Account): Item | undefined
         ...(fault !== undefined && { fault }),
         ...(why !== undefined && { why }),
         ...(handover !== undefined && { handover }),
+        ...(saw === "reply" &&
+          before?.type === "message.shown" && { find: inMessage(before.message) }),
       };
     }
     case "api.called": {
-      const { rid, at, method, path, errcode, status, ms, body } = event;
+      const { rid, at, method, path, errcode, status, ms, body, answer } = event;
       const openid = /"touser"\s*:\s*\[?\s*"([\w-]{1,64})"/.exec(body)?.[1];
       return {
         is: "call",
@@ -69,6 +80,7 @@ export function itemOf(event: TimelineEvent, account: Account): Item | undefined
         errcode,
         status,
         ms,
+        find: inCall(body, answer),
         ...(openid !== undefined && { openid }),
       };
     }

@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from "preact/hooks";
 import { Icon } from "../../../../web/page/icons.tsx";
 import { useRoving } from "../../../../web/page/roving.ts";
 import { useTopics } from "../../../../web/page/store.ts";
-import type { Ours } from "../../wire.ts";
+import type { Ours } from "../../wireOurs.ts";
 import { useStage } from "../context.ts";
 import type { CallRecord, PushRecord, TrafficRecord, TurnRecord } from "../model.ts";
 import { secondsOf } from "../times.ts";

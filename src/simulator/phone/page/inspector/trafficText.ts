@@ -1,4 +1,4 @@
-import type { Ours } from "../../wire.ts";
+import type { Ours } from "../../wireOurs.ts";
 import type { TrafficRecord } from "../model.ts";
 
 /** What of the traffic is shown. */
@@ -11,7 +11,13 @@ export function isBad(record: TrafficRecord): boolean {
   return record.kind === "push" && record.ended?.saw === "fault";
 }
 
-/** Whether a record is of a kind and holds all words, which are in small letters. `name`: whose it is. */
+/** An id is searched by so many of its characters at least: two digits stand in every other one. */
+const PART_OF_ID = 5;
+
+/**
+ * Whether a record is of a kind and holds all words, which are in small letters: in what it says, what the bot said to it,
+ * its codes and keys, or in its ids. `name`: whose it is.
+ */
 export function isWanted(
   record: TrafficRecord,
   kind: Kind,
@@ -20,8 +26,38 @@ export function isWanted(
 ): boolean {
   if (kind === "bad" ? !isBad(record) : kind !== "all" && record.kind !== kind) return false;
   if (words.length === 0) return true;
-  const text = `${name} ${textOf(record)}`.toLowerCase();
-  return words.every((word) => text.includes(word));
+  const { text, ids } = foundIn(record);
+  const called = name.toLowerCase();
+  return words.every(
+    (word) =>
+      text.includes(word) ||
+      called.includes(word) ||
+      (word.length >= PART_OF_ID && ids.includes(word)),
+  );
+}
+
+interface Found {
+  readonly text: string;
+  readonly ids: string;
+}
+
+/** Records are never changed, but replaced: each is read once, however much is typed. */
+const found = new WeakMap<TrafficRecord, Found>();
+
+function foundIn(record: TrafficRecord): Found {
+  const known = found.get(record);
+  if (known !== undefined) return known;
+  const { kind, id, openid } = record;
+  const finds =
+    kind === "turn" ? [] : kind === "call" ? [record.find] : [record.find, record.ended?.find];
+  const words = finds.map((find) => find?.words ?? "").join(" ");
+  const ids = finds.map((find) => find?.ids ?? "").join(" ");
+  const made = {
+    text: `${textOf(record)} ${words}`.toLowerCase(),
+    ids: `${id} ${openid} ${ids}`.toLowerCase(),
+  };
+  found.set(record, made);
+  return made;
 }
 
 function textOf(record: TrafficRecord): string {
