@@ -31,7 +31,7 @@ export class EventStream<Hello, Item> {
   readonly #options: EventStreamOptions<Hello, Item>;
   readonly #listeners = new Set<ServerResponse>();
   /** Numbers of an earlier process mean nothing here. */
-  readonly #run: string;
+  readonly run: string;
   #kept: Item[] = [];
   /** Items that were ever sent. */
   #sent = 0;
@@ -41,7 +41,7 @@ export class EventStream<Hello, Item> {
 
   constructor(options: EventStreamOptions<Hello, Item>) {
     this.#options = options;
-    this.#run = options.clock.now().toString(36);
+    this.run = options.clock.now().toString(36);
   }
 
   /** Sends items soon, together with what else comes meanwhile. */
@@ -81,12 +81,12 @@ export class EventStream<Hello, Item> {
   }
 
   get #id(): string {
-    return `${this.#run}-${this.#sent}`;
+    return `${this.run}-${this.#sent}`;
   }
 
   #missedBy(lastId: string | undefined): readonly Item[] | undefined {
     const [run, seen = ""] = lastId?.split("-") ?? [];
-    if (run !== this.#run || !/^\d{1,15}$/.test(seen)) return undefined;
+    if (run !== this.run || !/^\d{1,15}$/.test(seen)) return undefined;
     const missed = this.#sent - Number(seen);
     return missed >= 0 && missed <= this.#kept.length
       ? this.#kept.slice(this.#kept.length - missed)

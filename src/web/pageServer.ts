@@ -18,27 +18,53 @@ export interface PageRequest {
   json(): Promise<unknown>;
 }
 
+/** Why something is refused: a code for programs and a sentence for people. */
+interface Refusal {
+  readonly code: string;
+  readonly message: string;
+}
+
 /** What a route gives back; may also be thrown. */
 export class Answer {
   readonly status: number;
   readonly body: Buffer | string;
   readonly headers: Readonly<Record<string, string>>;
+  /** What {@link no} was told. */
+  readonly refusal: Refusal | undefined;
 
-  constructor(status: number, body: Buffer | string, headers: Readonly<Record<string, string>>) {
+  constructor(
+    status: number,
+    body: Buffer | string,
+    headers: Readonly<Record<string, string>>,
+    refusal?: Refusal,
+  ) {
     this.status = status;
     this.body = body;
     this.headers = headers;
+    this.refusal = refusal;
   }
 
   static json(value: unknown, status = 200): Answer {
-    return new Answer(status, JSON.stringify(value), { "content-type": "application/json" });
+    return new Answer(status, JSON.stringify(value), JSON_TYPE);
   }
 
   /** A refusal with a code for programs and a sentence for people. */
   static no(status: number, code: string, message: string): Answer {
-    return Answer.json({ code, message }, status);
+    const refusal = { code, message };
+    return new Answer(status, JSON.stringify(refusal), JSON_TYPE, refusal);
+  }
+
+  /** The same refusal, with its sentence in Chinese beside it. Any other answer stays as it is. */
+  in(chinese: (sentence: string) => string): Answer {
+    if (this.refusal === undefined) return this;
+    const { message } = this.refusal;
+    const zh = chinese(message);
+    if (zh === message) return this;
+    return new Answer(this.status, JSON.stringify({ ...this.refusal, zh }), this.headers);
   }
 }
+
+const JSON_TYPE = { "content-type": "application/json" };
 
 /** Takes the response over, for a stream of events. */
 export type TakeOver = (response: ServerResponse) => void;
@@ -58,6 +84,8 @@ export interface PageServerOptions {
   readonly bodyBytes?: number | undefined;
   readonly files: ReadonlyMap<string, StaticFile>;
   readonly log: Log;
+  /** Says refusals in Chinese, for a page in that language. Default: they are English alone. */
+  readonly inChinese?: ((sentence: string) => string) | undefined;
   /** Answers what is no file; `undefined`: there is no such thing. */
   readonly answer: (request: PageRequest) => Promise<Answer | TakeOver | undefined>;
 }
@@ -71,6 +99,8 @@ export interface PageServer {
 const LOOPBACK = "127.0.0.1";
 /** A taken port is no reason to give up: so many are tried. */
 const PORTS_TRIED = 20;
+/** A body that is so many times too long has no end. */
+const ENDLESS = 4;
 /** A video of WeChat's 10 MB, in base64. */
 const BODY_BYTES = 16 * 1_024 * 1_024;
 
@@ -95,37 +125,29 @@ export async function servePage(options: PageServerOptions): Promise<PageServer>
 async function respond(
   req: IncomingMessage,
   res: ServerResponse,
-  { files, answer, names, bodyBytes = BODY_BYTES }: PageServerOptions,
+  options: PageServerOptions,
 ): Promise<void> {
+  const { files, names, inChinese } = options;
   const refused = refusalOf(req, names);
-  if (refused !== undefined) {
-    return send(res, Answer.no(refused.status, refused.code, refused.message));
-  }
   const target = URL.parse(req.url ?? "/", `http://${LOOPBACK}`);
   const path = target?.pathname ?? "/";
-  const file = req.method === "GET" || req.method === "HEAD" ? files.get(path) : undefined;
+  const isRead = req.method === "GET" || req.method === "HEAD";
+  const file = refused === undefined && isRead ? files.get(path) : undefined;
   if (file !== undefined) return sendFile(req, res, file);
-  const given = await asked(req, path, {
-    query: target?.searchParams ?? new URLSearchParams(),
-    answer,
-    bodyBytes,
-  });
-  if (given instanceof Answer) return send(res, given);
-  if (given !== undefined) return given(res);
-  send(res, Answer.no(404, "not-found", "There is no such thing."));
+  const given =
+    refused === undefined
+      ? await asked(req, path, target?.searchParams ?? new URLSearchParams(), options)
+      : Answer.no(refused.status, refused.code, refused.message);
+  if (given !== undefined && !(given instanceof Answer)) return given(res);
+  const answer = given ?? Answer.no(404, "not-found", "There is no such thing.");
+  send(res, inChinese === undefined ? answer : answer.in(inChinese));
 }
 
 async function asked(
   req: IncomingMessage,
   path: string,
-  {
-    query,
-    answer,
-    bodyBytes,
-  }: Pick<PageServerOptions, "answer"> & {
-    readonly query: URLSearchParams;
-    readonly bodyBytes: number;
-  },
+  query: URLSearchParams,
+  { answer, bodyBytes = BODY_BYTES }: PageServerOptions,
 ): Promise<Answer | TakeOver | undefined> {
   try {
     return await answer({
@@ -147,9 +169,11 @@ async function readJson(req: IncomingMessage, most: number): Promise<unknown> {
   let length = 0;
   for await (const part of req as AsyncIterable<Buffer>) {
     length += part.length;
-    if (length > most) throw Answer.no(413, "too-large", "That is too large.");
-    parts.push(part);
+    // Whoever still writes would not read the answer: the rest is taken, and let go of, unless it is without end.
+    if (length > most * ENDLESS) break;
+    if (length <= most) parts.push(part);
   }
+  if (length > most) throw Answer.no(413, "too-large", "That is too large.");
   try {
     return JSON.parse(Buffer.concat(parts).toString("utf8"));
   } catch {

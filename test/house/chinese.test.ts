@@ -12,15 +12,18 @@ const SPEAKS = [
   ...["server.ts", "services.ts", "duration.ts", "nodeVersion.ts", "commands", "store"],
   ...["adapter/accounts/account.ts", "adapter/accounts/talkSettings.ts", "console/settings.ts"],
   ...["adapter/accounts/linking/componentSettings.ts", "console/serveConsole.ts", "client/signing"],
+  ...["simulator/phone", "simulator/actions", "simulator/platform.ts", "simulator/pusher"],
+  ...["web/pageServer.ts", "web/guards.ts", "testing/recording/writeTest.ts"],
+  ...["testing/recording/dialogueTest.ts", "testing/dialogue/loadDialogues.ts"],
 ];
 /** In two languages by themselves. */
-const BILINGUAL = /commands\/(?:words|doctor|explain|demoAccount|init\.ts$)|commands\/doctor\.ts$/;
+const BILINGUAL =
+  /commands\/(?:words|doctor|explain|demoAccount|init\.ts$)|commands\/doctor\.ts$|phone\/page\//;
 /** Read by models, which choose a tool by its description; no person at a command line sees it. */
-const FOR_PROGRAMS = /commands\/mcp\/tools\.ts$/;
+const FOR_PROGRAMS = /commands\/mcp\/(?:tools|ownWorld|pageWorld)\.ts$/;
 /** No sentence to a person at a command line: why each. */
 const OTHERS = [
   /^The reference names|^The conversation reference|^There are several accounts: name|^There is no account/, // To code.
-  /^The account has no template\.|^A mass message goes to two/, // On the phone's page, which has words of its own.
   /^The tag has another length\./, // Inside of an answer that is refused.
 ];
 

@@ -22,6 +22,10 @@ export const COMMANDS_IN_CHINESE: Sentences = {
   "Give --script or --dialogue, not both.": "--script 和 --dialogue 只能给一个。",
   "{path} has no bot of dialogues: its default export must be made by dialogueBot.":
     "{path} 没有由对话组成的机器人：默认导出须由 dialogueBot 创建。",
+  "{path} has no bot of dialogues: export the one that dialogueBot made, or its one dialogue, from that module.":
+    "{path} 没有由对话组成的机器人：请从该模块导出 dialogueBot 创建的机器人，或其唯一的对话。",
+  "This chat is no test of dialogues alone: none of them said anything. Take the code for testWeChat.":
+    "这段聊天不能单独测试对话：没有任何对话说过话。请改用 testWeChat 代码。",
   "This chat is no test of dialogues alone: after {did} they say {said}, and the phone showed something else. Take the code for testWeChat.":
     "这段聊天不能单独测试对话：在 {did} 之后对话说 {said}，而手机显示了别的内容。请改用 testWeChat 代码。",
   "--without {name} is unknown: use {names}.": "--without {name} 不存在：可用 {names}。",
@@ -37,6 +41,8 @@ export const COMMANDS_IN_CHINESE: Sentences = {
     "没有可写成测试的聊天：没有名为 {name} 的用户做过操作。",
   "The account became another kind of account in this chat: begin it anew, and chat again.":
     "聊天途中改变了账号类型：请“从头开始”后重新聊天。",
+  "The beginning of this chat is no longer kept: begin it anew, and chat again.":
+    "这段聊天的开头已不再保存：请“从头开始”后重新聊天。",
   "bot runs below npm start only: use start.": "bot 只能由 npm start 运行：请使用 start。",
   "The bot does not run: start it again.": "机器人没有运行：请重新启动。",
   "A turn of this person runs, and would overwrite what you write: save again when it has ended.":
@@ -50,6 +56,13 @@ export const COMMANDS_IN_CHINESE: Sentences = {
   "The bot stopped.": "机器人已停止。",
   "The package @modelcontextprotocol/server is not installed: npm install @modelcontextprotocol/server.":
     "没有安装 @modelcontextprotocol/server：请执行 npm install @modelcontextprotocol/server。",
+  // mcp
+  "--phone {address} is no page on this machine: give the address that npm start prints, for example http://127.0.0.1:3979.":
+    "--phone {address} 不是本机的页面：请给出 npm start 打印的地址，例如 http://127.0.0.1:3979。",
+  "With --phone the page's own bot and account are played: leave BOT, --account and --without.":
+    "使用 --phone 时，机器人和账号都是页面自己的：请去掉 BOT、--account 和 --without。",
+  "No phone's page answers at {address}: run npm start, and give the address that it prints.":
+    "{address} 没有手机页面应答：请运行 npm start，并给出它打印的地址。",
   // init
   "init needs a folder: botbuilder-adapter-wechat init my-bot":
     "init 需要文件夹：botbuilder-adapter-wechat init my-bot",
@@ -111,6 +124,9 @@ export const COMMANDS_IN_CHINESE: Sentences = {
   "nothing is shown": "不显示任何内容",
   "handed over to {who}": "已转交 {who}",
   "remark: {remark}": "注意：{remark}",
+  "({time} pass)": "（过了 {time}）",
+  "{name}: begins anew, as a stranger": "{name}: 从头开始，变回陌生人",
+  "{name}: clears the chat": "{name}: 清空聊天",
   "the server calls {path}: ok": "服务器调用 {path}：成功",
   "the server calls {path}: refused, {answer}": "服务器调用 {path}：被拒绝，{answer}",
   "line {number}: {problem}": "第 {number} 行：{problem}",

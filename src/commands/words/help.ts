@@ -131,7 +131,7 @@ FILE 也可以是机器人在生产环境用 \`record\` 记下的磁带（每行
     },
   },
   mcp: {
-    usage: "mcp [BOT] [--account KIND] [--without LIST]",
+    usage: "mcp [BOT] [--account KIND] [--without LIST] | mcp --phone URL",
     what: {
       en: "a bot and a simulated WeChat for coding tools, by the Model Context Protocol (MCP)",
       zh: "通过 MCP 把机器人和模拟的微信提供给编程工具",
@@ -140,12 +140,14 @@ FILE 也可以是机器人在生产环境用 \`record\` 记下的磁带（每行
       en: `  --account KIND service (default), service-unverified, subscription, subscription-unverified, test
   --without LIST rights that it lacks: customerService, templates
   --unverified   the same as --account subscription-unverified
+  --phone URL    the bot and the people of the page that is open there, instead of a world of its own
 
 Twelve tools: follow, say, tap, scan, send, wait, break, see, explain, script, record, draw.
 Needs npm install @modelcontextprotocol/server.`,
       zh: `  --account KIND service（默认）、service-unverified、subscription、subscription-unverified、test
   --without LIST 没有的权限：customerService、templates
   --unverified   等同 --account subscription-unverified
+  --phone URL    使用该地址已打开的手机页面中的机器人和用户，而不是独立的世界
 
 十二个工具：follow、say、tap、scan、send、wait、break、see、explain、script、record、draw。
 需要 npm install @modelcontextprotocol/server。`,

@@ -1,6 +1,7 @@
 import { COMMANDS_IN_CHINESE } from "./commandSentences.ts";
 import { LOG_IN_CHINESE } from "./logSentences.ts";
 import { machineLanguage } from "./machineLanguage.ts";
+import { PHONE_IN_CHINESE } from "./phoneSentences.ts";
 import { SETTINGS_IN_CHINESE } from "./settingSentences.ts";
 import { STORES_IN_CHINESE } from "./storeSentences.ts";
 
@@ -17,6 +18,7 @@ function sentences(): readonly Known[] {
     ...Object.entries(STORES_IN_CHINESE),
     ...Object.entries(COMMANDS_IN_CHINESE),
     ...Object.entries(LOG_IN_CHINESE),
+    ...Object.entries(PHONE_IN_CHINESE),
   ]
     .map(([english, chinese]) => ({ english, chinese }))
     // The more of it is fixed, the surer it is meant.

@@ -11,7 +11,7 @@ import {
 import { Phone } from "./chat/phone.tsx";
 import { type Stage, StageContext } from "./context.ts";
 import { Inspector } from "./inspector/inspector.tsx";
-import { order } from "./link.ts";
+import { order, type Refusal } from "./link.ts";
 import type { Model } from "./model.ts";
 import { Splitter, useWidth } from "./panes.tsx";
 import { People } from "./people.tsx";
@@ -46,13 +46,16 @@ export function App({ model }: { readonly model: Model }) {
       toastTimer.current = setTimeout(() => setToast(""), TOAST_MS);
     };
     const ask: Stage["ask"] = (path, body) =>
-      order(path, body).catch((error: Error) => {
-        const code = /errcode (-?\d+)/.exec(error.message)?.[1];
-        tell(code === undefined ? refusalIn(say, error) : say("refusedToast", code));
+      order(path, body).catch((error: Refusal) => {
+        tellWhy(error);
         return undefined;
       });
+    const tellWhy = (error: Refusal) => {
+      const code = /errcode (-?\d+)/.exec(error.message)?.[1];
+      tell(code === undefined ? refusalIn({ say, language }, error) : say("refusedToast", code));
+    };
     const say = speaker(language);
-    return { model, language, say, tell, ask };
+    return { model, language, say, tell, tellWhy, ask };
   }, [model, language]);
   const { say } = stage;
 

@@ -2,6 +2,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Language } from "../../../web/page/taste.ts";
 import type { Orders } from "../wireOrders.ts";
+import type { Refusal } from "./link.ts";
 import type { Model } from "./model.ts";
 import type { Say } from "./words.ts";
 
@@ -17,6 +18,8 @@ export interface Stage {
   ) => Promise<{ readonly [name: string]: unknown } | undefined>;
   /** Shows a sentence for a moment. */
   readonly tell: (text: string) => void;
+  /** Shows for a moment why the server did not do something. */
+  readonly tellWhy: (refusal: Refusal) => void;
 }
 
 export const StageContext = createContext<Stage | undefined>(undefined);

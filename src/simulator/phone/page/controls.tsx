@@ -81,6 +81,18 @@ export function Controls() {
         >
           {say("revoke")}
         </button>
+        {trouble.faults.map(({ id, what }) => (
+          <button
+            type="button"
+            class="chip"
+            key={id}
+            aria-pressed
+            title={say("orderedFaultHint")}
+            onClick={() => void ask("/api/trouble", { clearFault: id })}
+          >
+            {say("orderedFault", what)}
+          </button>
+        ))}
       </fieldset>
       <AccountKind />
     </div>

@@ -22,40 +22,59 @@ export function listen(model: Model): void {
   });
 }
 
-/** The server did not do it: why, for programs and for people. */
-class Refusal extends Error {
-  readonly code: string;
+/** Codes of the page's own: no server is there, or it failed without a word. */
+export const UNREACHABLE = "unreachable";
+export const FAILED = "failed";
 
-  constructor(code: string, message: string) {
+/** The server did not do it: why, for programs and for people. */
+export class Refusal extends Error {
+  readonly code: string;
+  /** The same sentence in Chinese, where the server has it. */
+  readonly zh: string | undefined;
+
+  constructor(code: string, message: string, zh?: string) {
     super(message);
     this.code = code;
+    this.zh = zh;
   }
 }
 
-/** Asks the server for something. Rejects with a sentence for people. */
+/** Asks the server for something. Rejects with {@link Refusal}. */
 export async function order<P extends keyof Orders>(
   path: P,
   body: Orders[P],
 ): Promise<{ readonly [name: string]: unknown }> {
-  const response = await fetch(path, {
+  const answer = await asked(path, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   });
-  const answer = (await response.json()) as { readonly code?: string; readonly message?: string };
-  if (!response.ok) throw new Refusal(answer.code ?? "", answer.message ?? response.statusText);
-  return answer as { readonly [name: string]: unknown };
+  return (await answer.json()) as { readonly [name: string]: unknown };
 }
 
-/** What the bot's side keeps of a person. Rejects with a sentence for people. */
+/** What the bot's side keeps of a person. Rejects with {@link Refusal}. */
 export async function kept(openid: string): Promise<KeptView> {
-  const response = await fetch(`/api/kept/${encodeURIComponent(openid)}`);
-  const answer = (await response.json()) as KeptView & {
-    readonly code?: string;
-    readonly message?: string;
-  };
-  if (!response.ok) throw new Refusal(answer.code ?? "", answer.message ?? response.statusText);
-  return answer;
+  return (await (await asked(`/api/kept/${encodeURIComponent(openid)}`)).json()) as KeptView;
+}
+
+/** A file that the server writes. Rejects with {@link Refusal}. */
+export async function written(path: string): Promise<Blob> {
+  return (await asked(path)).blob();
+}
+
+/** An answer that is none of refusal. */
+async function asked(path: string, init: RequestInit = {}): Promise<Response> {
+  const answer = await fetch(path, init).catch(() => {
+    throw new Refusal(UNREACHABLE, "");
+  });
+  if (answer.ok) return answer;
+  const told = (await answer.json().catch(() => undefined)) as
+    | { readonly code: string; readonly message: string; readonly zh?: string }
+    | undefined;
+  // What is no refusal of ours is a failure, whose cause stands in the terminal.
+  throw told === undefined
+    ? new Refusal(FAILED, "")
+    : new Refusal(told.code, told.message, told.zh);
 }
 
 /** Fetches a detail; `undefined` where it is no longer kept. */

@@ -6,11 +6,11 @@ import type {
   Hello,
   Item,
   MachineView,
-  Ours,
   PersonView,
   Standing,
   TroubleView,
 } from "../wire.ts";
+import type { Ours } from "../wireOurs.ts";
 
 type Of<K extends Item["is"]> = Extract<Item, { readonly is: K }>;
 
@@ -59,7 +59,7 @@ export class Model {
   readonly topics = new Topics();
   account: AccountView | undefined;
   bot: BotView | undefined;
-  trouble: TroubleView = { slowMs: 0, losing: 0, apiDown: false };
+  trouble: TroubleView = { slowMs: 0, losing: 0, apiDown: false, faults: [] };
   can: Abilities = { restart: false, write: false, time: false, test: false, kept: false };
   machines: readonly MachineView[] = [];
   connected = false;

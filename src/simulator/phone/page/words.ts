@@ -1,5 +1,6 @@
 import type { Language } from "../../../web/page/taste.ts";
 import { INSPECTOR_WORDS } from "./inspector/inspectorWords.ts";
+import { FAILED, type Refusal, UNREACHABLE } from "./link.ts";
 
 /** Everything that the page says itself, in both languages. */
 const WORDS = {
@@ -30,6 +31,12 @@ const WORDS = {
     zh: "模拟器已断开，正在等待恢复…",
   },
   loading: { en: "Connecting …", zh: "连接中…" },
+  serverUnreachable: { en: "The simulator does not answer.", zh: "模拟器没有应答。" },
+  serverFailed: {
+    en: "The simulator failed at this; its terminal says why.",
+    zh: "模拟器执行失败，原因见其终端。",
+  },
+  refusedInEnglish: { en: "{0}", zh: "未能执行，机器人的说明是：{0}" },
   clock: { en: "Simulated time", zh: "模拟时间" },
 
   officialAccount: { en: "Official Account", zh: "公众号" },
@@ -95,6 +102,7 @@ const WORDS = {
   report: { en: "Report place", zh: "上报位置" },
   samplePicture: { en: "Send a sample picture", zh: "发送示例图片" },
   choosePicture: { en: "Choose a file …", zh: "选择文件…" },
+  fileTooBig: { en: "WeChat takes files of up to 10 MB.", zh: "微信只接受 10 MB 以内的文件。" },
   sampleVideo: { en: "Send a sample video", zh: "发送示例视频" },
   voiceSays: { en: "What the voice says (recognised text)", zh: "语音内容（识别文字）" },
   place: { en: "Place", zh: "地点" },
@@ -154,10 +162,17 @@ export function speaker(language: Language): Say {
   };
 }
 
-/** Why the server refused something, in the reader's language where we have it. */
-export function refusalIn(say: Say, error: Error & { readonly code?: unknown }): string {
-  const word = `refused_${error.code}`;
-  return Object.hasOwn(WORDS, word) ? say(word as Word) : error.message;
+/** Why the server did not do something, in the reader's language where we have it. */
+export function refusalIn({ say, language }: Reader, { code, message, zh }: Refusal): string {
+  if (code === UNREACHABLE) return say("serverUnreachable");
+  if (code === FAILED) return say("serverFailed");
+  if (language === "en") return message;
+  return zh ?? say("refusedInEnglish", message);
+}
+
+interface Reader {
+  readonly say: Say;
+  readonly language: Language;
 }
 
 /** `kind_scan` for `scan`, where there is such a word. */

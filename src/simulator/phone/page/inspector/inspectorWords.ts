@@ -57,6 +57,11 @@ export const INSPECTOR_WORDS = {
   revoke: { en: "Revoke token", zh: "令牌失效" },
   revoked: { en: "All access tokens are over now.", zh: "所有 access_token 已失效。" },
   losing: { en: "The next answer will be lost.", zh: "下一次应答将丢失。" },
+  orderedFault: { en: "Calls: {0}", zh: "调用：{0}" },
+  orderedFaultHint: {
+    en: "Ordered by a coding tool. Press to end it.",
+    zh: "由编程工具设置，点击即可结束。",
+  },
   everyone: { en: "Everyone", zh: "所有人" },
   emptyTraffic: {
     en: "Pushes and calls of the API appear here.",
@@ -146,6 +151,18 @@ export const INSPECTOR_WORDS = {
     en: "It does again what was done here, with the times between, and expects what was seen. Names are made up.",
     zh: "重做这里的每个动作（包括间隔时间），并期望看到同样的内容。名字是虚构的。",
   },
+  dialogues_none: {
+    en: "testDialogue code: this bot has no dialogues. Code for testWeChat tests every bot.",
+    zh: "testDialogue 代码：这个机器人没有对话。testWeChat 代码适用于任何机器人。",
+  },
+  dialogues_hidden: {
+    en: "testDialogue code: export the bot that dialogueBot made, or its one dialogue, from {0}, that a test can load it.",
+    zh: "testDialogue 代码：请从 {0} 导出 dialogueBot 创建的机器人或其唯一的对话，测试才能加载。",
+  },
+  dialogues_foreign: {
+    en: "testDialogue code: this server is not ours, and its dialogues are unknown here. Take the script.",
+    zh: "testDialogue 代码：这不是本项目的服务器，这里不知道它的对话。请使用脚本。",
+  },
   writeFirst: { en: "Let the account write first", zh: "让公众号主动发送" },
   writeText: { en: "Text", zh: "文字" },
   writeSample: { en: "Your order has been shipped.", zh: "您的订单已发货。" },
@@ -193,22 +210,6 @@ export const INSPECTOR_WORDS = {
   keptNothing: { en: "None.", zh: "没有。" },
   keptUntil: { en: "until {0}", zh: "保留至 {0}" },
   editState: { en: "Edit {0}", zh: "编辑 {0}" },
-  "refused_turn-runs": {
-    en: "A turn of this person runs, and would overwrite what you write: save again when it has ended.",
-    zh: "该用户的一轮处理正在进行，会覆盖您的修改：请等它结束后再保存。",
-  },
-  "refused_state-gone": {
-    en: "Nothing is kept under this key any more: look again.",
-    zh: "此键下已没有内容：请重新查看。",
-  },
-  "refused_state-conflict": {
-    en: "The bot has written this since you began to edit: close it, look at what it is now, and edit that.",
-    zh: "编辑期间机器人改写了此项：请关闭后查看现在的内容，再修改。",
-  },
-  "refused_bot-down": {
-    en: "The bot does not run: start it again.",
-    zh: "机器人没有运行：请重新启动。",
-  },
   saveState: { en: "Save", zh: "保存" },
   stateNoJson: { en: "This is no JSON: {0}", zh: "这不是 JSON：{0}" },
   stateNoObject: {

@@ -4,7 +4,7 @@ import { useTopics } from "../../../../web/page/store.ts";
 import type { KeptView } from "../../wireKept.ts";
 import { useStage } from "../context.ts";
 import { Copyable } from "../copy.tsx";
-import { kept } from "../link.ts";
+import { kept, type Refusal } from "../link.ts";
 import { clockOf } from "../times.ts";
 import { refusalIn, type Word } from "../words.ts";
 import { StateValue } from "./stateValue.tsx";
@@ -94,7 +94,7 @@ const GATHER_MS = 80;
 
 /** What is kept, or why that cannot be said; `version`: looked at again when it changes. */
 function useKept(openid: string, version: string) {
-  const { say } = useStage();
+  const { say, language } = useStage();
   const [found, setFound] = useState<KeptView | string | undefined>();
   const [again, setAgain] = useState(0);
   useEffect(() => setFound(undefined), [openid]);
@@ -104,7 +104,7 @@ function useKept(openid: string, version: string) {
       () =>
         void kept(openid).then(
           (one) => here && setFound(one),
-          (error: Error) => here && setFound(refusalIn(say, error)),
+          (error: Refusal) => here && setFound(refusalIn({ say, language }, error)),
         ),
       found === undefined ? 0 : GATHER_MS,
     );
@@ -112,6 +112,6 @@ function useKept(openid: string, version: string) {
       here = false;
       clearTimeout(timer);
     };
-  }, [openid, version, again]);
+  }, [openid, version, again, language]);
   return [found, () => setAgain((count) => count + 1)] as const;
 }

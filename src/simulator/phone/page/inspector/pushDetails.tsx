@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { Code } from "../../../../web/page/code.tsx";
-import type { ActivitiesView, Ours, PushDetail } from "../../wire.ts";
+import type { ActivitiesView, PushDetail } from "../../wire.ts";
+import type { Ours } from "../../wireOurs.ts";
 import { useStage } from "../context.ts";
 import { Copyable } from "../copy.tsx";
 import { detail } from "../link.ts";
