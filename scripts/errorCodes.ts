@@ -34,6 +34,11 @@ const GROUPS: readonly Group[] = [
         "Node is older than what the package needs, 22.19.",
         "Install a newer Node; in a project `npm install node@24` brings one for its scripts.",
       ),
+      row(
+        "no-phone",
+        "A coding tool is to play on a phone's page (`mcp --phone`), and no page of this version answers there.",
+        "Run `npm start` without an account, and give the address that it prints.",
+      ),
       row("duration", "A time is not written as one.", "Write `7s`, `5m`, `48h` or `2d`."),
       row(
         "dialogue",

@@ -28,6 +28,7 @@ import { moveTime } from "./moveTime.ts";
 import { explain, phonePort } from "./phoneParts.ts";
 import { readTimeline } from "./record.ts";
 import { commandLog } from "./words/commandLog.ts";
+import { inChinese } from "./words/inChinese.ts";
 import { goOn } from "./world/goOn.ts";
 import { openWorld } from "./world/keptWorld.ts";
 
@@ -149,6 +150,7 @@ export async function startStage(options: StageOptions): Promise<Stage | undefin
     // A bot that is down learns when it comes back.
     relearn: () => bot.order({ order: "relearn" }).then(nothing, nothing),
     write: (order) => bot.order({ order: "write", ...writing(account, order) }).then(nothing),
+    busy: async () => (await bot.order({ order: "busy" })).busy === true,
     kept: async (openid) => (await bot.order({ order: "kept", openid })).kept,
     writeState: (order) => bot.order({ order: "state", ...order }).then(nothing),
   };
@@ -164,7 +166,7 @@ export async function startStage(options: StageOptions): Promise<Stage | undefin
   let stopWatching = async (): Promise<void> => {};
   try {
     phone = await startPhone({
-      ...{ platform: simulator.platform, account, delivery, controls, explain },
+      ...{ platform: simulator.platform, account, delivery, controls, explain, inChinese },
       faults: simulator.faults,
       bot: { state: "starting", name: options.bot, url: "" },
       writeTest: (who, form) => {
@@ -202,7 +204,7 @@ function pass(told: Told, phone: Phone | undefined, log: Log): void {
       phone?.feed.log(told.line, told.key);
       break;
     case "machines":
-      phone?.feed.machines(told.machines);
+      if (phone !== undefined) phone.feed.machines = told.machines;
       break;
     case "standing":
       phone?.feed.standing(told.standing);

@@ -31,6 +31,12 @@ export function lineOf(event: TimelineEvent, nameOf: NameOf): string | undefined
       return `WeChat: event ${String(event.push.Event)}`;
     case "api.called":
       return callInWords(event);
+    case "time.moved":
+      return `(${inWords(event.ms)} pass)`;
+    case "chat.cleared":
+      return `${nameOf(event.openid)}: ${event.anew ? "begins anew, as a stranger" : "clears the chat"}`;
+    case "account.changed":
+      return kindInWords(event);
     case "note":
       return `  ${event.text}`;
     default:
@@ -47,6 +53,14 @@ const VIA: Readonly<Record<EventOf<"message.shown">["via"], string>> = {
   mass: "mass message",
   agent: "human agent",
 };
+
+/** An account that becomes another kind of account; what else changes of it is seen nowhere. */
+function kindInWords({ change }: EventOf<"account.changed">): string | undefined {
+  const { type, verification, without = [] } = change;
+  if (type === undefined) return undefined;
+  const lacks = without.length === 0 ? "" : `, without ${without.join(", ")}`;
+  return `the account is another one now: ${type}, ${verification === -1 ? "not verified" : "verified"}${lacks}`;
+}
 
 /** An action in the words of the prompt: `say 你好`, `tap MENU_1`. */
 function actionInWords(action: FollowerAction): string {

@@ -24,6 +24,8 @@ import { watchDialogues } from "./watchDialogues.ts";
 
 /** What is told is gathered this long: a busy bot must not send a message for each step. */
 const GATHER_MS = 20;
+/** What is due so soon belongs to what was done just now: messages that are gathered, a timer of a moment. */
+const IN_A_MOMENT_MS = 2_500;
 
 /**
  * The bot's own process under `npm start`: a server as in production, whose clock follows the simulator's
@@ -34,13 +36,13 @@ export async function runBot(botPath: string): Promise<undefined> {
   if (send === undefined) throw new SettingsError(["bot runs below npm start only: use start."]);
   const report = (message: BotReport) => void (process.connected && send(message));
   const clock = new JumpingClock(Number(process.env[CLOCK_AHEAD] ?? 0));
-  const tell = gathering(report);
+  const { tell, flush } = gathering(report);
   const watch = new BotWatch(tell, () => clock.now());
   const log = botLog(tell, () => clock.now());
   const config = readConfig(process.env, process.cwd());
-  const busy = new Calm();
+  const calmness = new Calm();
   const observe = (event: Observed) => {
-    busy.hear(event);
+    calmness.hear(event);
     watch.observe(event);
   };
   const server = await startServer(config, botPath, { clock, log, observe });
@@ -61,9 +63,15 @@ export async function runBot(botPath: string): Promise<undefined> {
 
   const due = openDueTimes(config.store.replace(/^sqlite:/, ""));
   async function calm(): Promise<number | undefined> {
-    await busy.come(() => due.at(clock.now()));
+    await calmness.come(() => due.at(clock.now()));
     const times = [clock.nextAt, due.after(clock.now())].filter((at) => at !== undefined);
     return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  function isBusy(): boolean {
+    const now = clock.now();
+    if (calmness.isBusy || due.at(now)) return true;
+    return (due.after(now) ?? Number.POSITIVE_INFINITY) - now <= IN_A_MOMENT_MS;
   }
 
   async function carryOut(order: BotOrder): Promise<Done> {
@@ -76,6 +84,8 @@ export async function runBot(botPath: string): Promise<undefined> {
         const at = await calm();
         return at === undefined ? {} : { at };
       }
+      case "busy":
+        return { busy: isBusy() };
       case "slow":
         slowMs = order.ms;
         return {};
@@ -102,14 +112,20 @@ export async function runBot(botPath: string): Promise<undefined> {
 
   process.on("message", (order: BotOrder) => {
     carryOut(order).then(
-      (done) => report({ report: "done", n: order.n, ...done }),
+      (done) => {
+        // Whoever is told that it is done knows what came of it.
+        flush();
+        report({ report: "done", n: order.n, ...done });
+      },
       (error: Error & { readonly code?: unknown }) => {
         const { message: problem, code } = error;
         report({ report: "done", n: order.n, problem, ...(isCode(code) && { code }) });
       },
     );
   });
-  await watchDialogues(server.adapter, botPath, watch);
+  await watchDialogues(server, botPath, watch, (dialogues) => {
+    report({ report: "dialogues", dialogues });
+  });
   endWithParent(server);
   guardProcess(log);
   report({ report: "listening", address: server.address });
@@ -127,16 +143,17 @@ function endWithParent(server: RunningServer): void {
   process.once("disconnect", stop);
 }
 
-function gathering(report: (message: BotReport) => void): (told: Told) => void {
+function gathering(report: (message: BotReport) => void) {
   let told: Told[] = [];
-  return (one) => {
+  function flush(): void {
+    if (told.length > 0) report({ report: "told", told });
+    told = [];
+  }
+  function tell(one: Told): void {
     told.push(one);
-    if (told.length > 1) return;
-    setTimeout(() => {
-      report({ report: "told", told });
-      told = [];
-    }, GATHER_MS);
-  };
+    if (told.length === 1) setTimeout(flush, GATHER_MS);
+  }
+  return { tell, flush };
 }
 
 /** Writes first. What WeChat refuses rejects, as it would in the bot's own code. */

@@ -1,3 +1,4 @@
+import type { BotView } from "../../simulator/phone/wire.ts";
 import type { KeptView, StateOrder } from "../../simulator/phone/wireKept.ts";
 import type { Told } from "./watchBot.ts";
 
@@ -6,6 +7,8 @@ export type BotOrder = { readonly n: number } & (
   | { readonly order: "jump"; readonly ms: number }
   /** Answered when everything that is due is done, with when the next thing will be. */
   | { readonly order: "calm" }
+  /** Answered at once, with whether the bot is at work. */
+  | { readonly order: "busy" }
   | { readonly order: "slow"; readonly ms: number }
   /** All that is kept of a follower is forgotten. */
   | { readonly order: "forget"; readonly openid: string }
@@ -37,6 +40,8 @@ export type Writing =
 /** What the bot's process says to the simulator's. */
 export type BotReport =
   | { readonly report: "listening"; readonly address: string }
+  /** What is known of its dialogues. */
+  | { readonly report: "dialogues"; readonly dialogues: NonNullable<BotView["dialogues"]> }
   | { readonly report: "told"; readonly told: readonly Told[] }
   | ({
       readonly report: "done";
@@ -50,6 +55,7 @@ export interface Done {
   readonly code?: string;
   /** The moment that the order asked for. */
   readonly at?: number;
+  readonly busy?: boolean;
   readonly kept?: KeptView;
 }
 

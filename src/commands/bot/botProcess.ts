@@ -35,6 +35,8 @@ export class BotProcess {
   readonly #waiting = new Map<number, (done: Done) => void>();
   #child: ChildProcess | undefined;
   #url = "";
+  #state: BotView["state"] = "starting";
+  #dialogues: BotView["dialogues"];
   #count = 0;
   #lastWords = "";
   #stopping = false;
@@ -92,7 +94,7 @@ export class BotProcess {
   }
 
   /** Rejects with what went wrong. Resolves to what the order asks for, if there is something. */
-  async order(order: Order): Promise<Pick<Done, "at" | "kept">> {
+  async order(order: Order): Promise<Omit<Done, "problem" | "code">> {
     const child = this.#child;
     if (child === undefined || !child.connected) {
       throw new WeChatError("bot-down", "The bot does not run: start it again.");
@@ -102,11 +104,11 @@ export class BotProcess {
     const timer = setTimeout(() => end({ problem: "The bot did not answer." }), ORDER_MS);
     this.#waiting.set(n, end);
     child.send({ ...order, n });
-    const { problem, code = "bot", at, kept } = await promise;
+    const { problem, code = "bot", ...asked } = await promise;
     clearTimeout(timer);
     this.#waiting.delete(n);
     if (problem !== undefined) throw new WeChatError(code, problem);
-    return { ...(at !== undefined && { at }), ...(kept !== undefined && { kept }) };
+    return asked;
   }
 
   async stop(): Promise<void> {
@@ -126,6 +128,11 @@ export class BotProcess {
         this.#url = message.address;
         this.#tell("running");
         break;
+      case "dialogues":
+        this.#dialogues = message.dialogues;
+        // In the middle of everything it is news; at the start it is told with the rest.
+        if (this.#state === "running") this.#tell("running");
+        break;
       case "told":
         this.#options.onTold(message.told);
         break;
@@ -142,9 +149,14 @@ export class BotProcess {
   }
 
   #tell(state: BotView["state"]): void {
+    this.#state = state;
     const { bot: name, onChange } = this.#options;
     const words = this.#lastWords;
-    const died = state === "crashed" ? { lastWords: words, cause: causeIn(words) } : {};
-    onChange({ state, name, url: this.#url, ...died });
+    const dialogues = this.#dialogues;
+    onChange({
+      ...{ state, name, url: this.#url },
+      ...(dialogues !== undefined && { dialogues }),
+      ...(state === "crashed" && { lastWords: words, cause: causeIn(words) }),
+    });
   }
 }

@@ -25,12 +25,17 @@ export class Calm {
     }
   }
 
+  /** Whether a turn runs or a message is leaving. */
+  get isBusy(): boolean {
+    return this.#turns.size > 0 || this.#leaving.size > 0;
+  }
+
   /** Resolves when the bot is calm, or does not become so in a while. `isDue`: something waits to be begun. */
   async come(isDue: () => boolean): Promise<void> {
     const until = performance.now() + PATIENCE_MS;
     // What was set in motion just now shows after a moment only.
     await wait(LOOK_MS);
-    while (this.#turns.size > 0 || this.#leaving.size > 0 || isDue()) {
+    while (this.isBusy || isDue()) {
       // What a turn waits for is on the clock, or will never be told of.
       if (performance.now() > until) return this.#forget();
       await wait(LOOK_MS);

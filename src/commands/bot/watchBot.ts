@@ -9,7 +9,8 @@ import {
   windowOf,
 } from "../../machines/follower.ts";
 import { activeIn, shapeOf } from "../../machines/shape.ts";
-import type { LogLine, MachineView, Ours, Standing } from "../../simulator/phone/wire.ts";
+import type { LogLine, MachineView, Standing } from "../../simulator/phone/wire.ts";
+import type { Ours } from "../../simulator/phone/wireOurs.ts";
 import { viewOf } from "./errorView.ts";
 
 /** What the tester's page is told of our side, as JSON. */

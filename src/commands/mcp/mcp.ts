@@ -1,47 +1,75 @@
 import { parseArgs } from "node:util";
-import { SettingsError } from "../../errors.ts";
+import { SettingsError, WeChatError } from "../../errors.ts";
 import { KIND_OPTIONS, readKindOr } from "../accountKind.ts";
 import { version } from "../words/help.ts";
-import { Talk, toolsOf } from "./tools.ts";
+import { OwnWorld } from "./ownWorld.ts";
+import { PageWorld } from "./pageWorld.ts";
+import type { Party } from "./party.ts";
+import { PhoneLink, readPhoneAddress } from "./phoneLink.ts";
+import { toolsOf } from "./tools.ts";
 
 /**
  * Serves a bot and a simulated WeChat around it to a coding tool, by the Model Context Protocol over standard input and
- * output. Resolves when the other side has gone. Throws `SettingsError` where the SDK is not installed.
+ * output; with `--phone` the world of the page that is open there. Resolves when the other side has gone. Throws
+ * `SettingsError` where the SDK is not installed, or for what contradicts itself.
  */
 export async function runMcp(args: readonly string[], fallback: string): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: KIND_OPTIONS,
+    options: { ...KIND_OPTIONS, phone: { type: "string" } },
   });
-  const kind = readKindOr(values);
+  const { phone, ...kindSaid } = values;
+  const kind = readKindOr(kindSaid);
+  const [bot] = positionals;
+  const page = phone === undefined ? undefined : readPhoneAddress(phone);
+  if (page !== undefined && (bot !== undefined || kind !== undefined)) {
+    throw new SettingsError([
+      "With --phone the page's own bot and account are played: leave BOT, --account and --without.",
+    ]);
+  }
   const { McpServer, StdioServerTransport } = await loadSdk();
-  const [bot = fallback] = positionals;
-  const talk = new Talk(bot, kind);
+  const party = page === undefined ? ownWorld(bot ?? fallback, kind) : pageWorld(page);
   const server = new McpServer({ name: "botbuilder-adapter-wechat", version: version() });
-  for (const [name, { description, input, run }] of Object.entries(toolsOf(talk, bot))) {
+  for (const [name, { description, input, run }] of Object.entries(toolsOf(party))) {
     server.registerTool(name, { description, inputSchema: input }, async (given) => {
       try {
         return { content: [{ type: "text" as const, text: await run(given as never) }] };
       } catch (error) {
-        const text = (error as Error).message;
+        const text = inWords(error);
         return { isError: true, content: [{ type: "text" as const, text }] };
       }
     });
   }
+  const gone = new Promise<void>((resolve) => process.stdin.once("close", resolve));
+  await server.connect(new StdioServerTransport());
+  await gone;
+  await party.close();
+  return 0;
+}
+
+/** The bot runs in this process, and is heard. */
+function ownWorld(bot: string, kind: ReturnType<typeof readKindOr>): Party {
+  const world = new OwnWorld(bot, kind);
   // What a bot prints would be read as the protocol.
   console.log = console.error;
   console.info = console.error;
   const write = process.stderr.write.bind(process.stderr);
   process.stderr.write = ((text: string | Uint8Array, ...more: never[]) => {
-    talk.hear(String(text));
+    world.hear(String(text));
     return write(text, ...more);
   }) as typeof process.stderr.write;
-  const gone = new Promise<void>((resolve) => process.stdin.once("close", resolve));
-  await server.connect(new StdioServerTransport());
-  await gone;
-  await talk.close();
-  return 0;
+  return world;
+}
+
+function pageWorld(address: string): Party {
+  return new PageWorld(new PhoneLink(address));
+}
+
+/** What went wrong, for a program: the sentence, and the code that stays the same. */
+function inWords(error: unknown): string {
+  const { message } = error as Error;
+  return error instanceof WeChatError ? `${message} (${error.code})` : message;
 }
 
 async function loadSdk() {

@@ -7,6 +7,7 @@ import type { Simulator } from "../../simulator/simulator.ts";
 import type { Account } from "../../simulator/world/account.ts";
 import { writeTest } from "../../testing/recording/writeTest.ts";
 import { explain } from "../phoneParts.ts";
+import { inChinese } from "../words/inChinese.ts";
 import type { ShiftedClock } from "./simulateSession.ts";
 
 /** What the page plays WeChat with. */
@@ -37,7 +38,7 @@ export function openPhone({
     platform.addFollower(account.settings.appId, { name: "Mei" });
   }
   return startPhone({
-    ...{ platform, account, delivery, faults, explain, port },
+    ...{ platform, account, delivery, faults, explain, inChinese, port },
     bot: { state: "foreign", name: "", url: account.settings.server?.url ?? "" },
     log: stderrLog,
     writeTest(who, form) {

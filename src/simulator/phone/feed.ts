@@ -6,10 +6,14 @@ import type { TimelineEvent } from "../world/timeline.ts";
 import { Activities } from "./activities.ts";
 import { itemOf } from "./items.ts";
 import { accountView, personView } from "./views.ts";
-import type { ActivitiesView, Hello, Item, LogLine, MachineView, Ours, Standing } from "./wire.ts";
+import type { ActivitiesView, Hello, Item, LogLine, MachineView, Standing } from "./wire.ts";
+import type { Ours } from "./wireOurs.ts";
 
 /** Events after which the account looks different. */
 const CHANGES_ACCOUNT = /^(?:account|menu|qrcode|template)\./;
+
+/** A line of the log, and the how-manieth it is. */
+type NumberedLine = Pick<Extract<Item, { is: "log" }>, "n" | "line">;
 
 /** What of the page's state does not come from the timeline. */
 type Circumstances = Pick<Hello, "bot" | "trouble" | "can">;
@@ -28,9 +32,12 @@ export class PhoneFeed {
   readonly #pushOf = new Map<string, string>();
   readonly #activities = new Activities();
   readonly #stop: () => void;
+  /** The latest lines of the log, for whoever asks later. */
+  #lines: NumberedLine[] = [];
   #machines: readonly MachineView[] = [];
+  #before: TimelineEvent | undefined;
   #accountChanged = false;
-  #lines = 0;
+  #written = 0;
 
   constructor(
     platform: Platform,
@@ -56,8 +63,17 @@ export class PhoneFeed {
     this.stream.publish(...items);
   }
 
-  /** The bot tells what machines it has; replaces what it told before. */
-  machines(machines: readonly MachineView[]): void {
+  /** Which run of the server it is: in another one everything is counted anew. */
+  get run(): string {
+    return this.stream.run;
+  }
+
+  /** The machines that the bot has, as it tells. */
+  get machines(): readonly MachineView[] {
+    return this.#machines;
+  }
+
+  set machines(machines: readonly MachineView[]) {
     this.#machines = machines;
     this.stream.publish({ is: "machines", machines });
   }
@@ -93,8 +109,15 @@ export class PhoneFeed {
   /** The server wrote a line, perhaps in the turn of a push: `push` is our key of it, or WeChat's id. */
   log(line: LogLine, push = ""): void {
     const id = this.#pushOfKey.get(push) ?? this.#pushOf.get(push);
-    const n = ++this.#lines;
+    const n = ++this.#written;
+    this.#lines.push({ n, line });
+    if (this.#lines.length > LINES * 2) this.#lines = this.#lines.slice(-LINES);
     this.stream.publish({ is: "log", n, line, ...(id !== undefined && { id }) });
+  }
+
+  /** The lines of the log behind this one, as far as they are kept. */
+  linesAfter(n: number): readonly NumberedLine[] {
+    return this.#lines.filter((one) => one.n > n);
   }
 
   /** Time went on: windows have closed. */
@@ -134,7 +157,8 @@ export class PhoneFeed {
       this.everybodyChanged();
     }
     if (event.type === "chat.cleared" && event.anew) this.#standings.delete(event.openid);
-    const item = itemOf(event, this.#account);
+    const item = itemOf(event, this.#account, this.#before);
+    this.#before = event;
     // Without an item there may still be changed people to tell of.
     this.stream.publish(...(item === undefined ? [] : [item]));
   }
@@ -169,6 +193,7 @@ function eventKey(openid: string, event: { createTime: number; event?: string })
 }
 
 const REMEMBERED = 2_000;
+const LINES = 1_000;
 
 /** Keeps the latest only. */
 function remember(map: Map<string, string>, key: string, value: string): void {

@@ -35,7 +35,7 @@ export const readOrder: { readonly [P in keyof Orders]: (body: unknown) => Order
     return { ms: Math.round(ms) };
   },
   "/api/trouble": (body) => {
-    const { slowMs, lose, apiDown, revokeToken, clear } = fieldsOf(body);
+    const { slowMs, lose, apiDown, revokeToken, fault, clearFault, clear } = fieldsOf(body);
     if (
       slowMs !== undefined &&
       (typeof slowMs !== "number" || !(slowMs >= 0) || slowMs > 120_000)
@@ -47,6 +47,8 @@ export const readOrder: { readonly [P in keyof Orders]: (body: unknown) => Order
       ...(lose === true && { lose }),
       ...(typeof apiDown === "boolean" && { apiDown }),
       ...(revokeToken === true && { revokeToken }),
+      ...(fault !== undefined && { fault: readFault(fault) }),
+      ...((clearFault === "all" || typeof clearFault === "number") && { clearFault }),
       ...(clear === true && { clear }),
     };
   },
@@ -88,6 +90,36 @@ export const readOrder: { readonly [P in keyof Orders]: (body: unknown) => Order
 
 const LONGEST_JUMP_MS = 30 * 24 * 3_600_000;
 
+type TroubleFault = NonNullable<Orders["/api/trouble"]["fault"]>;
+
+type Bounded = readonly [name: string, least: number, most: number];
+
+/** The number that a fault is described by, beside its kind. */
+const FAULTS: Readonly<Record<TroubleFault["do"], Bounded | undefined>> = {
+  delay: ["ms", 0, 120_000],
+  errcode: ["errcode", -1, 999_999_999],
+  status: ["status", 200, 599],
+  cut: undefined,
+  drop: undefined,
+  garble: undefined,
+};
+
+function readFault(value: unknown): TroubleFault {
+  const given = fieldsOf(value);
+  const kind = oneOf(Object.keys(FAULTS) as TroubleFault["do"][], given.do, "do");
+  const [name = "", least = 0, most = 0] = FAULTS[kind] ?? [];
+  const number = Number(given[name]);
+  if (name !== "" && !(Number.isInteger(number) && number >= least && number <= most)) {
+    throw wrong(`${name} must be from ${least} to ${most}.`);
+  }
+  return {
+    do: kind,
+    ...(name !== "" && { [name]: number }),
+    ...(kind === "cut" && { accepted: given.accepted !== false }),
+    ...(given.path !== undefined && { path: text(given.path, "path") }),
+  } as TroubleFault;
+}
+
 /** The fields of each action, `?` for those that may be absent. */
 const ACTIONS: Readonly<Record<ActionName, readonly string[]>> = {
   follow: ["ticket?", "scene?", "transactionId?", "via?"],
@@ -124,7 +156,7 @@ function readAction(value: unknown): FollowerAction {
     const one = given[key];
     if (one === undefined && optional !== undefined) continue;
     const fits = kind === "*" || (kind === "#" ? Number.isFinite(one) : typeof one === "string");
-    if (!fits || one === undefined) throw wrong(`${name} needs ${key}.`);
+    if (!fits || one === undefined) throw wrong(`The action ${name} needs ${key}.`);
     action[key] = one;
   }
   return action as unknown as FollowerAction;

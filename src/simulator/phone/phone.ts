@@ -9,7 +9,6 @@ import {
   servePage,
   type TakeOver,
 } from "../../web/pageServer.ts";
-import { issue } from "../api/calls/tokenCalls.ts";
 import type { Faults } from "../faults/faults.ts";
 import type { Platform } from "../platform.ts";
 import type { Delivery } from "../pusher/pusherDelivery.ts";
@@ -19,8 +18,10 @@ import { againAs } from "./again.ts";
 import { callDetail, type Explain, PushDetails } from "./details.ts";
 import { PhoneFeed } from "./feed.ts";
 import { readOrder } from "./orders.ts";
+import { comesToRest } from "./rest.ts";
+import { Troubles } from "./troubles.ts";
 import { isShowable, uploaded } from "./uploads.ts";
-import type { Abilities, BotView, PushDetail, TroubleView } from "./wire.ts";
+import type { Abilities, BotView, PushDetail } from "./wire.ts";
 import type { KeptView } from "./wireKept.ts";
 import type { Orders } from "./wireOrders.ts";
 import { download, type WrittenForm } from "./written.ts";
@@ -45,6 +46,8 @@ export interface Controls {
   kept?(openid: string): Promise<KeptView | undefined>;
   /** Writes a value of that, as the bot would. Rejects with what went wrong. */
   writeState?(order: Orders["/api/state"]): Promise<void>;
+  /** Whether the bot is at work, or will be in a moment. */
+  busy?(): Promise<boolean>;
 }
 
 export interface PhoneOptions {
@@ -59,6 +62,8 @@ export interface PhoneOptions {
   readonly writeTest?: (openid: string, form: WrittenForm) => string | Promise<string>;
   /** What codes mean. Absent: refusals are shown with their code alone. */
   readonly explain?: Explain;
+  /** What the page is refused, in Chinese. Absent: it is English on a Chinese page, too. */
+  readonly inChinese?: (sentence: string) => string;
   /** The first port that is tried. Default 3979; 0 takes a free one. */
   readonly port?: number;
   /** Where the built page is. Default: where `npm run pages` puts it. */
@@ -102,6 +107,7 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
     port: options.port ?? PHONE_PORT,
     files,
     log: options.log,
+    inChinese: options.inChinese,
     answer: (request) => page.answer(request),
   });
   return page.running(server);
@@ -111,21 +117,24 @@ class Page {
   readonly #options: PhoneOptions;
   readonly #feed: PhoneFeed;
   readonly #details: PushDetails;
+  readonly #troubles: Troubles;
   #bot: BotView;
-  #trouble: TroubleView = { slowMs: 0, losing: 0, apiDown: false };
-  #apiDownFault: number | undefined;
   /** Orders that move the time wait for each other, and everybody who acts waits for them. */
   #moving: Promise<void> = Promise.resolve();
 
   constructor(options: PhoneOptions) {
     this.#options = options;
     this.#bot = options.bot;
-    const { platform, account } = options;
+    const { platform, account, faults, controls } = options;
     this.#feed = new PhoneFeed(platform, account, () => ({
       bot: this.#bot,
-      trouble: this.#trouble,
+      trouble: this.#troubles.view,
       can: this.#abilities,
     }));
+    this.#troubles = new Troubles({
+      ...{ platform, account, faults, controls },
+      onChange: (trouble) => this.#feed.tell({ is: "trouble", trouble }),
+    });
     this.#details = new PushDetails(platform, account);
   }
 
@@ -137,11 +146,9 @@ class Page {
         this.#bot = bot;
         this.#feed.tell({ is: "bot", bot });
       },
-      answerLost: () => {
-        this.#trouble = { ...this.#trouble, losing: Math.max(0, this.#trouble.losing - 1) };
-        this.#feed.tell({ is: "trouble", trouble: this.#trouble });
-      },
+      answerLost: () => this.#troubles.answerLost(),
       close: async () => {
+        this.#troubles.close();
         this.#feed.close();
         this.#details.close();
         await server.close();
@@ -169,6 +176,10 @@ class Page {
         return this.#media(id);
       case "timeline":
         return this.#timeline();
+      case "happened":
+        return this.#happened(request.query);
+      case "rest":
+        return Answer.json({ rest: await comesToRest(this.#options) });
       case "test":
       case "script":
       case "dialogue":
@@ -231,7 +242,7 @@ class Page {
       case "/api/time":
         return void (await this.#moveTime(readOrder[path](body).ms));
       case "/api/trouble":
-        return void this.#makeTrouble(readOrder[path](body));
+        return void this.#troubles.make(readOrder[path](body));
       case "/api/account": {
         const { kind, without } = readOrder[path](body);
         platform.record("account.changed", { appId, change: ofKind(kind, without) });
@@ -281,34 +292,6 @@ class Page {
     this.#feed.everybodyChanged();
   }
 
-  #makeTrouble({ slowMs, lose, apiDown, revokeToken, clear }: Orders["/api/trouble"]): void {
-    const { controls, faults } = this.#options;
-    const now = this.#trouble;
-    const slow = clear === true ? 0 : (slowMs ?? now.slowMs);
-    if (slow !== now.slowMs) controls.slow(slow);
-    if (lose === true) controls.loseNext();
-    const down = clear === true ? false : (apiDown ?? now.apiDown);
-    if (down && this.#apiDownFault === undefined) {
-      this.#apiDownFault = faults.order({ do: "status", status: 502 });
-    } else if (!down && this.#apiDownFault !== undefined) {
-      faults.clear(this.#apiDownFault);
-      this.#apiDownFault = undefined;
-    }
-    if (revokeToken === true) this.#revokeTokens();
-    const losing = now.losing + (lose === true ? 1 : 0);
-    this.#trouble = { slowMs: slow, losing, apiDown: down };
-    this.#feed.tell({ is: "trouble", trouble: this.#trouble });
-  }
-
-  /** As when somebody else asks for a token with the account's secret: ours are over at once. */
-  #revokeTokens(): void {
-    const { platform, account } = this.#options;
-    const retiresOthersAt = platform.clock.now();
-    for (const family of ["plain", "stable"] as const) {
-      issue(platform, account.settings.appId, family, { retiresOthersAt });
-    }
-  }
-
   #media(id: string): Answer | undefined {
     const media = this.#options.account.media.get(id);
     if (media === undefined) return undefined;
@@ -327,6 +310,19 @@ class Page {
     return new Answer(200, this.#options.platform.timeline.toShare(), {
       "content-type": "application/x-ndjson",
       "content-disposition": 'attachment; filename="timeline.jsonl"',
+    });
+  }
+
+  /** Everything since then, for a program that has the rest: `after` an event, `line` a line of the log. */
+  #happened(query: URLSearchParams): Answer {
+    const { timeline } = this.#options.platform;
+    const from = (name: string) => Number(query.get(name) ?? 0) || 0;
+    const { run, machines } = this.#feed;
+    const lines = this.#feed.linesAfter(from("line"));
+    const head = JSON.stringify({ run, bot: this.#bot, machines, lines });
+    const events = timeline.shared(from("after")).join(",");
+    return new Answer(200, `${head.slice(0, -1)},"events":[${events}]}`, {
+      "content-type": "application/json",
     });
   }
 

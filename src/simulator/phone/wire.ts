@@ -7,6 +7,8 @@ import type { FollowerAction } from "../actions/actions.ts";
 import type { Via } from "../world/facts.ts";
 import type { AccountKind, Withheld } from "../world/kinds.ts";
 import type { MenuButton } from "../world/menu.ts";
+import type { Searchable } from "./searchable.ts";
+import type { Ours } from "./wireOurs.ts";
 
 /** The state of everything, for a page that has just opened. */
 export interface Hello {
@@ -29,6 +31,11 @@ export interface BotView {
   readonly url: string;
   /** What it is called: the bot's module; empty for a foreign server. */
   readonly name: string;
+  /**
+   * Whether a test can load its dialogues: from what its module exports; no, for they are hidden in it; no, for it has
+   * none. Absent for a server that is not ours.
+   */
+  readonly dialogues?: "exported" | "hidden" | "none";
   /** The last lines it wrote before it crashed. */
   readonly lastWords?: string;
   /** What it crashed of, and the first place in its own code, where its last words tell. */
@@ -102,6 +109,14 @@ export interface TroubleView {
   /** The next answers that get lost. */
   readonly losing: number;
   readonly apiDown: boolean;
+  /** What else goes wrong with calls of the API, because somebody's program ordered it. */
+  readonly faults: readonly OrderedFault[];
+}
+
+export interface OrderedFault {
+  readonly id: number;
+  /** `errcode 45015 /cgi-bin/message/custom/send`. */
+  readonly what: string;
 }
 
 /** A machine as the server under test describes it. */
@@ -135,82 +150,6 @@ export interface Standing {
   readonly held: number;
 }
 
-/** What the server under test tells about itself. Absent for servers that are not ours. */
-export type Ours =
-  /** A delivery was recognised; the phone finds its own push by the id or the time and event. */
-  | {
-      readonly see: "delivery";
-      readonly at: number;
-      readonly openid: string;
-      readonly key: string;
-      readonly msgId?: string;
-      readonly createTime: number;
-      readonly event?: string;
-    }
-  | {
-      readonly see: "turn";
-      readonly at: number;
-      readonly openid: string;
-      readonly key: string;
-      readonly attempts: number;
-      readonly proactive: boolean;
-      /** The pushes before it whose messages belong to this turn. */
-      readonly gathered?: readonly string[];
-    }
-  /** A job was ordered, or goes on. */
-  | {
-      readonly see: "job";
-      readonly at: number;
-      readonly openid: string;
-      /** Of the job. */
-      readonly key: string;
-      readonly name: string;
-      readonly state: "waiting" | "running" | "finished" | "done" | "failed";
-      readonly attempt: number;
-    }
-  | {
-      readonly see: "step";
-      readonly at: number;
-      readonly openid: string;
-      readonly key: string;
-      readonly route: string;
-      /** When the route is taken, and what it does. */
-      readonly situation: string;
-      readonly way: string;
-      readonly rides: number;
-      readonly later: number;
-      readonly held: number;
-      readonly last: boolean;
-      /** What a newer push has ended of the turn. */
-      readonly stopped?: "stream" | "turn" | "merge";
-    }
-  /** The push's message belongs to the turn of a later one. */
-  | {
-      readonly see: "joined";
-      readonly at: number;
-      readonly openid: string;
-      readonly key: string;
-      readonly into: string;
-    }
-  /** The server heard the words of a voice by itself. */
-  | {
-      readonly see: "heard";
-      readonly at: number;
-      readonly openid: string;
-      readonly key: string;
-      readonly mediaId: string;
-      readonly text: string;
-    }
-  | Threw
-  | {
-      readonly see: "fate";
-      readonly at: number;
-      readonly openid: string;
-      readonly key: string;
-      readonly fate: string;
-      readonly errcode?: number;
-    };
-
 /** A line of the server's log, or what it wrote on its console. */
 export interface LogLine {
   readonly at: number;
@@ -219,16 +158,6 @@ export interface LogLine {
   readonly text: string;
   /** What stands behind it: facts, a stack. */
   readonly more?: string;
-}
-
-/** An error of the bot's in a turn, with the first place in its own code. */
-interface Threw {
-  readonly see: "threw";
-  readonly at: number;
-  readonly openid: string;
-  readonly key: string;
-  readonly error: string;
-  readonly place?: string;
 }
 
 /** One thing that happened. */
@@ -286,6 +215,7 @@ export type Item =
       readonly event: boolean;
       /** The part of it that matters to people. */
       readonly gist: string;
+      readonly find: Searchable;
     }
   | {
       readonly is: "try";
@@ -309,6 +239,8 @@ export type Item =
       readonly why?: string;
       readonly handover?: string;
       readonly remarks: readonly string[];
+      /** Of the reply that was shown. */
+      readonly find?: Searchable;
     }
   /** The account called WeChat's API. */
   | {
@@ -321,6 +253,7 @@ export type Item =
       readonly errcode: number;
       readonly status: number;
       readonly ms: number;
+      readonly find: Searchable;
     }
   /** `id`: the push in whose turn it was written, where that is known. */
   | { readonly is: "log"; readonly n: number; readonly id?: string; readonly line: LogLine }

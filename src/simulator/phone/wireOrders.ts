@@ -1,4 +1,5 @@
 import type { FollowerAction } from "../actions/actions.ts";
+import type { FaultEffect } from "../faults/faults.ts";
 import type { AccountKind, Withheld } from "../world/kinds.ts";
 import type { StateOrder } from "./wireKept.ts";
 
@@ -18,6 +19,11 @@ export interface Orders {
     readonly lose?: boolean;
     readonly apiDown?: boolean;
     readonly revokeToken?: boolean;
+    /** Calls of the API go wrong in this way from now on. */
+    readonly fault?: FaultEffect & { readonly path?: string };
+    /** Such a fault is over: this one, or all of them. */
+    readonly clearFault?: number | "all";
+    /** Everything is in order again. */
     readonly clear?: boolean;
   };
   /** The account becomes another kind of account. */
