@@ -1,5 +1,6 @@
 import { undecorated } from "./decoration.ts";
 import type { Reading } from "./reading.ts";
+import { withoutAsides } from "./sentences/asides.ts";
 import { leavesOpen } from "./sentences/frames.ts";
 import { fold, isQuestion } from "./tidy.ts";
 import { MISS } from "./whole.ts";
@@ -10,7 +11,7 @@ const INTRODUCTION =
 const MAX_TYPED = 400;
 /** What may follow an address. */
 const ENDING =
-  /[\s,，.。!]*(?:谢谢(?:你|您|啦)?|多谢|唔该|吧|哈|啦|哦|呀|就行|可以|这个|thanks|thank you|thx|please)?[\s.!。]*$/i;
+  /[\s,，.。!]*(?:谢谢(?:你|您|啦)?|麻烦了|多谢|唔该|吧|哈|啦|哦|呀|就行|可以|这个|(?:thanks|thank you)(?: so much| a lot)?|thx|cheers|please)?[\s.!。]*$/i;
 /** As HTML has it, without quotes: what a form on the web would take, with a name of a country or a kind at its end. */
 const ADDRESS =
   /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})$/i;
@@ -21,7 +22,7 @@ const MAX_ADDRESS = 254;
 /** Understands an e-mail address; the case before the @ stays as typed. Reason: `not-understood`. */
 export function readEmail(text: string): Reading<string> {
   if (text.length > MAX_TYPED) return MISS;
-  const typed = undecorated(text.normalize("NFKC").trim());
+  const typed = withoutAsides(undecorated(text.normalize("NFKC").trim()));
   const bare = typed
     .replace(INTRODUCTION, "")
     .replace(ENDING, "")

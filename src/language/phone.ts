@@ -1,6 +1,7 @@
 import type { CountryCode } from "libphonenumber-js/max";
 import { digitsOf } from "./numbers/chineseNumber.ts";
 import type { Reading } from "./reading.ts";
+import { field } from "./tidy.ts";
 import { readWholeLater } from "./whole.ts";
 
 /** Loaded when a telephone number is read for the first time: 70 ms and 20 MB. */
@@ -9,6 +10,10 @@ let library: Promise<typeof import("libphonenumber-js/max")> | undefined;
 const INTRODUCTION =
   /^(?:tel:|phone:|mobile:|(?:请|可以)?(?:打|拨|联系|呼)(?:给?我|这个)?(?:电话|手机)?(?:给我)?|it'?s |call me (?:at|on) |you can (?:call|reach) me (?:at|on) |reach me at |(?:我的?|my |微信和)?(?:手机|电话|联系方式|联系电话|联系手机|手提|phone|mobile|cell|cell ?phone|telephone|contact)? ?(?:号码?|number|no\.)? ?(?:是|系|为|is|:)? ?:?)(?=[\d+(零〇一二三四五六七八九幺])/;
 const FILLERS = {
+  field: field(
+    "(?:联系|手机|收货|收件)?(?:电话|手机)(?:号码?)?|手机号码?|联系方式|号码",
+    "(?:phone|mobile|cell|tel|contact)(?: number)?",
+  ),
   around:
     "的 电联 联系 联系人 找 打 拨 打给 拨打 打到 加 发 发短信 短信 电话 手机 手机号 手机号码 电话号码 号码 号 这个号 这个号码 微信 微信号 同微信 微信同号 常用 常用的 在用 在用的 现在用的 私人 工作 公司 家里 座机 备用 老婆 老公 爱人 妈妈 爸爸 我妈 我爸 儿子 女儿 秘书 助理 朋友 同事 给 有事 有事找 随时 call text reach at on my mobile phone number cell is it's anytime".split(
       " ",

@@ -1,4 +1,5 @@
 import { undecorated } from "./decoration.ts";
+import { withoutAsides } from "./sentences/asides.ts";
 import { simplified } from "./traditional.ts";
 
 /** What may stand around an answer without changing it; every recogniser adds its own. */
@@ -7,6 +8,16 @@ export interface Fillers {
   readonly after?: readonly string[];
   /** Words of the field that stand anywhere in a sentence around it; `sentences/surroundings.ts` alone looks at them. */
   readonly around?: readonly string[];
+  /** The name of what is asked for, with which an answer may begin: 时间：七点. */
+  readonly field?: RegExp;
+}
+
+/** Takes the name of a field from the beginning of a folded text, with what joins it to its value: 时间定在, "time is". */
+export function field(han: string, latin: string): RegExp {
+  const joined = "(?: ?(?:就?是|就?为|就|定?在|定|:|：|-(?= )|is(?= )|of(?= )))?";
+  return new RegExp(
+    `^(?:(?:我们?的?|您的)?(?:${han})|(?:the |my |our )?(?:${latin})(?![a-z'\\d]))${joined}[: ]*(?=[^ ])`,
+  );
 }
 
 /** Said around any answer. */
@@ -103,6 +114,7 @@ export function fold(text: string): string {
     .replace(/\p{Emoji_Modifier}|[\uFE0F\u20E3\u200B-\u200D]/gu, "")
     .replace(/[−–—]/g, "-")
     .replace(/[’‘`]/g, "'")
+    .replace(/\.{3,}/g, "…")
     .replace(/\s+/g, " ")
     .replace(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, "")
     .trim();
@@ -110,7 +122,9 @@ export function fold(text: string): string {
 
 /** Without marks at its ends. A dash, a single point before a digit, brackets and signs stay: they can mean something. */
 export function withoutMarks(folded: string): string {
-  return folded.replace(/^(?:[\s,!。、;:~]|\.{2,}|\.(?!\d))+/, "").replace(/[\s.,!。、;:~…]+$/, "");
+  return folded
+    .replace(/^(?:[\s,!。、;:~…]|\.{2,}|\.(?!\d))+/, "")
+    .replace(/[\s.,!。、;:~…]+$/, "");
 }
 
 /** Whether a folded text asks something. A question is not an answer. */
@@ -124,6 +138,7 @@ const NONE: Fillers = {};
 export function withoutFillers(folded: string, own: Fillers = NONE): string {
   const { before, after } = listsOf(own);
   let text = withoutMarks(folded);
+  if (own.field !== undefined) text = withoutMarks(text.replace(own.field, ""));
   for (;;) {
     const shorter = withoutMarks(cutEnd(cutStart(text, before), after));
     if (shorter === text) return text;
@@ -169,30 +184,31 @@ function cutEnd(text: string, words: Words): string {
   return word === undefined ? text : text.slice(0, -word.length);
 }
 
+/** Characters that belong to what follows: 要一个 of 要一个半小时, 订上 of 订上周六, 要不 of 要不要包间. */
+const GOES_ON: Readonly<Record<string, RegExp>> = {
+  半: /[一个]$/,
+  周: /上$/,
+  个: /上$/,
+  星: /上$/,
+  礼: /上$/,
+  月: /上$/,
+  午: /上$/,
+  要: /要不$/,
+  是: /要不$/,
+};
+
 /** Whether a word is over where its neighbour begins: Latin words need a gap. */
 function ends(word: string, neighbour = ""): boolean {
+  if (GOES_ON[neighbour]?.test(word)) return false;
   return !/[a-z]/.test(word) || !/[a-z0-9']/.test(neighbour);
 }
 
-/** Thanks before an answer, with a pause: 谢谢，不用了. Without one they may be thanks to two: 谢谢两位. */
-const THANKED =
-  /^(?:谢谢[你您啦]?|多谢|麻烦[你您]?了?|唔该|辛苦了|thanks|thank you|thx)[,，。!] ?(?=.)/;
-
-/** Said before an answer, with a pause: 好的，明天下午三点. */
-const ACKNOWLEDGED =
-  /^(?:好的?|好吧|行|可以|嗯+|哦|噢|对|是的|ok|okay|sure|yes|yeah|yep|alright|all right|fine|great|hi|hello|你好|您好)[,，。!] ?(?=.)/;
-
 /**
- * An answer without what stands beside it in a chat: emoji, emoticons, marks around the whole, and a word that
- * acknowledges the question.
+ * An answer without what stands beside it in a chat: emoji, emoticons, marks around the whole, and asides before and
+ * behind it.
  */
 export function bareAnswer(folded: string): string {
-  return withoutThanks(undecorated(withoutMarks(undecorated(folded)))).replace(ACKNOWLEDGED, "");
-}
-
-/** Without thanks and a pause at its beginning; thanks alone stay. */
-export function withoutThanks(folded: string): string {
-  return folded.replace(THANKED, "");
+  return withoutAsides(undecorated(withoutMarks(undecorated(folded))));
 }
 
 /** Without its hedges, or undefined where it has none. */

@@ -95,7 +95,8 @@ interface Looked {
   readonly paused?: string;
 }
 
-const BLANKS = /(?<=[\p{Script=Han}\d]) +(?=\p{Script=Han}{2})/gu;
+/** A blank behind a digit stands before its counter word: 2 张桌子. */
+const BLANKS = /(?<=\p{Script=Han}) +(?=\p{Script=Han}{2})/gu;
 
 function lookedAt(text: string, fillers: Fillers | undefined): Looked | undefined {
   if (text.length > MAX_ANSWER) return undefined;

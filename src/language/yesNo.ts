@@ -1,7 +1,9 @@
 import { signsOf, undecorated } from "./decoration.ts";
 import type { Reading } from "./reading.ts";
 import { agreementOf, leavesAsItIs } from "./sentences/agreement.ts";
-import { fold, isQuestion, withoutFillers, withoutMarks, withoutThanks } from "./tidy.ts";
+import { withoutAsides } from "./sentences/asides.ts";
+import { factIn } from "./sentences/facts.ts";
+import { fold, isQuestion, withoutFillers, withoutMarks } from "./tidy.ts";
 import { closingOf, NO, YES } from "./usualWords.ts";
 import { MISS } from "./whole.ts";
 
@@ -26,20 +28,25 @@ const SOFTENED =
  * `not-understood`, `more` (an answer, and something beside it).
  */
 export function readYesNo(text: string): Reading<boolean> {
+  return read(text, true);
+}
+
+/** At a summary, a fact beside the answer may be a change of what is shown: `facts` is false. */
+function read(text: string, facts: boolean): Reading<boolean> {
   const folded = fold(text);
   if (HESITATES.test(folded)) return MISS;
   const { answer, words } = signsOf(withoutMarks(folded));
-  if (answer === undefined) return readWords(words);
-  const said = words === "" ? answer : readWords(words);
+  if (answer === undefined) return readWords(words, facts);
+  const said = words === "" ? answer : readWords(words, facts);
   if (typeof said === "boolean") return { ok: true, value: said };
   return said.ok && said.value !== answer ? MISS : said;
 }
 
-function readWords(words: string): Reading<boolean> {
+function readWords(words: string, facts: boolean): Reading<boolean> {
   // 没有呢 is no question, 你呢 no answer.
-  const folded = withoutThanks(undecorated(words)).replace(/呢[.!。~]*$/, "");
+  const folded = withoutAsides(undecorated(words), true).replace(/呢[.!。~]*$/, "");
   if (isQuestion(folded) || ASKS_BACK.test(withoutMarks(folded))) return MISS;
-  const value = yesNoOf(folded);
+  const value = yesNoOf(folded) ?? (facts ? withFacts(folded) : undefined);
   if (value !== undefined) return { ok: true, value };
   const [, first = "", rest = ""] = BEGINS.exec(folded) ?? PLAIN_NO.exec(folded) ?? [];
   // 他说行，就这个: his yes follows.
@@ -51,9 +58,30 @@ function readWords(words: string): Reading<boolean> {
   return yesNoOf(rest) === undefined ? { ok: false, reason: "more", heard: first } : MISS;
 }
 
+/** No pause, where one could be: 不用了我打车, "yes we're driving". */
+const UNPAUSED =
+  /^(不用了?|不需要了?|不要了|不必了?|要的|需要的?|好的|是的|yes|yeah|yep|no|nope|nah)(?: (?=(?:i|i'm|i'll|we|we're|we'll|my|our)\b)|(?=我(?!们?的)))/;
+
+/** 是的，我们开车来: a yes or a no, and why. Who denies something says no. */
+function withFacts(folded: string): boolean | undefined {
+  const clauses = folded.replace(UNPAUSED, "$1,").split(CLAUSES).filter(Boolean);
+  if (clauses.length < 2 || clauses.length > 4) return undefined;
+  const values = clauses.map(yesNoOf);
+  const [value, other] = new Set(values.filter((one) => one !== undefined));
+  if (value === undefined || other !== undefined) return undefined;
+  const explains = clauses.every((one, i) => {
+    if (values[i] !== undefined || closingOf(one) === "thanks") return true;
+    const fact = factIn(one);
+    return fact !== undefined && !(value && fact.denies);
+  });
+  return explains ? value : undefined;
+}
+
+const CLAUSES = /[,，。;；!！~～]+ ?|(?<=[a-z])\. /;
+
 /** 都对，没问题，帮我订吧: every clause says the same, or nothing. */
 function ofOneMind(folded: string): boolean | undefined {
-  const clauses = folded.split(/[,，。;；!！~～]+ ?|(?<=[a-z])\. /).filter(Boolean);
+  const clauses = folded.split(CLAUSES).filter(Boolean);
   if (clauses.length < 2 || clauses.length > 5) return undefined;
   const values = clauses.flatMap((one) => {
     const value = yesNoOf(one);
@@ -172,12 +200,12 @@ function together(words: readonly string[]): boolean | undefined {
 
 /** At a summary, who wants nothing changed says yes to it: 不用改了, "no changes, thanks". */
 export function readAgreement(text: string): Reading<boolean> {
-  const said = withoutFillers(withoutThanks(undecorated(fold(text))));
+  const said = withoutFillers(withoutAsides(undecorated(fold(text)), true));
   const clauses = said.split(/[,，。;；!！]+ ?/).filter(Boolean);
   const agrees = (one: string) => leavesAsItIs(withoutFillers(one)) || yesNoOf(one) === true;
   const unchanged = clauses.some((one) => leavesAsItIs(withoutFillers(one)));
   if (unchanged && !isQuestion(said) && clauses.every(agrees)) return { ok: true, value: true };
-  return readYesNo(text);
+  return read(text, false);
 }
 
 /** Two words for yes without a gap: 是的没错, 好的没问题. Two for no could be one for yes. */

@@ -84,7 +84,7 @@ const ORDER = {
 };
 
 /** Says this where that question stands, all else as usual. Gives what is shown then, and at the summary. */
-async function says(question: string, said: string) {
+async function says(question: string, ...said: readonly string[]) {
   const clock = new ManualClock(Date.parse("2026-10-16T15:40:00+08:00"));
   const wechat = await testWeChat(dialogueBot({ dialogues: [table], begin: table }), { clock });
   const mei = wechat.follower("Mei");
@@ -101,7 +101,7 @@ async function says(question: string, said: string) {
   mei.sees();
   await say("你好");
   await answerUntil(question);
-  await say(said);
+  for (const one of said) await say(one);
   const then = shown;
   await answerUntil("summary");
   return { then, summary: shown };
@@ -154,6 +154,13 @@ test.each<[question: string, said: string, changes: Partial<typeof ORDER>]>([
   ["summary", "五个人，八点", { party: 5, at: "2026-10-17T20:00+08:00" }],
   ["summary", "都对，就是人数改成五个", { party: 5 }],
   ["summary", "人太多了，改成包间", { seat: "room" }],
+  ["几位", "四位，坐花园", { seat: "garden" }],
+  ["几位", "五位，我叫李明", { party: 5, name: "李明" }],
+  ["几位", "三位，大厅有空调吗", { party: 3 }],
+  ["几位", "四位，不要大厅", {}],
+  ["什么时候来", "明天晚上七点五位包间", { party: 5, seat: "room" }],
+  ["坐哪里", "明天晚上七点五位包间", { party: 5, seat: "room" }],
+  ["summary", "能换包间吗", { seat: "room" }],
   ["summary", "改成五六个人", {}],
   ["summary", "他们说改成五个人", {}],
   ["summary", "如果下雨就改成包间", {}],
@@ -167,6 +174,18 @@ test.each<[question: string, said: string, changes: Partial<typeof ORDER>]>([
   ["需要订蛋糕吗", "要订的，谢谢", { cake: true }],
 ])("at %s, %s", async (question, said, changes) => {
   const { summary } = await says(question, said);
+  expect(summary).toContain(show(changes));
+});
+
+test.each<[said: string, changes: Partial<typeof ORDER>]>([
+  ["人数改成6，包间", { party: 6, seat: "room" }],
+  ["人数改成6，大厅", { party: 6 }],
+  ["时间改八点，换成花园", { at: "2026-10-17T20:00+08:00", seat: "garden" }],
+  ["名字改成李明，六个人", { name: "李明", party: 6 }],
+  ["人数改成6，因为小王也来", { party: 6 }],
+  ["6位，包间", { party: 6, seat: "room" }],
+])("asked what is not right, %s", async (said, changes) => {
+  const { summary } = await says("summary", "不对", said);
   expect(summary).toContain(show(changes));
 });
 

@@ -1,75 +1,18 @@
 import { expect, test } from "vitest";
+import { readAddress } from "../../src/language/address.ts";
 import { readChoice } from "../../src/language/choices/choice.ts";
-import { readEmail } from "../../src/language/email.ts";
-import { readMoney } from "../../src/language/numbers/money.ts";
+import { countedIn } from "../../src/language/numbers/counted.ts";
 import { readNumber } from "../../src/language/numbers/number.ts";
-import { readPersonName } from "../../src/language/personName.ts";
-import { readPhone } from "../../src/language/phone.ts";
-import type { Reading } from "../../src/language/reading.ts";
 import { readSeveral } from "../../src/language/several.ts";
-import { readDuration } from "../../src/language/times/duration.ts";
-import { readDate, readDateTime, readTime } from "../../src/language/times/moment.ts";
-import { readYesNo } from "../../src/language/yesNo.ts";
-import * as chat from "./utterances/chat.ts";
-import { CHOICE, MENU } from "./utterances/choice.ts";
-import { EMAIL, PHONE } from "./utterances/contact.ts";
-import { DATE } from "./utterances/dates.ts";
-import * as habits from "./utterances/habits.ts";
-import { MONEY } from "./utterances/money.ts";
-import * as more from "./utterances/more.ts";
-import { NUMBER } from "./utterances/numbers.ts";
-import { isChinese, SAID_AT, SAID_IN, type Utterance } from "./utterances/table.ts";
-import { DATE_TIME, DURATION, TIME } from "./utterances/times.ts";
-import { YES_NO } from "./utterances/yesNo.ts";
+import { readDate, readDateTime } from "../../src/language/times/moment.ts";
+import { isChinese, SAID_AT, SAID_IN } from "./utterances/table.ts";
+import { TABLES } from "./utterances/tables.ts";
 
-type Read = (text: string) => Reading<unknown> | Promise<Reading<unknown>>;
-
-const options = Object.entries(MENU).map(([id, { label, also }]) => ({ id, label, also }));
 const here = (text: string) => ({
   now: SAID_AT,
   timeZone: SAID_IN,
   locale: isChinese(text) ? "zh-CN" : "en-US",
 });
-const TABLES: Readonly<Record<string, readonly [readonly Utterance<unknown>[], Read]>> = {
-  "yes and no": [
-    [...YES_NO, ...more.MORE_YES_NO, ...chat.CHAT_YES_NO, ...habits.HABIT_YES_NO],
-    readYesNo,
-  ],
-  choices: [
-    [...CHOICE, ...more.MORE_CHOICE, ...chat.CHAT_CHOICE, ...habits.HABIT_CHOICE],
-    (text) => readChoice({ text }, options, ({ id, label, also = [] }) => [id, label, ...also]),
-  ],
-  numbers: [
-    [...NUMBER, ...more.MORE_NUMBER, ...chat.CHAT_NUMBER, ...habits.HABIT_NUMBER],
-    readNumber,
-  ],
-  dates: [
-    [...DATE, ...more.MORE_DATE, ...chat.CHAT_DATE, ...habits.HABIT_DATE],
-    (text) => readDate(text, here(text)),
-  ],
-  times: [
-    [...TIME, ...more.MORE_TIME, ...chat.CHAT_TIME, ...habits.HABIT_TIME],
-    (text) => readTime(text, here(text)),
-  ],
-  moments: [
-    [...DATE_TIME, ...more.MORE_DATE_TIME, ...chat.CHAT_DATE_TIME, ...habits.HABIT_DATE_TIME],
-    (text) => readDateTime(text, here(text)),
-  ],
-  names: [habits.HABIT_NAME, readPersonName],
-  durations: [
-    [...DURATION, ...more.MORE_DURATION, ...chat.CHAT_DURATION, ...habits.HABIT_DURATION],
-    readDuration,
-  ],
-  "telephone numbers": [
-    [...PHONE, ...more.MORE_PHONE, ...habits.HABIT_PHONE],
-    (text) => readPhone(text),
-  ],
-  "e-mail addresses": [[...EMAIL, ...more.MORE_EMAIL], readEmail],
-  money: [
-    [...MONEY, ...more.MORE_MONEY, ...chat.CHAT_MONEY, ...habits.HABIT_MONEY],
-    (text) => readMoney(text),
-  ],
-};
 
 test.each(Object.entries(TABLES))("%s: every utterance of the table", async (_, [table, read]) => {
   const wrong: unknown[] = [];
@@ -173,6 +116,52 @@ test("new years and Mid-Autumns until 2035, by the days that were announced or p
   }
   const now = Date.parse("2035-12-01T09:00:00+08:00");
   expect(await readDate("春节", { ...here("春节"), now })).toMatchObject({ ok: false });
+});
+
+test("adults and children are added up where people are counted", () => {
+  for (const text of [
+    "两大一小",
+    "2大1小",
+    "两个大人一个小孩",
+    "2 adults and 1 kid",
+    "两大一小，一共三位",
+  ]) {
+    expect([text, readNumber(text, "people")]).toEqual([text, { ok: true, value: 3 }]);
+    for (const counted of ["adults", "tables", undefined] as const) {
+      expect([text, readNumber(text, counted).ok]).toEqual([text, false]);
+    }
+  }
+  for (const text of ["两大一小，一共四位", "两大一小吗", "两大一小左右"]) {
+    expect([text, readNumber(text, "people").ok]).toEqual([text, false]);
+  }
+  expect(countedIn(["几位大人？"])).toBe("adults");
+  expect(countedIn(["一共几位？"])).toBe("people");
+});
+
+test("a place is kept without manners and without what is to be done there", async () => {
+  const read = (text: string) => readAddress(text, here(text));
+  for (const text of [
+    "南京路100号",
+    "地址：南京路100号，谢谢",
+    "老板，我在南京路100号",
+    "就送到南京路100号吧",
+    "南京路100号就行。",
+    "好的，南京路100号[微笑]",
+  ]) {
+    expect([text, await read(text)]).toEqual([text, { ok: true, value: "南京路100号" }]);
+  }
+  expect(await read("三里屯那家酒吧")).toEqual({ ok: true, value: "三里屯那家酒吧" });
+  for (const text of [
+    "公司",
+    "自提",
+    "不用送",
+    "明天送",
+    "地址变了",
+    "好的，不知道",
+    "嗯，辛苦了",
+  ]) {
+    expect([text, (await read(text)).ok]).toEqual([text, false]);
+  }
 });
 
 test("several may be chosen at once, each of them named", () => {

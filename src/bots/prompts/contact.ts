@@ -1,5 +1,5 @@
 import { readEmail } from "../../language/email.ts";
-import { readPersonName } from "../../language/personName.ts";
+import { readPersonName } from "../../language/names/personName.ts";
 import { readPhone } from "../../language/phone.ts";
 import type { Prompt } from "../../machines/dialogue/prompt.ts";
 import { type PromptSettings, prompt, typed } from "./prompt.ts";

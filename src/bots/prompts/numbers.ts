@@ -60,11 +60,13 @@ function counting(
   make: (of: Counted | undefined) => Prompt<number>,
 ): Prompt<number> {
   const made = make(of);
-  if (of !== undefined) return made;
+  if (of !== undefined && of !== "people") return made;
   return {
     ...made,
     worded(wordings) {
-      const found = countedIn(wordings);
+      const asked = countedIn(wordings);
+      // 几位大人 counts no children, whatever else is counted by the dialogue.
+      const found = of === undefined || asked === "adults" ? asked : of;
       return echoing(found === undefined ? made : make(found), wordings);
     },
   };

@@ -45,11 +45,39 @@ export async function alongside(
     at += found?.length ?? 1;
   }
   if (isSummary && !(await revised(talk, rest, changes, context))) return undefined;
-  const places = new Set(changes.map(({ answer }) => `${answer.dialogue.id}.${answer.ask}`));
+  const places = new Set(changes.map(placeOf));
   if (changes.length === 0 || places.size < changes.length) return undefined;
   if (rest.length === 0 || isSummary) return { changes };
   const reading = await prompt.read({ text: rest.join("，") }, context);
   return reading.ok ? { changes, answer: { value: reading.value } } : undefined;
+}
+
+/**
+ * Several changes in a message after "what is not right?", each in a clause of its own: 人数改成6，包间. Nothing where it holds
+ * fewer than two, or where a clause is none and says more than nothing.
+ */
+export async function severalChanges(
+  talk: Pick<Talk, "top" | "present">,
+  text: string,
+  context: PromptContext,
+): Promise<readonly Change[]> {
+  const clauses = clausesOf(text).map(({ words }) => words);
+  if (clauses.length < 2 || clauses.length > MANY) return [];
+  const changes: Change[] = [];
+  const rest: string[] = [];
+  for (let at = 0; at < clauses.length; ) {
+    const found = await changeAt(talk, clauses, at, context);
+    if (found === undefined) rest.push(clauses[at] ?? "");
+    else changes.push(found.change);
+    at += found?.length ?? 1;
+  }
+  const isAll = await revised(talk, rest, changes, context);
+  const places = new Set(changes.map(placeOf));
+  return isAll && places.size === changes.length && changes.length > 1 ? changes : [];
+}
+
+function placeOf({ answer }: Change): string {
+  return `${answer.dialogue.id}.${answer.ask}`;
 }
 
 /** Words beside a change that tell why: they say no number, wish or doubt of their own. */
@@ -61,7 +89,7 @@ const MORE =
  * seen when the summary is shown again; false where they say more.
  */
 async function revised(
-  talk: Talk,
+  talk: Pick<Talk, "present">,
   rest: readonly string[],
   changes: Change[],
   context: PromptContext,
@@ -84,7 +112,7 @@ function saysNothing(clause: string): boolean {
 }
 
 async function changeAt(
-  talk: Talk,
+  talk: Pick<Talk, "top" | "present">,
   clauses: readonly string[],
   at: number,
   context: PromptContext,

@@ -3,6 +3,7 @@ import { asked } from "../../machines/dialogue/frame.ts";
 import type { AnyDialogue } from "../../machines/dialogue/spec.ts";
 import type { Talk } from "../../machines/dialogue/talk.ts";
 import type { Repair } from "../intents.ts";
+import { severalChanges } from "./alongside.ts";
 import { amendmentOf, changesEnded, revisionsOf } from "./amend.ts";
 import { missed } from "./misses.ts";
 import { openOf } from "./open.ts";
@@ -98,7 +99,8 @@ export async function revises(
   context: PromptContext,
 ): Promise<boolean> {
   const { below } = talk;
-  const revisions = await revisionsOf(below, input.text, context);
+  const changes = await severalChanges(below, input.text, context);
+  const revisions = changes.length > 1 ? changes : await revisionsOf(below, input.text, context);
   // Of "改成6位，大厅" one amendment would take the number, and drop the hall as a remark.
   if (revisions.length < 2) {
     const found = await amendmentOf(below, input.text, context);

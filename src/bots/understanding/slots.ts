@@ -7,7 +7,7 @@ import {
   mentioning,
   mentionsOf,
 } from "../../language/mentions.ts";
-import { nameIn } from "../../language/personName.ts";
+import { nameIn } from "../../language/names/personName.ts";
 import type { PromptContext } from "../../language/reading.ts";
 import { fold, withoutFillers } from "../../language/tidy.ts";
 import { readDate } from "../../language/times/moment.ts";
@@ -43,6 +43,7 @@ export interface Told {
   readonly day?: string;
 }
 
+/** Kinds of which a message may hold several, told apart by their words. */
 const MENTIONS: Readonly<Record<string, Mentionable>> = {
   dateTime: "time",
   date: "time",
@@ -96,6 +97,21 @@ const ASKS =
 /** A word that names an option's place rather than its name. */
 const PLACE =
   /^(?:就|要|选|我要|那就)?(?:第|倒数|最后|最前|头|首|中间|前|后|the |no\.?|#|option )*(?:first|second|third|last|middle|[\d一二两三四五六七八九十]+)?[个项间种]?$/i;
+
+/** Whether answers to such a question are found among other words. */
+export function isMentioned({ kind }: Pick<Prompt<unknown>, "kind">): boolean {
+  return Object.hasOwn(MENTIONS, kind);
+}
+
+/** Whether a part of a message asks something. */
+export function asksSomething(words: string): boolean {
+  return ASKS.test(words);
+}
+
+/** Whether a part of a message is a place of a list, and no name: 第二个, 2. */
+export function namesPlace(words: string): boolean {
+  return PLACE.test(words);
+}
 
 /** What a message says about these questions. The message that begins a dialogue may word a wish as a question. */
 export async function toldIn(
@@ -172,7 +188,7 @@ class Finder {
   }
 
   #isAsked({ at }: Mention): boolean {
-    return ASKS.test(this.#clauses.findLast((one) => one.at <= at)?.words ?? "");
+    return asksSomething(this.#clauses.findLast((one) => one.at <= at)?.words ?? "");
   }
 
   /** What all mentions together say, if they agree. */
@@ -231,8 +247,8 @@ class Finder {
       return whole.ok ? { slot, words: this.#text, value: whole.value } : undefined;
     }
     for (const { words } of this.#clauses) {
-      if (ASKS.test(words) || isRefusal(words)) continue;
-      if (open && !PLACE.test(words)) {
+      if (asksSomething(words) || isRefusal(words)) continue;
+      if (open && !namesPlace(words)) {
         const reading = await prompt.read({ text: words }, this.#context);
         if (reading.ok) found.push({ slot, words, value: reading.value });
         if (reading.ok) continue;

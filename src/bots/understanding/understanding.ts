@@ -19,7 +19,8 @@ import { keepsMatter } from "./matter.ts";
 import { goesOn, missed } from "./misses.ts";
 import { type Miss, type Open, openOf } from "./open.ts";
 import { aboutWhatIsOver } from "./over.ts";
-import { slotsOf, toldIn } from "./slots.ts";
+import { restatedIn } from "./restated.ts";
+import { isMentioned, slotsOf, type Told, toldIn } from "./slots.ts";
 import { changed, choiceOf, notes, placeOf } from "./wording.ts";
 
 /** What understanding in a turn knows beside the words. */
@@ -91,6 +92,7 @@ export class Understanding {
       if (await corrects(this.#means, talk, input, context)) return true;
       if (await corrects(this.#means, talk, { text: WRONG }, context)) return true;
     }
+    if (isAll && open && (await this.#withMore(talk, open, input, context))) return true;
     const miss = await this.#answer(talk, input, context);
     if (miss === "taken") return true;
     if (await beginsAnew(talk, input.text, context)) {
@@ -145,20 +147,26 @@ export class Understanding {
     if (begins) keepsMatter(talk, input.text);
     const told = await toldIn(input.text, slotsOf(talk), context, begins);
     const words = told.map((one) => one.words);
-    const changes = begins ? [] : await changesBeside(talk, input.text, words, context);
+    const changes = begins
+      ? []
+      : [
+          ...(await changesBeside(talk, input.text, words, context)),
+          ...(told.length > 0 ? await restatedIn(talk, input.text, words, context) : []),
+        ];
     if (told.length === 0 && changes.length < 2) return false;
-    changeAll(talk, changes, context.locale);
-    for (const { slot, day, value } of told) {
-      talk.tell(slot.dialogue.id, slot.ask, day === undefined ? { v: value } : { d: day });
-    }
-    talk.unask();
-    // A topic is not said back: the words about it show it.
-    const said = told.filter(
-      ({ day, slot }) => day === undefined && slot.prompt.questions !== true,
-    );
-    if (said.length > 0)
-      talk.say({ type: "say", key: "engine.noted", params: { noted: notes(said) } });
-    talk.resume();
+    notesAll(talk, told, changes, context.locale);
+    return true;
+  }
+
+  /** Takes an answer that comes with another one, which a remark behind it could be taken for: 四位，坐花园. */
+  async #withMore(talk: Talk, { prompt }: Open, { text }: PromptInput, context: Hearing) {
+    if (!isMentioned(prompt) || clausesOf(text).length < 2) return false;
+    const told = await toldIn(text, slotsOf(talk), context, false);
+    if (!told.some(({ slot }) => slot.open)) return false;
+    const words = told.map((one) => one.words);
+    const changes = await restatedIn(talk, text, words, context);
+    if (told.length + changes.length < 2) return false;
+    notesAll(talk, told, changes, context.locale);
     return true;
   }
 
@@ -310,6 +318,25 @@ export class Understanding {
     this.offersDraft(talk);
     return true;
   }
+}
+
+/** Keeps what was told, says it back over the next question, and asks that. */
+function notesAll(
+  talk: Talk,
+  told: readonly Told[],
+  changes: readonly Change[],
+  locale: string,
+): void {
+  changeAll(talk, changes, locale);
+  for (const { slot, day, value } of told) {
+    talk.tell(slot.dialogue.id, slot.ask, day === undefined ? { v: value } : { d: day });
+  }
+  talk.unask();
+  // A topic is not said back: the words about it show it.
+  const said = told.filter(({ day, slot }) => day === undefined && slot.prompt.questions !== true);
+  if (said.length > 0)
+    talk.say({ type: "say", key: "engine.noted", params: { noted: notes(said) } });
+  talk.resume();
 }
 
 /** Changes answers, and says so in a language; a summary shows it without words. */

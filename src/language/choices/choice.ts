@@ -12,7 +12,7 @@ import {
   withoutMarks,
 } from "../tidy.ts";
 import { inFrames, MISS } from "../whole.ts";
-import { bareName, isReason } from "./fillers.ts";
+import { bareName, isReason, withoutCounter } from "./fillers.ts";
 import { placeOf } from "./place.ts";
 
 /** Before a name these turn the answer round: they are never taken off. */
@@ -72,14 +72,28 @@ function amidWords(said: string, named: readonly Named[]): string | undefined {
   for (const middle of middlesOf(said, AROUND)) {
     if (REFUSES.test(middle)) continue;
     const id = byName(middle, named);
-    if (id !== undefined) return id;
+    if (id !== undefined) return namesAnother(said, id, named) ? undefined : id;
     const part = FOR_SO_MANY.test(middle) ? byLessThanName(middle, named) : MISS;
     if (part.ok) return part.value;
   }
   return undefined;
 }
 
-/** What a part of a message chooses. Out of a wish that wraps it comes a name, and no place: "we're 2" is none. */
+/** Whether a message holds the name of another option, which one of the words around the first may be. */
+function namesAnother(said: string, id: string, named: readonly Named[]): boolean {
+  const whole = nameOf(said);
+  const own = named.filter(({ option }) => option.id === id).flatMap(({ names }) => names);
+  return named.some(
+    ({ option, names }) =>
+      option.id !== id &&
+      names.some(
+        (name) =>
+          name.length > 1 && contains(whole, name) && !own.some((one) => contains(one, name)),
+      ),
+  );
+}
+
+/** What a part of a message chooses. Out of a wish that wraps it comes a name or an ordinal: "we're 2" is no place. */
 function wantedBy(
   said: string,
   named: readonly Named[],
@@ -89,7 +103,10 @@ function wantedBy(
   if (clear !== undefined) return clear.ok ? clear.value : undefined;
   const bare = unwrapped(said);
   if (REFUSES.test(bare) || isQuestion(said)) return undefined;
-  const found = byName(bare, named) ?? byLessThanName(bare, named);
+  const place = placeOf(bare, named.length);
+  if (place?.ordinal) return named[place.value - 1]?.option.id;
+  const one = withoutCounter(bare);
+  const found = byName(bare, named) ?? byName(one, named) ?? byLessThanName(one, named);
   if (typeof found === "string") return found;
   return found.ok ? found.value : amidWords(said, named);
 }
@@ -311,7 +328,7 @@ function byPart(said: string, whole: string, named: readonly Named[]): Reading<s
 
 /** Of Latin names whole words, of Chinese ones any neighbours; a number is not a part of a longer one. */
 function hasPart(name: string, part: string, han: boolean): boolean {
-  if (!han) return ` ${name} `.includes(` ${part} `);
+  if (!han) return ` ${name.replace(/[^a-z\d'.&+-]+/g, " ")} `.includes(` ${part} `);
   for (let at = name.indexOf(part); at >= 0; at = name.indexOf(part, at + 1)) {
     const inNumber = /\d/.test(part[0] ?? "") && /\d/.test(name[at - 1] ?? "");
     if (!inNumber) return true;

@@ -1,5 +1,6 @@
+import { WILL_DO } from "../sentences/wishes.ts";
 import { type Fillers, withoutFillers } from "../tidy.ts";
-import { WISHES } from "./place.ts";
+import { FIELD, WISHES } from "./place.ts";
 
 /** What one of a thing is counted with: 一杯, 来份, 那家. More than one (两杯) is not what was asked. */
 const COUNTER = "[个份杯碗盘碟瓶罐盒袋块张间套件款种样家位壶只支]";
@@ -12,6 +13,7 @@ const THAT_ONE = new RegExp(
 
 /** What surrounds the name of an option. */
 const FILLERS: Fillers = {
+  field: FIELD,
   before: [
     ...[...WISHES, "option", "number", "no.", "#", "第", "一个", "一份", "个", "份", "an", "a"],
     ...[
@@ -107,9 +109,16 @@ const FILLERS: Fillers = {
       "area",
       "one",
     ],
-    ...["is fine", "works", "is good", "would be great", "will do", "sounds good"],
+    ...WILL_DO,
   ],
 };
+/** 碗牛肉面 of 来碗牛肉面, where the verb was taken off. */
+export function withoutCounter(folded: string): string {
+  return folded.replace(BEGINS_WITH_COUNTER, "");
+}
+
+const BEGINS_WITH_COUNTER = new RegExp(`^[一1]?${COUNTER}(?=..)`);
+
 /** A message without what surrounds the name of an option: 拿铁 of 给我来杯拿铁. */
 export function bareName(folded: string): string {
   return withoutFillers(withoutFillers(folded).replace(ONE_OF, "").replace(THAT_ONE, ""), FILLERS);

@@ -1,5 +1,6 @@
 import { numberOf } from "../numbers/number.ts";
-import { withoutFillers } from "../tidy.ts";
+import { WILL_DO } from "../sentences/wishes.ts";
+import { field, withoutFillers } from "../tidy.ts";
 
 /** How people say that they want something, before they say what. */
 export const WISHES = [
@@ -13,6 +14,13 @@ export const WISHES = [
     "我拣",
     "拣",
     "我就要",
+    "我们选",
+    "我们要",
+    "那我选",
+    "就选",
+    "就定",
+    "定",
+    "先",
     "想要",
     "选择",
     "选",
@@ -41,7 +49,8 @@ export const WISHES = [
     "i pick",
     "i'll take",
   ],
-  ...["i'll have", "give me", "let's take", "choose", "pick", "the"],
+  ...["i'll have", "give me", "gimme", "let's take", "choose", "pick", "the"],
+  ...["let's go with", "let's do", "i'll go with", "go with", "make it", "let's say"],
 ];
 
 const ENGLISH_ORDINALS =
@@ -63,10 +72,13 @@ const ENGLISH_FROM_THE_END =
 const NUMBERED =
   /^(?:(?:option|choice|item|number|no\.|no|#|选项|序号|编号) ?)?[([【]?([^\s().[\]【】]+?)[)\]】]?[.、)]?$/;
 
-const AROUND = {
-  before: WISHES,
-  after: ["就行", "就好", "好了", "就可以了", "就可以", "可以", "吧", "的"],
-};
+/** What a question for a choice may ask for by its name: 位置：大厅, "size: large". */
+export const FIELD = field(
+  "(?:付款|支付|取货|取餐|配送|用餐|座位|房间|会员卡?)?(?:方式|类型|种类)|位置|座位|位子|房型|口味|规格|尺码|尺寸|型号|杯型|款式|科室|门店|选项|选择|答案|项目",
+  "seat|seating|size|option|choice|type|flavou?r|answer|payment(?: method)?",
+);
+
+const AROUND = { field: FIELD, before: WISHES, after: [...WILL_DO, "吧", "的"] };
 
 /** Which place of a list is named. */
 interface Place {

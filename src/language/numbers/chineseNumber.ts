@@ -18,7 +18,16 @@ export function chineseNumber(text: string): number | undefined {
   if (mixed !== null) return mixedNumber(mixed);
   const dozen = /^(.+)打$/.exec(text)?.[1];
   if (dozen !== undefined) return dozen === "半" ? 6 : times(chineseNumber(dozen), 12);
-  const plain = plainDigits(inCharacters(text));
+  // 一点五万, as 1.5万.
+  const [, decimal = "", unit = ""] = /^(.+点.+)([百千万亿])$/.exec(text) ?? [];
+  if (unit !== "") {
+    const value = chineseNumber(decimal);
+    return value === undefined ? undefined : Math.round(value * (SCALE[unit] ?? 1) * 100) / 100;
+  }
+  // In Canton 千五 is 1500, as 一千五 is.
+  const plain = plainDigits(
+    inCharacters(text.replace(/^(?=(?:[百千][一二三四五六七八九]|万[二三四五六七八九])$)/, "一")),
+  );
   const [whole = "", fraction, ...more] = plain.split("点");
   if (more.length > 0) return undefined;
   const value = integer(whole);
@@ -82,6 +91,8 @@ function scaled(text: string, unit: "亿" | "万"): number | undefined {
   const at = text.lastIndexOf(unit);
   if (at < 1) return undefined;
   const scale = SCALE[unit] as number;
+  // 一百万一百万 is said twice.
+  if (text.indexOf(unit) < at) return undefined;
   const high = integer(text.slice(0, at));
   const rest = text.slice(at + 1);
   if (high === undefined) return undefined;

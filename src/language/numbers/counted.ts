@@ -3,9 +3,10 @@
  * off where it is known what was asked for.
  */
 
-/** What is counted: one of the usual things, or counter words of your own (`["杯", "cup", "cups"]`). */
+/** What is counted: one of the usual things (`adults` are people without their children), or counter words of your own (`["杯", "cup", "cups"]`). */
 export type Counted =
   | "people"
+  | "adults"
   | "tables"
   | "rooms"
   | "nights"
@@ -14,7 +15,7 @@ export type Counted =
   | readonly string[];
 
 const PERSON =
-  "个?大人|[个位名](?:客人|大人|成人|成年人)|个人(?:过?[来去]|到|吃饭?|用餐|就餐)?|口之家|口人|[个位人名口]";
+  "个?(?:座位|位子|位置|座儿?|席位|席|人头)|个?大人|[个位名](?:客人|大人|成人|成年人)|个人(?:过?[来去]|到|吃饭?|用餐|就餐)?|口之家|口人|[个位人名口]";
 const PERSON_EN =
   "people|persons?|peeps|folks|ppl|guests?|adults?|grown-?ups|diners|pax|of us|in total|in all|seats";
 
@@ -33,8 +34,14 @@ const USUAL: Readonly<Record<Extract<Counted, string>, Counters>> = {
     han: PERSON,
     latin: PERSON_EN,
     asked: new RegExp(
-      `${HOW_MANY}[位人名口]|人数|how many (?:people|persons|guests|adults|diners|of you|are you|will you be|are coming)|(?:party|group) size|size of your (?:party|group)|number of (?:people|persons|guests)`,
+      `${HOW_MANY}[位人名口](?!大人|成)|人数|how many (?:people|persons|guests|diners|of you|are you|will you be|are coming)|(?:party|group) size|size of your (?:party|group)|number of (?:people|persons|guests)`,
     ),
+  },
+  adults: {
+    han: PERSON,
+    latin: PERSON_EN,
+    asked:
+      /[几多少]+个?[位名]?(?:大人|成人|成年人)|how many (?:adults|grown-?ups)|number of adults/,
   },
   tables: {
     han: "[张桌台]|张?[桌台]子?|围[台桌]?|个",

@@ -1,4 +1,5 @@
 import type { Reading } from "../reading.ts";
+import { field } from "../tidy.ts";
 import { readWhole } from "../whole.ts";
 import { numberOf } from "./number.ts";
 
@@ -23,9 +24,13 @@ const CURRENCIES: readonly Currency[] = [
   currency("SGD", "s\\$|sgd|新加坡元|新币", "新加坡元|新加坡币|新币|坡币|sgd"),
   currency("AUD", "a\\$|au\\$|aud|澳元", "澳元|澳币|aud"),
   currency("CAD", "c\\$|ca\\$|cad|加元", "加元|加币|cad"),
-  currency("USD", "us\\$|\\$|usd|美元|美金", "美元|美金|usd|us dollars?|dollars?|bucks?|\\$"),
-  currency("EUR", "€|eur|欧元", "欧元|eur|euros?|€"),
-  currency("GBP", "£|gbp|英镑", "英镑|gbp|pounds?|quid|£"),
+  currency(
+    "USD",
+    "us\\$|\\$|usd|美元|美金",
+    "美元|美金|美刀|刀|usd|us dollars?|dollars?|bucks?|\\$",
+  ),
+  currency("EUR", "€|eur|欧元", "欧元|欧|eur|euros?|€"),
+  currency("GBP", "£|gbp|英镑", "英镑|镑|gbp|pounds?|quid|£"),
   currency("JPY", "jpy|日元|日圆", "日元|日圆|日币|円|jpy|yen"),
   currency("KRW", "₩|krw|韩元|韩币", "韩元|韩币|韩圆|krw|won|₩"),
   currency("THB", "฿|thb|泰铢", "泰铢|thb|baht"),
@@ -53,6 +58,10 @@ const FILLERS = {
     "总价 单价 定价 标价 原价 现价 特价 售价 实付 实收 应付 价格 价钱 价位 金额 总额 总金额 费用 花费 开销 支出 货款 尾款 首付 全款 押金 定金 订金 预付款 房租 租金 房费 餐费 车费 运费 路费 学费 会费 工钱 报销 转账 转 转给 付款 付 付了 支付 收款 收 收您 退款 充值 充 充话费 话费 捐 捐款 捐赠 打赏 红包 包邮 含税 不含税 预算 预算是 控制在 给到 开价 出价 报价 花 花了 用 交 缴 存 取 提现 借 人民币 整 元整 total price amount deposit budget pay spend is my".split(
       " ",
     ),
+  field: field(
+    "(?:充值|报销|付款|支付|转账|退款|捐款|消费|订单|总)?(?:金额|款额|数额|预算|价格|价钱|费用|总价|钱数)",
+    "(?:total )?(?:amount|budget|price|sum|cost)",
+  ),
   before: [
     "是",
     "一共",
@@ -68,9 +77,6 @@ const FILLERS = {
     ..."充值 充 存 交 捐 转 打赏 我充 先充 充个 冲".split(" "),
     "付",
     "给",
-    "预算",
-    "价格",
-    "金额",
     "it's",
     "just",
     "total",

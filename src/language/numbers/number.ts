@@ -1,63 +1,21 @@
 import type { Reading } from "../reading.ts";
-import type { Fillers } from "../tidy.ts";
+import { type Fillers, field } from "../tidy.ts";
 import { readWhole } from "../whole.ts";
 import { chineseNumber } from "./chineseNumber.ts";
 import { type Counted, countersOf } from "./counted.ts";
 import { englishNumber } from "./englishNumber.ts";
+import { adultsAndChildren, peopleOf } from "./together.ts";
 
 const ARABIC = /^-?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(?:\.\d+)?$/;
-const SPOUSE =
-  "(?:老公|老婆|太太|先生|丈夫|妻子|爱人|媳妇儿?|对象|男朋友|女朋友|男友|女友|wife|husband|partner|spouse|girlfriend|boyfriend|fiancee?)";
-/** Two of age. Who comes with a child or with friends is asked: the question may be about adults, the friends may be many. */
-const COUPLE = new RegExp(
-  `^(?:我(?:和|跟|同|与|加)我?的?${SPOUSE}|我?${SPOUSE}(?:和|跟|同|与)我|(?:me|i|myself) and my ${SPOUSE}|my ${SPOUSE} and (?:me|i|myself))(?:两个?人?|2个?人|俩)?$`,
-);
-const OTHERS =
-  "(?:(?:要好的|好|男|女|老)?(?:朋友|同事|同学|客户|客人|室友|闺蜜|家人|亲戚|兄弟|哥们儿?|姐妹)|friends?|colleagues?|cowork(?:er|mate)s?|others?|guests?)";
-/** 我和两个朋友 are three: who comes along is counted. */
-const AND_OTHERS = new RegExp(
-  `^(?:我|俺|me|myself)(?:和|跟|同|与|加上?|带上?| and | plus | \\+ )(?<others>[^人]+?)[个位名]? ?(?:我?的?${OTHERS})$`,
-);
-/** So many are those who speak. */
-const OURSELVES = new Map([
-  ...[
-    "我自己",
-    "我一个",
-    "我一个人",
-    "自己",
-    "自己一个人",
-    "我1个",
-    "我1个人",
-    "我自己一个人",
-    "我自己一个",
-    "我",
-    "只有我",
-    "本人",
-    ...["单人", "得我1个", "得我1个人", "得我一个", "得我一个人", "净系我", "得我"],
-  ].map((one) => [one, 1] as const),
-  ...["me", "myself", "just me", "only me", "just myself", "by myself", "me alone", "1 me"].map(
-    (one) => [one, 1] as const,
-  ),
-  ...[
-    "我们俩",
-    "我俩",
-    "咱俩",
-    "咱们俩",
-    "我们两",
-    "两口子",
-    "小两口",
-    "夫妻俩",
-    "两公婆",
-    "双人",
-  ].map((one) => [one, 2] as const),
-  ...["我们仨", "咱仨", "咱们仨", "我们三个", "三口子"].map((one) => [one, 3] as const),
-  ...["the two of us", "two of us", "both of us", "the 2 of us"].map((one) => [one, 2] as const),
-]);
 const FILLERS: Fillers = {
   around:
     "人数 总人数 用餐人数 数量 位子 座位 位置 一桌 一张桌子 坐 坐一桌 坐一起 一起 一起来 一块 一块来 来吃 来吃饭 过来 到场 参加 报名 出席 用餐 就餐 吃饭 聚餐 people guests seats places".split(
       " ",
     ),
+  field: field(
+    "(?:总|用餐|就餐|预订|来宾|到店)?(?:人数|数量|个数|份数|数目|晚数|间数|件数|桌数)|数字",
+    "(?:total )?(?:number of (?:people|guests|persons)|people|guests|party(?: size)?|quantity|count|persons|pax|headcount)",
+  ),
   before: [
     ...[
       "我们",
@@ -77,7 +35,7 @@ const FILLERS: Fillers = {
       ),
     ],
     ...["俺们", "俺", "咱", "咱家", "我家", "我们家", "咱们家", "定", "就定", "先定"],
-    ...["我哋", "我地", "数量", "人数", "总人数", "用餐人数", "就餐人数", "个数", "数字", "为"],
+    ...["我哋", "我地", "为"],
     ...["the number is", "my number is", "the answer is"],
     ...[
       "今天",
@@ -194,16 +152,18 @@ export function numberOf(said: string): number | undefined {
 /** A number of things: 5个, 一个半, 半个, five people, 我自己. Where it is known what is `counted`, of nothing else. */
 export function countOf(said: string, counted?: Counted): number | undefined {
   // Bottles come by the dozen.
-  if (counted === "people" && said.endsWith("打")) return undefined;
+  if ((counted === "people" || counted === "adults") && said.endsWith("打")) return undefined;
   const plain = numberOf(said);
   if (plain !== undefined) return plain;
-  if (counted === undefined || counted === "people") {
-    const ourselves = OURSELVES.get(said);
-    if (ourselves !== undefined) return ourselves;
-    if (COUPLE.test(said)) return 2;
-    const { others = "" } = AND_OTHERS.exec(said)?.groups ?? {};
-    const many = numberOf(others);
-    if (many !== undefined && many > 0) return many + 1;
+  const twice = WRITTEN_TWICE.exec(said);
+  if (twice !== null) return writtenTwice(twice, counted);
+  if (counted === undefined || counted === "people" || counted === "adults") {
+    const people = peopleOf(said);
+    if (people !== undefined) return people;
+  }
+  if (counted === "people") {
+    const sum = adultsAndChildren(said);
+    if (sum !== undefined) return sum;
   }
   if (/^(?:一半|半个?)$/.test(said)) return 0.5;
   const half = /^(.+)个半$/.exec(said);
@@ -220,6 +180,14 @@ export function countOf(said: string, counted?: Counted): number | undefined {
   }
   const bare = said.replace(countersOf(counted), "");
   return bare === said ? undefined : numberOf(bare);
+}
+
+const WRITTEN_TWICE = /^([^()]+)\(([^()]+)\)(.*)$/;
+
+/** 5（五）人, as on a form: both must say the same. */
+function writtenTwice([, one = "", other = "", rest = ""]: RegExpExecArray, counted?: Counted) {
+  const [first, second] = [countOf(one + rest, counted), countOf(other + rest, counted)];
+  return first === second ? first : undefined;
 }
 
 const measures = new WeakMap<readonly string[], RegExp>();

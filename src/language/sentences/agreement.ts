@@ -12,9 +12,10 @@ const NOTHING_WRONG =
 const GOOD = "(?:可以|好|行|成|ok|okay|同意|赞成|支持|要|需要|愿意|中意|喜欢)";
 const TAIL = "(?:的|了|呀|啊|哦|呢|啦|滴|哒|吧)*";
 const DOING =
-  "(?:订|定|预订|预定|预约|下单|提交|安排|确认|确定|办理?|弄|来|整|搞|登记|报名|执行|操作|加|要|拿|买|开|约)";
+  "(?:订|定|预订|预定|预约|下单|提交|安排|确认|确定|办理?|弄|来|整|搞|登记|报名|执行|操作|加|要|拿|买|开|约|留|预留|备|准备)";
 
 const YES = [
+  /^(?:那|我|我们|可|真|真是?|当然|简直|太|正|很|挺|非常|十分|实在)*(?:正有此意|正合我意|正想|求之不得|巴不得|敢情好|再好不过|可以|可行|有必要|有兴趣|需要|想要|乐意|愿意|感兴趣|欢迎|没得说|好极|棒|赞|妙|完美|合适|满意|靠谱|行)(?:了|的|啊|呀|啦|哦|呢|得很)*$/u,
   new RegExp(
     `^${WHO}${ALL}(?:${GOOD}的)?(?:(?:确认|核对)?${NOTHING_WRONG}${TAIL}){1,2}(?:老铁|亲|老板)?$`,
     "u",
@@ -25,17 +26,37 @@ const YES = [
     "u",
   ),
   /^(?:就|那就|好的?|行|可以|嗯|没问题|没错|对)*(?:这样|这么|酱|咁)(?:定|订)?(?:吧|了|呗|啦|哈|子|可以|就好|就行|很好|挺好)*$/u,
-  /^(?:(?:yes|yeah|yep|ok|okay|sure|great|good|cool|and|oh) )*(?:(?:please |just |you can |feel free to )*(?:go ahead|proceed|book|confirm|submit|reserve|place the order|continue|carry on|do (?:it|that|so)|make it so)(?: with)?(?: and (?:book|confirm|reserve|submit|do|proceed))?(?: (?:it|that|this|the booking|the order|the table|my booking))?(?: in)?(?: (?:for me|for us|now|then))?|(?:that|this|these|all|everything|all of (?:it|this|that|them)|the (?:details|info|information|booking|order|summary))(?:'s| is| are| looks?| sounds?| seems?)? ?(?:all )?(?:good|fine|right|correct|perfect|great|ok|okay|in order|lovely|accurate|wonderful|ideal|excellent|set)(?: (?:to|for|with|by) (?:me|us))?|(?:all )?looks? (?:good|fine|right|correct|perfect|great|ok|okay)(?: (?:to|for) (?:me|us))?|(?:i'?m |we'?re |very |quite )*happy (?:with (?:that|this|it)|to (?:proceed|go ahead|confirm))|i'?ll take it|i'?ll have (?:it|one)|let'?s (?:go|go ahead|do it|do that|book it|go for it)|(?:that|this) (?:works|does it|will do|suits me)(?: (?:fine|well|great|perfectly))?(?: for (?:me|us))?|awesome|lovely|brilliant|super|excellent|wonderful|nice|amazing|fab|fantastic|splendid|i'm in|we're in|count me in|sign me up|ye+)$/,
+  /^(?:(?:yes|yeah|yep|ok|okay|sure|great|good|cool|and|oh) )*(?:(?:please |just |you can |feel free to )*(?:go ahead|proceed|book|confirm|submit|reserve|place the order|continue|carry on|do (?:it|that|so)|make it so)(?: with)?(?: and (?:book|confirm|reserve|submit|do|proceed))?(?: (?:it|that|this|the booking|the order|the table|my booking))?(?: in)?(?: (?:for me|for us|now|then))?|(?:that|this|these|all|everything|all of (?:it|this|that|them)|the (?:details|info|information|booking|order|summary))(?:'s| is| are| looks?| sounds?| seems?)? ?(?:all )?(?:good|fine|right|correct|perfect|great|ok|okay|in order|lovely|accurate|wonderful|ideal|excellent|set)(?: (?:to|for|with|by) (?:me|us))?|(?:all )?looks? (?:good|fine|right|correct|perfect|great|ok|okay)(?: (?:to|for) (?:me|us))?|(?:i'?m |we'?re |very |quite )*happy (?:with (?:that|this|it)|to (?:proceed|go ahead|confirm))|i'?ll take it|(?:(?:i|we)(?:'ll| will|'d| would)? )?(?:have|take|need|want|like) (?:it|one)|one|let'?s (?:go|go ahead|do it|do that|book it|go for it)|(?:that|this) (?:works|does it|will do|suits me)(?: (?:fine|well|great|perfectly))?(?: for (?:me|us))?|awesome|lovely|brilliant|super|excellent|wonderful|nice|amazing|fab|fantastic|splendid|i'm in|we're in|count me in|sign me up|ye+)$/,
 ];
 
+/** Refusals as people build them: who does not, how little, and what not. */
+const NOT_WHO =
+  "(?:那|就|我们?|咱们?|俺|这边|这个|这|今天|今晚|今次|这次|这回|暂时|目前|现在|先|还是|真的?|都|也|其实|谢谢|算了|可|大可|肯定|绝对|当然|实在|恐怕|完全|坚决|根本|压根|确实|不好意思)*";
+const NOT_TAIL = "(?:了|啦|喇|吧|咯|哈|的|呢|啊|呀|哦|先|好了|谢谢)*";
 const NO = [
+  new RegExp(
+    `^${NOT_WHO}(?:没|没有|冇|无|并无)(?:这个?|那个?|这种|啥|什么|任何)?(?:打算|想法|兴趣|意思|意愿|计划|需求|需要|必要|这回事)${NOT_TAIL}$`,
+    "u",
+  ),
+  new RegExp(
+    `^${NOT_WHO}(?:不行|不可以|不可|不成|使不得|要不得|不能|不必|没必要|用不着|犯不着|不考虑|不打算|不感兴趣|不敢兴趣|不想|不愿意?|不乐意|不同意|不赞成|不答应|不接受|不支持|没那个必要|没可能|不可能|没门儿?|门儿?都没有|想都别想|免谈|休想|无需|毋须|不需)${NOT_TAIL}$`,
+    "u",
+  ),
+  new RegExp(
+    `^${NOT_WHO}(?:婉拒|谢绝|拒绝|回绝|反对|否决|达咩|免|pass|say no|no)${NOT_TAIL}$`,
+    "u",
+  ),
+  new RegExp(
+    `^${NOT_WHO}(?:别|不要|不用|不必|不|莫|唔好|无需|毋须)再?(?:帮我|给我|替我)?(?:订|定|预订|预定|约|办|弄|搞|买|开|送|来|加|点|做|安排|考虑|去|参加|报名)${NOT_TAIL}$`,
+    "u",
+  ),
   /^(?:那|就|我们?|咱们?|今天|今晚|今次|这次|这回|暂时|目前|现在|先|还是|真的|都|也|其实|谢谢|算了)*(?:不用|不要|不需要|不必|没必要|没有必要|用不上|用不着|唔使|唔要|唔需要|免)(?:麻烦)?(?:了|啦|喇|吧|咯|哈|的|先|好了)*$/u,
-  /^(?:(?:no|nah|nope) )?(?:i'?m |we'?re )?(?:not (?:this time|today|tonight|for me|for us|needed|necessary)|(?:all |very )?(?:good|fine|ok|okay) without(?: it)?|i'?ll pass|pass on that|don'?t bother|no need(?: for (?:it|that))?|won'?t be (?:needed|necessary)|that won'?t be necessary|skip (?:it|that))$/,
+  /^(?:(?:no|nah|nope) )?(?:i'?m |we'?re )?(?:not (?:this time|today|tonight|for me|for us|needed|necessary)|(?:all |very )?(?:good|fine|ok|okay) without(?: it)?|i'?ll pass|pass on that|don'?t bother|no need(?: for (?:it|that))?|won'?t be (?:needed|necessary)|that won'?t be necessary|skip (?:it|that)|no can do|hard pass|not (?:a chance|interested|keen|my thing|at the moment|right now|for now|really my thing)|no chance|count (?:me|us) out|i(?:'d| would) rather not|i(?:'ll| will) skip(?: (?:it|that))?|out of the question|no way)$/,
 ];
 
 /** What everybody may say, whoever is asked: these are no yes. */
 const EITHER =
-  /^(?:.*[都全](?:可以|行|好|成|要|ok|okay).*|.*要不.*|.*不要.*[要好].*|好了|要了|对了|行了|来了|看好|看要|看着[办来定].*|[来买拿开约加搞弄整订]|(.{1,2})(?:倒?是)\1.*)$/u;
+  /^(?:.*(?<!完)[都全](?:可以|行|好|成|要|ok|okay).*|.*要不.*|.*不要.*[要好].*|好了|要了|对了|行了|来了|看好|看要|看着[办来定].*|[来买拿开约加搞弄整订]|(?:那|嗯|也)*(.{1,2})(?:倒?是)\1.*)$/u;
 
 /** True and false for what was built so; undefined for anything else. */
 export function agreementOf(bare: string): boolean | undefined {

@@ -1,5 +1,6 @@
 import { type Fillers, withoutFillers } from "../tidy.ts";
-import { closingOf, isGreeting } from "../usualWords.ts";
+import { isGreeting } from "../usualWords.ts";
+import { isBefore, isBeside } from "./asides.ts";
 import { wishesOf } from "./wishes.ts";
 
 /**
@@ -45,12 +46,6 @@ const PAUSES = /[,，。;；!…\n()]+|\.{2,}|(?<!\d)\.(?!\d)|(?<=[a-z\d])\. /;
 const MAY_PAUSE =
   /而不| (?:instead of|rather than) |[,，。;；!…\n()]|\. |\.\.|因为|毕竟|吧(?=\p{Script=Han}{2})| (?:because|since|cause|cuz) /u;
 
-/** Said before an answer, and nothing by itself. */
-const BEFORE =
-  /^(?:(?:让我|容我|等我|我|我先|我来|先|那我)?(?:想|看|数|算|查|考虑)(?:一?[想看数算查]|一下|下)?(?:啊|哈|哦|呀)?|稍等(?:一?下|片刻)?|等一?下|等等|怎么说呢?|这样|这样吧|(?:真)?不好意思|抱歉|打扰了?|对了|话说|那就?|那个|就是说?|其实|不急|越快越好|不多|人(?:也|挺|还)?不?多|let me (?:see|think|check)|hold on|one (?:sec|second|moment)|hmm+|um+|well|so|ok(?:ay)?|right|sorry|apologies|excuse me|actually|in that case)$/;
-/** Said around an answer. */
-const BESIDE =
-  /^(?:亲+|亲爱的|老板娘?|美女|帅哥|小姐姐?|姐姐?|师傅|店家|掌柜的?|朋友|哈+|嘿+|嘻+|呵+|嗯+|哦+|好+的?(?:好的)*|行|可以|对+的?|对对|是的?|没错|没问题|就是|就酱|就?这样子?(?:吧|了)?|就这些(?:了|吧)?|就这么定了?|(?:麻烦|辛苦|拜托|劳烦)(?:您|你|大家|你们)?(?:了|啦|帮忙|帮我)*(?:安排|处理|登记|留|订|记|弄)?(?:一下|下)?(?:了|啦|吧|哈)?|(?:请|帮我|帮忙)(?:安排|处理|登记)(?:一下|下)?|that'?s (?:all|it|right|correct)|yes|yeah|yep|sure|ok(?:ay)?|great|perfect|cool|mate|dear|sir|madam|cheers(?: mate)?|please|thanks?(?: you)?(?: so much| very much| a lot)?|thx|ty)$/;
 /** More about what was said, which changes nothing of it: 其中两个小孩, 下班过来. */
 const DETAIL =
   /^(?:其中|(?:已经?)?(?:包括|包含|算上|含)|including |incl\.? )|^(?:等)?(?:我们?)?(?:下班|放学|下课|忙完|吃完饭|开完会)(?:了|后|以后|之后)?(?:再|就|直接)?(?:来|过来|去|过去|到)?$/;
@@ -62,13 +57,37 @@ const UNSUITABLE =
   /^(.+?)(?:我|我们|就|可能|都|也|实在|好像|真的)*(?:不行|不可以|没空|没时间|没有时间|没有空|来不了|来不及|到不了|去不了|有事|要上班|要加班|不方便|不合适|不太行|太[早晚赶远贵吵](?:了)?|赶不上|赶不及|is no good|(?:is|'s) (?:bad|busy|full|too (?:early|late|soon))|does ?n'?t (?:work|suit)(?: for me)?|won'?t work)(?:了|啊|呀|哈)?$/;
 const REFUSED = /^(?:不是|不要|不选|不用|唔系|唔要|not|not the|no) ?(.+?)(?:了|啦)?$/;
 
+/** What does not suit, by this clause; "traffic is bad" is said of no value. */
+function unsuitable(clause: string): string | undefined {
+  const other = UNSUITABLE.exec(clause)?.[1];
+  const isOther =
+    other !== undefined && (/\p{Script=Han}/u.test(other) || NO_ENGLISH_REMARK.test(other));
+  return isOther ? other : undefined;
+}
+
 /** What a remark beside an answer may not hold: a number, a time, a doubt, a wish, a question, something that others say. */
 const NO_REMARK =
-  /[\d一二两三四五六七八九十百千几半俩仨零天周号点晚早午夜月年]|但|不过|可是|只是|再|等|问|想|看|考虑|另|还|除|外|如|要是|(?<![放请休暑寒])假(?!期)|万一|可能|也许|或|不定|不确|不够|别|不要|不用|取消|算了|改|换|吗|呢|么|什么|怎|哪|谁|多少|左右|上下|之前|之后|以|各|每|均|不是|不对|错|他们|人家|听|说|加|少|减|最|定|没|无|行|\b(?:but|if|or|maybe|not|no|more|less|plus|and|each|per|another|except|unless|then|until|before|after|about)\b/;
+  /[\d一二两三四五六七八九十百千几半俩仨零天周号点晚早午夜月年]|但|不过|可是|只是|再|等|问|想|看|考虑|另|还|除|外|如|要是|(?<![放请休暑寒])假(?!期)|万一|可能|也许|或|不定|不确|不够|别|不要|不用|取消|算了|改|换|吗|呢|么|什么|怎|哪|谁|多少|左右|上下|之前|之后|以|各|每|均|不是|不对|错|他们|人家|听|说|加|少|减|最|定|没|无|行/;
+/** These say when somebody has time, and no time. */
+const OF_ONES_DAY =
+  /(?:下班|上班|放学|下课|起得|回家|到家)(?:比较|有点|都|很|挺|太)?[晚早]|[早晚夜]班|半路/g;
+const WORDS_OF_VALUES =
+  "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|couple|half|quarter|pair|both|first|second|am|pm|morning|afternoon|evening|night|noon|midnight|today|tonight|tomorrow|yesterday|days?|weeks?|weekend|months?|years?|hours?|minutes?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan\\w*|feb\\w*|march|april|june|july|aug\\w*|sept\\w*|oct\\w*|nov\\w*|dec\\w*";
+const WORDS_OF_DOUBT =
+  "but|if|or|maybe|perhaps|probably|not|no|none|never|more|less|plus|each|per|another|except|unless|then|until|till|before|after|about|around|let|lets|let's|wait|hold|check|ask|sure|confirm|later|depends?|think|guess|know|hope|might|may|could|would|should|can|cannot|need|want|wanna|prefer|change|cancel|instead|rather|than|also|only|just|what|which|how|when|where|who|why|whether|actually|meant?|said|says|told|heard|too|enough|least|most|by|from|to|and|he|she|they|their";
+const NO_ENGLISH_REMARK = new RegExp(`\\d|n't|\\b(?:${WORDS_OF_VALUES}|${WORDS_OF_DOUBT})\\b`);
+/** In characters. */
+const LONGEST_REMARK = { chinese: 16, english: 44 };
 
-/** Whether a clause behind an answer only tells something: 路上堵, 要赶飞机. */
+/** Whether a clause behind an answer only tells something: 路上堵, 要赶飞机, "traffic is bad". */
 export function isRemark(clause: string): boolean {
-  return clause.length >= 2 && clause.length <= 16 && !NO_REMARK.test(clause);
+  if (clause.length < 2) return false;
+  if (/\p{Script=Han}/u.test(clause)) {
+    const said = clause.replace(OF_ONES_DAY, "");
+    return clause.length <= LONGEST_REMARK.chinese && !NO_REMARK.test(said);
+  }
+  const isLong = clause.length > LONGEST_REMARK.english || !clause.includes(" ");
+  return !isLong && !NO_ENGLISH_REMARK.test(clause);
 }
 
 /** Whether a folded message doubts, asks or leaves a choice. */
@@ -89,14 +108,16 @@ export function partsOf(folded: string): Parts | undefined {
   let reasons = false;
   for (const clause of clausesOf(last)) {
     if (reasons || isNoise(clause, kept.length === 0)) continue;
-    const other = UNSUITABLE.exec(clause)?.[1] ?? REFUSED.exec(clause)?.[1];
+    const other = unsuitable(clause) ?? REFUSED.exec(clause)?.[1];
     if (REASON.test(clause)) reasons = kept.length > 0;
     else if (other !== undefined) refused.push(other);
     else kept.push(clause);
   }
   if (kept.length === 0 || kept.length > MANY || kept[0] === folded) return undefined;
   const isInstead = takenBack.length > 0 || refused.length > 0;
-  const value = (one: string) => one.replace(/^(?:而是|应该是|是)(?=.)/, "");
+  // Who takes back is sure of what he says then; elsewhere 应该是 is a guess.
+  const leads = takenBack.length > 0 ? /^(?:而是|应该是|是)(?=.)/ : /^(?:而是|是)(?=.)/;
+  const value = (one: string) => one.replace(leads, "");
   return { kept: isInstead ? kept.map(value) : kept, takenBack, refused };
 }
 
@@ -116,15 +137,12 @@ function clausesOf(said: string): string[] {
 }
 
 function isNoise(clause: string, first: boolean): boolean {
-  if (
-    BESIDE.test(clause) ||
-    DETAIL.test(clause) ||
-    closingOf(clause) === "thanks" ||
-    isGreeting(clause)
-  )
-    return true;
-  return first && BEFORE.test(clause);
+  if (isBeside(clause) || DETAIL.test(clause) || isGreeting(clause)) return true;
+  return first && (isBefore(clause) || FEW.test(clause));
 }
+
+/** Said of a number before it: 不多，五个. */
+const FEW = /^(?:不多|人(?:也|挺|还)?不?多)$/;
 
 /** Whether a clause says nothing by itself: a thought, a greeting, thanks, 等等. */
 export function isAside(clause: string): boolean {

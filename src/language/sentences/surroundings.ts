@@ -45,8 +45,10 @@ export function* middlesOf(said: string, own: Fillers = NONE): Generator<string>
     .flatMap((start) => ends.map((end) => [start, end] as const))
     .filter(([start, end]) => end > start && end - start < said.length)
     .sort((one, other) => other[1] - other[0] - (one[1] - one[0]));
+  const words = new Set(starts);
   for (const [start, end] of middles) {
-    if (isInside(said, start) || isInside(said, end)) continue;
+    // 我 of 帮我订位子 is one of the known words, and not one person.
+    if (words.has(end) || isInside(said, start) || isInside(said, end)) continue;
     const middle = said.slice(start, end).trim();
     if (middle !== "") yield middle;
     given += 1;

@@ -1,6 +1,6 @@
 import { countOf, numberOf } from "../numbers/number.ts";
 import type { Reading } from "../reading.ts";
-import { fold, withoutFillers } from "../tidy.ts";
+import { field, fold, withoutFillers } from "../tidy.ts";
 import { readWhole } from "../whole.ts";
 
 const SECOND = 1_000;
@@ -44,8 +44,8 @@ interface Length {
 
 /** A length of time, whole, of a hundred years at most: 一个半小时, 1小时30分, 2h15m, an hour and a half. The text is folded. */
 export function lengthOf(said: string): Length | undefined {
-  // 两个半天 are two halves of a day to some, and two days and a half to others.
-  if (said.includes("个半天")) return undefined;
+  // 半天 is four hours, twelve, or "a long time"; 两个半天 may be two days and a half.
+  if (/(?<![天\d一二两三四五六七八九十])半天|个半天|half a day/.test(said)) return undefined;
   const halved = /^(.+) and a half$/.exec(said);
   const text = (halved?.[1] ?? said).replace(/^个半/, "一个半");
   let ms = 0;
@@ -86,8 +86,10 @@ const FILLERS = {
     "预计 时长 时间 用时 耗时 历时 总时长 全程 玩 用 花 坐 待 呆 住 租 聊 谈 开会 会议 活动 培训 面试 做 做完 弄完 搞定 完成 结束 吃饭 包场 包 使用 使用时间 借 停 停车 等 休息 睡 跑 走 学 练 上 学习 拍 拍摄 需时 计 stay for long takes about"
       .split(" ")
       .filter((one) => one !== "about"),
+  field: field("(?:使用|停车|租用|会议|服务|总)?(?:时间|时长)", "duration|length|time"),
   before: ["for", "it takes", "it will take", "需要", "要", "就", "一共", "总共", "共", "用"],
   after: [
+    "整",
     "时间",
     "的时间",
     "就行",

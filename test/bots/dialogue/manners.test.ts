@@ -3,7 +3,7 @@ import { dialogue } from "../../../src/bots/dialogue.ts";
 import { choice, confirm, yesNo } from "../../../src/bots/prompts/choices.ts";
 import { personName } from "../../../src/bots/prompts/contact.ts";
 import { integer } from "../../../src/bots/prompts/numbers.ts";
-import { readPersonName } from "../../../src/language/personName.ts";
+import { readPersonName } from "../../../src/language/names/personName.ts";
 import { fold, withoutFillers } from "../../../src/language/tidy.ts";
 import { closingOf, saysWrong, wantsHuman } from "../../../src/language/usualWords.ts";
 import { type Addition, callback } from "../../../src/machines/dialogue/service.ts";

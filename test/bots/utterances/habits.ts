@@ -25,6 +25,7 @@ export const HABIT_CHOICE: readonly Utterance<keyof typeof MENU>[] = [
   ...nothing(
     "不要堂食，也不要外卖",
     "要包间，不要包间",
+    "外卖也行、table please都可以",
     "不要包间",
     "安静点",
     "不要包间，外卖贵不贵",
@@ -34,6 +35,28 @@ export const HABIT_CHOICE: readonly Utterance<keyof typeof MENU>[] = [
 ];
 
 export const HABIT_YES_NO: readonly Utterance<boolean>[] = [
+  ...means(
+    true,
+    "是的，我们开车来",
+    "要的，我家有老人",
+    "yes we're driving",
+    "是的，麻烦快点",
+    "完全可以",
+    "正合我意",
+  ),
+  ...means(false, "不用，我自己来", "不用了我打车", "no, we'll walk", "别订了，我不去了"),
+  ...means(
+    false,
+    "没这个打算",
+    "可不行",
+    "大可不必",
+    "婉拒了哈",
+    "没兴趣",
+    "hard pass",
+    "count me out",
+    "无需",
+  ),
+  ...nothing("是的，我不去", "对，我们坐大厅", "要，我要两个", "yes, i want two", "好的，我问问"),
   ...means(true, "麻烦你了，确认", "谢谢，好的", "安排", "好㗎", "麻烦您，可以", "thank you, yes"),
   ...means(false, "谢谢，不用了", "多谢，唔使", "thanks, no"),
   ...nothing(
@@ -50,6 +73,11 @@ export const HABIT_YES_NO: readonly Utterance<boolean>[] = [
 ];
 
 export const HABIT_NUMBER: readonly Utterance<number>[] = [
+  ...means(3, "姐妹仨", "我和爸妈三个人", "我和爸妈，三位"),
+  ...means(4, "three plus me", "我和三个室友"),
+  ...means(5, "5（五）人", "5（五）", "5 (five)"),
+  ...means(15_000, "一点五万", "万五"),
+  ...nothing("5（六）人", "一百万 一百万零一", "帮我订位子", "给我安排一下"),
   ...means(1, "得我一個", "一个人来"),
   ...means(2, "我和我老公", "我同老婆", "老婆和我", "me and my wife", "my husband and I"),
   ...means(
@@ -77,12 +105,23 @@ export const HABIT_NUMBER: readonly Utterance<number>[] = [
 ];
 
 export const HABIT_MONEY: readonly Utterance<Amount>[] = [
+  ...means({ amount: 25, currency: "GBP" }, "25镑"),
+  ...means({ amount: 20, currency: "USD" }, "20刀", "20美刀"),
+  ...means({ amount: 1_500, currency: "CNY" }, "千五", "额…1500"),
+  ...means({ amount: 1_000_000, currency: "CNY" }, "一百万，一百万"),
   ...means({ amount: 100, currency: "CNY" }, "一百蚊", "100蚊", "我出一百"),
   ...means({ amount: 30.5, currency: "CNY" }, "三十蚊半", "三十块半"),
   ...nothing("几蚊", "百来蚊"),
 ];
 
 export const HABIT_DATE: readonly Utterance<string>[] = [
+  ...means("2026-12-31", "元旦前一天", "元旦前夕", "1月1号前一天"),
+  ...means("2027-01-02", "元旦第二天", "1月1号后一天"),
+  ...means("2027-01-01", "明年第一天", "下个月第一天", "一月的第一天", "元旦当天"),
+  ...means("2026-12-08", "下礼拜的今天", "下周今天", "一周后的今天"),
+  ...means("2027-01-09", "下个月第二个周六", "1月第二个星期六"),
+  // The Saturday of last week is over.
+  ...nothing("我要订上周六", "国庆前两天", "周二 周二"),
   ...means(
     "2026-12-31",
     "这个月最后一天",
@@ -117,6 +156,11 @@ export const HABIT_PHONE: readonly Utterance<string>[] = [
 ];
 
 export const HABIT_TIME: readonly Utterance<string>[] = [
+  ...means("19:15", "夜晚七點踏三", "晚上七点过一刻", "晚上七點三個字", "七点一刻，晚上"),
+  ...means("15:20", "15:20分", "下午3.20", "下午3.20见"),
+  ...means("11:15", "上午11点1刻"),
+  ...means("09:30", "九點半朝早", "九点半早上", "一早九点半"),
+  ...nothing("七點踏十二", "3.30", "饭点"),
   ...means("07:05", "七点零五", "七点过五分", "7点05", "早上七点五分"),
   ...means("19:10", "晚上七点十分", "晚上七点十"),
   // Five minutes, half an hour, or in Canton twenty-five minutes.
@@ -129,6 +173,12 @@ export const HABIT_DATE_TIME: readonly Utterance<string>[] = [
 ];
 
 export const HABIT_NAME: readonly Utterance<string>[] = [
+  ...means("李", "木子李", "姓李，木子李", "木子李 李", "我姓李，木子的李", "我姓李木子李"),
+  ...means("章", "姓章，立早章"),
+  ...means("李明", "李明，光明的明", "我叫李明（光明的明）"),
+  ...means("刘先生", "您叫我刘先生吧", "免贵，刘先生", "老板，刘先生，辛苦啦", "姓名：我是刘先生"),
+  ...means("Will Smith", "uh Will Smith", "Will Smith, thanks a lot", "name - Will Smith"),
+  ...nothing("辛苦啦", "好的，麻烦了", "李明，光亮的亮", "他叫李明", "sure, cheers"),
   ...means("安静", "安静", "我叫安静"),
   ...means("Grace Price", "Grace Price", "I'm Grace Price"),
   ...means("He", "He"),
@@ -152,7 +202,8 @@ export const HABIT_NAME: readonly Utterance<string>[] = [
 ];
 
 export const HABIT_DURATION: readonly Utterance<number>[] = [
-  ...means(5_400_000, "一个半小时", "一个半钟"),
+  ...means(5_400_000, "一个半小时", "一个半钟", "我们要一个半钟", "我们想要一个半小时"),
+  ...nothing("半天", "大半天", "half a day"),
   ...means(129_600_000, "一天半"),
   ...nothing("一个半天", "两个半天"),
 ];
