@@ -102,7 +102,8 @@ const HEDGING = new RegExp(
   "g",
 );
 
-const QUESTION = /[?]\s*$|(?:吗|么|呢|(?<!不)(?:是不是|对不对|要不要|行不行|好不好))[\s.!。]*$/;
+const QUESTION =
+  /[?]\s*$|(?:吗|么|呢|(?<!不)(?:是不是|对不对|要不要|行不行|好不好|可不可以?|能不能|会不会|有没有|成不成))[\s.!。]*$/;
 
 /**
  * One form for what can be typed in many: NFKC (full-width forms, circled digits), lower case, plain

@@ -56,7 +56,17 @@ export const HABIT_YES_NO: readonly Utterance<boolean>[] = [
     "count me out",
     "无需",
   ),
-  ...nothing("是的，我不去", "对，我们坐大厅", "要，我要两个", "yes, i want two", "好的，我问问"),
+  ...nothing(
+    "可不可以",
+    "能不能",
+    "有没有",
+    "成不成",
+    "是的，我不去",
+    "对，我们坐大厅",
+    "要，我要两个",
+    "yes, i want two",
+    "好的，我问问",
+  ),
   ...means(true, "麻烦你了，确认", "谢谢，好的", "安排", "好㗎", "麻烦您，可以", "thank you, yes"),
   ...means(false, "谢谢，不用了", "多谢，唔使", "thanks, no"),
   ...nothing(
