@@ -4,6 +4,9 @@
  */
 export const { setImmediate, setTimeout, clearTimeout } = globalThis;
 
+/** Real milliseconds since some moment: Jest's false timers stop `performance` as well. */
+export const realNow = performance.now.bind(performance);
+
 /** Resolves behind everything that the event loop has to do now. */
 export function nextRound(): Promise<void> {
   return new Promise((resolve) => {

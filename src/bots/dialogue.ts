@@ -85,7 +85,7 @@ export function form<const A extends Asks>(
     },
   ]);
   const make = define<unknown, unknown>() as (spec: unknown) => AnyDialogue;
-  return runnable(
+  const made = runnable(
     make({
       id,
       version,
@@ -101,6 +101,7 @@ export function form<const A extends Asks>(
       },
     }),
   );
+  return Object.assign(made, { fills: true });
 }
 
 function runnable<D extends AnyDialogue>(made: D) {

@@ -40,8 +40,16 @@ function messageOf(activity: Partial<Activity>): FollowerAction {
     const { latitude, longitude } = place;
     return { do: "location", latitude, longitude, ...(text !== "" && { label: text }) };
   }
-  const [attachment] = attachments;
-  return attachment === undefined ? { do: "say", text } : mediaOf(attachment, text);
+  const [attachment, ...more] = attachments;
+  if (attachment === undefined) return { do: "say", text };
+  const action = mediaOf(attachment, text);
+  // A voice may bring its words along; anything else would be dropped without a word.
+  const isLeftOut = more.length > 0 || (text !== "" && action.do !== "voice");
+  if (!isLeftOut) return action;
+  throw new WeChatError(
+    "testing",
+    "A message in WeChat is words or one file: send them one after the other, as a person does.",
+  );
 }
 
 function mediaOf(attachment: Attachment, text: string): FollowerAction {

@@ -1,5 +1,5 @@
 import { WeChatError } from "../errors.ts";
-import { realSleep, nextRound as soon } from "../realTimers.ts";
+import { realNow, realSleep, nextRound as soon } from "../realTimers.ts";
 import { Bounds } from "./bounds.ts";
 import type { HouseClock } from "./houseClock.ts";
 import type { ManualClock } from "./manualClock.ts";
@@ -60,10 +60,10 @@ export class Passage {
     this.#bounds.check(this.#clock.now(), this.#turns.size > 0);
   }
 
-  /** The bot sends so many messages: whoever works is alive. Throws as {@link check}, into the call that sends. */
-  sends(messages: number): void {
+  /** The bot sends activities of these types: whoever works is alive. Throws as {@link check}, into the call that sends. */
+  sends(types: readonly (string | undefined)[]): void {
     this.stir();
-    this.#bounds.sends(messages);
+    this.#bounds.sends(types);
   }
 
   /** Whether a turn of the conversation runs. */
@@ -142,9 +142,9 @@ export class Passage {
     const real = this.#turns.size > 0 && this.#delays === 0 && this.#botTimers === 0;
     if (next === undefined || (real && !this.#goesOn)) {
       const was = this.#isImpatient;
-      const startedAt = performance.now();
+      const startedAt = realNow();
       await realSleep(1);
-      this.#waitedMs += performance.now() - startedAt;
+      this.#waitedMs += realNow() - startedAt;
       if (this.#isImpatient && !was) this.#onImpatient();
       return;
     }
@@ -180,4 +180,4 @@ export class Passage {
   }
 }
 
-const HANGS = `A turn of the bot still runs, and for ${LONGEST_MS / 1_000} s of real time nothing has come of it. What takes long should wait on the kit's clock (\`sleep(clock, ms)\`) or be replaced in tests; a bot that hangs on purpose, or a real model, needs \`patienceMs\`: so long the kit waits before time goes on without it.`;
+const HANGS = `A turn of the bot still runs, and for ${LONGEST_MS / 1_000} s of real time nothing has come of it. What takes long should wait on the kit's clock (\`sleep(clock, ms)\`) or be replaced in tests, and a false timer of the test runner's never rings by itself; a bot that hangs on purpose, or a real model, needs \`patienceMs\`: so long the kit waits before time goes on without it.`;

@@ -241,7 +241,7 @@ function agentsOf({ agents }: Account): AgentsThere {
 function watchTurns(bot: ServedBot, passage: Passage): void {
   bot.use((context, next) => {
     context.onSendActivities((_context, activities, send) => {
-      passage.sends(activities.filter(({ type }) => type === "message").length);
+      passage.sends(activities.map(({ type }) => type));
       return activities.some(({ type }) => type === "delay") ? passage.delay(send) : send();
     });
     return passage.turn(context.activity.conversation.id, next);

@@ -4,7 +4,7 @@ import { ManualClock, testWeChat } from "../../src/testing/index.ts";
 
 /** A bot that does something to every message. */
 const onMessage =
-  (run: (context: { sendActivity(text: string): Promise<unknown> }) => Promise<void>) =>
+  (run: (context: { sendActivity(said: string | object): Promise<unknown> }) => Promise<void>) =>
   async (context: Parameters<typeof run>[0] & { readonly activity: { readonly type: string } }) => {
     if (context.activity.type === "message") await run(context);
   };
@@ -37,6 +37,20 @@ test.each([true, false])(
   },
   30_000,
 );
+
+test("a bot that shows for ever that it types, or that waits, is named", async () => {
+  for (const activity of [{ type: "typing" }, { type: "delay", value: 1_000 }]) {
+    const wechat = await testWeChat(
+      onMessage(async (context) => {
+        for (;;) await context.sendActivity(activity);
+      }),
+    );
+    const mei = wechat.follower("Mei");
+    await mei.subscribes();
+    await expect(mei.says("hello?")).rejects.toMatchObject({ code: "turn-endless" });
+    await wechat.close();
+  }
+}, 30_000);
 
 test("a bot that waits on the clock again and again is named by the clock, also with patience", async () => {
   for (const patienceMs of [undefined, 50]) {

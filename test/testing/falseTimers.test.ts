@@ -56,6 +56,18 @@ test.each([
   await testDialogue(table).user("你好").expect("ask.party").wait("2h").expect("bye");
 });
 
+test("a bot that waits for a false timer, which never rings, is named", async () => {
+  // As Jest's `useFakeTimers` does it.
+  vi.useFakeTimers({ toFake: ["setTimeout", "setImmediate", "Date", "performance"] });
+  const wechat = await testWeChat(async (context) => {
+    if (context.activity.type === "message") await new Promise((done) => setTimeout(done, 100));
+  });
+  const mei = wechat.follower("Mei");
+  await mei.subscribes();
+  await expect(mei.says("hello?")).rejects.toMatchObject({ code: "turn-hangs" });
+  await wechat.close();
+}, 30_000);
+
 test("false timers that were there before the kit are said at once", async () => {
   vi.useFakeTimers();
   vi.resetModules();

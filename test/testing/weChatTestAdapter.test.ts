@@ -150,6 +150,21 @@ test("a file is sent as one, and a card of bots is refused with words", async ()
   await expect(send("").startTest()).rejects.toThrow("an attachment without contentType");
 });
 
+test("words beside a file, and a second file, are refused rather than dropped", async () => {
+  const adapter = new WeChatTestAdapter(run);
+  const picture = { contentType: "image/png" };
+  for (const activity of [
+    { text: "see", attachments: [picture] },
+    { attachments: [picture, picture] },
+  ]) {
+    await expect(adapter.send({ type: "message", ...activity }).startTest()).rejects.toThrow(
+      "A message in WeChat is words or one file: send them one after the other",
+    );
+  }
+  const spoken = { text: "hello", attachments: [{ contentType: "audio/amr" }] };
+  await adapter.send({ type: "message", ...spoken }).startTest();
+});
+
 test("middleware runs, traces are dropped unless enabled", async () => {
   const bot = async (context: TurnContext) => {
     await context.sendTraceActivity("t", { a: 1 });

@@ -298,6 +298,8 @@ export interface Dialogue<Input = unknown, Output = unknown> extends Child {
   readonly keys: readonly string[];
   /** Whether it was written as an XState machine, not as steps. */
   readonly raw: boolean;
+  /** Whether its input brings answers along by their names, as a form's does. */
+  readonly fills?: boolean;
   /** Types only. */
   readonly types?: { readonly in: (input: Input) => void; readonly out: Output | undefined };
 }

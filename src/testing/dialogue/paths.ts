@@ -8,7 +8,7 @@ import { inWordsOf, type Move, type Situation, World, type WorldOptions } from "
 
 /** How paths are found. */
 export interface PathOptions extends WorldOptions {
-  /** What the dialogue is begun with; several, where its ways depend on it. Default: nothing. */
+  /** What the dialogue is begun with; several, where its ways depend on it. Default: nothing; a form also with each answer. */
   readonly inputs?: readonly unknown[] | undefined;
   /** Situations that are looked at before the search ends. Default 1,000. */
   readonly limit?: number | undefined;
@@ -129,7 +129,7 @@ async function search(
   for (const detail of ["names", "choices", "all"] as const) {
     const seen = new Set<string>();
     const queue: { way: Way; at: Situation }[] = [];
-    for (const input of options.inputs ?? [undefined]) {
+    for (const input of options.inputs ?? usualInputs(dialogue)) {
       const way = { input, moves: [] };
       queue.push({ way, at: world.start() });
     }
@@ -156,6 +156,15 @@ async function search(
     if (all()) break;
   }
   return { found, wrong, records };
+}
+
+/** Nothing, and for what takes answers by their names each of them alone. */
+function usualInputs({ fills = false, asks }: AnyDialogue): readonly unknown[] {
+  if (!fills) return [undefined];
+  const known = Object.entries(asks).flatMap(([name, { samples }]) =>
+    samples.slice(0, 1).map(({ value, input }) => ({ [name]: value ?? input.text })),
+  );
+  return [undefined, ...known];
 }
 
 /** Keeps the first record of each step, and of each end after which answers may be changed. */

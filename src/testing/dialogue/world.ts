@@ -211,9 +211,6 @@ export class World {
     } catch (error) {
       this.#problems.push((error as Error).message);
     }
-    if ("say" in move && !muted && this.#line.shown.length === 0) {
-      this.#problems.push(`"${move.say.text}" gets no reply.`);
-    }
     const text = this.#line.slice(SLICE);
     const { maxBytes = MAX_BYTES } = this.#options;
     if (text !== undefined && Buffer.byteLength(text) > maxBytes) {
@@ -225,6 +222,10 @@ export class World {
     const useless = talk.useless();
     if (useless !== undefined) this.#problems.push(useless);
     const over = this.#talk({ kept: this.#line.kept, now: this.#now }).top === undefined;
+    // An end without a word is its author's: whoever began the dialogue goes on.
+    if ("say" in move && !muted && !over && this.#line.shown.length === 0) {
+      this.#problems.push(`"${move.say.text}" gets no reply.`);
+    }
     if (over && this.#line.nextAt !== undefined)
       this.#problems.push("A timer outlives the dialogue.");
     return {

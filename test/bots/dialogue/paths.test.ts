@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { handoffDialogue } from "../../../src/bots/people/handoff.ts";
-import { dialogue, need, service, text } from "../../../src/index.ts";
+import { dialogue, form, need, phone, service, text } from "../../../src/index.ts";
 import type { AnyService } from "../../../src/machines/dialogue/service.ts";
 import { paths } from "../../../src/testing/dialogue/paths.ts";
 import { bookingWith } from "./booking.ts";
@@ -43,6 +43,19 @@ const order = dialogue()({
 
 describe("each edge of a dialogue of plain texts whose service fails in two ways", async () => {
   for (const { name, run } of await paths(order)) test(name, run);
+});
+
+describe("each edge of a form, which skips what is known and ends without a word", async () => {
+  const contact = form({
+    ...{ id: "contact", version: 1, patience: "2h" },
+    asks: { name: text("ask.name"), phone: phone("ask.phone") },
+  });
+  const all = await paths(contact);
+  test("of each question that it is known", () => {
+    const known = all.filter(({ name }) => name.includes(" is known]"));
+    expect(known.map(({ moves }) => moves.length > 0)).toEqual([true, true]);
+  });
+  for (const { name, run } of all) test(name, run);
 });
 
 test("a branch that no sample shows says what to give", async () => {
