@@ -1,8 +1,8 @@
 import { undecorated } from "./decoration.ts";
 import type { Reading } from "./reading.ts";
 import { withoutAsides } from "./sentences/asides.ts";
-import { leavesOpen } from "./sentences/frames.ts";
-import { fold, isQuestion } from "./tidy.ts";
+import { spotted } from "./sentences/spotted.ts";
+import { fold } from "./tidy.ts";
 import { MISS } from "./whole.ts";
 
 const INTRODUCTION =
@@ -41,22 +41,15 @@ function withSmallDomain(address: string): string {
   return address.slice(0, at) + address.slice(at).toLowerCase();
 }
 
-/** What looks like an address, in a sentence. */
-const SPOTTED = /(?<![\w./:@-])[a-z0-9][a-z0-9._%+-]*@[a-z0-9.-]+[a-z](?![\w/@])/gi;
-/** With one of these the address may be another one than the wanted one. */
-const NOT_THIS_ONE =
-  /[\d@]|不|别|没|无|错|旧|老的|老邮箱|原来|以前|之前|曾|换|改|停用|取消|删|他的|她的|人家|例如|比如|like|such as|\b(?:not?|don'?t|old|wrong|instead|was|former|his|her)\b/i;
-/** Any other Latin word may belong to it. */
-const LATIN =
-  /\b(?!(?:e-?mail|mail|qq|gmail|foxmail|outlook|hotmail|address|my|mine|is|it|it's|please|pls|plz|thanks?|thx|you|send|to|at|use|the|this|one|ok|for|me|work|personal|contact)\b)[a-z]+/i;
-/** In characters. */
-const MAX_BESIDE = 24;
+/** Any Latin word that is none of these may belong to the address. */
+const SPOTTING = {
+  form: /(?<![\w./:@-])[a-z0-9][a-z0-9._%+-]*@[a-z0-9.-]+[a-z](?![\w/@])/gi,
+  unless:
+    /@|\b(?!(?:e-?mail|mail|qq|gmail|foxmail|outlook|hotmail|address|my|mine|is|it|it's|please|pls|plz|thanks?|thx|you|send|to|at|use|the|this|one|ok|for|me|work|personal|contact)\b)[a-z]+/i,
+};
 
 /** The only address of a sentence that says nothing else of it: 发到 a@b.cn，麻烦了. */
 function addressIn(said: string): string | undefined {
-  const [address, second] = said.match(SPOTTED) ?? [];
-  if (address === undefined || second !== undefined || !ADDRESS.test(address)) return undefined;
-  const rest = fold(said.replace(address, " "));
-  const isPlain = rest.length <= MAX_BESIDE && !NOT_THIS_ONE.test(rest) && !LATIN.test(rest);
-  return isPlain && !isQuestion(rest) && !leavesOpen(rest) ? address : undefined;
+  const address = spotted(said, SPOTTING);
+  return address !== undefined && ADDRESS.test(address) ? address : undefined;
 }

@@ -1,7 +1,8 @@
 import type { CountryCode } from "libphonenumber-js/max";
 import { digitsOf } from "./numbers/chineseNumber.ts";
 import type { Reading } from "./reading.ts";
-import { field } from "./tidy.ts";
+import { spotted } from "./sentences/spotted.ts";
+import { field, fold } from "./tidy.ts";
 import { readWholeLater } from "./whole.ts";
 
 /** Loaded when a telephone number is read for the first time: 70 ms and 20 MB. */
@@ -47,9 +48,19 @@ const SHAPE = /^\(?\+?[\d\s().-]+$/;
  * Understands a telephone number: `+8613800138000`. A number without its country is of `country` (ISO
  * 3166, default `CN`). Reasons: `not-understood`, `unsure`.
  */
-export function readPhone(text: string, country = "CN"): Promise<Reading<string>> {
-  return readWholeLater(text, (said) => phoneOf(said, country), String, FILLERS);
+export async function readPhone(text: string, country = "CN"): Promise<Reading<string>> {
+  const reading = await readWholeLater(text, (said) => phoneOf(said, country), String, FILLERS);
+  const number = reading.ok ? undefined : spotted(fold(text), SPOTTING);
+  const value = number === undefined ? undefined : await phoneOf(number, country);
+  return value === undefined ? reading : { ok: true, value };
 }
+
+/** A number in a sentence: 深圳座机0755-8326 4471. What is counted, paid or ordered with so many digits is none. */
+const SPOTTING = {
+  form: /(?<![\w.:@/#-])\(?\+?\d[\d\s().-]{6,18}\d(?![\w@.:/])/g,
+  unless:
+    /[@#:/¥$]\d?|订单|单号|编号|卡号|账号|帐号|身份证|证件|快递|元|块|次|\b(?:order|card|account|id|fax)\b|传真/,
+};
 
 async function phoneOf(said: string, country: string): Promise<string | undefined> {
   // A voice makes pauses: 138，0000，0040.

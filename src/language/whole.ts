@@ -143,9 +143,9 @@ function together<T>(
 ): T | undefined {
   let value = kept.length === 1 ? undefined : read(kept.join(","));
   if (value === undefined) {
-    const values = kept.flatMap((one, i) => {
+    const values = kept.flatMap((one) => {
       const found = read(one);
-      const isBeside = remarks && ((i > 0 && isRemark(one)) || isAboutOneOf(kept, one));
+      const isBeside = remarks && (isRemark(one) || isAboutOneOf(kept, one));
       return found === undefined && isBeside ? [] : [found];
     });
     if (values.length === 0 || values.some((one) => one === undefined || !same(one, values[0])))

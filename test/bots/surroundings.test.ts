@@ -102,3 +102,26 @@ test.each(Object.entries(KINDS))("%s behind a word that leaves it open", async (
   }
   expect(taken).toEqual([]);
 });
+
+test.each([
+  ["phone", "深圳座机0755-8326 4471", "+8675583264471"],
+  ["phone", "国内的号 0086 159 2133 7064", "+8615921337064"],
+  ["money", "发票开1360元", { amount: 1360, currency: "CNY" }],
+  ["money", "小费给20块", { amount: 20, currency: "CNY" }],
+  ["duration", "吃顿饭，三小时足够", 10_800_000],
+  ["time", "喝下午茶，下午三点半", "15:30"],
+])("%s is known by its form: %s", async (kind, text, value) => {
+  expect(await heard((KINDS[kind] as Kind).prompt, text)).toEqual(value);
+});
+
+test.each([
+  ["phone", "订单号 139 1234 5678"],
+  ["phone", "他的是13912345678"],
+  ["phone", "13912345678停用了"],
+  ["money", "每人200块的那种"],
+  ["money", "隔壁桌花了300块"],
+  ["money", "1元2元"],
+  ["money", "贵了50块"],
+])("%s is known by its form, and is no answer: %s", async (kind, text) => {
+  expect(await heard((KINDS[kind] as Kind).prompt, text)).toBeUndefined();
+});

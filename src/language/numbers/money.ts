@@ -1,5 +1,6 @@
 import type { Reading } from "../reading.ts";
-import { field } from "../tidy.ts";
+import { spotted } from "../sentences/spotted.ts";
+import { field, fold } from "../tidy.ts";
 import { readWhole } from "../whole.ts";
 import { numberOf } from "./number.ts";
 
@@ -89,13 +90,27 @@ const FILLERS = {
  * `CNY`). Reasons: `not-understood`, `unsure`.
  */
 export function readMoney(text: string, currency = "CNY"): Reading<Money> {
-  return readWhole(
+  const reading = readWhole(
     text,
     (said) => moneyOf(said, currency),
     ({ amount, currency: code }) => `${amount} ${code}`,
     FILLERS,
   );
+  const amount = reading.ok || reading.heard ? undefined : spotted(fold(text), SPOTTING);
+  const value = amount === undefined ? undefined : moneyOf(amount, currency);
+  return value === undefined ? reading : { ok: true, value };
 }
+
+const DIGITS = "[\\d.,一二两三四五六七八九十百千万零半]";
+/** An amount with its unit, in a sentence: 发票开1360元. What it costs for each of several is not what was asked. */
+const SPOTTING = {
+  form: new RegExp(
+    `(?<![\\w¥$€£.-])(?:(?:[¥$€£]|hk\\$|us\\$) ?\\d[\\d.,]*[万千kw]?|${DIGITS}+[kw]? ?(?:块钱?|元|圆|蚊|美元|美金|港币|港元|欧元|英镑|日元|人民币|rmb|yuan|kuai|dollars?|bucks|euros?|pounds?)(?:${DIGITS}(?:[毛角](?:${DIGITS}分?)?)?)?)(?![\\w¥$€£])`,
+    "g",
+  ),
+  unless:
+    /[¥$€£元块圆-]|唔|说|隔壁|\b(?:max|min|maximum|minimum|tops)\b|[一二两三四五六七八九十百千万半几多每各均差欠涨降加减省赚亏赔超太贵比起达]|便宜|打底|封顶|以[上下内外]|往上|上下|左右|至[少多]|最[多少高低]|折|优惠|到|人|位|个|件|斤|小时|月|年|天|晚|\b(?:per|each|every|more|less|over|under|up to|at least|than|off|plus|an?|to|and|and a|from|between)\b/,
+};
 
 function moneyOf(said: string, currency: string): Money | undefined {
   const bare = amountOf(said);
