@@ -109,7 +109,7 @@ test.each([
   ["money", "发票开1360元", { amount: 1360, currency: "CNY" }],
   ["money", "小费给20块", { amount: 20, currency: "CNY" }],
   ["duration", "吃顿饭，三小时足够", 10_800_000],
-  ["time", "喝下午茶，下午三点半", "15:30"],
+  ["time", "我赶火车，下午三点半", "15:30"],
 ])("%s is known by its form: %s", async (kind, text, value) => {
   expect(await heard((KINDS[kind] as Kind).prompt, text)).toEqual(value);
 });

@@ -69,6 +69,10 @@ const FOR_SO_MANY = /^[\d一二两俩仨三四五六七八九十]+(?:个?人|位
 
 /** Its name among words that say nothing of it. Of other parts and of places none counts: they may be something else. */
 function amidWords(said: string, named: readonly Named[]): string | undefined {
+  // Most messages that are not understood hold no name at all, and each look costs.
+  const whole = tight(nameOf(said));
+  const holdsName = named.some(({ names }) => names.some((name) => whole.includes(tight(name))));
+  if (!holdsName && !/[\d人位]/.test(whole)) return undefined;
   for (const middle of middlesOf(said, AROUND)) {
     if (REFUSES.test(middle)) continue;
     const id = byName(middle, named);

@@ -13,7 +13,7 @@ const ANOTHER =
 const MAX_BESIDE = 24;
 
 /** How a value looks, and what may not stand beside it. */
-export interface Spotting {
+interface Spotting {
   /** Global; matches the value and nothing around it. */
   readonly form: RegExp;
   /** Beside this value these say that it is not the answer. */
