@@ -80,7 +80,7 @@ async function photograph(
     await page.addStyleTag({ content: FRAMELESS });
     await page.evaluate(() => {
       // The day, and that she follows: every picture would begin with them.
-      for (const notice of [...document.querySelectorAll(".chat > .notice")].slice(0, 2))
+      for (const notice of [...document.querySelectorAll(".chat-lines > .notice")].slice(0, 2))
         notice.remove();
     });
     await settle(page);

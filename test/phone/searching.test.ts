@@ -65,6 +65,9 @@ it("reads pushes and calls of any shape", () => {
     ids: "24 m u",
   });
   expect(inPush(push)).toEqual({});
+  // What is shown is not sent twice.
+  expect(inPush({ ...push, Content: "hello" }, "hello")).toEqual({});
+  expect(inPush({ ...push, Content: "hello" }, "hel…")).toEqual({ words: "hello" });
   const sent = { touser: "o1", msgtype: "text", text: { content: "hi" } };
   expect(
     inCall(JSON.stringify(sent), '{"errcode":0,"errmsg":"ok","msgid":9007199254740993}'),

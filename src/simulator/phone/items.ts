@@ -35,8 +35,9 @@ export function itemOf(
       const { pushId: id, at, openid, push } = event;
       const isEvent = push.MsgType === "event";
       const what = String(isEvent ? push.Event : push.MsgType);
-      const row = { id, at, openid, what, event: isEvent, gist: gistOf(push) };
-      return { is: "push", ...row, find: inPush(push) };
+      const gist = gistOf(push);
+      const row = { id, at, openid, what, event: isEvent, gist };
+      return { is: "push", ...row, find: inPush(push, gist) };
     }
     case "push.delivered": {
       const { pushId: id, openid, attempt, outcome, at, startedAt, status, why } = event;

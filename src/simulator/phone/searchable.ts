@@ -14,10 +14,11 @@ const HEAD = /^(?:ToUserName|FromUserName|CreateTime|MsgType|Event)$/;
 const ID = /id$|^(?:touser|ticket|filekey|filemd5|picmd5sum|picurl|thumburl)$/i;
 const UNREAD = /^msgtype$/;
 
-/** All that a push says, of which the gist may show the beginning only. */
-export function inPush(push: PushDocument): Searchable {
+/** What a push says beside its gist, which shows a short message whole. */
+export function inPush(push: PushDocument, gist = ""): Searchable {
   const said = Object.entries(push).filter(([name]) => !HEAD.test(name));
-  return searchable(Object.fromEntries(said));
+  const { words, ...found } = searchable(Object.fromEntries(said));
+  return words === undefined || words === gist ? found : { ...found, words };
 }
 
 /** What a call says, and what WeChat says to it. */

@@ -102,9 +102,10 @@ export class Troubles {
   }
 }
 
-/** A fault as a script orders it: `errcode 45015 /cgi-bin/…`. */
+/** A fault as a script orders it, its endpoint as rows name it: `errcode 45015 message/custom/send`. */
 function whatOf({ path = "", times: _, ...effect }: Fault): string {
-  return [effect.do, detailOf(effect as FaultEffect), path].filter((part) => part !== "").join(" ");
+  const endpoint = path.replace("/cgi-bin/", "");
+  return [effect.do, detailOf(effect as FaultEffect), endpoint].filter(Boolean).join(" ");
 }
 
 function detailOf(effect: FaultEffect): string {

@@ -115,7 +115,7 @@ export interface TroubleView {
 
 export interface OrderedFault {
   readonly id: number;
-  /** `errcode 45015 /cgi-bin/message/custom/send`. */
+  /** `errcode 45015 message/custom/send`. */
   readonly what: string;
 }
 

@@ -33,6 +33,7 @@ export function Chat({
   useTopics(model.topics, `chat:${openid}`, "time");
   const [most, setMost] = useState(SHOWN);
   const log = useRef<HTMLDivElement>(null);
+  const lines = useRef<HTMLDivElement>(null);
   const stays = useRef(true);
   const [whose, setWhose] = useState<Whose>("all");
   const all = model.chat(openid);
@@ -65,14 +66,16 @@ export function Chat({
     if (box !== null && (own || stays.current)) box.scrollTop = box.scrollHeight;
   }, [entries.at(-1)?.seq, entries.length, openid]);
 
-  // A panel that opens below takes its room from here: the newest stays in sight.
+  // A panel that opens below takes its room from here, and a picture that comes later makes the chat longer: the newest
+  // stays in sight.
   useLayoutEffect(() => {
     const box = log.current;
-    if (box === null) return;
+    if (box === null || lines.current === null) return;
     const observer = new ResizeObserver(() => {
       if (stays.current) box.scrollTop = box.scrollHeight;
     });
     observer.observe(box);
+    observer.observe(lines.current);
     return () => observer.disconnect();
   }, [openid]);
 
@@ -91,30 +94,32 @@ export function Chat({
         stays.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
       }}
     >
-      {entries.length > visible.length && (
-        <button type="button" class="text-link earlier" onClick={() => setMost(most + 200)}>
-          {say("earlier")}
-        </button>
-      )}
-      {entries.length === 0 && <p class="notice">{say("emptyChat")}</p>}
-      {visible.map((entry) => {
-        const [last, isNewDay] = [before, before !== 0 && !isSameDay(before, entry.at)];
-        before = entry.at;
-        const stamped = (isNewDay || entry.at - last > PAUSE_MS) && entry.is !== "later";
-        return [
-          isNewDay && (
-            <p key={`day ${entry.seq}`} class="notice day">
-              {dayOf(entry.at, language)}
-            </p>
-          ),
-          stamped && (
-            <p key={`at ${entry.seq}`} class="notice stamp">
-              {stampOf(entry.at, now, language, say)}
-            </p>
-          ),
-          drawing(entry),
-        ];
-      })}
+      <div ref={lines} class="chat-lines">
+        {entries.length > visible.length && (
+          <button type="button" class="text-link earlier" onClick={() => setMost(most + 200)}>
+            {say("earlier")}
+          </button>
+        )}
+        {entries.length === 0 && <p class="notice">{say("emptyChat")}</p>}
+        {visible.map((entry) => {
+          const [last, isNewDay] = [before, before !== 0 && !isSameDay(before, entry.at)];
+          before = entry.at;
+          const stamped = (isNewDay || entry.at - last > PAUSE_MS) && entry.is !== "later";
+          return [
+            isNewDay && (
+              <p key={`day ${entry.seq}`} class="notice day">
+                {dayOf(entry.at, language)}
+              </p>
+            ),
+            stamped && (
+              <p key={`at ${entry.seq}`} class="notice stamp">
+                {stampOf(entry.at, now, language, say)}
+              </p>
+            ),
+            drawing(entry),
+          ];
+        })}
+      </div>
     </div>
   );
   if (!isSearched) return chat;
