@@ -17,7 +17,7 @@ import { type Stage, StageContext } from "./context.ts";
 import { List } from "./list.tsx";
 import { Login } from "./login.tsx";
 import { listen, order, Refused, readSession } from "./server.ts";
-import { type Say, speaker } from "./words.ts";
+import { refusalIn, type Say, speaker } from "./words.ts";
 
 const TOAST_MS = 6_000;
 /** What other processes have changed is seen after so long, in milliseconds. */
@@ -132,7 +132,8 @@ function House({
       run().catch((error: Error) => {
         const known = error instanceof Refused ? error.refusal : undefined;
         if (known?.status === 401) onOut();
-        tell(known?.diagnosis?.[language].cause ?? error.message);
+        const why = known === undefined ? error.message : refusalIn(say, known);
+        tell(known?.diagnosis?.[language].cause ?? why);
         return undefined;
       });
     return { session, say, language, topics, tell, attempt };

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
-import { order } from "./server.ts";
-import type { Say } from "./words.ts";
+import { order, type Refused } from "./server.ts";
+import { refusalIn, type Say } from "./words.ts";
 
 /** The token, typed or pasted. */
 export function Login({ say, onIn }: { readonly say: Say; readonly onIn: () => void }) {
@@ -12,7 +12,7 @@ export function Login({ say, onIn }: { readonly say: Say; readonly onIn: () => v
       await order("/api/login", { token });
       onIn();
     } catch (error) {
-      setProblem((error as Error).message);
+      setProblem(refusalIn(say, (error as Refused).refusal));
     }
   }
   return (

@@ -32,18 +32,26 @@ export async function readSession(): Promise<SessionView | undefined> {
 
 /** Asks the server. Throws {@link Refused}. */
 export async function read<T>(path: string): Promise<T> {
-  return taken(await fetch(path));
+  return taken(fetch(path));
 }
 
 /** Orders something. Throws {@link Refused}. */
 export async function order<T, P extends keyof Orders>(path: P, body: Orders[P]): Promise<T> {
   const headers = { "content-type": "application/json", "x-csrf": csrf };
-  return taken(await fetch(path, { method: "POST", headers, body: JSON.stringify(body) }));
+  return taken(fetch(path, { method: "POST", headers, body: JSON.stringify(body) }));
 }
 
-async function taken<T>(response: Response): Promise<T> {
-  const answer = (await response.json()) as T & Omit<Refusal, "status">;
-  if (!response.ok) throw new Refused({ ...answer, status: response.status });
+async function taken<T>(asked: Promise<Response>): Promise<T> {
+  const response = await asked.catch(() => {
+    throw new Refused({ status: 0, code: "unreachable", message: "" });
+  });
+  const { status, ok } = response;
+  const answer = (await response.json().catch(() => undefined)) as
+    | (T & Omit<Refusal, "status">)
+    | undefined;
+  // What is no answer of ours is a failure, whose cause stands in the log.
+  if (answer === undefined) throw new Refused({ status, code: "failed", message: "" });
+  if (!ok) throw new Refused({ ...answer, status });
   return answer;
 }
 

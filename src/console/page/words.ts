@@ -217,6 +217,28 @@ const WORDS = {
   copy: { en: "Copy", zh: "复制" },
   copied: { en: "Copied.", zh: "已复制。" },
   open: { en: "Open", zh: "打开" },
+  refused_unreachable: { en: "The server does not answer.", zh: "服务器没有应答。" },
+  refused_failed: {
+    en: "The server failed at this; its log says why.",
+    zh: "服务器执行失败，原因见其日志。",
+  },
+  "refused_wrong-token": { en: "That is not the token.", zh: "登录令牌不对。" },
+  "refused_too-many": {
+    en: "Too many wrong tokens: wait {0} s.",
+    zh: "登录令牌错误次数过多：请等待 {0} 秒。",
+  },
+  "refused_not-in": { en: "Log in first.", zh: "请先登录。" },
+  refused_csrf: {
+    en: "Only the page itself may order this: open it again.",
+    zh: "只有本页可以执行此操作：请重新打开本页。",
+  },
+  "refused_no-account": { en: "There is no such account.", zh: "没有这个账号。" },
+  refused_nobody: {
+    en: "Nobody is known by that name. Openids are found in the store; generic names only of followers who were here since the server started.",
+    zh: "没有叫这个名字的用户。openid 会在存储中查找；自动生成的名字只能找到服务器启动以来联系过的用户。",
+  },
+  "refused_wrong-order": { en: "{1}", zh: "请求有误：{1}" },
+  refused_other: { en: "{1}", zh: "未能执行：{1}" },
 } as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>;
 
 type Word = keyof typeof WORDS;
@@ -229,6 +251,13 @@ export function speaker(language: Language): Say {
     const text: string = WORDS[word][language];
     return text.replace(/\{(\d)\}/g, (_all, index: string) => String(values[Number(index)] ?? ""));
   };
+}
+
+/** Why the server did not do something, in the reader's language; `{0}` is the number in its sentence. */
+export function refusalIn(say: Say, { code, message }: { code: string; message: string }): string {
+  const word = `refused_${code}`;
+  const [number = ""] = /\d+/.exec(message) ?? [];
+  return say(Object.hasOwn(WORDS, word) ? (word as Word) : "refused_other", number, message);
 }
 
 /** The word `fate_held` for `held`; the name itself where there is none. */
