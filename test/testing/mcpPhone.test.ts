@@ -144,6 +144,7 @@ test("where no page is there, or another server, every tool says so by its code,
     ["say", { text: "hi" }],
     ["see", {}],
     ["wait", { time: "1h" }],
+    ["break", { how: "errcode 45015" }],
   ] as const) {
     const { text, failed } = await call(tool, input);
     expect([failed, text]).toEqual([true, expect.stringMatching(/ \(no-phone\)$/)]);

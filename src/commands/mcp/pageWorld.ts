@@ -83,6 +83,8 @@ export class PageWorld implements Party {
   }
 
   async step(step: Step, who: string): Promise<string> {
+    // Only a page knows what it is told here: any other server may say yes to anything.
+    await this.#look();
     switch (step.do) {
       case "act":
         return this.act(who, step.action);
