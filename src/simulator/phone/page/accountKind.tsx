@@ -35,7 +35,7 @@ export function AccountKind() {
     <fieldset class="control-group" aria-label={say("accountKind")}>
       <span class="control-label">
         <Icon name="person" size={15} />
-        {say("accountKind")}
+        <span>{say("accountKind")}</span>
       </span>
       <select
         class="chip"

@@ -24,7 +24,7 @@ export function Controls() {
       <fieldset class="control-group" aria-label={say("time")}>
         <span class="control-label">
           <Icon name="clock" size={15} />
-          {say("time")}
+          <span>{say("time")}</span>
         </span>
         {JUMPS.map(([word, ms]) => (
           <button
@@ -40,7 +40,7 @@ export function Controls() {
       <fieldset class="control-group" aria-label={say("trouble")}>
         <span class="control-label">
           <Icon name="bolt" size={15} />
-          {say("trouble")}
+          <span>{say("trouble")}</span>
         </span>
         <button
           type="button"
