@@ -85,9 +85,11 @@ const readResolution: Read = async (text, context) => {
   }
   const [day = "", clock = ""] = moment.slice(0, 16).split("T");
   const hour = clock.replace(/:00$/, "");
-  // A time without a date must not get one. If the same words fit any day, they are only a time.
+  // A time without a date must not get one. If the same words name no day and fit any, they are only a time.
+  const named = await readDate(text, context, { past: true });
   const ofAnyDay = await readDateTime(`${day} ${text}`, context, { past: true });
-  const time = ofAnyDay.ok ? valueIn(await readTime(text, context)) : undefined;
+  const isTime = ofAnyDay.ok && !named.ok;
+  const time = isTime ? valueIn(await readTime(text, context)) : undefined;
   if (time !== undefined) return [{ timex: `T${hour}`, type: "time", value: `${time}:00` }];
   return [{ timex: `${day}T${hour}`, type: "datetime", value: `${day} ${clock}:00` }];
 };

@@ -8,6 +8,8 @@ export interface Fillers {
   readonly after?: readonly string[];
   /** Words of the field that stand anywhere in a sentence around it; `sentences/surroundings.ts` alone looks at them. */
   readonly around?: readonly string[];
+  /** How a value begins and ends. What looks otherwise is not read where it stands among such words. */
+  readonly value?: RegExp;
   /** The name of what is asked for, with which an answer may begin: 时间：七点. */
   readonly field?: RegExp;
 }
@@ -102,6 +104,9 @@ const HEDGING = new RegExp(
   "g",
 );
 
+/** Asked in English without a mark, where no topic is asked for; "can we do 7pm" is a wish. */
+export const ENGLISH_QUESTION =
+  /^(?:is|are|does|did|was|were|do (?:you|we|they|i)|will (?:it|you|there|they)) /;
 const QUESTION =
   /[?]\s*$|(?:吗|么|呢|(?<!不)(?:是不是|对不对|要不要|行不行|好不好|可不可以?|能不能|会不会|有没有|成不成))[\s.!。]*$/;
 
@@ -110,6 +115,7 @@ const QUESTION =
  * dashes and apostrophes, simplified characters, no blanks beside Chinese.
  */
 export function fold(text: string): string {
+  if (FOLDED.test(text)) return simplified(text);
   return simplified(text.replace(/(\d?)½/g, (_, whole) => `${whole || 0}.5`).normalize("NFKC"))
     .toLowerCase()
     .replace(/\p{Emoji_Modifier}|[\uFE0F\u20E3\u200B-\u200D]/gu, "")
@@ -120,6 +126,9 @@ export function fold(text: string): string {
     .replace(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, "")
     .trim();
 }
+
+/** Nothing but its characters can be written otherwise: folding is asked for many times a message. */
+const FOLDED = /^(?:[\u4e00-\u9fffa-z\d,:!?()+/'-]|\.(?!\.\.))*$/;
 
 /** Without marks at its ends. A dash, a single point before a digit, brackets and signs stay: they can mean something. */
 export function withoutMarks(folded: string): string {

@@ -50,7 +50,9 @@ for (const pairs of [TAUGHT, PAIRS]) {
   for (let i = 0; i < pairs.length; i += 2) SIMPLER.set(pairs[i] as string, pairs[i + 1] as string);
 }
 
+const TO_SIMPLIFY = new RegExp(`[${[...SIMPLER.keys()].join("")}]`, "gu");
+
 /** In simplified characters. */
 export function simplified(text: string): string {
-  return text.replace(/\p{Script=Han}/gu, (one) => SIMPLER.get(one) ?? one);
+  return text.replace(TO_SIMPLIFY, (one) => SIMPLER.get(one) ?? one);
 }

@@ -3,6 +3,7 @@ import { isRemark, leavesOpen, type Parts, partsOf, unwrapped } from "./sentence
 import { middlesOf } from "./sentences/surroundings.ts";
 import {
   bareAnswer,
+  ENGLISH_QUESTION,
   type Fillers,
   fold,
   isQuestion,
@@ -102,7 +103,7 @@ function lookedAt(text: string, fillers: Fillers | undefined): Looked | undefine
   if (text.length > MAX_ANSWER) return undefined;
   const folded = fold(text);
   const answer = bareAnswer(folded);
-  if (answer === "" || isQuestion(answer)) return undefined;
+  if (answer === "" || isQuestion(answer) || ENGLISH_QUESTION.test(answer)) return undefined;
   const paused = text.replace(BLANKS, "，");
   let bare: string | undefined;
   return {

@@ -71,11 +71,16 @@ function withFacts(folded: string): boolean | undefined {
   if (value === undefined || other !== undefined) return undefined;
   const explains = clauses.every((one, i) => {
     if (values[i] !== undefined || closingOf(one) === "thanks") return true;
+    if (value && LEFT_TO_THEM.test(one)) return true;
     const fact = factIn(one);
     return fact !== undefined && !(value && fact.denies);
   });
   return explains ? value : undefined;
 }
+
+/** Beside a yes: the rest is left to who asked. */
+const LEFT_TO_THEM =
+  /^(?:就|都|那)*(?:听[你您]们?的?(?:安排)?|[你您]们?(?:看着)?(?:安排|定|办)|按[你您]们?说的(?:办|来)?|(?:发|寄|送|给)(?:给)?我们?(?:一份|一下)?|安排(?:上|一下)?)(?:吧|就行|就好|就可以|哈|了)*$/u;
 
 const CLAUSES = /[,，。;；!！~～]+ ?|(?<=[a-z])\. /;
 
@@ -166,7 +171,17 @@ const BY_NOW = /^(?:现在|这下|这回|这次)(?:就|都|是)?(?=对|好|行|�
 const REPORTED =
   /^(?:(?:他|她)们?|大家|[我俺咱]?(?:老公|老婆|先生|太太|爱人|妈妈?|爸爸?|家人|家里人?|朋友|同事|领导))(?:都|也)?(?:说|觉得)/u;
 
+/** A line of the list, or both ways to choose one: 1.是, 2、否, 是1. Its number must be that of its word. */
+const LINE =
+  /^(?:\(?(?<number>[12])\)?[.、,:：]? ?(?<answer>是|否|yes|no)|(?<before>是|否|yes|no) ?(?<behind>[12]))$/;
+
 function wordOf(said: string): boolean | undefined {
+  const { number, answer, before, behind } = LINE.exec(said)?.groups ?? {};
+  const line = answer ?? before;
+  if (line !== undefined) {
+    const isYes = /^(?:是|yes)$/.test(line);
+    return isYes === ((number ?? behind) === "1") ? isYes : undefined;
+  }
   // 没错儿, thats right: as one says it, and as one types it in a hurry.
   const word = said
     .replace(/(?<=\p{Script=Han})儿$/u, "")
@@ -210,8 +225,7 @@ export function readAgreement(text: string): Reading<boolean> {
 
 /** Two words for yes without a gap: 是的没错, 好的没问题. Two for no could be one for yes. */
 function joined(word: string): true | undefined {
-  const begins = /^(?:好的?|是的?|对的?|行|嗯+|可以的?|ok)(?=\p{Script=Han}{2,6}$)/u.exec(
-    word,
-  )?.[0];
+  const begins =
+    /^(?:好的?|是的?|对的?|行|嗯+|可以的?|没错|没问题|ok)(?=\p{Script=Han}{2,6}$)/u.exec(word)?.[0];
   return begins !== undefined && YES.has(word.slice(begins.length)) ? true : undefined;
 }

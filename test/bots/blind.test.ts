@@ -3,6 +3,7 @@ import { CANTONESE } from "./blind/cantonese.ts";
 import { CHINESE } from "./blind/chinese.ts";
 import { ENGLISH } from "./blind/english.ts";
 import { readBlind } from "./blind/reading.ts";
+import { WAYS } from "./blind/ways.ts";
 
 const plain = (value: unknown) => (typeof value === "string" ? value.toLowerCase() : value);
 
@@ -10,6 +11,7 @@ test.each([
   ["zh-CN", CHINESE],
   ["zh-HK", CANTONESE],
   ["en-US", ENGLISH],
+  ["zh-CN", WAYS],
 ] as const)("what people type without knowing what is understood, in %s", async (locale, all) => {
   expect(all.length).toBeGreaterThan(250);
   const faults: unknown[] = [];

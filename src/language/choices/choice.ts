@@ -1,10 +1,12 @@
 import { undecorated } from "../decoration.ts";
 import { numberOf } from "../numbers/number.ts";
 import type { PromptInput, PromptOption, Reading } from "../reading.ts";
-import { unwrapped } from "../sentences/frames.ts";
+import { isRemark, unwrapped } from "../sentences/frames.ts";
+import { OCCASIONS } from "../sentences/occasions.ts";
 import { middlesOf } from "../sentences/surroundings.ts";
 import {
   bareAnswer,
+  ENGLISH_QUESTION,
   type Fillers,
   fold,
   isQuestion,
@@ -24,6 +26,8 @@ const SHORTEST = { latin: 3, han: 2 };
 interface Named {
   readonly option: PromptOption;
   readonly names: readonly string[];
+  /** Without blanks. */
+  readonly tight: readonly string[];
 }
 
 /**
@@ -58,10 +62,15 @@ export function readChoice(
 
 /** What stands around the name of what is wanted, in any order: 坐, 位置, 和女朋友. */
 const AROUND: Fillers = {
-  around:
-    "坐 坐在 座 在 位置 位子 座位 桌 那边 这边 那里 区域 那种 这种 那个 这个 那间 那家 那款 的那个 的那种 份 一份 一个 一间 一张 一桌 一位 间 个 张 种 款 想坐 想要 看江 看海 看风景 看夜景 吃 吃饭 来吃饭 和女朋友 和男朋友 和老婆 和老公 和朋友 和家人 带孩子 带老人 聊天 谈事 安静 点 一点 选项 选 table seat area option one the a by in near".split(
+  around: [
+    ..."坐 坐在 座 在 位置 位子 座位 桌 那边 这边 那里 区域 那种 这种 那个 这个 那间 那家 那款 的那个 的那种 份 一份 一个 一间 一张 一桌 一位 间 个 张 种 款 想坐 想要 看江 看海 看风景 看夜景 吃 吃饭 来吃饭 和女朋友 和男朋友 和老婆 和老公 和朋友 和家人 带孩子 带老人 聊天 谈事 安静 点 一点 选项 选 table seat area option one the a by in near".split(
       " ",
     ),
+    ..."里头 里面 里 坐里面 那桌 那张 的桌子 的桌 桌子 留 留个 给留 给留个 给我留个 弄个 整个 开个 来间 开间 安排个 便于 适合 private big nice quiet little seats tables spot to sit us i'd we'd love prefer".split(
+      " ",
+    ),
+    ...OCCASIONS,
+  ],
 };
 
 /** 四人份, 俩人的套餐: for how many, which is what tells such options apart. */
@@ -71,8 +80,9 @@ const FOR_SO_MANY = /^[\d一二两俩仨三四五六七八九十]+(?:个?人|位
 function amidWords(said: string, named: readonly Named[]): string | undefined {
   // Most messages that are not understood hold no name at all, and each look costs.
   const whole = tight(nameOf(said));
-  const holdsName = named.some(({ names }) => names.some((name) => whole.includes(tight(name))));
+  const holdsName = named.some((one) => one.tight.some((name) => whole.includes(name)));
   if (!holdsName && !/[\d人位]/.test(whole)) return undefined;
+  if (ENGLISH_QUESTION.test(said)) return undefined;
   for (const middle of middlesOf(said, AROUND)) {
     if (REFUSES.test(middle)) continue;
     const id = byName(middle, named);
@@ -83,18 +93,22 @@ function amidWords(said: string, named: readonly Named[]): string | undefined {
   return undefined;
 }
 
-/** Whether a message holds the name of another option, which one of the words around the first may be. */
+/** Whether a message holds another option's name, or a piece of it: 快递 of 普通快递, which may be one of the words around. */
 function namesAnother(said: string, id: string, named: readonly Named[]): boolean {
   const whole = nameOf(said);
   const own = named.filter(({ option }) => option.id === id).flatMap(({ names }) => names);
-  return named.some(
-    ({ option, names }) =>
-      option.id !== id &&
-      names.some(
-        (name) =>
-          name.length > 1 && contains(whole, name) && !own.some((one) => contains(one, name)),
-      ),
+  const isOwn = (words: string) => own.some((one) => contains(one, words));
+  const others = named.filter(({ option }) => option.id !== id).flatMap(({ names }) => names);
+  return others.some(
+    (name) =>
+      (name.length > 1 && contains(whole, name) && !isOwn(name)) ||
+      pairsOf(name).some((pair) => whole.includes(pair) && !isOwn(pair)),
   );
+}
+
+/** Each two neighbours of its Chinese characters. */
+function pairsOf(name: string): readonly string[] {
+  return [...name.matchAll(/(?=(\p{Script=Han}{2}))/gu)].map(([, pair = ""]) => pair);
 }
 
 /** What a part of a message chooses. Out of a wish that wraps it comes a name or an ordinal: "we're 2" is no place. */
@@ -140,11 +154,7 @@ function byClauses(
 ): string | undefined {
   const clauses = folded.split(CLAUSES).filter(Boolean);
   if (clauses.length < 2 || clauses.length > 4) return undefined;
-  const idOf = (clause: string) => {
-    const clear = byNameOrPlace(clause, named, numbered);
-    const found = clear ?? (REFUSES.test(clause) ? undefined : byLessThanName(clause, named));
-    return found?.ok ? found.value : undefined;
-  };
+  const idOf = (clause: string) => wantedBy(clause, named, numbered);
   const wanted = new Set<string>();
   const refused = new Set<string>();
   for (const clause of clauses) {
@@ -152,10 +162,21 @@ function byClauses(
     const other = id === undefined ? idOf(REFUSED.exec(clause)?.[1] ?? "") : undefined;
     if (id !== undefined) wanted.add(id);
     else if (other !== undefined) refused.add(other);
-    else if (!isReason(clause)) return undefined;
+    else if (!isReason(clause) && !tellsOnly(clause, named)) return undefined;
   }
   const [id = ""] = wanted;
   return wanted.size === 1 && !refused.has(id) ? id : undefined;
+}
+
+/** What somebody wants of the thing, rather than tells of himself. */
+const WANTS =
+  /便宜|打折|优惠|送|少|多(?!谢)|加|减|快|急|单独|另|分开|冰|热|辣|糖|盐|醋|油|葱|蒜|香菜|[大小高低长短厚薄硬软][一点些]|要(?!谈|聊|接|带|过|庆|见|请|招待|开会|说|办)|给|帮|记得|必须|最好|能|可以|行|希望|备注|地址|电话|发票|贵|太/;
+
+/** 我爸过寿 beside a name: it tells why, names no other option and wants nothing. */
+function tellsOnly(clause: string, named: readonly Named[]): boolean {
+  if (!isRemark(clause) || WANTS.test(clause)) return false;
+  const found = byLessThanName(clause, named);
+  return !found.ok && found.reason === MISS.reason;
 }
 
 /** 陆家嘴那个店, 上海的站: between a name and what it is of. */
@@ -197,12 +218,14 @@ export function readExactly(
 ): number | undefined {
   const folded = bareAnswer(fold(text));
   if (folded === "" || isQuestion(folded)) return undefined;
-  const named = names.map((one, i) => ({
-    option: { id: String(i), label: "" },
-    names: one.map(nameOf),
-  }));
+  const named = names.map((one, i) => namedBy({ id: String(i), label: "" }, one));
   const found = byNameOrPlace(folded, named, numbered);
   return found?.ok ? Number(found.value) : undefined;
+}
+
+function namedBy(option: PromptOption, labels: readonly string[]): Named {
+  const names = labels.map(nameOf);
+  return { option, names, tight: names.map(tight) };
 }
 
 type Labels = (option: PromptOption) => readonly string[];
@@ -213,7 +236,7 @@ const known = new WeakMap<readonly PromptOption[], readonly [Labels, readonly Na
 function namesOf(options: readonly PromptOption[], labels: Labels): readonly Named[] {
   const [by, names] = known.get(options) ?? [];
   if (by === labels && names !== undefined) return names;
-  const named = options.map((option) => ({ option, names: labels(option).map(nameOf) }));
+  const named = options.map((option) => namedBy(option, labels(option)));
   known.set(options, [labels, named]);
   return named;
 }
@@ -245,8 +268,18 @@ function beginningWith(value: number, named: readonly Named[]): string[] {
 
 /** Blanks and dashes do not tell names apart, nor do Chinese numbers and digits. */
 function nameOf(text: string): string {
-  return whereItIs(inDigits(fold(withoutMarks(fold(text)).replace(/-/g, " "))));
+  let name = namesOfTexts.get(text);
+  if (name === undefined) {
+    name = whereItIs(inDigits(fold(withoutMarks(fold(text)).replace(/-/g, " "))));
+    if (namesOfTexts.size >= MOST_TEXTS) namesOfTexts.clear();
+    namesOfTexts.set(text, name);
+  }
+  return name;
 }
+
+/** Of one message the same parts are compared with one option after the other. */
+const namesOfTexts = new Map<string, string>();
+const MOST_TEXTS = 200;
 
 /** 靠近窗户, 窗户旁边: several words for the same place. */
 function whereItIs(name: string): string {
@@ -280,9 +313,8 @@ function byName(folded: string, named: readonly Named[]): string | undefined {
   const said = condition?.[1] ?? condition?.[2] ?? folded;
   const bare = REFUSES.test(said) ? said : bareName(said);
   const forms = new Set([said, bare].map((one) => tight(nameOf(undecorated(one)))));
-  const fitting = named.filter(({ names }) => names.some((name) => forms.has(tight(name))));
-  return fitting.length === 1 ||
-    fitting.some(({ names }) => names.some((name) => tight(name) === tight(nameOf(folded))))
+  const fitting = named.filter((one) => one.tight.some((name) => forms.has(name)));
+  return fitting.length === 1 || fitting.some((one) => one.tight.includes(tight(nameOf(folded))))
     ? fitting[0]?.option.id
     : differing(bare, named);
 }
@@ -311,7 +343,7 @@ function copied(folded: string, named: readonly Named[]): string | undefined {
 
 function byNameAlone(name: string, named: readonly Named[]): string | undefined {
   const said = tight(nameOf(withoutFillers(name)));
-  return named.find(({ names }) => names.some((one) => tight(one) === said))?.option.id;
+  return named.find((one) => one.tight.includes(said))?.option.id;
 }
 
 function byPart(said: string, whole: string, named: readonly Named[]): Reading<string> {

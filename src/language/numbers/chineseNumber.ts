@@ -7,8 +7,13 @@ const BELOW_TEN_THOUSAND =
 const MIXED = /^(\d+(?:\.\d+)?)([百千万亿])([\d一二三四五六七八九])?$/;
 const SCALE: Readonly<Record<string, number>> = { 百: 100, 千: 1_000, 万: 10_000, 亿: 100_000_000 };
 
+/** Most texts are no number: one look tells. */
+const NUMERALS =
+  /^[\d.零〇一二两俩仨三四五六七八九十廿卅百千万亿点负打半壹贰叁肆伍陆柒捌玖拾佰仟]+$/;
+
 /** A number in Chinese characters, whole, or in both: 两百五, 三万五, 1.5万, 3万5千, 负三, 一点五, 两打. */
 export function chineseNumber(text: string): number | undefined {
+  if (!NUMERALS.test(text)) return undefined;
   if (text.startsWith("负")) {
     const below = text.slice(1);
     const value = /^\d+(?:\.\d+)?$/.test(below) ? Number(below) : chineseNumber(below);

@@ -15,7 +15,7 @@ export type Counted =
   | readonly string[];
 
 const PERSON =
-  "个?(?:座位|位子|位置|座儿?|席位|席|人头)|个?大人|[个位名](?:客人|大人|成人|成年人)|个人(?:过?[来去]|到|吃饭?|用餐|就餐)?|口之家|口人|[个位人名口]";
+  "个?(?:座位|位子|位置|座儿?|席位|席|人头)|个?大人|人次|[个位名](?:客人|大人|成人|成年人|大男人|贵宾|嘉宾|来宾|顾客|同事|同学|学生|老师|家长|女生|男生|姐妹|兄弟|小伙伴|伙伴|成员|队员|代表)|个人(?:过?[来去]|到|吃饭?|用餐|就餐)?|口之家|口人|[个位人名口]";
 const PERSON_EN =
   "people|persons?|peeps|folks|ppl|guests?|adults?|grown-?ups|diners|pax|of us|in total|in all|seats";
 

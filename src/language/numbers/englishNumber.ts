@@ -15,6 +15,7 @@ const SCALES: Readonly<Record<string, number>> = {
 
 /** A number in English words or with an English unit, whole: twenty-one, a hundred and five, 1.5k, 3 million. */
 export function englishNumber(text: string): number | undefined {
+  if (!/[a-z]/.test(text)) return undefined;
   if (/^minus /.test(text)) return negated(englishNumber(text.slice(6)) ?? digits(text.slice(6)));
   const fixed = FIXED.get(text);
   if (fixed !== undefined) return fixed;

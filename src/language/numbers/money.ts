@@ -55,6 +55,7 @@ const COINS = new RegExp(
 const ONE_COIN = /^(.+?)(毛|角|分)钱?$/;
 const CENTS = /^(.+?) and (.+?) cents?$/;
 const FILLERS = {
+  value: /[\d零一二两三四五六七八九十百千万半壹贰叁肆伍陆柒捌玖拾佰仟]|^[a-z]+.*[a-z]$/,
   around:
     "总价 单价 定价 标价 原价 现价 特价 售价 实付 实收 应付 价格 价钱 价位 金额 总额 总金额 费用 花费 开销 支出 货款 尾款 首付 全款 押金 定金 订金 预付款 房租 租金 房费 餐费 车费 运费 路费 学费 会费 工钱 报销 转账 转 转给 付款 付 付了 支付 收款 收 收您 退款 充值 充 充话费 话费 捐 捐款 捐赠 打赏 红包 包邮 含税 不含税 预算 预算是 控制在 给到 开价 出价 报价 花 花了 用 交 缴 存 取 提现 借 人民币 整 元整 total price amount deposit budget pay spend is my".split(
       " ",

@@ -1,4 +1,5 @@
 import type { Reading } from "../reading.ts";
+import { GATHERINGS } from "../sentences/occasions.ts";
 import { type Fillers, field } from "../tidy.ts";
 import { readWhole } from "../whole.ts";
 import { chineseNumber } from "./chineseNumber.ts";
@@ -8,10 +9,14 @@ import { adultsAndChildren, peopleOf } from "./together.ts";
 
 const ARABIC = /^-?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(?:\.\d+)?$/;
 const FILLERS: Fillers = {
-  around:
-    "人数 总人数 用餐人数 数量 位子 座位 位置 一桌 一张桌子 坐 坐一桌 坐一起 一起 一起来 一块 一块来 来吃 来吃饭 过来 到场 参加 报名 出席 用餐 就餐 吃饭 聚餐 people guests seats places".split(
+  value:
+    /^[-\d.零〇一二两俩仨三四五六七八九十廿卅百千万亿半负双单壹贰叁肆伍陆柒捌玖拾佰仟]|^(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|minus|point|zero|half|the)\b/,
+  around: [
+    ..."人数 总人数 用餐人数 数量 位子 座位 位置 一桌 一张桌子 坐 坐一桌 坐一起 一起 一起来 一块 一块来 来吃 来吃饭 过来 到场 参加 报名 出席 用餐 就餐 吃饭 聚餐 people guests seats places".split(
       " ",
     ),
+    ...GATHERINGS,
+  ],
   field: field(
     "(?:总|用餐|就餐|预订|来宾|到店)?(?:人数|数量|个数|份数|数目|晚数|间数|件数|桌数)|数字",
     "(?:total )?(?:number of (?:people|guests|persons)|people|guests|party(?: size)?|quantity|count|persons|pax|headcount)",

@@ -8,7 +8,7 @@ import { leavesOpen } from "./frames.ts";
 
 /** With one of these another value may be meant: a refusal, a change, what was, what is somebody else's, an example. */
 const ANOTHER =
-  /不|别|没|无|未|错|旧|老的|老邮箱|原来|原本|以前|之前|曾|换|改|停用|取消|删|他的|她的|他们|人家|例如|比如|听说|据说|哪|谁|什么|怎|要么|除了|除非|加上|再|还|等|问|like|such as|\b(?:not?|never|don'?t|doesn'?t|isn'?t|old|wrong|instead|was|were|former|his|her|their|but|except|unless|until|how|what|which|who|when|where|why|is there|any|change|cancel)\b/i;
+  /不|别|没|无|未|错|旧|老的|老邮箱|原来|原本|以前|之前|曾|换|改|停用|取消|删|他的|她的|他们|人家|例如|比如|(?<!我|我们|我哋)(?:想要|喜欢)|说|听说|据说|哪|谁|什么|怎|要么|除了|除非|加上|再|还|等|问|like|such as|\b(?:not?|never|don'?t|doesn'?t|isn'?t|old|wrong|instead|was|were|former|his|her|their|but|except|unless|until|how|what|which|who|when|where|why|is there|any|change|cancel)\b/i;
 /** In characters: more than that is a story. */
 const MAX_BESIDE = 24;
 

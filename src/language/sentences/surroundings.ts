@@ -50,7 +50,8 @@ export function* middlesOf(said: string, own: Fillers = NONE): Generator<string>
     // 我 of 帮我订位子 is one of the known words, and not one person.
     if (words.has(end) || isInside(said, start) || isInside(said, end)) continue;
     const middle = said.slice(start, end).trim();
-    if (middle !== "") yield middle;
+    if (middle === "" || own.value?.test(middle) === false) continue;
+    yield middle;
     given += 1;
     if (given === MOST) return;
   }

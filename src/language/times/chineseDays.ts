@@ -32,8 +32,49 @@ const RELATIVE_DAYS: Readonly<Record<string, number>> = {
   大后: 3,
 };
 
-/** A day that a folded text begins with. */
-export function takeDay(text: string, context: TimeContext): FoundDay | undefined {
+/**
+ * A day that a folded text begins with. What is said of it once more must be the same: 12月5日（周六）, 10月1号（国庆）, 28号，也就是下周一.
+ */
+export function takeDay(said: string, context: TimeContext): FoundDay | undefined {
+  const first = takeOne(said, context);
+  let day = first?.found;
+  while (day !== undefined) {
+    const bracketed = IN_BRACKETS.exec(day.rest);
+    const text = bracketed ? `周${bracketed[1]}${day.rest.slice(bracketed[0].length)}` : day.rest;
+    const rest = text.replace(ONCE_MORE, "");
+    const again = takeOne(rest, context);
+    if (again === undefined) return day;
+    const { found } = again;
+    // 周五下周五 in one breath are two days; 周二周二 is one.
+    const isGlued = rest === day.rest && again.take === first?.take;
+    if (isGlued && !said.startsWith(rest.slice(0, rest.length - found.rest.length)))
+      return undefined;
+    day = agreed(day, { ...found, rest: found.rest.replace(/^\)/, "") });
+  }
+  return undefined;
+}
+
+/** 10月9号(五). */
+const IN_BRACKETS = /^\(([一二三四五六日天])\)/;
+const ONCE_MORE = /^[(, ]*(?:也就是|也即是?|也是|即是?|就是|正好是?|刚好是?|是|的)?\(?/;
+
+/** The date counts beside a weekday's name, which may be of any week. */
+function agreed(day: FoundDay, again: FoundDay): FoundDay | undefined {
+  const { rest } = again;
+  if (day.anyWeek && again.anyWeek) return day.value === again.value ? { ...day, rest } : undefined;
+  if (day.anyWeek || again.anyWeek) {
+    const date = day.anyWeek ? again : day;
+    return weekdayOf(day.value) === weekdayOf(again.value) ? { ...date, rest } : undefined;
+  }
+  return day.value === again.value ? { value: day.value, rest } : undefined;
+}
+
+/** Whether two names are of the same day. */
+export function isSameDay(day: FoundDay, again: FoundDay): boolean {
+  return agreed(day, again) !== undefined;
+}
+
+function takeOne(text: string, context: TimeContext) {
   for (const take of [
     relativeDay,
     weekday,
@@ -46,7 +87,7 @@ export function takeDay(text: string, context: TimeContext): FoundDay | undefine
     festivalDay,
   ]) {
     const found = take(text, context);
-    if (found !== undefined) return nextTo(agreed(found, context), take);
+    if (found !== undefined) return { found: nextTo(found, take), take };
   }
   return undefined;
 }
@@ -56,8 +97,7 @@ const DAY_BEFORE = /^的?(?:前一[天日]|头一[天日]|前夕)/;
 const DAY_AFTER = /^的?(?:后一[天日]|第二[天日]|次日|隔[天日])/;
 
 /** 国庆前一天, 10月1号第二天: by the day beside it; 20号那天 is the day itself. */
-function nextTo(found: FoundDay | undefined, take: TakeDay): FoundDay | undefined {
-  if (found === undefined) return undefined;
+function nextTo(found: FoundDay, take: TakeDay): FoundDay {
   const { value, rest } = found;
   const that = THAT_DAY.exec(rest);
   if (that !== null) return { ...found, rest: rest.slice(that[0].length) };
@@ -65,41 +105,6 @@ function nextTo(found: FoundDay | undefined, take: TakeDay): FoundDay | undefine
   const beside = before ?? after;
   if (beside === null || take === relativeDay || take === weekday) return found;
   return { value: value + (before === null ? 1 : -1), rest: rest.slice(beside[0].length) };
-}
-
-/** 明天，25号 says its date once more. */
-const BESIDE_DATE = /^,?(?:\d|[一二三四五六七八九十廿]+[月号日])/;
-const BESIDE = /^[(,]?(?:是)?(?:周|星期|礼拜)([一二三四五六日天])\)?/;
-
-/** 20号，下周二 names its week as well. */
-const WEEK_BESIDE = /^[,(]?(?:[下这本]个?)+(?:周|星期|礼拜)/;
-
-/** A weekday or a festival beside a date must be that date's: 12月5日（周六）, 10月1号（国庆）. */
-function agreed(found: FoundDay, context: TimeContext): FoundDay | undefined {
-  const beside = BESIDE.exec(found.rest);
-  if (beside !== null) {
-    const index = WEEKDAYS.indexOf((beside[1] as string).replace("天", "日"));
-    if (index !== weekdayOf(found.value)) return undefined;
-    return { ...found, rest: found.rest.slice(beside[0].length) };
-  }
-  const second = BESIDE_DATE.test(found.rest)
-    ? namedDate(found.rest.replace(/^,/, ""), context)
-    : undefined;
-  if (second !== undefined) {
-    return second.value === found.value ? { value: found.value, rest: second.rest } : undefined;
-  }
-  if (WEEK_BESIDE.test(found.rest)) {
-    const named = weekday(found.rest.replace(/^[,(]/, ""), context);
-    const rest = named?.rest.replace(/^\)/, "");
-    return named?.value === found.value && rest !== undefined
-      ? { value: found.value, rest }
-      : undefined;
-  }
-  const bracket = found.rest.startsWith("(") ? 1 : 0;
-  const festival = festivalDay(found.rest.slice(bracket).replace(/^[,是]/, ""), context);
-  if (festival === undefined) return found;
-  if (festival.value !== found.value) return undefined;
-  return { value: found.value, rest: bracket ? festival.rest.replace(/^\)/, "") : festival.rest };
 }
 
 const RELATIVE = /^(大前|大后|前|昨|今|明|听|后)(?:[天日]|儿个?|个(?![月年星礼小])|(?=[早晚夜朝]))/;

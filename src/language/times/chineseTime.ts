@@ -1,5 +1,6 @@
 import { takeClock } from "./chineseClock.ts";
-import { inDays, takeDay } from "./chineseDays.ts";
+import { inDays, isSameDay, takeDay } from "./chineseDays.ts";
+import type { FoundDay } from "./days.ts";
 import { lengthOf } from "./duration.ts";
 import type { Said, TimeContext } from "./said.ts";
 
@@ -49,9 +50,18 @@ function inOrder(text: string | undefined, context: TimeContext): Said | undefin
   const { rest } = day ?? { rest: said };
   const named = day && { day: day.value, ...(day.doubtful && { doubtful: day.doubtful }) };
   if (rest === "") return named;
-  const time = takeClock(day === undefined ? rest : rest.replace(/^(?:的|,|t| )+(?=.)/, ""));
+  const clock = day === undefined ? rest : rest.replace(/^(?:的|,|t| )+(?=.)/, "");
+  const time = takeClock(clock) ?? clockAndDay(clock, day, context);
   if (day?.eve && time?.clock?.settled === false) return undefined;
   return time && { ...named, ...time };
+}
+
+/** 29号早上十点半，下周二: the day once more, behind the hour. */
+function clockAndDay(text: string, day: FoundDay | undefined, context: TimeContext) {
+  const [, clock = "", again = ""] = /^(.+?)[,(] ?(.+?)\)?$/.exec(text) ?? [];
+  const second = day === undefined || again === "" ? undefined : takeDay(again, context);
+  const isSame = second?.rest === "" && day !== undefined && isSameDay(day, second);
+  return isSame ? takeClock(clock) : undefined;
 }
 
 const AFTER = /^(?:再?过)?(.+?)(?:之后|以后|后)$|^再?过(.+)$/;

@@ -82,8 +82,10 @@ export function readDuration(text: string): Reading<number> {
 }
 
 const FILLERS = {
+  value:
+    /^[\d.零一二两俩三四五六七八九十百半个aehn-tf](?:.*[时钟头天周期拜刻分秒半a-z\d一二三四五六七八九十])$/,
   around:
-    "预计 时长 时间 用时 耗时 历时 总时长 全程 玩 用 花 坐 待 呆 住 租 聊 谈 开会 会议 活动 培训 面试 做 做完 弄完 搞定 完成 结束 吃饭 包场 包 使用 使用时间 借 停 停车 等 休息 睡 跑 走 学 练 上 学习 拍 拍摄 需时 计 stay for long takes about"
+    "预计 时长 时间 用时 耗时 历时 总时长 全程 玩 用 花 坐 待 呆 住 租 聊 谈 开会 会议 活动 培训 面试 做 做完 弄完 搞定 完成 结束 吃饭 包场 包 使用 使用时间 借 停 停车 等 休息 睡 跑 走 学 练 上 学习 拍 拍摄 需时 计 打球 唱歌 游泳 健身 看 逛 请假 出差 旅游 度假 出去玩 练车 上课 补课 做脸 按摩 做头发 打扫 保洁 维修 修 装 安装 搬家 就能弄完 就能做完 就能搞定 就能完 就能结束 能弄完 能做完 能搞定 就弄完 就做完 就完 就能走 就走 左近 整整 stay for long takes about"
       .split(" ")
       .filter((one) => one !== "about"),
   field: field("(?:使用|停车|租用|会议|服务|总)?(?:时间|时长)", "duration|length|time"),
@@ -113,7 +115,8 @@ function plain(said: string): string {
   return said
     .replace(/^([\d一二两三四五六七八九十]+)日$/, "$1天")
     .replace(/^(\d+) ?(?:h|hrs?|hours?) ?(\d\d)$/, "$1h$2m")
-    .replace(/^(.+小时)([1-5]\d)$/, "$1$2分");
+    .replace(/^(.+小时)([1-5]\d|[二三四五]?十[一二三四五六七八九]?)$/, "$1$2分")
+    .replace(/^(?:整整)?(.+)整天$/, "$1天");
 }
 
 /** `1:30` are an hour and a half: the same in every language. */

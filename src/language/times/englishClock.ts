@@ -21,6 +21,8 @@ const END = "(?![\\w:]|\\.\\d|-\\d)";
 const DIGITAL = new RegExp(`^(\\d{1,2})[:.](\\d\\d)(?::00)?${MERIDIEM}`);
 /** 630pm. */
 const TOGETHER = new RegExp(`^(\\d{1,2})([0-5]\\d)${MERIDIEM}`);
+/** "at 6.30": with the word before it it is no number. */
+const AT_POINT = new RegExp(`^(\\d{1,2})\\.([0-5]\\d)${END}`);
 const PLAIN = new RegExp(`^(\\d{1,2}):(\\d\\d)(?::00)?(?: ?(?:hrs|hours|h))?${END}`);
 const WITH_HALF = new RegExp(`^${HOUR}(?: o'?clock)?${MERIDIEM}`);
 const SPOKEN = new RegExp(`^${HOUR}[ -](?:${MINUTES_SPOKEN})(?:${MERIDIEM})?${END}`);
@@ -46,6 +48,8 @@ export function englishClock(text: string, at: boolean): FoundClock | undefined 
     const match = pattern.exec(text);
     if (match !== null) return found(text, match, read(match));
   }
+  const point = at ? AT_POINT.exec(text) : null;
+  if (point !== null) return found(text, point, clockReading(Number(point[1]), Number(point[2])));
   const bare = BARE.exec(text);
   const reading = bare === null ? undefined : clockReading(hourOf(bare[1]), 0);
   if (bare === null || reading === undefined) return undefined;

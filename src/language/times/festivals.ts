@@ -33,6 +33,7 @@ const NAMES: readonly (readonly [names: string, festival: Festival])[] = [
   ["八一建军节|建军节|八一", { date: [8, 1] }],
   ["教师节", { date: [9, 10] }],
   ["国庆节|国庆", { date: [10, 1] }],
+  ["万圣节|万圣夜|halloween", { date: [10, 31] }],
   ["双十一|双11|光棍节", { date: [11, 11] }],
   ["双十二|双12", { date: [12, 12] }],
   ["平安夜|圣诞夜|christmas eve|xmas eve", { date: [12, 24] }],

@@ -1,4 +1,5 @@
 import type { PromptContext, Reading } from "../reading.ts";
+import { OCCASIONS } from "../sentences/occasions.ts";
 import { field } from "../tidy.ts";
 import { type Combining, readWhole } from "../whole.ts";
 import { instantOf, isoDate, isoDateTime, isoTime, placed, secondInstantOf } from "./calendar.ts";
@@ -23,10 +24,14 @@ export interface MomentOptions {
 }
 
 const FILLERS = {
-  around:
-    "时间 日期 日子 那天 当天 这天 那日 嗰日 嗰天 当日 订位 订座 订房 订餐 聚餐 聚会 聚 吃饭 吃 吃个饭 用餐 就餐 开席 开餐 开饭 开饭的 开始 开工 开会 开门 见 见面 碰面 碰头 集合 出发 动身 到 到店 到场 到达 到位 过来 过去 过来吃 来 去 入住 退房 送 送货 送到 送来 取 取货 取车 自取 提货 发货 安装 上门 面试 体检 看房 看诊 就诊 就医 复诊 拍照 办 办理 办酒 结婚 婚礼 生日 我生日 过生日 生日会 生日宴 酒席 宴会 请客 请 有空 都有空 得闲 最合适 dinner lunch brunch breakfast meeting appointment booking reservation works there arrive come at".split(
+  value:
+    /^[\d零一二两三四五六七八九十廿卅半差今明后大昨前下上本这周星礼凌清早晨中正午傍黄晚夜深元除春国端重七冬圣平情母父感劳儿教双五六妇愚建万腊农阴初闰听嚟朝晏现马立即再过饭pa-z(].*[\d零一二三四五六七八九十廿卅点时半刻分整钟正号日天个周末拜期月节夕夜旦秋阳午至后前年字晚早晨上在上刻a-z).]$|^.$/,
+  around: [
+    ..."时间 日期 日子 那天 当天 这天 那日 嗰日 嗰天 当日 订位 订座 订房 订餐 聚餐 聚会 聚 吃饭 吃 吃个饭 用餐 就餐 开席 开餐 开饭 开饭的 开始 开工 开会 开门 见 见面 碰面 碰头 集合 出发 动身 到 到店 到场 到达 到位 过来 过去 过来吃 来 去 入住 退房 送 送货 送到 送来 取 取货 取车 自取 提货 发货 安装 上门 面试 体检 看房 看诊 就诊 就医 复诊 拍照 办 办理 办酒 结婚 婚礼 生日 我生日 过生日 生日会 生日宴 酒席 宴会 请客 请 有空 都有空 得闲 最合适 dinner lunch brunch breakfast meeting appointment booking reservation works there arrive come at".split(
       " ",
     ),
+    ...OCCASIONS,
+  ],
   field: field(
     "(?:预约|预订|预定|到店|用餐|就餐|入住|到达|出发|取车|取件|上门|送货|配送|见面|开始|具体)?(?:的)?(?:时间|日期|日子)",
     "(?:arrival |booking |reservation |start |pick-?up )?(?:time|date(?: and time)?)",

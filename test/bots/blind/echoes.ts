@@ -89,8 +89,8 @@ export const ECHOES: readonly Asked[] = [
     locale: "zh-CN",
     options: ["顺丰", "圆通", "中通", "EMS"],
     cases: [
-      is("顺丰", "寄顺丰|就顺丰了"),
-      again("顺丰快递|顺丰快一点|中通便宜些|不要圆通|随便哪个"),
+      is("顺丰", "寄顺丰|就顺丰了|顺丰快递"),
+      again("顺丰快一点|中通便宜些|不要圆通|随便哪个"),
       is("EMS", "ems|EMS吧|最后一种"),
     ],
   },

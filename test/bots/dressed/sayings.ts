@@ -9,6 +9,7 @@ import { FRAMED } from "../blind/framed.ts";
 import { QUESTIONS } from "../blind/questions.ts";
 import { readBlind, readerOf } from "../blind/reading.ts";
 import { TIME_QUESTIONS } from "../blind/timeQuestions.ts";
+import { WAYS } from "../blind/ways.ts";
 import { TABLES } from "../utterances/tables.ts";
 
 /** An utterance of our tables, and how its question reads any other text. */
@@ -62,6 +63,7 @@ function ofBlind(): Saying[] {
     ["zh-CN", CHINESE],
     ["zh-HK", CANTONESE],
     ["en-US", ENGLISH],
+    ["zh-CN", WAYS],
   ] as const;
   return lists.flatMap(([locale, all]) =>
     all

@@ -182,7 +182,7 @@ export const DATE: readonly Utterance<string>[] = [
     "后",
     "天",
   ),
-  ...nothing("12月5日（周一）", "Monday, December 5, 2026", "每周五", "every Friday", "明天明天见"),
+  ...nothing("12月5日（周一）", "Monday, December 5, 2026", "每周五", "every Friday"),
   ...not(
     "past",
     "昨天",
