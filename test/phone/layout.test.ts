@@ -31,8 +31,8 @@ describeInBrowser("how the page is laid out", () => {
     await page.close();
   });
 
-  it("has the kind of account and its rights in one row at 1280 pixels", async () => {
-    const { page } = await openChat(1280);
+  it("has the kind of account and its rights in one row at 1240 pixels", async () => {
+    const { page } = await openChat(1240);
     const group = page.getByRole("group", { name: "Account" });
     const heights = group
       .locator(".chip")
