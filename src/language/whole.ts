@@ -215,7 +215,7 @@ function* wordings(said: string, fillers: Fillers | undefined): Generator<string
   if (bare !== said) yield bare;
   const plain = bareAnswer(unwrapped(said, fillers));
   if (plain !== bare) yield plain;
-  yield* middlesOf(said, fillers);
+  if (!leavesOpen(said)) yield* middlesOf(said, fillers);
 }
 
 function* forms({ folded, answer, bare }: Looked, fillers: Fillers | undefined): Generator<Form> {

@@ -72,11 +72,16 @@ function withFacts(folded: string): boolean | undefined {
   const explains = clauses.every((one, i) => {
     if (values[i] !== undefined || closingOf(one) === "thanks") return true;
     if (value && LEFT_TO_THEM.test(one)) return true;
+    if (!value && AGAINST.test(one)) return true;
     const fact = factIn(one);
     return fact !== undefined && !(value && fact.denies);
   });
   return explains ? value : undefined;
 }
+
+/** Beside a no: why not. */
+const AGAINST =
+  /^(?:因为|有点|稍微|实在|真的|确实|感觉|觉得|我觉得|而且)*(?:太|有点|好)?(?:贵|远|麻烦|慢|吵|晚|早|累|忙|挤|热|冷|小|大|复杂|不划算|不值)(?:了|啦|呀|啊)*$|^(?:我们?|最近|那天|今天|明天)*(?:没时间|没空|没钱|来不及|用不上|有事|不感兴趣|不需要)(?:了|啦)?$|^(?:it'?s |that'?s )?(?:too|a bit|a little) (?:expensive|far|late|early|much|slow|noisy|small|big|pricey)$/u;
 
 /** Beside a yes: the rest is left to who asked. */
 const LEFT_TO_THEM =

@@ -66,7 +66,7 @@ const AROUND: Fillers = {
     ..."坐 坐在 座 在 位置 位子 座位 桌 那边 这边 那里 区域 那种 这种 那个 这个 那间 那家 那款 的那个 的那种 份 一份 一个 一间 一张 一桌 一位 间 个 张 种 款 想坐 想要 看江 看海 看风景 看夜景 吃 吃饭 来吃饭 和女朋友 和男朋友 和老婆 和老公 和朋友 和家人 带孩子 带老人 聊天 谈事 安静 点 一点 选项 选 table seat area option one the a by in near".split(
       " ",
     ),
-    ..."里头 里面 里 坐里面 那桌 那张 的桌子 的桌 桌子 留 留个 给留 给留个 给我留个 弄个 整个 开个 来间 开间 安排个 便于 适合 private big nice quiet little seats tables spot to sit us i'd we'd love prefer".split(
+    ..."吃的 用的 坐的 那份 里头 里面 里 坐里面 那桌 那张 的桌子 的桌 桌子 留 留个 给留 给留个 给我留个 弄个 整个 开个 来间 开间 安排个 便于 适合 private big nice quiet little seats tables spot to sit us i'd we'd love prefer".split(
       " ",
     ),
     ...OCCASIONS,

@@ -10,7 +10,7 @@ import { adultsAndChildren, peopleOf } from "./together.ts";
 const ARABIC = /^-?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(?:\.\d+)?$/;
 const FILLERS: Fillers = {
   value:
-    /^[-\d.零〇一二两俩仨三四五六七八九十廿卅百千万亿半负双单壹贰叁肆伍陆柒捌玖拾佰仟]|^(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|minus|point|zero|half|the)\b/,
+    /^[-\d.零〇一二两俩仨三四五六七八九十廿卅百千万亿半负双单我咱俺爸妈爷老朋同闺夫情母父兄姐哥全壹贰叁肆伍陆柒捌玖拾佰仟]|^(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|minus|point|zero|half|the)\b/,
   around: [
     ..."人数 总人数 用餐人数 数量 位子 座位 位置 一桌 一张桌子 坐 坐一桌 坐一起 一起 一起来 一块 一块来 来吃 来吃饭 过来 到场 参加 报名 出席 用餐 就餐 吃饭 聚餐 people guests seats places".split(
       " ",
@@ -184,9 +184,14 @@ export function countOf(said: string, counted?: Counted): number | undefined {
     if (whole !== undefined && Number.isInteger(whole)) return whole + 0.5;
   }
   const bare = said.replace(countersOf(counted), "");
-  return bare === said ? undefined : numberOf(bare);
+  if (bare !== said) return numberOf(bare);
+  const thing = counted === undefined ? OF_A_THING.exec(said) : null;
+  return thing === null ? undefined : numberOf(thing[1] ?? "");
 }
 
+/** 四张票, 两间房, 十二份盒饭: with the name of the thing behind its counter, where it is not known what is counted. */
+const OF_A_THING =
+  /^([\d零一二两三四五六七八九十百千万]+)[份张间件瓶盒只本台套条碗盘袋箱包辆把支朵双](?:票|门票|电影票|房|房间|客房|盒饭|套餐|餐|饭|菜|饮料|咖啡|奶茶|水|酒|啤酒|衣服|外套|裤子|鞋|书|车|椅子|花|蛋糕|快递|行李|纸|券|卡|照片|合同)$/;
 const WRITTEN_TWICE = /^([^()]+)\(([^()]+)\)(.*)$/;
 
 /** 5（五）人, as on a form: both must say the same. */

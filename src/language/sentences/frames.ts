@@ -19,7 +19,7 @@ export interface Parts {
 
 /** Whoever says one of these leaves the answer open. */
 const OPEN =
-  /[?]|如果|要是|假如|假设|万一|除非|的话|倘若|可能|也许|或许|说不定|不一定|不确定|不知道?|不清楚|没想好|没定|还没|或|要么|否则|再说|再看|再想|考虑|看情况|商量|到时候(?:再|看)|大概|大约|左右|差不多|估计|好像|似乎|貌似|多少|吗|[么嘛呢](?:$|[,，。])|(?<!不)(?:是不是|能不能|行不行|可不可以|好不好|要不要|会不会)|\b(?:if|unless|maybe|perhaps|might|may be|probably|possibly|or(?! rather)|otherwise|depends|either|whichever|whether|not sure|don'?t know|about|around|roughly|at least|at most)\b/;
+  /[?]|都(?:可以|行|得|成|ok)|如果|要是|假如|假设|万一|除非|的话|倘若|可能|也许|或许|说不定|不一定|不确定|不知道?|不清楚|没想好|没定|还没|或|要么|否则|再说|再看|再想|考虑|看情况|商量|到时候(?:再|看)|大概|大约|左右|差不多|估计|好像|似乎|貌似|多少|吗|[么嘛呢](?:$|[,，。])|(?<!不)(?:是不是|能不能|行不行|可不可以|好不好|要不要|会不会)|\b(?:if|unless|maybe|perhaps|might|may be|probably|possibly|or(?! rather)|otherwise|depends|either|whichever|whether|not sure|don'?t know|about|around|roughly|at least|at most)\b/;
 
 /** Takes back what stands before it. */
 const TAKEN_BACK = new RegExp(
@@ -48,7 +48,7 @@ const MAY_PAUSE =
 
 /** More about what was said, which changes nothing of it: 其中两个小孩, 下班过来. */
 const DETAIL =
-  /^(?:其中|(?:已经?)?(?:包括|包含|算上|含)|including |incl\.? )|^(?:等)?(?:我们?)?(?:下班|放学|下课|忙完|吃完饭|开完会)(?:了|后|以后|之后)?(?:再|就|直接)?(?:来|过来|去|过去|到)?$/;
+  /^(?:(?:我们)?(?:都是|全是)(?:大人|成年?人)|(?:没有?|不带)(?:小孩|孩子|儿童|老人|宝宝|宠物))$|^(?:其中|(?:已经?)?(?:包括|包含|算上|含)|including |incl\.? )|^(?:等)?(?:我们?)?(?:下班|放学|下课|忙完|吃完饭|开完会)(?:了|后|以后|之后)?(?:再|就|直接)?(?:来|过来|去|过去|到)?$/;
 /** Why somebody says so. */
 const REASON = /^(?:因为|由于|毕竟|主要(?:是)?|谁叫|所以|because|since|cause|cuz|coz|as) ?./;
 

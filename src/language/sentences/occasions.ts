@@ -17,8 +17,8 @@ const COMING = list(
 const DEEDS = list(
   `搬家 搬 打扫 保洁 保养 维修 修 洗车 剪头 剪头发 理发 做头发 烫头 染发 美甲 做指甲 做脸 按摩 足疗 健身 打球 游泳 唱歌 唱k 看电影 看病 挂号 拔牙 洗牙 补牙 打针 打疫苗
    拍证件照 拍婚纱照 签约 签合同 签到 办手续 办卡 聚会 小聚 团建 年会 开业 庆祝 庆生 求婚 领证 订婚 满月 满月酒 百日宴 周岁 升学宴 谢师宴 同学会 同学聚会 家庭聚会 朋友聚会
-   公司聚餐 部门聚餐 公司团建 部门团建 约会 相亲 见客户 请客户 招待客户 谈事 谈事情 谈生意 过寿 祝寿 过节 纪念日 结婚纪念日 吃晚饭 吃午饭 吃早饭 吃中饭 吃火锅 吃烧烤 喝酒 喝茶
-   喝咖啡 喝下午茶 晚饭 午饭 早饭 中饭 晚餐 午餐 早餐 夜宵 下午茶 休息 有空 没课 放假 轮休 调休 请假 回家 公司 部门 单位 我们公司 我们部门 我们单位 家里`,
+   公司聚餐 部门聚餐 公司团建 部门团建 约会 相亲 见客户 请客户 招待客户 谈事 谈事情 谈生意 过寿 祝寿 过节 纪念日 结婚纪念日     吃火锅 吃烧烤 喝酒 喝茶
+   喝咖啡           休息 有空 没课 放假 轮休 调休 请假 回家 公司 部门 单位 我们公司 我们部门 我们单位 家里`,
 );
 
 const TOGETHER = list("和 跟 同 带 带着 陪 陪着").flatMap((how) =>
@@ -28,11 +28,11 @@ const TOGETHER = list("和 跟 同 带 带着 陪 陪着").flatMap((how) =>
 );
 
 const ENGLISH = [
-  ...list("arrive arriving come coming meet start dinner lunch brunch breakfast there"),
+  ...list("arrive arriving come coming meet start there"),
   ...["come over", "come by", "drop by", "be there", "get there", "check in", "pick me up"],
-  ...["pick it up", "have dinner", "have lunch", "for dinner", "for lunch", "for brunch"],
+  ...["pick it up"],
   ...["with my wife", "with my husband", "with my family", "with friends", "with a friend"],
-  ...["for my birthday", "my birthday", "birthday dinner", "after work", "a table", "the table"],
+  ...["for my birthday", "my birthday", "after work", "a table", "the table"],
 ];
 
 /** Around a day or an hour, or a place to sit. */

@@ -7,6 +7,13 @@ const N = "[\\d零一二两三四五六七八九十廿卅]+";
 
 /** Which hours of the clock face a half of the day has. 晚上12点 is the midnight that ends the day. */
 const HALVES: readonly (readonly [words: RegExp, half: Half])[] = [
+  [/^(?:吃?早[饭餐]|早茶)/, (hour) => (hour >= 5 && hour <= 11 ? hour : undefined)],
+  [
+    /^吃?[午中][饭餐]/,
+    (hour) => (hour >= 11 && hour <= 14 ? hour : hour <= 2 && hour > 0 ? hour + 12 : undefined),
+  ],
+  [/^喝?下午茶/, (hour) => afternoon(hour, 1, 8)],
+  [/^(?:吃?晚[饭餐]|晚宴|吃?夜宵|吃?宵夜)/, (hour) => afternoon(hour, 4, 11)],
   [/^(?:凌晨|半夜)/, (hour) => (hour <= 6 ? hour : hour === 12 ? 0 : undefined)],
   [
     /^(?:大?清早|一?大早上?|一早|清晨|早晨|早上|早间|朝早|朝头早|朝|早)/,
@@ -35,8 +42,14 @@ function afternoon(hour: number, first: number, last: number): number | undefine
 /** A half of the day, a time, or both, to the end of the text; a half alone is no time. */
 export function takeClock(text: string): { readonly clock?: ClockReading } | undefined {
   const said = halfFirst(text);
-  const [words, half] = HALVES.find(([pattern]) => pattern.test(said)) ?? [];
-  const face = words === undefined ? said : said.replace(words, "").replace(/^(?:的|,)/, "");
+  const [words, named] = HALVES.find(([pattern]) => pattern.test(said)) ?? [];
+  const behind =
+    words === undefined ? said : said.replace(words, "").replace(/^(?:的|吧?,|在)/, "");
+  // 晚餐，晚上七点 says its half twice.
+  const [again, second] =
+    named === undefined ? [] : (HALVES.find(([pattern]) => pattern.test(behind)) ?? []);
+  const half = second === undefined ? named : bothOf(named, second);
+  const face = again === undefined ? behind : behind.replace(again, "").replace(/^(?:的|,)/, "");
   if (face === "" && half !== undefined) return {};
   if (half === undefined && face === "正午") return { clock: { minute: 720, settled: true } };
   if (half === undefined && face === "午夜") return { clock: { minute: 1_440, settled: true } };
@@ -55,8 +68,15 @@ export function takeClock(text: string): { readonly clock?: ClockReading } | und
   return clock && { clock };
 }
 
+function bothOf(one: Half | undefined, other: Half): Half {
+  return (hour) => {
+    const said = other(hour);
+    return one?.(hour) === said ? said : undefined;
+  };
+}
+
 const HALF_LAST =
-  /^(?<clock>(?:\d{1,2}:\d{2}|[\d零一二两三四五六七八九十]+[点时]).*?)[,的 ]*(?<half>凌晨|半夜|清早|清晨|早晨|早上|朝早|朝头早|上午|上昼|中午|晌午|下午|午后|晏昼|下昼|傍晚|黄昏|晚上|晚间|夜里|夜晚|夜间|晚头|晚黑|深夜)$/;
+  /^(?<clock>(?:\d{1,2}:\d{2}|[\d零一二两三四五六七八九十]+[点时]).*?)[,的 ]*(?<half>凌晨|半夜|清早|清晨|早晨|早上|朝早|朝头早|上午|上昼|中午|晌午|下午|午后|晏昼|下昼|傍晚|黄昏|晚上|晚间|夜里|夜晚|夜间|晚头|晚黑|深夜|吃?(?:早饭|早餐|午饭|午餐|中饭|晚饭|晚餐|夜宵)|喝?下午茶)$/;
 
 /** 九點半朝早, 六点半，晚上: the half of the day behind the hour. */
 function halfFirst(text: string): string {

@@ -117,7 +117,7 @@ const relativeDay: TakeDay = (text, { today }) => {
 
 /** A digit that belongs to a longer number is no weekday: 下周10点 has none. */
 const WEEKDAY =
-  /^(本|[这今]个?|嚟紧嘅?|(?:下个?)+|(?:上个?)+)?(?:周|星期|礼拜)(?:的?(?:周|星期|礼拜))?([一二三四五六日天]|[1-7](?![\d点:.时]))/;
+  /^(本|[这今]个?|嚟紧嘅?|(?:下个?)+|(?:上个?)+)?(?:周|星期|礼?拜)(?:的?(?:周|星期|礼拜))?([一二三四五六日天]|[1-7](?![\d点:.时]))/;
 
 /** 周五 is the next one to come; 这周五 may be over; 下 and 上 count weeks. */
 const weekday: TakeDay = (text, { today }) => {
@@ -138,7 +138,7 @@ const YEARS = ["今年", "明年", "后年"];
 const MONTH_AND_DAY = new RegExp(
   `^(?:(今年|明年|后年)|((?:[\\d零〇一二三四五六七八九]{2}){1,2})年)?(${N})月(?:份)?(?:的)?(${N})[日号]?`,
 );
-const DAY_OF_MONTH = new RegExp(`^(下个?月|这个?月|本月)?(?:的)?(${N})[日号]`);
+const DAY_OF_MONTH = new RegExp(`^((?:下个?)+月|这个?月|本月)?(?:的)?(${N})[日号]`);
 
 /** 12月5日, 明年1月1日, 二零二六年十二月五号, 26年10月1日, 下个月5号, 15号. */
 const namedDate: TakeDay = (text, { today }) => {
@@ -160,7 +160,7 @@ const namedDate: TakeDay = (text, { today }) => {
   const [, which, dayText] = short;
   const day = count(dayText) ?? 0;
   if (which === undefined) return foundDay(text, short, nextDayOfMonth(today, day));
-  return foundDay(text, short, dayInMonth(today, which.startsWith("下") ? 1 : 0, day));
+  return foundDay(text, short, dayInMonth(today, which.split("下").length - 1, day));
 };
 
 const END_DAY = new RegExp(

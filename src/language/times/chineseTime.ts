@@ -45,7 +45,7 @@ function dayFirst(said: string): string | undefined {
 
 function inOrder(text: string | undefined, context: TimeContext): Said | undefined {
   if (text === undefined) return undefined;
-  const said = text.replace(PARTICLE, "");
+  const said = text.replace(PARTICLE, "").replace(/,(?:我们?|咱们?)(?=.)/, ",");
   const day = takeDay(said, context);
   const { rest } = day ?? { rest: said };
   const named = day && { day: day.value, ...(day.doubtful && { doubtful: day.doubtful }) };

@@ -115,6 +115,9 @@ const PARTS: readonly (readonly [words: RegExp, half: Half])[] = [
   [/morning/, (hour) => (hour >= 1 && hour <= 11 ? hour : undefined)],
   [/afternoon/, (hour) => (hour === 12 ? 12 : later(hour, 1, 7))],
   [/evening/, (hour) => later(hour, 4, 11)],
+  [/dinner|supper/, (hour) => later(hour, 4, 11)],
+  [/lunch/, (hour) => (hour === 11 || hour === 12 ? hour : later(hour, 1, 3))],
+  [/breakfast/, (hour) => (hour >= 5 && hour <= 11 ? hour : undefined)],
   [/night/, (hour) => (hour === 12 ? 24 : later(hour, 5, 11))],
 ];
 
@@ -123,7 +126,8 @@ function later(hour: number, first: number, last: number): number | undefined {
   return hour !== 12 && face >= first && face <= last ? face + 12 : undefined;
 }
 
-const PART = /^(?:(in the |this )?(morning|afternoon|evening)|(at night|tonight|tonite|night))\b/;
+const PART =
+  /^(?:(in the |this )?(morning|afternoon|evening)|(at night|tonight|tonite|night)|(?:for |have |having )?(?:dinner|supper|lunch|breakfast))\b/;
 
 function partOf(text: string): { readonly part: PartOfDay; readonly rest: string } | undefined {
   const match = PART.exec(text);

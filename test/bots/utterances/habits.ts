@@ -8,6 +8,8 @@ import { means, not, nothing, type Utterance } from "./table.ts";
  */
 
 export const HABIT_CHOICE: readonly Utterance<keyof typeof MENU>[] = [
+  ...means("room", "弄个包间，我爸过寿", "我们坐包间里头", "包间，我们要谈事"),
+  ...nothing("包间旁边", "is there a private room"),
   ...means("room", "不要堂食，要包间", "包厢，不要堂食", "不是外卖，是包间", "不要外卖要包间"),
   ...means("room", "not takeaway, the private room", "the private room, not takeaway"),
   ...means("room", "不要1，要2", "雅间，安静点", "包间，比较私密", "a private room, it's quieter"),
@@ -35,6 +37,9 @@ export const HABIT_CHOICE: readonly Utterance<keyof typeof MENU>[] = [
 ];
 
 export const HABIT_YES_NO: readonly Utterance<boolean>[] = [
+  ...means(true, "1.是", "莫得问题", "可以，发我吧"),
+  ...means(false, "2.否", "不要了，太贵", "no, too expensive", "不得行"),
+  ...nothing("1.否", "2. 是"),
   ...means(
     true,
     "是的，我们开车来",
@@ -83,6 +88,9 @@ export const HABIT_YES_NO: readonly Utterance<boolean>[] = [
 ];
 
 export const HABIT_NUMBER: readonly Utterance<number>[] = [
+  ...means(4, "要四张票", "四间房", "4份盒饭"),
+  ...means(15, "我们同事15人一起"),
+  ...means(8, "8人，没有小孩"),
   ...means(3, "姐妹仨", "我和爸妈三个人", "我和爸妈，三位"),
   ...means(4, "three plus me", "我和三个室友"),
   ...means(5, "5（五）人", "5（五）", "5 (five)"),
@@ -125,6 +133,10 @@ export const HABIT_MONEY: readonly Utterance<Amount>[] = [
 ];
 
 export const HABIT_DATE: readonly Utterance<string>[] = [
+  ...means("2026-12-04", "拜五", "周五周五", "星期五，也就是4号"),
+  ...means("2027-02-06", "下下个月6号"),
+  ...means("2026-12-05", "12月5號(六)", "12月5号，也就是周六", "5号那天，星期六"),
+  ...nothing("12月5號(五)", "周五下周五"),
   ...means("2026-12-31", "元旦前一天", "元旦前夕", "1月1号前一天"),
   ...means("2027-01-02", "元旦第二天", "1月1号后一天"),
   ...means("2027-01-01", "明年第一天", "下个月第一天", "一月的第一天", "元旦当天"),
@@ -166,6 +178,10 @@ export const HABIT_PHONE: readonly Utterance<string>[] = [
 ];
 
 export const HABIT_TIME: readonly Utterance<string>[] = [
+  ...means("19:00", "晚饭七点", "七点吃晚饭", "晚餐，晚上七点", "dinner at 7"),
+  ...means("12:00", "午饭十二点"),
+  ...means("09:00", "早上吧，我九点到", "早餐九点"),
+  ...nothing("晚饭", "早餐晚上七点", "is 7 ok"),
   ...means("19:15", "夜晚七點踏三", "晚上七点过一刻", "晚上七點三個字", "七点一刻，晚上"),
   ...means("15:20", "15:20分", "下午3.20", "下午3.20见"),
   ...means("11:15", "上午11点1刻"),
