@@ -59,7 +59,7 @@ export async function readPhone(text: string, country = "CN"): Promise<Reading<s
 const SPOTTING = {
   form: /(?<![\w.:@/#-])\(?\+?\d[\d\s().-]{6,18}\d(?![\w@.:/])/g,
   unless:
-    /[@#:/¥$]\d?|订单|单号|编号|卡号|账号|帐号|身份证|证件|快递|元|块|次|\b(?:order|card|account|id|fax)\b|传真/,
+    /[@#:/¥$]\d?|订单|单号|编号|卡号|账号|身份证|证件|快递|元|块|次|\b(?:order|card|account|id|fax)\b|传真/,
 };
 
 async function phoneOf(said: string, country: string): Promise<string | undefined> {
