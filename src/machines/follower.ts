@@ -225,8 +225,8 @@ export function stepFollower(
 }
 
 /**
- * The usual event without the machine: a follower wrote, no grant has run out, and something may be sent. The machine
- * gives the same result (a test compares them), thirty times as slowly.
+ * The usual event without the machine: somebody wrote who has not left, and something may be sent. The machine gives the
+ * same result (a test compares them), thirty times as slowly.
  */
 function stepUsual(
   stored: FollowerRecord,
@@ -235,8 +235,7 @@ function stepUsual(
 ): FollowerRecord | undefined {
   if (event.type !== "spoke" || event.opening === undefined) return undefined;
   const { r, s, ledger } = read(stored);
-  if (r !== "following" || event.from < s) return undefined;
-  if (openGrants(ledger, event.at).length < ledger.grants.length) return undefined;
+  if (r === "unfollowed" || event.from < s) return undefined;
   const opened = openGrant(ledger, event.opening, event.from, event.at, rule);
   return quota(opened, event.at, rule) > 0 ? asRecord("following", "open", opened, s) : undefined;
 }

@@ -13,8 +13,8 @@ interface Meeting {
 
 /** Most pushes wait for nothing and stop nothing. */
 const ALONE: Meeting = {};
-/** How a word that stops something can begin: the first letter decides for most texts. */
-const MAY_STOP = /^\W{0,3}[停别別打闭閉shＳｓ]/i;
+/** How a word that stops something can begin: the first letters decide for most texts. */
+const MAY_STOP = /^\W{0,3}(?:[停别別打闭閉Ｓｓ]|s[th]|hu)/i;
 /** A longer text is a sentence, which the bot must understand. */
 const LONGEST_STOP = 12;
 
