@@ -77,18 +77,27 @@ export function isGoneOnceSilent(request: IncomingMessage, response: ServerRespo
 }
 
 /** Runs what answers a request, and answers 500 where it fails. Never rejects. */
-export async function answerAtAll(
+export function answerAtAll(
   { name, log }: Listener,
   response: ServerResponse,
   run: () => unknown,
 ): Promise<void> {
   // Somebody writes although the other side is gone, or after the end: without a listener that ends the process.
   response.on("error", ignore);
-  try {
-    await run();
-  } catch (error) {
+  // No `async` function: a request may wait for seconds, and such a function would keep room for everything that it
+  // knows.
+  return begin(run).catch((error) => {
     log.error({ listener: name, ...errorFacts(error, log) }, "a request could not be answered");
     fail(response);
+  });
+}
+
+/** Rejects with what is thrown at once, too. */
+function begin(run: () => unknown): Promise<void> {
+  try {
+    return Promise.resolve(run()) as Promise<void>;
+  } catch (error) {
+    return Promise.reject(error);
   }
 }
 

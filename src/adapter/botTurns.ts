@@ -24,6 +24,9 @@ import type { Turn } from "./turn/turn.ts";
 /** Runs the bot with an activity of a turn. Rejects with what the bot threw. */
 export type RunActivity = (seat: Seat, activity: Partial<Activity>) => Promise<void>;
 
+/** What a bot gets of a push; undefined where it has nothing to do. */
+type Heard = Partial<Activity> | undefined;
+
 /** What {@link BotTurns} works with. */
 interface Parts {
   readonly road: Pick<Road, "log" | "store">;
@@ -53,22 +56,42 @@ export class BotTurns {
     return turn.push === undefined ? Promise.resolve() : this.#runPush(turn, turn.push, run);
   }
 
-  // Rare cases stand in functions of their own, because an `async` function keeps room for all its
-  // variables while it waits.
+  // Nothing here waits in an ordinary turn, and rare cases stand in functions of their own: an `async` function keeps
+  // room for all its variables while the bot works.
 
-  async #runPush(turn: Turn, push: Push, run: RunActivity): Promise<void> {
+  #runPush(turn: Turn, push: Push, run: RunActivity): Promise<void> {
+    try {
+      const seen = this.#seen(turn, push);
+      return seen instanceof Promise
+        ? seen.then((activity) => this.#tell(turn, activity, run))
+        : this.#tell(turn, seen, run);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /** The activity of a push as the bot gets it. */
+  #seen(turn: Turn, push: Push): Heard | Promise<Heard> {
     const { translator } = this.#parts;
     const who = this.#who(turn);
-    const read = this.#reader(turn, who instanceof Promise ? await who : who);
     const isUsual = turn.earlier === undefined && turn.account.transcribe === undefined;
-    const seen = isUsual ? read(push) : await this.#heard(turn, push, read);
-    const activity = await translator.hear(turn, seen);
-    if (activity === undefined) return;
+    if (who instanceof Promise || !isUsual) return this.#seenLater(turn, push, who);
+    return translator.hear(turn, this.#reader(turn, who)(push));
+  }
+
+  async #seenLater(turn: Turn, push: Push, who: Identity | Promise<Identity>): Promise<Heard> {
+    const read = this.#reader(turn, await who);
+    return this.#parts.translator.hear(turn, await this.#heard(turn, push, read));
+  }
+
+  #tell(turn: Turn, activity: Heard, run: RunActivity): Promise<void> {
+    if (activity === undefined) return Promise.resolve();
     const consented = consentIn(turn.scope, activity);
     if (consented !== undefined) return this.#consented(turn, run, consented);
     const ask = askAgain(turn.scope, activity);
-    await run(new Seat(turn), activity);
-    if (ask !== undefined) await ask((question) => translator.say(turn, question));
+    const running = run(new Seat(turn), activity);
+    if (ask === undefined) return running;
+    return running.then(() => ask((question) => this.#parts.translator.say(turn, question)));
   }
 
   async #runTimer(turn: Turn, timer: Timer, run: RunActivity): Promise<void> {

@@ -7,6 +7,7 @@ import { type Account, openAccounts } from "./accounts/account.ts";
 import { Linking } from "./accounts/linking/linking.ts";
 import { SignIns } from "./accounts/signIn/signIns.ts";
 import type { ChannelOptions } from "./channelOptions.ts";
+import { Alarms } from "./exchange/alarms.ts";
 import { Waiters } from "./exchange/waiters.ts";
 import { Batching } from "./receive/batching.ts";
 import { MediaFiles } from "./receive/mediaFiles.ts";
@@ -122,6 +123,11 @@ export function openRoad(
     observe,
     batching: new Batching(),
     waiters: new Waiters(),
+    alarms: {
+      decide: new Alarms(clock, pace.decideMs),
+      giveUp: new Alarms(clock, pace.giveUpMs),
+      abandon: new Alarms(clock, pace.abandonMs),
+    },
     leases: new Leases(clock, store, pace.renewMs),
     refusals: new Refusals(log, clock),
     showTyping: (account, openid) => clientOf(account)?.typing.during(openid) ?? (() => {}),

@@ -3,6 +3,7 @@ import type { Log } from "../log.ts";
 import type { Store } from "../store/store.ts";
 import type { Account } from "./accounts/account.ts";
 import type { Linking } from "./accounts/linking/linking.ts";
+import type { Alarms } from "./exchange/alarms.ts";
 import type { Waiters } from "./exchange/waiters.ts";
 import type { Batching } from "./receive/batching.ts";
 import type { Refusals } from "./receive/refusals.ts";
@@ -22,6 +23,8 @@ export interface Road {
   readonly by: string;
   readonly batching: Batching;
   readonly waiters: Waiters;
+  /** When the deliveries are looked after that wait: after the times of the same names in {@link Pace}. */
+  readonly alarms: { readonly [When in "decide" | "giveUp" | "abandon"]: Alarms };
   readonly leases: Leases;
   readonly dispatch: Dispatch;
   readonly agents: Agents;

@@ -145,6 +145,8 @@ export interface Lease {
   readonly pushKey: string;
   readonly fence: number;
   readonly by: string;
+  /** Deliveries of the push that joined the turn without asking. The store counts them when it hears of the lease. */
+  joined?: number | undefined;
 }
 
 /** What became of an outgoing message. */

@@ -47,6 +47,7 @@ export class Model {
     stale: 0,
     late: 0,
     aside: 0,
+    joined: 0,
   };
   readonly #store: Store;
   /** What was asked of the store, and answered. */
@@ -103,7 +104,7 @@ export class Model {
       case 1: {
         const asked = this.#pushes.filter((one) => one.shown === undefined && one.deliveries < 4);
         const push = pick(asked, whom);
-        return push && this.#deliver(push, how % 2 === 0 ? "p1" : "p2");
+        return push && this.#deliver(push, how % 2 === 0 ? "p1" : "p2", how % 3 !== 0);
       }
       case 2:
         return delivery && this.#arrive(delivery, true);
@@ -206,13 +207,21 @@ export class Model {
     await this.#answers.write(this.#answers.in("answered").at(-1), 0);
   }
 
-  #deliver(push: Push, by: string): Promise<void> {
+  /** `joins`: a delivery that reaches the very process which runs the push need not ask the store. */
+  async #deliver(push: Push, by: string, joins = false): Promise<void> {
     const id = `${push.key}/${push.deliveries}`;
     const startedAt = this.clock.now();
     const delivery: Delivery = { id, push, by, startedAt, state: "waiting" };
     push.deliveries += 1;
     this.#answers.deliveries.push(delivery);
-    return this.#arrive(delivery, false);
+    const run = this.#runs.find(({ over, n, work }) => {
+      const { lease, facts } = work;
+      const isFree = !over && n === 0 && facts.slot === "free";
+      return isFree && lease.by === by && lease.pushKey === push.key;
+    });
+    if (!joins || run === undefined) return this.#arrive(delivery, false);
+    this.#counts.joined += 1;
+    run.work.lease.joined = (run.work.lease.joined ?? 0) + 1;
   }
 
   async #arrive(delivery: Delivery, again: boolean): Promise<void> {

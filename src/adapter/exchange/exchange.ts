@@ -176,43 +176,53 @@ function checkUnread(request: HttpRequest, parsed: unknown): void {
   if (request.destroyed) throw cutOff();
 }
 
+/** A body that is being read. */
+interface Reading {
+  readonly chunks: Buffer[];
+  size: number;
+  readonly resolve: (body: string) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 function collect(
   request: HttpRequest,
-  resolve: (body: string) => void,
-  reject: (error: unknown) => void,
+  resolve: Reading["resolve"],
+  reject: Reading["reject"],
 ): void {
-  let chunks: Buffer[] = [];
-  let size = 0;
+  // The request keeps its listeners for as long as its answer is waited for, so what they see is let go at the end.
+  let reading: Reading | undefined = { chunks: [], size: 0, resolve, reject };
   request.on("data", (data: Buffer | string) => {
-    // A host that asked for text (`setEncoding`) gets text, and so do we.
-    const chunk = typeof data === "string" ? Buffer.from(data) : data;
-    size += chunk.length;
-    // The bytes are counted here, because a chunked body declares no length and a declared length may lie.
-    if (size > BODY_BYTES) {
-      request.pause();
-      reject(tooLarge());
-    } else {
-      chunks.push(chunk);
-    }
+    if (reading !== undefined && !take(reading, data)) request.pause();
   });
-  let ended = false;
   request.on("end", () => {
-    ended = true;
-    // The request keeps these functions, and the variables that they see, for as long as its answer is waited for.
-    const all = chunks;
-    chunks = [];
-    try {
-      resolve(decode(all.length === 1 ? (all[0] as Buffer) : Buffer.concat(all)));
-    } catch (error) {
-      reject(error);
-    }
+    const all = reading;
+    reading = undefined;
+    if (all !== undefined) finish(all);
   });
-  const cut = () => {
-    // "close" follows every body. An error for each body, with its stack, would cost more than reading the body.
-    if (!ended) reject(cutOff());
-  };
+  // "close" follows every body. An error for each body, with its stack, would cost more than reading the body.
+  const cut = () => reading?.reject(cutOff());
   request.on("error", cut);
   request.on("close", cut);
+}
+
+/** Takes a piece of a body; false where that is too much. */
+function take(reading: Reading, data: Buffer | string): boolean {
+  // A host that asked for text (`setEncoding`) gets text, and so do we.
+  const chunk = typeof data === "string" ? Buffer.from(data) : data;
+  reading.size += chunk.length;
+  // The bytes are counted here, because a chunked body declares no length and a declared length may lie.
+  const fits = reading.size <= BODY_BYTES;
+  if (fits) reading.chunks.push(chunk);
+  else reading.reject(tooLarge());
+  return fits;
+}
+
+function finish({ chunks, resolve, reject }: Reading): void {
+  try {
+    resolve(decode(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+  } catch (error) {
+    reject(error);
+  }
 }
 
 /** A text that is cut within a character has U+FFFD there, as an encrypted text has. */

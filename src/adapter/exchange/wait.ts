@@ -1,6 +1,6 @@
-import { steadyNow } from "../../clock.ts";
 import { StoreUnavailable } from "../../errors.ts";
 import type { Road } from "../road.ts";
+import { Rung } from "./alarms.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Given, Waiting } from "./waiters.ts";
 
@@ -14,13 +14,15 @@ type WaitEvent = Given | "look" | "decide" | "gone";
 export const LOOK_SLACK_MS = 25;
 
 /** One delivery's wait for its answer. The wait has one alarm, which rings at most three times. */
-export class Wait {
-  readonly waiting: Waiting;
+export class Wait extends Rung implements Waiting {
+  readonly id: string;
+  readonly pushKey: string;
+  readonly exchange: Exchange;
+  readonly takesUntil: number;
+  out: Promise<boolean> | undefined;
   readonly #road: Road;
-  readonly #leave: () => void;
-  readonly #startedAt: number;
-  #cancelAlarm: () => void;
-  #next: "decide" | "late" | "abandon" = "decide";
+  /** What the alarm is for; undefined once it has rung for the last time. */
+  #next: "decide" | "giveUp" | "abandon" | undefined = "decide";
   #wake: ((event: WaitEvent) => void) | undefined;
   /** The event that came while nobody listened. */
   #heard: Exclude<WaitEvent, "gone"> | undefined;
@@ -28,19 +30,15 @@ export class Wait {
   #giveUp: (() => void) | undefined;
 
   constructor(road: Road, id: string, pushKey: string, exchange: Exchange) {
+    super();
     this.#road = road;
-    this.#startedAt = exchange.startedAt;
-    this.waiting = {
-      id,
-      pushKey,
-      exchange,
-      takesUntil: exchange.startedAt + road.pace.takesMs,
-      wake: (event) => this.#hear(event),
-      out: undefined,
-    };
-    this.#leave = road.waiters.sit(this.waiting);
-    this.#cancelAlarm = this.#ringAt(road.pace.decideMs);
-    exchange.onClosed(() => this.#hear("gone"));
+    this.id = id;
+    this.pushKey = pushKey;
+    this.exchange = exchange;
+    this.takesUntil = exchange.startedAt + road.pace.takesMs;
+    road.waiters.sit(this);
+    road.alarms.decide.set(this, exchange.startedAt);
+    exchange.onClosed(() => this.wake("gone"));
   }
 
   /** The answer, if it came while nobody listened. */
@@ -53,24 +51,24 @@ export class Wait {
    * runs in this process.
    */
   next(lookAfterMs: number | undefined): Promise<WaitEvent> {
+    // The store has replied: its reply must not be kept for as long as the delivery waits.
+    this.#giveUp = undefined;
     const heard = this.#heard;
     this.#heard = undefined;
     if (heard !== undefined) return Promise.resolve(heard);
-    if (this.waiting.exchange.closed) return Promise.resolve("gone");
-    const { clock } = this.#road;
+    if (this.exchange.closed) return Promise.resolve("gone");
     return new Promise((resolve) => {
-      const cancel =
-        lookAfterMs === undefined
-          ? undefined
-          : clock.after(lookAfterMs + LOOK_SLACK_MS, () => this.#hear("look"));
-      // The function gets its name first: V8 keeps a function written behind `this.x =`, and everything
-      // that it sees, until the next full collection.
-      const wake = (event: WaitEvent): void => {
-        cancel?.();
-        resolve(event);
-      };
-      this.#wake = wake;
+      this.#wake = lookAfterMs === undefined ? resolve : this.#lookingAfter(lookAfterMs, resolve);
     });
+  }
+
+  /** Wakes with any event, or with `look` after a time. */
+  #lookingAfter(ms: number, resolve: (event: WaitEvent) => void): (event: WaitEvent) => void {
+    const cancel = this.#road.clock.after(ms + LOOK_SLACK_MS, () => this.wake("look"));
+    return (event) => {
+      cancel();
+      resolve(event);
+    };
   }
 
   /**
@@ -79,6 +77,8 @@ export class Wait {
    */
   within<T>(reply: Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
+      // The function gets its name first: V8 keeps a function written behind `this.x =`, and everything
+      // that it sees, until the next full collection.
       const giveUp = (): void => reject(new StoreUnavailable("The store did not reply in time."));
       this.#giveUp = giveUp;
       reply.then(resolve, reject);
@@ -86,36 +86,33 @@ export class Wait {
   }
 
   end(): void {
-    this.#cancelAlarm();
-    this.#leave();
+    if (this.#next !== undefined) this.#road.alarms[this.#next].unset(this);
+    this.#next = undefined;
+    this.#road.waiters.leave(this);
   }
 
-  #ringAt(ageMs: number): () => void {
-    const { clock } = this.#road;
-    const inMs = Math.max(0, this.#startedAt + ageMs - steadyNow(clock));
-    return clock.after(inMs, () => this.#ring());
-  }
-
-  #ring(): void {
-    const { pace } = this.#road;
+  /** The alarm: see `Pace`. */
+  ring(): void {
+    const { alarms } = this.#road;
     // While nobody listens, the delivery waits for the store. If the store's reply has come, giving up
     // changes nothing.
     if (this.#wake === undefined) this.#giveUp?.();
     if (this.#next === "decide") {
-      this.#next = "late";
-      this.#cancelAlarm = this.#ringAt(pace.giveUpMs);
-      this.#hear("decide");
-    } else if (this.#next === "late") {
+      this.#next = "giveUp";
+      alarms.giveUp.set(this, this.exchange.startedAt);
+      this.wake("decide");
+    } else if (this.#next === "giveUp") {
       this.#next = "abandon";
-      this.#cancelAlarm = this.#ringAt(pace.abandonMs);
+      alarms.abandon.set(this, this.exchange.startedAt);
     } else {
+      this.#next = undefined;
       // WeChat has given up by now, so another client is waiting.
-      this.waiting.exchange.abandon();
-      this.#hear("gone");
+      this.exchange.abandon();
+      this.wake("gone");
     }
   }
 
-  #hear(event: WaitEvent): void {
+  wake(event: WaitEvent): void {
     const wake = this.#wake;
     this.#wake = undefined;
     if (wake !== undefined) wake(event);

@@ -10,7 +10,7 @@ export interface Waiting {
   /** Until when it may still take an answer; milliseconds. */
   readonly takesUntil: number;
   /** Ends the wait: with the answer, or to look at the store again. */
-  readonly wake: (answer: Given | "look") => void;
+  wake(answer: Given | "look"): void;
   /** Set once the delivery is answered: whether the answer went into an open connection. */
   out: Promise<boolean> | undefined;
 }
@@ -30,18 +30,21 @@ export interface Given {
 export class Waiters {
   readonly #waiting = new ChurnMap<Waiting[]>();
 
-  sit(waiting: Waiting): () => void {
+  sit(waiting: Waiting): void {
     const { pushKey } = waiting;
     const before = this.#waiting.get(pushKey);
-    const all = before ?? [];
-    all.push(waiting);
-    if (before === undefined) this.#waiting.set(pushKey, all);
-    return () => {
-      const index = all.indexOf(waiting);
-      if (index < 0) return;
-      all.splice(index, 1);
-      if (all.length === 0) this.#waiting.delete(pushKey);
-    };
+    if (before === undefined) this.#waiting.set(pushKey, [waiting]);
+    else before.push(waiting);
+  }
+
+  /** It waits no more. */
+  leave(waiting: Waiting): void {
+    const { pushKey } = waiting;
+    const all = this.#waiting.get(pushKey);
+    const index = all?.indexOf(waiting) ?? -1;
+    if (all === undefined || index < 0) return;
+    all.splice(index, 1);
+    if (all.length === 0) this.#waiting.delete(pushKey);
   }
 
   /** A delivery that can still carry an answer out. */

@@ -6,7 +6,7 @@ import { grantOf } from "../../protocol/openings.ts";
 import { awaitsReply, type Push } from "../../protocol/push.ts";
 import { pushKey } from "../../protocol/pushKey.ts";
 import type { TextReply } from "../../protocol/reply.ts";
-import type { Arrival, Arrived, Follower } from "../../store/store.ts";
+import type { Arrived, Follower, PushRef } from "../../store/store.ts";
 import type { Account, RateLimit } from "../accounts/account.ts";
 import type { Seal } from "../exchange/answer.ts";
 import { answerOf, typeOf } from "../exchange/answer.ts";
@@ -77,33 +77,18 @@ export class Deliveries {
     });
   }
 
-  /** Answers one delivery, or leaves it open on purpose. */
-  async take(delivery: Delivery): Promise<void> {
+  /** Answers one delivery, or leaves it open on purpose. What fails is answered, too. */
+  take(delivery: Delivery): Promise<void> {
     const { account, push, exchange } = delivery;
     const key = pushKey(account.appId, push);
-    if (account.rateLimit !== undefined && !this.#admits(delivery, account.rateLimit, key)) return;
-    const takenBy = `${this.#road.by}/${this.#count++}`;
-    const arrival: Arrival = {
-      follower: { appId: account.appId, openid: push.openid },
-      push: { key, kind: "push", body: delivery.xml, createdAt: push.createTime * 1_000 },
-      by: this.#road.by,
-      takenBy,
-      opening: grantOf(push, account.paymentRule),
-      endsGrants: isLeaving(push) ? true : undefined,
-      answer: awaitsReply(push) ? undefined : "success",
-      ...meetingOf(account, push),
-    };
-    const wait = new Wait(this.#road, takenBy, key, exchange);
-    const origin: Brought = {
-      push,
-      seal: delivery.seal,
-      runBot: delivery.runBot,
-    };
-    this.#work.bring(key, origin);
+    if (account.rateLimit !== undefined && !this.#admits(delivery, account.rateLimit, key)) {
+      return Promise.resolve();
+    }
+    const follower = { appId: account.appId, openid: push.openid };
     this.#road.observe?.({
       see: "delivery",
       at: this.#road.clock.now(),
-      follower: arrival.follower,
+      follower,
       key,
       msgId: push.kind === "message" && push.msgId !== "" ? push.msgId : undefined,
       createTime: push.createTime,
@@ -111,21 +96,13 @@ export class Deliveries {
     });
     this.#work.runBot = delivery.runBot;
     this.#taking += 1;
-    const generation = this.#atHand.came(exchange.startedAt);
-    try {
-      await this.#waitForAnswer(delivery, arrival, origin, wait);
-    } catch (error) {
-      // The answer is not `success`, so that WeChat asks again.
-      if (!(error instanceof StoreUnavailable))
-        this.#road.log.error(errorFacts(error, this.#road.log), "a delivery failed");
-      await exchange.answer(503, "unavailable");
-    } finally {
-      wait.end();
-      this.#atHand.left(generation);
-      this.#taking -= 1;
-      this.#ended?.();
-      this.#work.leave(key, origin);
-    }
+    const wait = new Wait(this.#road, `${this.#road.by}/${this.#count++}`, key, exchange);
+    // Whoever gets its answer at once asks the store for it.
+    const joined = awaitsReply(push) ? this.#work.join(key) : undefined;
+    if (joined === undefined) return this.#answer(delivery, { follower, key }, wait);
+    // What this delivery has brought again is let go.
+    const same = { ...delivery, push: joined.push, xml: joined.xml };
+    return this.#answer(same, { follower, key }, wait, joined.arrived);
   }
 
   /** Whether a push is within the limit. Above it the follower gets one notice, then `success`; nothing is stored or run. */
@@ -141,34 +118,70 @@ export class Deliveries {
     return false;
   }
 
-  async #waitForAnswer(
-    delivery: Delivery,
-    arrival: Arrival,
-    origin: Brought,
-    wait: Wait,
-  ): Promise<void> {
-    const { key } = arrival.push;
-    const arrive = (again: boolean) =>
-      this.#work.ask(arrival.follower, { key, origin }, (runs) =>
-        this.#road.store.arrive({ ...arrival, runs, again: again || undefined }),
-      );
-    let arrived = await wait.within(arrive(false));
-    for (;;) {
-      if (arrived.full === true) return await this.#askForPatience(delivery, arrival);
-      if (arrived.answer !== undefined) {
-        const given = wait.given ?? this.#found(delivery, arrival, arrived, arrived.answer);
-        return await this.#give(delivery, arrival, wait, given);
+  /** `joined`: the delivery has joined a turn that runs here. */
+  async #answer(delivery: Delivery, to: PushRef, wait: Wait, joined?: Arrived): Promise<void> {
+    const { push, seal, runBot, xml } = delivery;
+    const generation = this.#atHand.came(wait.exchange.startedAt);
+    const origin: Brought = { push, seal, runBot, xml };
+    try {
+      let arrived =
+        joined ?? counted(origin, await wait.within(this.#arrive(delivery, to, wait, origin)));
+      for (;;) {
+        if (arrived.full === true) return await this.#askForPatience(delivery, to);
+        if (arrived.answer !== undefined) {
+          const given = wait.given ?? this.#found(delivery, to, arrived, arrived.answer);
+          return await this.#give(to, wait, given);
+        }
+        const event = await wait.next(this.#work.runs(to.key) ? undefined : arrived.leaseLeft);
+        if (typeof event === "object") return await this.#give(to, wait, event);
+        if (event === "gone") return;
+        if (event === "decide") {
+          const given = await this.#decide(delivery, arrived, to, wait);
+          if (given === "wait") continue;
+          if (given !== undefined) return await this.#give(to, wait, given);
+        }
+        arrived = counted(
+          origin,
+          await wait.within(this.#arrive(delivery, to, wait, origin, true)),
+        );
       }
-      const event = await wait.next(this.#work.runs(key) ? undefined : arrived.leaseLeft);
-      if (typeof event === "object") return await this.#give(delivery, arrival, wait, event);
-      if (event === "gone") return;
-      if (event === "decide") {
-        const given = await this.#decide(delivery, arrived, arrival, wait);
-        if (given === "wait") continue;
-        if (given !== undefined) return await this.#give(delivery, arrival, wait, given);
-      }
-      arrived = await wait.within(arrive(true));
+    } catch (error) {
+      // The answer is not `success`, so that WeChat asks again.
+      if (!(error instanceof StoreUnavailable))
+        this.#road.log.error(errorFacts(error, this.#road.log), "a delivery failed");
+      await wait.exchange.answer(503, "unavailable");
+    } finally {
+      wait.end();
+      this.#atHand.left(generation);
+      this.#taking -= 1;
+      this.#ended?.();
+      this.#work.leave(to.key, origin);
     }
+  }
+
+  /** Asks the store. `again`: the delivery was counted before. */
+  #arrive(
+    { account, push, xml }: Delivery,
+    { follower, key }: PushRef,
+    { id }: Wait,
+    origin: Brought,
+    again?: true,
+  ): Promise<Arrived> {
+    this.#work.bring(key, origin);
+    return this.#work.ask(follower, { key, origin }, (runs) =>
+      this.#road.store.arrive({
+        follower,
+        push: { key, kind: "push", body: xml, createdAt: push.createTime * 1_000 },
+        by: this.#road.by,
+        takenBy: id,
+        runs,
+        again,
+        opening: grantOf(push, account.paymentRule),
+        endsGrants: isLeaving(push) ? true : undefined,
+        answer: awaitsReply(push) ? undefined : "success",
+        ...meetingOf(account, push),
+      }),
+    );
   }
 
   /**
@@ -179,7 +192,7 @@ export class Deliveries {
   async #decide(
     { account, push, seal }: Delivery,
     arrived: Arrived,
-    { follower, push: { key } }: Arrival,
+    to: PushRef,
     wait: Wait,
   ): Promise<Given | "wait" | undefined> {
     const { clock, dispatch, store } = this.#road;
@@ -187,16 +200,16 @@ export class Deliveries {
     const right = dispatch.rightNow(account);
     const wish = account.slowTurns;
     const slow = chooseSlow({ right, wish, last: this.#isLast(push, arrived) });
-    if (slow === "wait") return this.#work.runs(key) ? "wait" : undefined;
-    const turn = this.#work.turnOf(key);
-    if (slow === "still-working") this.#tellNotice(follower, key, "slow");
+    if (slow === "wait") return this.#work.runs(to.key) ? "wait" : undefined;
+    const turn = this.#work.turnOf(to.key);
+    if (slow === "still-working") this.#tellNotice(to, "slow");
     if (turn !== undefined) {
-      await wait.within(turn.giveUpSlot(slow, wait.waiting));
+      await wait.within(turn.giveUpSlot(slow, wait));
       return wait.given;
     }
     const notice = slow === "release" ? undefined : textOf(account.words.stillWorking);
     const answer = answerOf(notice, push, seal, clock.now());
-    const released = await wait.within(store.release({ follower, key }, answer, wait.waiting.id));
+    const released = await wait.within(store.release(to, answer, wait.id));
     return { answer: released.answer, opensChain: released.opensChain === true };
   }
 
@@ -207,7 +220,7 @@ export class Deliveries {
    */
   #found(
     { account, push, seal }: Delivery,
-    arrival: Arrival,
+    to: PushRef,
     { unseen, opensChain }: Arrived,
     answer: string,
   ): Given {
@@ -215,12 +228,12 @@ export class Deliveries {
     const opens = { opensChain: opensChain === true };
     const comesByItself = unseen === "queued" && dispatch.rightNow(account) === "yes";
     if (unseen === undefined || comesByItself || !awaitsReply(push)) return { answer, ...opens };
-    this.#tellNotice(arrival.follower, arrival.push.key, "late");
+    this.#tellNotice(to, "late");
     const notice = textOf(account.words.stillWorking);
     return { answer: answerOf(notice, push, seal, clock.now()), ...opens };
   }
 
-  #tellNotice(follower: Follower, key: string, why: "slow" | "late" | "full"): void {
+  #tellNotice({ follower, key }: PushRef, why: "slow" | "late" | "full"): void {
     const { clock, observe } = this.#road;
     observe?.({ see: "notice", at: clock.now(), follower, key, why });
   }
@@ -240,21 +253,16 @@ export class Deliveries {
     return isLate(sinceFirst) || isLate(age);
   }
 
-  async #give(
-    { exchange }: Delivery,
-    { follower, push: { key } }: Arrival,
-    wait: Wait,
-    { answer, opensChain, riding }: Given,
-  ): Promise<void> {
+  async #give(to: PushRef, wait: Wait, { answer, opensChain, riding }: Given): Promise<void> {
     const { clock, dispatch, store } = this.#road;
-    const { waiting } = wait;
+    const { exchange } = wait;
     // An answer that WeChat reads no more would be lost, so another delivery or another way must carry it.
-    const inTime = steadyNow(clock) <= waiting.takesUntil;
-    waiting.out = inTime ? exchange.answer(200, answer, typeOf(answer)) : Promise.resolve(false);
-    if (await waiting.out) {
-      if (opensChain) await dispatch.run(follower, key);
+    const inTime = steadyNow(clock) <= wait.takesUntil;
+    wait.out = inTime ? exchange.answer(200, answer, typeOf(answer)) : Promise.resolve(false);
+    if (await wait.out) {
+      if (opensChain) await dispatch.run(to.follower, to.key);
     } else {
-      await store.untake({ follower, key }, waiting.id, riding);
+      await store.untake(to, wait.id, riding);
       exchange.abandon();
     }
   }
@@ -263,10 +271,10 @@ export class Deliveries {
    * A push that is not stored must not be lost silently: a person is asked for patience, and a report gets a 503, so
    * that WeChat sends it again.
    */
-  async #askForPatience(delivery: Delivery, { follower, push: { key } }: Arrival): Promise<void> {
+  async #askForPatience(delivery: Delivery, to: PushRef): Promise<void> {
     const { account, push, seal, exchange } = delivery;
     if (!awaitsReply(push)) return void (await exchange.answer(503, "unavailable"));
-    this.#tellNotice(follower, key, "full");
+    this.#tellNotice(to, "full");
     const answer = answerOf(textOf(account.words.patience), push, seal, this.#road.clock.now());
     await exchange.answer(200, answer, typeOf(answer));
   }
@@ -315,6 +323,13 @@ export class Deliveries {
 
 /** How long `close` waits, after the last turn, for its answer to reach the socket, in milliseconds. */
 const LAST_ANSWERS_MS = 250;
+
+/** Notes what the store has told of a push's deliveries: later ones can join its turn without asking. */
+function counted(origin: Brought, arrived: Arrived): Arrived {
+  origin.deliveries = arrived.deliveries;
+  origin.firstAt = arrived.firstAt;
+  return arrived;
+}
 
 function textOf(content: string): TextReply {
   return { type: "text", content };

@@ -31,7 +31,8 @@ export async function receive(
     if (exchange.method === "GET") return await verifyAddress(road, exchange);
     if (exchange.method !== "POST") return void (await exchange.answer(405, "method not allowed"));
     const delivery = await authenticPush(road, exchange, runBot);
-    if (delivery !== undefined) await deliveries.take(delivery);
+    // Not awaited: while it waits for its answer, this function's variables must not be kept.
+    if (delivery !== undefined) return deliveries.take(delivery);
   } catch (error) {
     await refuse(road, exchange, error);
   }

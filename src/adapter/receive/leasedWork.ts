@@ -1,6 +1,7 @@
 import { errorFacts } from "../../log.ts";
+import type { Push } from "../../protocol/push.ts";
 import { isAside } from "../../store/aside.ts";
-import type { Follower, Telling, Work } from "../../store/store.ts";
+import type { Arrived, Follower, Telling, Work } from "../../store/store.ts";
 import type { Account } from "../accounts/account.ts";
 import { ChurnMap } from "../exchange/churnMap.ts";
 import type { Road } from "../road.ts";
@@ -8,6 +9,13 @@ import { contextHere } from "../turn/asyncContext.ts";
 import { type RunBot, Turn } from "../turn/turn.ts";
 import { AtWork, type Claim } from "./atWork.ts";
 import { type Brought, readStored } from "./storedPush.ts";
+
+/** A delivery that has joined a turn: its push as the turn has it, and what the store would have said of it. */
+interface Joined {
+  readonly push: Push;
+  readonly xml: string;
+  readonly arrived: Arrived;
+}
 
 /**
  * Runs work that the store leased to this process. Whoever asks the store may be handed work, perhaps an earlier push
@@ -58,6 +66,20 @@ export class LeasedWork {
     this.#here.set(key, origin);
   }
 
+  /**
+   * Lets another delivery of a push join the turn that runs here, so that it need not ask the store: the store knows no
+   * more than this process does, and hears of the delivery with the turn's next renewal or step. Undefined where the
+   * store must be asked.
+   */
+  join(key: string): Joined | undefined {
+    const here = this.#here.get(key);
+    const { deliveries, firstAt, push, turn, xml } = here ?? {};
+    if (here === undefined || deliveries === undefined || firstAt === undefined) return undefined;
+    if (push === undefined || xml === undefined || turn?.join() !== true) return undefined;
+    here.deliveries = deliveries + 1;
+    return { push, xml, arrived: { deliveries: deliveries + 1, firstAt, leaseLeft: 0 } };
+  }
+
   /** The caller that brought it waits for it no longer. A turn that runs goes on. */
   leave(key: string, origin: Brought): void {
     if (origin.turn === undefined && this.#here.get(key) === origin) this.#here.delete(key);
@@ -101,7 +123,18 @@ export class LeasedWork {
     if (isAlone) this.atWork.end(claim);
     try {
       let next: Work | undefined = work;
-      while (next !== undefined) next = await this.#runOne(next, isAlone ? undefined : claim);
+      while (next !== undefined) {
+        const begun = this.#begin(next);
+        const turn: Turn | undefined = begun instanceof Promise ? await begun : begun;
+        if (turn === undefined) break;
+        if (!isAlone) claim.turn = turn;
+        try {
+          next = await this.#run(turn);
+        } finally {
+          if (!isAlone) claim.turn = undefined;
+          this.#end(turn);
+        }
+      }
     } catch (error) {
       this.#road.log.error(errorFacts(error, this.#road.log), "a turn could not be committed");
     } finally {
@@ -111,43 +144,44 @@ export class LeasedWork {
     }
   }
 
-  /** Runs one piece of work. Resolves to what its follower has next. */
-  #runOne(work: Work, claim: Claim | undefined): Promise<Work | undefined> {
+  /** The turn of one piece of work; undefined where it is nothing for this process. */
+  #begin(work: Work): Turn | undefined | Promise<Turn | undefined> {
     const account = this.#road.accounts.get(work.lease.follower.appId);
-    return account === undefined
-      ? this.#runLinked(work, claim)
-      : this.#runFor(account, work, claim);
+    return account === undefined ? this.#beginLinked(work) : this.#beginFor(account, work);
   }
 
   /** The account may have been linked while another process took the push. */
-  async #runLinked(work: Work, claim: Claim | undefined): Promise<Work | undefined> {
+  async #beginLinked(work: Work): Promise<Turn | undefined> {
     const { appId } = work.lease.follower;
     const account = await this.#road.linking?.accounts.find(appId);
-    if (account !== undefined) return this.#runFor(account, work, claim);
+    if (account !== undefined) return this.#beginFor(account, work);
     // The lease ends by itself. If it were given back, the work would come again at once, before everybody else's.
     this.#road.log.warn({ appId }, "work of an account that is not set here is left to others");
     return undefined;
   }
 
-  async #runFor(account: Account, work: Work, claim: Claim | undefined): Promise<Work | undefined> {
+  #beginFor(account: Account, work: Work): Turn | Promise<undefined> {
     const { lease, push } = work;
     const origin = this.#here.get(push.key) ?? readStored(push, account, this.runBot);
     // A process that only sends knows no bot.
-    if (origin === undefined) return void (await this.#road.store.handBack(lease));
+    if (origin === undefined) return this.#road.store.handBack(lease) as Promise<undefined>;
     const turn = new Turn(this.#road, work, account, origin);
     turn.still = this.#still;
     origin.turn = turn;
     this.#here.set(push.key, origin);
-    if (claim !== undefined) claim.turn = turn;
-    try {
-      const { context } = origin;
-      return await (context?.runInAsyncScope(turn.run, turn) ?? turn.run());
-    } finally {
-      if (claim !== undefined) claim.turn = undefined;
-      this.#here.delete(push.key);
-      // A turn that lost its lease has given no answer: its deliveries must ask the store.
-      this.#road.waiters.look(push.key);
-    }
+    return turn;
+  }
+
+  /** Runs a turn in the async context of the request that brought its push. Resolves to what its follower has next. */
+  #run(turn: Turn): Promise<Work | undefined> {
+    const context = this.#here.get(turn.lease.pushKey)?.context;
+    return context?.runInAsyncScope(turn.run, turn) ?? turn.run();
+  }
+
+  #end({ lease: { pushKey } }: Turn): void {
+    this.#here.delete(pushKey);
+    // A turn that lost its lease has given no answer: its deliveries must ask the store.
+    this.#road.waiters.look(pushKey);
   }
 
   /** Gives the leases of all turns that run here to other processes. */

@@ -13,6 +13,11 @@ export interface Brought extends Origin {
   context?: AsyncResource | undefined;
   /** The turn that runs, or ran, for it in this process. */
   turn?: Turn | undefined;
+  /** What the store was given of the push; undefined for what did not arrive here. */
+  readonly xml?: string | undefined;
+  /** When the first delivery arrived, and how many have: as the store knows it, once it has told. */
+  firstAt?: number | undefined;
+  deliveries?: number | undefined;
 }
 
 /** Reads a push that arrived at another process, from what that process stored. */

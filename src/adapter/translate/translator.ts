@@ -1,7 +1,8 @@
 import type { Activity } from "botbuilder";
 import type { Clock } from "../../clock.ts";
 import type { Log } from "../../log.ts";
-import type { Gives } from "../../store/openChoices.ts";
+import type { MessagePush } from "../../protocol/push.ts";
+import { CHOICES, FORM, type Gives } from "../../store/openChoices.ts";
 import type { Account } from "../accounts/account.ts";
 import { PerTurn } from "../turn/perTurn.ts";
 import type { Turn } from "../turn/turn.ts";
@@ -13,6 +14,9 @@ import type { Form } from "./rendering/adaptive/form.ts";
 import { type Part, Sheet, type Warning } from "./rendering/sheet.ts";
 import { complete, isComplete, type UploadFile } from "./rendering/uploads.ts";
 import { unshownId, warner } from "./unshown.ts";
+
+/** What the bot gets of an activity; undefined where it has nothing to do. */
+type Heard = Partial<Activity> | undefined;
 
 interface TranslatorParts {
   readonly log: Log;
@@ -81,7 +85,7 @@ export class Translator {
    * What the bot gets of a follower's activity: an answer to a choice becomes what the choice gives. Undefined where
    * a form took the answer and asks on: then the bot has nothing to do.
    */
-  async hear(turn: Turn, activity: Partial<Activity>): Promise<Partial<Activity> | undefined> {
+  hear(turn: Turn, activity: Partial<Activity>): Heard | Promise<Heard> {
     const { push } = turn;
     // A follower who writes several messages in a row does not answer a choice with them.
     if (activity.channelData?.gathered !== undefined) return activity;
@@ -90,6 +94,17 @@ export class Translator {
     // The words of a voice may come from the account's own `transcribe`.
     const answer = push.type === "text" ? push.content : (activity.text ?? "");
     if (answer.trim() === "") return activity;
+    // Nearly always nothing stands open.
+    if (!turn.scope.has(CHOICES) && !turn.scope.has(FORM)) return activity;
+    return this.#hearAnswer(turn, push, activity, answer);
+  }
+
+  async #hearAnswer(
+    turn: Turn,
+    push: MessagePush,
+    activity: Partial<Activity>,
+    answer: string,
+  ): Promise<Heard> {
     const choices = this.#choicesOf(turn);
     const menuId = push.type === "text" ? push.menuId : undefined;
     const taken = choices.taken(answer, menuId, turn.quotaLeft > 0 ? false : undefined);

@@ -10,6 +10,23 @@ const WHY: Readonly<Record<AbortCode, string>> = {
   unfollowed: "The follower has left the account: nothing can be shown.",
 };
 
+/** How the wait for a turn's bot ended: by itself, or before. */
+export type BotEnd = "done" | "time is up" | "stopped" | { readonly threw: unknown };
+
+/** Runs a turn's bot, and tells how it ended. */
+export function tellEnd<T>(
+  run: (turn: T) => Promise<void>,
+  turn: T,
+  tell: (end: BotEnd) => void,
+): void {
+  const threw = (error: unknown) => tell({ threw: error });
+  try {
+    run(turn).then(() => tell("done"), threw);
+  } catch (error) {
+    threw(error);
+  }
+}
+
 /** How one turn ends before its time, and its abort signal. The signal is made when it is first asked for: most bots never ask. */
 export class Ending {
   #controller: AbortController | undefined;

@@ -16,6 +16,12 @@ interface Draft {
   readonly step: Step;
 }
 
+/** The turn behind a fence. */
+interface Losing {
+  /** Nothing of the turn counts any more: its lease is lost, or the store took no step. */
+  lose(): void;
+}
+
 /**
  * The fence of one turn: nothing becomes visible before the store has recorded it under the turn's lease. So a second
  * runner of the same push, or this one after a freeze, cannot show it again.
@@ -25,17 +31,16 @@ interface Draft {
 export class Fence {
   readonly #road: Road;
   readonly #lease: Lease;
-  readonly #lost: () => void;
+  readonly #turn: Losing;
   /** Messages recorded for customer service whose verdict somebody may want. */
   #chained: Set<string> | undefined;
   #count = 0;
   #unfinished = false;
 
-  /** `lost` is called when nothing of the turn counts any more: its lease is lost, or the store took no step. */
-  constructor(road: Road, lease: Lease, lost: () => void) {
+  constructor(road: Road, lease: Lease, turn: Losing) {
     this.#road = road;
     this.#lease = lease;
-    this.#lost = lost;
+    this.#turn = turn;
   }
 
   /** Whether the turn must be run again, because the store did not take a step of it. */
@@ -65,7 +70,7 @@ export class Fence {
       this.#road.dispatch.tell(this.#lease.follower, reply.ended);
       if ("ok" in reply) return { drafted, reply };
       if ("stale" in reply) {
-        this.#lost();
+        this.#turn.lose();
         return undefined;
       }
       known = reply.changed;
@@ -76,7 +81,7 @@ export class Fence {
   async save(step: Step): Promise<boolean> {
     const reply = await this.#take(this.#count++, step);
     const isRecorded = "ok" in reply;
-    if (!isRecorded) this.#lost();
+    if (!isRecorded) this.#turn.lose();
     return isRecorded;
   }
 
@@ -126,7 +131,7 @@ export class Fence {
         until ??= steadyNow(clock) + pace.renewMs * 2;
         if (!(error instanceof StoreUnavailable) || steadyNow(clock) >= until) {
           this.#unfinished = true;
-          this.#lost();
+          this.#turn.lose();
           throw error;
         }
         await sleep(clock, RETRY_MS);

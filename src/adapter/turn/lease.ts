@@ -17,10 +17,15 @@ const NEWS: Readonly<Record<Renewed, LeaseNews>> = {
   "mine, merged": "merge",
 };
 
+/** Who runs a turn under a lease. */
+export interface LeaseRunner {
+  hear(news: LeaseNews): void;
+}
+
 /** A lease that is kept. */
 export interface KeptLease {
   readonly lease: Lease;
-  readonly hear: (news: LeaseNews) => void;
+  readonly runner: LeaseRunner;
   /** When it began to be kept, by the steady clock. */
   readonly since: number;
   /** When the turn's time is up, by the steady clock; infinite once the runner has heard it. */
@@ -55,10 +60,10 @@ export class Leases {
   }
 
   /** Keeps a lease until `end`, or until it is lost. `limitMs`: after how long the turn's time is up. */
-  keep(lease: Lease, limitMs: number, hear: (news: LeaseNews) => void): KeptLease {
+  keep(lease: Lease, limitMs: number, runner: LeaseRunner): KeptLease {
     const now = steadyNow(this.#clock);
     const endsAt = now + limitMs;
-    const kept = { lease, hear, since: now, endsAt, index: this.#kept.length, asking: false };
+    const kept = { lease, runner, since: now, endsAt, index: this.#kept.length, asking: false };
     this.#kept.push(kept);
     if (kept.index === 0) this.#roundAt = now + this.#everyMs;
     if (this.#cancel === undefined || kept.endsAt < this.#ringsAt) this.#ring(now, kept.endsAt);
@@ -78,10 +83,8 @@ export class Leases {
       this.#kept[kept.index] = last;
       last.index = kept.index;
     }
+    // The alarm goes on: the next lease finds it set.
     kept.index = -1;
-    if (this.#kept.length > 0) return;
-    this.#cancel?.();
-    this.#cancel = undefined;
   }
 
   /** Sets the alarm for the next round, or for a time before it. */
@@ -98,7 +101,7 @@ export class Leases {
     for (const kept of [...this.#kept]) {
       if (kept.endsAt <= now) {
         kept.endsAt = Number.POSITIVE_INFINITY;
-        kept.hear("time is up");
+        kept.runner.hear("time is up");
       }
       next = Math.min(next, kept.endsAt);
     }
@@ -121,7 +124,7 @@ export class Leases {
       if (one.index < 0) return;
       const state = told[i] ?? "mine";
       if (state === "lost") this.end(one);
-      one.hear(NEWS[state]);
+      one.runner.hear(NEWS[state]);
     });
   }
 }

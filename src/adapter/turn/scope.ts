@@ -13,6 +13,11 @@ import type { Timers } from "./timers.ts";
 
 type Slices = NonNullable<ConversationRecord["s"]>;
 
+/** What saves what a bot wrote so far, in a step of its own. */
+export interface Saving {
+  save(): Promise<void>;
+}
+
 /** What one turn reads and writes beside its messages; see {@link TurnScope}. */
 export class Scope implements TurnScope {
   readonly follower: Follower;
@@ -25,7 +30,7 @@ export class Scope implements TurnScope {
   readonly #store: Store;
   readonly #road: Road;
   readonly #account: Account;
-  readonly #save: () => Promise<void>;
+  readonly #steps: Saving;
   readonly #ending: Ending;
   /** The slices as the last accepted step left them, and as the turn has them now. */
   #kept: Slices | undefined;
@@ -47,7 +52,7 @@ export class Scope implements TurnScope {
   readonly #gathers: boolean;
   readonly #isAnswer: boolean;
 
-  constructor(road: Road, work: Work, account: Account, save: () => Promise<void>, ending: Ending) {
+  constructor(road: Road, work: Work, account: Account, steps: Saving, ending: Ending) {
     const { lease, record, attempts, push } = work;
     this.#gathers = account.gather !== undefined || account.onNewer === "merge";
     // A timer's turn answers no question, so an open question stays open.
@@ -65,7 +70,7 @@ export class Scope implements TurnScope {
     this.#road = road;
     this.#account = account;
     this.#claimed = record;
-    this.#save = save;
+    this.#steps = steps;
     this.#ending = ending;
     this.#kept = slicesOf(record);
     this.#slices = this.#kept;
@@ -188,7 +193,7 @@ export class Scope implements TurnScope {
 
   async save(): Promise<void> {
     this.#checkKeeps();
-    await this.#save();
+    await this.#steps.save();
   }
 
   /** What a step keeps. A record of a later version stays as it is; its slices are not ours to read. */

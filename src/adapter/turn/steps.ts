@@ -26,6 +26,12 @@ export interface StepOptions extends Partial<Pick<Planning, "taker" | "stillWork
   readonly save?: Saved;
 }
 
+/** What keeps a turn's steps in order. */
+interface InOrder {
+  /** Runs something after the turn's earlier steps; rejects once the turn is over. */
+  inOrder<T>(run: () => Promise<T>): Promise<T>;
+}
+
 /** The turn whose steps these are. */
 interface StepsOf {
   readonly road: Road;
@@ -36,8 +42,7 @@ interface StepsOf {
   readonly ending: Ending;
   readonly fence: Fence;
   readonly collected: Collected;
-  /** Runs something after the turn's earlier steps; rejects once the turn is over. */
-  readonly inOrder: <T>(run: () => Promise<T>) => Promise<T>;
+  readonly order: InOrder;
 }
 
 /**
@@ -62,7 +67,7 @@ export class Steps {
     const { push } = origin;
     this.#of = of;
     this.#fence = of.fence;
-    this.scope = new Scope(road, work, account, () => this.#save(), of.ending);
+    this.scope = new Scope(road, work, account, this, of.ending);
     this.#transcript = new TurnTranscript(account.transcripts, this.scope, push, work);
     this.#facts = work.facts;
     const record = liveThroughEarlier(readRecord(work.record), work, account);
@@ -95,6 +100,16 @@ export class Steps {
     const { follower, pushKey: key } = this.#lease;
     const { ledger } = this.#facts;
     return { at: this.#of.road.clock.now(), follower, key, record: this.#record.f, ledger };
+  }
+
+  /** Tells observers that the turn begins. */
+  begin(): void {
+    const { road, work } = this.#of;
+    const gathered = work.earlier?.map(({ key }) => key);
+    road.observe?.({
+      ...{ see: "turn", ...this.seen, attempts: work.attempts },
+      ...(gathered && { gathered }),
+    });
   }
 
   get #lease(): Lease {
@@ -184,9 +199,9 @@ export class Steps {
    * Saves what the bot wrote so far, in a step of its own. The follower's life is saved as it was before the push: a
    * run that begins again lives through the push itself.
    */
-  #save(): Promise<void> {
-    const { work, inOrder, collected } = this.#of;
-    return inOrder(async () => {
+  save(): Promise<void> {
+    const { work, order, collected } = this.#of;
+    return order.inOrder(async () => {
       const claimed = readRecord(work.record);
       const save = this.scope.saved(claimed, claimed.o === true);
       const said = this.#facts.slot === "gone" ? collected.takeAll() : [];

@@ -10,13 +10,14 @@ import type { Outgoing } from "../plan/outgoing.ts";
 import type { Road } from "../road.ts";
 import { pushId } from "../watch/turnLog.ts";
 import { Collected } from "./collected.ts";
-import { Ending } from "./ending.ts";
+import { type BotEnd, Ending, tellEnd } from "./ending.ts";
 import { Fence } from "./fence.ts";
 import { forgetWhoLeft } from "./forgetting.ts";
 import { earlierOf } from "./gathered.ts";
-import type { KeptLease } from "./lease.ts";
+import type { KeptLease, LeaseNews } from "./lease.ts";
 import { checkReachable } from "./reachable.ts";
 import type { Scope } from "./scope.ts";
+import { Series } from "./series.ts";
 import { notKept, type StepOptions, Steps } from "./steps.ts";
 import { type Timer, timerOf } from "./timers.ts";
 import { timeWindow } from "./windowEvents.ts";
@@ -75,7 +76,7 @@ export class Turn {
   #cancelGrace: (() => void) | undefined;
   #lease: KeptLease | undefined;
   readonly #ending = new Ending();
-  #serial: Promise<unknown> = Promise.resolve();
+  readonly #series = new Series();
 
   constructor(road: Road, work: Work, account: Account, origin: Origin) {
     this.#road = road;
@@ -86,7 +87,7 @@ export class Turn {
     this.#runBot = origin.runBot;
     this.attempts = work.attempts;
     this.timer = timerOf(work);
-    this.#fence = new Fence(road, work.lease, () => this.#lose());
+    this.#fence = new Fence(road, work.lease, this);
     this.#steps = new Steps({
       road,
       work,
@@ -95,7 +96,7 @@ export class Turn {
       ending: this.#ending,
       fence: this.#fence,
       collected: this.#collected,
-      inOrder: (run) => this.#serially(() => (this.over ? Promise.reject(notKept()) : run())),
+      order: this,
     });
     this.#phase = work.facts.slot === "free" ? "collected" : "released";
   }
@@ -165,18 +166,28 @@ export class Turn {
     return this.#phase === "over" || this.#ending.isLeft;
   }
 
+  /** Lets a delivery wait without asking the store; false once the slot is gone, because the push may have an answer. */
+  join(): boolean {
+    if (this.#phase !== "collected" || this.over) return false;
+    this.lease.joined = (this.lease.joined ?? 0) + 1;
+    return true;
+  }
+
   /** Runs the bot and commits. Resolves to the follower's next push, to be run here. */
   async run(): Promise<Work | undefined> {
-    this.#lease = this.#keepLease();
-    const gathered = this.#work.earlier?.map(({ key }) => key);
-    this.#road.observe?.({
-      ...{ see: "turn", ...this.#steps.seen, attempts: this.attempts },
-      ...(gathered && { gathered }),
-    });
+    const limitMs = this.account.turnLimitMs ?? this.#road.pace.turnLimitMs;
+    this.#lease = this.#road.leases.keep(this.lease, limitMs, this);
+    this.#steps.begin();
     try {
       if (this.attempts > MAX_ATTEMPTS) await this.#apologise("the push failed too often");
-      else if (!this.#steps.needsNoBot) await this.#runWithinLimit();
-      return await this.#serially(() => this.#commit());
+      else if (!this.#steps.needsNoBot) {
+        const end = await new Promise<BotEnd>((resolve) => {
+          this.#endWait = resolve;
+          tellEnd(this.#runBot, this, resolve);
+        });
+        if (end !== "done") await this.#cutShort(end);
+      }
+      return await this.#series.run(() => this.#commit());
     } finally {
       this.#phase = "over";
       this.#stopTyping?.();
@@ -202,7 +213,7 @@ export class Turn {
     const waits = this.scope.tellsAtEnd && !awaitDispatch;
     this.#collected.add(fresh, waits);
     if (waits || (this.#phase === "collected" && !awaitDispatch)) return ids;
-    await this.#serially(() => (this.#phase === "collected" ? this.#release() : this.#flush()));
+    await this.#series.run(() => (this.#phase === "collected" ? this.#release() : this.#flush()));
     await Promise.all(fresh.map(({ id }) => this.#steps.verdict(id)));
     return ids;
   }
@@ -216,7 +227,7 @@ export class Turn {
       this.#stopTyping ??= this.#road.showTyping(this.account, this.lease.follower.openid);
     }
     const how = { taker: waiting, stillWorking: slow === "still-working" };
-    return this.#serially(() => (this.released ? this.#answer(how) : this.#release(how)));
+    return this.#series.run(() => (this.released ? this.#answer(how) : this.#release(how)));
   }
 
   /** Answers a delivery that came after the slot seemed gone. */
@@ -228,14 +239,14 @@ export class Turn {
   /** Gives the lease back unfinished: the process shuts down, another one goes on. */
   async handBack(): Promise<void> {
     if (this.#phase === "over") return;
-    this.#lose();
+    this.lose();
     await this.#road.store.handBack(this.lease);
   }
 
-  async #runWithinLimit(): Promise<void> {
+  /** The bot did not end by itself, or threw. */
+  async #cutShort(end: BotEnd): Promise<void> {
     try {
-      const end = await this.#endOfBot();
-      if (end === "done") return;
+      if (typeof end === "object") throw end.threw;
       if (end === "stopped") return this.scope.close();
       this.#ending.abort("turn-timeout");
       this.scope.fail();
@@ -246,7 +257,7 @@ export class Turn {
       if (this.wasStopped) return this.scope.fail();
       // The store was away, which is not the bot's fault: the push is run again.
       if (error instanceof StoreUnavailable) this.#fence.leaveUnfinished();
-      if (this.#fence.unfinished) this.#lose();
+      if (this.#fence.unfinished) this.lose();
       this.scope.fail();
       this.scope.close();
       if (this.push === undefined && isLeftToNewer(error)) return;
@@ -254,15 +265,6 @@ export class Turn {
       this.#road.log.error(facts, "the bot threw");
       await this.#apologise("the bot threw");
     }
-  }
-
-  #endOfBot(): Promise<"done" | "time is up" | "stopped"> {
-    return new Promise((resolve, reject) => {
-      // Named first: see `Wait.next`.
-      const end = (why: "time is up" | "stopped"): void => resolve(why);
-      this.#endWait = end;
-      this.#runBot(this).then(() => resolve("done"), reject);
-    });
   }
 
   /** Apologises once, and only to a follower who did something. The caller of a proactive turn gets the error. */
@@ -292,7 +294,7 @@ export class Turn {
   }
 
   /** Call it when nothing of this turn counts any more. */
-  #lose(): void {
+  lose(): void {
     this.#phase = "over";
     this.#ending.abort("turn-lost");
     this.scope.close();
@@ -313,19 +315,23 @@ export class Turn {
     return (await this.#steps.write(messages, { last: true }))?.next;
   }
 
-  #keepLease(): KeptLease {
-    const limitMs = this.account.turnLimitMs ?? this.#road.pace.turnLimitMs;
-    return this.#road.leases.keep(this.lease, limitMs, (news) => {
-      if (news === "lost") {
-        this.#lose();
-        // The deliveries that wait here must ask the store for the answer.
-        return this.#road.waiters.look(this.lease.pushKey);
-      }
-      if (news === "slot gone") void this.#slotGone();
-      else if (news === "time is up") this.#endWait?.(news);
-      else if (news !== "kept") this.#stop(news);
-      this.still?.(this);
-    });
+  /** Runs something after the turn's earlier steps; rejects once the turn is over. */
+  inOrder<T>(run: () => Promise<T>): Promise<T> {
+    return this.#series.run(() => (this.over ? Promise.reject(notKept()) : run()));
+  }
+
+  /** Hears of its lease. */
+  hear(news: LeaseNews): void {
+    if (news === "lost") {
+      this.lose();
+      // The deliveries that wait here must ask the store for the answer.
+      this.#road.waiters.look(this.lease.pushKey);
+      return;
+    }
+    if (news === "slot gone") void this.#slotGone();
+    else if (news === "time is up") this.#endWait?.(news);
+    else if (news !== "kept") this.#stop(news);
+    this.still?.(this);
   }
 
   /** A newer push ends what the turn has to say. A bot that does not end by itself is left behind. */
@@ -343,11 +349,13 @@ export class Turn {
 
   /** Another process gave the slot away. */
   #slotGone(): Promise<void> {
-    return this.#serially(async () => {
+    return this.#series.run(async () => {
       if (this.#phase !== "collected") return;
       this.#steps.slotGone();
       await this.beforeRelease?.();
       this.#phase = "released";
+      // Deliveries that have joined this turn do not know that there is an answer.
+      this.#road.waiters.look(this.lease.pushKey);
       const messages = this.#collected.takeFree();
       if (messages.length > 0) await this.#steps.write(messages, {});
     });
@@ -363,13 +371,6 @@ export class Turn {
     // The bot may have spoken while the step was on its way.
     const messages = this.#collected.takeFree();
     if (messages.length > 0) await this.#steps.write(messages, {});
-  }
-
-  /** Steps of one turn follow each other; a failed one does not stop the next. */
-  #serially<T>(run: () => Promise<T>): Promise<T> {
-    const result = this.#serial.then(run, run);
-    this.#serial = result.catch(() => {});
-    return result;
   }
 
   #who(): object {

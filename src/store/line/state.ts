@@ -1,9 +1,19 @@
-import { EMPTY_LEDGER, type Ledger, quota } from "../../protocol/grants.ts";
+import { EMPTY_LEDGER, type GrantRule, type Ledger, quota } from "../../protocol/grants.ts";
 import { DELIVERIES_PER_PUSH } from "../../protocol/limits.ts";
 import { ASIDE, isAside } from "../aside.ts";
 import type { StateChange } from "../botState.ts";
 import type { Newer } from "../gather.ts";
-import type { Ended, Facts, Fate, Follower, Item, Lease, Riding, StoredPush } from "../store.ts";
+import type {
+  Ended,
+  Facts,
+  Fate,
+  Follower,
+  Item,
+  Lease,
+  Riding,
+  StoredPush,
+  Untaken,
+} from "../store.ts";
 import type { StoreSettings } from "../storeSettings.ts";
 
 /**
@@ -58,6 +68,7 @@ export interface PushState {
   /** When the latest delivery arrived, where there was more than one. */
   lastAt?: number | undefined;
   deliveries: number;
+  joined?: number | undefined; // Of these, under the present lease: see `Lease`.
   attempts: number;
   /** Undefined once the push is done: nobody needs its text any more. */
   push: StoredPush | undefined;
@@ -198,13 +209,28 @@ export function rescueTime(state: PushState, settings: StoreSettings): number {
 }
 
 export function factsOf(line: Line, state: PushState, verb: Verb): Facts {
-  const { now, settings } = verb;
+  if (isAway(line) || line.held.length > 0) expireHeld(line, verb);
+  return factsAt(line, slotOf(state, verb), verb.now, verb.settings.grantRule);
+}
+
+/** What facts are made of, for a driver without a {@link Line} too. */
+export interface FactsLine {
+  readonly chain: readonly Item[];
+  readonly chainAt?: number | undefined;
+  readonly inFlight: Pick<InFlight, "away"> | undefined;
+  readonly held: readonly Item[];
+  readonly untaken: Facts["untaken"];
+  readonly ledger: Ledger;
+  readonly queue: readonly string[];
+}
+
+/** The facts of a line from which expired messages were removed. */
+export function factsAt(line: FactsLine, slot: Facts["slot"], now: number, rule: GrantRule): Facts {
   const waits = isAway(line);
-  if (waits || line.held.length > 0) expireHeld(line, verb);
   const away = (waits ? line.chain.length : 0) + (line.inFlight?.away === true ? 1 : 0);
-  const left = quota(line.ledger, now, settings.grantRule);
+  const left = quota(line.ledger, now, rule);
   return {
-    slot: slotOf(state, verb),
+    slot,
     chain: line.chain.length + (line.inFlight === undefined ? 0 : 1),
     quota: waits ? left : Math.max(0, left - costing(line.chain)),
     held: waits ? [...line.chain, ...line.held] : line.held,
@@ -216,14 +242,14 @@ export function factsOf(line: Line, state: PushState, verb: Verb): Facts {
 }
 
 /** Nearly every line has none, so all share this list. Facts are read only. */
-const NONE: Facts["untaken"] = [];
+const NONE: readonly Untaken[] = [];
 
-function untakenOf({ pushKey, items }: UntakenAnswer): Facts["untaken"][number] {
+function untakenOf({ pushKey, items }: Untaken): Untaken {
   return { pushKey, items };
 }
 
 /** Whether the queued messages wait because WeChat's API did not take the last message. */
-export function isAway({ chain, chainAt, inFlight }: Line): boolean {
+export function isAway({ chain, chainAt, inFlight }: FactsLine): boolean {
   return (chainAt !== undefined || inFlight?.away === true) && chain.length > 0;
 }
 

@@ -49,12 +49,13 @@ export function arrive(line: Line, arrival: Arrival, verb: Verb): Arrived {
   // A delivery that looks again was counted before, unless the line was forgotten meanwhile.
   if (arrival.again !== true || state.deliveries === 0) countDelivery(state, verb.now);
   if (arrival.answer !== undefined) state.answer ??= arrival.answer;
+  // An answer that is there is taken before other work is leased: whoever runs that must know that it is gone.
+  const found = state.answer === undefined ? undefined : take(line, push.key, arrival.takenBy);
   const work = leaseHead(line, by, verb, arrival.runs);
   const { deliveries, firstAt } = state;
   if (state.answer !== undefined) {
-    const unseen = unseenOf(state);
-    const taken = take(line, push.key, arrival.takenBy);
-    return { deliveries, firstAt, work, ...taken, unseen, leaseLeft: 0 };
+    const taken = found ?? take(line, push.key, arrival.takenBy);
+    return { deliveries, firstAt, work, ...taken, unseen: unseenOf(state), leaseLeft: 0 };
   }
   if (!state.waiters.includes(by)) state.waiters.push(by);
   return { deliveries, firstAt, work, leaseLeft: leaseLeft(line, verb) };
@@ -63,6 +64,15 @@ export function arrive(line: Line, arrival: Arrival, verb: Verb): Arrived {
 function countDelivery(state: PushState, now: number): void {
   state.deliveries += 1;
   if (state.deliveries > 1) state.lastAt = now;
+}
+
+/** Counts deliveries that have joined the turn since the store last heard of its lease. */
+function countJoined(state: PushState, { joined = 0 }: Lease, now: number): void {
+  const more = joined - (state.joined ?? 0);
+  if (more <= 0) return;
+  state.joined = joined;
+  state.deliveries += more;
+  state.lastAt = now;
 }
 
 /** Ends the grants of a follower who left. A grant that opened since, because the follower came back, stays. */
@@ -100,6 +110,7 @@ export function leaseHead(line: Line, by: string, verb: Verb, runs = false): Wor
       return undefined;
     }
     state.attempts += 1;
+    if (state.joined !== undefined) state.joined = undefined;
     line.fence += 1;
     line.owner = { key, by, until: verb.now + verb.settings.leaseMs };
     return workOf(line, key, state, verb);
@@ -150,6 +161,7 @@ export function step(line: Line, lease: Lease, n: number, change: Step, verb: Ve
     return accepted(line, lease.pushKey, state, verb);
   }
   if (!holds(line, lease)) return { stale: true };
+  countJoined(state, lease, verb.now);
   const facts = factsOf(line, state, verb);
   if (!fits(change, facts)) return { changed: facts };
   state.accepted = { fence: lease.fence, n };
@@ -305,6 +317,7 @@ export function renew(line: Line, lease: Lease, verb: Verb): Renewed {
   const state = line.pushes[lease.pushKey];
   if (state === undefined || !holds(line, lease)) return "lost";
   if (isAside(lease)) return "mine, slot gone";
+  countJoined(state, lease, verb.now);
   line.owner = { ...ownerOf(lease), until: verb.now + verb.settings.leaseMs };
   if (state.stop !== undefined) return STOPPED[state.stop];
   return slotOf(state, verb) === "free" ? "mine" : "mine, slot gone";
@@ -314,6 +327,7 @@ export function renew(line: Line, lease: Lease, verb: Verb): Renewed {
 export function handBack(line: Line, lease: Lease, to: Handed["to"] | undefined, verb: Verb): void {
   const state = line.pushes[lease.pushKey];
   if (state === undefined || isAside(lease) || !holds(line, lease)) return;
+  countJoined(state, lease, verb.now);
   line.owner = undefined;
   // A deploy is not the push's fault.
   state.attempts -= 1;

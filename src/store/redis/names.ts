@@ -60,6 +60,14 @@ export function namesFor(prefix: string): Names {
   };
 }
 
+/** What decides about the cluster slot of a follower's keys. */
+export function slotIn(names: Names): (of: { readonly follower: Follower }) => string {
+  return ({ follower }) => {
+    const [key = ""] = names.of(follower);
+    return key.slice(0, key.indexOf("}"));
+  };
+}
+
 /** The openid alone decides, because Bot Framework's keys of a person's state name nothing else. */
 function bucketOf(openid: string): number {
   return Number.parseInt(hash("sha1", openid).slice(0, 2), 16);

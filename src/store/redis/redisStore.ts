@@ -27,9 +27,20 @@ import { timerKey } from "../timerKey.ts";
 import { clientUrl, placeOf, wireFor } from "./address.ts";
 import { Connection } from "./connection.ts";
 import { checkFormat } from "./format.ts";
-import { itemIn, itemsOut, list, readStepped, readWork, stepOut, textsOf, told } from "./forms.ts";
-import { followerNamed, type Names, namesFor } from "./names.ts";
+import { itemsOut, stepOut, textsOf } from "./forms.ts";
+import { followerNamed, type Names, namesFor, slotIn } from "./names.ts";
 import { Opening } from "./opening.ts";
+import { together } from "./renewals.ts";
+import {
+  type Asked,
+  itemIn,
+  list,
+  type Reply,
+  readArrived,
+  readPlain,
+  readStepped,
+  readWork,
+} from "./replies.ts";
 import { rewriteKey } from "./rewrite.ts";
 import { SafetyWatch, unsafe } from "./safety.ts";
 import { type Library, libraryOf, type ScriptName, scriptTexts, type VerbName } from "./scripts.ts";
@@ -76,6 +87,7 @@ export class RedisStore implements Store, Rewritable {
   readonly #safety: SafetyWatch;
   /** Whether a server that is not safe is used all the same. */
   readonly #accepts: boolean;
+  readonly #rule: StoreSettings["grantRule"];
   /** How far ahead an urgent time can be, in milliseconds. */
   readonly #reach: number;
 
@@ -88,6 +100,7 @@ export class RedisStore implements Store, Rewritable {
     this.#accepts = options.acceptUnsafeServer === true;
     this.#safety = new SafetyWatch(() => connection.info(), log, accepted, lookEveryMs);
     this.#now = now;
+    this.#rule = settingsIn(options).grantRule;
     this.#reach = reachOf(settingsIn(options));
     this.#library = libraryFor(options);
     this.#connection = connection;
@@ -133,16 +146,17 @@ export class RedisStore implements Store, Rewritable {
   async arrive({ follower, ...arrival }: Arrival): Promise<Arrived> {
     const { body, ...push } = arrival.push;
     const reply = await this.#run("arrive", follower, { ...arrival, push }, [body]);
-    return readWork(follower, reply, arrival.push);
+    return readArrived(reply, { ...this.#asked(follower, arrival.by), push: arrival.push });
   }
 
   async step({ follower, ...lease }: Lease, n: number, step: Step): Promise<Stepped> {
     const args = { lease, n, step: stepOut(step) };
-    return readStepped(follower, await this.#run("step", follower, args, textsOf(step)));
+    const reply = await this.#run("step", follower, args, textsOf(step));
+    return readStepped(reply, this.#asked(follower, lease.by));
   }
 
-  release({ follower, key }: PushRef, answer: string, takenBy?: string): Promise<Released> {
-    return this.#run("release", follower, { key, answer, takenBy });
+  async release({ follower, key }: PushRef, answer: string, takenBy?: string): Promise<Released> {
+    return readPlain(await this.#run("release", follower, { key, answer, takenBy }));
   }
 
   async untake({ follower, key }: PushRef, takenBy: string, riding?: Riding): Promise<void> {
@@ -153,7 +167,8 @@ export class RedisStore implements Store, Rewritable {
   async renew(leases: readonly Lease[]): Promise<readonly (Renewed | undefined)[]> {
     const renewed: (Renewed | undefined)[] = leases.map(() => undefined);
     const names = this.#names;
-    const calls = this.#together(leases).map(async (places) => {
+    const slotOf = this.#connection.isCluster ? slotIn(names) : () => "";
+    const calls = together(leases, slotOf).map(async (places) => {
       const some = places.map((place) => leases[place] as Lease);
       const keys = some.flatMap(({ follower }) => names.of(follower));
       const asked = some.map(({ follower, ...lease }) => ({
@@ -182,16 +197,17 @@ export class RedisStore implements Store, Rewritable {
   }
 
   async enter({ follower, ...entry }: Entry): Promise<Entered> {
-    return readWork(follower, await this.#run("enter", follower, entry));
+    const reply = await this.#run("enter", follower, entry);
+    return readWork(reply, this.#asked(follower, entry.by));
   }
 
   async sendNext({ follower, ...request }: SendRequest): Promise<SendTurn> {
-    const turn = await this.#run<SendTurn>("sendNext", follower, request);
+    const turn = readPlain<SendTurn>(await this.#run("sendNext", follower, request));
     return turn.item === undefined ? turn : { ...turn, item: itemIn(turn.item) };
   }
 
   async fateOf(follower: Follower, id: string): Promise<Fate | undefined> {
-    return (await this.#run<{ fate?: Fate }>("fateOf", follower, { id })).fate;
+    return readPlain<{ fate?: Fate }>(await this.#run("fateOf", follower, { id })).fate;
   }
 
   async due(limit: number, later = limit): Promise<readonly Follower[]> {
@@ -218,7 +234,8 @@ export class RedisStore implements Store, Rewritable {
 
   async wake(follower: Follower, by: string, runs?: boolean): Promise<Woken> {
     const timerPrefix = timerKey(follower, "", 0).slice(0, -"|0".length);
-    return readWork(follower, await this.#run("wake", follower, { by, timerPrefix, runs }));
+    const reply = await this.#run("wake", follower, { by, timerPrefix, runs });
+    return readWork(reply, this.#asked(follower, by));
   }
 
   onWake(by: string, heard: (pushKey: string) => void): () => void {
@@ -248,7 +265,8 @@ export class RedisStore implements Store, Rewritable {
   }
 
   async *export(follower: Follower): AsyncIterable<unknown> {
-    const all = await this.#run<{ line?: unknown; state?: unknown }>("export", follower, {});
+    const reply = await this.#run("export", follower, {});
+    const all = readPlain<{ line?: unknown; state?: unknown }>(reply);
     if (all.line !== undefined || all.state !== undefined) yield all;
   }
 
@@ -277,15 +295,19 @@ export class RedisStore implements Store, Rewritable {
   }
 
   /** `texts`: long texts of the verb's, which need not be put into JSON. */
-  async #run<T = unknown>(
+  #run(
     verb: VerbName,
     follower: Follower,
     args: object,
     texts: readonly string[] = [],
-  ): Promise<T> {
+  ): Promise<Reply> {
     const names = this.#names;
     const given = [JSON.stringify(args), names.channels, names.member(follower), ...texts];
-    return told(await this.#fcall(verb, names.of(follower), given)) as T;
+    return this.#fcall(verb, names.of(follower), given) as Promise<Reply>;
+  }
+
+  #asked(follower: Follower, by: string): Asked {
+    return { follower, by, rule: this.#rule };
   }
 
   #fcall(
@@ -294,24 +316,6 @@ export class RedisStore implements Store, Rewritable {
     args: readonly string[],
   ): Promise<unknown> {
     return this.#connection.fcall(this.#library, verb, keys, this.#withTime(args));
-  }
-
-  /**
-   * The leases in groups, by index. One call can renew a group: its keys share a slot, and others do not wait for it
-   * long.
-   */
-  #together(leases: readonly Lease[]): number[][] {
-    const all = [...leases.keys()];
-    const slotOf = (place: number) => {
-      if (!this.#connection.isCluster) return "";
-      const [key = ""] = this.#names.of((leases[place] as Lease).follower);
-      return key.slice(0, key.indexOf("}"));
-    };
-    return [...Map.groupBy(all, slotOf).values()].flatMap((places) =>
-      Array.from({ length: Math.ceil(places.length / RENEWED_AT_ONCE) }, (_, i) =>
-        places.slice(i * RENEWED_AT_ONCE, (i + 1) * RENEWED_AT_ONCE),
-      ),
-    );
   }
 
   /** Runs a script that needs the time. */
@@ -350,9 +354,6 @@ function settingsIn(options: RedisStoreOptions): StoreSettings {
   const given = names.map((name) => [name, options[name] ?? STORE_SETTINGS[name]]);
   return Object.fromEntries(given) as StoreSettings;
 }
-
-/** How many leases one call renews: a server does nothing else meanwhile. */
-const RENEWED_AT_ONCE = 50;
 
 function clockOf({ now }: RedisStoreOptions): "server" | "caller" {
   return now ? "caller" : "server";

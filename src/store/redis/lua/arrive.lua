@@ -16,7 +16,7 @@ function verbs.arrive()
   local is_new = not push
   if is_new then
     if #line.queue >= SETTINGS.queueLength then
-      return { deliveries = 1, firstAt = now, leaseLeft = 0, full = true }
+      return { leaseLeft = 0, full = true }
     end
     local body, created_at = texts[4], args.push.createdAt
     push = fresh_push(key, { kind = args.push.kind, body = body, created_at = created_at })
@@ -31,8 +31,8 @@ function verbs.arrive()
   if args.answer and push.answer == nil then push.answer = args.answer end
   local work = lease_head(by, args.runs)
   -- Who has just brought it knows it.
-  if is_new and work and work.lease.pushKey == key then work.push = nil end
-  local seen = { deliveries = push.deliveries, firstAt = push.first_at, work = work, leaseLeft = 0 }
+  if is_new and work and work.push.key == key then work.push = nil end
+  local seen = { deliveries = push.deliveries > 1 and push.deliveries or nil, firstAt = came_before(push), work = work, leaseLeft = 0 }
   if push.answer ~= nil then
     seen.unseen = unseen_of(push)
     local taken = take(key, args.takenBy)

@@ -2,13 +2,12 @@
 -- ARGV: the verb's arguments as JSON, the prefix of wake channels, the follower's name in the index, the verb's long
 -- texts: JSON costs by the character.
 
--- The reply as JSON. The record of work that it brings stands behind it, as it is.
+-- The reply as JSON, and the time. Where it tells facts or brings work, the line stands behind them as it was written: facts
+-- are made of it where they are read. Behind work stands the record too.
 local function told(reply)
   local work = reply.work or reply.next
-  if not work or not work.record then return cjson.encode(reply) end
-  local text = work.record
-  work.record = nil
-  return { cjson.encode(reply), text }
+  if not (work or reply.ok or reply.changed) then return { cjson.encode(reply), now } end
+  return { cjson.encode(reply), now, written, work and record }
 end
 
 -- A verb that changes the line.
@@ -28,7 +27,7 @@ end
 local function plain(verb)
   return function(keys, argv)
     begin(keys, 1, cjson.decode(argv[1]), argv[2], argv[3], clock(argv))
-    return cjson.encode(verb())
+    return told(verb())
   end
 end
 

@@ -18,6 +18,8 @@ local args, channel_prefix, member, now
 local texts
 -- The line as it was read and as it is now, the record, the pushes that were looked at, and which of them were changed.
 local stored, line, record, pushes, dirty
+-- The line as it was written, without the record, for the reply.
+local written
 -- Whether a push was finished, whether nothing stood in the queue before, and the messages that came to their end
 -- unsent, for the reply.
 local finished_any, was_idle, ended
@@ -81,7 +83,7 @@ end
 local function begin(keys, first, given, prefix, name, at)
   LINE, PUSHES, DUE, STATE, URGENT = keys[first], keys[first + 1], keys[first + 2], keys[first + 3], keys[first + 4]
   args, channel_prefix, member, now = given, prefix, name, at
-  pushes, dirty, finished_any, ended = {}, {}, false, {}
+  pushes, dirty, finished_any, ended, written = {}, {}, false, {}, nil
   read_line()
   was_idle = #line.queue == 0
 end
@@ -179,7 +181,7 @@ local function line_text()
       text.grants[i] = { grant.kind, grant.limit, grant.left, grant.from, grant['until'] }
     end
   end
-  return cjson.encode(text) .. '\n' .. (record or '')
+  return cjson.encode(text)
 end
 
 -- Finished pushes go together, when the follower's last one has been remembered for long enough. A follower
@@ -219,7 +221,8 @@ local function save()
   local urgent, later = urgent_at(), index_later()
   index(URGENT, urgent)
   if finished_any then sweep_pushes() end
-  local text = line_text()
+  written = line_text()
+  local text = written .. '\n' .. (record or '')
   if text ~= stored then redis.call('SET', LINE, text) end
   for key in pairs(dirty) do redis.call('HSET', PUSHES, key, cjson.encode(pushes[key])) end
   remember_pushes()

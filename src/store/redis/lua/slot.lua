@@ -49,6 +49,7 @@ function verbs.renew()
   local push = push_of(args.pushKey)
   if not push or not holds(args) then return { state = 'lost' } end
   if is_aside(args) then return { state = 'mine, slot gone' } end
+  count_joined(push, args)
   renew_owner(args)
   local stopped = { stream = 'mine, stream stopped', turn = 'mine, stopped', merge = 'mine, merged' }
   if push.stop then return { state = stopped[push.stop] } end
@@ -58,6 +59,7 @@ end
 function verbs.handBack()
   local push = change(args.pushKey)
   if not push or is_aside(args) or not holds(args) then return {} end
+  count_joined(push, args)
   line.owner = nil
   push.attempts = push.attempts - 1
   if args.to then push.handed = { to = args.to, at = now } end
@@ -73,8 +75,8 @@ local function run_aside(key, push)
     push.answer, push.accepted = FINAL, { fence = ASIDE, n = -1 }
   end
   if not runs_aside(push) then return nil end
-  local work = work_with(key, push, { fence = ASIDE, by = args.by })
-  work.push.createdAt, work.attempts = push.first_at, 1
+  local work = work_of(key, push)
+  work.push.createdAt, work.attempts, work.aside = push.first_at, nil, true
   return work
 end
 

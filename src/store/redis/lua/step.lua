@@ -1,18 +1,27 @@
 -- See `Store.step`.
 
-local function fits(step, facts)
-  local held, untaken = step.carried.held, step.carried.untaken
+-- What is empty is left out of the arguments.
+local function filled(step)
+  step.passive, step.chain, step.hold = step.passive or {}, step.chain or {}, step.hold or {}
+  step.carried = step.carried or { held = {}, untaken = {} }
+  return step
+end
+
+-- Whether what the plan relied on still holds: see `factsAt` of src/store/line/state.ts.
+local function fits(step, is_gone)
+  local held, untaken, waits, flight = step.carried.held, step.carried.untaken, is_away(), line.flight
+  if step.answer and is_gone or step.slotless and not is_gone then return false end
+  if #step.passive > 0 and ((#line.chain > 0 and not waits) or (flight and not flight.away)) then return false end
+  local costs = costing(step.chain)
+  if costs > 0 and costs > quota() - (waits and 0 or costing(line.chain)) then return false end
+  local there = waits and joined(line.chain, line.held) or line.held
   local moves = step.answer and not step.dropLine or #step.passive + #step.chain + #held > 0
-  if step.answer and facts.slot == 'gone' then return false end
-  if step.slotless and facts.slot == 'free' then return false end
-  if #step.passive > 0 and facts.chain > (facts.away or 0) then return false end
-  if costing(step.chain) > facts.quota then return false end
-  if moves and #held ~= #facts.held then return false end
-  for i, id in ipairs(held) do if not facts.held[i] or facts.held[i].id ~= id then return false end end
+  if moves and #held ~= #there then return false end
+  for i, id in ipairs(held) do if not there[i] or there[i].id ~= id then return false end end
   for i, key in ipairs(untaken) do
-    if not facts.untaken[i] or facts.untaken[i].pushKey ~= key then return false end
+    if not line.untaken[i] or line.untaken[i].key ~= key then return false end
   end
-  return #step.passive == 0 or #untaken == #facts.untaken
+  return #step.passive == 0 or #untaken == #line.untaken
 end
 
 local function drop_all()
@@ -63,7 +72,7 @@ local function write_answer(key, push, step)
 end
 
 local function change_timers(changes)
-  for _, one in ipairs(changes) do
+  for _, one in ipairs(changes or {}) do
     local id = one.set or one.cancel
     line.timers = keep(line.timers, function(timer) return timer.id ~= id end)
     if one.set then append(line.timers, { { id = id, at = one.at, data = one.data } }) end
@@ -72,7 +81,7 @@ end
 
 -- Made from the state alone, so that a repeat gets the same reply.
 local function accepted(key, push)
-  local reply = { ok = true, facts = facts_of(push), opensChain = given_of(key) and true or nil }
+  local reply = { ok = true, gone = gone(push), opensChain = given_of(key) and true or nil }
   if line.owner and push.accepted.next == line.fence then
     local next_push = push_of(line.owner.key)
     reply.next = next_push and work_of(line.owner.key, next_push)
@@ -81,19 +90,20 @@ local function accepted(key, push)
 end
 
 function verbs.step()
-  local lease, step = args.lease, args.step
+  local lease, step = args.lease, filled(args.step)
   local push = change(lease.pushKey)
   if not push then return { stale = true } end
   if push.accepted and push.accepted.fence == lease.fence and args.n <= push.accepted.n then
     return accepted(lease.pushKey, push)
   end
   if not holds(lease) then return { stale = true } end
-  local facts = facts_of(push)
-  if not fits(step, facts) then return { changed = facts } end
+  count_joined(push, lease)
+  local is_gone = gone(push)
+  if not fits(step, is_gone) then return { changed = true, gone = is_gone } end
   push.accepted = { fence = lease.fence, n = args.n }
   place(step)
   if is_aside(lease) then
-    change_timers(step.save and step.save.timers or {})
+    change_timers(step.save and step.save.timers)
     return accepted(lease.pushKey, push)
   end
   if step.answer then write_answer(lease.pushKey, push, step) end
@@ -106,7 +116,7 @@ function verbs.step()
   if step.last then
     finish(lease.pushKey)
     local next_work = lease_head(lease.by)
-    if next_work then push.accepted.next = next_work.lease.fence else tell_unripe() end
+    if next_work then push.accepted.next = line.fence else tell_unripe() end
   else
     renew_owner(lease)
   end

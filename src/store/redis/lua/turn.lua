@@ -48,38 +48,31 @@ local function slot_of(push)
   return open and now < slot_ends(push) and 'free' or 'gone'
 end
 
-local function facts_of(push)
+-- Whether the slot is gone: all that a reply tells of the facts, because the rest stands in the line; see `told`.
+local function gone(push)
   expire_held()
-  local untaken = {}
-  for i, answer in ipairs(line.untaken) do untaken[i] = { pushKey = answer.key, items = answer.items } end
-  local waits = is_away()
-  local away = (waits and #line.chain or 0) + (line.flight and line.flight.away and 1 or 0)
-  return {
-    slot = slot_of(push),
-    chain = #line.chain + (line.flight and 1 or 0),
-    quota = waits and quota() or math.max(0, quota() - costing(line.chain)),
-    held = waits and joined(line.chain, line.held) or line.held,
-    away = away > 0 and away or nil,
-    untaken = untaken,
-    ledger = { grants = line.grants, charges = line.charges },
-    behind = #line.queue > 1 and #line.queue - 1 or nil,
-  }
+  return slot_of(push) == 'gone' or nil
 end
 
-local function work_with(key, push, lease)
+local function recorded(push)
+  if next(push.fates) == nil then return nil end
   local done = {}
   for id in pairs(push.fates) do done[#done + 1] = id end
   table.sort(done)
-  lease.pushKey = key
-  return {
-    lease = lease,
-    push = { key = key, kind = push.kind, body = push.body or '', createdAt = push.created_at },
-    earlier = push.earlier, handed = push.handed and true or nil, record = record, done = done, attempts = push.attempts, firstAt = push.first_at,
-    facts = facts_of(push),
-  }
+  return done
 end
 
-local function work_of(key, push) return work_with(key, push, { fence = line.fence, by = line.owner.by }) end
+-- When a push arrived, where that was before this very moment.
+local function came_before(push) return push.first_at < now and push.first_at or nil end
+
+-- What does not stand in the line, and is not as it nearly always is: see `workIn`.
+local function work_of(key, push)
+  return {
+    push = { key = key, kind = push.kind, body = push.body or '', createdAt = push.created_at },
+    earlier = push.earlier, handed = push.handed and true or nil, done = recorded(push), gone = gone(push),
+    attempts = push.attempts > 1 and push.attempts or nil, firstAt = came_before(push),
+  }
+end
 
 local function finish(key)
   line.queue = keep(line.queue, function(one) return one ~= key end)
@@ -123,7 +116,7 @@ local function lease_head(by, runs)
       wake_process(entered.by, key)
       return nil
     else
-      push.attempts, line.fence = push.attempts + 1, line.fence + 1
+      push.attempts, line.fence, push.joined = push.attempts + 1, line.fence + 1, nil
       line.owner = { key = key, by = by, ['until'] = now + SETTINGS.leaseMs }
       return work_of(key, push)
     end
@@ -147,6 +140,14 @@ local function runs_aside(push) return push ~= nil and push.accepted ~= nil and 
 local function holds(lease)
   if is_aside(lease) then return runs_aside(push_of(lease.pushKey)) end
   return line.fence == lease.fence and line.owner ~= nil and line.owner.key == lease.pushKey
+end
+
+-- Deliveries that have joined the turn since this lease was last heard of.
+local function count_joined(push, lease)
+  local more = (lease.joined or 0) - (push.joined or 0)
+  if more <= 0 then return end
+  push.joined, push.deliveries, push.last_at = lease.joined, push.deliveries + more, now
+  dirty[lease.pushKey] = true
 end
 
 local function renew_owner(lease)

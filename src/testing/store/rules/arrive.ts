@@ -21,6 +21,17 @@ export function arriveRules(check: Check): void {
     expect((await b.arrive("m2", P2)).unseen).toBeUndefined();
   });
 
+  check("work that comes with an answer does not offer that answer to another push", async (b) => {
+    const first = await b.run("m1");
+    await b.arrive("m2", P2);
+    const { next } = await b.commit(first, rides("m1"));
+    await b.store.handBack((next as Work).lease);
+    const { answer, work } = await b.arrive("m1", P2, { takenBy: "d1" });
+    expect(answer).toContain("answer to m1");
+    expect(work?.lease.pushKey).toBe("m2");
+    expect(work?.facts.untaken).toEqual([]);
+  });
+
   check("of several processes with the same push one runs it, the others wait", async (b) => {
     const by = [P1, P2, "p3", "p4", "p5"];
     const arrived = await Promise.all(by.map((one) => b.arrive("m", one)));

@@ -52,6 +52,42 @@ export function leaseRules(check: Check): void {
     expect(await b.renew(lease)).toBe("mine, slot gone");
   });
 
+  check(
+    "deliveries that joined the turn are counted when the store hears of its lease",
+    async (b) => {
+      const { slotMs, tryMs } = b.settings;
+      const { lease } = await b.run("m");
+      const joined = { ...lease, joined: 1 };
+      expect(await b.renew(joined)).toBe("mine");
+      expect(await b.arrive("m", P2, { again: true })).toMatchObject({ deliveries: 2 });
+      await b.advance(slotMs - 100);
+      // The third, and so the last.
+      expect(await b.renew({ ...lease, joined: 2 })).toBe("mine");
+      // Copies that the network held back.
+      await b.renew(joined);
+      await b.renew({ ...lease, joined: 2 });
+      expect(await b.arrive("m", P2, { again: true })).toMatchObject({ deliveries: 3 });
+      await b.advance(tryMs - 100);
+      expect(await b.renew(joined)).toBe("mine");
+      await b.advance(200);
+      expect(await b.renew(joined)).toBe("mine, slot gone");
+    },
+  );
+
+  check("a step and a giving back count deliveries that joined, each lease its own", async (b) => {
+    const { lease } = await b.run("m");
+    await b.advance(b.settings.slotMs - 100);
+    const stepped = await b.store.step({ ...lease, joined: 1 }, 0, plan({ hold: items("m", 1) }));
+    expect(stepped).toMatchObject({ ok: true, facts: { slot: "free" } });
+    await b.advance(200);
+    expect(await b.renew(lease)).toBe("mine");
+    await b.store.handBack({ ...lease, joined: 2 });
+    const taken = (await b.arrive("m", P2, { again: true })).work as Work;
+    const later = await b.store.renew([{ ...taken.lease, joined: 1 }]);
+    expect(later).toEqual(["mine"]);
+    expect(await b.arrive("m", P2, { again: true })).toMatchObject({ deliveries: 4 });
+  });
+
   check("leases of many followers are renewed together, each for itself", async (b) => {
     const names = Array.from({ length: 70 }, (_, i) => `w${i}`);
     const leases = await Promise.all(names.map(async (name) => (await b.of(name).run(name)).lease));
