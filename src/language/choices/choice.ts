@@ -1,5 +1,4 @@
 import { undecorated } from "../decoration.ts";
-import { numberOf } from "../numbers/number.ts";
 import type { PromptInput, PromptOption, Reading } from "../reading.ts";
 import { isRemark, unwrapped } from "../sentences/frames.ts";
 import { OCCASIONS } from "../sentences/occasions.ts";
@@ -11,14 +10,15 @@ import {
   fold,
   isQuestion,
   withoutFillers,
-  withoutMarks,
 } from "../tidy.ts";
 import { inFrames, MISS } from "../whole.ts";
 import { bareName, isReason, withoutCounter } from "./fillers.ts";
+import { nameOf, tight } from "./names.ts";
 import { placeOf } from "./place.ts";
 
 /** Before a name these turn the answer round: they are never taken off. */
 const REFUSES = /^(?:no|not|without|anything but|except)\b|^[不别没无非]|^(?:除了|拒绝)/;
+const ANYTHING_BUT = /\b(?:anything|everything|all) (?:but|except)\b/;
 /** So many letters of a name say which one is meant; of Chinese, so many characters. */
 const SHORTEST = { latin: 3, han: 2 };
 
@@ -120,7 +120,7 @@ function wantedBy(
   const clear = byNameOrPlace(said, named, numbered);
   if (clear !== undefined) return clear.ok ? clear.value : undefined;
   const bare = unwrapped(said);
-  if (REFUSES.test(bare) || isQuestion(said)) return undefined;
+  if (REFUSES.test(bare) || ANYTHING_BUT.test(said) || isQuestion(said)) return undefined;
   const place = placeOf(bare, named.length);
   if (place?.ordinal) return named[place.value - 1]?.option.id;
   const one = withoutCounter(bare);
@@ -137,6 +137,9 @@ function saidOnce(folded: string): string {
 function byLessThanName(folded: string, named: readonly Named[]): Reading<string> {
   const whole = nameOf(folded);
   const bare = nameOf(bareName(folded));
+  const one = withoutCounter(nameOf(bareName(folded)));
+  const exact = one === bare ? undefined : byName(one, named);
+  if (exact !== undefined) return { ok: true, value: exact };
   const shorter = byShorterName(whole, named) ?? byShorterName(bare, named);
   return shorter === undefined ? byPart(bare, whole, named) : { ok: true, value: shorter };
 }
@@ -265,44 +268,6 @@ function beginningWith(value: number, named: readonly Named[]): string[] {
     .filter(({ names }) => names.some((name) => begins.test(name)))
     .map(({ option }) => option.id);
 }
-
-/** Blanks and dashes do not tell names apart, nor do Chinese numbers and digits. */
-function nameOf(text: string): string {
-  let name = namesOfTexts.get(text);
-  if (name === undefined) {
-    name = whereItIs(inDigits(fold(withoutMarks(fold(text)).replace(/-/g, " "))));
-    if (namesOfTexts.size >= MOST_TEXTS) namesOfTexts.clear();
-    namesOfTexts.set(text, name);
-  }
-  return name;
-}
-
-/** Of one message the same parts are compared with one option after the other. */
-const namesOfTexts = new Map<string, string>();
-const MOST_TEXTS = 200;
-
-/** 靠近窗户, 窗户旁边: several words for the same place. */
-function whereItIs(name: string): string {
-  if (!/[窗旁靠挨边]/.test(name)) return name;
-  return name
-    .replace(/窗[户子口]/g, "窗")
-    .replace(/靠近|靠着|挨着/g, "靠")
-    .replace(/旁边|边上/g, "边");
-}
-
-const CHINESE_NUMBER = /[零一二两三四五六七八九十百千]+/g;
-
-/** 四人套餐 and 四个人 as 4人套餐 and 4人; words like 一起 change on both sides of a comparison alike. */
-function inDigits(name: string): string {
-  if (!/[\d一二两三四五六七八九十双俩仨]/.test(name)) return name;
-  return name
-    .replace(/[双俩]人/g, "2人")
-    .replace(/仨人/g, "3人")
-    .replace(CHINESE_NUMBER, (one) => String(numberOf(one) ?? one))
-    .replace(/(?<=\d)(?:个人|位)/g, "人");
-}
-
-const tight = (name: string) => name.replaceAll(" ", "");
 
 /** 有包厢的话要包厢: with or without the condition the same is meant. */
 const CONDITIONED =

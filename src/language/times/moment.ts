@@ -248,7 +248,10 @@ const SAID: Combining<Said> = {
     };
   },
   afterRefused: (refused, after) =>
-    after.day === undefined && refused.day !== undefined ? undefined : after,
+    refused.day !== undefined &&
+    (after.day === undefined || (after.day === refused.day && refused.clock === undefined))
+      ? undefined
+      : after,
 };
 
 /** By the grammar of its language; never by both for one text. A named time zone is converted. */

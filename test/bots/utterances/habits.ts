@@ -124,6 +124,7 @@ export const HABIT_NUMBER: readonly Utterance<number>[] = [
 
 export const HABIT_MONEY: readonly Utterance<Amount>[] = [
   ...means({ amount: 25, currency: "GBP" }, "25镑"),
+  ...nothing("少于20美元", "300块除外", "my boss said $20", "$45 is too much", "is $5 available"),
   ...means({ amount: 20, currency: "USD" }, "20刀", "20美刀"),
   ...means({ amount: 1_500, currency: "CNY" }, "千五", "额…1500"),
   ...means({ amount: 1_000_000, currency: "CNY" }, "一百万，一百万"),
