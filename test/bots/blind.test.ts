@@ -3,12 +3,15 @@ import { CANTONESE } from "./blind/cantonese.ts";
 import { CHINESE } from "./blind/chinese.ts";
 import { ENGLISH } from "./blind/english.ts";
 import { readBlind } from "./blind/reading.ts";
+import { SEVENTH } from "./blind/seventh.ts";
+import { SIXTH } from "./blind/sixth.ts";
 import { WAYS } from "./blind/ways.ts";
 
 const plain = (value: unknown) => (typeof value === "string" ? value.toLowerCase() : value);
 
 test.each([
   ["zh-CN", CHINESE],
+  ["zh-CN", [...SIXTH, ...SEVENTH]],
   ["zh-HK", CANTONESE],
   ["en-US", ENGLISH],
   ["zh-CN", WAYS],

@@ -27,6 +27,11 @@ const PLAIN: Readonly<Record<string, Prompt<unknown>>> = {
   dateTime: dateTime("q"),
   duration: duration("q"),
   phone: phone("q"),
+  setMenu: choice("q", {
+    two: { label: "2人套餐", also: ["双人套餐"] },
+    four: "4人套餐",
+    ten: "10人套餐",
+  }),
   phoneHK: phone("q", { country: "HK" }),
   phoneUS: phone("q", { country: "US" }),
   personName: personName("q"),
