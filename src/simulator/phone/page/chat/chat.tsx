@@ -129,7 +129,11 @@ export function Chat({
         {...{ entries, whose, onSearchEnd, log }}
         reader={{ name, account, say, language }}
         onWhose={setWhose}
-        onNeeds={(count) => setMost(Math.max(most, count))}
+        onNeeds={(count) => {
+          // What was found is looked at, wherever it stands.
+          stays.current = false;
+          setMost(Math.max(most, count));
+        }}
       />
       {chat}
     </>
