@@ -18,6 +18,7 @@ import type { Account } from "../account.ts";
 import { findingsOf, maySendLater } from "./checks.ts";
 import type { OnNotice } from "./componentSettings.ts";
 import { type HeardTimes, heardTimes, isOldConsent, isOldWithdrawal } from "./heard.ts";
+import { LookedUp } from "./lookedUp.ts";
 
 /** An account that authorised us, as its operator sees it. */
 export interface LinkedAccount {
@@ -69,8 +70,7 @@ const LOOK_AGAIN_MS = 60_000;
  */
 export class LinkedAccounts {
   readonly #parts: LinkedAccountsParts;
-  /** When each account was last looked up. */
-  readonly #seenAt = new Map<string, number>();
+  readonly #lookedUp = new LookedUp();
   /** The accounts whose pushes are taken. */
   readonly #held = new Set<string>();
   readonly #listeners = new Set<(appId: string) => void>();
@@ -84,7 +84,7 @@ export class LinkedAccounts {
   /** The account, if it is linked. Asks the store at most once a minute. */
   async find(appId: string): Promise<Account | undefined> {
     const { accounts, clock } = this.#parts;
-    const seenAt = this.#seenAt.get(appId);
+    const seenAt = this.#lookedUp.at(appId);
     const isFresh = seenAt !== undefined && clock.now() < seenAt + LOOK_AGAIN_MS;
     if (isFresh) return this.#held.has(appId) ? accounts.get(appId) : undefined;
     return this.#meet(appId, await this.#parts.component.authorisations.read(appId));
@@ -255,7 +255,7 @@ export class LinkedAccounts {
   /** Brings the road's accounts up to what the store says: adds the account or removes it. */
   #meet(appId: string, authorisation: Authorisation | undefined): Account | undefined {
     const { accounts, clock, open } = this.#parts;
-    this.#seenAt.set(appId, clock.now());
+    this.#lookedUp.note(appId, clock.now(), authorisation !== undefined);
     if (authorisation === undefined) {
       accounts.delete(appId);
       this.#held.delete(appId);
