@@ -33,7 +33,7 @@ const WRITTEN_TO = { lately: true, answered: () => undefined };
 
 test.each([
   { while: "nobody writes", pushes: QUIET, most: 128 },
-  { while: "pushes come in", pushes: WRITTEN_TO, most: 16 },
+  { while: "pushes come in", pushes: WRITTEN_TO, most: 12 },
 ])(
   "while $while, turns that wait for the disk hold up the next ones only where there are $most of them",
   async ({ pushes, most }) => {
@@ -57,11 +57,11 @@ test("turns that wait for somebody outside hold nothing up after a moment", asyn
   await rounds();
   clock.advance(25);
   await rounds();
-  expect(ends).toHaveLength(32);
+  expect(ends).toHaveLength(24);
   // That they end at last makes no more room than they took.
-  for (const end of ends.slice(0, 16)) end();
+  for (const end of ends.slice(0, 12)) end();
   await rounds();
-  expect(ends).toHaveLength(32);
+  expect(ends).toHaveLength(24);
 });
 
 test("what is due waits for a push that is at hand, and goes on once that is answered", async () => {
@@ -91,7 +91,7 @@ test("a store that fails in the middle ends the sweep, with its error and none t
   const road = { clock, by: "p", store, dispatch: { tell() {} } } as unknown as Road;
   const sweep = new SweepDue(road, new AtWork(), async () => {}, WRITTEN_TO);
   await expect(sweep.run()).rejects.toThrow("away");
-  expect(asked).toBe(8);
+  expect(asked).toBe(12);
 });
 
 test("pushes are at hand until they are answered, and are waited for no longer than a moment", async () => {

@@ -32,7 +32,7 @@ export interface OwnEvent {
 
 /** An event of the adapter's own, not of WeChat's. */
 export function ownEvent(
-  event: OwnEvent,
+  { type = "event", name: eventName, value }: OwnEvent,
   at: number,
   { lease }: { readonly lease: Lease },
   account: Account,
@@ -42,8 +42,9 @@ export function ownEvent(
   // A lone account learns its original id from its first push after the start.
   const own = account.originalId ?? account.appId;
   return {
-    type: "event",
-    ...event,
+    type,
+    name: eventName,
+    value,
     channelId: CHANNEL_ID,
     serviceUrl: SERVICE_URL,
     id: lease.pushKey,

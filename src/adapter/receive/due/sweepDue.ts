@@ -12,7 +12,7 @@ const LIST = 256;
  * round of the event loop, and its questions to the store stand behind theirs.
  */
 const AT_ONCE = 128;
-const FEW_AT_ONCE = 16;
+const FEW_AT_ONCE = 12;
 /** Timers' turns that may run at once: each costs memory, and a slow bot must not gather them without end. */
 const TIMERS_AT_ONCE = 1_000;
 
@@ -92,8 +92,8 @@ export class SweepDue {
   async #room(): Promise<number> {
     for (;;) {
       await this.#pushes.answered();
-      const half = (this.#pushes.lately ? FEW_AT_ONCE : AT_ONCE) / 2;
-      if (this.#underWay.count <= half) return half;
+      const most = this.#pushes.lately ? FEW_AT_ONCE : AT_ONCE;
+      if (this.#underWay.count <= most / 2) return most - this.#underWay.count;
       await this.#underWay.less();
       // Ends come together, too.
       await nextRound();
