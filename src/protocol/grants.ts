@@ -73,7 +73,9 @@ export function openGrant(
     const before = open.find((one) => one.kind === opened.kind);
     // A push that was lost once comes after a later one; WeChat replaced its grant long ago.
     if (before !== undefined && before.from > since) return { ...ledger, grants: open };
-    return { ...ledger, grants: [...open.filter((one) => one !== before), opened] };
+    const others = open.filter((one) => one !== before);
+    // A list that was made of others keeps room for sixteen more, and nearly every line has this one grant.
+    return { ...ledger, grants: others.length === 0 ? [opened] : [...others, opened] };
   }
   const before = open[0];
   if (before === undefined) return { ...ledger, grants: [opened] };

@@ -122,7 +122,11 @@ export class Deliveries {
   async #answer(delivery: Delivery, to: PushRef, wait: Wait, joined?: Arrived): Promise<void> {
     const { push, seal, runBot, xml } = delivery;
     const generation = this.#atHand.came(wait.exchange.startedAt);
-    const origin: Brought = { push, seal, runBot, xml };
+    // All of one form, with room for what is noted later.
+    const origin: Brought = {
+      ...{ push, seal, runBot, xml },
+      ...{ context: undefined, turn: undefined, firstAt: undefined, deliveries: undefined },
+    };
     try {
       let arrived =
         joined ?? counted(origin, await wait.within(this.#arrive(delivery, to, wait, origin)));

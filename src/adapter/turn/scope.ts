@@ -11,6 +11,8 @@ import { type ConversationRecord, isNewer } from "./record.ts";
 import { StagedState } from "./stagedState.ts";
 import type { Timers } from "./timers.ts";
 
+const NO_TIMERS: readonly TimerChange[] = [];
+
 type Slices = NonNullable<ConversationRecord["s"]>;
 
 /** What saves what a bot wrote so far, in a step of its own. */
@@ -36,8 +38,8 @@ export class Scope implements TurnScope {
   #kept: Slices | undefined;
   #slices: Slices | undefined;
   #state: StagedState | undefined;
-  #timers: readonly TimerChange[] = [];
-  #ownTimers: readonly TimerChange[] = [];
+  #timers = NO_TIMERS;
+  #ownTimers = NO_TIMERS;
   readonly #isAside: boolean;
   #failed = false;
   #closed = false;
@@ -227,7 +229,7 @@ export class Scope implements TurnScope {
     if (this.#failed) return;
     this.#failed = true;
     this.#slices = this.#kept;
-    this.#timers = [];
+    this.#timers = NO_TIMERS;
     this.#state?.discard();
   }
 

@@ -12,7 +12,8 @@ export function enqueue(line: Line, arrival: Arrival, verb: Verb): PushState {
   line.pushes[push.key] = state;
   if (arrival.gather !== undefined || newer !== undefined) settle(line, state, arrival, verb);
   else hurry(line, verb);
-  line.queue.push(push.key);
+  // A list that grows by `push` keeps room for sixteen more.
+  line.queue = line.queue.length === 0 ? [push.key] : [...line.queue, push.key];
   return state;
 }
 

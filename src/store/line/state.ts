@@ -213,7 +213,7 @@ export function factsOf(line: Line, state: PushState, verb: Verb): Facts {
   return factsAt(line, slotOf(state, verb), verb.now, verb.settings.grantRule);
 }
 
-/** What facts are made of, for a driver without a {@link Line} too. */
+/** What facts are made of. */
 export interface FactsLine {
   readonly chain: readonly Item[];
   readonly chainAt?: number | undefined;
@@ -241,8 +241,7 @@ export function factsAt(line: FactsLine, slot: Facts["slot"], now: number, rule:
   };
 }
 
-/** Nearly every line has none, so all share this list. Facts are read only. */
-const NONE: readonly Untaken[] = [];
+const NONE: readonly Untaken[] = []; // Nearly every line has none, and facts are read only.
 
 function untakenOf({ pushKey, items }: Untaken): Untaken {
   return { pushKey, items };
@@ -265,13 +264,14 @@ export function setFate(line: Line, id: string, fate: Fate): void {
   if (state === undefined) return;
   const known = state.fates ?? NO_FATES;
   const index = indexOf(id);
-  // The array is copied, because a grown one keeps room for sixteen more. It gets no holes, which JSON does not know.
+  // A list that grows keeps room for sixteen more; nearly every push has one message. JSON knows no holes.
   if (index < known.length) known[index] = fate;
-  else if (index === known.length) state.fates = [...known, fate];
+  else if (index === 0) state.fates = [fate];
   else state.fates = [...known, ...Array(index - known.length).fill(null), fate];
 }
 
 const NO_FATES: (Fate | null)[] = [];
+const NO_IDS: readonly string[] = [];
 
 /** What became of one of the line's messages, as far as it is remembered. */
 export function fateOf(line: Line, id: string): Fate | undefined {
@@ -279,8 +279,8 @@ export function fateOf(line: Line, id: string): Fate | undefined {
 }
 
 /** The ids of a push's messages that are recorded. */
-export function recordedIds(key: string, { fates }: PushState): string[] {
-  if (fates === undefined) return [];
+export function recordedIds(key: string, { fates }: PushState): readonly string[] {
+  if (fates === undefined) return NO_IDS;
   return fates.flatMap((fate, index) => (fate === null ? [] : `${key}#${index}`));
 }
 

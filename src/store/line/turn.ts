@@ -178,7 +178,7 @@ export function step(line: Line, lease: Lease, n: number, change: Step, verb: Ve
     if (change.save.state !== undefined) verb.writeState(change.save.state);
   }
   if (change.last !== true) {
-    line.owner = { ...ownerOf(lease), until: verb.now + verb.settings.leaseMs };
+    line.owner = ownerOf(lease, verb);
   } else {
     finish(line, lease.pushKey, verb);
     const next = leaseHead(line, lease.by, verb)?.lease.fence;
@@ -318,7 +318,7 @@ export function renew(line: Line, lease: Lease, verb: Verb): Renewed {
   if (state === undefined || !holds(line, lease)) return "lost";
   if (isAside(lease)) return "mine, slot gone";
   countJoined(state, lease, verb.now);
-  line.owner = { ...ownerOf(lease), until: verb.now + verb.settings.leaseMs };
+  line.owner = ownerOf(lease, verb);
   if (state.stop !== undefined) return STOPPED[state.stop];
   return slotOf(state, verb) === "free" ? "mine" : "mine, slot gone";
 }
@@ -345,6 +345,6 @@ export function leaseLeft(line: Line, { now, settings }: Verb): number {
   return Math.max(0, until - now);
 }
 
-function ownerOf({ pushKey, by }: Lease): { key: string; by: string } {
-  return { key: pushKey, by };
+function ownerOf({ pushKey, by }: Lease, { now, settings }: Verb): Line["owner"] {
+  return { key: pushKey, by, until: now + settings.leaseMs };
 }

@@ -4,7 +4,8 @@ import { type Place, Shelf, type Texts } from "./shelf.ts";
 /** One follower's line in this process. */
 export interface Kept {
   readonly line: Line;
-  readonly finished: Map<string, Finished>;
+  /** Undefined as long as no push of it has finished. */
+  finished: Map<string, Finished> | undefined;
   /** Called when its last finished push is forgotten. */
   rest(): void;
 }
@@ -30,6 +31,7 @@ export class FinishedPushes {
 
   add(kept: Kept, key: string, until: number): void {
     const one: Finished = { kept, key, until, place: undefined, next: undefined };
+    kept.finished ??= new Map();
     kept.finished.set(key, one);
     if (this.#newest === undefined) this.#oldest = one;
     else this.#newest.next = one;
@@ -39,19 +41,19 @@ export class FinishedPushes {
   /** Puts a push back into its line, if it was put away: somebody asks for it. */
   fetch({ line, finished }: Kept, key: string): void {
     if (line.pushes[key] !== undefined) return;
-    const one = finished.get(key);
+    const one = finished?.get(key);
     if (one?.place === undefined) return;
     line.pushes[key] = unpacked(this.#shelf.take(one.place));
     one.place = undefined;
   }
 
   fetchAll(kept: Kept): void {
-    for (const key of kept.finished.keys()) this.fetch(kept, key);
+    for (const key of kept.finished?.keys() ?? []) this.fetch(kept, key);
   }
 
   /** Puts away the pushes of a line for which nothing waits: all of them are done. */
   putAway({ line, finished }: Kept): void {
-    if (!isQuiet(line)) return;
+    if (finished === undefined || !isQuiet(line)) return;
     for (const key in line.pushes) {
       const one = finished.get(key);
       if (one === undefined) continue;
@@ -67,8 +69,8 @@ export class FinishedPushes {
       const { kept, key, place } = one;
       if (place === undefined) delete kept.line.pushes[key];
       else this.#shelf.take(place);
-      kept.finished.delete(key);
-      if (kept.finished.size === 0) kept.rest();
+      kept.finished?.delete(key);
+      if (kept.finished?.size === 0) kept.rest();
     }
     this.#oldest = one;
     if (one === undefined) this.#newest = undefined;

@@ -15,7 +15,7 @@ export class Known implements Kept {
   #line: Line | undefined;
   /** The line as text, while it rests. */
   #resting: string | undefined = undefined;
-  #finished: Map<string, Finished> | undefined = undefined;
+  finished: Map<string, Finished> | undefined = undefined;
 
   constructor({ appId, openid }: Follower, now: number) {
     // The openid is copied: the one that came is a piece of a push's text, and would keep the whole text in memory.
@@ -26,11 +26,6 @@ export class Known implements Kept {
 
   get line(): Line {
     return this.#line ?? this.#awake();
-  }
-
-  get finished(): Map<string, Finished> {
-    this.#finished ??= new Map();
-    return this.#finished;
   }
 
   #awake(): Line {
@@ -49,6 +44,6 @@ export class Known implements Kept {
     const { owner, queue, pushes, chain, inFlight, held, given, untaken, timers, ...kept } = line;
     this.#resting = JSON.stringify(timers.length > 0 ? { ...kept, timers } : kept);
     this.#line = undefined;
-    this.#finished = undefined;
+    this.finished = undefined;
   }
 }
