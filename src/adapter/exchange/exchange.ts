@@ -228,7 +228,9 @@ function finish({ chunks, resolve, reject }: Reading): void {
 /** A text that is cut within a character has U+FFFD there, as an encrypted text has. */
 function decode(bytes: Uint8Array): string {
   if (bytes.length > BODY_BYTES) throw tooLarge();
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+  const own = Buffer.isBuffer(bytes);
+  const buffer = own ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return buffer.toString("utf8");
 }
 
 function withinLimit(text: string): string {
