@@ -128,13 +128,12 @@ function framed<T>(
   read: (said: string) => T | undefined,
   combining: Combining<T> = {},
 ): T | undefined {
-  if (unwrapped(answer, fillers) !== bare()) {
-    const value = read(answer);
-    if (value !== undefined) return value;
-  }
+  const isWrapped = unwrapped(answer, fillers) !== bare();
+  const whole = isWrapped ? read(answer) : undefined;
+  if (whole !== undefined) return whole;
   const parts = partsOf(paused ?? answer);
   if (parts !== undefined) return together(parts, read, combining);
-  return leavesOpen(answer) ? undefined : read(answer);
+  return isWrapped || leavesOpen(answer) ? undefined : read(answer);
 }
 
 function together<T>(
